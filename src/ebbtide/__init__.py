@@ -1,0 +1,54 @@
+"""Ebbtide simulates how insurgent groups rise and ebb.
+
+The public names are loaded when they are first used, so that importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ebbtide.model import Insurgency
+    from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
+    from ebbtide.study.store import Results
+    from ebbtide.study.store import open_results as open
+
+_HOME = {
+    "Faults": ("ebbtide.scenario", "Faults"),
+    "Insurgency": ("ebbtide.model", "Insurgency"),
+    "Policy": ("ebbtide.scenario", "Policy"),
+    "Results": ("ebbtide.study.store", "Results"),
+    "Scenario": ("ebbtide.scenario", "Scenario"),
+    "load": ("ebbtide.scenario", "load"),
+    "load_policy": ("ebbtide.scenario", "load_policy"),
+    "open": ("ebbtide.study.store", "open_results"),
+}
+
+__all__ = [  # noqa: RUF022 - in the order of use
+    "load",
+    "load_policy",
+    "Insurgency",
+    "open",
+    "Scenario",
+    "Policy",
+    "Results",
+    "Faults",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("ebbtide")
+    if name not in _HOME:
+        raise AttributeError(f"module 'ebbtide' has no attribute {name!r}")
+    module, attribute = _HOME[name]
+    found = getattr(import_module(module), attribute)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__, "__version__"])

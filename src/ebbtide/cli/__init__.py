@@ -1,0 +1,1 @@
+"""The commands. What is heavy is imported inside them: `ebbtide --help` answers at once."""

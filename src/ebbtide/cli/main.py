@@ -1,0 +1,83 @@
+"""The command line: `ebbtide COMMAND`, one file a command.
+
+Exit codes: 0 done; 1 some runs failed, or no room on disk; 2 the input is wrong;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from ebbtide.cli.check import check
+from ebbtide.cli.plot import plot
+from ebbtide.cli.run import run
+
+FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="ebbtide",
+    help="Simulates how insurgent groups rise and ebb, and compares what states do about them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # boxes cost a quarter of a second of every --help
+)
+app.command()(run)
+app.command()(check)
+app.command()(plot)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("ebbtide"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the command that was typed; what is wrong with it is said on stderr."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except ValueError as error:
+        if not _is_about_input(error):
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(WRONG_INPUT)
+    sys.exit(0)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _is_about_input(error: ValueError) -> bool:
+    from ebbtide.scenario import Faults
+    from ebbtide.study.store import Refused
+
+    return isinstance(error, Faults | Refused)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,330 @@
+"""The fighters' week: orders to follow, offensives to endure, and one draw that decides the rest."""
+
+import numpy as np
+
+from ebbtide.engine import luck
+from ebbtide.engine.compiled import compiled
+from ebbtide.engine.identity import pack
+from ebbtide.engine.rules import displacement, founding, leaving, switching, targeting
+from ebbtide.world.identity import FOREIGN, KINDS, SWITCHED
+from ebbtide.world.state import (
+    CAPTURED,
+    DESERTED,
+    FREE,
+    KILLED,
+    SURRENDERED,
+    SWITCHED_AWAY,
+    USED,
+)
+
+BLOCK = 1024
+
+
+@compiled
+def vacate(setting, state, week, row):
+    """Leave whatever post the man in `row` holds."""
+    for k in range(setting.posts):
+        if state.post_row[k] == row:
+            state.post_row[k] = -1
+            state.post_vacant_since[k] = week
+            state.leaders_lost[state.post_group[k], 0 if state.post_rank[k] == 0 else 1] += 1
+
+
+@compiled
+def leave(setting, state, week, row, end):
+    """End the service of the man in `row`; his row is free for another."""
+    c = int(state.fighter_faction[row])
+    g = setting.faction_group[c]
+    state.men[c, int(state.fighter_place[row])] -= 1
+    state.origins[g, int(state.fighter_origin[row])] -= 1
+    state.exits[g, end] += 1
+    vacate(setting, state, week, row)
+    state.fighter_id[row] = 0
+    state.free_rows[state.rows[FREE]] = row
+    state.rows[FREE] += 1
+
+
+@compiled
+def change_sides(setting, state, week, row, to):
+    """Take the man in `row` over to group `to`, into its faction that is strongest where he is."""
+    c = int(state.fighter_faction[row])
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[c]
+    joined = setting.group_start[to]
+    for other in range(setting.group_start[to], setting.group_start[to + 1]):
+        if state.men_before[other, p] > state.men_before[joined, p]:
+            joined = other
+    vacate(setting, state, week, row)
+    state.men[c, p] -= 1
+    state.men[joined, p] += 1
+    state.origins[g, int(state.fighter_origin[row])] -= 1
+    state.origins[to, SWITCHED] += 1
+    state.exits[g, SWITCHED_AWAY] += 1
+    state.entries[to, SWITCHED] += 1
+    state.joined_from[to, g] += 1
+    state.fighter_faction[row] = joined
+    state.fighter_origin[row] = SWITCHED
+    state.fighter_came_from[row] = g
+    state.fighter_since[row] = week
+
+
+@compiled
+def go(state, row, to):
+    """Move the man in `row` to place `to`."""
+    c = int(state.fighter_faction[row])
+    state.men[c, int(state.fighter_place[row])] -= 1
+    state.men[c, to] += 1
+    state.fighter_place[row] = to
+
+
+@compiled
+def flee(setting, state, row, drawn):
+    """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[int(state.fighter_faction[row])]
+    if state.drive[g, p] <= 0.0:
+        return
+    left = drawn * state.drive[g, p]
+    to = p
+    for b in range(setting.border_start[p], setting.border_start[p + 1]):
+        q = setting.border_to[b]
+        closed = 0.0
+        if setting.border_international[b] == 1:
+            closed = max(state.border_control[p], state.border_control[q])
+        step = displacement.drive(
+            setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q], closed
+        )
+        if step > 0.0:
+            to = q
+            left -= step
+            if left < 0.0:
+                break
+    go(state, row, to)
+
+
+@compiled
+def follow_orders(setting, parameters, state, week, row):
+    """Cross over with the founders of a new group, or with one's commander."""
+    c = int(state.fighter_faction[row])
+    p = int(state.fighter_place[row])
+    who = state.fighter_id[row]
+    if state.seed_to[c] >= 0:
+        drawn = luck.uniform(setting.key0, setting.key1, luck.FOUNDING, who, week)
+        if founding.crosses_over(drawn, state.seed_share[c]):
+            event = state.seed_event[c]
+            change_sides(setting, state, week, row, state.seed_to[c])
+            left = drawn / state.seed_share[c]
+            for to in range(setting.places):
+                left -= setting.event_places[event, to]
+                if left < 0.0:
+                    go(state, row, to)
+                    break
+            return
+    to = state.command_to[c, p]
+    if to >= 0:
+        drawn = luck.uniform(setting.key0, setting.key1, luck.FOLLOW, who, week)
+        if drawn < parameters.switching_follow:
+            change_sides(setting, state, week, row, to)
+
+
+@compiled
+def endure_offensive(setting, parameters, state, week, row):
+    """Be killed or driven out where an offensive rolls."""
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[int(state.fighter_faction[row])]
+    calm = 1.0
+    for f in range(setting.forces):
+        calm *= 1.0 - state.offensive[f, g, p]
+    if calm >= 1.0 or parameters.displacement_on == 0:
+        return
+    who = state.fighter_id[row]
+    drawn = luck.uniform(setting.key0, setting.key1, luck.OFFENSIVE, who, week)
+    killed = (1.0 - calm) * parameters.displacement_killed
+    driven_out = (1.0 - calm) * parameters.displacement_driven_out
+    if drawn < killed:
+        leave(setting, state, week, row, KILLED)
+    elif drawn < killed + driven_out:
+        flee(
+            setting,
+            state,
+            row,
+            luck.uniform(setting.key0, setting.key1, luck.DRIVEN_TO, who, week),
+        )
+
+
+@compiled
+def face_the_week(setting, parameters, state, week, row, drawn):
+    """Let one draw decide which end, if any, comes for the man in `row`.
+
+    Every end owns a slice of [0, 1) as wide as its highest weekly probability; it happens when
+    the draw falls in the first part of its slice, as wide as its hazard this week.
+    """
+    c = int(state.fighter_faction[row])
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[c]
+    if drawn < parameters.targeting_highest:
+        abroad = 1.0 if int(state.fighter_origin[row]) == FOREIGN else 0.0
+        risk = targeting.hazard(
+            state.hit[g, p],
+            float(state.group_men[g, p]),
+            targeting.exposure(state.support[g, p], abroad, parameters.targeting_outsider_weight),
+            parameters.targeting_highest,
+        )
+        if drawn < risk:
+            leave(setting, state, week, row, KILLED)
+        return
+    drawn -= parameters.targeting_highest
+    if drawn < parameters.targeting_arrest_highest:
+        risk = targeting.hazard(
+            state.caught[g, p],
+            float(state.group_men[g, p]),
+            1.0,
+            parameters.targeting_arrest_highest,
+        )
+        if drawn < risk:
+            leave(setting, state, week, row, CAPTURED)
+        return
+    drawn -= parameters.targeting_arrest_highest
+    if drawn < parameters.leaving_highest:
+        if parameters.leaving_on == 1 and drawn < leaving.desertion_hazard(
+            state.pay_share[g],
+            state.morale[g, p],
+            parameters.leaving_highest,
+            parameters.leaving_tendency,
+            parameters.leaving_arrears_weight,
+            parameters.leaving_morale_weight,
+        ):
+            leave(setting, state, week, row, DESERTED)
+        return
+    drawn -= parameters.leaving_highest
+    if drawn < parameters.leaving_surrender_highest:
+        if parameters.leaving_on == 1 and drawn < leaving.surrender_hazard(
+            state.morale[g, p],
+            state.amnesty[g],
+            parameters.leaving_surrender_highest,
+            parameters.leaving_surrender_tendency,
+            parameters.leaving_morale_weight,
+            parameters.leaving_amnesty_weight,
+        ):
+            leave(setting, state, week, row, SURRENDERED)
+        return
+    drawn -= parameters.leaving_surrender_highest
+    if drawn < parameters.switching_highest:
+        if parameters.switching_on == 0:
+            return
+        total = 0.0
+        for other in range(setting.groups):
+            if other != g and state.contact[other, p] > 0.0:
+                total += switching.weight(
+                    state.contact[other, p],
+                    state.pull[other],
+                    setting.openness[g, other],
+                    state.hold[g],
+                    setting.grievance[c],
+                )
+        if drawn >= switching.hazard(total, parameters.switching_highest):
+            return
+        who = state.fighter_id[row]
+        left = total * luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
+        to = -1
+        for other in range(setting.groups):
+            if other != g and state.contact[other, p] > 0.0:
+                to = other
+                left -= switching.weight(
+                    state.contact[other, p],
+                    state.pull[other],
+                    setting.openness[g, other],
+                    state.hold[g],
+                    setting.grievance[c],
+                )
+                if left < 0.0:
+                    break
+        change_sides(setting, state, week, row, to)
+        return
+    drawn -= parameters.switching_highest
+    if (
+        drawn < parameters.displacement_highest
+        and parameters.displacement_on == 1
+        and drawn
+        < displacement.hazard(
+            state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
+        )
+    ):
+        who = state.fighter_id[row]
+        flee(
+            setting, state, row, luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week)
+        )
+
+
+@compiled
+def widest_draw(parameters):
+    """The end of the last slice: no draw above it can bring an end."""
+    return (
+        parameters.targeting_highest
+        + parameters.targeting_arrest_highest
+        + parameters.leaving_highest
+        + parameters.leaving_surrender_highest
+        + parameters.switching_highest
+        + parameters.displacement_highest
+    )
+
+
+@compiled
+def all_follow_orders(setting, parameters, state, week):
+    """Every fighter follows orders."""
+    for row in range(state.rows[USED]):
+        if state.fighter_id[row] != 0:
+            follow_orders(setting, parameters, state, week, row)
+
+
+@compiled
+def all_endure_offensives(setting, parameters, state, week):
+    """Every fighter endures whatever offensive rolls where he is."""
+    for row in range(state.rows[USED]):
+        if state.fighter_id[row] != 0:
+            endure_offensive(setting, parameters, state, week, row)
+
+
+@compiled
+def all_face_the_week(setting, parameters, state, week):
+    """Every fighter faces the week: draws in blocks, and only the few that count are looked at."""
+    used = state.rows[USED]
+    ids = state.fighter_id
+    widest = widest_draw(parameters)
+    drawn = np.empty(BLOCK)
+    few = np.empty(BLOCK, np.int64)
+    for start in range(0, used, BLOCK):
+        stop = min(start + BLOCK, used)
+        luck.uniforms(setting.key0, setting.key1, luck.FATE, ids, start, stop, week, drawn)
+        found = 0
+        for i in range(stop - start):
+            few[found] = i
+            found += drawn[i] < widest
+        for i in few[:found]:
+            if ids[start + i] != 0:
+                face_the_week(setting, parameters, state, week, start + i, drawn[i])
+
+
+@compiled
+def enter(setting, state, week):
+    """Give every recruit of the week a row."""
+    for c in range(setting.factions):
+        g = setting.faction_group[c]
+        for p in range(setting.places):
+            for kind in range(1, KINDS):
+                for ordinal in range(state.intake[c, p, kind]):
+                    if state.rows[FREE] > 0:
+                        state.rows[FREE] -= 1
+                        row = state.free_rows[state.rows[FREE]]
+                    else:
+                        row = state.rows[USED]
+                        state.rows[USED] += 1
+                    state.fighter_id[row] = pack(week, p, c, kind, ordinal)
+                    state.fighter_faction[row] = c
+                    state.fighter_place[row] = p
+                    state.fighter_origin[row] = kind
+                    state.fighter_came_from[row] = -1
+                    state.fighter_since[row] = week
+                    state.men[c, p] += 1
+                    state.origins[g, kind] += 1
+                    state.entries[g, kind] += 1

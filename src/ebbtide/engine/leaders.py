@@ -1,0 +1,78 @@
+"""The leaders' week: some fall, and posts are filled after a while."""
+
+from ebbtide.engine import luck
+from ebbtide.engine.compiled import compiled
+from ebbtide.engine.fighters import leave
+from ebbtide.engine.identity import pack
+from ebbtide.engine.rules import succession, targeting
+from ebbtide.world.identity import POST
+from ebbtide.world.state import KILLED, USED
+
+NEVER_FILLED = -(1 << 40)
+
+
+@compiled
+def face_the_hunt(setting, parameters, state, week, k):
+    """Whether the holder of post `k` is killed: by a dated act, or by fire aimed at leaders."""
+    row = state.post_row[k]
+    if row < 0:
+        state.post_doomed[k] = 0
+        return
+    g = state.post_group[k]
+    fire = 0.0
+    for f in range(setting.forces):
+        fire += state.leader_fire[f, g]
+    risk = targeting.hazard(
+        fire, float(setting.group_posts[g]), 1.0, parameters.targeting_leader_highest
+    )
+    drawn = luck.uniform(
+        setting.key0, setting.key1, luck.LEADER_FATE, state.fighter_id[row], week
+    )
+    if state.post_doomed[k] == 1 or drawn < risk:
+        leave(setting, state, week, row, KILLED)
+    state.post_doomed[k] = 0
+
+
+@compiled
+def appoint(setting, parameters, state, week, g):
+    """Fill the group's posts that have stood empty long enough with its longest-serving men."""
+    if state.founded[g] == 0:
+        return
+    for k in range(setting.posts):
+        if state.post_group[k] != g or state.post_row[k] >= 0:
+            continue
+        first_holder = state.post_vacant_since[k] == NEVER_FILLED
+        if not first_holder and week - state.post_vacant_since[k] < parameters.succession_vacancy:
+            continue
+        best = -1
+        for row in range(state.rows[USED]):
+            if state.fighter_id[row] == 0:
+                continue
+            if setting.faction_group[int(state.fighter_faction[row])] != g:
+                continue
+            if best >= 0 and state.fighter_id[row] >= state.fighter_id[best]:
+                continue
+            in_post = False
+            for other in range(setting.posts):
+                if state.post_row[other] == row:
+                    in_post = True
+                    break
+            if not in_post:
+                best = row
+        if best < 0:
+            return
+        state.post_row[k] = best
+        if not first_holder:
+            drawn = luck.uniform(
+                setting.key0,
+                setting.key1,
+                luck.SUCCESSION,
+                pack(0, 0, g, POST, state.post_rank[k]),
+                week,
+            )
+            state.post_standing[k] = succession.successor_standing(
+                state.post_standing[k],
+                drawn,
+                parameters.succession_inheritance,
+                parameters.succession_spread,
+            )

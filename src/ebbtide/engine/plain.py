@@ -1,0 +1,35 @@
+"""Phases in plain Python: the same source as the compiled ones, run by CPython.
+
+The agents' way needs no second engine: each compiled function is rebuilt from its own Python
+source with the compiled names it uses replaced by plain ones. Only the draws stay compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from types import FunctionType, ModuleType
+from typing import Any
+
+from numba.core.dispatcher import Dispatcher
+
+from ebbtide import rules
+from ebbtide.engine import rules as compiled_rules
+
+_RULES = {
+    id(getattr(compiled_rules, name)): module for name, module in rules.MECHANISMS.items()
+}
+
+
+@cache
+def plain(function: Dispatcher) -> Callable[..., Any]:
+    """The plain Python function behind a compiled phase, all the way down."""
+    source = function.py_func
+    names = dict(source.__globals__)
+    for name in source.__code__.co_names:
+        value = names.get(name)
+        if isinstance(value, Dispatcher):
+            names[name] = plain(value)
+        elif isinstance(value, ModuleType) and id(value) in _RULES:
+            names[name] = _RULES[id(value)]
+    return FunctionType(source.__code__, names, source.__name__, source.__defaults__)

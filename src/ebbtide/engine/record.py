@@ -1,0 +1,98 @@
+"""Writing down the week: every outcome of a group, and what is kept of its places."""
+
+import math
+
+from ebbtide.engine.compiled import compiled
+from ebbtide.world.identity import FOUNDING, KINDS
+from ebbtide.world.outcomes import INDEX
+from ebbtide.world.state import ENDS, SOURCES
+
+FIGHTERS = INDEX["fighters"]
+AFFILIATES = INDEX["affiliates"]
+LEADERS = INDEX["leaders"]
+COMMAND = INDEX["command"]
+COHESION = INDEX["cohesion"]
+BRAND = INDEX["brand"]
+MOMENTUM = INDEX["momentum"]
+MORALE = INDEX["morale"]
+SUPPORT = INDEX["support"]
+MEDIA = INDEX["media"]
+MONEY = INDEX["money"]
+INCOME = INDEX["income_centre"]
+WAGES_PAID = INDEX["wages_paid"]
+PAY_SHARE = INDEX["pay_share"]
+PLACES_PRESENT = INDEX["places_present"]
+DISTRICTS_HELD = INDEX["districts_held"]
+PRESSURE = INDEX["pressure"]
+ATTENTION = INDEX["attention"]
+INTELLIGENCE = INDEX["intelligence"]
+HARMED = INDEX["civilians_harmed_by_forces"]
+ORIGINS = INDEX["fighters_founding"]
+ENTRIES = INDEX["entries_founding"]
+EXITS = INDEX["exits_killed"]
+
+
+@compiled
+def write_down(setting, state, week, g):
+    """Record one group's week in `series` and `places_series`."""
+    row = state.series[week, g]
+    fighters, present = 0, 0
+    supporters, districts = 0.0, 0.0
+    morale, support, pressure = 0.0, 0.0, 0.0
+    for p in range(setting.places):
+        men = 0
+        for c in range(setting.group_start[g], setting.group_start[g + 1]):
+            men += state.men[c, p]
+        fighters += men
+        here = math.floor(state.supporters[g, p])
+        supporters += here
+        if men + here > 0:
+            present += 1
+        districts += math.floor(state.held[g, p] * setting.districts[p] + 0.5)
+        morale += men * state.morale[g, p]
+        support += men * state.support[g, p]
+        pressure += men * state.pressure[g, p]
+        state.places_series[week, g, p, 0] = men
+        state.places_series[week, g, p, 1] = men + here
+        state.places_series[week, g, p, 2] = state.held[g, p]
+        state.places_series[week, g, p, 3] = state.support[g, p]
+    row[FIGHTERS] = fighters
+    row[AFFILIATES] = fighters + supporters
+    leaders = 0
+    for k in range(setting.posts):
+        if state.post_group[k] == g and state.post_row[k] >= 0:
+            leaders += 1
+    row[LEADERS] = leaders
+    row[COMMAND] = state.command[g]
+    row[COHESION] = state.cohesion[g]
+    row[BRAND] = state.brand[g]
+    row[MOMENTUM] = state.momentum[g]
+    row[MEDIA] = state.media[g]
+    row[MONEY] = state.money[g]
+    for source in range(SOURCES):
+        row[INCOME + source] = state.income[g, source]
+    row[WAGES_PAID] = state.wages_paid[g]
+    row[PAY_SHARE] = state.pay_share[g]
+    row[PLACES_PRESENT] = present
+    row[DISTRICTS_HELD] = districts
+    if fighters > 0:
+        row[MORALE] = morale / fighters
+        row[SUPPORT] = support / fighters
+        row[PRESSURE] = pressure / fighters
+    attention, known = 0.0, 0.0
+    harmed = 0
+    for f in range(setting.forces):
+        attention = max(attention, max(state.attention[f, g], state.attention_floor[f, g]))
+        best = 0.0
+        for p in range(setting.places):
+            best = max(best, state.intelligence[f, g, p])
+            harmed += state.harmed[f, g, p]
+        known += best
+    row[ATTENTION] = attention
+    row[INTELLIGENCE] = known / setting.forces if setting.forces > 0 else 0.0
+    row[HARMED] = harmed
+    for kind in range(FOUNDING, KINDS):
+        row[ORIGINS + kind - FOUNDING] = state.origins[g, kind]
+        row[ENTRIES + kind - FOUNDING] = state.entries[g, kind]
+    for end in range(ENDS):
+        row[EXITS + end] = state.exits[g, end]

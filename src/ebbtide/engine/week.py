@@ -1,0 +1,57 @@
+"""The week in machine code: the same phases, in the same order, as on the page in `model.py`."""
+
+from ebbtide.engine.compiled import compiled
+from ebbtide.engine.conditions import happen, set_levers
+from ebbtide.engine.fighters import (
+    all_endure_offensives,
+    all_face_the_week,
+    all_follow_orders,
+    enter,
+)
+from ebbtide.engine.forces import watch_and_strike
+from ebbtide.engine.groups import decide_commands, keep_accounts, muster, recruit, take_the_mood
+from ebbtide.engine.leaders import appoint, face_the_hunt
+from ebbtide.engine.record import write_down
+from ebbtide.world.state import COMMAND_ALARM, OFFENSIVE_ALARM, SEED_ALARM
+
+
+@compiled
+def week_until_intake(setting, parameters, state, week):
+    """Phases 1 to 11; returns how many men will enter."""
+    set_levers(setting, state, week)
+    happen(setting, parameters, state, week)
+    for g in range(setting.groups):
+        muster(setting, parameters, state, week, g)
+    for f in range(setting.forces):
+        watch_and_strike(setting, parameters, state, week, f)
+    for g in range(setting.groups):
+        keep_accounts(setting, parameters, state, week, g)
+    for g in range(setting.groups):
+        take_the_mood(setting, parameters, state, week, g)
+    for k in range(setting.posts):
+        face_the_hunt(setting, parameters, state, week, k)
+    for g in range(setting.groups):
+        appoint(setting, parameters, state, week, g)
+    for g in range(setting.groups):
+        decide_commands(setting, parameters, state, week, g)
+    if state.alarms[SEED_ALARM] == 1 or state.alarms[COMMAND_ALARM] == 1:
+        all_follow_orders(setting, parameters, state, week)
+    if state.alarms[OFFENSIVE_ALARM] == 1:
+        all_endure_offensives(setting, parameters, state, week)
+    all_face_the_week(setting, parameters, state, week)
+    entering = 0
+    for g in range(setting.groups):
+        recruit(setting, parameters, state, week, g)
+    for c in range(setting.factions):
+        for p in range(setting.places):
+            for kind in range(state.intake.shape[2]):
+                entering += state.intake[c, p, kind]
+    return entering
+
+
+@compiled
+def week_from_intake(setting, state, week):
+    """Phases 12 and 13."""
+    enter(setting, state, week)
+    for g in range(setting.groups):
+        write_down(setting, state, week, g)

@@ -1,0 +1,62 @@
+"""Pressure moves men: offensives kill some and drive others to quieter places, and on from there.
+
+Moves from a to b = kappa * men * exp(-distance / length) * [pressure a - pressure b]+.
+Claims: displacement.
+"""
+
+import math
+
+PARAMETERS = {
+    "highest": {
+        "unit": "1/week", "low": 0.0, "high": 0.1, "claims": ("displacement",),
+        "meaning": "highest weekly probability that a fighter moves on outside offensives",
+    },
+    "rate": {
+        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("displacement",),
+        "meaning": "kappa: weekly moves a man for a difference in pressure of 1 to an adjoining place",
+    },
+    "length": {
+        "unit": "km", "low": 1.0, "high": 1e4, "claims": ("displacement",),
+        "meaning": "distance between the middles of places over which moves fall by a factor e",
+    },
+    "driven_out": {
+        "unit": "1/week", "low": 0.0, "high": 0.5, "claims": ("displacement",),
+        "meaning": "weekly probability that a fighter under a full offensive is driven out",
+    },
+    "killed": {
+        "unit": "1/week", "low": 0.0, "high": 0.5, "claims": ("displacement", "killed"),
+        "meaning": "weekly probability that a fighter under a full offensive is killed",
+    },
+}  # fmt: skip
+
+
+def nearness(distance: float, length: float) -> float:
+    """How strongly two adjoining places are tied, exp(-distance / length), both in km."""
+    return math.exp(-distance / length)
+
+
+def drive(nearness: float, pressure_here: float, pressure_there: float, closed: float) -> float:
+    """What drives men along one border: nearness * [pressure here - there]+ * (1 - closed).
+
+    `closed` is the share of crossings that border control stops (0 inside a country). ¶3, ¶4.
+    Claims: displacement, magnets.
+    """
+    return nearness * max(0.0, pressure_here - pressure_there) * (1.0 - closed)
+
+
+def hazard(total_drive: float, rate: float, highest: float) -> float:
+    """Weekly probability that a man moves on; at most `highest`.
+
+    highest * (1 - exp(-rate * total drive / highest)). Form: assumed. Claims: displacement.
+    """
+    if highest <= 0.0:
+        return 0.0
+    return highest * (1.0 - math.exp(-rate * total_drive / highest))
+
+
+def pressure(effort: float, offensive: float) -> float:
+    """State pressure on a group in a place, 0 to 1: offensives and the standing effort there.
+
+    1 - (1 - offensive) * (1 - effort / 2). Form: assumed. Claims: displacement, ground-lost.
+    """
+    return 1.0 - (1.0 - min(1.0, offensive)) * (1.0 - 0.5 * min(1.0, effort))

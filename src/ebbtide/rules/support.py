@@ -1,0 +1,87 @@
+"""Local support: lost to a group's own harm and to foreign rule, moved by the harm of others.
+
+Claims: backlash, no-friends, state-harm, magnets.
+"""
+
+import math
+
+PARAMETERS = {
+    "usual_base": {
+        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("magnets",),
+        "meaning": "usual support in a place without networks of like mind, for a group of locals",
+    },
+    "usual_sympathy": {
+        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("magnets",),
+        "meaning": "usual support that networks of like mind add at full reach",
+    },
+    "supporters_speed": {
+        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("size",),
+        "meaning": "share of the gap to its resting number that a cell's supporters close in a week",
+    },
+    "mending": {
+        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("backlash",),
+        "meaning": "share of the gap to a place's usual support closed in a week",
+    },
+    "outsider_weight": {
+        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("backlash", "no-friends"),
+        "meaning": "share of support lost a week under wholly foreign rule of a wholly tribal place",
+    },
+    "own_harm_weight": {
+        "unit": "1/(people/100,000)", "low": 0.0, "high": 10.0, "claims": ("backlash",),
+        "meaning": "share of support lost for each person in 100,000 whom the group harms",
+    },
+    "state_harm_weight": {
+        "unit": "1/(people/100,000)", "low": 0.0, "high": 10.0, "claims": ("state-harm",),
+        "meaning": "share of the missing support gained for each person in 100,000 whom a force harms",
+    },
+}  # fmt: skip
+
+
+def usual_support(sympathy: float, outsider: float, usual_base: float, usual_sympathy: float) -> float:
+    """Support (0 to 1) that a group of this foreignness finds in a place left alone.
+
+    min(1, (usual_base + usual_sympathy * sympathy) * (1 - outsider / 2)). Form: assumed; ¶3, ¶14.
+    Claims: magnets, no-friends.
+    """
+    return min(1.0, (usual_base + usual_sympathy * sympathy) * (1.0 - 0.5 * outsider))
+
+
+def next_supporters(
+    supporters: float, men: float, support: float, each: float, supporters_speed: float
+) -> float:
+    """Supporters of a cell a week later, drifting to each * men * 2 * support.
+
+    `each` is the number a fighter has where half of the people are behind the group. The last
+    hundredth of a supporter counts as none. Form: assumed; ¶9. Claims: size, spread.
+    """
+    following = supporters + supporters_speed * (each * men * 2.0 * support - supporters)
+    return following if following >= 0.01 else 0.0
+
+
+def next_support(support: float, usual: float, gained: float, lost: float, mending: float) -> float:
+    """Support (0 to 1) for a group in a place a week later.
+
+    First the gap to the usual level closes by `mending`; then support becomes
+    support * exp(-lost) and non-support becomes (1 - support) * exp(-gained). Form: assumed, so
+    that it never leaves 0..1; ¶14, ¶15. Claims: backlash, no-friends, state-harm.
+    """
+    mended = support + mending * (usual - support)
+    kept = mended * math.exp(-lost)
+    return 1.0 - (1.0 - kept) * math.exp(-gained)
+
+
+def loss_by_rule(held: float, outsider: float, tribal: float, outsider_weight: float) -> float:
+    """What foreign rule costs a week: outsider_weight * held * outsider * tribal. ¶14.
+
+    Claims: backlash, no-friends.
+    """
+    return outsider_weight * held * outsider * tribal
+
+
+def loss_by_harm(harmed: float, people: float, weight: float) -> float:
+    """What harm to `harmed` of `people` moves in a week: weight * harmed per 100,000 people.
+
+    Condra, Felter, Iyengar and Shapiro (2010) for harm by forces; who did it matters. ¶14.
+    Claims: backlash, state-harm.
+    """
+    return weight * harmed / people * 100000.0

@@ -1,0 +1,50 @@
+"""Ground: the share of a place's districts that a group holds.
+
+Held ground follows armed strength against what stands against it. Claims: ground-lost, no-hold.
+"""
+
+import math
+
+PARAMETERS = {
+    "men_a_district": {
+        "unit": "men", "low": 1.0, "high": 1e5, "claims": ("ground-lost",),
+        "meaning": "men that hold half of a place's districts, for each of its districts",
+    },
+    "gain_speed": {
+        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("ground-lost",),
+        "meaning": "share of the gap closed in a week when ground is gained",
+    },
+    "loss_speed": {
+        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("ground-lost",),
+        "meaning": "share of the gap closed in a week when ground is lost",
+    },
+    "state_weight": {
+        "unit": "ratio", "low": 0.0, "high": 1e3, "claims": ("ground-lost",),
+        "meaning": "how many times harder full state pressure makes it to hold ground",
+    },
+}  # fmt: skip
+
+
+def resting_share(
+    men: float, command: float, support: float, pressure: float, rivals: float, districts: float,
+    men_a_district: float, state_weight: float,
+) -> float:  # fmt: skip
+    """The share (0 to 1) of a place's districts that a group could hold for good.
+
+    own = men * (0.5 + command) * (0.5 + support); against = districts * men_a_district *
+    (1 + state_weight * pressure) + rivals; share = own^2 / (own^2 + against^2). Squared as in
+    Lanchester's aimed fire. Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
+    """
+    own = men * (0.5 + command) * (0.5 + support)
+    against = districts * men_a_district * (1.0 + state_weight * pressure) + rivals
+    return own * own / (own * own + against * against)
+
+
+def next_share(held: float, target: float, gain_speed: float, loss_speed: float) -> float:
+    """Share of districts held a week later: gained at one speed, lost at another. Claims: ground-lost."""
+    return held + (gain_speed if target > held else loss_speed) * (target - held)
+
+
+def held_districts(held: float, districts: float) -> float:
+    """Whole districts held: the share times the number, rounded down from a half district."""
+    return math.floor(held * districts + 0.5)

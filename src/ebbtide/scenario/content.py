@@ -1,0 +1,66 @@
+"""What a file says, as paths and as a digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from ebbtide.scenario.document import Keys
+from ebbtide.scenario.quantity import Fixed, Quantity
+
+_REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
+_POINTERS = {"geography", "evidence", "policy"}  # what they lead to is in the content, or drawn
+
+
+def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    """Every value and table below, with its keys."""
+    if keys:
+        yield keys, value
+    if isinstance(value, BaseModel):
+        for key in type(value).model_fields:
+            yield from walk(getattr(value, key), (*keys, key))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from walk(inner, (*keys, key))
+
+
+def quantities_of(file: BaseModel) -> dict[str, Quantity]:
+    """The quantities of a file by dotted path."""
+    return {".".join(keys): value for keys, value in walk(file) if isinstance(value, Quantity)}
+
+
+def replaced(value: Any, keys: Keys, new: object) -> Any:
+    """A copy of `value` with what stands at `keys` replaced; the rest is shared."""
+    if not keys:
+        return new
+    if isinstance(value, BaseModel):
+        inner = replaced(getattr(value, keys[0]), keys[1:], new)
+        return value.model_copy(update={keys[0]: inner})
+    return {**value, keys[0]: replaced(value[keys[0]], keys[1:], new)}
+
+
+def digest_of(file: BaseModel, *further: str) -> str:
+    """SHA-256 of what a run can feel of a file: numbers, names, dates; not sources and notes."""
+    top = {key: getattr(file, key) for key in type(file).model_fields if key not in _POINTERS}
+    text = json.dumps([_canonical(top), *further], sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(value: object) -> Any:
+    if isinstance(value, Quantity):
+        stated = value.stated
+        if isinstance(stated, Fixed):
+            return stated.value
+        return [stated.prior, stated.low, stated.high]
+    if isinstance(value, BaseModel):
+        value = {key: getattr(value, key) for key in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {key: _canonical(inner) for key, inner in value.items() if key not in _REMARKS}
+    if isinstance(value, tuple | list):
+        return [_canonical(inner) for inner in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

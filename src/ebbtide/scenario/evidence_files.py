@@ -1,0 +1,57 @@
+"""CSV files of what publishers claim: read strictly, given as data frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.scenario.faults import Fault, shown
+from ebbtide.scenario.geography import read_rows
+from ebbtide.scenario.project import label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = {
+    "strength": (
+        "date", "date_precision", "low", "high", "counts", "area",
+        "publisher", "dependence", "check", "note",
+    ),
+    "presence": ("date", "measure", "low", "high", "area", "publisher", "check", "note"),
+}  # fmt: skip
+_FILLED = ("date", "low", "high", "publisher")
+
+
+def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
+    """The rows of a file of evidence; `date` a date, `low` and `high` numbers."""
+    rows = []
+    for where, cells in read_rows(path, COLUMNS[kind], (), faults):
+        row: dict[str, Any] = {column: cells.get(column) for column in COLUMNS[kind]}
+        faults.extend(
+            Fault(where, column, "an empty cell") for column in _FILLED if column not in cells
+        )
+        try:
+            row["date"] = dt.date.fromisoformat(cells.get("date", "2000-01-01"))
+        except ValueError:
+            faults.append(Fault(where, "date", shown(cells["date"]), "a date such as 2015-01-31"))
+        for column in ("low", "high"):
+            try:
+                row[column] = float(cells.get(column, "0"))
+            except ValueError:
+                faults.append(Fault(where, column, shown(cells[column]), "a number"))
+                row[column] = float("nan")
+        if row["low"] > row["high"]:
+            faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
+        rows.append(row)
+    return rows
+
+
+def evidence_frame(kind: str, path: Path) -> pd.DataFrame:
+    """A file of evidence that was checked before, `date` as timestamps."""
+    import pandas as pd
+
+    frame = pd.DataFrame(read_evidence(kind, path, []), columns=list(COLUMNS[kind]))
+    frame["date"] = pd.to_datetime(frame["date"])
+    frame.attrs["file"] = label(path)
+    return frame

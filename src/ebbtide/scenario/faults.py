@@ -1,0 +1,69 @@
+"""Faults: what is wrong in the files a user wrote, in words made for the user."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where, what was found, what is allowed, the nearest right name."""
+
+    file: str  # with `:line` where a line is known
+    key: str | None
+    found: str
+    allowed: str | None = None
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        where = self.file if self.key is None else f"{self.file}: {self.key}"
+        allowed = f"; allowed: {self.allowed}" if self.allowed else ""
+        nearest = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return f"{where}: found {self.found}{allowed}{nearest}"
+
+
+class Faults(ValueError):
+    """Every fault of what was read, at once: `str()` has one a line."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+def nearest(name: object, names: Iterable[str]) -> str | None:
+    """The name most like `name`, if any is like it."""
+    by_lower = {known.lower(): known for known in names}
+    close = get_close_matches(str(name).lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[close[0]] if close else None
+
+
+def shown(value: object) -> str:
+    """A value as its file would write it, shortened."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST:
+        return "a number beyond measure"
+    text = '"' + value + '"' if isinstance(value, str) else repr(value)
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """A few names as a list for a message."""
+    known = sorted(names)
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return (", ".join(known[:most]) + more) or "none are defined"

@@ -1,0 +1,46 @@
+"""The names that a scenario defines and that its other tables, and policies, refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Ids as written, also of entries that have faults of their own."""
+
+    places: frozenset[str]
+    countries: frozenset[str]
+    groups: frozenset[str]
+    factions: frozenset[str]  # "group.faction"
+    forces: frozenset[str]
+    centres: frozenset[str]
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Names:
+        groups = _tables(data, "groups")
+        countries = (_text(place, "country") for place in _tables(data, "places").values())
+        return cls(
+            places=frozenset(_tables(data, "places")),
+            countries=frozenset(country for country in countries if country),
+            groups=frozenset(groups),
+            factions=frozenset(
+                f"{group}.{faction}"
+                for group, table in groups.items()
+                if isinstance(table, dict)
+                for faction in _tables(table, "factions")
+            ),
+            forces=frozenset(_tables(data, "forces")),
+            centres=frozenset(_tables(data, "centres")),
+        )
+
+
+def _tables(data: dict[str, Any], key: str) -> dict[str, Any]:
+    found = data.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(table: object, key: str) -> str | None:
+    found = table.get(key) if isinstance(table, dict) else None
+    return found if isinstance(found, str) else None

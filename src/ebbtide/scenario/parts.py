@@ -1,0 +1,132 @@
+"""The steps from a document to a checked scenario file, all faults collected."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from ebbtide.scenario.checks import check_scenario
+from ebbtide.scenario.document import Document, Keys
+from ebbtide.scenario.evidence_files import COLUMNS, read_evidence
+from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.scenario.geography import add_geography
+from ebbtide.scenario.names import Names
+from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.project import label, read_text
+from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.validation import rules_model, validate, validate_pruned
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What belongs to a scenario beside its tables."""
+
+    names: Names
+    outlines: Path | None
+    evidence: dict[str, Path]  # by kind
+
+
+def read_parts(document: Document, policy: Policy | None) -> tuple[ScenarioFile, Policy, Parts]:
+    """Check a document and all that it names; `policy` stands in for the one it names.
+
+    The document is completed by its geography. Raises Faults.
+    """
+    faults: list[Fault] = []
+    add_geography(document, faults)
+    file = validate_pruned(ScenarioFile, document, faults)
+    file = _with_rules(file, document, faults)
+    names = Names.of(document.data)
+    policy = policy or _default_policy(document, faults)
+    if file is not None:
+        check_scenario(file, names, document, faults)
+        if policy is not None:
+            policy.check(file, names, faults)
+    evidence = {
+        kind: path
+        for kind in COLUMNS
+        if (path := _file_at(("evidence", kind), document, faults)) is not None
+    }
+    for kind, path in evidence.items():
+        read_evidence(kind, path, faults)
+    outlines = _file_at(("geography", "outlines"), document, faults)
+    if outlines is not None:
+        _check_outlines(outlines, faults)
+    if faults or file is None or policy is None:
+        raise Faults(faults)
+    return file, policy, Parts(names, outlines, evidence)
+
+
+def _with_rules(
+    file: ScenarioFile | None, document: Document, faults: list[Fault]
+) -> ScenarioFile | None:
+    """The file with its rules read against what the mechanisms declare."""
+    import ebbtide.rules as declared
+
+    tables = document.data.get("rules")
+    if not isinstance(tables, dict):
+        return file
+    model = rules_model(declared.MECHANISMS)
+    rules = validate(model, tables, document, faults, ("rules",))
+    if file is None or rules is None:
+        return file
+    read = {name: dict(getattr(rules, name)) for name in model.model_fields}
+    return file.model_copy(update={"rules": read})
+
+
+def policy_path(name: str) -> str:
+    """The path of a policy that a scenario names: a path, or a name in `policies/`."""
+    return name if name.endswith(".toml") or "/" in name else f"policies/{name}.toml"
+
+
+def _default_policy(document: Document, faults: list[Fault]) -> Policy | None:
+    written = document.data.get("policy")
+    if not isinstance(written, str):
+        return None
+    try:
+        path = document.project.path(
+            policy_path(written),
+            document.folder(("policy",)),
+            document.origin(("policy",)),
+            "policy",
+        )
+        return Policy.read(path, document.project)
+    except Faults as found:
+        faults.extend(found.faults)
+        return None
+
+
+def _file_at(keys: Keys, document: Document, faults: list[Fault]) -> Path | None:
+    """The file that the text at `keys` names, if there is one."""
+    written = document.get(keys)
+    if not isinstance(written, str):
+        return None
+    try:
+        folder, origin = document.folder(keys), document.origin(keys)
+        return document.project.path(written, folder, origin, ".".join(keys))
+    except Faults as found:
+        faults.extend(found.faults)
+        return None
+
+
+def _check_outlines(path: Path, faults: list[Fault]) -> None:
+    name = label(path)
+    try:
+        outlines = json.loads(read_text(path))
+    except Faults as found:
+        faults.extend(found.faults)
+        return
+    except (ValueError, RecursionError) as error:
+        faults.append(Fault(name, None, f"no proper JSON: {error}", "GeoJSON"))
+        return
+    features = outlines.get("features") if isinstance(outlines, dict) else None
+    if not isinstance(features, list):
+        faults.append(Fault(name, "features", "nothing", "a list of GeoJSON features"))
+        return
+    for number, feature in enumerate(features):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        code = properties.get("code") if isinstance(properties, dict) else None
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        if not isinstance(code, str) or not isinstance(geometry, dict):
+            lacking = "no property `code`, or no geometry"
+            faults.append(Fault(name, f"features[{number}]", lacking, "both, `code` a place id"))

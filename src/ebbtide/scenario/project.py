@@ -1,0 +1,84 @@
+"""The project that a named file belongs to: no path in a file leads out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ebbtide.scenario.faults import Fault, Faults, nearest, shown
+
+_MARKS = ("pyproject.toml", ".git")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The nearest ancestor folder with a pyproject.toml or .git, else the file's own folder."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, file: Path) -> Project:
+        folder = file.parent.resolve()
+        for candidate in (folder, *folder.parents):
+            if any((candidate / mark).exists() for mark in _MARKS):
+                return cls(candidate)
+        return cls(folder)
+
+    def path(self, written: object, folder: Path, file: str, key: str) -> Path:
+        """The existing file that `written`, a path relative to `folder`, names."""
+        allowed = "a path inside the project, relative to the file that names it"
+        if not isinstance(written, str) or not written or not written.isprintable():
+            raise Faults([Fault(file, key, shown(written), allowed)])
+        if Path(written).is_absolute():
+            raise Faults([Fault(file, key, f"the absolute path {shown(written)}", allowed)])
+        try:
+            path = (folder / written).resolve()
+            if not path.is_relative_to(self.root):
+                found = f"{shown(written)}, which leads out of the project"
+                raise Faults([Fault(file, key, found, allowed)])
+            if path.is_file():
+                return path
+        except (OSError, RuntimeError) as error:  # a loop of links, a name too long
+            raise Faults([Fault(file, key, shown(written), allowed)]) from error
+        found = f"{shown(written)}, which is no file"
+        raise Faults([Fault(file, key, found, "an existing file", near_file(folder / written))])
+
+
+def near_file(path: Path) -> str | None:
+    """The file in the same folder whose name is most like that of `path`."""
+    try:
+        return nearest(path.name, [entry.name for entry in path.parent.iterdir()])
+    except OSError:
+        return None
+
+
+def label(path: Path) -> str:
+    """A path as messages show it: relative to the current folder where it is below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, or a fault that says why it cannot be read."""
+    name = label(path)
+    try:
+        if path.is_dir():
+            raise Faults([Fault(name, None, "a folder", "a file")])
+        if not path.exists():
+            raise Faults([Fault(name, None, "no such file", None, near_file(path))])
+        if not path.is_file():
+            raise Faults([Fault(name, None, "a device", "a file")])
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Faults(
+            [Fault(name, None, f"{error.strerror or error}", "a readable file")]
+        ) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Faults(
+            [Fault(f"{name}:{line}", None, "bytes that are not UTF-8", "UTF-8 text")]
+        ) from error

@@ -1,0 +1,194 @@
+"""A quantity: a number, or a prior over numbers, with unit and source.
+
+In a file a quantity is written in one of three ways::
+
+    pay = 250                                             # a bare number
+    pay = { value = 250, unit = "USD/month", source = "guess: ..." }
+    pay = { prior = "lognormal", low = 150, high = 400, unit = "USD/month", source = "..." }
+
+`uniform` and `loguniform` never leave `low`..`high`; for `normal`, `lognormal` and
+`logitnormal` the two are the 5% and 95% quantiles, and draws are cut at the allowed range.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+Prior = Literal["uniform", "loguniform", "normal", "lognormal", "logitnormal"]
+_TAIL = 0.05
+_REACH = NormalDist().inv_cdf(1 - _TAIL)
+
+
+class Sourced(BaseModel):
+    """What any stated number may carry: unit, source, claim ids and a remark."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    unit: str | None = None
+    source: str | None = None
+    claims: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    note: str | None = None
+
+
+class Fixed(Sourced):
+    """A number that is not uncertain."""
+
+    value: float
+
+
+class Uncertain(Sourced):
+    """A number known only by a prior."""
+
+    prior: Prior
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Uncertain:
+        if not self.low < self.high:
+            raise PydanticCustomError(
+                "range_order",
+                "low below high",
+                {"found": f"low = {self.low:g}, high = {self.high:g}"},
+            )
+        if self.prior in ("loguniform", "lognormal") and self.low <= 0:
+            raise PydanticCustomError(
+                "range_sign",
+                "low above 0 for a {prior} prior",
+                {"prior": self.prior, "found": f"low = {self.low:g}"},
+            )
+        if self.prior == "logitnormal" and not (self.low > 0 and self.high < 1):
+            raise PydanticCustomError(
+                "range_share",
+                "0 < low < high < 1 for a logitnormal prior",
+                {"found": f"low = {self.low:g}, high = {self.high:g}"},
+            )
+        return self
+
+    def quantile(self, probability: float) -> float:
+        """The value below which a share `probability` of the prior lies."""
+        if self.prior == "uniform":
+            return self.low + probability * (self.high - self.low)
+        forward, back = _SCALES[self.prior]
+        low, high = forward(self.low), forward(self.high)
+        if self.prior == "loguniform":
+            return back(low + probability * (high - low))
+        middle, spread = (low + high) / 2, (high - low) / (2 * _REACH)
+        bounded = min(max(probability, 1e-12), 1 - 1e-12)
+        return back(middle + spread * NormalDist().inv_cdf(bounded))
+
+
+def _identity(x: float) -> float:
+    return x
+
+
+def _logit(x: float) -> float:
+    return math.log(x / (1 - x))
+
+
+def _logistic(x: float) -> float:
+    return 0.5 * (1 + math.tanh(x / 2))
+
+
+def _exp(x: float) -> float:
+    return math.exp(min(x, 700.0))  # a far tail ends at the allowed range, not in an overflow
+
+
+_SCALES: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
+    "normal": (_identity, _identity),
+    "loguniform": (math.log, _exp),
+    "lognormal": (math.log, _exp),
+    "logitnormal": (_logit, _logistic),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a scenario says of one number: fixed, or a prior, within the allowed range."""
+
+    stated: Fixed | Uncertain
+    bounds: tuple[float, float] = (-math.inf, math.inf)
+    unit: str = ""
+
+    @property
+    def uncertain(self) -> bool:
+        return isinstance(self.stated, Uncertain)
+
+    @property
+    def median(self) -> float:
+        return self.quantile(0.5)
+
+    def quantile(self, probability: float) -> float:
+        """The value at `probability` of the prior, cut at the allowed range."""
+        if isinstance(self.stated, Fixed):
+            return self.stated.value
+        low, high = self.bounds
+        return min(max(self.stated.quantile(probability), low), high)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Declares a quantity's unit and allowed range: `Annotated[Quantity, Measure(...)]`."""
+
+    unit: str
+    low: float = 0.0
+    high: float = math.inf
+
+    def __get_pydantic_core_schema__(
+        self, source_type: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def read(self, found: object) -> Quantity:
+        """Read a bare number or a table as a quantity of this unit and range."""
+        if isinstance(found, Quantity):
+            found = found.stated.model_dump(exclude_none=True)
+        if isinstance(found, bool) or not isinstance(found, int | float | dict):
+            raise PydanticCustomError(
+                "quantity_type",
+                "a number in {unit}, or a table with value, or with prior, low and high",
+                {"unit": self.unit},
+            )
+        stated: Fixed | Uncertain
+        if isinstance(found, dict):
+            fixed = "value" in found or not found.keys() & {"prior", "low", "high"}
+            stated = (Fixed if fixed else Uncertain).model_validate(found)
+        else:
+            stated = Fixed.model_validate({"value": self._inside(found)})
+        if stated.unit is not None and stated.unit != self.unit:
+            raise PydanticCustomError(
+                "quantity_unit",
+                'the unit "{unit}"',
+                {"found": f'the unit "{stated.unit}"', "unit": self.unit},
+            )
+        ends = (stated.value,) if isinstance(stated, Fixed) else (stated.low, stated.high)
+        for end in ends:
+            self._inside(end)
+        return Quantity(stated, (self.low, self.high), self.unit)
+
+    def _inside(self, number: int | float) -> float:
+        """The number as a float, if it is within the allowed range."""
+        if not self.low <= number <= self.high or math.isinf(number):
+            raise PydanticCustomError(
+                "quantity_range",
+                "{low} to {high} {unit}",
+                {
+                    "found": f"{number:g}" if abs(number) < 1e300 else str(number)[:20],
+                    "low": f"{self.low:g}",
+                    "high": f"{self.high:g}",
+                    "unit": self.unit,
+                },
+            )
+        return float(number)
+
+
+Share = Annotated[Quantity, Measure("share", 0.0, 1.0)]
+Men = Annotated[Quantity, Measure("men", 0.0, 1e7)]
+PositiveInteger = Annotated[int, Field(strict=True, gt=0)]

@@ -1,0 +1,219 @@
+"""A scenario: who is there, where, and how the world is; read whole and checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.scenario.checks import check_scenario, weeks_between
+from ebbtide.scenario.content import digest_of, quantities_of, replaced, walk
+from ebbtide.scenario.document import Document, Keys, read_value
+from ebbtide.scenario.evidence_files import evidence_frame
+from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.names import Names
+from ebbtide.scenario.parts import Parts, read_parts
+from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.validation import read_quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OVERRIDE = "override"  # stands for the file's name in faults of overrides
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A checked scenario. Two scenarios are equal when their content and policy are."""
+
+    path: Path
+    file: ScenarioFile = field(repr=False)
+    policy: Policy  # the default one
+    quantities: dict[str, Quantity] = field(repr=False)  # by dotted path
+    overrides: dict[str, object]  # what was set beside the file
+    _parts: Parts = field(repr=False)
+    _document: Document = field(repr=False)  # as written, before overrides
+
+    @classmethod
+    def read(cls, document: Document) -> Scenario:
+        """Check a document as a scenario. Raises Faults."""
+        return cls._build(document, {}, document.copy(), None)
+
+    @classmethod
+    def _build(
+        cls,
+        written: Document,
+        overrides: dict[str, object],
+        document: Document,
+        policy: Policy | None,
+    ) -> Scenario:
+        file, chosen, parts = read_parts(document, policy)
+        return cls(written.path, file, chosen, quantities_of(file), overrides, parts, written)
+
+    @property
+    def id(self) -> str:
+        """The file's name without its suffix."""
+        return self.path.stem
+
+    @property
+    def title(self) -> str:
+        return self.file.title
+
+    @property
+    def names(self) -> Names:
+        """The ids that the scenario defines."""
+        return self._parts.names
+
+    @property
+    def weeks(self) -> int:
+        """Weeks simulated: as many as it takes to reach the end."""
+        return weeks_between(self.file.start, self.file.end)
+
+    @cached_property
+    def dates(self) -> list[dt.date]:
+        """The start and the last day of every week; length `weeks` + 1."""
+        return [self.file.start + dt.timedelta(weeks=week) for week in range(self.weeks + 1)]
+
+    def week_of(self, date: dt.date) -> int:
+        """The week w with dates[w-1] < date <= dates[w]; 0 up to the start."""
+        return weeks_between(self.file.start, date)
+
+    @cached_property
+    def uncertainties(self) -> dict[str, Quantity]:
+        """The quantities that have a prior."""
+        return {path: known for path, known in self.quantities.items() if known.uncertain}
+
+    def medians(self) -> dict[str, float]:
+        """The median of every quantity by dotted path."""
+        return {path: known.median for path, known in self.quantities.items()}
+
+    def sample(self, probabilities: Mapping[str, float]) -> dict[str, float]:
+        """Every quantity's value: the quantile at the given probability, else the median.
+
+        Raises Faults for a path that is no quantity and a probability outside 0 to 1.
+        """
+        faults = []
+        for path, probability in probabilities.items():
+            if path not in self.quantities:
+                faults.append(_unknown(path, self.quantities))
+            elif not 0 <= probability <= 1:
+                faults.append(Fault(OVERRIDE, path, f"the probability {probability}", "0 to 1"))
+        if faults:
+            raise Faults(faults)
+        drawn = {path: self.quantities[path].quantile(p) for path, p in probabilities.items()}
+        return self.medians() | drawn
+
+    @property
+    def rules_on(self) -> dict[str, bool]:
+        """Whether each mechanism is on."""
+        return {name: bool(table["on"]) for name, table in self.file.rules.items()}
+
+    @property
+    def places_ids(self) -> list[str]:
+        """The places' ids in the order of the file."""
+        return list(self.file.places)
+
+    def places_in(self, stated: Iterable[str]) -> list[str]:
+        """The ids of the places that ids and countries name together, in the file's order."""
+        named = set(stated)
+        places = self.file.places.items()
+        return [code for code, place in places if code in named or place.country in named]
+
+    @cached_property
+    def outlines(self) -> dict[str, Any] | None:
+        """The GeoJSON of the places' outlines, if the scenario has one."""
+        path = self._parts.outlines
+        return None if path is None else json.loads(path.read_text(encoding="utf-8-sig"))
+
+    def evidence_tables(self) -> dict[str, pd.DataFrame]:
+        """Publishers' claims by kind (`strength`, `presence`), a row a claim."""
+        return {kind: evidence_frame(kind, path) for kind, path in self._parts.evidence.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what a run can feel of the scenario and its default policy."""
+        return digest_of(self.file, self.policy.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if key != "outlines"}
+
+    def with_overrides(self, overrides: Mapping[str, object]) -> Scenario:
+        """The scenario with values set by dotted path; text is read as TOML where it can be.
+
+        Raises Faults: an unknown path, a value that is not allowed there, a scenario that no
+        longer fits together.
+        """
+        faults: list[Fault] = []
+        found: dict[Keys, object] = {}
+        for path, value in overrides.items():
+            keys = self._keys(path)
+            if keys is None:
+                faults.append(_unknown(path, self._paths))
+            else:
+                found[keys] = self._value(path, value)
+        if faults:
+            raise Faults(faults)
+        together = {**self.overrides, **{".".join(keys): found[keys] for keys in found}}
+        if all(".".join(keys) in self.quantities for keys in found):
+            return self._with_quantities(found, together)
+        document = self._document.copy()
+        for path, value in together.items():
+            keys = self._keys(path)
+            if keys is not None:
+                document.put(keys, value, OVERRIDE)
+        policy = None if ("policy",) in found else self.policy
+        return self._build(self._document, together, document, policy)
+
+    def _with_quantities(
+        self, found: Mapping[Keys, object], together: dict[str, object]
+    ) -> Scenario:
+        file, quantities = self.file, dict(self.quantities)
+        faults: list[Fault] = []
+        said = Document(self._document.path, self._document.project, origins={(): OVERRIDE})
+        for keys, value in found.items():
+            path = ".".join(keys)
+            quantities[path] = read_quantity(quantities[path], value, said, faults, keys)
+            file = replaced(file, keys, quantities[path])
+        check_scenario(file, self.names, said, faults)
+        if faults:
+            raise Faults(faults)
+        return replace(self, file=file, quantities=quantities, overrides=together)
+
+    @cached_property
+    def _paths(self) -> dict[str, Keys]:
+        return {".".join(keys): keys for keys, _ in walk(self.file)}
+
+    def _keys(self, path: str) -> Keys | None:
+        keys = self._paths.get(path)
+        if keys is None and "." in path:  # part of a quantity: groups.a.pay.low
+            table, key = path.rsplit(".", 1)
+            outer = self._paths.get(table)
+            stated = self._document.get(outer) if outer and table in self.quantities else None
+            if outer and isinstance(stated, dict) and key in stated:
+                return (*outer, key)
+        return keys
+
+    def _value(self, path: str, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        standing: Any = self.file
+        for key in self._paths.get(path, ()):
+            standing = standing[key] if isinstance(standing, dict) else getattr(standing, key)
+        read = read_value(value)
+        return value if isinstance(standing, str) and not isinstance(read, str) else read
+
+
+def _unknown(path: str, known: Mapping[str, object]) -> Fault:
+    return Fault(OVERRIDE, path, "an unknown key", None, nearest(path, known))

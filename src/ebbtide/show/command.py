@@ -1,0 +1,26 @@
+"""The figure of command: leaders, what they can direct, and what holds the men together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.show.levels import draw_levels
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+COUNTS = {"leaders": "leaders in post"}
+SHARES = {
+    "command": "command",
+    "cohesion": "cohesion",
+    "morale": "morale",
+    "brand": "brand",
+    "media": "media reach",
+}
+
+
+def draw_command(subject: Subject) -> Figure | None:
+    """Leaders in post, command, cohesion, morale, brand and media reach, each with bands."""
+    return draw_levels(subject, "command and cohesion", COUNTS, SHARES)

@@ -1,0 +1,63 @@
+"""The figure of who joins and who leaves, by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.show import style
+from ebbtide.show.stack import draw_stack, draw_steps, side_legend
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+ENTRIES = {
+    "entries_local_poor": "local, for the pay",
+    "entries_like_minded": "local, of like mind",
+    "entries_switched": "from other groups",
+    "entries_foreign": "from abroad",
+    "entries_allies": "sent by allies",
+    "entries_founding": "there at the start",
+}
+EXITS = {
+    "exits_killed": "killed by state forces\nand armed locals",
+    "exits_killed_by_rivals": "killed by rivals",
+    "exits_captured": "captured",
+    "exits_deserted": "deserted",
+    "exits_surrendered": "surrendered",
+    "exits_switched": "to other groups",
+}
+
+
+def draw_flows(subject: Subject) -> Figure | None:
+    """Men joining (up) and leaving (down) a week, stacked by kind, and the balance of the two.
+
+    `entries_founding` is told in words: drawn, it would dwarf all that follows.
+    """
+    entries = {name: ENTRIES[name] for name in subject.has(*ENTRIES)}
+    exits = {name: EXITS[name] for name in subject.has(*EXITS)}
+    if not entries and not exits:
+        return None
+    founders = 0.0
+    if entries.pop("entries_founding", None):
+        founders = subject.weeks["entries_founding"].sum() / subject.runs
+    note = f"without the {founders:,.0f} men there at the start" if founders else ""
+    figure, axes = style.new_figure(
+        subject, "who joins and who leaves", 1, height=4.4, note=note, right=2.1
+    )
+    ax = axes[0, 0]
+    table = subject.monthly([*entries, *exits])
+    joining = draw_stack(ax, table, entries)
+    leaving = draw_stack(ax, table, exits, down=True)
+    balance = table[list(entries)].sum(axis=1) - table[list(exits)].sum(axis=1)
+    line = draw_steps(ax, balance)
+    ax.axhline(0, color="black", linewidth=0.9)
+    ax.margins(y=0.06)
+    style.label_sizes(ax)
+    ax.set_ylabel(f"men a week leaving (below 0) and joining (above 0),\n{subject.averaged}")
+    style.finish_dates(figure, axes, subject)
+    side_legend(ax, joining, "joining", top=1.0)
+    side_legend(ax, leaving, "leaving", top=0.5)
+    style.bottom_legend(figure, [(line, "balance of joining and leaving")])
+    return figure

@@ -1,0 +1,40 @@
+"""Small panels of weekly levels, two abreast, each with median and bands over runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.show import style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+
+def draw_levels(
+    subject: Subject, shows: str, counts: dict[str, str], shares: dict[str, str]
+) -> Figure | None:
+    """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label."""
+    columns = subject.has(*counts, *shares)
+    if not columns:
+        return None
+    across = 2 if len(columns) > 1 else 1
+    rows = -(-len(columns) // across)
+    figure, axes = style.new_figure(subject, shows, rows, across, height=1.95 * rows)
+    for ax, column in zip(axes.flat, columns, strict=False):
+        style.draw_bands(ax, subject, column)
+        if column in counts:
+            ax.set_ylabel(counts[column])
+            style.start_at_zero(ax)
+        else:
+            ax.set_ylabel(f"{shares[column]} (0 to 1)")
+            style.from_zero_to_one(ax)
+    style.band_legend(figure, subject)
+    style.finish_dates(figure, axes, subject)
+    for ax in axes.flat[len(columns) :]:
+        ax.set_visible(False)
+        lowest = axes[-2, -1]
+        lowest.tick_params(labelbottom=True)
+        lowest.set_xlabel(axes[-1, 0].get_xlabel())
+    return figure

@@ -1,0 +1,63 @@
+"""The figure of money: income by source, what is paid out, the reserve, and pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.show import style
+from ebbtide.show.stack import draw_stack, draw_steps, side_legend
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+SOURCES = {
+    "income_centre": "from the centre",
+    "income_taxes": "taxes on people\nand ground",
+    "income_crime": "crime",
+    "income_allies": "from allies",
+}
+LEVELS = {
+    "pay_share": "pay, share of\nthe wage due",
+    "money": "reserve\n(thousand USD)",
+}
+
+
+def draw_money(subject: Subject) -> Figure | None:
+    """Weekly income stacked by source with wages as a line, then pay and reserve with bands."""
+    sources = {name: SOURCES[name] for name in subject.has(*SOURCES)}
+    levels = subject.has(*LEVELS)
+    rows = bool(sources) + len(levels)
+    if not rows:
+        return None
+    figure, axes = style.new_figure(
+        subject,
+        "money",
+        rows,
+        height=2.3 * rows,
+        right=2.0 if sources else style.MARGIN_RIGHT,
+    )
+    panels = list(axes[:, 0])
+    if sources:
+        ax = panels.pop(0)
+        wages = subject.has("wages_paid")
+        table = subject.monthly([*sources, *wages])
+        entries = draw_stack(ax, table, sources)
+        if wages:
+            entries.append((draw_steps(ax, table["wages_paid"]), "wages paid out"))
+        ax.axhline(0, color="black", linewidth=0.7)
+        ax.set_ylabel(f"thousand USD a week,\n{subject.averaged}")
+        style.label_sizes(ax)
+        side_legend(ax, entries, "income and wages")
+    for ax, column in zip(panels, levels, strict=True):
+        style.draw_bands(ax, subject, column)
+        ax.set_ylabel(LEVELS[column])
+        if column == "pay_share":
+            style.from_zero_to_one(ax)
+        else:
+            style.start_at_zero(ax)
+    if levels:
+        style.band_legend(figure, subject)
+    style.finish_dates(figure, axes, subject)
+    return figure

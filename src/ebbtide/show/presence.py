@@ -1,0 +1,176 @@
+"""The map of presence, a small map for each half-year."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ebbtide.show import style
+from ebbtide.show.outlines import Outline, country_borders, read_outlines
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+CLASSES = (1, 10, 100, 1000)  # median affiliates from which a darker grey holds
+GREYS = ("0.84", "0.64", "0.40", "0.10")
+NOBODY, SELDOM = "1.0", "/////"
+BETWEEN = 0.06  # gap between columns of maps, as a share of a map's width
+GAP = 0.5  # inches between rows of maps, for captions
+CREDIT_WIDTH = 145  # characters a line
+
+
+def draw_presence(subject: Subject) -> Figure | None:
+    """Median affiliates of the runs by place at each half-year's end; None without outlines."""
+    geojson = subject.scenario.outlines
+    if geojson is None or not subject.half_years:
+        return None
+    outlines = read_outlines(geojson)
+    if not outlines:
+        return None
+    shares = place_shares(subject)
+    across = min(len(subject.half_years), 4 if len(subject.half_years) <= 12 else 6)
+    down = -(-len(subject.half_years) // across)
+    points = np.vstack([outline.shape().vertices for outline in outlines])
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    stretch = 1 / np.cos(np.radians((south + north) / 2))
+    cell = (style.WIDTH - 2 * style.EDGE) / (across + BETWEEN * (across - 1))
+    map_height = min(cell * (north - south) * stretch / (east - west), 3.6)
+    credit = textwrap.wrap(
+        " ".join(["Boundaries are illustrative.", subject.scenario.file.geography.credit]).strip(),
+        CREDIT_WIDTH,
+    )
+    foot = 0.85 + 0.15 * len(credit)
+    figure, axes = style.new_figure(
+        subject,
+        "presence by half-year",
+        down,
+        across,
+        height=down * (map_height + GAP),
+        bottom=foot,
+        dates=False,
+    )
+    figure.subplots_adjust(
+        left=style.EDGE / style.WIDTH,
+        right=1 - style.EDGE / style.WIDTH,
+        top=figure.subplotpars.top - 0.15 / figure.get_figheight(),
+        wspace=BETWEEN,
+        hspace=GAP / map_height,
+    )
+    countries = {id: place.country for id, place in subject.scenario.file.places.items()}
+    borders = country_borders(outlines, countries)
+    for ax in axes.flat:
+        ax.set_axis_off()
+    for ax, date in zip(axes.flat, subject.half_years, strict=False):
+        here = shares[shares["date"] == date].set_index("place")
+        _draw_map(ax, outlines, here, borders)
+        ax.set_xlim(west, east)
+        ax.set_ylim(south, north)
+        ax.set_aspect(stretch)
+        ax.set_title(_caption(subject, date, here), fontsize=8.5, loc="left", linespacing=1.2)
+    _legend(figure, foot, subject)
+    figure.text(
+        style.EDGE / style.WIDTH, 0.1 / figure.get_figheight(), "\n".join(credit), fontsize=7,
+        color="0.25", va="bottom",
+    )  # fmt: skip
+    return figure
+
+
+def place_shares(subject: Subject) -> pd.DataFrame:
+    """By half-year end and place: `present` and `held` (shares of runs), `affiliates` (median).
+
+    A run without a row for a place has nobody there.
+    """
+    rows = subject.places
+    if rows.empty:
+        return pd.DataFrame(columns=["date", "place", "present", "held", "affiliates"])
+    held = rows["held"] > 0 if "held" in rows else pd.Series(False, index=rows.index)
+    grouped = rows.assign(held=held).groupby(["date", "place"])
+    table = grouped.agg(present=("run", "nunique"), held=("held", "sum"))
+    table["affiliates"] = grouped["affiliates"].agg(
+        lambda found: float(
+            np.median(np.pad(found.to_numpy(float), (0, max(subject.runs - len(found), 0))))
+        )
+    )
+    table[["present", "held"]] /= subject.runs
+    return table.reset_index()
+
+
+def _draw_map(ax: Axes, outlines: list[Outline], here: pd.DataFrame, borders: list[Any]) -> None:
+    from matplotlib.collections import LineCollection
+    from matplotlib.patches import PathPatch
+
+    for outline in outlines:
+        face, hatch, held = NOBODY, "", False
+        if outline.place in here.index:
+            row = here.loc[outline.place]
+            held = bool(row["held"] >= 0.5)
+            if row["affiliates"] >= CLASSES[0]:
+                face = GREYS[int(np.searchsorted(CLASSES, row["affiliates"], "right")) - 1]
+            else:
+                hatch = SELDOM
+        ax.add_patch(
+            PathPatch(outline.shape(), facecolor=face, hatch=hatch, edgecolor="0.45", linewidth=0.3)
+        )
+        if held:
+            ax.plot(*outline.middle(), **_MARK)
+    ax.add_collection(LineCollection(borders, colors="black", linewidths=0.8))
+
+
+_MARK: dict[str, Any] = {
+    "marker": "o",
+    "linestyle": "none",
+    "markersize": 5,
+    "markerfacecolor": "white",
+    "markeredgecolor": "black",
+    "markeredgewidth": 1.1,
+    "zorder": 5,
+}
+
+
+def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame) -> str:
+    present = int((here["affiliates"] >= CLASSES[0]).sum())
+    projected = " (projection)" if subject.cut is not None and date > subject.cut else ""
+    places = "1 place" if present == 1 else f"{present} places"
+    if not present:
+        return f"{date:%d %b %Y}{projected}\nnowhere"
+    most = subject.scenario.file.places.get(here["affiliates"].idxmax())
+    return f"{date:%d %b %Y}{projected}\n{places}" + (f", most in {most.name}" if most else "")
+
+
+def _legend(figure: Figure, foot: float, subject: Subject) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    edge: dict[str, Any] = {"edgecolor": "0.45", "linewidth": 0.5}
+    ends = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASSES)]
+    handles: list[Any] = [Patch(facecolor=NOBODY, **edge)]
+    labels = ["0"]
+    if subject.runs > 1:
+        handles.append(Patch(facecolor=NOBODY, hatch=SELDOM, **edge))
+        labels.append("present, but in under half of the runs")
+    handles += [Patch(facecolor=grey, **edge) for grey in GREYS]
+    labels += [*ends, f"{CLASSES[-1]:,} or more"]
+    handles.append(Line2D([], [], **_MARK))
+    labels.append("holds ground" + (" (in half of the runs or more)" if subject.runs > 1 else ""))
+    what = "affiliates (fighters and supporters)"
+    legend = figure.legend(
+        handles,
+        labels,
+        title=what if subject.runs == 1 else f"median of the runs: {what}",
+        loc="upper left",
+        bbox_to_anchor=(style.EDGE / style.WIDTH, (foot - 0.02) / figure.get_figheight()),
+        ncols=4,
+        columnspacing=1.4,
+        alignment="left",
+        borderaxespad=0,
+        borderpad=0,
+        fontsize=8,
+    )
+    legend.get_title().set_fontsize(8.5)

@@ -1,0 +1,103 @@
+"""Stacked monthly means by kind, each kind with its own grey and hatch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+TONES: Sequence[tuple[str, str]] = [  # face and hatch, neighbours well apart in lightness
+    ("0.25", ""),
+    ("0.80", ""),
+    ("1.0", "/////"),
+    ("0.55", ""),
+    ("0.93", "...."),
+    ("1.0", "xxxxx"),
+    ("0.40", "\\\\\\\\\\"),
+    ("0.70", "||||"),
+]
+
+
+def draw_stack(
+    ax: Axes,
+    table: pd.DataFrame,
+    labels: dict[str, str],
+    *,
+    down: bool = False,
+    tones: Sequence[tuple[str, str]] = TONES,
+) -> list[tuple[Any, str]]:
+    """Stack monthly columns away from zero, each with its own grey and hatch.
+
+    What is below zero in a column goes to the other side. Returns handles and labels in the
+    order seen from top to bottom.
+    """
+    above, below = np.zeros(len(table)), np.zeros(len(table))
+    drawn: list[tuple[Any, str]] = []
+    for column, (face, hatch) in zip(labels, tones, strict=False):
+        values = table[column].to_numpy() * (-1 if down else 1)
+        if not values.any():
+            continue
+        handle = None
+        for part, base in ((values.clip(min=0), above), (values.clip(max=0), below)):
+            if part.any():
+                handle = ax.stairs(
+                    base + part,
+                    _edges(table),  # type: ignore[arg-type]
+                    baseline=base.copy(),
+                    fill=True,
+                    facecolor=face,
+                    edgecolor="0.15",
+                    linewidth=0.4,
+                    hatch=hatch or None,
+                )
+                base += part
+        drawn.append((handle, labels[column]))
+    return drawn if down else drawn[::-1]
+
+
+def side_legend(ax: Axes, entries: list[tuple[Any, str]], title: str, *, top: float = 1.0) -> None:
+    """A legend to the right of the axes, from `top` (share of the axes' height) down."""
+    if not entries:
+        return
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    legend = figure.legend(
+        [handle for handle, _ in entries],
+        [label for _, label in entries],
+        title=title,
+        loc="upper left",
+        bbox_to_anchor=(1.02, top),
+        bbox_transform=ax.transAxes,
+        borderaxespad=0,
+        borderpad=0,
+        alignment="left",
+        handlelength=1.8,
+        handleheight=1.1,
+    )
+    legend.get_title().set_fontweight("bold")
+
+
+def draw_steps(ax: Axes, values: pd.Series) -> Any:
+    """Draw monthly values as a heavy stepped line; return a handle for the legend."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patheffects import withStroke
+
+    ax.stairs(
+        values.to_numpy(),
+        _edges(values),  # type: ignore[arg-type]
+        baseline=None,
+        color="black",
+        linewidth=1.7,
+        zorder=4,
+        path_effects=[withStroke(linewidth=3.6, foreground="white")],
+    )
+    return Line2D([], [], color="black", linewidth=1.7)
+
+
+def _edges(table: pd.DataFrame | pd.Series) -> list[pd.Timestamp]:
+    return [*table.index, table.index[-1] + pd.offsets.MonthBegin()]

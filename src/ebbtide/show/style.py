@@ -1,0 +1,225 @@
+"""How every figure looks: paper, greys, headings, dates, bands, and saving."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+DPI = 150
+WIDTH = 9.0  # inches
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 1.0, 0.3, 0.9  # inches
+EDGE = 0.25  # inches from the paper's edge to text
+HEADING, DETAIL = 0.27, 0.185  # inches a line takes
+
+PRINT: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.labelsize": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.7,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "figure.facecolor": "white",
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
+    "hatch.linewidth": 0.5,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "lines.solid_capstyle": "butt",
+}
+
+BAND_90, BAND_50, MEDIAN = "0.88", "0.70", "0.0"
+
+
+def new_figure(
+    subject: Subject,
+    shows: str,
+    rows: int,
+    columns: int = 1,
+    *,
+    height: float,
+    note: str = "",
+    right: float = MARGIN_RIGHT,
+    bottom: float = MARGIN_BOTTOM,
+    dates: bool = True,
+) -> tuple[Figure, np.ndarray]:
+    """A figure with its heading and a grid of empty axes (rows, columns).
+
+    `height` is that of the axes' area, `right` and `bottom` the margins beside it, in inches.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    heading = textwrap.wrap(f"{subject.name}: {shows}", 78)
+    details = [*textwrap.wrap(subject.subtitle, 115), *textwrap.wrap(note, 115)]
+    below = 0.2 + HEADING * len(heading)
+    top = below + DETAIL * len(details) + 0.35
+    height += top + bottom
+    figure = Figure(figsize=(WIDTH, height))
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(rows, columns, squeeze=False, sharex=dates)
+    figure.subplots_adjust(
+        left=MARGIN_LEFT / WIDTH,
+        right=1 - right / WIDTH,
+        top=1 - top / height,
+        bottom=bottom / height,
+        hspace=0.16,
+    )
+    edge = EDGE / WIDTH
+    figure.text(
+        edge, 1 - 0.2 / height, "\n".join(heading), fontsize=13, fontweight="bold", va="top"
+    )
+    figure.text(edge, 1 - below / height, "\n".join(details), fontsize=9, color="0.25", va="top")
+    return figure, axes
+
+
+def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
+    """Give axes that share dates their range, ticks, label and the line at the cut."""
+    import matplotlib.dates as mdates
+    from matplotlib.ticker import AutoMinorLocator
+
+    first, last = subject.weeks["date"].min(), subject.weeks["date"].max()
+    if first == last:
+        last = first + pd.Timedelta(weeks=1)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    for ax in axes.flat:
+        ax.set_xlim(first, last)
+        ax.xaxis.set_major_locator(locator)
+        ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        if last - first > pd.Timedelta(days=2 * 365):
+            ax.xaxis.set_minor_locator(AutoMinorLocator(4))
+    for ax in axes[-1]:
+        ax.set_xlabel("date (weeks, by the day they end on)")
+    if subject.cut is not None and first < subject.cut < last:
+        for ax in axes.flat:
+            _mark_cut(ax, subject.cut)
+        for ax in axes[0]:
+            _name_cut(ax, subject.cut)
+    figure.align_ylabels()
+
+
+def _mark_cut(ax: Axes, cut: pd.Timestamp) -> None:
+    from matplotlib.patheffects import withStroke
+
+    ax.axvline(
+        cut,  # type: ignore[arg-type]
+        color="black",
+        linewidth=1.0,
+        linestyle=(0, (5, 3)),
+        zorder=2.5,
+        path_effects=[withStroke(linewidth=2.6, foreground="white")],
+    )
+
+
+def _name_cut(ax: Axes, cut: pd.Timestamp) -> None:
+    """Say above the axes what the line is, in as many words as there is room for."""
+    label = ax.annotate(
+        "",
+        (cut, 1.0),  # type: ignore[arg-type]
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        va="bottom",
+        fontsize=8,
+        annotation_clip=False,
+    )
+    frame = ax.get_window_extent()
+    after = f"after this: projection (cut {cut:%d %b %Y})"
+    for text, side in (
+        (after, "left"),
+        ("projection after this", "left"),
+        ("projection after this", "right"),
+    ):
+        label.set_text(text)
+        label.set_horizontalalignment(side)  # type: ignore[arg-type]
+        if label.get_window_extent().x1 <= frame.x1 + 1 and side == "left":
+            return
+
+
+def start_at_zero(ax: Axes, reach: float = 0.0) -> None:
+    """Put the y axis from 0 to above what is drawn and at least to `reach`."""
+    highest = max(1.05 * ax.dataLim.y1, reach)  # y1 is -inf where nothing is drawn
+    label_sizes(ax)
+    ax.set_ylim(0, highest if highest > 0 else 1)
+
+
+def from_zero_to_one(ax: Axes) -> None:
+    """Put the y axis of a share or an index from 0 to 1."""
+    ax.set_ylim(0, 1.02)
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
+
+
+def label_sizes(ax: Axes) -> None:
+    """Few y ticks, thousands apart, no sign below zero; room around a flat zero."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    if ax.dataLim.height <= 0:
+        ax.set_ylim(-1 if ax.get_ylim()[0] < 0 else 0, 1)
+    ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=ax.get_ylim()[1] > 5))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):,.10g}"))
+
+
+def draw_bands(ax: Axes, subject: Subject, column: str) -> pd.DataFrame:
+    """Median of runs as a line over the 50% and 90% bands; a single run as a line alone."""
+    table = subject.quantiles(column)
+    if subject.runs > 1:
+        ax.fill_between(table.index, table["low90"], table["high90"], color=BAND_90, lw=0)
+        ax.fill_between(table.index, table["low50"], table["high50"], color=BAND_50, lw=0)
+    ax.plot(table.index, table["median"], color=MEDIAN, linewidth=1.6, zorder=3)
+    return table
+
+
+def band_legend(figure: Figure, subject: Subject) -> None:
+    """Explain line and bands below the axes."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    line = Line2D([], [], color=MEDIAN, linewidth=1.6)
+    if subject.runs == 1:
+        entries: list[tuple[Any, str]] = [(line, "the run")]
+    else:
+        entries = [
+            (line, "median of the runs"),
+            (Patch(color=BAND_50, linewidth=0), "50% of runs"),
+            (Patch(color=BAND_90, linewidth=0), "90% of runs"),
+        ]
+    bottom_legend(figure, entries)
+
+
+def bottom_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:
+    """A legend in one row at the foot of the figure."""
+    figure.legend(
+        [handle for handle, _ in entries],
+        [label for _, label in entries],
+        loc="lower left",
+        bbox_to_anchor=(EDGE / figure.get_figwidth(), 0.14 / figure.get_figheight()),
+        ncols=len(entries),
+        borderaxespad=0,
+        borderpad=0,
+        handlelength=1.8,
+        columnspacing=1.6,
+    )
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write the figure whole and rename it into place."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        figure.savefig(part, format="png")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,118 @@
+"""Whom and what a figure shows: one group under one policy, run by run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+QUANTILES = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One group under one policy.
+
+    `weeks` has a row per run and week (`run`, `date`, outcomes), from the group's founding on;
+    `places` a row per run, half-year end and place where the group has affiliates;
+    `half_years` the dates of those ends; `claims` the publishers' tables that speak of the group.
+    """
+
+    scenario: Any
+    group: str
+    name: str
+    policy: str
+    runs: int
+    weeks: pd.DataFrame
+    places: pd.DataFrame
+    half_years: list[pd.Timestamp]
+    cut: pd.Timestamp | None
+    claims: dict[str, pd.DataFrame]
+
+    @property
+    def subtitle(self) -> str:
+        runs = "one run" if self.runs == 1 else f"{self.runs} runs"
+        return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
+
+    @property
+    def averaged(self) -> str:
+        """What `monthly` holds, for an axis label."""
+        return "mean by month" if self.runs == 1 else "mean of runs by month"
+
+    def has(self, *columns: str) -> list[str]:
+        """Those of `columns` that were recorded."""
+        return [c for c in columns if c in self.weeks and self.weeks[c].notna().any()]
+
+    def quantiles(self, column: str) -> pd.DataFrame:
+        """Quantiles over runs by date, columns as in QUANTILES; empty weeks are left out."""
+        table = self.weeks.pivot(index="date", columns="run", values=column).astype(float)
+        table = table.dropna(how="all")
+        values = np.nanquantile(table.to_numpy(), list(QUANTILES.values()), axis=1).T
+        return pd.DataFrame(values, index=table.index, columns=list(QUANTILES))
+
+    def monthly(self, columns: list[str]) -> pd.DataFrame:
+        """Mean over runs and over the weeks of each month, a row per month's first day.
+
+        The weekly mean, not the sum: a month holds four or five week ends.
+        """
+        months = self.weeks["date"].dt.to_period("M").dt.to_timestamp()
+        return self.weeks.groupby(months)[columns].mean().fillna(0.0)
+
+
+def subject_of(results: Any, scenario: Any) -> Subject | None:
+    """The scenario's focus group (else its first) under the first policy; None without rows."""
+    series = results.series()
+    if series.empty:
+        return None
+    file = scenario.file
+    group = file.focus or next(iter(file.groups))
+    policy = series["policy"].iloc[0] if "policy" in series else scenario.policy.id
+    founding = _founding(file, group)
+    weeks = _of(series, group, policy, founding)
+    if weeks.empty:
+        return None
+    places = results.places()
+    every_group = places if places.empty else _of(places, None, policy, founding)
+    of_group = every_group if places.empty else every_group[every_group["group"] == group]
+    return Subject(
+        scenario=scenario,
+        group=group,
+        name=file.groups[group].name,
+        policy=str(policy),
+        runs=weeks["run"].nunique(),
+        weeks=weeks,
+        places=of_group,
+        half_years=[] if places.empty else sorted(every_group["date"].unique()),
+        cut=None if file.cut is None else pd.Timestamp(file.cut),
+        claims=_claims(scenario, group, weeks["date"].min(), weeks["date"].max()),
+    )
+
+
+def _founding(file: Any, group: str) -> pd.Timestamp:
+    founded = [e.date for e in file.events.values() if e.kind == "founding" and e.group == group]
+    return pd.Timestamp(min(founded, default=file.start))
+
+
+def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp) -> pd.DataFrame:
+    table = table.assign(date=pd.to_datetime(table["date"]))
+    kept = table["date"] >= since
+    if group is not None:
+        kept &= table["group"] == group
+    if "policy" in table:
+        kept &= table["policy"] == policy
+    return table[kept]
+
+
+def _claims(
+    scenario: Any, group: str, first: pd.Timestamp, last: pd.Timestamp
+) -> dict[str, pd.DataFrame]:
+    if scenario.file.evidence.of not in (None, group):
+        return {}
+    tables = {}
+    for name, table in scenario.evidence_tables().items():
+        if "date" in table:
+            table = table.assign(date=pd.to_datetime(table["date"]))
+            tables[name] = table[table["date"].between(first, last)]
+    return tables

@@ -1,0 +1,24 @@
+"""The figure of what surrounds the group: the forces that seek it and the people it lives among."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.show.levels import draw_levels
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+SHARES = {
+    "attention": "highest attention\nof any force",
+    "intelligence": "aimed share of fire",
+    "pressure": "state pressure\non its men",
+    "support": "local support",
+}
+
+
+def draw_surroundings(subject: Subject) -> Figure | None:
+    """Attention, intelligence, pressure and local support, each with bands."""
+    return draw_levels(subject, "state pressure and local support", {}, SHARES)

@@ -1,0 +1,60 @@
+"""The figure of territory and intake: where the group is, what it holds, who it takes in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ebbtide.show import style
+from ebbtide.show.claims import draw_claims
+from ebbtide.show.flows import ENTRIES
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ebbtide.show.subject import Subject
+
+GROUND = {  # outcome: axis label, and the word by which a publisher's measure is known
+    "districts_held": ("districts held", "held"),
+    "places_present": ("places with any\naffiliate", "presence"),
+}
+
+
+def draw_territory(subject: Subject) -> Figure | None:
+    """Districts held, places present and weekly intake (all entries but the founding's)."""
+    ground = subject.has(*GROUND)
+    if not ground:
+        return None
+    entries = subject.has(*(name for name in ENTRIES if name != "entries_founding"))
+    rows = len(ground) + bool(entries)
+    reports = subject.claims.get("presence", pd.DataFrame())
+    note = "points and bars: publishers' reports, each of its own area" if len(reports) else ""
+    figure, axes = style.new_figure(
+        subject, "territory and intake", rows, height=2.2 * rows, note=note
+    )
+    drawn = []
+    for ax, column in zip(axes[:, 0], ground, strict=False):
+        label, word = GROUND[column]
+        curve = style.draw_bands(ax, subject, column)["median"]
+        ax.set_ylabel(label)
+        claims = reports
+        if not reports.empty:
+            claims = reports[reports["measure"].str.contains(word)]
+        style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max())
+        drawn.append((ax, claims, curve))
+    if entries:
+        ax = axes[-1, 0]
+        weeks = subject.weeks.sort_values(["run", "date"])
+        weeks = weeks.assign(intake=weeks[entries].sum(axis=1))
+        by_run = weeks.groupby("run")["intake"]
+        weeks["intake"] = by_run.transform(lambda weekly: weekly.rolling(4, min_periods=1).mean())
+        style.draw_bands(ax, replace(subject, weeks=weeks), "intake")
+        ax.set_ylabel("men joining a week\n(mean of four weeks)")
+        style.start_at_zero(ax)
+    style.band_legend(figure, subject)
+    style.finish_dates(figure, axes, subject)
+    for ax, claims, curve in drawn:
+        draw_claims(ax, claims, curve, cut=subject.cut, name_by=("publisher", "area"))
+    return figure

@@ -1,0 +1,1 @@
+"""Many runs: their design, running them, keeping them, and what they say."""

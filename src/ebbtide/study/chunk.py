@@ -1,0 +1,165 @@
+"""A chunk: some runs done by one worker, as the bytes of the Parquet files that keep them.
+
+The worker does the encoding, the coordinating process only writes bytes: its memory does not
+grow with the number of runs, and a worker needs no access to the results folder.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.study.design import Run
+from ebbtide.study.numbers import NUMBERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from ebbtide.study.simulate import RunTables
+
+Simulate = Callable[[Run], "RunTables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A run that raised, or killed its worker: seed and error."""
+
+    run: int
+    seed: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Finished runs: for each table (`series`, `places`, `runs`) the bytes of its file."""
+
+    runs: tuple[int, ...]
+    files: Mapping[str, bytes]
+    failures: tuple[Failure, ...]
+    seconds: float
+    worker: str
+
+
+def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
+    """Do the runs one after the other; one that raises is recorded and the rest goes on."""
+    started = time.perf_counter()
+    rows: list[dict[str, Any]] = []
+    series: list[pd.DataFrame] = []
+    places: list[pd.DataFrame] = []
+    failures: list[Failure] = []
+    for run in runs:
+        try:
+            tables = simulate(run)
+        except Exception as error:  # noqa: BLE001 - any fault of a rule fails its run alone
+            failures.append(Failure(run.run, run.seed, f"{type(error).__name__}: {error}"))
+            rows.append(_row(run, {}, failures[-1].error))
+            continue
+        rows.append(_row(run, tables.numbers, None))
+        series.append(_keyed(tables.series, run, ("run", "policy", "replication", "seed")))
+        places.append(_keyed(tables.places, run, ("run", "policy", "replication")))
+    files = {"runs": encode(_runs_table(rows, runs[0].values))}
+    if series:
+        files |= {"series": encode(_long_table(series)), "places": encode(_long_table(places))}
+    return Chunk(
+        runs=tuple(run.run for run in runs),
+        files=files,
+        failures=tuple(failures),
+        seconds=time.perf_counter() - started,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+    )
+
+
+def lost(run: Run, error: str) -> Chunk:
+    """The chunk of a single run whose worker died each time it was tried."""
+    return Chunk(
+        runs=(run.run,),
+        files={"runs": encode(_runs_table([_row(run, {}, error)], run.values))},
+        failures=(Failure(run.run, run.seed, error),),
+        seconds=0.0,
+        worker="none",
+    )
+
+
+def _row(run: Run, numbers: Mapping[str, Any], error: str | None) -> dict[str, Any]:
+    return {
+        "run": run.run,
+        "policy": run.policy,
+        "replication": run.replication,
+        "seed": run.seed,
+        "status": "done" if error is None else "failed",
+        "error": error,
+        **run.values,
+        **{name: numbers.get(name) for name in NUMBERS},
+    }
+
+
+def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, float]) -> pa.Table:
+    import pyarrow as pa
+
+    by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}
+    fields = [
+        ("run", pa.int64()),
+        ("policy", pa.string()),
+        ("replication", pa.int64()),
+        ("seed", pa.uint64()),
+        ("status", pa.string()),
+        ("error", pa.string()),
+        *((path, pa.float64()) for path in values),
+        *((name, by_unit.get(number.unit, pa.float64())) for name, number in NUMBERS.items()),
+    ]
+    return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+
+
+def _keyed(frame: pd.DataFrame, run: Run, keys: Sequence[str]) -> pd.DataFrame:
+    import numpy as np
+
+    frame = frame.copy(deep=False)
+    for position, key in enumerate(keys):
+        value = getattr(run, key)
+        frame.insert(position, key, np.uint64(value) if key == "seed" else value)
+    return frame
+
+
+def _long_table(frames: list[pd.DataFrame]) -> pa.Table:
+    """One table, dates as dates, measurements in 32 bits (7 digits: far beyond their doubt)."""
+    import pandas as pd
+    import pyarrow as pa
+
+    table = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+    keys = ("run", "replication", "seed")
+    fields = []
+    for column in table.schema:
+        kind = column.type
+        if column.name == "date":
+            kind = pa.date32()
+        elif column.name in ("policy", "group", "place"):
+            kind = pa.string()
+        elif column.name not in keys and pa.types.is_floating(kind):
+            kind = pa.float32()
+        elif column.name not in keys and pa.types.is_integer(kind):
+            kind = pa.int32()
+        fields.append(pa.field(column.name, kind))
+    return table.cast(pa.schema(fields))
+
+
+def encode(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file (zstd, floating columns split by byte)."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    floating = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    others = [name for name in table.column_names if name not in floating]
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        use_dictionary=others,
+        use_byte_stream_split=floating,
+    )
+    return sink.getvalue().to_pybytes()

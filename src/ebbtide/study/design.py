@@ -1,0 +1,88 @@
+"""A design: which runs a study consists of, with what seed and what reading of the unknown.
+
+Policies are paired: replication r has the same seed and the same draw of every uncertain
+quantity under all of them, so that a difference between two runs is the policies' doing.
+A draw is keyed by base seed, replication and path, never taken from a stream: one more
+uncertainty, policy or replication leaves all other draws as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
+
+_BITS = 53
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: a policy, a seed (64 bits) and a value for every uncertain quantity."""
+
+    run: int
+    policy: str
+    replication: int
+    seed: int
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def seed_of(base_seed: int, replication: int) -> int:
+    """The 64-bit seed of a replication."""
+    return int.from_bytes(_digest(f"seed/{base_seed}/{replication}"), "big")
+
+
+def probability_of(base_seed: int, replication: int, path: str) -> float:
+    """Where in its prior a quantity stands in a replication; above 0 and below 1."""
+    bits = int.from_bytes(_digest(f"draw/{base_seed}/{replication}/{path}"), "big") >> (64 - _BITS)
+    return (bits + 0.5) / 2**_BITS
+
+
+def _digest(key: str) -> bytes:
+    return blake2b(key.encode(), digest_size=8).digest()
+
+
+@dataclass(frozen=True)
+class Design(Sequence[Run]):
+    """Policies × replications. Runs are made when asked for: a design takes no memory.
+
+    With `fixed`, every uncertain quantity stands at its prior's median.
+    """
+
+    scenario: Scenario
+    policies: tuple[str, ...]
+    replications: int
+    base_seed: int
+    fixed: bool = False
+
+    def __len__(self) -> int:
+        return len(self.policies) * self.replications
+
+    def __getitem__(self, run):  # type: ignore[override]
+        if isinstance(run, slice):
+            return [self[index] for index in range(*run.indices(len(self)))]
+        if not 0 <= run < len(self):
+            raise IndexError(run)
+        replication, policy = divmod(run, len(self.policies))
+        return Run(
+            run=run,
+            policy=self.policies[policy],
+            replication=replication,
+            seed=seed_of(self.base_seed, replication),
+            values=self._values(replication),
+        )
+
+    def __iter__(self) -> Iterator[Run]:
+        return (self[run] for run in range(len(self)))
+
+    def _values(self, replication: int) -> dict[str, float]:
+        paths = list(self.scenario.uncertainties)
+        if self.fixed:
+            medians = self.scenario.medians()
+            return {path: medians[path] for path in paths}
+        probabilities = {path: probability_of(self.base_seed, replication, path) for path in paths}
+        sampled = self.scenario.sample(probabilities)
+        return {path: sampled[path] for path in paths}

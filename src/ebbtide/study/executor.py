@@ -1,0 +1,213 @@
+"""Executors: who does the runs. Each takes runs and yields finished chunks, in any order.
+
+`InProcess` does them here, `Processes` on the cores of this machine. What a run gives depends
+on the run alone, so both give the same to the last bit. A chunk is sized to take about a
+second: long against handing it over, short against losing it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import ProcessPoolExecutor as Pool
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import connection, get_context, parent_process
+from typing import Protocol
+
+from ebbtide.study.chunk import Chunk, Simulate, lost, work
+from ebbtide.study.design import Run
+
+CHUNK_SECONDS = 1.0
+LARGEST_CHUNK = 500
+TRIES = 3  # for a run whose worker died: once may be bad luck, three times is the run
+ONE_THREAD = dict.fromkeys(
+    ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
+
+
+class Executor(Protocol):
+    """Does runs; yields a chunk whenever one is finished."""
+
+    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]: ...
+
+
+def executor(simulate: Simulate, workers: int) -> Executor:
+    """The executor for so many workers on this machine."""
+    return InProcess(simulate) if workers == 1 else Processes(simulate, workers)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _chunk_size(chunk: Chunk, before: int) -> int:
+    """Runs that would have taken CHUNK_SECONDS, growing at most fourfold at a time."""
+    wanted = CHUNK_SECONDS * len(chunk.runs) / max(chunk.seconds, 1e-6)
+    return max(1, min(int(wanted), 4 * before, LARGEST_CHUNK))
+
+
+class InProcess:
+    """One worker: this process."""
+
+    def __init__(self, simulate: Simulate) -> None:
+        self._simulate = simulate
+
+    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        waiting, size = iter(runs), 1
+        while batch := list(islice(waiting, size)):
+            chunk = work(self._simulate, batch)
+            size = _chunk_size(chunk, size)
+            yield chunk
+
+
+class Processes:
+    """Worker processes on this machine; a killed one costs its chunk a second try.
+
+    Interrupted (KeyboardInterrupt, or the iterator closed), it ends its workers at once.
+    """
+
+    def __init__(self, simulate: Simulate, workers: int) -> None:
+        self._simulate = simulate
+        self._workers = workers
+        self._pool: Pool | None = None
+
+    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        try:
+            yield from self._chunks(iter(runs))
+        finally:
+            self._end()
+
+    def _chunks(self, waiting: Iterator[Run]) -> Generator[Chunk]:
+        size = 1
+        under_way: dict[Future[Chunk], list[Run]] = {}
+        while True:
+            suspects: deque[Run] = deque()
+            while len(under_way) < 2 * self._workers and not suspects:
+                if not (batch := list(islice(waiting, size))):
+                    break
+                try:
+                    under_way[self._submit(batch)] = batch
+                except BrokenProcessPool:
+                    suspects.extend(batch)
+            if not under_way and not suspects:
+                return
+            finished = wait(under_way, return_when=FIRST_COMPLETED).done if under_way else set()
+            for future in list(finished):
+                batch = under_way.pop(future)
+                if (chunk := _result(future)) is None:
+                    suspects.extend(batch)
+                else:
+                    size = _chunk_size(chunk, size)
+                    yield chunk
+            if suspects:
+                wait(under_way)
+                for future, batch in under_way.items():
+                    if (chunk := _result(future)) is None:
+                        suspects.extend(batch)
+                    else:
+                        yield chunk
+                under_way.clear()
+                yield from self._one_by_one(suspects)
+
+    def _one_by_one(self, suspects: Iterable[Run]) -> Generator[Chunk]:
+        """Find which run, if any, kills its worker: each alone, in a pool made new."""
+        for run in suspects:
+            for _ in range(TRIES):
+                try:
+                    chunk = _result(self._submit([run]))
+                except BrokenProcessPool:
+                    chunk = None
+                if chunk is not None:
+                    yield chunk
+                    break
+                self._end()
+            else:
+                yield lost(run, f"the worker process died {TRIES} times (killed or out of memory)")
+
+    def _submit(self, batch: list[Run]) -> Future[Chunk]:
+        if self._pool is not None:
+            return self._pool.submit(_work, batch)
+        self._pool = Pool(
+            self._workers,
+            mp_context=get_context("spawn"),
+            initializer=_begin,
+            initargs=(self._simulate,),
+        )
+        with _inherited_by_workers():
+            return self._pool.submit(_work, batch)
+
+    def _end(self) -> None:
+        """End the workers without waiting for what they are doing."""
+        if self._pool is None:
+            return
+        workers = list((self._pool._processes or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()
+        for worker in workers:
+            worker.join()
+        self._pool = None
+
+
+def _result(future: Future[Chunk]) -> Chunk | None:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
+
+
+@contextlib.contextmanager
+def _inherited_by_workers() -> Iterator[None]:
+    """While workers are started: one thread each, and deaf to the terminal's Ctrl-C.
+
+    The interrupt is for this process, which ends them; a mask is inherited from the first
+    instruction on, a handler would leave their start-up open.
+    """
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    masks = hasattr(signal, "pthread_sigmask")
+    if masks:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        if masks:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+_simulate: Simulate
+
+
+def _begin(simulate: Simulate) -> None:
+    """Set a worker up: its task, once; and an end with its parent, however that ends."""
+    global _simulate
+    _simulate = simulate
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        sys.stderr.flush()
+        os._exit(1)
+
+
+def _work(batch: list[Run]) -> Chunk:
+    return work(_simulate, batch)

@@ -1,0 +1,125 @@
+"""The manifest of a results folder: what was run, with which versions, and nothing of where."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.study.numbers import NUMBERS
+from ebbtide.study.simulate import focus_of
+
+if TYPE_CHECKING:
+    from ebbtide.scenario import Policy, Scenario
+
+FORMAT = 1
+LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
+# A folder is resumed only where all of these agree: then its runs could be of one command.
+IDENTITY = (
+    "format", "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed",
+    "replications", "fixed", "overrides",
+)  # fmt: skip
+
+
+def manifest_of(
+    scenario: Scenario,
+    policies: Sequence[Policy],
+    *,
+    seed: int,
+    replications: int,
+    fixed: bool,
+    overrides: Mapping[str, str],
+    named: str,
+    command: str,
+) -> dict[str, Any]:
+    """The manifest of a study of one scenario.
+
+    `overrides` are as the user wrote them, `named` is the scenario as the user named it,
+    `command` the command in full; a path from the root of this machine is cut to its last part.
+    """
+    file = scenario.file
+    return {
+        "format": FORMAT,
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in LIBRARIES},
+        },
+        "code": code_digest(),
+        "scenario": {
+            "id": scenario.id,
+            "title": scenario.title,
+            "named": without_root(named),
+            "digest": scenario.digest,
+            "start": file.start.isoformat(),
+            "end": scenario.dates[-1].isoformat(),
+            "cut": file.cut.isoformat() if file.cut else None,
+            "focus": focus_of(scenario),
+            "groups": {name: group.name for name, group in file.groups.items()},
+        },
+        "policies": {
+            policy.id: {"title": policy.title, "digest": policy.digest} for policy in policies
+        },
+        "seed": seed,
+        "replications": replications,
+        "fixed": fixed,
+        "overrides": dict(sorted(overrides.items())),
+        "uncertainties": list(scenario.uncertainties),
+        "numbers": {
+            name: {"unit": number.unit, "meaning": number.meaning}
+            for name, number in NUMBERS.items()
+        },
+        "command": command,
+    }
+
+
+def differences(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
+    """In what two manifests are of different studies, one readable line each."""
+    before, now = _identity(kept), _identity(asked)
+    return [
+        f"{key}: the folder has {_show(before.get(key))}, asked is {_show(now.get(key))}"
+        for key in IDENTITY
+        if before.get(key) != now.get(key)
+    ]
+
+
+def without_root(path: str) -> str:
+    """A path as given if relative, else its last part: no path of a machine enters a file."""
+    return Path(path).name if Path(path).is_absolute() else path
+
+
+@cache
+def code_digest() -> str:
+    """One hash of the package's sources that a run's result depends on."""
+    package = Path(__file__).parent.parent
+    ours = sorted(
+        source
+        for source in package.rglob("*.py")
+        if source.relative_to(package).parts[0] not in ("cli", "show", "evidence")
+    )
+    digest = sha256()
+    for source in ours:
+        digest.update(source.relative_to(package).as_posix().encode() + b"\0")
+        digest.update(source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    versions = manifest.get("versions", {})
+    return {
+        **manifest,
+        **{name: versions.get(name) for name in ("ebbtide", "python", "numpy", "numba")},
+        "scenario": manifest.get("scenario", {}).get("digest"),
+        "policies": {
+            name: policy.get("digest") for name, policy in manifest.get("policies", {}).items()
+        },
+    }
+
+
+def _show(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 90 else text[:87] + "..."

@@ -1,0 +1,246 @@
+"""A results folder: finished chunks as immutable Parquet files, a manifest, and a log.
+
+    runs/     one row a run: run, policy, replication, seed, status, error, values, numbers
+    series/   one row a run, week and group
+    places/   one row a run, half-year's end, group and place
+    manifest.json, log.txt
+
+Each file is written under a temporary name and renamed into place. A chunk's file in `runs`
+comes last: a chunk counts when that is there. So whatever is killed, and whenever, leaves
+a folder that can be read, and that the same command completes.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from ebbtide.study import lock
+from ebbtide.study.chunk import Chunk
+from ebbtide.study.manifest import differences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("series", "places", "runs")  # in the order of writing
+MANIFEST = "manifest.json"
+LOG = "log.txt"
+TEMPORARY = ".tmp"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Refused(ValueError):
+    """A folder that a study must not write into, or that holds no results; says why."""
+
+
+class DiskFull(OSError):
+    """No room for the next chunk; those before it are kept."""
+
+
+class Store:
+    """The results folder of one study, held by one process at a time.
+
+    Opening makes the folder, or finds what an earlier command finished. Raises Refused, with
+    nothing written, if the folder cannot be made, is in use, or holds anything else.
+    """
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self.folder = folder
+        check(folder, manifest)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = lock.Lock(folder)
+        except lock.Locked:
+            raise Refused(f"{folder}: another command is writing into this folder") from None
+        except OSError as error:
+            raise Refused(f"{folder}: cannot be written: {error.strerror}") from None
+        try:
+            check(folder, manifest)
+            self._clear_leftovers()
+            if not (folder / MANIFEST).exists():
+                text = json.dumps(manifest, indent=1, ensure_ascii=False)
+                _write(folder / MANIFEST, text.encode() + b"\n")
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._lock.release()
+
+    def finished(self) -> set[int]:
+        """The numbers of the runs that are kept, failed ones included."""
+        import pyarrow.parquet as pq
+
+        kept: set[int] = set()
+        for file in (self.folder / "runs").glob("*.parquet"):
+            kept.update(pq.read_table(file, columns=["run"])["run"].to_pylist())
+        return kept
+
+    def keep(self, chunk: Chunk) -> None:
+        """Write a chunk's files. Raises DiskFull if there is no room: then it does not count."""
+        name = f"{chunk.runs[0]:07d}-{chunk.runs[-1]:07d}.parquet"
+        for table in TABLES:
+            if table in chunk.files:
+                _write(self.folder / table / name, chunk.files[table])
+        rate = chunk.seconds / len(chunk.runs)
+        self.log(f"runs {name[:-8]} done, {rate:.3f} s each, by {chunk.worker}")
+        for failure in chunk.failures:
+            self.log(f"run {failure.run} (seed {failure.seed}) failed: {failure.error}")
+
+    def log(self, line: str) -> None:
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        try:
+            with (self.folder / LOG).open("a", encoding="utf-8") as log:
+                log.write(f"{stamp} {line}\n")
+        except OSError as error:
+            raise _explained(error, self.folder) from error
+
+    def _clear_leftovers(self) -> None:
+        """Remove what a killed command left: temporary files, tables of uncounted chunks."""
+        counted = {file.name for file in (self.folder / "runs").glob("*.parquet")}
+        for place in (self.folder, *(self.folder / table for table in TABLES)):
+            for file in place.glob(f"*{TEMPORARY}"):
+                file.unlink()
+        for table in ("series", "places"):
+            for file in (self.folder / table).glob("*.parquet"):
+                if file.name not in counted:
+                    file.unlink()
+
+
+def check(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise Refused unless the folder is absent, empty, or holds this very study."""
+    if not folder.exists():
+        _refuse_unwritable(folder)
+        return
+    if not folder.is_dir():
+        raise Refused(f"{folder}: is a file; results go into a folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Refused(f"{folder}: cannot be written: permission denied")
+    if (folder / MANIFEST).exists():
+        changed = differences(read_manifest(folder), manifest)
+        if changed:
+            lines = "".join(f"  {change}\n" for change in changed)
+            raise Refused(
+                f"{folder}: holds the results of another study:\n{lines}name another with --out"
+            )
+        return
+    foreign = sorted(
+        entry.name
+        for entry in folder.iterdir()
+        if entry.name not in (lock.NAME, MANIFEST + TEMPORARY)
+    )
+    if foreign:
+        shown = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
+        raise Refused(
+            f"{folder}: is not empty and holds no results ({shown}); name another folder with --out"
+        )
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    parent = next(place for place in folder.absolute().parents if os.path.lexists(place))
+    if not parent.is_dir():
+        raise Refused(f"{folder}: {parent} is a file; results go into a folder")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise Refused(f"{folder}: cannot be made: {parent} cannot be written")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write whole and rename into place."""
+    temporary = path.with_name(path.name + TEMPORARY)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _explained(error, path.parent) from error
+
+
+def _explained(error: OSError, folder: Path) -> OSError:
+    if error.errno not in _FULL:
+        return error
+    return DiskFull(error.errno, f"no space left for {folder}")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a results folder; raises Refused if there is none to read."""
+    try:
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Refused(f"{folder}: holds no results (no {MANIFEST})") from None
+    except (OSError, ValueError) as error:
+        raise Refused(f"{folder / MANIFEST}: cannot be read: {error}") from None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a results folder holds so far; finished or not, it can be read at any time."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str]) -> Results:
+        """The results in a folder; raises Refused if it holds none."""
+        path = Path(folder)
+        if not path.is_dir():
+            raise Refused(f"{path}: no such folder")
+        return cls(path, read_manifest(path))
+
+    def runs(self) -> pd.DataFrame:
+        """One row a run: run, policy, replication, seed, status, error, values, numbers."""
+        return self._read("runs", None, ["run"])
+
+    def series(
+        self, columns: Sequence[str] | None = None, group: str | None = None
+    ) -> pd.DataFrame:
+        """One row a run, week (0 included) and group; all outcomes or those of `columns`."""
+        keys = ["run", "policy", "replication", "seed", "date", "group"]
+        wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
+        return self._read("series", wanted, ["run", "date"], group)
+
+    def places(self) -> pd.DataFrame:
+        """One row a run, half-year's end, group and place where the group has affiliates."""
+        return self._read("places", None, ["run", "date"])
+
+    def _read(
+        self, table: str, columns: list[str] | None, order: list[str], group: str | None = None
+    ) -> pd.DataFrame:
+        import pandas as pd
+        import pyarrow.dataset as ds
+
+        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
+        files = [str(file) for name in counted if (file := self.folder / table / name).exists()]
+        if not files:
+            return pd.DataFrame(columns=columns)
+        kept = ds.dataset(files, format="parquet").to_table(
+            columns=columns, filter=None if group is None else ds.field("group") == group
+        )
+        frame = kept.to_pandas()
+        for column in frame.columns:
+            if column == "date" or column.endswith("_date"):
+                frame[column] = pd.to_datetime(frame[column])
+        return frame.sort_values(order, kind="stable", ignore_index=True)
+
+
+def open_results(folder: str | os.PathLike[str]) -> Results:
+    """The results in a folder, read lazily; raises Refused if it holds none."""
+    return Results.open(folder)

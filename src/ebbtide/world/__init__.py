@@ -1,0 +1,1 @@
+"""Who there is: places, groups, forces and fighters, as columns; their ids."""

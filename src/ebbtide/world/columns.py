@@ -1,0 +1,90 @@
+"""Columns: named arrays that Python and compiled code read by the same names.
+
+A subclass lists its fields with their types. Python reads `state.brand[g]` on the object; compiled
+code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when first
+asked for, left out of pickles). Neither copies.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numba
+import numpy as np
+from numba.core import types
+from numba.experimental import structref
+
+INTEGER = types.int64
+NUMBER = types.float64
+INTEGERS = types.int64[::1]
+NUMBERS = types.float64[::1]
+NUMBERS_2D = types.float64[:, ::1]
+NUMBERS_3D = types.float64[:, :, ::1]
+INTEGERS_2D = types.int64[:, ::1]
+INTEGERS_3D = types.int64[:, :, ::1]
+FLAGS = types.uint8[::1]
+FLAGS_2D = types.uint8[:, ::1]
+SMALL_INTEGERS = types.int16[::1]
+CODES = types.uint8[::1]
+SERIES_3D = types.float32[:, :, ::1]
+SERIES_4D = types.float32[:, :, :, ::1]
+
+
+def _constructor(name: str, struct_type: Any, fields: tuple[str, ...]) -> Any:
+    """A compiled function that gathers arrays into one structure (source made from the fields)."""
+    arguments = ", ".join(fields)
+    lines = [f"def make_{name}({arguments}):", "    made = new(struct_type)"]
+    lines += [f"    made.{field} = {field}" for field in fields]
+    lines += ["    return made", ""]
+    namespace = {"new": structref.new, "struct_type": struct_type}
+    # Compiled under this file's name, so that Numba can keep it in its disk cache.
+    exec(compile("\n".join(lines), __file__, "exec"), namespace)
+    return numba.njit(cache=True)(namespace[f"make_{name}"])
+
+
+class Columns:
+    """Base of the column sets; `fields` maps names to Numba types."""
+
+    fields: ClassVar[dict[str, Any]]
+    _construct: ClassVar[Any]
+    _compiled: Any
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        type_class = type(
+            f"{cls.__name__}Type", (types.StructRef,), {"__module__": cls.__module__}
+        )
+        type_class = structref.register(type_class)
+        structref.define_boxing(type_class, structref.StructRefProxy)
+        # The class must be reachable by its name for Numba's cache to recognise it.
+        cls.struct_class = type_class
+        cls._construct = staticmethod(
+            _constructor(cls.__name__, type_class(tuple(cls.fields.items())), tuple(cls.fields))
+        )
+
+    def __init__(self, **columns: Any) -> None:
+        if columns.keys() != self.fields.keys():
+            wrong = sorted(columns.keys() ^ self.fields.keys())
+            raise TypeError(f"{type(self).__name__} columns do not match: {', '.join(wrong)}")
+        for name, column in columns.items():
+            setattr(self, name, column)
+        self._compiled = None
+
+    @property
+    def compiled(self) -> Any:
+        """The same columns for compiled code."""
+        if self._compiled is None:
+            self._compiled = self._construct(*(getattr(self, name) for name in self.fields))
+        return self._compiled
+
+    def replace(self, **columns: np.ndarray) -> None:
+        """Put other arrays in the place of some (a longer one, say)."""
+        for name, column in columns.items():
+            setattr(self, name, column)
+        self._compiled = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.fields}
+
+    def __setstate__(self, columns: dict[str, Any]) -> None:
+        self.__init__(**columns)  # type: ignore[misc]

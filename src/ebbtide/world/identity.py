@@ -1,0 +1,34 @@
+"""Ids packed from what an actor is, never from a counter.
+
+An id holds the week, place, faction, kind and ordinal of a fighter's entry, so that one more
+recruit in one place changes nobody's id, and nobody's luck, in another. The week stands in the
+highest bits: of two fighters the one with the lower id has served longer.
+"""
+
+MAX_WEEKS = 1 << 12
+MAX_PLACES = 1 << 12
+MAX_FACTIONS = 1 << 10
+MAX_KINDS = 1 << 4
+MAX_ORDINALS = 1 << 22
+
+# Kinds of entry, which are also a fighter's origin. Part of every id: never reuse or reorder.
+FOUNDING = 1
+LOCAL_POOR = 2
+LIKE_MINDED = 3
+FOREIGN = 4
+ALLIES = 5
+SWITCHED = 6
+KINDS = 7
+KIND_NAMES = ("", "founding", "local_poor", "like_minded", "foreign", "allies", "switched")
+
+# Kinds that only name a decision-maker who is no fighter.
+COMMAND = 13
+POST = 14
+CELL = 15
+
+
+def pack(week: int, place: int, faction: int, kind: int, ordinal: int) -> int:
+    """The id (60 bits) of who entered in `week` at `place`, the `ordinal`-th of his kind."""
+    return (
+        ((week * MAX_PLACES + place) * MAX_FACTIONS + faction) * MAX_KINDS + kind
+    ) * MAX_ORDINALS + ordinal

@@ -1,0 +1,89 @@
+"""Outcomes: every weekly series of a group, with unit, meaning and claims."""
+
+from dataclasses import dataclass
+
+from ebbtide.world.identity import KIND_NAMES
+from ebbtide.world.state import END_NAMES, SOURCE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A named weekly series of a group: a level on the day, or a flow in the week."""
+
+    unit: str
+    meaning: str
+    claims: tuple[str, ...] = ()
+
+
+_ENTRY_WORDS = {
+    "founding": "men who came with the founding or stood at the start",
+    "local_poor": "locals hired for pay",
+    "like_minded": "locals won for the cause",
+    "foreign": "men from abroad",
+    "allies": "men sent by allies",
+    "switched": "men who came over from other groups",
+}
+_ENTRY_CLAIMS = {
+    "founding": ("launch",),
+    "local_poor": ("poor-recruits",),
+    "like_minded": ("magnets", "recruits-lost"),
+    "foreign": ("foreign",),
+    "allies": ("lifeline", "lean-allies"),
+    "switched": ("poach-ttp", "poach-others"),
+}
+_END_WORDS = {
+    "killed": "killed by state forces and armed locals",
+    "killed_by_rivals": "killed by rival groups",
+    "captured": "captured by state forces",
+    "deserted": "gone home",
+    "surrendered": "given up to the state",
+    "switched": "gone over to other groups",
+}
+
+OUTCOMES: dict[str, Outcome] = {
+    "fighters": Outcome("men", "fighters of the group", ("size", "us-size", "fades")),
+    "affiliates": Outcome("people", "fighters and supporters", ("size",)),
+    "leaders": Outcome("men", "leaders in post", ("leaders-lost",)),
+    "command": Outcome("share", "mean standing of its posts, empty ones counting zero", ("leaders-lost",)),
+    "cohesion": Outcome("share", "how far the group holds together", ("decapitated-rival",)),
+    "brand": Outcome("share", "what its name promises", ("overshadow",)),
+    "momentum": Outcome("-1 to 1", "sense of winning or losing", ("recruits-lost",)),
+    "morale": Outcome("share", "mood of its men, mean over fighters", ("morale",)),
+    "support": Outcome("share", "local support where its men are, mean over fighters", ("backlash",)),
+    "media": Outcome("share", "media reach", ("media",)),
+    "money": Outcome("thousand USD", "reserve", ("wealth",)),
+    **{
+        f"income_{name}": Outcome("thousand USD/week", f"income from {name}", ("wealth",))
+        for name in SOURCE_NAMES
+    },
+    "wages_paid": Outcome("thousand USD/week", "paid for men and running costs", ("money-crisis",)),
+    "pay_share": Outcome("share", "what is paid of what is due", ("money-crisis",)),
+    "places_present": Outcome("places", "places with any affiliate", ("spread",)),
+    "districts_held": Outcome("districts", "districts held, over all places", ("ground-lost", "no-hold")),
+    "pressure": Outcome("share", "state pressure on its men, mean over fighters", ("strikes",)),
+    "attention": Outcome("share", "highest attention of any force", ("inattention",)),
+    "intelligence": Outcome("share", "aimed share of fire on it, mean over forces' best", ("strikes",)),
+    "civilians_harmed_by_forces": Outcome(
+        "people/week", "killed or injured by forces that fought it", ("state-harm",)
+    ),
+    **{
+        f"fighters_{name}": Outcome("men", f"fighters of origin: {_ENTRY_WORDS[name]}", _ENTRY_CLAIMS[name])
+        for name in KIND_NAMES[1:]
+    },
+    **{
+        f"entries_{name}": Outcome("men/week", _ENTRY_WORDS[name], _ENTRY_CLAIMS[name])
+        for name in KIND_NAMES[1:]
+    },
+    **{
+        f"exits_{name}": Outcome("men/week", _END_WORDS[name], ("killed",) if "killed" in name else ("morale",))
+        for name in END_NAMES
+    },
+}  # fmt: skip
+
+INDEX = {name: i for i, name in enumerate(OUTCOMES)}
+PLACE_OUTCOMES: dict[str, Outcome] = {
+    "fighters": Outcome("men", "fighters of the group in the place"),
+    "affiliates": Outcome("people", "fighters and supporters there"),
+    "held": Outcome("share", "share of the place's districts held"),
+    "support": Outcome("share", "local support for the group"),
+}

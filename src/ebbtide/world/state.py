@@ -1,0 +1,87 @@
+"""The state: what the weeks change, as columns (fighters, cells, groups, forces, this week's flows)."""
+
+from ebbtide.world.columns import (
+    CODES,
+    FLAGS,
+    INTEGERS,
+    INTEGERS_2D,
+    INTEGERS_3D,
+    NUMBERS,
+    NUMBERS_2D,
+    NUMBERS_3D,
+    SERIES_4D,
+    SMALL_INTEGERS,
+    Columns,
+)
+
+# Ends of a fighter's service with a group.
+KILLED = 0
+KILLED_BY_RIVALS = 1
+CAPTURED = 2
+DESERTED = 3
+SURRENDERED = 4
+SWITCHED_AWAY = 5
+ENDS = 6
+END_NAMES = ("killed", "killed_by_rivals", "captured", "deserted", "surrendered", "switched")
+
+# Sources of income.
+FROM_CENTRE, FROM_TAXES, FROM_CRIME, FROM_ALLIES = 0, 1, 2, 3
+SOURCES = 4
+SOURCE_NAMES = ("centre", "taxes", "crime", "allies")
+
+# Slots of `free_rows_count`.
+FREE, USED = 0, 1
+
+
+class State(Columns):
+    """Columns by fighter row, faction (c), group (g), place (p), force (f) and post (k).
+
+    A fighter row is in use when its id is not zero. `men` is always exact; `men_before` is what
+    it was when the week began. Tables named after levers hold what policy does this week.
+    """
+
+    fields = {  # noqa: RUF012
+        # fighters
+        "fighter_id": INTEGERS, "fighter_faction": SMALL_INTEGERS, "fighter_place": SMALL_INTEGERS,
+        "fighter_origin": CODES, "fighter_came_from": SMALL_INTEGERS, "fighter_since": SMALL_INTEGERS,
+        "free_rows": INTEGERS, "rows": INTEGERS,
+        # cells
+        "men": INTEGERS_2D, "men_before": INTEGERS_2D, "origins": INTEGERS_2D,
+        "group_men": INTEGERS_2D, "supporters": NUMBERS_2D,
+        "morale": NUMBERS_2D, "support": NUMBERS_2D, "held": NUMBERS_2D,
+        "contact": NUMBERS_2D, "pressure": NUMBERS_2D, "hit": NUMBERS_2D, "caught": NUMBERS_2D,
+        "risk": NUMBERS_2D, "drive": NUMBERS_2D,
+        # groups
+        "founded": FLAGS, "strength_before": INTEGERS,
+        "money": NUMBERS, "income": NUMBERS_2D, "wages_paid": NUMBERS, "pay_share": NUMBERS,
+        "brand": NUMBERS, "momentum": NUMBERS, "media": NUMBERS, "cohesion": NUMBERS,
+        "command": NUMBERS, "pull": NUMBERS, "hold": NUMBERS,
+        "leaders_lost": INTEGERS_2D, "shock": NUMBERS,
+        # posts
+        "post_group": INTEGERS, "post_rank": INTEGERS, "post_row": INTEGERS,
+        "post_standing": NUMBERS, "post_vacant_since": INTEGERS, "post_doomed": FLAGS,
+        # forces
+        "attention": NUMBERS_2D, "intelligence": NUMBERS_3D, "force_hit": NUMBERS_3D,
+        "force_caught": NUMBERS_3D, "force_pressure": NUMBERS_3D, "leader_fire": NUMBERS_2D,
+        "harmed": INTEGERS_3D,
+        # levers this week
+        "strike": NUMBERS_3D, "offensive": NUMBERS_3D, "raid": NUMBERS_3D,
+        "aim_leaders": NUMBERS_2D, "aim_finance": NUMBERS_2D, "aim_media": NUMBERS_2D,
+        "interdiction": NUMBERS, "counter_media": NUMBERS, "border_control": NUMBERS,
+        "cut_allies": NUMBERS, "amnesty": NUMBERS, "engagement": NUMBERS, "truce": NUMBERS_2D,
+        "attention_floor": NUMBERS_2D,
+        # orders this week
+        "seed_to": INTEGERS, "seed_share": NUMBERS, "seed_event": INTEGERS,
+        "pledge_to": INTEGERS, "pledge_share": NUMBERS,
+        "command_to": INTEGERS_2D, "alarms": INTEGERS,
+        "intake": INTEGERS_3D,
+        # flows this week
+        "entries": INTEGERS_2D, "exits": INTEGERS_2D, "joined_from": INTEGERS_2D,
+        "killed_by": INTEGERS_2D,
+        # what was recorded
+        "series": NUMBERS_3D, "places_series": SERIES_4D,
+    }  # fmt: skip
+
+
+# Slots of `alarms`: whether any fighter must look at these orders this week.
+SEED_ALARM, COMMAND_ALARM, OFFENSIVE_ALARM = 0, 1, 2

@@ -1,0 +1,129 @@
+"""What must fit together: each case spoils a sound project in one way and is named."""
+
+import datetime as dt
+
+import pytest
+
+from ebbtide.scenario import Faults, load
+
+DAY = dt.date
+ACT = {"kind": "offensive", "force": "guard", "against": ["old"], "start": DAY(2001, 2, 4)}
+ACT |= {"strength": 0.5}
+
+
+def put(tables, path, value):
+    *outer, last = path.split("/")
+    for key in outer:
+        tables = tables[key]
+    tables[last] = value
+
+
+SCENARIO_CASES = [
+    ("end", DAY(2001, 1, 7), "end", None),
+    ("end", DAY(2101, 1, 7), "end", None),
+    ("end", DAY(9999, 12, 31), "end", None),
+    ("start", dt.datetime(2001, 1, 7), "start", None),
+    ("start", "2001-01-07", "start", None),
+    ("cut", DAY(2002, 1, 1), "cut", None),
+    ("focus", "yung", "focus", "young"),
+    ("groups/old/places", {"uper": 1}, "groups.old.places.uper", "upper"),
+    ("groups/old/places", {"upper": 0}, "groups.old.places.upper", None),
+    ("groups/old/places", {}, "groups.old.places", None),
+    ("groups/old/factions/wild/share", 0.5, "groups.old.factions", None),
+    ("groups/old/factions/wild/places", {"x": 1}, "groups.old.factions.wild.places.x", None),
+    ("groups/old/hostility", {"yong": 1}, "groups.old.hostility.yong", "young"),
+    ("groups/old/hostility", {"old": 1}, "groups.old.hostility.old", None),
+    ("groups/old/dynamics", "ful", "groups.old.dynamics", "full"),
+    ("groups/young/centre", "patrn", "groups.young.centre", "patron"),
+    ("groups/young/fighters", 4, "groups.young.fighters", None),
+    ("forces/guard/places", ["XXX"], "forces.guard.places", "XX"),
+    ("borders/pass/between", ["upper", "upper"], "borders.pass.between", None),
+    ("borders/pass/between", ["upper", "loer"], "borders.pass.between", "lower"),
+    ("borders/pass/between", ["upper"], "borders.pass.between", None),
+    ("borders/back", {"between": ["lower", "upper"], "length": 1}, "borders.back.between", None),
+    ("centres/patron/health", {"2001-13-01": 1}, "centres.patron.health.2001-13-01", None),
+    ("centres/patron/health", {}, "centres.patron.health", None),
+    ("events/birth/date", DAY(2000, 1, 1), "events.birth.date", None),
+    ("events/birth/kind", "foundin", "events.birth.kind", "founding"),
+    ("events/birth/seed", {"old.wld": 0.5}, "events.birth.seed.old.wld", "old.wild"),
+    ("events/birth/mens", 5, "events.birth.mens", "men"),
+    ("events/birth/men", -5, "events.birth.men", None),
+    ("events/loss", {"kind": "leader_loss", "group": "old", "shock": 1}, "events.loss.date", None),
+    ("rules/drift/rate", {"value": 0.5, "unit": "km"}, "rules.drift.rate", None),
+    ("rules/drift/rate", 5, "rules.drift.rate", None),
+    ("rules/drift/rat", 0.5, "rules.drift.rat", "rate"),
+    ("rules/drift/on", 1, "rules.drift.on", None),
+    ("rules/drit", {}, "rules.drit", "drift"),
+    ("rules", {}, "rules.drift", None),
+    ("groupps", {}, "groupps", "groups"),
+    ("groups/a.b", {}, "groups.a.b", None),
+]
+POLICY_CASES = [
+    ("acts/watch/force", "gard", "acts.watch.force", "guard"),
+    ("acts/watch/against", [], "acts.watch.against", None),
+    ("acts/watch/places", ["uppr"], "acts.watch.places", "upper"),
+    ("acts/watch/start", DAY(2000, 1, 1), "acts.watch.start", None),
+    ("acts/watch/stop", DAY(2001, 2, 4), "acts.watch.stop", None),
+    ("acts/watch/media", 0.9, "acts.watch", None),
+    ("acts/watch/kind", "strike", "acts.watch.kind", "strikes"),
+    ("acts/watch/post", 1, "acts.watch.post", None),
+    ("acts/new", ACT | {"kind": "leader_killed"}, "acts.new.post", None),
+    ("acts/new", ACT | {"kind": "leader_killed", "post": 4}, "acts.new.post", None),
+    ("acts/new", ACT | {"kind": "truce"}, "acts.new.rival", None),
+    ("acts/new", ACT | {"kind": "truce", "rival": "yung"}, "acts.new.rival", "young"),
+    ("acts/new", ACT | {"kind": "truce", "rival": "old"}, "acts.new.rival", None),
+    ("acts/new", {k: ACT[k] for k in ACT if k != "force"}, "acts.new.force", None),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "key", "near"), SCENARIO_CASES)
+def test_a_scenario_that_does_not_fit_together(project, path, value, key, near):
+    put(project.scenario, path, value)
+    expect(project, key, near, "valleys.toml")
+
+
+@pytest.mark.parametrize(("path", "value", "key", "near"), POLICY_CASES)
+def test_a_policy_that_does_not_fit(project, path, value, key, near):
+    put(project.policy, path, value)
+    expect(project, key, near, "usual.toml")
+
+
+def expect(project, key, near, file):
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    named = [fault for fault in caught.value.faults if fault.key == key]
+    assert named, str(caught.value)
+    assert named[0].file.endswith(file)
+    assert near is None or named[0].nearest == near
+
+
+def test_all_faults_come_at_once(project):
+    put(project.scenario, "groups/young/colour", "red")
+    put(project.scenario, "forces/guard/places", ["XY"])
+    put(project.scenario, "rules/drift/rate", 5)
+    put(project.policy, "acts/watch/against", ["nobody"])
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    keys = {fault.key for fault in caught.value.faults}
+    assert keys == {
+        "groups.young.colour",
+        "forces.guard.places",
+        "rules.drift.rate",
+        "acts.watch.against",
+    }
+    assert len(str(caught.value).splitlines()) == 4
+
+
+def test_one_place_named_by_an_unsound_table_is_still_a_place(project):
+    del project.scenario["places"]["upper"]["lon"]
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert [fault.key for fault in caught.value.faults] == ["places.upper.lon"]
+
+
+def test_sizes_are_limited(project):
+    wild = project.scenario["groups"]["old"]["factions"]["wild"]
+    shares = {f"f{n}": wild | {"share": 1 / 250} for n in range(250)}
+    project.scenario["groups"]["old"]["factions"] = shares
+    with pytest.raises(Faults, match="251 factions in all; allowed: at most 250"):
+        load(project.write_all())

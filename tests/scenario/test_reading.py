@@ -1,0 +1,241 @@
+"""Files: what can be read, what is a fault, and which file a fault names."""
+
+import subprocess
+
+import pytest
+
+from ebbtide.scenario import Faults, check, load, load_policy
+
+
+def faults_of(path, **more):
+    with pytest.raises(Faults) as caught:
+        load(path, **more)
+    return caught.value.faults
+
+
+def test_a_sound_project_is_read(project):
+    scenario = load(project.write_all())
+    assert (scenario.id, scenario.title, scenario.policy.id) == ("valleys", "Two valleys", "usual")
+    assert scenario.places_ids == ["upper", "lower"]
+    assert scenario.quantities["groups.old.fighters"].median == pytest.approx(200)
+    assert scenario.quantities["centres.patron.health.2001-01-07"].median == 0.9
+    assert scenario.quantities["rules.drift.reach"].unit == "km"
+    assert set(scenario.uncertainties) == {"groups.old.fighters"}
+    assert scenario.rules_on == {"drift": True}
+    assert scenario.outlines is None
+    assert scenario.evidence_tables() == {}
+
+
+def test_a_name_that_is_shipped_nowhere_lists_those_that_are():
+    (fault,) = faults_of("minimol")
+    assert fault.nearest == "minimal"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        (b"title = 'x'\nstart = = 3\n", 2, "invalid value"),
+        (b"title = 'x'\nstart = 2001-02-30\n", 2, ""),
+        (b"title = 'x'\ntitle = 'y'\n", 2, "overwrite"),
+        (b"title = 'x'\n# caf\xe9\n", 2, "not UTF-8"),
+        (b"a = " + b"[" * 5000, 0, "deep"),
+    ],
+)
+def test_a_broken_file_is_a_fault_with_its_line(project, content, line, says):
+    path = project.folder / "broken.toml"
+    path.write_bytes(content)
+    (fault,) = faults_of(path)
+    assert "broken.toml" + (f":{line}" if line else "") in fault.file
+    assert says in fault.found
+
+
+def test_missing_files_and_folders_are_faults(project):
+    path = project.write_all()
+    (fault,) = faults_of(path.with_name("vallys.toml"))
+    assert fault.nearest == "valleys.toml"
+    assert "folder" in faults_of(project.folder)[0].found
+
+
+def test_a_child_wins_and_each_value_keeps_its_own_file(project):
+    (project.folder / "pyproject.toml").touch()
+    project.write_all()
+    child = project.write(
+        "child/child.toml",
+        {
+            "extends": "../valleys.toml",
+            "title": "Changed",
+            "groups": {"old": {"fighters": {"value": 50}, "pay": -5}, "young": {"payy": 3}},
+            "rules": {"drift": {"rate": 7}},
+        },
+    )
+    project.scenario["groups"]["young"]["media"] = 7
+    project.write("valleys.toml", project.scenario)
+    found = {fault.key: fault.file.split("/")[-1] for fault in faults_of(child)}
+    assert found == {
+        "groups.old.pay": "child.toml",
+        "groups.young.payy": "child.toml",
+        "groups.young.media": "valleys.toml",
+        "rules.drift.rate": "child.toml",
+    }
+
+
+def test_extended_paths_are_relative_to_their_own_file_and_a_restated_prior_is_whole(project):
+    (project.folder / "pyproject.toml").touch()
+    project.write_all()
+    child = project.write(
+        "child/child.toml",
+        {"extends": "../valleys.toml", "groups": {"old": {"fighters": {"value": 50}}}},
+    )
+    scenario = load(child)
+    assert scenario.policy.id == "usual"
+    assert scenario.medians()["groups.old.fighters"] == 50
+    assert "groups.old.fighters" not in scenario.uncertainties
+    assert scenario.medians()["groups.old.pay"] == 2
+
+
+def test_a_cycle_is_a_fault(project):
+    project.write("a.toml", {"extends": "b.toml"})
+    project.write("b.toml", {"extends": "a.toml"})
+    (fault,) = faults_of(project.folder / "a.toml")
+    assert "a.toml -> b.toml -> a.toml" in fault.found
+
+
+@pytest.mark.parametrize(
+    ("key", "spoil"),
+    [
+        ("policy", lambda tables, path: tables.update(policy=path)),
+        ("extends", lambda tables, path: tables.update(extends=path)),
+        ("geography.places", lambda tables, path: tables.update(geography={"places": path})),
+        ("geography.outlines", lambda tables, path: tables.update(geography={"outlines": path})),
+        ("evidence.strength", lambda tables, path: tables.update(evidence={"strength": path})),
+    ],
+)
+@pytest.mark.parametrize("way", ["absolute", "upwards", "link", "missing", "nul"])
+def test_no_path_leaves_the_project(project, key, spoil, way):
+    outside = project.write("outside.toml", {})
+    project.folder = project.folder / "inside"
+    project.folder.mkdir()
+    (project.folder / "link.toml").symlink_to(outside)
+    path = {
+        "absolute": str(outside),
+        "upwards": "../outside.toml",
+        "link": "link.toml",
+        "missing": "usul/none.toml",
+        "nul": "a\0.toml",
+    }[way]
+    spoil(project.scenario, path)
+    (fault,) = faults_of(project.write_all())
+    assert fault.key == key
+
+
+PLACES_CSV = """id,name,country,lon,lat,population,districts,poverty,cover,tribal,sympathy,city
+upper,Upper,XX,3,1,9000,3,0.1,0.2,0.3,0.4,0.5
+lower,Lower,XX,4,1,7000,2,0.1,0.2,0.3,0.4,
+"""
+BORDERS_CSV = "a,b,international,length\nupper,lower,1,30\n"
+
+
+def with_csv(project, places=PLACES_CSV, borders=BORDERS_CSV):
+    (project.folder / "places.csv").write_text(places)
+    (project.folder / "borders.csv").write_text(borders)
+    project.scenario["geography"] = {
+        "places": "places.csv",
+        "borders": "borders.csv",
+        "columns": {"population": {"source": "a census"}},
+    }
+    project.scenario["places"] = {"lower": {"city": 0.125, "population": 8000}}
+    del project.scenario["borders"]
+    return project.write_all()
+
+
+def test_places_and_borders_come_from_csv_and_inline_tables_win(project):
+    scenario = load(with_csv(project))
+    lower = scenario.file.places["lower"]
+    assert (lower.population.median, lower.city.median, lower.poverty.median) == (8000, 0.125, 0.1)
+    assert scenario.file.places["upper"].population.stated.source == "a census"
+    border = scenario.file.borders["upper_lower"]
+    assert (border.between, border.international, border.length.median) == (
+        ("upper", "lower"),
+        True,
+        30,
+    )
+    changed = scenario.with_overrides({"places.upper.name": "Up", "places.upper.poverty": 0.9})
+    assert changed.file.places["upper"].name == "Up"
+    assert changed.file.places["upper"].population.median == 9000
+
+
+@pytest.mark.parametrize(
+    ("places", "borders", "file", "key"),
+    [
+        (PLACES_CSV.replace("poverty", "povety"), BORDERS_CSV, "places.csv:1", "povety"),
+        (PLACES_CSV.replace("9000", "many"), BORDERS_CSV, "places.csv:2", "population"),
+        (PLACES_CSV.replace("0.1,0.2", "1.1,0.2", 1), BORDERS_CSV, "places.csv:2", "poverty"),
+        (PLACES_CSV.replace("9000", "nan"), BORDERS_CSV, "places.csv:2", "population"),
+        (PLACES_CSV.replace("lower,L", "upper,L"), BORDERS_CSV, "places.csv:3", "id"),
+        (PLACES_CSV + "third,Third\n", BORDERS_CSV, "places.csv:4", None),
+        (PLACES_CSV, BORDERS_CSV.replace("lower", "lowr"), "borders.csv:2", "between"),
+        (PLACES_CSV, BORDERS_CSV.replace(",1,", ",yes,"), "borders.csv:2", "international"),
+        (PLACES_CSV, BORDERS_CSV.replace("length", "b"), "borders.csv:1", "b"),
+        (PLACES_CSV, "a,b\nupper,lower\n", "borders.csv:1", "length"),
+    ],
+)
+def test_faults_in_csv_name_line_and_column(project, places, borders, file, key):
+    found = faults_of(with_csv(project, places, borders))
+    named = [f for f in found if f.file.endswith(file)]
+    assert named
+    assert key is None or any(key in (fault.key or "") for fault in named)
+
+
+def test_evidence_is_read_and_checked(project):
+    header = "date,date_precision,low,high,counts,area,publisher,dependence,check,note\n"
+    file = project.folder / "strength.csv"
+    project.scenario["evidence"] = {"strength": "strength.csv", "of": "young"}
+    file.write_text(header + '2001-05-31,day,100,300,fighters,XX,Gazette,,seen,"a, b"\n')
+    table = load(project.write_all()).evidence_tables()["strength"]
+    assert table.loc[0, ["low", "high", "note"]].tolist() == [100, 300, "a, b"]
+    assert table.loc[0, "date"].year == 2001
+    file.write_text(header + "31.5.2001,day,400,x,fighters,XX,,,,\n")
+    found = {(fault.file.split(":")[-1], fault.key) for fault in faults_of(project.write_all())}
+    assert found == {("2", "date"), ("2", "high"), ("2", "publisher")}
+
+
+def test_outlines_are_geojson(project):
+    project.scenario["geography"] = {"outlines": "map.geojson"}
+    file = project.folder / "map.geojson"
+    geometry = '{"type": "Polygon", "coordinates": []}'
+    feature = '{"properties": {"code": "upper"}, "geometry": ' + geometry + "}"
+    file.write_text('{"features": [' + feature + "]}")
+    assert load(project.write_all()).outlines["features"][0]["properties"] == {"code": "upper"}
+    for broken in ("{", "[]", '{"features": [{}]}'):
+        file.write_text(broken)
+        assert "map.geojson" in faults_of(project.write_all())[0].file
+
+
+def test_a_policy_is_found_by_name_and_checked_against_the_scenario(project):
+    scenario = load(project.write_all())
+    project.write("policies/none.toml", {"title": "None"})
+    assert load_policy("none", scenario).file.acts == {}
+    assert load_policy(project.folder / "policies" / "usual.toml", scenario) == scenario.policy
+    with pytest.raises(Faults, match="did you mean usual"):
+        load_policy("usuall", scenario)
+    other = {"extends": "usual.toml", "acts": {"watch": {"against": ["oldd"], "leaders": 1.0}}}
+    project.write("policies/other.toml", other)
+    with pytest.raises(Faults, match=r"acts\.watch\.against.*oldd.*did you mean old\?"):
+        load_policy("other", scenario)
+
+
+def test_check_says_what_a_file_holds(project):
+    path = project.write_all()
+    text = "\n".join(check(path))
+    assert "2 places" in text
+    assert "51 weeks" in text
+    policy = path.parent / "policies" / "usual.toml"
+    assert "1 act" in "\n".join(check(policy))
+    assert "fits valleys" in "\n".join(check(policy, load(path)))
+
+
+def test_a_folder_of_git_is_a_project(project):
+    subprocess.run(["git", "init", "-q", project.folder], check=True)
+    project.write_all()
+    deep = project.write("a/b/deep.toml", {"extends": "../../valleys.toml"})
+    assert load(deep).title == "Two valleys"

@@ -1,0 +1,224 @@
+"""The figures of a run: which are made, what they say, and that nothing overlaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from ebbtide.show import draw_run, style
+from ebbtide.show.attacks import draw_attacks
+from ebbtide.show.command import draw_command
+from ebbtide.show.flows import draw_flows
+from ebbtide.show.money import draw_money
+from ebbtide.show.presence import draw_presence
+from ebbtide.show.strength import draw_strength
+from ebbtide.show.subject import Subject, subject_of
+from ebbtide.show.surroundings import draw_surroundings
+from ebbtide.show.territory import draw_territory
+
+from . import synthetic
+
+DRAWS = {
+    "strength": draw_strength,
+    "presence": draw_presence,
+    "territory": draw_territory,
+    "joins-and-leaves": draw_flows,
+    "money": draw_money,
+    "command": draw_command,
+    "surroundings": draw_surroundings,
+    "attacks": draw_attacks,
+}
+PANELS = {"strength": 2, "presence": 8, "territory": 3, "joins-and-leaves": 1, "money": 3,
+          "command": 6, "surroundings": 3, "attacks": 2}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def print_style():
+    with mpl.rc_context(style.PRINT):
+        yield
+
+
+@pytest.fixture(scope="module")
+def results():
+    return synthetic.results(12)
+
+
+def subject(results: synthetic.Results, **without: object) -> Subject:
+    found = subject_of(results, synthetic.scenario(**without))
+    assert found is not None
+    return found
+
+
+def texts(figure: Figure) -> dict[Text, tuple[float, float, float, float]]:
+    """Every text that a reader sees, with its left, bottom, right and top in pixels."""
+    figure.canvas.draw()
+    hidden = set()
+    for ax in figure.axes:
+        if not ax.get_visible():
+            hidden |= set(ax.findobj(Text))
+        if not ax.axison:
+            hidden |= {*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label}
+        for axis, (low, high) in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+                if not low <= tick.get_loc() <= high:
+                    hidden |= {tick.label1, tick.label2}
+    boxes = {}
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and text not in hidden:
+            box = Text.get_window_extent(text)
+            boxes[text] = (box.x0, box.y0, box.x1, box.y1)
+    return boxes
+
+
+def assert_readable(figure: Figure) -> None:
+    boxes = texts(figure)
+    for text, (left, bottom, right, top) in boxes.items():
+        on_paper = left >= 0 and bottom >= 0 and right <= figure.bbox.x1 and top <= figure.bbox.y1
+        assert on_paper, f"{text.get_text()!r} runs off the paper"
+    for (one, a), (other, b) in combinations(boxes.items(), 2):
+        across, up = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+        assert across <= 1 or up <= 1, f"{one.get_text()!r} covers {other.get_text()!r}"
+
+
+@pytest.mark.parametrize("name", DRAWS)
+def test_figure_has_its_panels_labels_and_heading(results, name):
+    shown = subject(results)
+    figure = DRAWS[name](shown)
+    drawn = [ax for ax in figure.axes if ax.get_visible() and (ax.axison or ax.patches)]
+    assert len(drawn) == PANELS[name]
+    assert all(ax.get_ylabel() for ax in drawn if ax.axison)
+    heading = " ".join(text.get_text() for text in figure.texts)
+    for word in ("Men of the Ridge", "The ridge and the valley", "record", "12 runs"):
+        assert word in heading
+
+
+@pytest.mark.parametrize("name", DRAWS)
+@pytest.mark.parametrize(
+    "made",
+    [{"count": 12}, {"count": 1}, {"count": 5, "ended": True}, {"count": 5, "height": 0.004},
+     {"count": 3, "height": 0.0}, {"count": 3, "height": 60.0}],
+    ids=["usual", "one run", "ended", "tiny", "zeros", "huge"],
+)  # fmt: skip
+def test_no_text_covers_another_or_leaves_the_paper(made, name):
+    figure = DRAWS[name](subject(synthetic.results(**made)))
+    if figure is None:
+        assert name == "presence"
+        assert made.get("height") == 0.0
+    else:
+        assert_readable(figure)
+
+
+@pytest.mark.parametrize("cut", [dt.date(2015, 2, 5), dt.date(2018, 12, 20), dt.date(2020, 1, 1)])
+def test_line_at_the_cut_stays_readable_wherever_it_falls(results, cut):
+    shown = subject(results, cut=cut)
+    for name in ("strength", "command"):
+        assert_readable(DRAWS[name](shown))
+
+
+def test_strength_shows_each_publisher_once_in_the_panel_of_what_he_counts(results):
+    figure = draw_strength(subject(results))
+    fighters, affiliates = (
+        {text.get_text().replace("\n", " ") for text in ax.texts} for ax in figure.axes
+    )
+    assert {
+        "Coalition command",
+        "Council of Nations",
+        "Institute for the Study of Peace",
+    } <= fighters
+    assert {"Northern officials", "Institute of Distant Affairs"} <= affiliates
+    assert not fighters & affiliates
+    assert sum("Coalition" in text.get_text() for text in figure.axes[0].texts) == 1
+
+
+def test_names_of_publishers_stay_clear_of_claims_and_of_the_cut(results):
+    shown = subject(results)
+    figure = draw_strength(shown)
+    for ax in figure.axes:
+        names = [text for text in ax.texts if "projection" not in text.get_text()]
+        assert names
+        for claim in synthetic.STRENGTH.query("counts != 'percent_former_valley'").itertuples():
+            x, low = ax.transData.transform(
+                (ax.convert_xunits(pd.Timestamp(claim.date)), claim.low)
+            )
+            _, high = ax.transData.transform((0, claim.high))
+            counted_here = (claim.counts == "fighters") == (ax is figure.axes[0])
+            for name in names if counted_here else []:
+                box = Text.get_window_extent(name)
+                assert not (box.x0 < x < box.x1 and box.y0 < high and low < box.y1)
+        cut = ax.transData.transform((ax.convert_xunits(shown.cut), 0))[0]
+        assert not any(
+            box.x0 < cut < box.x1 for box in (Text.get_window_extent(name) for name in names)
+        )
+
+
+def test_bands_are_quantiles_over_runs_and_hold_the_median(results):
+    shown = subject(results)
+    table = shown.quantiles("fighters")
+    day = table.index[40]
+    values = shown.weeks.loc[shown.weeks["date"] == day, "fighters"]
+    assert table.loc[day, "median"] == np.median(values)
+    assert table.loc[day, "low90"] == pytest.approx(np.quantile(values, 0.05))
+    assert (np.diff(table.to_numpy(), axis=1) >= 0).all()
+
+
+def test_monthly_means_keep_the_total(results):
+    shown = subject(results)
+    months = shown.weeks["date"].dt.to_period("M").dt.to_timestamp()
+    weeks_a_month = shown.weeks.groupby(months)["date"].nunique()
+    total = (shown.monthly(["exits_killed"])["exits_killed"] * weeks_a_month).sum()
+    assert total == pytest.approx(shown.weeks["exits_killed"].sum() / shown.runs)
+
+
+def test_group_is_drawn_from_its_founding_on(results):
+    assert subject(results).weeks["date"].min() == pd.Timestamp("2015-01-30")
+
+
+def test_only_the_first_policy_is_drawn(results):
+    other = results.weeks.assign(policy="nothing", fighters=1)
+    both = synthetic.Results(pd.concat([results.weeks, other]), results.ends)
+    shown = subject(both)
+    assert shown.policy == "record"
+    assert (shown.weeks["fighters"] > 1).any()
+    assert shown.runs == 12
+
+
+def test_files_are_whole_pngs_and_nothing_else_is_left(tmp_path: Path, results):
+    written = draw_run(results, tmp_path / "plots", synthetic.scenario())
+    assert [path.stem for path in written] == list(DRAWS)
+    assert sorted(written) == sorted((tmp_path / "plots").iterdir())
+    for path in written:
+        content = path.read_bytes()
+        assert content.startswith(b"\x89PNG")
+        assert content.endswith(b"IEND\xaeB`\x82")
+
+
+def test_without_cut_evidence_outlines_or_focus(tmp_path: Path, results):
+    bare = synthetic.scenario(cut=None, evidence=False, outlines=False, focus=False)
+    names = [path.stem for path in draw_run(results, tmp_path, bare)]
+    assert names == [name for name in DRAWS if name != "presence"]
+    figure = draw_strength(subject(results, cut=None, evidence=False))
+    assert not any("projection" in text.get_text() for text in figure.findobj(Text))
+
+
+def test_absent_outcomes_leave_out_their_panels(results):
+    few = results.weeks[["run", "policy", "date", "group", "fighters", "leaders", "money"]]
+    shown = subject(synthetic.Results(few, results.ends))
+    assert len(draw_strength(shown).axes) == 1
+    assert len(draw_command(shown).axes) == 1
+    assert draw_flows(shown) is None
+    assert draw_attacks(shown) is None
+    assert draw_territory(shown) is None
+
+
+def test_no_finished_run_draws_nothing(tmp_path: Path, results):
+    empty = synthetic.Results(results.weeks.iloc[:0], results.ends.iloc[:0])
+    assert draw_run(empty, tmp_path / "plots", synthetic.scenario()) == []
+    assert not (tmp_path / "plots").exists()

@@ -1,0 +1,168 @@
+"""The results folder: whole or absent, refused when foreign, readable at any time."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+
+import pandas as pd
+import pytest
+
+from ebbtide.study import store as store_module
+from ebbtide.study.chunk import work
+from ebbtide.study.conduct import conduct
+from ebbtide.study.executor import InProcess
+from ebbtide.study.store import DiskFull, Refused, Results, Store
+
+from .worlds import MANIFEST, ToyRun, assert_same, design, tables
+
+
+def study(folder, simulate=None):
+    with Store(folder, MANIFEST) as store:
+        conduct(design(), store, InProcess(simulate or ToyRun()))
+
+
+def listing(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_tables_have_a_row_a_run_and_a_row_a_week_and_group(tmp_path):
+    study(tmp_path)
+    kept = tables(tmp_path)
+    assert list(kept.runs.columns[:6]) == [
+        "run",
+        "policy",
+        "replication",
+        "seed",
+        "status",
+        "error",
+    ]
+    assert list(kept.runs["run"]) == list(range(30))
+    assert kept.runs["seed"].dtype == "uint64"
+    assert pd.api.types.is_datetime64_any_dtype(kept.runs["peak_date"])
+    assert len(kept.series) == 30 * 21 * 2
+    assert list(kept.series.columns[:6]) == [
+        "run",
+        "policy",
+        "replication",
+        "seed",
+        "date",
+        "group",
+    ]
+    assert len(kept.places) == 30 * 2
+    narrow = Results.open(tmp_path).series(["fighters"], group="reds")
+    assert list(narrow.columns[6:]) == ["fighters"]
+    assert set(narrow["group"]) == {"reds"}
+
+
+def test_pandas_reads_the_folder_without_ebbtide(tmp_path):
+    study(tmp_path)
+    assert len(pd.read_parquet(tmp_path / "runs")) == 30
+    assert len(pd.read_parquet(tmp_path / "series")) == 30 * 21 * 2
+
+
+def test_a_second_command_has_nothing_to_do(tmp_path):
+    study(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    study(tmp_path, ToyRun(raises=frozenset(range(30))))
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.parametrize("last", range(1, 9))
+def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeypatch, last):
+    """Power off after the n-th rename, before the next; chunks of another size afterwards."""
+    writes = 0
+    whole = store_module._write
+
+    def breaking(path, content):
+        nonlocal writes
+        writes += 1
+        if writes > last:
+            path.parent.mkdir(exist_ok=True)
+            path.with_name(path.name + ".tmp").write_bytes(content[: len(content) // 2])
+            raise KeyboardInterrupt
+        whole(path, content)
+
+    monkeypatch.setattr(store_module, "_write", breaking)
+    with pytest.raises(KeyboardInterrupt):
+        study(tmp_path / "broken", ToyRun(seconds=0.001))
+    if (tmp_path / "broken" / "manifest.json").exists():
+        half = tables(tmp_path / "broken")
+        assert set(half.series.get("run", [])) == set(half.runs.get("run", []))
+    monkeypatch.setattr(store_module, "_write", whole)
+    with Store(tmp_path / "broken", MANIFEST) as store:
+        assert not list((tmp_path / "broken").rglob("*.tmp"))
+        missing = [run for run in design() if run.run not in store.finished()]
+        for start in range(0, len(missing), 7):
+            store.keep(work(ToyRun(), missing[start : start + 7]))
+    study(tmp_path / "calm")
+    assert_same(tmp_path / "broken", tmp_path / "calm")
+
+
+def test_another_study_is_refused_with_what_differs(tmp_path):
+    study(tmp_path)
+    before = listing(tmp_path)
+    other = {**MANIFEST, "seed": 2, "policies": {"nothing": {"digest": "changed"}}}
+    with pytest.raises(Refused, match="seed: the folder has 1, asked is 2") as refusal:
+        Store(tmp_path, other)
+    assert "policies" in str(refusal.value)
+    assert "replications" not in str(refusal.value)
+    assert listing(tmp_path) == before
+
+
+def test_a_foreign_folder_is_refused_and_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(Refused, match=r"thesis\.txt"):
+        Store(tmp_path, MANIFEST)
+    assert listing(tmp_path) == ["thesis.txt"]
+
+
+def test_a_file_is_no_folder(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    for folder in (file, file / "below", file / "deep" / "below"):
+        with pytest.raises(Refused, match="file"):
+            Store(folder, MANIFEST)
+    with pytest.raises(Refused):
+        Store(tmp_path.__class__("/proc/nowhere/results"), MANIFEST)
+
+
+def test_two_commands_do_not_share_a_folder(tmp_path):
+    with Store(tmp_path, MANIFEST), pytest.raises(Refused, match="another command"):
+        Store(tmp_path, MANIFEST)
+    Store(tmp_path, MANIFEST).__exit__(None, None, None)
+
+
+def test_a_full_disk_leaves_what_is_finished_readable(tmp_path, monkeypatch):
+    replace, writes = os.replace, 0
+
+    def full(source, target):
+        nonlocal writes
+        writes += 1
+        if writes == 6:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(DiskFull):
+        study(tmp_path, ToyRun(seconds=0.001))
+    assert len(Results.open(tmp_path).runs()) == 1
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_opening_what_holds_no_results_says_so(tmp_path):
+    with pytest.raises(Refused, match=r"manifest\.json"):
+        Results.open(tmp_path)
+    with pytest.raises(Refused, match="no such folder"):
+        Results.open(tmp_path / "nowhere")
+    (tmp_path / "manifest.json").write_text('{"format": 1')
+    with pytest.raises(Refused, match="cannot be read"):
+        Results.open(tmp_path)
+
+
+def test_durations_and_hosts_stand_in_the_log_alone(tmp_path):
+    study(tmp_path)
+    host = os.uname().nodename
+    assert host in (tmp_path / "log.txt").read_text()
+    assert host not in json.dumps(dict(Results.open(tmp_path).manifest))

@@ -1,0 +1,101 @@
+"""A stand-in for a scenario and for a run of it: cheap, and known in every number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from ebbtide.study.design import Run
+from ebbtide.study.numbers import Trajectory, measure
+from ebbtide.study.simulate import RunTables
+
+WEEKS = 20
+DATES = [dt.date(2020, 1, 5) + dt.timedelta(weeks=week) for week in range(WEEKS + 1)]
+
+
+@dataclass
+class ToyScenario:
+    """Draws are the probabilities themselves."""
+
+    uncertainties: dict[str, None] = field(default_factory=lambda: {"rules.a.x": None, "b.y": None})
+
+    def medians(self) -> dict[str, float]:
+        return dict.fromkeys(self.uncertainties, 0.5)
+
+    def sample(self, probabilities):
+        return dict(probabilities)
+
+
+@dataclass(frozen=True)
+class ToyRun:
+    """A random walk of two groups; may raise, be slow, or kill its process on chosen runs."""
+
+    raises: frozenset[int] = frozenset()
+    kills: frozenset[int] = frozenset()
+    seconds: float = 0.0
+
+    def __call__(self, run: Run) -> RunTables:
+        if run.run in self.kills:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if run.run in self.raises:
+            raise RuntimeError(f"run {run.run} went wrong")
+        time.sleep(self.seconds)
+        random = np.random.default_rng(run.seed)
+        frames = []
+        for group in ("reds", "blues"):
+            fighters = 100 + random.integers(-5, 6, WEEKS + 1).cumsum()
+            outcomes = {
+                "fighters": fighters,
+                "affiliates": 3 * fighters,
+                "fighters_switched": fighters // 2,
+                "districts_held": random.random(WEEKS + 1) * sum(run.values.values()),
+            }
+            frames.append(pd.DataFrame({"date": DATES, "group": group, **outcomes}))
+        series = pd.concat(frames, ignore_index=True)
+        places = series[series["date"] == DATES[10]].assign(place="north", held=0.5)
+        reds = frames[0]
+        names = ("fighters", "affiliates", "fighters_switched", "districts_held")
+        own = Trajectory(
+            np.array(DATES, "datetime64[D]"), {name: reds[name].to_numpy() for name in names}, 12
+        )
+        columns = ["date", "group", "place", "fighters", "affiliates", "held"]
+        return RunTables(series, places[columns], measure(own))
+
+
+MANIFEST = {
+    "format": 1,
+    "versions": {"ebbtide": "0", "python": "3", "numpy": "2", "numba": "0"},
+    "code": "c",
+    "scenario": {"id": "toy", "digest": "s", "named": "toy"},
+    "policies": {"nothing": {"digest": "p"}},
+    "seed": 1,
+    "replications": 30,
+    "fixed": False,
+    "overrides": {},
+}
+
+
+def design(replications: int = 30, policies: tuple[str, ...] = ("nothing",)):
+    from ebbtide.study.design import Design
+
+    return Design(ToyScenario(), policies, replications, 1)  # type: ignore[arg-type]
+
+
+def tables(folder):
+    """The three tables of a results folder, rows sorted: comparable to the last bit."""
+    from ebbtide.study.store import Results
+
+    results = Results.open(folder)
+    return SimpleNamespace(runs=results.runs(), series=results.series(), places=results.places())
+
+
+def assert_same(folder, other) -> None:
+    for one, two in zip(vars(tables(folder)).values(), vars(tables(other)).values(), strict=True):
+        pd.testing.assert_frame_equal(one, two, check_exact=True)

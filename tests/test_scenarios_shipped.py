@@ -1,0 +1,149 @@
+"""Shipped scenarios and policies: they load, every number names its source, the sums hold."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ebbtide.scenario import Scenario, load, load_policy
+
+SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
+TOML_FILES = sorted(SHIPPED.rglob("*.toml"))
+TEXT_FILES = sorted(p for p in SHIPPED.rglob("*") if p.suffix in {".toml", ".csv", ".md"})
+SCENARIOS = ("khorasan", "minimal")
+OWN_POLICIES = {"minimal": ("nothing", "minimal")}
+MACHINE_PATH = re.compile(
+    r"(?<![\w.:/])(/(home|root|tmp|work|Users|mnt|opt|var)/|[A-Z]:\\|~/)|file://"
+)
+
+
+def policies_of(scenario: str) -> list[str]:
+    others = {name for own in OWN_POLICIES.values() for name in own} - {"nothing"}
+    every = (p.stem for p in (SHIPPED / "policies").glob("*.toml"))
+    return sorted(OWN_POLICIES.get(scenario, (name for name in every if name not in others)))
+
+
+PAIRS = [(scenario, policy) for scenario in SCENARIOS for policy in policies_of(scenario)]
+
+
+@pytest.fixture(scope="module")
+def khorasan() -> Scenario:
+    return load("khorasan")
+
+
+def unsourced(value: Any, path: str = "", covered: bool = False) -> Iterator[str]:
+    """Dotted paths of the numbers for which no table above says `source` (a place: `note`)."""
+    if isinstance(value, dict):
+        said = value.get("source") or value.get("note")
+        for key, inner in value.items():
+            yield from unsourced(inner, f"{path}.{key}".lstrip("."), covered or bool(said))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from unsourced(inner, f"{path}.{number}", covered)
+    elif isinstance(value, int | float) and not isinstance(value, bool) and not covered:
+        yield path
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_shipped_scenario_loads(name: str) -> None:
+    scenario = load(name)
+    assert scenario.id == name
+    assert scenario.weeks >= 104
+
+
+@pytest.mark.parametrize(("scenario", "policy"), PAIRS)
+def test_a_shipped_policy_fits_its_scenario(scenario: str, policy: str) -> None:
+    assert load_policy(policy, load(scenario)).id == policy
+
+
+@pytest.mark.parametrize("path", TOML_FILES, ids=lambda p: p.relative_to(SHIPPED).as_posix())
+def test_every_number_names_its_source_or_is_called_a_guess(path: Path) -> None:
+    assert list(unsourced(tomllib.loads(path.read_text(encoding="utf-8")))) == []
+
+
+def test_a_number_without_a_source_would_be_found() -> None:
+    table = {"groups": {"a": {"pay": 3, "source": "guess"}, "b": {"pay": {"value": 3}}}}
+    assert list(unsourced(table)) == ["groups.b.pay.value"]
+
+
+def test_the_columns_of_the_places_file_are_explained() -> None:
+    header = (SHIPPED / "khorasan" / "places.csv").read_text(encoding="utf-8").splitlines()[0]
+    sources = (SHIPPED / "khorasan" / "SOURCES.md").read_text(encoding="utf-8")
+    assert [column for column in header.split(",") if f"`{column}`" not in sources] == []
+
+
+@pytest.mark.parametrize("path", TEXT_FILES, ids=lambda p: p.relative_to(SHIPPED).as_posix())
+def test_no_machine_path_is_shipped(path: Path) -> None:
+    assert MACHINE_PATH.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_world_has_its_places_and_borders(khorasan: Scenario) -> None:
+    countries = Counter(place.country for place in khorasan.file.places.values())
+    assert countries == {"AF": 34, "PK": 14}
+    assert len(khorasan.file.borders) == 125
+    crossing = [border for border in khorasan.file.borders.values() if border.international]
+    assert all(len({end[:2] for end in border.between}) == 2 for border in crossing)
+    assert len(crossing) == sum(
+        len({end[:2] for end in border.between}) == 2 for border in khorasan.file.borders.values()
+    )
+
+
+def test_every_place_is_drawn(khorasan: Scenario) -> None:
+    assert khorasan.outlines is not None
+    drawn = {feature["properties"]["code"] for feature in khorasan.outlines["features"]}
+    assert drawn == set(khorasan.file.places)
+
+
+def test_about_forty_thousand_men_stand_in_the_world(khorasan: Scenario) -> None:
+    men = sum(group.fighters.median for group in khorasan.file.groups.values())
+    assert 35_000 <= men <= 45_000
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_factions_are_the_whole_of_their_group(name: str) -> None:
+    for group in load(name).file.groups.values():
+        if group.factions:
+            shares = sum(faction.share.median for faction in group.factions.values())
+            assert shares == pytest.approx(1)
+
+
+def test_the_seed_is_a_few_hundred_men_mostly_of_one_group(khorasan: Scenario) -> None:
+    (founding,) = (e for e in khorasan.file.events.values() if e.kind == "founding")
+    men: Counter[str] = Counter()
+    for origin, share in founding.seed.items():
+        group, _, faction = origin.partition(".")
+        source = khorasan.file.groups[group]
+        part = source.factions[faction].share.median if faction else 1
+        men[group] += source.fighters.median * part * share.median
+    assert 200 <= sum(men.values()) <= 1_000
+    assert men["ttp"] / sum(men.values()) > 0.6
+
+
+def test_uncertain_numbers_stay_few(khorasan: Scenario) -> None:
+    own = tomllib.loads((SHIPPED / "khorasan.toml").read_text(encoding="utf-8"))
+
+    def priors(table: Any) -> int:
+        if not isinstance(table, dict):
+            return 0
+        return int("prior" in table) + sum(priors(inner) for inner in table.values())
+
+    assert 0 < priors(own) <= 40
+
+
+def test_nothing_in_the_record_begins_after_the_cut_but_what_it_carries_on(
+    khorasan: Scenario,
+) -> None:
+    later = [key for key, act in khorasan.policy.file.acts.items() if act.start > khorasan.file.cut]
+    assert all(khorasan.policy.file.acts[key].stop is None for key in later)
+    assert later == ["nangarhar-carried-on"]
+    assert all(event.date <= khorasan.file.cut for event in khorasan.file.events.values())
+
+
+def test_doing_nothing_has_no_act(khorasan: Scenario) -> None:
+    assert not load_policy("nothing", khorasan).file.acts
