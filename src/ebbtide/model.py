@@ -21,6 +21,7 @@ its own row; what is added up are whole numbers; so the order of actors never ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -266,16 +267,9 @@ def _seed(rng: Any) -> int:
     return int(np.random.default_rng(rng).integers(1 << 62))
 
 
-class _Strength:
-    """A reporter of one group's fighters (a class, since lambdas do not pickle)."""
-
-    def __init__(self, row: int) -> None:
-        self.row = row
-
-    def __call__(self, model: Insurgency) -> int:
-        start, stop = model.setting.group_start[self.row : self.row + 2]
-        return int(model.state.men[start:stop].sum())
+def _strength(model: Insurgency, row: int) -> int:
+    return model.groups[row].size
 
 
 def _reporters(names: list[str]) -> dict[str, Callable[[Insurgency], Any]]:
-    return {f"fighters_{name}": _Strength(row) for row, name in enumerate(names)}
+    return {f"fighters_{name}": partial(_strength, row=row) for row, name in enumerate(names)}

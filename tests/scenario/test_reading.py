@@ -229,6 +229,9 @@ def test_check_says_what_a_file_holds(project):
     text = "\n".join(check(path))
     assert "2 places" in text
     assert "51 weeks" in text
+    assert "1 with a prior, 1 of them without a source" in text
+    project.scenario["groups"]["old"]["source"] = "a guess"
+    assert "without a source" not in "\n".join(check(project.write_all()))
     policy = path.parent / "policies" / "usual.toml"
     assert "1 act" in "\n".join(check(policy))
     assert "fits valleys" in "\n".join(check(policy, load(path)))

@@ -77,6 +77,7 @@ MANIFEST = {
     "policies": {"nothing": {"digest": "p"}},
     "seed": 1,
     "replications": 30,
+    "until": None,
     "fixed": False,
     "overrides": {},
 }

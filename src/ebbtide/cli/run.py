@@ -60,20 +60,19 @@ def run(
     from ebbtide.study.design import Design
     from ebbtide.study.executor import cores, executor
     from ebbtide.study.manifest import manifest_of, without_root
-    from ebbtide.study.simulate import Simulator
+    from ebbtide.study.simulate import Simulator, last_week
     from ebbtide.study.store import DiskFull, Results, Store
 
     overrides = _overrides(set_ or [])
-    if until is not None:
-        _check_horizon(load(scenario, _read(overrides)), until.date())
-        overrides["end"] = until.date().isoformat()
     loaded = load(scenario, _read(overrides))
+    last_day = None if until is None else _checked_horizon(loaded, until.date())
     chosen = load_policy(policy, loaded) if policy else loaded.policy
 
     def command(scenario: str, policy: str | None, *more: str) -> str:
         options = [f"--replications={replications}", f"--seed={seed}"]
         options += [f"--policy={policy}"] if policy else []
         options += [f"--set={key}={value}" for key, value in overrides.items()]
+        options += [f"--until={last_day}"] if last_day else []
         options += ["--fixed"] if fixed else []
         return shlex.join(["ebbtide", "run", scenario, *options, *more])
 
@@ -82,6 +81,7 @@ def run(
         [chosen],
         seed=seed,
         replications=replications,
+        until=last_day,
         fixed=fixed,
         overrides=overrides,
         named=scenario,
@@ -90,7 +90,7 @@ def run(
     folder = out or _new_folder(loaded, chosen)
     design = Design(loaded, (chosen.id,), replications, seed, fixed)
     processes = min(workers or cores(), replications)
-    simulator = Simulator(loaded, {chosen.id: chosen})
+    simulator = Simulator(loaded, {chosen.id: chosen}, last_week(loaded, manifest["until"]))
     try:
         with Store(folder, manifest) as store, progress_shown(_first_label()) as report:
             conduct(design, store, executor(simulator, processes), report)
@@ -128,13 +128,14 @@ def _read(overrides: dict[str, str]) -> dict[str, object]:
     return {key: read_value(value) for key, value in overrides.items()}
 
 
-def _check_horizon(scenario: Scenario, until: dt.date) -> None:
+def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
     from ebbtide.scenario import Fault, Faults
 
     start, end = scenario.file.start, scenario.file.end
     if not start < until <= end:
         allowed = f"a date after {start} and not after {end}, the scenario's end"
         raise Faults([Fault("--until", None, until.isoformat(), allowed)])
+    return until
 
 
 def _new_folder(scenario: Scenario, policy: Policy) -> Path:
@@ -157,12 +158,9 @@ def _new_folder(scenario: Scenario, policy: Policy) -> Path:
 
 def _first_label() -> str:
     """What is going on until the first run is done."""
-    from ebbtide import engine
+    from ebbtide.engine.compiled import is_compiled
 
-    is_compiled = getattr(engine, "is_compiled", None)
-    if is_compiled is not None and not is_compiled():
-        return "compiling the rules (once, until they change)"
-    return "starting"
+    return "starting" if is_compiled() else "compiling the rules (once, until they change)"
 
 
 def _conclude(

@@ -169,14 +169,17 @@ def _setting(
         "openness": openness, "hostility": hostility, "ally_men": ally_men,
         "ally_money": ally_money, "ally_start": ally_start, "ally_lifeline": ally_lifeline,
     }  # fmt: skip
+    homes = _homes(file)
     columns["usual_support"] = np.array(
         [
             [
                 support.usual_support(
                     values[f"places.{place}.sympathy"],
                     values[f"groups.{name}.outsider"],
+                    1.0 if place in homes[name] else 0.0,
                     parameters.support_usual_base,
                     parameters.support_usual_sympathy,
+                    parameters.support_stranger,
                 )
                 for place in world.places
             ]
@@ -192,6 +195,18 @@ def _setting(
     columns |= _acts(scenario, policy, world)
     columns |= _events(scenario, values, world)
     return Setting(**columns)
+
+
+def _homes(file: ScenarioFile) -> dict[str, set[str]]:
+    """Each group's own places: where it stands at the start, and where it is founded."""
+    homes = {
+        name: set(group.places).union(*(f.places or () for f in group.factions.values()))
+        for name, group in file.groups.items()
+    }
+    for event in file.events.values():
+        if isinstance(event, Founding):
+            homes[event.group] |= set(event.places)
+    return homes
 
 
 def _borders(file: ScenarioFile, world: _Index, length: float) -> dict[str, np.ndarray]:

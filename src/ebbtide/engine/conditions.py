@@ -56,7 +56,11 @@ def set_levers(setting, state, week):
                 state.truce[g, rival] = max(state.truce[g, rival], strength)
                 state.truce[rival, g] = max(state.truce[rival, g], strength)
             elif kind == ATTENTION:
-                state.attention_floor[f, g] = max(state.attention_floor[f, g], strength)
+                for attentive in range(setting.forces):
+                    if f < 0 or f == attentive:
+                        state.attention_floor[attentive, g] = max(
+                            state.attention_floor[attentive, g], strength
+                        )
             elif kind == LEADER_KILLED:
                 if week == setting.act_start[a]:
                     for k in range(setting.posts):

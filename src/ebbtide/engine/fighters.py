@@ -92,7 +92,8 @@ def flee(setting, state, row, drawn):
         if setting.border_international[b] == 1:
             closed = max(state.border_control[p], state.border_control[q])
         step = displacement.drive(
-            setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q], closed
+            setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q],
+            state.support[g, q], closed,
         )
         if step > 0.0:
             to = q

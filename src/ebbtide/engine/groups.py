@@ -281,7 +281,8 @@ def take_the_mood(setting, parameters, state, week, g):
             if setting.border_international[b] == 1:
                 closed = max(state.border_control[p], state.border_control[q])
             state.drive[g, p] += displacement.drive(
-                setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q], closed
+                setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q],
+                state.support[g, q], closed,
             )
 
 
@@ -384,6 +385,7 @@ def recruit(setting, parameters, state, week, g):
                     state.cohesion[g],
                     state.held[g, p],
                     state.pay_share[g],
+                    state.support[g, p],
                     state.risk[g, p],
                     parameters.recruitment_brand_weight,
                     parameters.recruitment_momentum_weight,
@@ -391,6 +393,7 @@ def recruit(setting, parameters, state, week, g):
                     parameters.recruitment_cohesion_weight,
                     parameters.recruitment_ground_weight,
                     parameters.recruitment_money_weight,
+                    parameters.recruitment_support_weight,
                     parameters.recruitment_risk_weight,
                 )
                 rate = parameters.recruitment_rate * setting.recruitment[g]
@@ -398,7 +401,12 @@ def recruit(setting, parameters, state, week, g):
                     float(men),
                     rate,
                     recruitment.untaken(
-                        setting.people[p] * setting.poverty[p] * parameters.recruitment_pool_poor,
+                        recruitment.pool(
+                            setting.people[p],
+                            parameters.recruitment_pool_poor,
+                            setting.poverty[p],
+                            state.support[g, p],
+                        ),
                         taken,
                     ),
                     recruitment.acceptance(
@@ -415,9 +423,12 @@ def recruit(setting, parameters, state, week, g):
                     recruiters,
                     rate,
                     recruitment.untaken(
-                        setting.people[p]
-                        * setting.sympathy[p]
-                        * parameters.recruitment_pool_like_minded,
+                        recruitment.pool(
+                            setting.people[p],
+                            parameters.recruitment_pool_like_minded,
+                            setting.sympathy[p],
+                            state.support[g, p],
+                        ),
                         taken,
                     ),
                     recruitment.acceptance(parameters.recruitment_like_minded_tendency + appeal),

@@ -35,13 +35,15 @@ def nearness(distance: float, length: float) -> float:
     return math.exp(-distance / length)
 
 
-def drive(nearness: float, pressure_here: float, pressure_there: float, closed: float) -> float:
-    """What drives men along one border: nearness * [pressure here - there]+ * (1 - closed).
+def drive(
+    nearness: float, pressure_here: float, pressure_there: float, welcome: float, closed: float
+) -> float:
+    """What drives men along one border: nearness * [pressure here - there]+ * welcome * (1 - closed).
 
-    `closed` is the share of crossings that border control stops (0 inside a country). ¶3, ¶4.
-    Claims: displacement, magnets.
+    `welcome` is the support (0 to 1) that waits on the other side, `closed` the share of crossings
+    that border control stops (0 inside a country). ¶3, ¶4. Claims: displacement, magnets.
     """
-    return nearness * max(0.0, pressure_here - pressure_there) * (1.0 - closed)
+    return nearness * max(0.0, pressure_here - pressure_there) * welcome * (1.0 - closed)
 
 
 def hazard(total_drive: float, rate: float, highest: float) -> float:

@@ -65,6 +65,10 @@ PARAMETERS = {
         "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost",),
         "meaning": "rise of the score from no to all districts held (places)",
     },
+    "support_weight": {
+        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("magnets", "backlash"),
+        "meaning": "rise of the score from no to full local support",
+    },
     "risk_weight": {
         "unit": "logits", "low": 0.0, "high": 500.0, "claims": ("recruits-lost",),
         "meaning": "fall of the score for a weekly risk of death of 1",
@@ -74,14 +78,15 @@ PARAMETERS = {
 
 def appeal(
     brand: float, momentum: float, command: float, cohesion: float, held: float, pay_share: float,
-    risk: float, brand_weight: float, momentum_weight: float, command_weight: float,
-    cohesion_weight: float, ground_weight: float, money_weight: float, risk_weight: float,
+    support: float, risk: float, brand_weight: float, momentum_weight: float,
+    command_weight: float, cohesion_weight: float, ground_weight: float, money_weight: float,
+    support_weight: float, risk_weight: float,
 ) -> float:  # fmt: skip
     """A group's appeal in a place (logits), zero when all is middling, unthreatened and landless.
 
     The five causes of lost recruits in ¶12 each have a term: capability (cohesion), leaders
     (command), places (held), money (pay share) and the winning mood (momentum); beside them stand
-    the brand and the risk of death. Form: assumed. Claims: recruits-lost, magnets.
+    the brand, local support and the risk of death. Form: assumed. Claims: recruits-lost, magnets.
     """
     return (
         brand_weight * (brand - 0.5)
@@ -90,6 +95,7 @@ def appeal(
         + cohesion_weight * (cohesion - 0.5)
         + ground_weight * held
         + money_weight * (pay_share - 0.5)
+        + support_weight * (support - 0.5)
         - risk_weight * risk
     )
 
@@ -108,6 +114,15 @@ def poor_score(
     counts for the like-minded (guess). Berman, Shapiro and Felter (2011). Claims: poor-recruits.
     """
     return tendency + 0.25 * appeal + wage_weight * math.log(max(pay, 1.0) / outside_wage)
+
+
+def pool(people: float, share: float, reach: float, support: float) -> float:
+    """Men in a place who could be won: people * share * reach * support.
+
+    `reach` is the place's poverty (for the hired) or sympathy (for the like-minded). ¶3, ¶13.
+    Form: assumed. Claims: magnets, poor-recruits.
+    """
+    return people * share * reach * support
 
 
 def untaken(pool: float, taken: float) -> float:

@@ -14,6 +14,10 @@ PARAMETERS = {
         "unit": "share", "low": 0.0, "high": 1.0, "claims": ("magnets",),
         "meaning": "usual support that networks of like mind add at full reach",
     },
+    "stranger": {
+        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("magnets", "no-friends"),
+        "meaning": "usual support where a group has no ties, relative to its own places",
+    },
     "supporters_speed": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("size",),
         "meaning": "share of the gap to its resting number that a cell's supporters close in a week",
@@ -37,13 +41,18 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-def usual_support(sympathy: float, outsider: float, usual_base: float, usual_sympathy: float) -> float:
+def usual_support(
+    sympathy: float, outsider: float, home: float, usual_base: float, usual_sympathy: float,
+    stranger: float,
+) -> float:  # fmt: skip
     """Support (0 to 1) that a group of this foreignness finds in a place left alone.
 
-    min(1, (usual_base + usual_sympathy * sympathy) * (1 - outsider / 2)). Form: assumed; ¶3, ¶14.
+    min(1, (usual_base * ties + usual_sympathy * sympathy) * (1 - outsider / 2)), with ties 1 at
+    home (the group's own places) and `stranger` elsewhere. Form: assumed; ¶3, ¶14, ¶15.
     Claims: magnets, no-friends.
     """
-    return min(1.0, (usual_base + usual_sympathy * sympathy) * (1.0 - 0.5 * outsider))
+    ties = home + (1.0 - home) * stranger
+    return min(1.0, (usual_base * ties + usual_sympathy * sympathy) * (1.0 - 0.5 * outsider))
 
 
 def next_supporters(

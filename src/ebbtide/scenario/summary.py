@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sized
 from pathlib import Path
 
+from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import read_document
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.policy import Policy
@@ -30,7 +31,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
     factions = sum(len(group.factions) for group in file.groups.values())
     on = scenario.rules_on
     off = [name for name, is_on in on.items() if not is_on]
-    unsourced = [p for p, q in scenario.quantities.items() if q.uncertain and not q.stated.source]
+    unsourced = _unsourced(scenario)
     lines = [
         f"{label(scenario.path)}: a sound scenario, {scenario.title}",
         f"  {file.start} to {file.end}, {scenario.weeks} weeks"
@@ -57,6 +58,17 @@ def _policy_lines(policy: Policy, scenario: Scenario | None) -> list[str]:
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",
         f"  {_count(policy.file.acts, 'act')}; {fits}",
+    ]
+
+
+def _unsourced(scenario: Scenario) -> list[str]:
+    """The priors without a source of their own or of a table they are in."""
+    sourced = {keys[:-1] for keys, said in walk(scenario.file) if keys[-1] == "source" and said}
+    return [
+        path
+        for path, quantity in scenario.uncertainties.items()
+        if not quantity.stated.source
+        and not any(path.startswith(".".join(keys) + ".") for keys in sourced)
     ]
 
 

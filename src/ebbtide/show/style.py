@@ -137,16 +137,11 @@ def _name_cut(ax: Axes, cut: pd.Timestamp) -> None:
         annotation_clip=False,
     )
     frame = ax.get_window_extent()
-    after = f"after this: projection (cut {cut:%d %b %Y})"
-    for text, side in (
-        (after, "left"),
-        ("projection after this", "left"),
-        ("projection after this", "right"),
-    ):
+    for text in (f"after this: projection (cut {cut:%d %b %Y})", "projection after this"):
         label.set_text(text)
-        label.set_horizontalalignment(side)  # type: ignore[arg-type]
-        if label.get_window_extent().x1 <= frame.x1 + 1 and side == "left":
+        if label.get_window_extent().x1 <= frame.x1 + 1:
             return
+    label.set_horizontalalignment("right")
 
 
 def start_at_zero(ax: Axes, reach: float = 0.0) -> None:

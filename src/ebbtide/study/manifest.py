@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
     "format", "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed",
-    "replications", "fixed", "overrides",
+    "replications", "until", "fixed", "overrides",
 )  # fmt: skip
 
 
@@ -32,6 +33,7 @@ def manifest_of(
     *,
     seed: int,
     replications: int,
+    until: dt.date | None,
     fixed: bool,
     overrides: Mapping[str, str],
     named: str,
@@ -56,7 +58,7 @@ def manifest_of(
             "named": without_root(named),
             "digest": scenario.digest,
             "start": file.start.isoformat(),
-            "end": scenario.dates[-1].isoformat(),
+            "end": file.end.isoformat(),
             "cut": file.cut.isoformat() if file.cut else None,
             "focus": focus_of(scenario),
             "groups": {name: group.name for name, group in file.groups.items()},
@@ -66,6 +68,7 @@ def manifest_of(
         },
         "seed": seed,
         "replications": replications,
+        "until": until.isoformat() if until else None,
         "fixed": fixed,
         "overrides": dict(sorted(overrides.items())),
         "uncertainties": list(scenario.uncertainties),

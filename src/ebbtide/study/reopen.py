@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def scenario_of(results: Results, named: str | None = None) -> Scenario:
-    """The scenario of a results folder, with its overrides and horizon.
+    """The scenario of a results folder, with its overrides.
 
     It is looked up as it was named then, or as `named` now. Raises Refused if it is not
     found or has changed since.

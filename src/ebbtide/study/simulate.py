@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.numbers import Trajectory, Value, measure
 
@@ -35,23 +36,26 @@ PLACE_COLUMNS = ("date", "group", "place", "fighters", "affiliates", "held")
 
 @dataclass(frozen=True)
 class Simulator:
-    """Runs a scenario under any of its policies: a function of a Run that can be pickled."""
+    """Runs `weeks` of a scenario under its policies: a function of a Run that can be pickled."""
 
     scenario: Scenario
     policies: Mapping[str, Policy]
+    weeks: int
 
     def __call__(self, run: Run) -> RunTables:
         from ebbtide.model import Insurgency
 
+        values: dict[str, Any] = dict(run.values)
         model = Insurgency(
-            self.scenario, rng=run.seed, policy=self.policies[run.policy], **run.values
+            self.scenario, rng=run.seed, policy=self.policies[run.policy], **values
         )
-        model.run_until_end()
+        for _ in range(self.weeks):
+            model.step()
         series = model.series()
         return RunTables(
             series=series,
-            places=at_half_years(model.places(), self.scenario),
-            numbers=measure(trajectory(series, self.scenario)),
+            places=at_half_years(model.places(), self.scenario.dates[: self.weeks + 1]),
+            numbers=measure(trajectory(series, self.scenario, self.weeks)),
         )
 
 
@@ -60,38 +64,46 @@ def focus_of(scenario: Scenario) -> str:
     return scenario.file.focus or next(iter(scenario.file.groups))
 
 
-def cut_week(scenario: Scenario) -> int | None:
-    """The week that holds the cut; None where the run does not reach it."""
+def last_week(scenario: Scenario, until: str | None) -> int:
+    """The week that holds `until` (an ISO date), else the scenario's last."""
+    return scenario.week_of(dt.date.fromisoformat(until)) if until else scenario.weeks
+
+
+def cut_week(scenario: Scenario, weeks: int) -> int | None:
+    """The week that holds the cut; None where a run of so many weeks does not reach it."""
     cut = scenario.file.cut
-    return None if cut is None or cut > scenario.dates[-1] else scenario.week_of(cut)
+    week = None if cut is None else scenario.week_of(cut)
+    return week if week is not None and week <= weeks else None
 
 
-def trajectory(series: pd.DataFrame, scenario: Scenario) -> Trajectory:
-    """The focus group's weeks out of a run's series."""
+def trajectory(series: pd.DataFrame, scenario: Scenario, weeks: int) -> Trajectory:
+    """The focus group's weeks out of the series of a run of so many weeks."""
     own = series[series["group"] == focus_of(scenario)]
     outcomes = {
         str(name): own[name].to_numpy() for name in own.columns if name not in ("date", "group")
     }
     dates = own["date"].to_numpy().astype("datetime64[D]")
-    return Trajectory(dates, outcomes, cut_week(scenario))
+    return Trajectory(dates, outcomes, cut_week(scenario, weeks))
 
 
-def half_year_weeks(scenario: Scenario) -> list[int]:
-    """The weeks that hold 30 June and 31 December, as far as the run goes."""
-    first, last = scenario.dates[0], scenario.dates[-1]
-    ends = [
-        dt.date(year, month, day)
-        for year in range(first.year, last.year + 1)
-        for month, day in ((6, 30), (12, 31))
+def half_year_ends(dates: Sequence[dt.date]) -> list[dt.date]:
+    """Of weeks named by their last day, those that hold 30 June or 31 December."""
+    return [
+        last
+        for before, last in pairwise(dates)
+        if any(before < end <= last for end in _half_years(before.year, last.year))
     ]
-    return [scenario.week_of(end) for end in ends if first <= end <= last]
 
 
-def at_half_years(places: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+def _half_years(first: int, last: int) -> list[dt.date]:
+    ends = ((6, 30), (12, 31))
+    return [dt.date(year, *end) for year in range(first, last + 1) for end in ends]
+
+
+def at_half_years(places: pd.DataFrame, dates: Sequence[dt.date]) -> pd.DataFrame:
     """The rows of half-years' ends where a group has affiliates."""
     import pandas as pd
 
-    kept = pd.to_datetime([scenario.dates[week] for week in half_year_weeks(scenario)])
-    dates = pd.to_datetime(places["date"])
-    rows = places[dates.isin(kept) & (places["affiliates"] > 0)]
+    ends = pd.to_datetime(half_year_ends(dates))
+    rows = places[pd.to_datetime(places["date"]).isin(ends) & (places["affiliates"] > 0)]
     return rows[list(PLACE_COLUMNS)].reset_index(drop=True)

@@ -6,11 +6,12 @@ Intervals are the 5% to 95% quantiles over runs.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.study.simulate import cut_week, focus_of
+from ebbtide.study.simulate import cut_week, focus_of, last_week
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,13 +54,14 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         outcome: series.pivot(index="date", columns="run", values=outcome)
         for outcome in ("fighters", "affiliates")
     }
-    cut = cut_week(scenario)
+    weeks = last_week(scenario, results.manifest["until"])
+    cut = cut_week(scenario, weeks)
     return summary | {
         "cut": None if cut is None else _at_cut(by_week, scenario, cut),
         "peak": _peak(done),
-        "later": _later(by_week["fighters"].to_numpy(float), scenario, cut),
+        "later": _later(by_week["fighters"].to_numpy(float), scenario.dates[: weeks + 1], cut),
         "ended": float(done["ended"].astype(float).mean()),
-        "estimates": _estimates(by_week, scenario),
+        "estimates": _estimates(by_week, scenario, weeks),
     }
 
 
@@ -87,19 +89,16 @@ def _peak(done: pd.DataFrame) -> dict[str, Any]:
     return {"fighters": spread(done["fighters_peak"].to_numpy(float)), "date": when}
 
 
-def _later(fighters: np.ndarray, scenario: Scenario, cut: int | None) -> list[dict[str, Any]]:
-    """Strength at the ends of the years after the cut (of all years, if there is no cut)."""
-    last = len(scenario.dates) - 1
-    ends = {
-        min(scenario.week_of(dt.date(year, 12, 31)), last)
-        for year in range(scenario.dates[0].year, scenario.dates[-1].year + 1)
-    }
+def _later(fighters: np.ndarray, dates: Sequence[dt.date], cut: int | None) -> list[dict[str, Any]]:
+    """Strength in the last week of each year after the cut (of all years, if there is no cut)."""
+    last = len(dates) - 1
     rows = []
-    for week in sorted(ends):
-        if cut is not None and week <= cut:
+    for week, date in enumerate(dates):
+        ends_year = week == last or dates[week + 1].year > date.year
+        if not ends_year or (cut is not None and week <= cut):
             continue
         row: dict[str, Any] = {
-            "date": scenario.dates[week].isoformat(),
+            "date": date.isoformat(),
             "fighters": spread(fighters[week]),
         }
         if cut is not None:
@@ -108,7 +107,9 @@ def _later(fighters: np.ndarray, scenario: Scenario, cut: int | None) -> list[di
     return rows
 
 
-def _estimates(by_week: dict[str, pd.DataFrame], scenario: Scenario) -> list[dict[str, Any]]:
+def _estimates(
+    by_week: dict[str, pd.DataFrame], scenario: Scenario, weeks: int
+) -> list[dict[str, Any]]:
     """Publishers' estimates of the focus group's size, and the model's at the same dates."""
     evidence = scenario.file.evidence
     if evidence.strength is None or evidence.of not in (None, focus_of(scenario)):
@@ -117,9 +118,11 @@ def _estimates(by_week: dict[str, pd.DataFrame], scenario: Scenario) -> list[dic
     for claim in scenario.evidence_tables()["strength"].to_dict("records"):
         date = claim["date"].date()
         outcome = COUNTED.get(str(claim["counts"]))
-        if outcome is None or not scenario.dates[0] <= date <= scenario.dates[-1]:
+        if outcome is None or date < scenario.dates[0]:
             continue
         week = scenario.week_of(date)
+        if week > weeks:
+            continue
         rows.append(
             {
                 "date": date.isoformat(),

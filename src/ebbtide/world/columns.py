@@ -36,7 +36,7 @@ def _constructor(name: str, struct_type: Any, fields: tuple[str, ...]) -> Any:
     lines = [f"def make_{name}({arguments}):", "    made = new(struct_type)"]
     lines += [f"    made.{field} = {field}" for field in fields]
     lines += ["    return made", ""]
-    namespace = {"new": structref.new, "struct_type": struct_type}
+    namespace = {"__name__": __name__, "new": structref.new, "struct_type": struct_type}
     # Compiled under this file's name, so that Numba can keep it in its disk cache.
     exec(compile("\n".join(lines), __file__, "exec"), namespace)
     return numba.njit(cache=True)(namespace[f"make_{name}"])

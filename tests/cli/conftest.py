@@ -1,0 +1,85 @@
+"""The command line in this process, on a model that answers at once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+
+OUTCOMES = ("fighters", "affiliates", "fighters_switched", "districts_held")
+
+
+class WalkingInsurgency:
+    """Every group's strength is a random walk; `broken` seeds raise, as a faulty rule would."""
+
+    every = 0
+    interrupt_at = -1
+    made = 0
+
+    def __init__(self, scenario, *, rng, policy, **values):
+        cls = type(self)
+        cls.made += 1
+        if cls.made == cls.interrupt_at:
+            raise KeyboardInterrupt
+        if cls.every and cls.made % cls.every == 0:
+            raise FloatingPointError("a hazard above its bound")
+        self.scenario = scenario.with_overrides(values)
+        self.random = np.random.default_rng(rng)
+
+        self.groups = list(scenario.file.groups)
+        self.strengths = [np.full(len(self.groups), 500)]
+
+    def step(self):
+        steps = self.random.integers(-9, 9, len(self.groups))
+        self.strengths.append(self.strengths[-1] + steps)
+
+    def series(self):
+        dates = pd.to_datetime(self.scenario.dates[: len(self.strengths)])
+        frames = [
+            pd.DataFrame({"date": dates, "group": group} | dict.fromkeys(OUTCOMES, walk))
+            for group, walk in zip(self.groups, np.array(self.strengths).T, strict=True)
+        ]
+        return pd.concat(frames, ignore_index=True)
+
+    def places(self):
+        return self.series().assign(place=self.scenario.places_ids[0], held=0.1)
+
+
+@pytest.fixture
+def walking(monkeypatch):
+    """The stand-in for the model; a class of its own for each test."""
+    import ebbtide.model
+
+    fresh = type("Walking", (WalkingInsurgency,), {})
+    monkeypatch.setattr(ebbtide.model, "Insurgency", fresh)
+    return fresh
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def ebbtide(monkeypatch, capsys, tmp_path):
+    """Call the command line in an empty folder; returns exit code, stdout and stderr."""
+    from ebbtide.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    handlers = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGHUP)}
+
+    def call(*words: str) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["ebbtide", *words])
+        with pytest.raises(SystemExit) as end:
+            main.main()
+        captured = capsys.readouterr()
+        return Answer(end.value.code or 0, captured.out, captured.err)
+
+    yield call
+    for name, handler in handlers.items():
+        signal.signal(name, handler)

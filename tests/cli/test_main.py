@@ -1,0 +1,64 @@
+"""The command line as a whole: quick to answer, signals, versions, checks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "matplotlib", "pydantic", "rich")
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; from ebbtide.cli.main import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "run" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_version(ebbtide):
+    answer = ebbtide("--version")
+    assert (answer.code, answer.out.strip()) == (0, version("ebbtide"))
+
+
+def test_an_unknown_command_is_wrong_input(ebbtide):
+    assert ebbtide("rum").code == 2
+
+
+def test_check_says_what_files_hold(ebbtide, tmp_path):
+    (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
+    answer = ebbtide("check", "quiet.toml")
+    assert answer.code == 0
+    assert "Nothing is done" in answer.out
+
+
+def test_check_reports_the_faults_of_all_files_at_once(ebbtide, tmp_path):
+    (tmp_path / "one.toml").write_text("title = 3\n[acts.a]\nkind = 'strikes'\n")
+    (tmp_path / "two.toml").write_text("title = \n")
+    answer = ebbtide("check", "one.toml", "two.toml", "three.toml")
+    assert answer.code == 2
+    for said in ("one.toml", "title", "two.toml", "three.toml"):
+        assert said in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_plot_of_what_holds_no_results(ebbtide, tmp_path):
+    answer = ebbtide("plot", str(tmp_path))
+    assert answer.code == 2
+    assert "holds no results" in answer.err
+
+
+def test_the_public_names_are_there_and_lazy():
+    code = (
+        "import sys, ebbtide as eb\n"
+        "assert 'numpy' not in sys.modules\n"
+        "assert set(eb.__all__) <= set(dir(eb))\n"
+        "print(eb.load.__name__, eb.open.__name__, eb.__version__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[:2] == ["load", "open_results"]

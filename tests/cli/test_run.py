@@ -1,0 +1,149 @@
+"""`ebbtide run`: what it prints, keeps and refuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ebbtide.study.store import Results
+
+QUICK = ("--no-plots", "--workers=1", "--replications=6")
+
+
+def test_a_table_on_stdout_and_a_folder(ebbtide, walking, tmp_path):
+    answer = ebbtide("run", "minimal", *QUICK)
+    assert answer.code == 0
+    for expected in ("The Embers", "6 runs", "Strength", "peak", "results/minimal-minimal-1"):
+        assert expected in answer.out
+    assert "6 of 6 runs" in answer.err
+    results = Results.open(tmp_path / "results" / "minimal-minimal-1")
+    runs = results.runs()
+    assert list(runs["replication"]) == list(range(6))
+    assert runs["seed"].nunique() == 6
+    uncertain = results.manifest["uncertainties"]
+    assert "groups.league.fighters" in uncertain
+    assert all(runs[path].nunique() == 6 for path in uncertain)
+    assert str(tmp_path) not in (results.folder / "manifest.json").read_text()
+
+
+def test_without_out_every_command_gets_a_fresh_folder(ebbtide, walking, tmp_path):
+    for _ in range(2):
+        assert ebbtide("run", "minimal", *QUICK).code == 0
+    names = sorted(folder.name for folder in (tmp_path / "results").iterdir())
+    assert names == ["minimal-minimal-1", "minimal-minimal-2"]
+
+
+def test_json_says_what_the_table_says(ebbtide, walking):
+    summary = json.loads(ebbtide("run", "minimal", *QUICK, "--json").out)
+    assert summary["group"] == "embers"
+    assert summary["runs"] == 6
+    assert summary["failed"] == []
+    assert summary["folder"] == "results/minimal-minimal-1"
+    peak = summary["peak"]["fighters"]
+    assert peak["low"] <= peak["median"] <= peak["high"]
+    assert [row["date"][:4] for row in summary["later"]] == ["2001", "2002", "2003"]
+
+
+def test_fixed_set_and_until_reach_the_runs(ebbtide, walking, tmp_path):
+    answer = ebbtide(
+        "run", "minimal", *QUICK, "--fixed", "--set", "groups.embers.pay=77",
+        "--until", "2002-06-30", "--out", "kept",
+    )  # fmt: skip
+    assert answer.code == 0
+    results = Results.open(tmp_path / "kept")
+    runs = results.runs()
+    assert "groups.embers.pay" not in runs  # no longer uncertain
+    assert runs["groups.league.fighters"].nunique() == 1
+    assert str(results.series()["date"].max().date()) == "2002-06-30"
+    assert results.manifest["overrides"] == {"groups.embers.pay": "77"}
+    assert results.manifest["until"] == "2002-06-30"
+
+
+def test_the_same_seed_gives_the_same_runs_and_another_others(ebbtide, walking, tmp_path):
+    for name, seed in (("a", 0), ("b", 0), ("c", 1)):
+        assert ebbtide("run", "minimal", *QUICK, f"--seed={seed}", "--out", name).code == 0
+    a, b, c = (Results.open(tmp_path / name).runs() for name in "abc")
+    assert a.equals(b)
+    assert set(a["seed"]).isdisjoint(c["seed"])
+
+
+def test_a_failed_run_is_named_and_the_exit_code_is_1(ebbtide, walking, tmp_path):
+    walking.every = 3
+    answer = ebbtide("run", "minimal", *QUICK, "--out", "kept")
+    assert answer.code == 1
+    assert "2 of 6 runs failed" in answer.err
+    assert "run 2 (seed " in answer.err
+    assert "a hazard above its bound" in answer.err
+    assert "4 runs" in answer.out
+    assert list(Results.open(tmp_path / "kept").runs()["status"]).count("failed") == 2
+
+
+def test_all_runs_failed(ebbtide, walking):
+    walking.every = 1
+    answer = ebbtide("run", "minimal", "--workers=1", "--replications=2")
+    assert answer.code == 1
+    assert "2 of 2 runs failed" in answer.err
+
+
+def test_interrupted_it_says_how_to_go_on_and_that_works(ebbtide, walking, tmp_path):
+    import shlex
+
+    walking.interrupt_at = 3
+    answer = ebbtide(
+        "run", "minimal", "--replications=6", "--workers=1", "--set", "groups.embers.pay=77"
+    )
+    assert answer.code == 130
+    resume = shlex.split(answer.err.splitlines()[-1])
+    assert resume[0] == "ebbtide"
+    kept = Results.open(tmp_path / "results" / "minimal-minimal-1").runs()
+    assert 0 < len(kept) < 6
+    made = walking.made
+    assert ebbtide(*resume[1:], "--no-plots", "--workers=1").code == 0
+    assert walking.made - made == 6 - len(kept)
+    assert len(Results.open(tmp_path / "results" / "minimal-minimal-1").runs()) == 6
+
+
+def test_another_study_in_the_folder_is_refused(ebbtide, walking):
+    assert ebbtide("run", "minimal", *QUICK, "--out", "kept").code == 0
+    answer = ebbtide("run", "minimal", *QUICK, "--out", "kept", "--seed=2", "--fixed")
+    assert answer.code == 2
+    assert "seed: the folder has 1, asked is 2" in answer.err
+    assert "fixed" in answer.err
+    assert "replications" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["minimal", "--set", "groups.ember.pay=3"], "groups.embers.pay"),
+        (["minimal", "--set", "groups.embers.pay"], "KEY=VALUE"),
+        (["minimal", "--set", "groups.embers.pay=lots"], "groups.embers.pay"),
+        (["minimal", "--replications=-3"], "--replications"),
+        (["minimal", "--replications=0"], "--replications"),
+        (["minimal", "--workers=0"], "--workers"),
+        (["minimal", "--seed=-1"], "--seed"),
+        (["minimal", "--until=1999-01-01"], "2001-01-07"),
+        (["minimal", "--until=2031-01-01"], "2003-03-02"),
+        (["minimal", "--until=soon"], "--until"),
+        (["minimal", "--policy=nowhere"], "nowhere"),
+        (["minimal", "--out=taken"], "is a file"),
+        (["minimal", "--out=taken/below"], "is a file"),
+        (["minimal", "--out=/proc/nowhere"], "/proc"),
+        (["minimal", "--out=foreign"], "thesis"),
+        (["minimul"], "minimal"),
+        (["taken"], "taken"),
+        (["minimal", "--replicatons=3"], "--replications"),
+    ],
+)
+def test_wrong_input_is_named_and_nothing_is_written(ebbtide, walking, tmp_path, words, said):
+    (tmp_path / "taken").write_text("")
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "thesis").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    answer = ebbtide("run", *words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+    assert answer.out == ""
+    assert sorted(tmp_path.rglob("*")) == before
