@@ -197,7 +197,11 @@ def scenario(
             RIVAL: SimpleNamespace(name="Men of the Valley"),
         },
         places={
-            place: SimpleNamespace(name=f"Province {place[1:]}", country="AB"[number % 6 > 2])
+            place: SimpleNamespace(
+                name=f"Far Northern Province {place[1:]}",
+                country="AB"[number % 6 > 2],
+                districts=SimpleNamespace(median=10.0),
+            )
             for number, place in enumerate(grid_ids())
         },
         events={"founding": SimpleNamespace(kind="founding", date=FOUNDED, group=GROUP)},

@@ -52,8 +52,8 @@ def test_grey_follows_the_median_and_seldom_presence_is_hatched():
     assert not by_place["p10"].get_hatch()
 
 
-@pytest.mark.parametrize(("held", "marks"), [(0.0, 0), (0.2, 2)])
-def test_held_ground_is_marked_where_half_of_the_runs_hold_it(held, marks):
+@pytest.mark.parametrize(("held", "marks"), [(0.0, 0), (0.04, 0), (0.05, 2)])
+def test_ground_is_marked_where_half_of_the_runs_hold_one_of_ten_districts(held, marks):
     counts = {"p0": [9, 9, 9, 9], "p1": [9, 9, 0, 0], "p2": [9, 0, 0, 0]}
     figure = draw_presence(subject_of(results_of(counts, held=held), synthetic.scenario()))
     assert len(figure.axes[0].lines) == marks

@@ -177,6 +177,38 @@ def test_monthly_means_keep_the_total(results):
     assert total == pytest.approx(shown.weeks["exits_killed"].sum() / shown.runs)
 
 
+def test_men_of_the_first_week_are_told_not_drawn(results):
+    figure = draw_flows(subject(results))
+    founders = results.weeks.query("group == 'ridge' and entries_founding > 0")
+    entries = [name for name in founders if name.startswith("entries_")]
+    told = f"without the {founders[entries].sum().sum() / 12:,.0f} men of the first week"
+    assert any(told in text.get_text() for text in figure.texts)
+
+
+def test_a_single_week_is_drawn(results):
+    week = results.weeks[results.weeks["date"] == results.weeks["date"].max()]
+    shown = subject(synthetic.Results(week, results.ends))
+    assert draw_flows(shown) is None
+    for draw in (draw_strength, draw_territory, draw_money, draw_attacks):
+        assert_readable(draw(shown))
+
+
+def test_a_far_band_runs_off_the_top_and_the_figure_says_so(results):
+    last = results.weeks["run"] == 0
+    far = results.weeks.assign(
+        fighters=results.weeks["fighters"].where(~last, 40 * results.weeks["fighters"])
+    )
+    shown = subject(synthetic.Results(far, results.ends))
+    figure = draw_strength(shown)
+    assert figure.axes[0].get_ylim()[1] < 0.6 * shown.quantiles("fighters")["high90"].max()
+    assert (
+        figure.axes[0].get_ylim()[1]
+        > synthetic.STRENGTH["high"].where(synthetic.STRENGTH["counts"] == "fighters").max()
+    )
+    assert any("90% band reaches" in text.get_text() for text in figure.axes[0].texts)
+    assert_readable(figure)
+
+
 def test_group_is_drawn_from_its_founding_on(results):
     assert subject(results).weeks["date"].min() == pd.Timestamp("2015-01-30")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.table import Table
 
-NARROWEST = 100  # columns; where stdout is no terminal, its width is not known
+NARROWEST = 110  # columns; where stdout is no terminal, its width is not known
 
 
 def path_shown(path: Path) -> str:

@@ -375,9 +375,10 @@ def recruit(setting, parameters, state, week, g):
             if recruiters <= 0.0:
                 continue
             if parameters.recruitment_on == 1:
-                taken = 0.0
+                armed, of_like_mind = 0.0, 0.0
                 for other in range(setting.groups):
-                    taken += state.group_men[other, p]
+                    armed += state.group_men[other, p]
+                    of_like_mind += setting.openness[g, other] * state.group_men[other, p]
                 appeal = recruitment.appeal(
                     state.brand[g],
                     state.momentum[g],
@@ -407,7 +408,7 @@ def recruit(setting, parameters, state, week, g):
                             setting.poverty[p],
                             state.support[g, p],
                         ),
-                        taken,
+                        armed,
                     ),
                     recruitment.acceptance(
                         recruitment.poor_score(
@@ -429,7 +430,7 @@ def recruit(setting, parameters, state, week, g):
                             setting.sympathy[p],
                             state.support[g, p],
                         ),
-                        taken,
+                        of_like_mind,
                     ),
                     recruitment.acceptance(parameters.recruitment_like_minded_tendency + appeal),
                 )

@@ -126,7 +126,11 @@ def pool(people: float, share: float, reach: float, support: float) -> float:
 
 
 def untaken(pool: float, taken: float) -> float:
-    """The share of a pool of men not yet under arms, 0 to 1."""
+    """The share of a pool of men not yet taken, 0 to 1.
+
+    Armed men of every group are taken from the poor; from the like-minded each other group takes
+    as many as its openness to this one says (`switching.openness`). Claims: magnets.
+    """
     if pool <= 0.0:
         return 0.0
     return max(0.0, 1.0 - taken / pool)

@@ -31,13 +31,13 @@ def resting_share(
 ) -> float:  # fmt: skip
     """The share (0 to 1) of a place's districts that a group could hold for good.
 
-    own = men * (0.5 + command) * (0.5 + support); against = districts * men_a_district *
-    (1 + state_weight * pressure) + rivals; share = own^2 / (own^2 + against^2). Squared as in
-    Lanchester's aimed fire. Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
+    own / (own + against), with own = men * (0.5 + command) * (0.5 + support) and against =
+    districts * men_a_district * (1 + state_weight * pressure) + rivals (a contest success
+    function of the ratio form). Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
     """
     own = men * (0.5 + command) * (0.5 + support)
     against = districts * men_a_district * (1.0 + state_weight * pressure) + rivals
-    return own * own / (own * own + against * against)
+    return own / (own + against)
 
 
 def next_share(held: float, target: float, gain_speed: float, loss_speed: float) -> float:

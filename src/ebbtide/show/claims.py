@@ -13,7 +13,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
+    from matplotlib.text import Annotation, Text
 
 MARKERS = "osD^vPX<>*"
 NAME_WIDTH = 26  # characters a line
@@ -86,14 +86,15 @@ def draw_claims(
         name = ": ".join(str(row[column]) for column in name_by)
         claim = _Claim(pd.Timestamp(row["date"]), float(row["low"]), float(row["high"]))
         claims.setdefault(name, []).append(claim)
-    taken = []
+    taken = [_text_box(text) for text in ax.texts]
     for made, marker in zip(claims.values(), cycle(MARKERS), strict=False):
         _mark(ax, made, marker)
         taken += [_claim_box(ax, claim) for claim in made]
     if cut is not None:
         taken.append(_claim_box(ax, _Claim(cut, *ax.get_ylim())))
     line = _pixels(ax, curve.index, curve.to_numpy())
-    names = []
+    names: list[Annotation] = []
+    leaders: list[np.ndarray] = []
     for name, made in claims.items():
         label = ax.annotate(
             _wrapped(name),
@@ -103,7 +104,9 @@ def draw_claims(
             path_effects=[withStroke(linewidth=2, foreground="white")],
             arrowprops={"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 4},
         )  # fmt: skip
-        taken.append(_settle(ax, label, made, taken, line))
+        box, leader = _settle(ax, label, made, taken, line, leaders)
+        taken.append(box)
+        leaders.append(leader)
         names.append(label)
     return names
 
@@ -126,15 +129,18 @@ def _mark(ax: Axes, claims: list[_Claim], marker: str) -> None:
 
 
 def _settle(
-    ax: Axes, label: Annotation, claims: list[_Claim], taken: list[_Box], line: np.ndarray
-) -> _Box:
-    """Move a name to the best free position near one of its claims; return the room it takes."""
-    from matplotlib.text import Text
-
-    extent, frame = Text.get_window_extent(label), ax.get_window_extent()
+    ax: Axes,
+    label: Annotation,
+    claims: list[_Claim],
+    taken: list[_Box],
+    line: np.ndarray,
+    leaders: list[np.ndarray],
+) -> tuple[_Box, np.ndarray]:
+    """Move a name to the best free position near a claim; return its room and its leader line."""
+    extent, frame = _text_box(label), ax.get_window_extent()
     point = _pixels_a_point(ax)
-    half_width = extent.width / 2 + _CLEAR * point
-    half_height = extent.height / 2 + _CLEAR * point
+    half_width = (extent.right - extent.left) / 2 + _CLEAR * point
+    half_height = (extent.top - extent.bottom) / 2 + _CLEAR * point
     panel = _Box(frame.x0, frame.y0, frame.x1, frame.y1)
     positions = []
     for claim in claims:
@@ -156,14 +162,22 @@ def _settle(
                     radius
                     + 1e6 * (not box.within(panel))
                     + 1e5 * sum(box.meets(other) for other in taken)
-                    + 60.0 * sum(other.holds(leader).any() for other in others)
+                    + 100.0 * sum(other.holds(leader).any() for other in others)
+                    + 100.0 * sum(box.holds(other).any() for other in leaders)
                     + 12.0 * min(box.holds(line).sum(), 5)
                 )
-                positions.append((cost, claim, (across / point, up / point), box))
-    _, claim, offset, box = min(positions, key=lambda position: position[0])
+                positions.append((cost, claim, (across / point, up / point), box, leader))
+    _, claim, offset, box, leader = min(positions, key=lambda position: position[0])
     label.xy = (claim.date, claim.middle)  # type: ignore[assignment]
     label.set_position(offset)
-    return box
+    return box, leader
+
+
+def _text_box(text: Text) -> _Box:
+    from matplotlib.text import Text
+
+    extent = Text.get_window_extent(text)  # of an annotation too, without its leader line
+    return _Box(extent.x0, extent.y0, extent.x1, extent.y1)
 
 
 def _claim_box(ax: Axes, claim: _Claim) -> _Box:

@@ -18,7 +18,7 @@ ENTRIES = {
     "entries_switched": "from other groups",
     "entries_foreign": "from abroad",
     "entries_allies": "sent by allies",
-    "entries_founding": "there at the start",
+    "entries_founding": "at the founding",
 }
 EXITS = {
     "exits_killed": "killed by state forces\nand armed locals",
@@ -33,28 +33,26 @@ EXITS = {
 def draw_flows(subject: Subject) -> Figure | None:
     """Men joining (up) and leaving (down) a week, stacked by kind, and the balance of the two.
 
-    `entries_founding` is told in words: drawn, it would dwarf all that follows.
+    The first week's men, those of a founding, are told in words: drawn, they dwarf what follows.
     """
     entries = {name: ENTRIES[name] for name in subject.has(*ENTRIES)}
     exits = {name: EXITS[name] for name in subject.has(*EXITS)}
-    if not entries and not exits:
+    later = subject.later
+    if later is None or not (entries or exits):
         return None
-    founders = 0.0
-    if entries.pop("entries_founding", None):
-        founders = subject.weeks["entries_founding"].sum() / subject.runs
-    note = f"without the {founders:,.0f} men there at the start" if founders else ""
+    first = (subject.weeks[list(entries)].sum() - later.weeks[list(entries)].sum()).sum()
+    note = f"without the {first / subject.runs:,.0f} men of the first week" if first else ""
     figure, axes = style.new_figure(
         subject, "who joins and who leaves", 1, height=4.4, note=note, right=2.1
     )
     ax = axes[0, 0]
-    table = subject.monthly([*entries, *exits])
+    table = later.monthly([*entries, *exits])
     joining = draw_stack(ax, table, entries)
     leaving = draw_stack(ax, table, exits, down=True)
     balance = table[list(entries)].sum(axis=1) - table[list(exits)].sum(axis=1)
     line = draw_steps(ax, balance)
-    ax.axhline(0, color="black", linewidth=0.9)
     ax.margins(y=0.06)
-    style.label_sizes(ax)
+    style.both_ways(ax)
     ax.set_ylabel(f"men a week leaving (below 0) and joining (above 0),\n{subject.averaged}")
     style.finish_dates(figure, axes, subject)
     side_legend(ax, joining, "joining", top=1.0)

@@ -23,10 +23,10 @@ def draw_levels(
     rows = -(-len(columns) // across)
     figure, axes = style.new_figure(subject, shows, rows, across, height=1.95 * rows)
     for ax, column in zip(axes.flat, columns, strict=False):
-        style.draw_bands(ax, subject, column)
+        band = style.draw_bands(ax, subject, column)
         if column in counts:
             ax.set_ylabel(counts[column])
-            style.start_at_zero(ax)
+            style.start_at_zero(ax, band=band)
         else:
             ax.set_ylabel(f"{shares[column]} (0 to 1)")
             style.from_zero_to_one(ax)

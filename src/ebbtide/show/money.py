@@ -46,17 +46,19 @@ def draw_money(subject: Subject) -> Figure | None:
         entries = draw_stack(ax, table, sources)
         if wages:
             entries.append((draw_steps(ax, table["wages_paid"]), "wages paid out"))
-        ax.axhline(0, color="black", linewidth=0.7)
         ax.set_ylabel(f"thousand USD a week,\n{subject.averaged}")
-        style.label_sizes(ax)
+        if (table[list(sources)] < 0).any(axis=None):
+            style.both_ways(ax)
+        else:
+            style.start_at_zero(ax)
         side_legend(ax, entries, "income and wages")
     for ax, column in zip(panels, levels, strict=True):
-        style.draw_bands(ax, subject, column)
+        band = style.draw_bands(ax, subject, column)
         ax.set_ylabel(LEVELS[column])
         if column == "pay_share":
             style.from_zero_to_one(ax)
         else:
-            style.start_at_zero(ax)
+            style.start_at_zero(ax, band=band)
     if levels:
         style.band_legend(figure, subject)
     style.finish_dates(figure, axes, subject)

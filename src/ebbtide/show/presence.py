@@ -22,7 +22,7 @@ CLASSES = (1, 10, 100, 1000)  # median affiliates from which a darker grey holds
 GREYS = ("0.84", "0.64", "0.40", "0.10")
 NOBODY, SELDOM = "1.0", "/////"
 BETWEEN = 0.06  # gap between columns of maps, as a share of a map's width
-GAP = 0.5  # inches between rows of maps, for captions
+CHARACTER = 0.066  # inches, at a caption's size
 CREDIT_WIDTH = 145  # characters a line
 
 
@@ -47,33 +47,36 @@ def draw_presence(subject: Subject) -> Figure | None:
         CREDIT_WIDTH,
     )
     foot = 0.85 + 0.15 * len(credit)
+    by_date = {date: shares[shares["date"] == date] for date in subject.half_years}
+    width = int(cell / CHARACTER)
+    captions = {date: _caption(subject, date, here, width) for date, here in by_date.items()}
+    gap = 0.2 + 0.15 * max(caption.count("\n") + 1 for caption in captions.values())
     figure, axes = style.new_figure(
         subject,
         "presence by half-year",
         down,
         across,
-        height=down * (map_height + GAP),
+        height=down * (map_height + gap),
         bottom=foot,
         dates=False,
     )
     figure.subplots_adjust(
         left=style.EDGE / style.WIDTH,
         right=1 - style.EDGE / style.WIDTH,
-        top=figure.subplotpars.top - 0.15 / figure.get_figheight(),
+        top=figure.subplotpars.top - (gap - 0.35) / figure.get_figheight(),
         wspace=BETWEEN,
-        hspace=GAP / map_height,
+        hspace=gap / map_height,
     )
     countries = {id: place.country for id, place in subject.scenario.file.places.items()}
     borders = country_borders(outlines, countries)
     for ax in axes.flat:
         ax.set_axis_off()
-    for ax, date in zip(axes.flat, subject.half_years, strict=False):
-        here = shares[shares["date"] == date].set_index("place")
-        _draw_map(ax, outlines, here, borders)
+    for ax, (date, here) in zip(axes.flat, by_date.items(), strict=False):
+        _draw_map(ax, outlines, here.set_index("place"), borders)
         ax.set_xlim(west, east)
         ax.set_ylim(south, north)
         ax.set_aspect(stretch)
-        ax.set_title(_caption(subject, date, here), fontsize=8.5, loc="left", linespacing=1.2)
+        ax.set_title(captions[date], fontsize=8.5, loc="left", linespacing=1.2)
     _legend(figure, foot, subject)
     figure.text(
         style.EDGE / style.WIDTH, 0.1 / figure.get_figheight(), "\n".join(credit), fontsize=7,
@@ -83,14 +86,18 @@ def draw_presence(subject: Subject) -> Figure | None:
 
 
 def place_shares(subject: Subject) -> pd.DataFrame:
-    """By half-year end and place: `present` and `held` (shares of runs), `affiliates` (median).
+    """By half-year end and place: shares of runs `present` and `held`, median `affiliates`.
 
-    A run without a row for a place has nobody there.
+    `held` means at least one district there, rounded as in the outcome `districts_held`. A run without a row for a place has nobody there.
     """
     rows = subject.places
     if rows.empty:
         return pd.DataFrame(columns=["date", "place", "present", "held", "affiliates"])
-    held = rows["held"] > 0 if "held" in rows else pd.Series(False, index=rows.index)
+    held = pd.Series(False, index=rows.index)
+    if "held" in rows:
+        places = subject.scenario.file.places
+        districts = {name: place.districts.median for name, place in places.items()}
+        held = rows["held"] * rows["place"].map(districts) >= 0.5
     grouped = rows.assign(held=held).groupby(["date", "place"])
     table = grouped.agg(present=("run", "nunique"), held=("held", "sum"))
     table["affiliates"] = grouped["affiliates"].agg(
@@ -134,14 +141,18 @@ _MARK: dict[str, Any] = {
 }
 
 
-def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame) -> str:
-    present = int((here["affiliates"] >= CLASSES[0]).sum())
+def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: int) -> str:
+    """The date and where the group is, in lines of at most `width` characters."""
+    median = here.set_index("place")["affiliates"]
+    present = len(median[median >= CLASSES[0]])
+    where = "nowhere in half of the runs" if subject.runs > 1 else "nowhere"
+    if present:
+        place = subject.scenario.file.places.get(median.idxmax())
+        where = "1 place" if present == 1 else f"{present} places"
+        where += f", most in {place.name}" if place else ""
     projected = " (projection)" if subject.cut is not None and date > subject.cut else ""
-    places = "1 place" if present == 1 else f"{present} places"
-    if not present:
-        return f"{date:%d %b %Y}{projected}\nnowhere"
-    most = subject.scenario.file.places.get(here["affiliates"].idxmax())
-    return f"{date:%d %b %Y}{projected}\n{places}" + (f", most in {most.name}" if most else "")
+    lines = [f"{date:%d %b %Y}{projected}", where]
+    return "\n".join(part for line in lines for part in textwrap.wrap(line, width))
 
 
 def _legend(figure: Figure, foot: float, subject: Subject) -> None:
@@ -158,7 +169,9 @@ def _legend(figure: Figure, foot: float, subject: Subject) -> None:
     handles += [Patch(facecolor=grey, **edge) for grey in GREYS]
     labels += [*ends, f"{CLASSES[-1]:,} or more"]
     handles.append(Line2D([], [], **_MARK))
-    labels.append("holds ground" + (" (in half of the runs or more)" if subject.runs > 1 else ""))
+    labels.append(
+        "holds a district or more" + (" (half of the runs or more)" if subject.runs > 1 else "")
+    )
     what = "affiliates (fighters and supporters)"
     legend = figure.legend(
         handles,

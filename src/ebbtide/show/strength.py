@@ -37,13 +37,13 @@ def draw_strength(subject: Subject) -> Figure | None:
     drawn = []
     for ax, column in zip(axes[:, 0], columns, strict=True):
         label, counted = PANELS[column]
-        curve = style.draw_bands(ax, subject, column)["median"]
+        band = style.draw_bands(ax, subject, column)
         ax.set_ylabel(label)
         claims = estimates
         if not estimates.empty:
             claims = estimates[estimates["counts"].isin(counted)]
-        style.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max())
-        drawn.append((ax, claims, curve))
+        style.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
+        drawn.append((ax, claims, band["median"]))
     style.band_legend(figure, subject)
     style.finish_dates(figure, axes, subject)
     for ax, claims, curve in drawn:

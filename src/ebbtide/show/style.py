@@ -144,11 +144,35 @@ def _name_cut(ax: Axes, cut: pd.Timestamp) -> None:
     label.set_horizontalalignment("right")
 
 
-def start_at_zero(ax: Axes, reach: float = 0.0) -> None:
-    """Put the y axis from 0 to above what is drawn and at least to `reach`."""
+def start_at_zero(ax: Axes, reach: float = 0.0, band: pd.DataFrame | None = None) -> None:
+    """Put the y axis from 0 to above what is drawn and at least to `reach`.
+
+    A 90% `band` (quantiles) that would squeeze all else runs off the top, and a note says how far.
+    """
     highest = max(1.05 * ax.dataLim.y1, reach)  # y1 is -inf where nothing is drawn
-    label_sizes(ax)
+    if band is not None:
+        farthest, room = band["high90"].max(), 2 * max(band["high50"].max(), reach)
+        if 0 < room < 0.6 * farthest:
+            highest = room
+            _note_top(ax, f"the 90% band reaches {farthest:,.0f}")
     ax.set_ylim(0, highest if highest > 0 else 1)
+    label_sizes(ax)
+
+
+def _note_top(ax: Axes, note: str) -> None:
+    from matplotlib.patheffects import withStroke
+
+    ax.annotate(
+        note,
+        (1, 1),
+        xycoords="axes fraction",
+        xytext=(-3, -3),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize=8,
+        path_effects=[withStroke(linewidth=2, foreground="white")],
+    )
 
 
 def from_zero_to_one(ax: Axes) -> None:
@@ -158,13 +182,20 @@ def from_zero_to_one(ax: Axes) -> None:
 
 
 def label_sizes(ax: Axes) -> None:
-    """Few y ticks, thousands apart, no sign below zero; room around a flat zero."""
+    """Few y ticks, thousands apart, no sign below zero."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    if ax.dataLim.height <= 0:
-        ax.set_ylim(-1 if ax.get_ylim()[0] < 0 else 0, 1)
-    ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=ax.get_ylim()[1] > 5))
+    whole = max(map(abs, ax.get_ylim())) > 2
+    ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=whole))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):,.10g}"))
+
+
+def both_ways(ax: Axes) -> None:
+    """Leave room above and below a zero line, also where all is zero."""
+    if ax.dataLim.height <= 0:
+        ax.set_ylim(-1, 1)
+    ax.axhline(0, color="black", linewidth=0.9)
+    label_sizes(ax)
 
 
 def draw_bands(ax: Axes, subject: Subject, column: str) -> pd.DataFrame:

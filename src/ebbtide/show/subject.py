@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,12 @@ class Subject:
     def subtitle(self) -> str:
         runs = "one run" if self.runs == 1 else f"{self.runs} runs"
         return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
+
+    @property
+    def later(self) -> Subject | None:
+        """The same without the first week, that of the founding; None without another week."""
+        weeks = self.weeks[self.weeks["date"] > self.weeks["date"].min()]
+        return None if weeks.empty else replace(self, weeks=weeks)
 
     @property
     def averaged(self) -> str:

@@ -23,11 +23,12 @@ GROUND = {  # outcome: axis label, and the word by which a publisher's measure i
 
 
 def draw_territory(subject: Subject) -> Figure | None:
-    """Districts held, places present and weekly intake (all entries but the founding's)."""
+    """Districts held, places present and weekly intake (all entries after the first week)."""
     ground = subject.has(*GROUND)
     if not ground:
         return None
-    entries = subject.has(*(name for name in ENTRIES if name != "entries_founding"))
+    later = subject.later
+    entries = later.has(*ENTRIES) if later else []
     rows = len(ground) + bool(entries)
     reports = subject.claims.get("presence", pd.DataFrame())
     note = "points and bars: publishers' reports, each of its own area" if len(reports) else ""
@@ -37,22 +38,22 @@ def draw_territory(subject: Subject) -> Figure | None:
     drawn = []
     for ax, column in zip(axes[:, 0], ground, strict=False):
         label, word = GROUND[column]
-        curve = style.draw_bands(ax, subject, column)["median"]
+        band = style.draw_bands(ax, subject, column)
         ax.set_ylabel(label)
         claims = reports
         if not reports.empty:
             claims = reports[reports["measure"].str.contains(word)]
-        style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max())
-        drawn.append((ax, claims, curve))
-    if entries:
+        style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
+        drawn.append((ax, claims, band["median"]))
+    if later and entries:
         ax = axes[-1, 0]
-        weeks = subject.weeks.sort_values(["run", "date"])
+        weeks = later.weeks.sort_values(["run", "date"])
         weeks = weeks.assign(intake=weeks[entries].sum(axis=1))
         by_run = weeks.groupby("run")["intake"]
         weeks["intake"] = by_run.transform(lambda weekly: weekly.rolling(4, min_periods=1).mean())
-        style.draw_bands(ax, replace(subject, weeks=weeks), "intake")
+        band = style.draw_bands(ax, replace(subject, weeks=weeks), "intake")
         ax.set_ylabel("men joining a week\n(mean of four weeks)")
-        style.start_at_zero(ax)
+        style.start_at_zero(ax, band=band)
     style.band_legend(figure, subject)
     style.finish_dates(figure, axes, subject)
     for ax, claims, curve in drawn:

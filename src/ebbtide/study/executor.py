@@ -135,15 +135,14 @@ class Processes:
                 yield lost(run, f"the worker process died {TRIES} times (killed or out of memory)")
 
     def _submit(self, batch: list[Run]) -> Future[Chunk]:
-        if self._pool is not None:
-            return self._pool.submit(_work, batch)
-        self._pool = Pool(
-            self._workers,
-            mp_context=get_context("spawn"),
-            initializer=_begin,
-            initargs=(self._simulate,),
-        )
-        with _inherited_by_workers():
+        if self._pool is None:
+            self._pool = Pool(
+                self._workers,
+                mp_context=get_context("spawn"),
+                initializer=_begin,
+                initargs=(self._simulate,),
+            )
+        with _inherited_by_workers():  # a pool starts its workers one by one, as work comes in
             return self._pool.submit(_work, batch)
 
     def _end(self) -> None:
@@ -176,8 +175,7 @@ def _inherited_by_workers() -> Iterator[None]:
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(ONE_THREAD)
     masks = hasattr(signal, "pthread_sigmask")
-    if masks:
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     try:
         yield
     finally:
@@ -187,7 +185,7 @@ def _inherited_by_workers() -> Iterator[None]:
             else:
                 os.environ[name] = value
         if masks:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 _simulate: Simulate

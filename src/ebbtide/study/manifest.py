@@ -124,5 +124,7 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _show(value: Any) -> str:
+    if isinstance(value, str) and len(value) == 64:  # a digest
+        return value[:12]
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 90 else text[:87] + "..."

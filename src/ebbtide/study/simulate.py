@@ -46,9 +46,7 @@ class Simulator:
         from ebbtide.model import Insurgency
 
         values: dict[str, Any] = dict(run.values)
-        model = Insurgency(
-            self.scenario, rng=run.seed, policy=self.policies[run.policy], **values
-        )
+        model = Insurgency(self.scenario, rng=run.seed, policy=self.policies[run.policy], **values)
         for _ in range(self.weeks):
             model.step()
         series = model.series()
