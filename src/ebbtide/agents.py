@@ -184,6 +184,8 @@ class Fighter(mesa.Agent):
 
     def face_the_hunt(self) -> None:
         """Survive the week in his post, or not."""
+        if not self.present:
+            return
         for post in (self.model.state.post_row == self.row).nonzero()[0]:
             self.model.act(leaders.face_the_hunt, int(post))
 

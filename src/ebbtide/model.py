@@ -34,7 +34,8 @@ from ebbtide.agents import Fighter, Group, StateForce, view
 from ebbtide.engine import conditions, fighters, groups, leaders, luck, record, week
 from ebbtide.engine.assemble import assemble
 from ebbtide.engine.plain import plain
-from ebbtide.scenario import Policy, Scenario, load, load_policy
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
+from ebbtide.scenario.faults import shown
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.state import (
     COMMAND_ALARM,
@@ -59,7 +60,7 @@ class Insurgency(mesa.Model):
         policy: a loaded policy, a path or a name; None is the scenario's own.
         agents_way: run the phases as methods of agents, in plain Python. The results are the
             same to the last bit, and some hundred times slower: for reading, tests and teaching.
-        overrides: values by dotted path, such as `**{"groups.iskp.pay": 120}`; an unknown one
+        overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`; an unknown one
             raises Faults, which names the nearest.
 
     Quantities with a prior stand at their medians unless an override says otherwise.
@@ -74,13 +75,19 @@ class Insurgency(mesa.Model):
         agents_way: bool = False,
         **overrides: Any,
     ) -> None:
-        super().__init__(scenario=MesaScenario(rng=_seed(rng)))
+        self.seed = _seed(rng)
+        # Mesa's own generators, which no rule draws from, take no seed below zero.
+        super().__init__(scenario=MesaScenario(rng=abs(self.seed)))
         loaded = scenario if isinstance(scenario, Scenario) else load(scenario or DEFAULT_SCENARIO)
         self.conditions = loaded.with_overrides(overrides) if overrides else loaded
         if policy is None:
             self.policy = self.conditions.policy
         elif isinstance(policy, Policy):
             self.policy = policy
+            faults: list[Fault] = []
+            policy.check(self.conditions.file, self.conditions.names, faults)
+            if faults:
+                raise Faults(faults)
         else:
             self.policy = load_policy(policy, self.conditions)
         self.agents_way = agents_way
@@ -89,7 +96,7 @@ class Insurgency(mesa.Model):
             self.conditions,
             self.policy,
             self.conditions.medians(),
-            luck.seed_key(int(self._seed)),
+            luck.seed_key(self.seed),
         )
         self.widest_draw = float(plain(fighters.widest_draw)(self.parameters))
         self.place_names = list(self.conditions.file.places)
@@ -262,9 +269,13 @@ def _dates(scenario: Scenario, weeks: int, times: int) -> np.ndarray:
 
 def _seed(rng: Any) -> int:
     """A whole number from whatever a caller gives for a seed; a browser gives text."""
-    if isinstance(rng, int | np.integer | str):
-        return int(rng)
-    return int(np.random.default_rng(rng).integers(1 << 62))
+    try:
+        if isinstance(rng, int | np.integer | str):
+            return int(rng)
+        return int(np.random.default_rng(rng).integers(1 << 62))
+    except (TypeError, ValueError) as error:
+        allowed = "a whole number, or what NumPy takes for a seed"
+        raise Faults([Fault("rng", None, shown(rng), allowed)]) from error
 
 
 def _strength(model: Insurgency, row: int) -> int:

@@ -24,34 +24,50 @@ def progress_shown(label: str) -> Iterator[Report]:
         yield _lines(label)
 
 
+class Pace:
+    """Runs a second since the first chunk came in: before it, workers start and compile."""
+
+    def __init__(self) -> None:
+        self._first: tuple[float, int] | None = None
+
+    def of(self, now: Progress) -> float | None:
+        """The pace, None while it cannot be known."""
+        if now.kept == now.before:
+            return None
+        if self._first is None:
+            self._first = (time.monotonic(), now.kept)
+        since, kept = self._first
+        elapsed = time.monotonic() - since
+        return (now.kept - kept) / elapsed if now.kept > kept and elapsed > 0 else None
+
+
 @contextlib.contextmanager
 def _bar(label: str) -> Iterator[Report]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
     bar = Bar(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
         TextColumn("[bold]{task.fields[failed]}"),
         console=Console(stderr=True),
         refresh_per_second=4,
     )
+    pace = Pace()
     with bar:
-        task = bar.add_task(label, total=None, rate="", failed="")
-        started = time.monotonic()
+        task = bar.add_task(label, total=None, pace="", failed="")
 
         def report(now: Progress) -> None:
-            begun = now.kept > now.before
+            waiting = now.kept == now.before and now.kept < now.total
             bar.update(
                 task,
-                description="runs" if begun or now.kept == now.total else label,
+                description=label if waiting else "runs",
                 total=now.total,
                 completed=now.kept,
-                rate=_rate(now, started) if begun else "",
+                pace=_paced(now, pace.of(now)),
                 failed=_failed(now),
             )
 
@@ -59,27 +75,37 @@ def _bar(label: str) -> Iterator[Report]:
 
 
 def _lines(label: str) -> Report:
-    started = time.monotonic()
-    said = -QUIET_SECONDS
+    pace = Pace()
+    said = 0.0
 
     def report(now: Progress) -> None:
         nonlocal said
-        elapsed = time.monotonic() - started
+        rate, moment = pace.of(now), time.monotonic()
         if now.kept == now.before and now.kept < now.total:
             kept = f", {now.before} of them kept from before" if now.before else ""
             print(f"{now.total} runs{kept}: {label}", file=sys.stderr, flush=True)
-            said = elapsed
-        elif now.kept > now.before and (now.kept == now.total or elapsed - said >= QUIET_SECONDS):
-            left = (now.total - now.kept) * elapsed / (now.kept - now.before)
-            parts = [f"{now.kept} of {now.total} runs", _rate(now, started), f"{left:.0f} s left"]
-            print(", ".join([*parts, *filter(None, [_failed(now)])]), file=sys.stderr, flush=True)
-            said = elapsed
+            said = moment
+        elif now.kept > now.before and (now.kept == now.total or moment - said >= QUIET_SECONDS):
+            parts = [f"{now.kept} of {now.total} runs", _paced(now, rate), _failed(now)]
+            print(", ".join(filter(None, parts)), file=sys.stderr, flush=True)
+            said = moment
 
     return report
 
 
-def _rate(now: Progress, started: float) -> str:
-    return f"{(now.kept - now.before) / max(time.monotonic() - started, 1e-3):.1f} runs/s"
+def _paced(now: Progress, rate: float | None) -> str:
+    if rate is None:
+        return ""
+    left = (now.total - now.kept) / rate
+    return f"{rate:.1f} runs/s" + (f", {_span(left)} left" if left >= 0.5 else "")
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def _failed(now: Progress) -> str:

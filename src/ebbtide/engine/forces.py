@@ -9,39 +9,42 @@ from ebbtide.world.identity import CELL
 
 @compiled
 def watch_and_strike(setting, parameters, state, week, f):
-    """One force's week, group by group.
+    """One force's week: it looks at every group, then shares out its fire.
 
-    It updates its attention to the group, knows so much of each of its places, spreads its effort
-    over places by the men it sees there, and fires: aimed at fighters and leaders as far as it
-    knows, blind for the rest, at civilians' cost. Writes only the force's own tables; men fall in
-    later phases.
+    It updates its attention to each group and knows so much of each of its places. Its routine
+    fire goes to all groups by the men it sees; fire that policy directs at one group goes to that
+    group alone. What is aimed hits fighters and leaders, what is blind harms civilians. Writes
+    only the force's own tables; men fall in later phases.
     """
+    seen_of_all = 0.0
     for g in range(setting.groups):
         men_here = 0
         for p in range(setting.places):
             if setting.force_here[f, p] == 1:
                 men_here += state.group_men[g, p]
+            state.intelligence[f, g, p] = 0.0
             state.force_hit[f, g, p] = 0.0
             state.force_caught[f, g, p] = 0.0
             state.force_pressure[f, g, p] = 0.0
             state.harmed[f, g, p] = 0
         state.leader_fire[f, g] = 0.0
         if state.founded[g] == 1:
-            seen = attention.visibility(
+            visible = attention.visibility(
                 men_here, 0.0, parameters.attention_men_scale, parameters.attention_violence_scale
             )
             state.attention[f, g] = attention.next_attention(
-                state.attention[f, g], seen, parameters.attention_rise, parameters.attention_fade
+                state.attention[f, g],
+                visible,
+                parameters.attention_rise,
+                parameters.attention_fade,
             )
+        if men_here == 0:
+            continue
         attentive = max(state.attention[f, g], state.attention_floor[f, g])
         if parameters.attention_on == 0:
             attentive = 1.0
-        if men_here == 0:
-            continue
-        weight = 0.0
         for p in range(setting.places):
             if setting.force_here[f, p] == 0 or state.group_men[g, p] == 0:
-                state.intelligence[f, g, p] = 0.0
                 continue
             known = setting.intelligence_best[f]
             if parameters.intelligence_on == 1:
@@ -56,41 +59,54 @@ def watch_and_strike(setting, parameters, state, week, f):
                     parameters.intelligence_locals_weight,
                 )
             state.intelligence[f, g, p] = known
-            weight += known * state.group_men[g, p]
-        if weight <= 0.0:
-            continue
+            seen_of_all += known * state.group_men[g, p]
+    for g in range(setting.groups):
+        attentive = max(state.attention[f, g], state.attention_floor[f, g])
+        if parameters.attention_on == 0:
+            attentive = 1.0
+        routine = setting.routine[f] * attentive
+        seen_under_strike, seen_under_raid = 0.0, 0.0
+        for p in range(setting.places):
+            seen = state.intelligence[f, g, p] * state.group_men[g, p]
+            if state.strike[f, g, p] > 0.0:
+                seen_under_strike += seen
+            if state.raid[f, g, p] > 0.0:
+                seen_under_raid += seen
         at_leaders = state.aim_leaders[f, g]
-        elsewhere = at_leaders + state.aim_finance[f, g] + state.aim_media[f, g]
+        at_men = 1.0 - at_leaders - state.aim_finance[f, g] - state.aim_media[f, g]
         for p in range(setting.places):
             men = state.group_men[g, p]
-            if setting.force_here[f, p] == 0 or men == 0:
-                continue
             known = state.intelligence[f, g, p]
-            share = known * men / weight
-            routine = setting.routine[f] * attentive
-            strike = state.strike[f, g, p]
-            effort = min(1.0, routine + strike * (1.0 - elsewhere))
+            seen = known * men
+            if seen <= 0.0:
+                continue
             state.force_pressure[f, g, p] = displacement.pressure(
-                min(1.0, routine + strike), state.offensive[f, g, p]
+                min(1.0, routine + state.strike[f, g, p]), state.offensive[f, g, p]
             )
             if parameters.targeting_on == 0:
                 continue
-            fire = setting.capacity[f] * share
+            usual = routine * seen / seen_of_all
+            strike = 0.0
+            if state.strike[f, g, p] > 0.0:
+                strike = state.strike[f, g, p] * seen / seen_under_strike
+            raid = 0.0
+            if state.raid[f, g, p] > 0.0:
+                raid = state.raid[f, g, p] * seen / seen_under_raid
             state.force_hit[f, g, p] = targeting.men_hit(
-                fire, effort, known, men, setting.people[p]
+                setting.capacity[f], usual + strike * at_men, known, men, setting.people[p]
             )
-            state.force_caught[f, g, p] = (
-                setting.arrests[f] * share * min(1.0, routine + state.raid[f, g, p]) * known
-            )
+            state.force_caught[f, g, p] = setting.arrests[f] * (usual + raid) * known
             state.leader_fire[f, g] += (
-                parameters.targeting_leader_worth * fire * strike * at_leaders * known
+                parameters.targeting_leader_worth
+                * setting.capacity[f]
+                * strike
+                * at_leaders
+                * known
             )
             harm = targeting.civilians_harmed(
-                fire, min(1.0, routine + strike), known, men, setting.people[p], setting.harm[f]
+                setting.capacity[f], usual + strike, known, men, setting.people[p], setting.harm[f]
             )
             state.harmed[f, g, p] = luck.poisson(
                 harm,
-                luck.uniform(
-                    setting.key0, setting.key1, luck.HARM, pack(0, p, g, CELL, f), week
-                ),
+                luck.uniform(setting.key0, setting.key1, luck.HARM, pack(0, p, g, CELL, f), week),
             )

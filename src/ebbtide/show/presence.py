@@ -88,7 +88,8 @@ def draw_presence(subject: Subject) -> Figure | None:
 def place_shares(subject: Subject) -> pd.DataFrame:
     """By half-year end and place: shares of runs `present` and `held`, median `affiliates`.
 
-    `held` means at least one district there, rounded as in the outcome `districts_held`. A run without a row for a place has nobody there.
+    `held`: at least one district there, rounded as in the outcome `districts_held`.
+    A run without a row for a place has nobody there.
     """
     rows = subject.places
     if rows.empty:

@@ -7,6 +7,7 @@ asked for, left out of pickles). Neither copies.
 
 from __future__ import annotations
 
+import sys
 from typing import Any, ClassVar
 
 import numba
@@ -56,8 +57,8 @@ class Columns:
         )
         type_class = structref.register(type_class)
         structref.define_boxing(type_class, structref.StructRefProxy)
-        # The class must be reachable by its name for Numba's cache to recognise it.
-        cls.struct_class = type_class
+        # Numba's cache pickles the class by its name: in another process it must be the same one.
+        setattr(sys.modules[cls.__module__], type_class.__name__, type_class)
         cls._construct = staticmethod(
             _constructor(cls.__name__, type_class(tuple(cls.fields.items())), tuple(cls.fields))
         )

@@ -1,0 +1,123 @@
+"""What must be true of any state at the end of any week, and when two states are the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ebbtide.model import Insurgency
+from ebbtide.world.identity import FOUNDING, KIND_NAMES
+from ebbtide.world.outcomes import INDEX, OUTCOMES, PLACE_OUTCOMES
+from ebbtide.world.state import END_NAMES, FREE, USED, State
+
+SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]
+SIGNED = {"momentum", "income_allies"}  # below zero: losing; paying allies
+CELL_SHARES = ("morale", "support", "held", "contact", "pressure", "risk")
+GROUP_SHARES = ("pay_share", "brand", "media", "cohesion", "command")
+
+
+def outcome(model: Insurgency, name: str, week: int | None = None) -> np.ndarray:
+    """An outcome of every group in one week, this week's if none is named."""
+    return model.state.series[model.week if week is None else week, :, INDEX[name]]
+
+
+def live_rows(state: State) -> np.ndarray:
+    return np.nonzero(state.fighter_id)[0]
+
+
+def check_week(model: Insurgency) -> None:
+    """The books of the week that has just passed balance, and every level is within its bounds."""
+    check_rows(model)
+    check_flows(model)
+    check_bounds(model)
+
+
+def check_rows(model: Insurgency) -> None:
+    """Rows, counts by cell, counts by origin and posts tell of the same men."""
+    setting, state = model.setting, model.state
+    rows = live_rows(state)
+    ids = state.fighter_id[rows]
+    assert len(np.unique(ids)) == len(ids)
+    assert rows.max(initial=-1) < state.rows[USED]
+    assert len(rows) + state.rows[FREE] == state.rows[USED]
+    free = state.free_rows[: state.rows[FREE]]
+    assert len(np.unique(free)) == len(free)
+    assert not state.fighter_id[free].any()
+    men = np.zeros_like(state.men)
+    np.add.at(men, (state.fighter_faction[rows], state.fighter_place[rows]), 1)
+    np.testing.assert_array_equal(state.men, men)
+    groups = setting.faction_group[state.fighter_faction[rows]]
+    origins = np.zeros_like(state.origins)
+    np.add.at(origins, (groups, state.fighter_origin[rows]), 1)
+    np.testing.assert_array_equal(state.origins, origins)
+    fighters = np.bincount(groups, minlength=setting.groups)
+    np.testing.assert_array_equal(outcome(model, "fighters"), fighters)
+    np.testing.assert_array_equal([group.size for group in model.groups], fighters)
+    np.testing.assert_array_equal(
+        sum(outcome(model, f"fighters_{kind}") for kind in KIND_NAMES[FOUNDING:]), fighters
+    )
+    placed = model.state.places_series[model.week, :, :, list(PLACE_OUTCOMES).index("fighters")]
+    np.testing.assert_array_equal(placed.sum(axis=1), fighters)
+    held = state.post_row >= 0
+    leaders = state.post_row[held]
+    assert len(np.unique(leaders)) == len(leaders)
+    assert np.isin(leaders, rows).all()
+    np.testing.assert_array_equal(
+        setting.faction_group[state.fighter_faction[leaders]], state.post_group[held]
+    )
+
+
+def check_flows(model: Insurgency) -> None:
+    """Fighters now are those of a week ago with all who came and without all who went."""
+    entries = sum(outcome(model, f"entries_{kind}") for kind in KIND_NAMES[FOUNDING:])
+    exits = sum(outcome(model, f"exits_{end}") for end in END_NAMES)
+    before = outcome(model, "fighters", model.week - 1)
+    np.testing.assert_array_equal(outcome(model, "fighters"), before + entries - exits)
+    switched = outcome(model, "entries_switched")
+    assert switched.sum() == outcome(model, "exits_switched").sum()
+    np.testing.assert_array_equal(model.state.joined_from.sum(axis=1), switched)
+
+
+def check_bounds(model: Insurgency) -> None:
+    """No level is undefined, below zero where it cannot be, or above its bound."""
+    state = model.state
+    now = state.series[model.week]
+    assert np.isfinite(now).all()
+    for name in OUTCOMES:
+        if name not in SIGNED:
+            assert (outcome(model, name) >= 0).all(), name
+    for name in SHARES:
+        assert (outcome(model, name) <= 1).all(), name
+    assert (np.abs(outcome(model, "momentum")) <= 1).all()
+    assert (outcome(model, "affiliates") >= outcome(model, "fighters")).all()
+    for name in (*CELL_SHARES, *GROUP_SHARES):
+        column = getattr(state, name)
+        assert ((column >= 0) & (column <= 1)).all(), name
+    for column in (state.attention, state.intelligence, state.force_pressure):
+        assert ((column >= 0) & (column <= 1)).all()
+    for name, kind in State.fields.items():
+        if "float" in str(kind):
+            assert np.isfinite(getattr(state, name)).all(), name
+
+
+def assert_same(one: State, other: State) -> None:
+    """Two states agree to the last bit in every column."""
+    for name in State.fields:
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+
+
+def by_identity(state: State) -> np.ndarray:
+    """The fighters, whatever rows they stand in: a line a man, in the order of their ids."""
+    names = [name for name in State.fields if name.startswith("fighter_")]
+    rows = live_rows(state)
+    men = np.stack([getattr(state, name)[rows].astype(np.int64) for name in names])
+    return men[:, np.argsort(men[0])]
+
+
+def assert_same_but_rows(one: State, other: State) -> None:
+    """Two states agree to the last bit, though their men may stand in other rows."""
+    np.testing.assert_array_equal(by_identity(one), by_identity(other))
+    posts = [np.where(s.post_row >= 0, s.fighter_id[s.post_row], 0) for s in (one, other)]
+    np.testing.assert_array_equal(*posts)
+    for name in State.fields:
+        if not name.startswith("fighter_") and name not in ("free_rows", "post_row"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)

@@ -1,0 +1,125 @@
+"""Shipped scenarios, read once, and folders in which tests write scenarios of their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ebbtide.scenario import Scenario, load
+
+SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
+SHARED_FILES = ("minimal.toml", "parameters.toml", "policies/minimal.toml", "policies/nothing.toml")
+
+
+@pytest.fixture(scope="session")
+def minimal() -> Scenario:
+    return load("minimal")
+
+
+@pytest.fixture(scope="session")
+def khorasan() -> Scenario:
+    return load("khorasan")
+
+
+@pytest.fixture(scope="session")
+def thinned(khorasan: Scenario) -> Scenario:
+    """The large scenario with one man in fifty."""
+    return khorasan.with_overrides(
+        {
+            f"groups.{name}.fighters": round(group.fighters.median / 50)
+            for name, group in khorasan.file.groups.items()
+            if group.fighters.median > 0
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Scenario]:
+    """Write a scenario, which may extend the small shipped one, and its policies; read it."""
+
+    def write(scenario: str, **policies: str) -> Scenario:
+        folder = tmp_path_factory.mktemp("project")
+        (folder / "policies").mkdir()
+        for name in SHARED_FILES:
+            shutil.copy(SHIPPED / name, folder / name)
+        for name, text in policies.items():
+            (folder / "policies" / f"{name}.toml").write_text(text, encoding="utf-8")
+        (folder / "own.toml").write_text(scenario, encoding="utf-8")
+        return load(folder / "own.toml")
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def busy(written: Callable[..., Scenario]) -> Scenario:
+    """The small scenario with everything that a scenario can hold, early and in few men."""
+    return written(BUSY)
+
+
+BUSY = """
+extends = "minimal.toml"
+title = "Everything happens early"
+policy = "policies/nothing.toml"
+[centres.capital]
+name = "The capital"
+brand = 0.8
+health = { "2001-01-07" = 0.9, "2001-03-04" = 0.2 }
+[groups.league]
+fighters = 400
+[groups.embers]
+centre = "capital"
+centre_money = 10
+[groups.embers.allies.league]
+men = 2
+money = -3
+[groups.smugglers]
+name = "The Smugglers"
+dynamics = "simple"
+fighters = 60
+places = { lowland = 1 }
+supporters = 1
+belief = 0.4
+outsider = 0.3
+pay = 180
+money = 50
+crime = 300
+brand = 0.3
+media = 0.1
+cohesion = 0.5
+standing = 0.5
+posts = 2
+recruitment = 0.5
+foreign = 1
+attacks = 0
+hostility = { embers = 0.2 }
+allies = { embers = { men = 1, money = 4, lifeline = false } }
+[forces.wardens]
+name = "The wardens"
+kind = "local"
+places = ["highland"]
+capacity = 15
+arrests = 8
+routine = 0.2
+attention = 0.5
+attention_new = 0.1
+intelligence = 0.8
+harm = 0.2
+taken = -0.2
+[events.embers-founded]
+date = 2001-01-21
+[events.smugglers-pledge]
+kind = "pledge"
+date = 2001-02-04
+group = "smugglers"
+to = "embers"
+share = 0.5
+brand = 0.1
+[events.league-head-dies]
+kind = "leader_loss"
+date = 2001-02-11
+group = "league"
+shock = 0.4
+"""

@@ -1,0 +1,201 @@
+"""Books balance to the last man, every week, in any valid scenario; both ways agree in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bookkeeping import assert_same, check_week, live_rows
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ebbtide.model import Insurgency
+from ebbtide.rules import MECHANISMS
+from ebbtide.scenario import Faults, Scenario, load_policy
+from ebbtide.world.setting import LEVERS
+from ebbtide.world.state import USED
+
+WEEKS = 12
+FEW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+SUMS_TO_ONE = ".share"
+SMALLER = {"men": 500.0, "people": 1e7}  # so that a week stays short
+
+
+def overridable(scenario: Scenario) -> list[str]:
+    """Quantities that may be set one by one and leave the scenario valid."""
+    founded = {event.group for event in scenario.file.events.values() if event.kind == "founding"}
+    fixed = {f"groups.{name}.fighters" for name in founded}
+    return [
+        path
+        for path in scenario.quantities
+        if path not in fixed and not (".factions." in path and path.endswith(SUMS_TO_ONE))
+    ]
+
+
+@st.composite
+def overrides(draw: st.DrawFn, scenario: Scenario) -> dict[str, Any]:
+    """Some quantities anywhere in their allowed range, its ends among them; some rules off."""
+    found: dict[str, Any] = {}
+    for path in draw(st.lists(st.sampled_from(overridable(scenario)), max_size=40, unique=True)):
+        low, high = scenario.quantities[path].bounds
+        high = min(high, SMALLER.get(scenario.quantities[path].unit, high))
+        found[path] = draw(st.one_of(st.sampled_from([low, high]), st.floats(low, high)))
+    for name in draw(st.lists(st.sampled_from(sorted(MECHANISMS)), max_size=3, unique=True)):
+        found[f"rules.{name}.on"] = False
+    return found
+
+
+@st.composite
+def acts(draw: st.DrawFn, scenario: Scenario) -> str:
+    """A policy of a few acts of any kind, as a file."""
+    groups, forces = list(scenario.file.groups), list(scenario.file.forces)
+    share = st.floats(0, 1)
+    lines = ['title = "drawn"']
+    for number in range(draw(st.integers(0, 6))):
+        kind = draw(st.sampled_from(LEVERS))
+        against = draw(st.lists(st.sampled_from(groups), min_size=1, max_size=2, unique=True))
+        week = draw(st.integers(0, WEEKS - 2))
+        start = scenario.dates[week]
+        lines += [f"[acts.a{number}]", f'kind = "{kind}"', f"start = {start}"]
+        lines += [f"strength = {draw(share)}"]
+        if draw(st.booleans()):
+            lines += [f"stop = {start + dt.timedelta(weeks=draw(st.integers(1, WEEKS)))}"]
+        if draw(st.booleans()):
+            lines += [f"places = {draw(st.sampled_from([['highland'], ['lowland'], ['XA']]))}"]
+        if kind in ("strikes", "offensive", "raids"):
+            lines += [f'force = "{draw(st.sampled_from(forces))}"']
+        if kind == "strikes":
+            lines += [f"{aim} = {draw(share) / 3}" for aim in ("leaders", "finance", "media")]
+        if kind == "leader_killed":
+            against = against[:1]
+            posts = scenario.file.groups[against[0]].posts
+            lines += [f"post = {draw(st.integers(1, posts))}"]
+        if kind == "truce":
+            rival = draw(st.sampled_from([name for name in groups if name not in against]))
+            lines += [f'rival = "{rival}"']
+        lines += [f"against = {against}"]
+    return "\n".join(lines).replace("'", '"')
+
+
+def drawn_model(
+    data: st.DataObject, scenario: Scenario, folder: Path, **more: Any
+) -> Callable[[], Insurgency]:
+    changed = scenario.with_overrides(data.draw(overrides(scenario)))
+    path = folder / "drawn.toml"
+    path.write_text(data.draw(acts(scenario)), encoding="utf-8")
+    policy = load_policy(path, changed)
+    seed = data.draw(st.integers(-(1 << 70), 1 << 70))
+    return lambda **more: Insurgency(changed, rng=seed, policy=policy, **more)
+
+
+@FEW
+@given(data=st.data())
+def test_books_balance_in_any_valid_scenario(
+    data: st.DataObject, busy: Scenario, tmp_path: Path
+) -> None:
+    model = drawn_model(data, busy, tmp_path)()
+    for _ in range(WEEKS):
+        model.step()
+        check_week(model)
+
+
+@FEW
+@given(data=st.data())
+def test_both_ways_agree_in_any_valid_scenario(
+    data: st.DataObject, busy: Scenario, tmp_path: Path
+) -> None:
+    build = drawn_model(data, busy, tmp_path)
+    compiled, agents = build(), build(agents_way=True)
+    for _ in range(WEEKS // 2):
+        compiled.step()
+        agents.step()
+    assert_same(compiled.state, agents.state)
+
+
+def test_the_busy_scenario_is_busy(busy: Scenario) -> None:
+    model = Insurgency(busy, rng=5)
+    for _ in range(WEEKS):
+        model.step()
+        check_week(model)
+    happened = model.series().drop(columns=["date", "group"]).sum()
+    seen = ("founding", "local_poor", "like_minded", "foreign", "allies", "switched")
+    assert (happened[[f"entries_{kind}" for kind in seen]] > 0).all()
+
+
+@pytest.mark.parametrize("scenario", ["minimal", "khorasan"])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_books_balance_in_shipped_scenarios(
+    scenario: str, seed: int, request: pytest.FixtureRequest
+) -> None:
+    model = Insurgency(request.getfixturevalue(scenario), rng=seed)
+    while model.running:
+        model.step()
+        check_week(model)
+
+
+def test_recruits_outgrow_the_columns(minimal: Scenario) -> None:
+    crowded = minimal.with_overrides(
+        {"groups.league.fighters": 40, "groups.league.foreign": 400, "groups.embers.foreign": 400}
+    )
+    model, roomy = Insurgency(crowded, rng=1), Insurgency(crowded, rng=1)
+    first = len(model.state.fighter_id)
+    roomy._make_room(50_000)
+    for _ in range(60):
+        model.step()
+        roomy.step()
+        check_week(model)
+    assert model.state.rows[USED] > 2 * first
+    assert len(roomy.state.fighter_id) >= 50_000
+    rows = live_rows(model.state)
+    assert (rows == live_rows(roomy.state)).all()
+    for name in model.state.fields:
+        if name.startswith("fighter_"):
+            assert (getattr(model.state, name)[rows] == getattr(roomy.state, name)[rows]).all()
+    assert (model.state.series == roomy.state.series).all()
+
+
+def test_a_scenario_with_the_least_it_can_hold(written: Callable[..., Scenario]) -> None:
+    lone = written(
+        """
+extends = "parameters.toml"
+title = "Alone"
+start = 2001-01-07
+end = 2001-07-01
+policy = "policies/nothing.toml"
+[places]
+valley = { name = "Valley", country = "XB", lon = 0, lat = 0, population = 1, districts = 1, poverty = 0, cover = 0, tribal = 0, sympathy = 0, city = 0 }
+[groups.hermits]
+name = "The Hermits"
+dynamics = "full"
+fighters = 1
+places = { valley = 1 }
+supporters = 0
+belief = 0
+outsider = 0
+pay = 0
+money = 0
+crime = 0
+brand = 0
+media = 0
+cohesion = 0
+standing = 0
+posts = 1
+recruitment = 0
+foreign = 0
+attacks = 0
+"""
+    )
+    model = Insurgency(lone, rng=1)
+    while model.running:
+        model.step()
+        check_week(model)
+
+
+def test_an_unknown_override_is_named_with_the_nearest(minimal: Scenario) -> None:
+    with pytest.raises(Faults, match=r"groups\.embrs\.pay.*groups\.embers\.pay"):
+        Insurgency(minimal, **{"groups.embrs.pay": 3})
