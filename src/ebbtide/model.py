@@ -31,7 +31,7 @@ from mesa.agent import AgentSet
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from ebbtide.agents import Fighter, Group, StateForce, view
-from ebbtide.engine import conditions, fighters, groups, leaders, luck, record, week
+from ebbtide.engine import conditions, fighters, leaders, luck, record, week
 from ebbtide.engine.assemble import assemble
 from ebbtide.engine.plain import plain
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
@@ -107,7 +107,9 @@ class Insurgency(mesa.Model):
             for faction in (group.factions or [""])
         ]
         self.groups = [Group(self, g, name) for g, name in enumerate(self.group_names)]
-        self.forces = [StateForce(self, f, name) for f, name in enumerate(self.conditions.file.forces)]
+        self.forces = [
+            StateForce(self, f, name) for f, name in enumerate(self.conditions.file.forces)
+        ]
         self._views: dict[int, Fighter] = {}
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.group_names))
         for group in self.groups:

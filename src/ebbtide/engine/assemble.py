@@ -54,7 +54,9 @@ class _Index:
         self.groups = {name: i for i, name in enumerate(file.groups)}
         self.forces = {name: i for i, name in enumerate(file.forces)}
         self.centres = {name: i for i, name in enumerate(file.centres)}
-        self.factions: dict[str, int] = {}  # "group" for a group's only faction, else "group.faction"
+        self.factions: dict[
+            str, int
+        ] = {}  # "group" for a group's only faction, else "group.faction"
         self.group_start = [0]
         for name, group in file.groups.items():
             for faction in group.factions or [None]:

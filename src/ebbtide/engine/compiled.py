@@ -33,9 +33,11 @@ def sources_hash() -> str:
 def cache_folder() -> Path:
     """Where machine code is kept between processes."""
     stated = os.environ.get("EBBTIDE_CACHE_DIR")
-    base = Path(stated) if stated else Path(
-        os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    ) / "ebbtide"
+    base = (
+        Path(stated)
+        if stated
+        else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ebbtide"
+    )
     folder = base / f"compiled-{sources_hash()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +50,7 @@ def cache_folder() -> Path:
 
 
 CACHE = cache_folder()
-numba.config.CACHE_DIR = str(CACHE)
+numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
 
 
 def is_compiled() -> bool:

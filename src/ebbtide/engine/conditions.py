@@ -69,7 +69,7 @@ def set_levers(setting, state, week):
                             and state.post_rank[k] == setting.act_post[a] - 1
                         ):
                             state.post_doomed[k] = 1
-            elif kind == STRIKES or kind == OFFENSIVE or kind == RAIDS:
+            elif kind in (STRIKES, OFFENSIVE, RAIDS):
                 for p in range(setting.places):
                     if setting.act_here[a, p] == 0 or setting.force_here[f, p] == 0:
                         continue

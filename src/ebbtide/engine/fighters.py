@@ -92,8 +92,11 @@ def flee(setting, state, row, drawn):
         if setting.border_international[b] == 1:
             closed = max(state.border_control[p], state.border_control[q])
         step = displacement.drive(
-            setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q],
-            state.support[g, q], closed,
+            setting.border_nearness[b],
+            state.pressure[g, p],
+            state.pressure[g, q],
+            state.support[g, q],
+            closed,
         )
         if step > 0.0:
             to = q
@@ -252,9 +255,7 @@ def face_the_week(setting, parameters, state, week, row, drawn):
         )
     ):
         who = state.fighter_id[row]
-        flee(
-            setting, state, row, luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week)
-        )
+        flee(setting, state, row, luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week))
 
 
 @compiled

@@ -90,7 +90,11 @@ def keep_accounts(setting, parameters, state, week, g):
     if parameters.alliances_on == 1:
         for other in range(setting.groups):
             sent = setting.ally_money[g, other]
-            if sent != 0.0 and week >= setting.ally_start[g, other] and setting.men_at_start[other] > 0.0:
+            if (
+                sent != 0.0
+                and week >= setting.ally_start[g, other]
+                and setting.men_at_start[other] > 0.0
+            ):
                 strength = min(1.0, state.strength_before[other] / setting.men_at_start[other])
                 cut = state.cut_allies[g] if setting.ally_lifeline[g, other] == 1 else 0.0
                 from_allies += alliances.flow(sent, strength, cut)
@@ -281,8 +285,11 @@ def take_the_mood(setting, parameters, state, week, g):
             if setting.border_international[b] == 1:
                 closed = max(state.border_control[p], state.border_control[q])
             state.drive[g, p] += displacement.drive(
-                setting.border_nearness[b], state.pressure[g, p], state.pressure[g, q],
-                state.support[g, q], closed,
+                setting.border_nearness[b],
+                state.pressure[g, p],
+                state.pressure[g, q],
+                state.support[g, q],
+                closed,
             )
 
 
@@ -362,7 +369,11 @@ def recruit(setting, parameters, state, week, g):
     if parameters.alliances_on == 1:
         for other in range(setting.groups):
             sent = setting.ally_men[g, other]
-            if sent > 0.0 and week >= setting.ally_start[g, other] and setting.men_at_start[other] > 0.0:
+            if (
+                sent > 0.0
+                and week >= setting.ally_start[g, other]
+                and setting.men_at_start[other] > 0.0
+            ):
                 strength = min(1.0, state.strength_before[other] / setting.men_at_start[other])
                 cut = state.cut_allies[g] if setting.ally_lifeline[g, other] == 1 else 0.0
                 from_allies += alliances.flow(sent, strength, cut)
@@ -371,7 +382,9 @@ def recruit(setting, parameters, state, week, g):
             men = state.men[c, p]
             recruiters = float(men)
             if c == first and total > 0:
-                recruiters += parameters.recruitment_media_men * state.media[g] * setting.sympathy[p]
+                recruiters += (
+                    parameters.recruitment_media_men * state.media[g] * setting.sympathy[p]
+                )
             if recruiters <= 0.0:
                 continue
             if parameters.recruitment_on == 1:

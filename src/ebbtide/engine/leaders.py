@@ -25,9 +25,7 @@ def face_the_hunt(setting, parameters, state, week, k):
     risk = targeting.hazard(
         fire, float(setting.group_posts[g]), 1.0, parameters.targeting_leader_highest
     )
-    drawn = luck.uniform(
-        setting.key0, setting.key1, luck.LEADER_FATE, state.fighter_id[row], week
-    )
+    drawn = luck.uniform(setting.key0, setting.key1, luck.LEADER_FATE, state.fighter_id[row], week)
     if state.post_doomed[k] == 1 or drawn < risk:
         leave(setting, state, week, row, KILLED)
     state.post_doomed[k] = 0

@@ -16,9 +16,7 @@ from numba.core.dispatcher import Dispatcher
 from ebbtide import rules
 from ebbtide.engine import rules as compiled_rules
 
-_RULES = {
-    id(getattr(compiled_rules, name)): module for name, module in rules.MECHANISMS.items()
-}
+_RULES = {id(getattr(compiled_rules, name)): module for name, module in rules.MECHANISMS.items()}
 
 
 @cache

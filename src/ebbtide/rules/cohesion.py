@@ -29,7 +29,9 @@ def next_cohesion(cohesion: float, base: float, shock: float, recovery: float) -
     return (cohesion + recovery * (base - cohesion)) * (1.0 - shock)
 
 
-def shock(head_lost: float, leaders_lost: float, posts: float, head_shock: float, leader_shock: float) -> float:
+def shock(
+    head_lost: float, leaders_lost: float, posts: float, head_shock: float, leader_shock: float
+) -> float:
     """Share of cohesion lost in a week when `head_lost` (0 or 1) and `leaders_lost` others fell.
 
     1 - (1 - head_shock * head lost) * (1 - leader_shock * leaders lost / (posts - 1)). ¶5, ¶12.

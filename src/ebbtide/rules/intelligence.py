@@ -40,8 +40,6 @@ def level(
     Szechtman (2009); the logistic form is assumed. ¶11, ¶14. Claims: strikes, local-need, backlash.
     """
     score = (
-        support_weight * (0.5 - support)
-        - cover_weight * (cover - 0.5)
-        + locals_weight * resistance
+        support_weight * (0.5 - support) - cover_weight * (cover - 0.5) + locals_weight * resistance
     )
     return best * attention / (1.0 + math.exp(-score))

@@ -31,7 +31,9 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-def men_hit(capacity: float, effort: float, intelligence: float, men: float, people: float) -> float:
+def men_hit(
+    capacity: float, effort: float, intelligence: float, men: float, people: float
+) -> float:
     """Insurgents a force hits a week in a place, in expectation (men/week).
 
     capacity * effort * [mu + (1 - mu) * men / (men + people)]: fire that is not aimed hits

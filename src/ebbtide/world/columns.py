@@ -8,7 +8,7 @@ asked for, left out of pickles). Neither copies.
 from __future__ import annotations
 
 import sys
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numba
 import numpy as np
@@ -52,9 +52,7 @@ class Columns:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        type_class = type(
-            f"{cls.__name__}Type", (types.StructRef,), {"__module__": cls.__module__}
-        )
+        type_class = type(f"{cls.__name__}Type", (types.StructRef,), {"__module__": cls.__module__})
         type_class = structref.register(type_class)
         structref.define_boxing(type_class, structref.StructRefProxy)
         # Numba's cache pickles the class by its name: in another process it must be the same one.
@@ -70,6 +68,10 @@ class Columns:
         for name, column in columns.items():
             setattr(self, name, column)
         self._compiled = None
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
     @property
     def compiled(self) -> Any:
