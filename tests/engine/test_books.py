@@ -24,6 +24,7 @@ FEW = settings(
 )
 SUMS_TO_ONE = ".share"
 SMALLER = {"men": 500.0, "people": 1e7}  # so that a week stays short
+LARGEST = 1e5  # where a range has no end
 
 
 def overridable(scenario: Scenario) -> list[str]:
@@ -43,7 +44,7 @@ def overrides(draw: st.DrawFn, scenario: Scenario) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in draw(st.lists(st.sampled_from(overridable(scenario)), max_size=40, unique=True)):
         low, high = scenario.quantities[path].bounds
-        high = min(high, SMALLER.get(scenario.quantities[path].unit, high))
+        high = min(high, SMALLER.get(scenario.quantities[path].unit, LARGEST))
         found[path] = draw(st.one_of(st.sampled_from([low, high]), st.floats(low, high)))
     for name in draw(st.lists(st.sampled_from(sorted(MECHANISMS)), max_size=3, unique=True)):
         found[f"rules.{name}.on"] = False
@@ -83,8 +84,9 @@ def acts(draw: st.DrawFn, scenario: Scenario) -> str:
 
 
 def drawn_model(
-    data: st.DataObject, scenario: Scenario, folder: Path, **more: Any
-) -> Callable[[], Insurgency]:
+    data: st.DataObject, scenario: Scenario, folder: Path
+) -> Callable[..., Insurgency]:
+    """A model of drawn overrides, policy and seed; it can be built as often as needed."""
     changed = scenario.with_overrides(data.draw(overrides(scenario)))
     path = folder / "drawn.toml"
     path.write_text(data.draw(acts(scenario)), encoding="utf-8")

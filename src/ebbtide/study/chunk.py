@@ -112,7 +112,15 @@ def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, float]) -> pa.T
         *((path, pa.float64()) for path in values),
         *((name, by_unit.get(number.unit, pa.float64())) for name, number in NUMBERS.items()),
     ]
-    return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+    table = pa.Table.from_pylist(rows, schema=pa.schema(fields))
+    return table.cast(pa.schema([_as_timestamp(field) for field in table.schema]))
+
+
+def _as_timestamp(field: pa.Field) -> pa.Field:
+    """A date as a timestamp: pandas reads that as a date of its own, not as an object."""
+    import pyarrow as pa
+
+    return field.with_type(pa.timestamp("ms")) if pa.types.is_date(field.type) else field
 
 
 def _keyed(frame: pd.DataFrame, run: Run, keys: Sequence[str]) -> pd.DataFrame:
@@ -136,7 +144,7 @@ def _long_table(frames: list[pd.DataFrame]) -> pa.Table:
     for column in table.schema:
         kind = column.type
         if column.name == "date":
-            kind = pa.date32()
+            kind = pa.timestamp("ms")
         elif column.name in ("policy", "group", "place"):
             kind = pa.string()
         elif column.name not in keys and pa.types.is_floating(kind):
