@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from ebbtide.engine import fighters, forces, groups, leaders, luck, record
+from ebbtide.engine import attacks, fighters, forces, groups, leaders, luck, record
 from ebbtide.engine.plain import plain
 from ebbtide.world.identity import KIND_NAMES
 
@@ -85,6 +85,10 @@ class Group(mesa.Agent):
     def decide_commands(self) -> None:
         """Let each local command decide whether it goes over."""
         self.model.act(groups.decide_commands, self.row)
+
+    def attack(self) -> None:
+        """Attack state forces and civilians."""
+        self.model.act(attacks.attack, self.row)
 
     def recruit(self) -> None:
         """Decide how many men join."""

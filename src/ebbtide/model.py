@@ -1,6 +1,6 @@
 """The model, and its week on one page.
 
-A week has thirteen phases. In each, every actor reads what the phases before left and writes only
+A week has fourteen phases. In each, every actor reads what the phases before left and writes only
 its own row; what is added up are whole numbers; so the order of actors never matters.
 
      1. Policy sets the levers: what state forces may and must do this week.
@@ -13,9 +13,10 @@ its own row; what is added up are whole numbers; so the order of actors never ma
      8. Groups appoint to posts that stood empty long enough.
      9. Commands decide whether to go over to another group.
     10. Fighters follow their commanders, endure offensives, and face the week.
-    11. Groups recruit.
-    12. Recruits enter.
-    13. The week is written down.
+    11. Groups attack.
+    12. Groups recruit.
+    13. Recruits enter.
+    14. The week is written down.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from ebbtide.engine.assemble import assemble
 from ebbtide.engine.plain import plain
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
-from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.state import (
     COMMAND_ALARM,
     FREE,
@@ -161,12 +162,14 @@ class Insurgency(mesa.Model):
         if state.alarms[OFFENSIVE_ALARM]:
             self._do(self.fighters, "endure_offensive")
         self._do(self.fighters, "face_the_week")
-        # 11. Groups recruit.
+        # 11. Groups attack.
+        self._do(self.groups, "attack")
+        # 12. Groups recruit.
         self._do(self.groups, "recruit")
-        # 12. Recruits enter.
+        # 13. Recruits enter.
         self._make_room(int(state.intake.sum()))
         plain(fighters.enter)(setting, state, self.week)
-        # 13. The week is written down.
+        # 14. The week is written down.
         self._do(self.groups, "write_down")
 
     def _do(self, actors: Iterable[mesa.Agent], phase: str) -> None:
@@ -257,6 +260,21 @@ class Insurgency(mesa.Model):
         frame.insert(0, "place", self.place_names * (weeks * n_groups))
         frame.insert(0, "group", np.tile(np.repeat(self.group_names, n_places), weeks))
         frame.insert(0, "date", _dates(self.conditions, weeks, n_groups * n_places))
+        return frame
+
+    def force_series(self) -> pd.DataFrame:
+        """A row a week, force and group: `date`, `force`, `group` and the outcomes by force."""
+        import pandas as pd
+
+        weeks, n_forces, n_groups = self.week + 1, len(self.forces), len(self.group_names)
+        shape = (weeks * n_forces * n_groups, len(FORCE_OUTCOMES))
+        frame = pd.DataFrame(
+            self.state.forces_series[:weeks].reshape(shape).copy(), columns=list(FORCE_OUTCOMES)
+        )
+        names = [force.name for force in self.forces]
+        frame.insert(0, "group", self.group_names * (weeks * n_forces))
+        frame.insert(0, "force", np.tile(np.repeat(names, n_groups), weeks))
+        frame.insert(0, "date", _dates(self.conditions, weeks, n_forces * n_groups))
         return frame
 
     def __getstate__(self) -> dict[str, Any]:

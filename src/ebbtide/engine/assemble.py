@@ -13,9 +13,9 @@ from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge, ScenarioFile
 from ebbtide.world.identity import FOUNDING, KINDS, pack
-from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.setting import EVENTS, LEVERS, Setting
-from ebbtide.world.state import ENDS, SOURCES, State
+from ebbtide.world.state import CHRONICLE_LENGTH, ENDS, SOURCES, State
 
 EARTH_RADIUS_KM = 6371.0
 Values = Mapping[str, float]
@@ -112,7 +112,7 @@ def _setting(
         ("outsider", "outsider"), ("pay", "pay"), ("crime", "crime"),
         ("supporters_each", "supporters"), ("base_brand", "brand"), ("base_cohesion", "cohesion"),
         ("recruitment", "recruitment"), ("foreign_best", "foreign"), ("men_at_start", "fighters"),
-        ("centre_money", "centre_money"),
+        ("centre_money", "centre_money"), ("attack_rate", "attacks"),
     ):  # fmt: skip
         columns[column] = each("groups", world.groups, name)
     for column, name in (
@@ -298,6 +298,7 @@ def _events(scenario: Scenario, values: Values, world: _Index) -> dict[str, np.n
         "event_seed": np.zeros((n, len(world.factions))),
         "event_men": np.zeros((n, len(world.places)), np.int64),
         "event_places": np.zeros((n, len(world.places))),
+        "event_near": np.zeros((n, len(world.places)), np.int64),
     }  # fmt: skip
     for e, (name, event) in enumerate(events):
         columns["event_kind"][e] = EVENTS.index(event.kind)
@@ -310,6 +311,11 @@ def _events(scenario: Scenario, values: Values, world: _Index) -> dict[str, np.n
             men = apportion(round(values[f"events.{name}.men"]), weights)
             columns["event_men"][e, places] = men
             columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
+            near = set(event.places)
+            for border in scenario.file.borders.values():
+                if near.intersection(border.between) & set(event.places):
+                    columns["event_near"][e, [world.places[end] for end in border.between]] = 1
+            columns["event_near"][e, places] = 1
             for source in event.seed:
                 for c in world.factions_of(source):
                     columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
@@ -387,12 +393,12 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         fighter_origin=np.full(capacity, FOUNDING, np.uint8),
         fighter_came_from=np.full(capacity, -1, np.int16),
         fighter_since=np.zeros(capacity, np.int16),
-        free_rows=counts(capacity), rows=np.array([0, row]),
+        free_rows=counts(capacity), rows=np.array([0, row, 0]),
         men=men, men_before=men.copy(), origins=origins, group_men=group_men.astype(np.int64),
         supporters=group_men * setting.supporters_each[:, None] * 2.0 * setting.usual_support,
         morale=np.full((G, P), 0.5), support=setting.usual_support.copy(), held=by(G, P),
         contact=by(G, P), pressure=by(G, P), hit=by(G, P), caught=by(G, P), risk=by(G, P),
-        drive=by(G, P),
+        drive=by(G, P), rival_hit=by(G, P), resistance=by(G, P),
         founded=founded, strength_before=strength.astype(np.int64),
         money=_numbers(values[f"groups.{g}.money"] for g in world.groups),
         income=by(G, SOURCES), wages_paid=by(G), pay_share=np.ones(G),
@@ -400,13 +406,14 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         media=_numbers(values[f"groups.{g}.media"] for g in world.groups),
         cohesion=setting.base_cohesion.copy(), command=_numbers(standing),
         pull=np.ones(G), hold=np.ones(G), leaders_lost=counts(G, 2), shock=by(G),
+        notoriety=by(G), capability=np.full(G, 0.5), attackers_lost=by(G), attack_bill=by(G),
         post_group=np.array([g for g, _ in posts]), post_rank=np.array([r for _, r in posts]),
         post_row=np.full(len(posts), -1), post_standing=_numbers(standing[g] for g, _ in posts),
         post_vacant_since=np.full(len(posts), NEVER_FILLED),
         post_doomed=np.zeros(len(posts), np.uint8),
         attention=attention, intelligence=by(F, G, P), force_hit=by(F, G, P),
         force_caught=by(F, G, P), force_pressure=by(F, G, P), leader_fire=by(F, G),
-        harmed=counts(F, G, P),
+        harmed=counts(F, G, P), effort=by(F, G),
         strike=by(F, G, P), offensive=by(F, G, P), raid=by(F, G, P), aim_leaders=by(F, G),
         aim_finance=by(F, G), aim_media=by(F, G), interdiction=by(G), counter_media=by(G),
         border_control=by(P), cut_allies=by(G), amnesty=by(G), engagement=by(P), truce=by(G, G),
@@ -415,7 +422,10 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         pledge_to=np.full(C, -1), pledge_share=by(C), command_to=np.full((C, P), -1),
         alarms=counts(3), intake=counts(C, P, KINDS),
         entries=counts(G, KINDS), exits=counts(G, ENDS), joined_from=counts(G, G),
-        killed_by=counts(F, G),
+        killed_by=counts(F, G), moved=counts(G, 2), attacks=counts(G, P, 2),
+        attacks_outside=counts(G), civilians_harmed=counts(G, P), state_harmed=counts(G),
         series=by(scenario.weeks + 1, G, len(OUTCOMES)),
+        chronicle=counts(CHRONICLE_LENGTH, 6),
+        forces_series=np.zeros((scenario.weeks + 1, F, G, len(FORCE_OUTCOMES)), np.float32),
         places_series=np.zeros((scenario.weeks + 1, G, P, len(PLACE_OUTCOMES)), np.float32),
     )  # fmt: skip

@@ -1,10 +1,17 @@
 """What the week brings from outside: the levers that policy holds, and the scenario's events."""
 
+from ebbtide.engine.chronicle import note
 from ebbtide.engine.compiled import compiled
 from ebbtide.engine.rules import pledges
 from ebbtide.world import identity
 from ebbtide.world.setting import EVENTS, LEVERS
-from ebbtide.world.state import OFFENSIVE_ALARM, SEED_ALARM
+from ebbtide.world.state import (
+    NOTE_FOUNDED,
+    NOTE_LEADER_LOSS,
+    NOTE_PLEDGED,
+    OFFENSIVE_ALARM,
+    SEED_ALARM,
+)
 
 (STRIKES, OFFENSIVE, RAIDS, LEADER_KILLED, FINANCE_INTERDICTION, COUNTER_MEDIA, BORDER_CONTROL,
  CUT_ALLIES, AMNESTY, TRIBAL_ENGAGEMENT, TRUCE, ATTENTION) = range(len(LEVERS))  # fmt: skip
@@ -99,6 +106,7 @@ def happen(setting, parameters, state, week):
         g = setting.event_group[e]
         if kind == FOUNDING and parameters.founding_on == 1:
             state.founded[g] = 1
+            note(state, week, NOTE_FOUNDED, g, 0, 0, 0)
             state.money[g] += setting.event_money[e]
             for c in range(setting.factions):
                 if setting.event_seed[e, c] > 0.0:
@@ -110,10 +118,12 @@ def happen(setting, parameters, state, week):
                 state.intake[setting.group_start[g], p, FOUNDING_KIND] = setting.event_men[e, p]
         elif kind == PLEDGE and parameters.pledges_on == 1:
             to = setting.event_to[e]
+            note(state, week, NOTE_PLEDGED, g, to, 0, 0)
             state.brand[to] = pledges.lifted_brand(state.brand[to], setting.event_lift[e])
             for c in range(setting.factions):
                 if setting.event_seed[e, c] > 0.0:
                     state.pledge_to[c] = to
                     state.pledge_share[c] = setting.event_seed[e, c]
         elif kind == LEADER_LOSS:
+            note(state, week, NOTE_LEADER_LOSS, g, 0, 0, 0)
             state.shock[g] = 1.0 - (1.0 - state.shock[g]) * (1.0 - setting.event_lift[e])

@@ -12,6 +12,7 @@ from ebbtide.world.state import (
     DESERTED,
     FREE,
     KILLED,
+    KILLED_BY_RIVALS,
     SURRENDERED,
     SWITCHED_AWAY,
     USED,
@@ -86,6 +87,7 @@ def flee(setting, state, row, drawn):
         return
     left = drawn * state.drive[g, p]
     to = p
+    across = 0
     for b in range(setting.border_start[p], setting.border_start[p + 1]):
         q = setting.border_to[b]
         closed = 0.0
@@ -100,10 +102,13 @@ def flee(setting, state, row, drawn):
         )
         if step > 0.0:
             to = q
+            across = int(setting.border_international[b])
             left -= step
             if left < 0.0:
                 break
     go(state, row, to)
+    state.moved[g, 0] += 1
+    state.moved[g, 1] += across
 
 
 @compiled
@@ -114,10 +119,13 @@ def follow_orders(setting, parameters, state, week, row):
     who = state.fighter_id[row]
     if state.seed_to[c] >= 0:
         drawn = luck.uniform(setting.key0, setting.key1, luck.FOUNDING, who, week)
-        if founding.crosses_over(drawn, state.seed_share[c]):
-            event = state.seed_event[c]
+        event = state.seed_event[c]
+        share = founding.crossing_share(
+            state.seed_share[c], setting.event_near[event, p], parameters.founding_far
+        )
+        if founding.crosses_over(drawn, share):
             change_sides(setting, state, week, row, state.seed_to[c])
-            left = drawn / state.seed_share[c]
+            left = drawn / share
             for to in range(setting.places):
                 left -= setting.event_places[event, to]
                 if left < 0.0:
@@ -146,6 +154,12 @@ def endure_offensive(setting, parameters, state, week, row):
     killed = (1.0 - calm) * parameters.displacement_killed
     driven_out = (1.0 - calm) * parameters.displacement_driven_out
     if drawn < killed:
+        left = drawn / killed * (1.0 - calm)
+        for f in range(setting.forces):
+            left -= state.offensive[f, g, p]
+            if left < 0.0:
+                state.killed_by[f, g] += 1
+                break
         leave(setting, state, week, row, KILLED)
     elif drawn < killed + driven_out:
         flee(
@@ -168,13 +182,25 @@ def face_the_week(setting, parameters, state, week, row, drawn):
     g = setting.faction_group[c]
     if drawn < parameters.targeting_highest:
         abroad = 1.0 if int(state.fighter_origin[row]) == FOREIGN else 0.0
+        lost = state.hit[g, p] + state.rival_hit[g, p]
         risk = targeting.hazard(
-            state.hit[g, p],
+            lost,
             float(state.group_men[g, p]),
             targeting.exposure(state.support[g, p], abroad, parameters.targeting_outsider_weight),
             parameters.targeting_highest,
         )
         if drawn < risk:
+            # Where the draw falls within the hazard says by whose hand.
+            left = drawn / risk * lost
+            if left < state.rival_hit[g, p]:
+                leave(setting, state, week, row, KILLED_BY_RIVALS)
+                return
+            left -= state.rival_hit[g, p]
+            for f in range(setting.forces):
+                left -= state.force_hit[f, g, p]
+                if left < 0.0:
+                    state.killed_by[f, g] += 1
+                    break
             leave(setting, state, week, row, KILLED)
         return
     drawn -= parameters.targeting_highest

@@ -18,19 +18,25 @@ def watch_and_strike(setting, parameters, state, week, f):
     """
     seen_of_all = 0.0
     for g in range(setting.groups):
-        men_here = 0
+        men_here, violence = 0, 0
         for p in range(setting.places):
             if setting.force_here[f, p] == 1:
                 men_here += state.group_men[g, p]
+                violence += state.civilians_harmed[g, p]
             state.intelligence[f, g, p] = 0.0
             state.force_hit[f, g, p] = 0.0
             state.force_caught[f, g, p] = 0.0
             state.force_pressure[f, g, p] = 0.0
             state.harmed[f, g, p] = 0
         state.leader_fire[f, g] = 0.0
+        state.effort[f, g] = 0.0
+        state.killed_by[f, g] = 0
         if state.founded[g] == 1:
             visible = attention.visibility(
-                men_here, 0.0, parameters.attention_men_scale, parameters.attention_violence_scale
+                float(men_here),
+                float(violence),
+                parameters.attention_men_scale,
+                parameters.attention_violence_scale,
             )
             state.attention[f, g] = attention.next_attention(
                 state.attention[f, g],
@@ -53,7 +59,7 @@ def watch_and_strike(setting, parameters, state, week, f):
                     attentive,
                     state.support[g, p],
                     setting.cover[p],
-                    0.0,
+                    state.resistance[g, p],
                     parameters.intelligence_support_weight,
                     parameters.intelligence_cover_weight,
                     parameters.intelligence_locals_weight,
@@ -72,6 +78,7 @@ def watch_and_strike(setting, parameters, state, week, f):
                 seen_under_strike += seen
             if state.raid[f, g, p] > 0.0:
                 seen_under_raid += seen
+        strongest = 0.0
         at_leaders = state.aim_leaders[f, g]
         at_men = 1.0 - at_leaders - state.aim_finance[f, g] - state.aim_media[f, g]
         for p in range(setting.places):
@@ -83,15 +90,20 @@ def watch_and_strike(setting, parameters, state, week, f):
             state.force_pressure[f, g, p] = displacement.pressure(
                 min(1.0, routine + state.strike[f, g, p]), state.offensive[f, g, p]
             )
-            if parameters.targeting_on == 0:
-                continue
-            usual = routine * seen / seen_of_all
+            strongest = max(strongest, state.offensive[f, g, p])
+            here = routine
+            if setting.local[f] == 1:
+                here = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]
+            usual = here * seen / seen_of_all
             strike = 0.0
             if state.strike[f, g, p] > 0.0:
                 strike = state.strike[f, g, p] * seen / seen_under_strike
             raid = 0.0
             if state.raid[f, g, p] > 0.0:
                 raid = state.raid[f, g, p] * seen / seen_under_raid
+            state.effort[f, g] += setting.capacity[f] * (usual + strike) + setting.arrests[f] * raid
+            if parameters.targeting_on == 0:
+                continue
             state.force_hit[f, g, p] = targeting.men_hit(
                 setting.capacity[f], usual + strike * at_men, known, men, setting.people[p]
             )
@@ -110,3 +122,4 @@ def watch_and_strike(setting, parameters, state, week, f):
                 harm,
                 luck.uniform(setting.key0, setting.key1, luck.HARM, pack(0, p, g, CELL, f), week),
             )
+        state.effort[f, g] += setting.capacity[f] * strongest

@@ -1,10 +1,12 @@
 """The groups' week: muster, accounts, mood, commands and recruits."""
 
 from ebbtide.engine import luck
+from ebbtide.engine.chronicle import note
 from ebbtide.engine.compiled import compiled
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import (
     alliances,
+    attacks,
     brand,
     cohesion,
     displacement,
@@ -13,10 +15,13 @@ from ebbtide.engine.rules import (
     morale,
     pledges,
     recruitment,
+    resistance,
+    rivalry,
     support,
     switching,
     targeting,
     territory,
+    violence,
 )
 from ebbtide.world.identity import ALLIES, COMMAND, FOREIGN, KINDS, LIKE_MINDED, LOCAL_POOR
 from ebbtide.world.state import (
@@ -25,6 +30,8 @@ from ebbtide.world.state import (
     FROM_CENTRE,
     FROM_CRIME,
     FROM_TAXES,
+    NOTE_COMMAND_WENT,
+    SOURCES,
 )
 
 
@@ -34,6 +41,7 @@ def muster(setting, parameters, state, week, g):
     state.entries[g, :] = 0
     state.exits[g, :] = 0
     state.joined_from[g, :] = 0
+    state.moved[g, :] = 0
     first, last = setting.group_start[g], setting.group_start[g + 1]
     total = 0
     for p in range(setting.places):
@@ -107,14 +115,16 @@ def keep_accounts(setting, parameters, state, week, g):
                 from_allies -= alliances.flow(paid, strength, cut)
     state.income[g, FROM_ALLIES] = from_allies * kept
     income = 0.0
-    for source in range(4):
+    for source in range(SOURCES):
         income += state.income[g, source]
     due = finance.cost(men, setting.pay[g], parameters.finance_overhead)
     state.pay_share[g] = finance.pay_share(
         state.money[g], income, due, parameters.finance_savings_spent
     )
     state.wages_paid[g] = due * state.pay_share[g]
-    state.money[g] = finance.next_reserve(state.money[g], income, state.wages_paid[g])
+    state.money[g] = finance.next_reserve(
+        state.money[g], income, state.wages_paid[g] + state.attack_bill[g]
+    )
     if parameters.finance_on == 0:
         state.pay_share[g] = 1.0
     if parameters.media_on == 1:
@@ -187,6 +197,18 @@ def take_the_mood(setting, parameters, state, week, g):
     state.hold[g] = switching.hold(
         state.pull[g], state.cohesion[g], parameters.switching_cohesion_weight
     )
+    state.capability[g] = attacks.capability(
+        state.command[g], state.cohesion[g], state.pay_share[g]
+    )
+    harm_done = 0
+    for p in range(setting.places):
+        harm_done += state.civilians_harmed[g, p]
+    state.notoriety[g] = violence.next_notoriety(
+        state.notoriety[g],
+        float(harm_done),
+        parameters.violence_memory,
+        parameters.violence_harm_scale,
+    )
     for p in range(setting.places):
         hit, caught, calm = 0.0, 0.0, 1.0
         towards, away = 0.0, 0.0
@@ -203,29 +225,61 @@ def take_the_mood(setting, parameters, state, week, g):
                 )
                 towards += max(0.0, moved)
                 away += max(0.0, -moved)
+        men = state.group_men[g, p]
+        if men > 0:
+            hit += state.attackers_lost[g] * men / state.strength_before[g]
         state.hit[g, p] = hit
         state.caught[g, p] = caught
         state.pressure[g, p] = 1.0 - calm
-        men = state.group_men[g, p]
+        rivals, fallen = 0.0, 0.0
+        if parameters.rivalry_on == 1:
+            for other in range(setting.groups):
+                enmity = rivalry.hostility(
+                    setting.hostility[g, other],
+                    setting.hostility[other, g],
+                    state.truce[g, other],
+                )
+                rivals += enmity * state.group_men[other, p]
+                fallen += rivalry.men_lost(
+                    float(men),
+                    float(state.group_men[other, p]),
+                    enmity,
+                    parameters.rivalry_deadliness,
+                )
+        state.rival_hit[g, p] = fallen
+        offended = support.loss_by_harm(
+            float(state.civilians_harmed[g, p]),
+            setting.people[p],
+            parameters.support_own_harm_weight,
+        ) + support.loss_by_rule(
+            state.held[g, p],
+            setting.outsider[g],
+            setting.tribal[p],
+            parameters.support_outsider_weight,
+        )
         if parameters.support_on == 1:
             state.support[g, p] = support.next_support(
                 state.support[g, p],
                 setting.usual_support[g, p],
                 towards,
-                away
-                + support.loss_by_rule(
-                    state.held[g, p],
-                    setting.outsider[g],
-                    setting.tribal[p],
-                    parameters.support_outsider_weight,
-                ),
+                away + offended,
                 parameters.support_mending,
+            )
+        if parameters.resistance_on == 1:
+            state.resistance[g, p] = resistance.next_resistance(
+                state.resistance[g, p],
+                setting.tribal[p],
+                offended,
+                state.engagement[p],
+                parameters.resistance_rise,
+                parameters.resistance_engaged_rise,
+                parameters.resistance_fade,
             )
         if men == 0 and state.held[g, p] == 0.0 and state.supporters[g, p] == 0.0:
             state.risk[g, p] = 0.0
             continue
         state.risk[g, p] = targeting.hazard(
-            hit,
+            hit + fallen,
             float(men),
             targeting.exposure(state.support[g, p], 0.0, parameters.targeting_outsider_weight),
             parameters.targeting_highest,
@@ -253,13 +307,6 @@ def take_the_mood(setting, parameters, state, week, g):
             parameters.support_supporters_speed,
         )
         if setting.full[g] == 1 and parameters.territory_on == 1:
-            rivals = 0.0
-            for other in range(setting.groups):
-                rivals += (
-                    setting.hostility[g, other]
-                    * (1.0 - state.truce[g, other])
-                    * state.group_men[other, p]
-                )
             state.held[g, p] = territory.next_share(
                 state.held[g, p],
                 territory.resting_share(
@@ -311,6 +358,7 @@ def decide_commands(setting, parameters, state, week, g):
                 drawn = luck.uniform(setting.key0, setting.key1, luck.PLEDGE, who, week)
                 if pledges.command_follows(drawn, state.pledge_share[c]):
                     state.command_to[c, p] = state.pledge_to[c]
+                    note(state, week, NOTE_COMMAND_WENT, c, p, state.pledge_to[c], men)
                     state.alarms[COMMAND_ALARM] = 1
                     continue
             if parameters.switching_on == 0 or men < parameters.switching_smallest_command:
@@ -343,6 +391,7 @@ def decide_commands(setting, parameters, state, week, g):
                     )
                     if left < 0.0:
                         break
+            note(state, week, NOTE_COMMAND_WENT, c, p, state.command_to[c, p], men)
             state.alarms[COMMAND_ALARM] = 1
 
 
@@ -360,23 +409,15 @@ def recruit(setting, parameters, state, week, g):
     for c in range(first, last):
         for p in range(setting.places):
             total += state.men[c, p]
-    from_abroad, from_allies = 0.0, 0.0
+    from_abroad = 0.0
+    drawn_by_violence = 0.0
+    if parameters.violence_on == 1:
+        drawn_by_violence = parameters.violence_draw * state.notoriety[g]
     centre = 1.0
     if setting.centre[g] >= 0:
         centre = setting.centre_health[week, setting.centre[g]]
     if parameters.recruitment_on == 1:
         from_abroad = recruitment.foreign(setting.foreign_best[g], state.brand[g], centre, 0.0)
-    if parameters.alliances_on == 1:
-        for other in range(setting.groups):
-            sent = setting.ally_men[g, other]
-            if (
-                sent > 0.0
-                and week >= setting.ally_start[g, other]
-                and setting.men_at_start[other] > 0.0
-            ):
-                strength = min(1.0, state.strength_before[other] / setting.men_at_start[other])
-                cut = state.cut_allies[g] if setting.ally_lifeline[g, other] == 1 else 0.0
-                from_allies += alliances.flow(sent, strength, cut)
     for c in range(first, last):
         for p in range(setting.places):
             men = state.men[c, p]
@@ -445,7 +486,9 @@ def recruit(setting, parameters, state, week, g):
                         ),
                         of_like_mind,
                     ),
-                    recruitment.acceptance(parameters.recruitment_like_minded_tendency + appeal),
+                    recruitment.acceptance(
+                        parameters.recruitment_like_minded_tendency + appeal + drawn_by_violence
+                    ),
                 )
                 who = pack(0, p, c, LOCAL_POOR, 0)
                 state.intake[c, p, LOCAL_POOR] = luck.poisson(
@@ -463,9 +506,22 @@ def recruit(setting, parameters, state, week, g):
                     from_abroad * (1.0 - state.border_control[p]) * men / total,
                     luck.uniform(setting.key0, setting.key1, luck.INTAKE, who, week),
                 )
-            if from_allies > 0.0:
-                who = pack(0, p, c, ALLIES, 0)
-                state.intake[c, p, ALLIES] = luck.poisson(
-                    from_allies * men / total,
+    if parameters.alliances_on == 0 or total == 0:
+        return
+    for other in range(setting.groups):
+        best = setting.ally_men[g, other]
+        men_of_ally = state.strength_before[other]
+        if best <= 0.0 or week < setting.ally_start[g, other] or men_of_ally == 0:
+            continue
+        strength = 1.0
+        if setting.men_at_start[other] > 0.0:
+            strength = min(1.0, men_of_ally / setting.men_at_start[other])
+        cut = state.cut_allies[g] if setting.ally_lifeline[g, other] == 1 else 0.0
+        sent = alliances.flow(best, strength, cut)
+        for p in range(setting.places):
+            if state.group_men[other, p] > 0:
+                who = pack(0, p, first, ALLIES, other)
+                state.intake[first, p, ALLIES] += luck.poisson(
+                    sent * state.group_men[other, p] / men_of_ally,
                     luck.uniform(setting.key0, setting.key1, luck.INTAKE, who, week),
                 )

@@ -1,12 +1,13 @@
 """The leaders' week: some fall, and posts are filled after a while."""
 
 from ebbtide.engine import luck
+from ebbtide.engine.chronicle import note
 from ebbtide.engine.compiled import compiled
 from ebbtide.engine.fighters import leave
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import succession, targeting
 from ebbtide.world.identity import POST
-from ebbtide.world.state import KILLED, USED
+from ebbtide.world.state import KILLED, NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
 NEVER_FILLED = -(1 << 40)
 
@@ -27,6 +28,15 @@ def face_the_hunt(setting, parameters, state, week, k):
     )
     drawn = luck.uniform(setting.key0, setting.key1, luck.LEADER_FATE, state.fighter_id[row], week)
     if state.post_doomed[k] == 1 or drawn < risk:
+        note(
+            state,
+            week,
+            NOTE_LEADER_KILLED,
+            g,
+            state.post_rank[k],
+            state.post_doomed[k],
+            0,
+        )
         leave(setting, state, week, row, KILLED)
     state.post_doomed[k] = 0
 
@@ -40,7 +50,8 @@ def appoint(setting, parameters, state, week, g):
         if state.post_group[k] != g or state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
-        if not first_holder and week - state.post_vacant_since[k] < parameters.succession_vacancy:
+        vacancy = parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
+        if not first_holder and week - state.post_vacant_since[k] < vacancy:
             continue
         best = -1
         for row in range(state.rows[USED]):
@@ -60,7 +71,7 @@ def appoint(setting, parameters, state, week, g):
         if best < 0:
             return
         state.post_row[k] = best
-        if not first_holder:
+        if not first_holder and parameters.succession_on == 1:
             drawn = luck.uniform(
                 setting.key0,
                 setting.key1,
@@ -74,3 +85,12 @@ def appoint(setting, parameters, state, week, g):
                 parameters.succession_inheritance,
                 parameters.succession_spread,
             )
+        note(
+            state,
+            week,
+            NOTE_APPOINTED,
+            g,
+            state.post_rank[k],
+            int(state.post_standing[k] * 1000.0),
+            0,
+        )

@@ -5,7 +5,7 @@ import math
 from ebbtide.engine.compiled import compiled
 from ebbtide.world.identity import FOUNDING, KINDS
 from ebbtide.world.outcomes import INDEX
-from ebbtide.world.state import ENDS, SOURCES
+from ebbtide.world.state import ENDS, ON_CIVILIANS, ON_STATE, SOURCES
 
 FIGHTERS = INDEX["fighters"]
 AFFILIATES = INDEX["affiliates"]
@@ -27,6 +27,16 @@ PRESSURE = INDEX["pressure"]
 ATTENTION = INDEX["attention"]
 INTELLIGENCE = INDEX["intelligence"]
 HARMED = INDEX["civilians_harmed_by_forces"]
+CAPABILITY = INDEX["capability"]
+NOTORIETY = INDEX["notoriety"]
+RESISTANCE = INDEX["resistance"]
+ATTACKS_STATE = INDEX["attacks_state"]
+ATTACKS_CIVILIANS = INDEX["attacks_civilians"]
+ATTACKS_OUTSIDE = INDEX["attacks_outside"]
+CIVILIANS_HARMED = INDEX["civilians_harmed"]
+STATE_HARMED = INDEX["state_harmed"]
+DISPLACED = INDEX["displaced"]
+DISPLACED_ACROSS = INDEX["displaced_across_borders"]
 ORIGINS = INDEX["fighters_founding"]
 ENTRIES = INDEX["entries_founding"]
 EXITS = INDEX["exits_killed"]
@@ -38,7 +48,8 @@ def write_down(setting, state, week, g):
     row = state.series[week, g]
     fighters, present = 0, 0
     supporters, districts = 0.0, 0.0
-    morale, support, pressure = 0.0, 0.0, 0.0
+    morale, support, pressure, resistance = 0.0, 0.0, 0.0, 0.0
+    on_state, on_civilians, civilians_harmed = 0, 0, 0
     for p in range(setting.places):
         men = 0
         for c in range(setting.group_start[g], setting.group_start[g + 1]):
@@ -52,10 +63,18 @@ def write_down(setting, state, week, g):
         morale += men * state.morale[g, p]
         support += men * state.support[g, p]
         pressure += men * state.pressure[g, p]
+        resistance += men * state.resistance[g, p]
+        on_state += state.attacks[g, p, ON_STATE]
+        on_civilians += state.attacks[g, p, ON_CIVILIANS]
+        civilians_harmed += state.civilians_harmed[g, p]
         state.places_series[week, g, p, 0] = men
         state.places_series[week, g, p, 1] = men + here
         state.places_series[week, g, p, 2] = state.held[g, p]
         state.places_series[week, g, p, 3] = state.support[g, p]
+        state.places_series[week, g, p, 4] = state.resistance[g, p]
+        state.places_series[week, g, p, 5] = (
+            state.attacks[g, p, ON_STATE] + state.attacks[g, p, ON_CIVILIANS]
+        )
     row[FIGHTERS] = fighters
     row[AFFILIATES] = fighters + supporters
     leaders = 0
@@ -79,18 +98,40 @@ def write_down(setting, state, week, g):
         row[MORALE] = morale / fighters
         row[SUPPORT] = support / fighters
         row[PRESSURE] = pressure / fighters
-    attention, known = 0.0, 0.0
-    harmed = 0
+        row[RESISTANCE] = resistance / fighters
+    row[CAPABILITY] = state.capability[g]
+    row[NOTORIETY] = state.notoriety[g]
+    row[ATTACKS_STATE] = on_state
+    row[ATTACKS_CIVILIANS] = on_civilians
+    row[ATTACKS_OUTSIDE] = state.attacks_outside[g]
+    row[CIVILIANS_HARMED] = civilians_harmed
+    row[STATE_HARMED] = state.state_harmed[g]
+    row[DISPLACED] = state.moved[g, 0]
+    row[DISPLACED_ACROSS] = state.moved[g, 1]
+    attention, known_by_all = 0.0, 0.0
+    harmed_by_all = 0
     for f in range(setting.forces):
-        attention = max(attention, max(state.attention[f, g], state.attention_floor[f, g]))
-        best = 0.0
+        attentive = max(state.attention[f, g], state.attention_floor[f, g])
+        attention = max(attention, attentive)
+        known, seen, harmed = 0.0, 0, 0
         for p in range(setting.places):
-            best = max(best, state.intelligence[f, g, p])
+            if setting.force_here[f, p] == 1:
+                known += state.intelligence[f, g, p] * state.group_men[g, p]
+                seen += state.group_men[g, p]
             harmed += state.harmed[f, g, p]
-        known += best
+        if seen > 0:
+            known /= seen
+        known_by_all += known
+        harmed_by_all += harmed
+        force_row = state.forces_series[week, f, g]
+        force_row[0] = attentive
+        force_row[1] = known
+        force_row[2] = state.effort[f, g]
+        force_row[3] = state.killed_by[f, g]
+        force_row[4] = harmed
     row[ATTENTION] = attention
-    row[INTELLIGENCE] = known / setting.forces if setting.forces > 0 else 0.0
-    row[HARMED] = harmed
+    row[INTELLIGENCE] = known_by_all / setting.forces if setting.forces > 0 else 0.0
+    row[HARMED] = harmed_by_all
     for kind in range(FOUNDING, KINDS):
         row[ORIGINS + kind - FOUNDING] = state.origins[g, kind]
         row[ENTRIES + kind - FOUNDING] = state.entries[g, kind]

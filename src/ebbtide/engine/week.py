@@ -1,5 +1,6 @@
 """The week in machine code: the same phases, in the same order, as on the page in `model.py`."""
 
+from ebbtide.engine.attacks import attack
 from ebbtide.engine.compiled import compiled
 from ebbtide.engine.conditions import happen, set_levers
 from ebbtide.engine.fighters import (
@@ -17,7 +18,7 @@ from ebbtide.world.state import COMMAND_ALARM, OFFENSIVE_ALARM, SEED_ALARM
 
 @compiled
 def week_until_intake(setting, parameters, state, week):
-    """Phases 1 to 11; returns how many men will enter."""
+    """Phases 1 to 12; returns how many men will enter."""
     set_levers(setting, state, week)
     happen(setting, parameters, state, week)
     for g in range(setting.groups):
@@ -39,6 +40,8 @@ def week_until_intake(setting, parameters, state, week):
     if state.alarms[OFFENSIVE_ALARM] == 1:
         all_endure_offensives(setting, parameters, state, week)
     all_face_the_week(setting, parameters, state, week)
+    for g in range(setting.groups):
+        attack(setting, parameters, state, week, g)
     entering = 0
     for g in range(setting.groups):
         recruit(setting, parameters, state, week, g)
@@ -51,7 +54,7 @@ def week_until_intake(setting, parameters, state, week):
 
 @compiled
 def week_from_intake(setting, state, week):
-    """Phases 12 and 13."""
+    """Phases 13 and 14."""
     enter(setting, state, week)
     for g in range(setting.groups):
         write_down(setting, state, week, g)

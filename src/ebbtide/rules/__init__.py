@@ -8,6 +8,7 @@ priors and sources stand in the scenario.
 
 from ebbtide.rules import (
     alliances,
+    attacks,
     attention,
     brand,
     cohesion,
@@ -20,15 +21,19 @@ from ebbtide.rules import (
     morale,
     pledges,
     recruitment,
+    resistance,
+    rivalry,
     succession,
     support,
     switching,
     targeting,
     territory,
+    violence,
 )
 
 MECHANISMS = {
     "alliances": alliances,
+    "attacks": attacks,
     "attention": attention,
     "brand": brand,
     "cohesion": cohesion,
@@ -41,9 +46,12 @@ MECHANISMS = {
     "morale": morale,
     "pledges": pledges,
     "recruitment": recruitment,
+    "resistance": resistance,
+    "rivalry": rivalry,
     "succession": succession,
     "support": support,
     "switching": switching,
     "targeting": targeting,
     "territory": territory,
+    "violence": violence,
 }

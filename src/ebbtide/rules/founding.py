@@ -4,7 +4,22 @@ Announced in January 2015 under a former commander of another group, out of one 
 Claims: launch, poach-ttp.
 """
 
-PARAMETERS: dict[str, dict] = {}
+PARAMETERS = {
+    "far": {
+        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("launch", "displacement"),
+        "meaning": "chance that a man far from the founding places crosses, relative to one near",
+    },
+}  # fmt: skip
+
+
+def crossing_share(share: float, near: int, far: float) -> float:
+    """The share of a seeding faction's men in a place who cross over to the founders.
+
+    The stated share where men stand in a founding place or beside one, `far` times that elsewhere:
+    those whom an offensive drove over the border met the new group there (¶4). Form: assumed.
+    Claims: launch, poach-ttp, displacement.
+    """
+    return share if near == 1 else far * share
 
 
 def crosses_over(luck: float, share: float) -> bool:

@@ -62,7 +62,25 @@ OUTCOMES: dict[str, Outcome] = {
     "districts_held": Outcome("districts", "districts held, over all places", ("ground-lost", "no-hold")),
     "pressure": Outcome("share", "state pressure on its men, mean over fighters", ("strikes",)),
     "attention": Outcome("share", "highest attention of any force", ("inattention",)),
-    "intelligence": Outcome("share", "aimed share of fire on it, mean over forces' best", ("strikes",)),
+    "intelligence": Outcome("share", "aimed share of fire on it, mean over forces", ("strikes",)),
+    "capability": Outcome(
+        "share", "mean of command, cohesion and pay share", ("soft-targets", "no-operations")
+    ),
+    "notoriety": Outcome("share", "name made by violence", ("brutality-draws",)),
+    "resistance": Outcome(
+        "share", "tribal resistance where its men are, mean over fighters", ("backlash",)
+    ),
+    "attacks_state": Outcome("attacks/week", "on state forces", ("no-operations", "soft-targets")),
+    "attacks_civilians": Outcome("attacks/week", "on civilians", ("soft-targets",)),
+    "attacks_outside": Outcome("attacks/week", "of both, outside ground that it holds", ("reach",)),
+    "civilians_harmed": Outcome(
+        "people/week", "civilians killed or injured by it", ("still-deadly", "backlash")
+    ),
+    "state_harmed": Outcome("people/week", "of state forces, killed or injured by it", ()),
+    "displaced": Outcome("men/week", "men driven to another place", ("displacement",)),
+    "displaced_across_borders": Outcome(
+        "men/week", "of them, over an international border", ("displacement",)
+    ),
     "civilians_harmed_by_forces": Outcome(
         "people/week", "killed or injured by forces that fought it", ("state-harm",)
     ),
@@ -86,4 +104,15 @@ PLACE_OUTCOMES: dict[str, Outcome] = {
     "affiliates": Outcome("people", "fighters and supporters there"),
     "held": Outcome("share", "share of the place's districts held"),
     "support": Outcome("share", "local support for the group"),
+    "resistance": Outcome("share", "tribal resistance to the group"),
+    "attacks": Outcome("attacks/week", "attacks by the group"),
+}
+FORCE_OUTCOMES: dict[str, Outcome] = {
+    "attention": Outcome("share", "attention to the group", ("inattention",)),
+    "intelligence": Outcome(
+        "share", "aimed share of its fire, mean over the fighters it fights", ("strikes",)
+    ),
+    "effort": Outcome("men hit/week", "what it spends on the group, at full aim", ("strikes",)),
+    "men_killed": Outcome("men/week", "fighters of the group whom it kills", ("killed",)),
+    "civilians_harmed": Outcome("people/week", "civilians it harms meanwhile", ("state-harm",)),
 }

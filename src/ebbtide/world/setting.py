@@ -38,7 +38,7 @@ class Setting(Columns):
         "faction_group": INTEGERS, "grievance": NUMBERS,
         "group_start": INTEGERS, "full": FLAGS, "outsider": NUMBERS,
         "pay": NUMBERS, "crime": NUMBERS, "supporters_each": NUMBERS,
-        "base_brand": NUMBERS, "base_cohesion": NUMBERS, "group_posts": INTEGERS,
+        "attack_rate": NUMBERS, "base_brand": NUMBERS, "base_cohesion": NUMBERS, "group_posts": INTEGERS,
         "recruitment": NUMBERS, "foreign_best": NUMBERS, "men_at_start": NUMBERS,
         "centre": INTEGERS, "centre_money": NUMBERS, "centre_brand": NUMBERS,
         "centre_health": NUMBERS_2D,
@@ -55,5 +55,5 @@ class Setting(Columns):
         "event_kind": INTEGERS, "event_week": INTEGERS, "event_group": INTEGERS,
         "event_to": INTEGERS, "event_share": NUMBERS, "event_lift": NUMBERS,
         "event_money": NUMBERS, "event_seed": NUMBERS_2D, "event_men": INTEGERS_2D,
-        "event_places": NUMBERS_2D,
+        "event_places": NUMBERS_2D, "event_near": INTEGERS_2D,
     }  # fmt: skip

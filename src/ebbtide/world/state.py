@@ -29,8 +29,8 @@ FROM_CENTRE, FROM_TAXES, FROM_CRIME, FROM_ALLIES = 0, 1, 2, 3
 SOURCES = 4
 SOURCE_NAMES = ("centre", "taxes", "crime", "allies")
 
-# Slots of `free_rows_count`.
-FREE, USED = 0, 1
+# Slots of `rows`: free rows, rows ever used, entries of the chronicle.
+FREE, USED, NOTED = 0, 1, 2
 
 
 class State(Columns):
@@ -50,6 +50,7 @@ class State(Columns):
         "group_men": INTEGERS_2D, "supporters": NUMBERS_2D,
         "morale": NUMBERS_2D, "support": NUMBERS_2D, "held": NUMBERS_2D,
         "contact": NUMBERS_2D, "pressure": NUMBERS_2D, "hit": NUMBERS_2D, "caught": NUMBERS_2D,
+        "rival_hit": NUMBERS_2D, "resistance": NUMBERS_2D,
         "risk": NUMBERS_2D, "drive": NUMBERS_2D,
         # groups
         "founded": FLAGS, "strength_before": INTEGERS,
@@ -57,13 +58,15 @@ class State(Columns):
         "brand": NUMBERS, "momentum": NUMBERS, "media": NUMBERS, "cohesion": NUMBERS,
         "command": NUMBERS, "pull": NUMBERS, "hold": NUMBERS,
         "leaders_lost": INTEGERS_2D, "shock": NUMBERS,
+        "notoriety": NUMBERS, "capability": NUMBERS, "attackers_lost": NUMBERS,
+        "attack_bill": NUMBERS,
         # posts
         "post_group": INTEGERS, "post_rank": INTEGERS, "post_row": INTEGERS,
         "post_standing": NUMBERS, "post_vacant_since": INTEGERS, "post_doomed": FLAGS,
         # forces
         "attention": NUMBERS_2D, "intelligence": NUMBERS_3D, "force_hit": NUMBERS_3D,
         "force_caught": NUMBERS_3D, "force_pressure": NUMBERS_3D, "leader_fire": NUMBERS_2D,
-        "harmed": INTEGERS_3D,
+        "harmed": INTEGERS_3D, "effort": NUMBERS_2D,
         # levers this week
         "strike": NUMBERS_3D, "offensive": NUMBERS_3D, "raid": NUMBERS_3D,
         "aim_leaders": NUMBERS_2D, "aim_finance": NUMBERS_2D, "aim_media": NUMBERS_2D,
@@ -77,11 +80,28 @@ class State(Columns):
         "intake": INTEGERS_3D,
         # flows this week
         "entries": INTEGERS_2D, "exits": INTEGERS_2D, "joined_from": INTEGERS_2D,
-        "killed_by": INTEGERS_2D,
+        "killed_by": INTEGERS_2D, "moved": INTEGERS_2D,
+        "attacks": INTEGERS_3D, "attacks_outside": INTEGERS, "civilians_harmed": INTEGERS_2D,
+        "state_harmed": INTEGERS,
         # what was recorded
-        "series": NUMBERS_3D, "places_series": SERIES_4D,
+        "series": NUMBERS_3D, "places_series": SERIES_4D, "forces_series": SERIES_4D,
+        "chronicle": INTEGERS_2D,
     }  # fmt: skip
 
 
 # Slots of `alarms`: whether any fighter must look at these orders this week.
 SEED_ALARM, COMMAND_ALARM, OFFENSIVE_ALARM = 0, 1, 2
+
+# Targets of attacks.
+ON_STATE, ON_CIVILIANS = 0, 1
+
+# Kinds of entry in the chronicle: (week, kind, then up to four numbers).
+NOTE_FOUNDED = 1  # group
+NOTE_PLEDGED = 2  # group, to
+NOTE_LEADER_LOSS = 3  # group
+NOTE_LEADER_KILLED = 4  # group, rank, 1 by a dated act or 0 by fire
+NOTE_APPOINTED = 5  # group, rank, standing in thousandths
+NOTE_COMMAND_WENT = 6  # faction, place, to, men
+NOTE_GREAT_ATTACK = 7  # group, place, target, people harmed
+CHRONICLE_LENGTH = 8192
+GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
