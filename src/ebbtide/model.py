@@ -262,6 +262,22 @@ class Insurgency(mesa.Model):
         frame.insert(0, "date", _dates(self.conditions, weeks, n_groups * n_places))
         return frame
 
+    def defections(self) -> pd.DataFrame:
+        """Who came over from whom: `date`, `group`, `came_from`, `men`; only where men did."""
+        import pandas as pd
+
+        found = self.state.defections[: self.week + 1]
+        weeks, groups, others = np.nonzero(found)
+        names = np.array(self.group_names)
+        return pd.DataFrame(
+            {
+                "date": np.array(self.conditions.dates, "datetime64[s]")[weeks],
+                "group": names[groups],
+                "came_from": names[others],
+                "men": found[weeks, groups, others],
+            }
+        )
+
     def force_series(self) -> pd.DataFrame:
         """A row a week, force and group: `date`, `force`, `group` and the outcomes by force."""
         import pandas as pd

@@ -7,12 +7,14 @@ import shlex
 import sys
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
+    from ebbtide.study.design import Run
+    from ebbtide.study.simulate import Simulator
     from ebbtide.study.store import Results
 
 RESULTS = Path("results")
@@ -51,6 +53,10 @@ def run(
         ),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    log: Annotated[
+        Literal["events"] | None,
+        typer.Option(help="Tell the first run week by week: what happened, in words."),
+    ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")] = False,
 ) -> None:
     """Run a scenario under a policy; the same command into the same folder resumes."""
@@ -103,6 +109,8 @@ def run(
         _say("interrupted: what is finished is kept. This goes on:")
         _say(f"  {command(scenario, policy, f'--out={folder}')}")
         raise typer.Exit(130) from None
+    if log == "events":
+        _tell(simulator, design[0], folder)
     failed = _conclude(Results.open(folder), loaded, chosen, plots=not no_plots, as_json=json_)
     raise typer.Exit(1 if failed else 0)
 
@@ -191,6 +199,17 @@ def _conclude(
         if len(failed) > 5:
             _say(f"  and {len(failed) - 5} more: see the column error in {results.folder}/runs")
     return len(failed)
+
+
+def _tell(simulator: Simulator, first: Run, folder: Path) -> None:
+    """Live the first run again and tell it, on stdout and in the results folder."""
+    from ebbtide.show.chronicle import chronicle
+    from ebbtide.study.simulate import focus_of
+    from ebbtide.study.store import write_whole
+
+    told = "\n".join(chronicle(simulator.live(first), focus_of(simulator.scenario)))
+    print(told)
+    write_whole(folder / "events.txt", f"{told}\n".encode())
 
 
 def _draw(results: Results, scenario: Scenario) -> list[Path]:

@@ -120,7 +120,7 @@ def _setting(
         ("intelligence_best", "intelligence"), ("harm", "harm"), ("taken", "taken"),
     ):  # fmt: skip
         columns[column] = each("forces", world.forces, name)
-    columns |= _borders(file, world, parameters.displacement_length)
+    columns |= _borders(file, values, world, parameters)
 
     groups = list(file.groups.items())
     columns["faction_group"] = np.repeat(np.arange(n_groups), np.diff(world.group_start))
@@ -211,11 +211,18 @@ def _homes(file: ScenarioFile) -> dict[str, set[str]]:
     return homes
 
 
-def _borders(file: ScenarioFile, world: _Index, length: float) -> dict[str, np.ndarray]:
+def _borders(
+    file: ScenarioFile, values: Values, world: _Index, parameters: Parameters
+) -> dict[str, np.ndarray]:
     found: list[tuple[int, int, float, int]] = []
-    for border in file.borders.values():
+    for name, border in file.borders.items():
         a, b = (file.places[end] for end in border.between)
-        near = displacement.nearness(_kilometres(a.lon, a.lat, b.lon, b.lat), length)
+        near = displacement.nearness(
+            _kilometres(a.lon, a.lat, b.lon, b.lat),
+            values[f"borders.{name}.length"],
+            parameters.displacement_length,
+            parameters.displacement_half_border,
+        )
         i, j = (world.places[end] for end in border.between)
         found += [(i, j, near, border.international), (j, i, near, border.international)]
     found.sort()
@@ -424,6 +431,7 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         entries=counts(G, KINDS), exits=counts(G, ENDS), joined_from=counts(G, G),
         killed_by=counts(F, G), moved=counts(G, 2), attacks=counts(G, P, 2),
         attacks_outside=counts(G), civilians_harmed=counts(G, P), state_harmed=counts(G),
+        defections=counts(scenario.weeks + 1, G, G),
         series=by(scenario.weeks + 1, G, len(OUTCOMES)),
         chronicle=counts(CHRONICLE_LENGTH, 6),
         forces_series=np.zeros((scenario.weeks + 1, F, G, len(FORCE_OUTCOMES)), np.float32),

@@ -127,7 +127,9 @@ def keep_accounts(setting, parameters, state, week, g):
     )
     if parameters.finance_on == 0:
         state.pay_share[g] = 1.0
-    if parameters.media_on == 1:
+    if parameters.media_on == 0:
+        state.media[g] = 0.0
+    else:
         state.media[g] = media.next_media(
             state.media[g],
             state.pay_share[g],
@@ -316,7 +318,9 @@ def take_the_mood(setting, parameters, state, week, g):
                     state.pressure[g, p],
                     rivals,
                     setting.districts[p],
+                    setting.people[p],
                     parameters.territory_men_a_district,
+                    parameters.territory_police,
                     parameters.territory_state_weight,
                 ),
                 parameters.territory_gain_speed,
@@ -451,7 +455,16 @@ def recruit(setting, parameters, state, week, g):
                     parameters.recruitment_support_weight,
                     parameters.recruitment_risk_weight,
                 )
-                rate = parameters.recruitment_rate * setting.recruitment[g]
+                rate = (
+                    parameters.recruitment_rate
+                    * setting.recruitment[g]
+                    * recruitment.freedom(
+                        state.held[g, p],
+                        setting.cover[p],
+                        setting.tribal[p],
+                        parameters.recruitment_least_freedom,
+                    )
+                )
                 poor = recruitment.joining(
                     float(men),
                     rate,

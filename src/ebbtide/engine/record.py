@@ -75,6 +75,8 @@ def write_down(setting, state, week, g):
         state.places_series[week, g, p, 5] = (
             state.attacks[g, p, ON_STATE] + state.attacks[g, p, ON_CIVILIANS]
         )
+    for other in range(setting.groups):
+        state.defections[week, g, other] = state.joined_from[g, other]
     row[FIGHTERS] = fighters
     row[AFFILIATES] = fighters + supporters
     leaders = 0

@@ -19,6 +19,10 @@ PARAMETERS = {
         "unit": "km", "low": 1.0, "high": 1e4, "claims": ("displacement",),
         "meaning": "distance between the middles of places over which moves fall by a factor e",
     },
+    "half_border": {
+        "unit": "km", "low": 0.0, "high": 1e4, "claims": ("displacement",),
+        "meaning": "length of a shared border that halves the tie of two places",
+    },
     "driven_out": {
         "unit": "1/week", "low": 0.0, "high": 0.5, "claims": ("displacement",),
         "meaning": "weekly probability that a fighter under a full offensive is driven out",
@@ -30,9 +34,13 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-def nearness(distance: float, length: float) -> float:
-    """How strongly two adjoining places are tied, exp(-distance / length), both in km."""
-    return math.exp(-distance / length)
+def nearness(distance: float, border: float, length: float, half_border: float) -> float:
+    """How strongly two adjoining places are tied, 0 to 1; all in km.
+
+    exp(-distance / length) * border / (border + half_border): men go where it is not far, and
+    hardly through a border of a few kilometres. Form: assumed; ¶3. Claims: displacement, magnets.
+    """
+    return math.exp(-distance / length) * border / (border + half_border)
 
 
 def drive(

@@ -21,6 +21,10 @@ PARAMETERS = {
         "unit": "share", "low": 0.0, "high": 0.1, "claims": ("magnets",),
         "meaning": "share of the people who could be won for the cause, at full sympathy",
     },
+    "least_freedom": {
+        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("magnets",),
+        "meaning": "freedom to recruit in open country that the state rules without tribes",
+    },
     "media_men": {
         "unit": "men", "low": 0.0, "high": 1e4, "claims": ("media",),
         "meaning": "recruiters that full media reach is worth in a place of full sympathy",
@@ -123,6 +127,17 @@ def pool(people: float, share: float, reach: float, support: float) -> float:
     Form: assumed. Claims: magnets, poor-recruits.
     """
     return people * share * reach * support
+
+
+def freedom(held: float, cover: float, tribal: float, least_freedom: float) -> float:
+    """How freely a group recruits in a place, 0 to 1.
+
+    held + (1 - held) * (least + (1 - least) * (cover + tribal) / 2): full freedom in held ground,
+    elsewhere as far as terrain and tribal order keep the state's eyes away. ¶3 (easy borders,
+    location). Form: assumed. Claims: magnets.
+    """
+    hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
+    return held + (1.0 - held) * hidden
 
 
 def untaken(pool: float, taken: float) -> float:

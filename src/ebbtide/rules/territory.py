@@ -10,6 +10,10 @@ PARAMETERS = {
         "unit": "men", "low": 1.0, "high": 1e5, "claims": ("ground-lost",),
         "meaning": "men that hold half of a place's districts, for each of its districts",
     },
+    "police": {
+        "unit": "men/1000 people", "low": 0.0, "high": 100.0, "claims": ("ground-lost", "no-hold"),
+        "meaning": "standing men of the state that a group must match to hold half of a place",
+    },
     "gain_speed": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("ground-lost",),
         "meaning": "share of the gap closed in a week when ground is gained",
@@ -27,16 +31,17 @@ PARAMETERS = {
 
 def resting_share(
     men: float, command: float, support: float, pressure: float, rivals: float, districts: float,
-    men_a_district: float, state_weight: float,
+    people: float, men_a_district: float, police: float, state_weight: float,
 ) -> float:  # fmt: skip
     """The share (0 to 1) of a place's districts that a group could hold for good.
 
     own / (own + against), with own = men * (0.5 + command) * (0.5 + support) and against =
-    districts * men_a_district * (1 + state_weight * pressure) + rivals (a contest success
-    function of the ratio form). Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
+    (districts * men_a_district + police * people / 1000) * (1 + state_weight * pressure) + rivals
+    (a contest success function of the ratio form). Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
     """
     own = men * (0.5 + command) * (0.5 + support)
-    against = districts * men_a_district * (1.0 + state_weight * pressure) + rivals
+    standing = districts * men_a_district + police * people / 1000.0
+    against = standing * (1.0 + state_weight * pressure) + rivals
     return own / (own + against)
 
 

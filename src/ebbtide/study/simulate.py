@@ -13,6 +13,7 @@ from ebbtide.study.numbers import Trajectory, Value, measure
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ebbtide.model import Insurgency
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.study.design import Run
 
@@ -42,13 +43,18 @@ class Simulator:
     policies: Mapping[str, Policy]
     weeks: int
 
-    def __call__(self, run: Run) -> RunTables:
+    def live(self, run: Run) -> Insurgency:
+        """The model of a run after its last week."""
         from ebbtide.model import Insurgency
 
         values: dict[str, Any] = dict(run.values)
         model = Insurgency(self.scenario, rng=run.seed, policy=self.policies[run.policy], **values)
         for _ in range(self.weeks):
             model.step()
+        return model
+
+    def __call__(self, run: Run) -> RunTables:
+        model = self.live(run)
         series = model.series()
         return RunTables(
             series=series,

@@ -66,7 +66,7 @@ class Store:
             self._clear_leftovers()
             if not (folder / MANIFEST).exists():
                 text = json.dumps(manifest, indent=1, ensure_ascii=False)
-                _write(folder / MANIFEST, text.encode() + b"\n")
+                write_whole(folder / MANIFEST, text.encode() + b"\n")
         except BaseException:
             self._lock.release()
             raise
@@ -96,7 +96,7 @@ class Store:
         name = f"{chunk.runs[0]:07d}-{chunk.runs[-1]:07d}.parquet"
         for table in TABLES:
             if table in chunk.files:
-                _write(self.folder / table / name, chunk.files[table])
+                write_whole(self.folder / table / name, chunk.files[table])
         rate = chunk.seconds / len(chunk.runs)
         self.log(f"runs {name[:-8]} done, {rate:.3f} s each, by {chunk.worker}")
         for failure in chunk.failures:
@@ -159,7 +159,7 @@ def _refuse_unwritable(folder: Path) -> None:
         raise Refused(f"{folder}: cannot be made: {parent} cannot be written")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write whole and rename into place."""
     temporary = path.with_name(path.name + TEMPORARY)
     try:

@@ -84,7 +84,7 @@ class State(Columns):
         "attacks": INTEGERS_3D, "attacks_outside": INTEGERS, "civilians_harmed": INTEGERS_2D,
         "state_harmed": INTEGERS,
         # what was recorded
-        "series": NUMBERS_3D, "places_series": SERIES_4D, "forces_series": SERIES_4D,
+        "series": NUMBERS_3D, "defections": INTEGERS_3D, "places_series": SERIES_4D, "forces_series": SERIES_4D,
         "chronicle": INTEGERS_2D,
     }  # fmt: skip
 
