@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from ebbtide.engine import attacks, fighters, forces, groups, leaders, luck, record
+from ebbtide.engine import (
+    accounts,
+    attacks,
+    cells,
+    commands,
+    fighters,
+    forces,
+    leaders,
+    luck,
+    muster,
+    record,
+    recruits,
+    standing,
+)
 from ebbtide.engine.plain import plain
 from ebbtide.world.identity import KIND_NAMES
 
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Group(mesa.Agent):
-    """An insurgent group: musters, keeps accounts, takes the mood of its men, leads and recruits."""
+    """An insurgent group: musters, keeps accounts, takes stock, feels the ground, attacks, recruits."""
 
     model: Insurgency
 
@@ -68,15 +81,23 @@ class Group(mesa.Agent):
 
     def muster(self) -> None:
         """Count men by place, feel growth, see who is within reach."""
-        self.model.act(groups.muster, self.row)
+        self.model.act(muster.muster, self.row)
+
+    def keep_promises(self) -> None:
+        """Set aside what goes to allies."""
+        self.model.act(muster.keep_promises, self.row)
 
     def keep_accounts(self) -> None:
         """Take in money and pay what is due as far as it goes."""
-        self.model.act(groups.keep_accounts, self.row)
+        self.model.act(accounts.keep_accounts, self.row)
 
-    def take_the_mood(self) -> None:
-        """Update command, cohesion, brand, morale, support and ground."""
-        self.model.act(groups.take_the_mood, self.row)
+    def take_stock(self) -> None:
+        """Update command, cohesion, brand, capability and notoriety."""
+        self.model.act(standing.take_stock, self.row)
+
+    def feel_the_ground(self) -> None:
+        """Update pressure, support, resistance, morale and districts, place by place."""
+        self.model.act(cells.feel_the_ground, self.row)
 
     def appoint(self) -> None:
         """Fill posts that have stood empty long enough."""
@@ -84,7 +105,7 @@ class Group(mesa.Agent):
 
     def decide_commands(self) -> None:
         """Let each local command decide whether it goes over."""
-        self.model.act(groups.decide_commands, self.row)
+        self.model.act(commands.decide_commands, self.row)
 
     def attack(self) -> None:
         """Attack state forces and civilians."""
@@ -92,7 +113,7 @@ class Group(mesa.Agent):
 
     def recruit(self) -> None:
         """Decide how many men join."""
-        self.model.act(groups.recruit, self.row)
+        self.model.act(recruits.recruit, self.row)
 
     def write_down(self) -> None:
         """Record the week."""

@@ -1,22 +1,24 @@
 """The model, and its week on one page.
 
-A week has fourteen phases. In each, every actor reads what the phases before left and writes only
+A week has sixteen phases. In each, every actor reads what the phases before left and writes only
 its own row; what is added up are whole numbers; so the order of actors never matters.
 
      1. Policy sets the levers: what state forces may and must do this week.
      2. Conditions happen: foundings, pledges, leaders' deaths that become known.
      3. Groups muster: men by place, the sense of winning, who is within reach.
      4. Forces watch and strike: attention, intelligence, fire.
-     5. Groups keep accounts: income, pay, media.
-     6. Groups take the mood: command, cohesion, brand, morale, support, ground.
-     7. Leaders face the hunt.
-     8. Groups appoint to posts that stood empty long enough.
-     9. Commands decide whether to go over to another group.
-    10. Fighters follow their commanders, endure offensives, and face the week.
-    11. Groups attack.
-    12. Groups recruit.
-    13. Recruits enter.
-    14. The week is written down.
+     5. Groups keep promises: what they send their allies.
+     6. Groups keep accounts: income, pay, media.
+     7. Groups take stock: command, cohesion, brand, notoriety.
+     8. Groups feel the ground: pressure, support, resistance, morale, districts.
+     9. Leaders face the hunt.
+    10. Groups appoint to posts that stood empty long enough.
+    11. Commands decide whether to go over to another group.
+    12. Fighters follow their commanders, endure offensives, and face the week.
+    13. Groups attack.
+    14. Groups recruit.
+    15. Recruits enter.
+    16. The week is written down.
 """
 
 from __future__ import annotations
@@ -145,31 +147,34 @@ class Insurgency(mesa.Model):
         self._do(self.groups, "muster")
         # 4. Forces watch and strike.
         self._do(self.forces, "watch_and_strike")
-        # 5. Groups keep accounts.
+        # 5. Groups keep promises.
+        self._do(self.groups, "keep_promises")
+        # 6. Groups keep accounts.
         self._do(self.groups, "keep_accounts")
-        # 6. Groups take the mood.
-        self._do(self.groups, "take_the_mood")
-        # 7. Leaders face the hunt.
+        # 7. Groups take stock.
+        self._do(self.groups, "take_stock")
+        # 8. Groups feel the ground.
+        self._do(self.groups, "feel_the_ground")
+        # 9. Leaders face the hunt.
         self._do(self.leaders, "face_the_hunt")
-        state.post_doomed[:] = 0
-        # 8. Groups appoint.
+        # 10. Groups appoint.
         self._do(self.groups, "appoint")
-        # 9. Commands decide.
+        # 11. Commands decide.
         self._do(self.groups, "decide_commands")
-        # 10. Fighters follow their commanders, endure offensives, and face the week.
+        # 12. Fighters follow their commanders, endure offensives, and face the week.
         if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
             self._do(self.fighters, "follow_orders")
         if state.alarms[OFFENSIVE_ALARM]:
             self._do(self.fighters, "endure_offensive")
         self._do(self.fighters, "face_the_week")
-        # 11. Groups attack.
+        # 13. Groups attack.
         self._do(self.groups, "attack")
-        # 12. Groups recruit.
+        # 14. Groups recruit.
         self._do(self.groups, "recruit")
-        # 13. Recruits enter.
+        # 15. Recruits enter.
         self._make_room(int(state.intake.sum()))
         plain(fighters.enter)(setting, state, self.week)
-        # 14. The week is written down.
+        # 16. The week is written down.
         self._do(self.groups, "write_down")
 
     def _do(self, actors: Iterable[mesa.Agent], phase: str) -> None:

@@ -166,7 +166,7 @@ def _new_folder(scenario: Scenario, policy: Policy) -> Path:
 
 def _first_label() -> str:
     """What is going on until the first run is done."""
-    from ebbtide.engine.compiled import is_compiled
+    from ebbtide.world.compiled import is_compiled
 
     return "starting" if is_compiled() else "compiling the rules (once, until they change)"
 

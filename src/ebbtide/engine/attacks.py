@@ -2,9 +2,9 @@
 
 from ebbtide.engine import luck
 from ebbtide.engine.chronicle import note
-from ebbtide.engine.compiled import compiled
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import attacks
+from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import CELL
 from ebbtide.world.state import GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS, ON_STATE
 

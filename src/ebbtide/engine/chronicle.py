@@ -1,6 +1,6 @@
 """Notes of what happened, for people to read; no rule reads them."""
 
-from ebbtide.engine.compiled import compiled
+from ebbtide.world.compiled import compiled
 from ebbtide.world.state import CHRONICLE_LENGTH, NOTED
 
 

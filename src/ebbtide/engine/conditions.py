@@ -1,9 +1,9 @@
 """What the week brings from outside: the levers that policy holds, and the scenario's events."""
 
 from ebbtide.engine.chronicle import note
-from ebbtide.engine.compiled import compiled
 from ebbtide.engine.rules import pledges
 from ebbtide.world import identity
+from ebbtide.world.compiled import compiled
 from ebbtide.world.setting import EVENTS, LEVERS
 from ebbtide.world.state import (
     NOTE_FOUNDED,
@@ -23,12 +23,13 @@ FOUNDING_KIND = identity.FOUNDING
 def set_levers(setting, state, week):
     """Put every lever where the acts in force this week hold it, from [start, stop).
 
-    Where several acts move one lever it stands at the strongest.
+    Where several acts move one lever it stands at the strongest (of equally strong strikes, at
+    the one aimed more at leaders).
     """
-    for table in (state.strike, state.offensive, state.raid):
+    for table in (state.strike, state.offensive, state.raid,
+                  state.aim_leaders, state.aim_finance, state.aim_media):  # fmt: skip
         table[:, :, :] = 0.0
-    for table in (state.aim_leaders, state.aim_finance, state.aim_media,
-                  state.truce, state.attention_floor):  # fmt: skip
+    for table in (state.truce, state.attention_floor):
         table[:, :] = 0.0
     for table in (state.interdiction, state.counter_media, state.border_control,
                   state.cut_allies, state.amnesty, state.engagement):  # fmt: skip
@@ -81,11 +82,15 @@ def set_levers(setting, state, week):
                     if setting.act_here[a, p] == 0 or setting.force_here[f, p] == 0:
                         continue
                     if kind == STRIKES:
-                        if strength >= state.strike[f, g, p]:
+                        stronger = strength > state.strike[f, g, p]
+                        as_strong = strength > 0.0 and strength == state.strike[f, g, p]
+                        if stronger or (
+                            as_strong and setting.act_leaders[a] > state.aim_leaders[f, g, p]
+                        ):
                             state.strike[f, g, p] = strength
-                            state.aim_leaders[f, g] = setting.act_leaders[a]
-                            state.aim_finance[f, g] = setting.act_finance[a]
-                            state.aim_media[f, g] = setting.act_media[a]
+                            state.aim_leaders[f, g, p] = setting.act_leaders[a]
+                            state.aim_finance[f, g, p] = setting.act_finance[a]
+                            state.aim_media[f, g, p] = setting.act_media[a]
                     elif kind == OFFENSIVE:
                         state.offensive[f, g, p] = max(state.offensive[f, g, p], strength)
                         state.alarms[OFFENSIVE_ALARM] = 1

@@ -3,9 +3,11 @@
 import numpy as np
 
 from ebbtide.engine import luck
-from ebbtide.engine.compiled import compiled
+from ebbtide.engine.borders import drive_along
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import displacement, founding, leaving, switching, targeting
+from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import FOREIGN, KINDS, SWITCHED
 from ebbtide.world.state import (
     CAPTURED,
@@ -70,16 +72,23 @@ def change_sides(setting, state, week, row, to):
 
 
 @compiled
-def go(state, row, to):
+def moved_already(state, week, row):
+    """Whether the man changed sides or place this week: nobody moves twice."""
+    return state.fighter_since[row] == week or state.fighter_arrived[row] == week
+
+
+@compiled
+def go(state, week, row, to):
     """Move the man in `row` to place `to`."""
     c = int(state.fighter_faction[row])
     state.men[c, int(state.fighter_place[row])] -= 1
     state.men[c, to] += 1
     state.fighter_place[row] = to
+    state.fighter_arrived[row] = week
 
 
 @compiled
-def flee(setting, state, row, drawn):
+def flee(setting, state, week, row, drawn):
     """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
     p = int(state.fighter_place[row])
     g = setting.faction_group[int(state.fighter_faction[row])]
@@ -89,24 +98,14 @@ def flee(setting, state, row, drawn):
     to = p
     across = 0
     for b in range(setting.border_start[p], setting.border_start[p + 1]):
-        q = setting.border_to[b]
-        closed = 0.0
-        if setting.border_international[b] == 1:
-            closed = max(state.border_control[p], state.border_control[q])
-        step = displacement.drive(
-            setting.border_nearness[b],
-            state.pressure[g, p],
-            state.pressure[g, q],
-            state.support[g, q],
-            closed,
-        )
+        step = drive_along(setting, state, g, p, b)
         if step > 0.0:
-            to = q
+            to = setting.border_to[b]
             across = int(setting.border_international[b])
             left -= step
             if left < 0.0:
                 break
-    go(state, row, to)
+    go(state, week, row, to)
     state.moved[g, 0] += 1
     state.moved[g, 1] += across
 
@@ -129,7 +128,7 @@ def follow_orders(setting, parameters, state, week, row):
             for to in range(setting.places):
                 left -= setting.event_places[event, to]
                 if left < 0.0:
-                    go(state, row, to)
+                    go(state, week, row, to)
                     break
             return
     to = state.command_to[c, p]
@@ -147,13 +146,15 @@ def endure_offensive(setting, parameters, state, week, row):
     calm = 1.0
     for f in range(setting.forces):
         calm *= 1.0 - state.offensive[f, g, p]
-    if calm >= 1.0 or parameters.displacement_on == 0:
+    if calm >= 1.0:
         return
     who = state.fighter_id[row]
     drawn = luck.uniform(setting.key0, setting.key1, luck.OFFENSIVE, who, week)
     killed = (1.0 - calm) * parameters.displacement_killed
-    driven_out = (1.0 - calm) * parameters.displacement_driven_out
-    if drawn < killed:
+    driven_out = 0.0
+    if parameters.displacement_on == 1:
+        driven_out = (1.0 - calm) * parameters.displacement_driven_out
+    if parameters.targeting_on == 1 and drawn < killed:
         left = drawn / killed * (1.0 - calm)
         for f in range(setting.forces):
             left -= state.offensive[f, g, p]
@@ -161,10 +162,11 @@ def endure_offensive(setting, parameters, state, week, row):
                 state.killed_by[f, g] += 1
                 break
         leave(setting, state, week, row, KILLED)
-    elif drawn < killed + driven_out:
+    elif killed <= drawn < killed + driven_out and not moved_already(state, week, row):
         flee(
             setting,
             state,
+            week,
             row,
             luck.uniform(setting.key0, setting.key1, luck.DRIVEN_TO, who, week),
         )
@@ -239,36 +241,17 @@ def face_the_week(setting, parameters, state, week, row, drawn):
             leave(setting, state, week, row, SURRENDERED)
         return
     drawn -= parameters.leaving_surrender_highest
+    if moved_already(state, week, row):
+        return
     if drawn < parameters.switching_highest:
         if parameters.switching_on == 0:
             return
-        total = 0.0
-        for other in range(setting.groups):
-            if other != g and state.contact[other, p] > 0.0:
-                total += switching.weight(
-                    state.contact[other, p],
-                    state.pull[other],
-                    setting.openness[g, other],
-                    state.hold[g],
-                    setting.grievance[c],
-                )
+        total = weight_of_all(setting, state, c, p)
         if drawn >= switching.hazard(total, parameters.switching_highest):
             return
         who = state.fighter_id[row]
         left = total * luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
-        to = -1
-        for other in range(setting.groups):
-            if other != g and state.contact[other, p] > 0.0:
-                to = other
-                left -= switching.weight(
-                    state.contact[other, p],
-                    state.pull[other],
-                    setting.openness[g, other],
-                    state.hold[g],
-                    setting.grievance[c],
-                )
-                if left < 0.0:
-                    break
+        to = chosen(setting, state, c, p, left)
         change_sides(setting, state, week, row, to)
         return
     drawn -= parameters.switching_highest
@@ -281,7 +264,13 @@ def face_the_week(setting, parameters, state, week, row, drawn):
         )
     ):
         who = state.fighter_id[row]
-        flee(setting, state, row, luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week))
+        flee(
+            setting,
+            state,
+            week,
+            row,
+            luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week),
+        )
 
 
 @compiled
@@ -353,6 +342,7 @@ def enter(setting, state, week):
                     state.fighter_origin[row] = kind
                     state.fighter_came_from[row] = -1
                     state.fighter_since[row] = week
+                    state.fighter_arrived[row] = week
                     state.men[c, p] += 1
                     state.origins[g, kind] += 1
                     state.entries[g, kind] += 1

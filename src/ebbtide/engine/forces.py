@@ -1,10 +1,20 @@
 """The forces' week: watch the groups, learn where they are, share out their fire."""
 
 from ebbtide.engine import luck
-from ebbtide.engine.compiled import compiled
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import attention, displacement, intelligence, targeting
+from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import CELL
+
+
+@compiled
+def look(setting, state, f, g, p, seen_of_all):
+    """How much of a group in a place draws a force's fire: men it knows of, or all if it knows none."""
+    if setting.force_here[f, p] == 0:
+        return 0.0
+    if seen_of_all > 0.0:
+        return state.intelligence[f, g, p] * state.group_men[g, p]
+    return float(state.group_men[g, p])
 
 
 @compiled
@@ -13,10 +23,11 @@ def watch_and_strike(setting, parameters, state, week, f):
 
     It updates its attention to each group and knows so much of each of its places. Its routine
     fire goes to all groups by the men it sees; fire that policy directs at one group goes to that
-    group alone. What is aimed hits fighters and leaders, what is blind harms civilians. Writes
-    only the force's own tables; men fall in later phases.
+    group alone, and where several such acts ask for more than the force has, each gets less. What
+    is aimed hits fighters and leaders, what is blind harms civilians. Writes only the force's own
+    tables; men fall in later phases.
     """
-    seen_of_all = 0.0
+    seen_of_all, men_of_all = 0.0, 0.0
     for g in range(setting.groups):
         men_here, violence = 0, 0
         for p in range(setting.places):
@@ -66,6 +77,14 @@ def watch_and_strike(setting, parameters, state, week, f):
                 )
             state.intelligence[f, g, p] = known
             seen_of_all += known * state.group_men[g, p]
+            men_of_all += state.group_men[g, p]
+    directed = 0.0
+    for g in range(setting.groups):
+        strongest = 0.0
+        for p in range(setting.places):
+            strongest = max(strongest, state.strike[f, g, p])
+        directed += strongest
+    stretched = max(1.0, directed)
     for g in range(setting.groups):
         attentive = max(state.attention[f, g], state.attention_floor[f, g])
         if parameters.attention_on == 0:
@@ -73,20 +92,18 @@ def watch_and_strike(setting, parameters, state, week, f):
         routine = setting.routine[f] * attentive
         seen_under_strike, seen_under_raid = 0.0, 0.0
         for p in range(setting.places):
-            seen = state.intelligence[f, g, p] * state.group_men[g, p]
+            seen = look(setting, state, f, g, p, seen_of_all)
             if state.strike[f, g, p] > 0.0:
                 seen_under_strike += seen
             if state.raid[f, g, p] > 0.0:
                 seen_under_raid += seen
         strongest = 0.0
-        at_leaders = state.aim_leaders[f, g]
-        at_men = 1.0 - at_leaders - state.aim_finance[f, g] - state.aim_media[f, g]
         for p in range(setting.places):
             men = state.group_men[g, p]
-            known = state.intelligence[f, g, p]
-            seen = known * men
+            seen = look(setting, state, f, g, p, seen_of_all)
             if seen <= 0.0:
                 continue
+            known = state.intelligence[f, g, p]
             state.force_pressure[f, g, p] = displacement.pressure(
                 min(1.0, routine + state.strike[f, g, p]), state.offensive[f, g, p]
             )
@@ -94,13 +111,14 @@ def watch_and_strike(setting, parameters, state, week, f):
             here = routine
             if setting.local[f] == 1:
                 here = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]
-            usual = here * seen / seen_of_all
-            strike = 0.0
+            usual = here * seen / (seen_of_all if seen_of_all > 0.0 else men_of_all)
+            strike, raid = 0.0, 0.0
             if state.strike[f, g, p] > 0.0:
-                strike = state.strike[f, g, p] * seen / seen_under_strike
-            raid = 0.0
+                strike = state.strike[f, g, p] / stretched * seen / seen_under_strike
             if state.raid[f, g, p] > 0.0:
                 raid = state.raid[f, g, p] * seen / seen_under_raid
+            at_leaders = state.aim_leaders[f, g, p]
+            at_men = 1.0 - at_leaders - state.aim_finance[f, g, p] - state.aim_media[f, g, p]
             state.effort[f, g] += setting.capacity[f] * (usual + strike) + setting.arrests[f] * raid
             if parameters.targeting_on == 0:
                 continue

@@ -2,10 +2,10 @@
 
 from ebbtide.engine import luck
 from ebbtide.engine.chronicle import note
-from ebbtide.engine.compiled import compiled
 from ebbtide.engine.fighters import leave
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import succession, targeting
+from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import POST
 from ebbtide.world.state import KILLED, NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
@@ -14,10 +14,12 @@ NEVER_FILLED = -(1 << 40)
 
 @compiled
 def face_the_hunt(setting, parameters, state, week, k):
-    """Whether the holder of post `k` is killed: by a dated act, or by fire aimed at leaders."""
+    """Whether the holder of post `k` is killed: by a dated act, or by fire aimed at leaders.
+
+    A dated death that finds the post empty waits for its next holder.
+    """
     row = state.post_row[k]
     if row < 0:
-        state.post_doomed[k] = 0
         return
     g = state.post_group[k]
     fire = 0.0

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from ebbtide.engine.compiled import compiled
+from ebbtide.world.compiled import compiled
 
 # Decisions. Numbers are part of every result: never reuse or reorder them.
 FATE = 1  # which end comes for a fighter this week
@@ -101,25 +101,58 @@ def uniforms(key0, key1, decision, who, start, stop, week, out):
 
 uniforms = compiled(uniforms)
 
-_LARGEST_MEAN = 500.0
+_LARGEST_EXACT_MEAN = 500.0  # above it exp(-mean) nears underflow, and a normal will do
 
 
 def poisson(mean, luck):
     """A Poisson count by inversion of one uniform draw: monotone in both mean and luck.
 
-    Means above 500 are cut there: exp(-mean) would underflow, and no weekly count comes near.
+    Exact up to a mean of 500; above, a normal quantile with a correction for skewness (Cornish and
+    Fisher), whose error is far below one part in a thousand there.
     """
-    mean = min(mean, _LARGEST_MEAN)
     if mean <= 0.0:
         return 0
+    if mean > _LARGEST_EXACT_MEAN:
+        z = normal_quantile(luck)
+        return max(0, math.floor(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5))
     term = math.exp(-mean)
     total = term
     count = 0
-    while luck >= total and count < 10000:
+    while luck >= total:
         count += 1
         term *= mean / count
+        if count > mean and total + term == total:
+            break
         total += term
     return count
 
 
+def normal_quantile(luck):
+    """The standard normal's quantile to 1e-9 (Acklam's rational approximation)."""
+    p = min(max(luck, 1e-16), 1.0 - 1e-16)
+    if p < 0.02425 or p > 0.97575:
+        q = math.sqrt(-2.0 * math.log(p if p < 0.5 else 1.0 - p))
+        top = (
+            (((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
+             - 2.549732539343734) * q + 4.374664141464968
+        ) * q + 2.938163982698783  # fmt: skip
+        bottom = (
+            ((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q
+            + 3.754408661907416
+        ) * q + 1.0
+        return top / bottom if p < 0.5 else -top / bottom
+    q = p - 0.5
+    r = q * q
+    top = (
+        ((((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r
+          + 1.383577518672690e02) * r - 3.066479806614716e01) * r + 2.506628277459239
+    ) * q  # fmt: skip
+    bottom = (
+        (((-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02) * r
+         + 6.680131188771972e01) * r - 1.328068155288572e01
+    ) * r + 1.0  # fmt: skip
+    return top / bottom
+
+
+normal_quantile = compiled(normal_quantile)
 poisson = compiled(poisson)

@@ -2,7 +2,7 @@
 
 import math
 
-from ebbtide.engine.compiled import compiled
+from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import FOUNDING, KINDS
 from ebbtide.world.outcomes import INDEX
 from ebbtide.world.state import ENDS, ON_CIVILIANS, ON_STATE, SOURCES

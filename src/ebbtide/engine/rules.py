@@ -10,7 +10,7 @@ import inspect
 from types import ModuleType
 
 from ebbtide import rules
-from ebbtide.engine.compiled import compiled
+from ebbtide.world.compiled import compiled
 
 
 def _compile(mechanism: ModuleType) -> ModuleType:

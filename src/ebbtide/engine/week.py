@@ -1,7 +1,9 @@
 """The week in machine code: the same phases, in the same order, as on the page in `model.py`."""
 
+from ebbtide.engine.accounts import keep_accounts
 from ebbtide.engine.attacks import attack
-from ebbtide.engine.compiled import compiled
+from ebbtide.engine.cells import feel_the_ground
+from ebbtide.engine.commands import decide_commands
 from ebbtide.engine.conditions import happen, set_levers
 from ebbtide.engine.fighters import (
     all_endure_offensives,
@@ -10,15 +12,18 @@ from ebbtide.engine.fighters import (
     enter,
 )
 from ebbtide.engine.forces import watch_and_strike
-from ebbtide.engine.groups import decide_commands, keep_accounts, muster, recruit, take_the_mood
 from ebbtide.engine.leaders import appoint, face_the_hunt
+from ebbtide.engine.muster import keep_promises, muster
 from ebbtide.engine.record import write_down
+from ebbtide.engine.recruits import recruit
+from ebbtide.engine.standing import take_stock
+from ebbtide.world.compiled import compiled
 from ebbtide.world.state import COMMAND_ALARM, OFFENSIVE_ALARM, SEED_ALARM
 
 
 @compiled
 def week_until_intake(setting, parameters, state, week):
-    """Phases 1 to 12; returns how many men will enter."""
+    """Phases 1 to 14; returns how many men will enter."""
     set_levers(setting, state, week)
     happen(setting, parameters, state, week)
     for g in range(setting.groups):
@@ -26,9 +31,13 @@ def week_until_intake(setting, parameters, state, week):
     for f in range(setting.forces):
         watch_and_strike(setting, parameters, state, week, f)
     for g in range(setting.groups):
+        keep_promises(setting, parameters, state, week, g)
+    for g in range(setting.groups):
         keep_accounts(setting, parameters, state, week, g)
     for g in range(setting.groups):
-        take_the_mood(setting, parameters, state, week, g)
+        take_stock(setting, parameters, state, week, g)
+    for g in range(setting.groups):
+        feel_the_ground(setting, parameters, state, week, g)
     for k in range(setting.posts):
         face_the_hunt(setting, parameters, state, week, k)
     for g in range(setting.groups):
@@ -54,7 +63,7 @@ def week_until_intake(setting, parameters, state, week):
 
 @compiled
 def week_from_intake(setting, state, week):
-    """Phases 13 and 14."""
+    """Phases 15 and 16."""
     enter(setting, state, week)
     for g in range(setting.groups):
         write_down(setting, state, week, g)

@@ -7,6 +7,16 @@ Claims: lean-allies, lifeline, pakistan.
 PARAMETERS: dict[str, dict] = {}
 
 
+def strength(men: float, men_at_start: float) -> float:
+    """An ally's strength (0 to 1): his men now relative to the start, 1 if founded since.
+
+    Claims: lean-allies, lifeline.
+    """
+    if men_at_start <= 0.0:
+        return 1.0
+    return min(1.0, men / men_at_start)
+
+
 def flow(best: float, ally_strength: float, cut: float) -> float:
     """What an ally sends a week: best * ally strength * (1 - cut).
 

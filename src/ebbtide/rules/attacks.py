@@ -55,8 +55,9 @@ def capability(command: float, cohesion: float, pay_share: float) -> float:
 
 
 def soft_share(capability: float, soft_tendency: float, soft_weight: float) -> float:
-    """The share (0 to 1) of attacks that go at civilians: logistic(tendency + weight * (0.5 - capability)).
+    """The share (0 to 1) of attacks that go at civilians.
 
+    logistic(soft_tendency + soft_weight * (0.5 - capability)).
     Choice among target classes by relative capability (Abrahms and Mierau 2017, who find more
     attacks on civilians after leaders are lost, in Afghanistan and Pakistan). ¶1, ¶14.
     Claims: soft-targets.

@@ -85,7 +85,9 @@ OUTCOMES: dict[str, Outcome] = {
         "people/week", "killed or injured by forces that fought it", ("state-harm",)
     ),
     **{
-        f"fighters_{name}": Outcome("men", f"fighters of origin: {_ENTRY_WORDS[name]}", _ENTRY_CLAIMS[name])
+        f"fighters_{name}": Outcome(
+            "men", f"fighters of origin: {_ENTRY_WORDS[name]}", _ENTRY_CLAIMS[name]
+        )
         for name in KIND_NAMES[1:]
     },
     **{
@@ -93,7 +95,9 @@ OUTCOMES: dict[str, Outcome] = {
         for name in KIND_NAMES[1:]
     },
     **{
-        f"exits_{name}": Outcome("men/week", _END_WORDS[name], ("killed",) if "killed" in name else ("morale",))
+        f"exits_{name}": Outcome(
+            "men/week", _END_WORDS[name], ("killed",) if "killed" in name else ("morale",)
+        )
         for name in END_NAMES
     },
 }  # fmt: skip

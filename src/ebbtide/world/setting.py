@@ -53,7 +53,7 @@ class Setting(Columns):
         "act_media": NUMBERS, "act_post": INTEGERS, "act_rival": INTEGERS,
         "act_against": FLAGS_2D, "act_here": FLAGS_2D,
         "event_kind": INTEGERS, "event_week": INTEGERS, "event_group": INTEGERS,
-        "event_to": INTEGERS, "event_share": NUMBERS, "event_lift": NUMBERS,
+        "event_to": INTEGERS, "event_lift": NUMBERS,
         "event_money": NUMBERS, "event_seed": NUMBERS_2D, "event_men": INTEGERS_2D,
         "event_places": NUMBERS_2D, "event_near": INTEGERS_2D,
     }  # fmt: skip

@@ -44,6 +44,7 @@ class State(Columns):
         # fighters
         "fighter_id": INTEGERS, "fighter_faction": SMALL_INTEGERS, "fighter_place": SMALL_INTEGERS,
         "fighter_origin": CODES, "fighter_came_from": SMALL_INTEGERS, "fighter_since": SMALL_INTEGERS,
+        "fighter_arrived": SMALL_INTEGERS,
         "free_rows": INTEGERS, "rows": INTEGERS,
         # cells
         "men": INTEGERS_2D, "men_before": INTEGERS_2D, "origins": INTEGERS_2D,
@@ -54,7 +55,8 @@ class State(Columns):
         "risk": NUMBERS_2D, "drive": NUMBERS_2D,
         # groups
         "founded": FLAGS, "strength_before": INTEGERS,
-        "money": NUMBERS, "income": NUMBERS_2D, "wages_paid": NUMBERS, "pay_share": NUMBERS,
+        "money": NUMBERS, "promised": NUMBERS_2D, "income": NUMBERS_2D,
+        "wages_paid": NUMBERS, "pay_share": NUMBERS,
         "brand": NUMBERS, "momentum": NUMBERS, "media": NUMBERS, "cohesion": NUMBERS,
         "command": NUMBERS, "pull": NUMBERS, "hold": NUMBERS,
         "leaders_lost": INTEGERS_2D, "shock": NUMBERS,
@@ -69,7 +71,7 @@ class State(Columns):
         "harmed": INTEGERS_3D, "effort": NUMBERS_2D,
         # levers this week
         "strike": NUMBERS_3D, "offensive": NUMBERS_3D, "raid": NUMBERS_3D,
-        "aim_leaders": NUMBERS_2D, "aim_finance": NUMBERS_2D, "aim_media": NUMBERS_2D,
+        "aim_leaders": NUMBERS_3D, "aim_finance": NUMBERS_3D, "aim_media": NUMBERS_3D,
         "interdiction": NUMBERS, "counter_media": NUMBERS, "border_control": NUMBERS,
         "cut_allies": NUMBERS, "amnesty": NUMBERS, "engagement": NUMBERS, "truce": NUMBERS_2D,
         "attention_floor": NUMBERS_2D,
@@ -84,7 +86,8 @@ class State(Columns):
         "attacks": INTEGERS_3D, "attacks_outside": INTEGERS, "civilians_harmed": INTEGERS_2D,
         "state_harmed": INTEGERS,
         # what was recorded
-        "series": NUMBERS_3D, "defections": INTEGERS_3D, "places_series": SERIES_4D, "forces_series": SERIES_4D,
+        "series": NUMBERS_3D, "defections": INTEGERS_3D, "places_series": SERIES_4D,
+        "forces_series": SERIES_4D,
         "chronicle": INTEGERS_2D,
     }  # fmt: skip
 

@@ -1,0 +1,67 @@
+"""The groups keep accounts: income by source, what is due and paid, and the media it buys."""
+
+from ebbtide.engine.rules import finance, media
+from ebbtide.world.compiled import compiled
+from ebbtide.world.state import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
+
+
+@compiled
+def keep_accounts(setting, parameters, state, week, g):
+    """Take in money, pay what is due as far as it goes, and keep the media running.
+
+    Interdiction and strikes on finance stop a share of all that comes in; what is sent to allies
+    goes out first.
+    """
+    if state.founded[g] == 0:
+        return
+    kept = 1.0 - state.interdiction[g]
+    struck = 0.0
+    for f in range(setting.forces):
+        on_finance = 0.0
+        for p in range(setting.places):
+            on_finance = max(on_finance, state.strike[f, g, p] * state.aim_finance[f, g, p])
+            struck = max(struck, state.strike[f, g, p] * state.aim_media[f, g, p])
+        kept *= 1.0 - on_finance
+    men = state.strength_before[g]
+    centre = setting.centre[g]
+    state.income[g, FROM_CENTRE] = 0.0
+    if centre >= 0:
+        state.income[g, FROM_CENTRE] = (
+            setting.centre_money[g] * setting.centre_health[week, centre] * kept
+        )
+    people_held = 0.0
+    for p in range(setting.places):
+        people_held += setting.people[p] * state.held[g, p]
+    state.income[g, FROM_TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
+    state.income[g, FROM_CRIME] = finance.crime(men, setting.crime[g]) * kept
+    state.income[g, FROM_ALLIES] = 0.0
+    given = 0.0
+    for other in range(setting.groups):
+        state.income[g, FROM_ALLIES] += state.promised[other, g] * kept
+        given += state.promised[g, other]
+    income = -given
+    for source in range(SOURCES):
+        income += state.income[g, source]
+    due = finance.cost(men, setting.pay[g], parameters.finance_overhead)
+    state.pay_share[g] = 1.0
+    if parameters.finance_on == 1:
+        state.pay_share[g] = finance.pay_share(
+            state.money[g], income, due, parameters.finance_savings_spent
+        )
+    state.wages_paid[g] = due * state.pay_share[g]
+    state.money[g] = finance.next_reserve(
+        state.money[g], income, state.wages_paid[g] + state.attack_bill[g]
+    )
+    if parameters.media_on == 0:
+        state.media[g] = 0.0
+        return
+    state.media[g] = media.next_media(
+        state.media[g],
+        state.pay_share[g],
+        state.brand[g],
+        struck,
+        state.counter_media[g],
+        parameters.media_build,
+        parameters.media_decay,
+        parameters.media_strike_weight,
+    )

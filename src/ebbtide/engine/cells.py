@@ -1,0 +1,139 @@
+"""The groups' men place by place: pressure and losses, support, resistance, morale and ground."""
+
+from ebbtide.engine.borders import drive_along
+from ebbtide.engine.rules import (
+    morale,
+    resistance,
+    rivalry,
+    support,
+    targeting,
+    territory,
+)
+from ebbtide.world.compiled import compiled
+
+
+@compiled
+def feel_the_ground(setting, parameters, state, week, g):
+    """Update the group's cells: what threatens its men there, what they think, what they hold."""
+    if state.founded[g] == 0:
+        return
+    for p in range(setting.places):
+        hit, caught, calm = 0.0, 0.0, 1.0
+        towards, away = 0.0, 0.0
+        for f in range(setting.forces):
+            hit += state.force_hit[f, g, p]
+            caught += state.force_caught[f, g, p]
+            calm *= 1.0 - state.force_pressure[f, g, p]
+            harmed = 0
+            for other in range(setting.groups):
+                harmed += state.harmed[f, other, p]
+            if harmed > 0:
+                moved = setting.taken[f] * support.loss_by_harm(
+                    float(harmed), setting.people[p], parameters.support_state_harm_weight
+                )
+                towards += max(0.0, moved)
+                away += max(0.0, -moved)
+        men = state.group_men[g, p]
+        if men > 0:
+            hit += state.attackers_lost[g] * men / state.strength_before[g]
+        state.hit[g, p] = hit
+        state.caught[g, p] = caught
+        state.pressure[g, p] = 1.0 - calm
+        rivals, fallen = 0.0, 0.0
+        if parameters.rivalry_on == 1:
+            for other in range(setting.groups):
+                enmity = rivalry.hostility(
+                    setting.hostility[g, other],
+                    setting.hostility[other, g],
+                    state.truce[g, other],
+                )
+                rivals += enmity * state.group_men[other, p]
+                fallen += rivalry.men_lost(
+                    float(men),
+                    float(state.group_men[other, p]),
+                    enmity,
+                    parameters.rivalry_deadliness,
+                )
+        state.rival_hit[g, p] = fallen
+        offended = support.loss_by_harm(
+            float(state.civilians_harmed[g, p]),
+            setting.people[p],
+            parameters.support_own_harm_weight,
+        ) + support.loss_by_rule(
+            state.held[g, p],
+            setting.outsider[g],
+            setting.tribal[p],
+            parameters.support_outsider_weight,
+        )
+        if parameters.support_on == 1:
+            state.support[g, p] = support.next_support(
+                state.support[g, p],
+                setting.usual_support[g, p],
+                towards,
+                away + offended,
+                parameters.support_mending,
+            )
+        if parameters.resistance_on == 1:
+            state.resistance[g, p] = resistance.next_resistance(
+                state.resistance[g, p],
+                setting.tribal[p],
+                offended,
+                state.engagement[p],
+                parameters.resistance_rise,
+                parameters.resistance_engaged_rise,
+                parameters.resistance_fade,
+            )
+        if men == 0 and state.held[g, p] == 0.0 and state.supporters[g, p] == 0.0:
+            state.risk[g, p] = 0.0
+            continue
+        state.risk[g, p] = targeting.hazard(
+            hit + fallen,
+            float(men),
+            targeting.exposure(state.support[g, p], 0.0, parameters.targeting_outsider_weight),
+            parameters.targeting_highest,
+        )
+        if parameters.morale_on == 1:
+            state.morale[g, p] = morale.towards(
+                state.morale[g, p],
+                morale.resting_morale(
+                    state.pay_share[g],
+                    state.momentum[g],
+                    state.command[g],
+                    state.risk[g, p],
+                    parameters.morale_pay_weight,
+                    parameters.morale_momentum_weight,
+                    parameters.morale_command_weight,
+                    parameters.morale_losses_weight,
+                ),
+                parameters.morale_speed,
+            )
+        state.supporters[g, p] = support.next_supporters(
+            state.supporters[g, p],
+            float(men),
+            state.support[g, p],
+            setting.supporters_each[g],
+            parameters.support_supporters_speed,
+        )
+        if setting.full[g] == 1 and parameters.territory_on == 1:
+            state.held[g, p] = territory.next_share(
+                state.held[g, p],
+                territory.resting_share(
+                    float(men),
+                    state.command[g],
+                    state.support[g, p],
+                    state.pressure[g, p],
+                    rivals,
+                    setting.districts[p],
+                    setting.people[p],
+                    parameters.territory_men_a_district,
+                    parameters.territory_police,
+                    parameters.territory_state_weight,
+                ),
+                parameters.territory_gain_speed,
+                parameters.territory_loss_speed,
+            )
+    for p in range(setting.places):
+        state.drive[g, p] = 0.0
+        if state.group_men[g, p] > 0:
+            for b in range(setting.border_start[p], setting.border_start[p + 1]):
+                state.drive[g, p] += drive_along(setting, state, g, p, b)

@@ -1,0 +1,42 @@
+"""Weighing other groups against one's own, for men and for commands."""
+
+from ebbtide.engine.rules import switching
+from ebbtide.world.compiled import compiled
+
+
+@compiled
+def weight_of(setting, state, c, p, other):
+    """The weight of joining `other` for men of faction `c` in place `p`; 0 for their own group."""
+    g = setting.faction_group[c]
+    if other == g or state.contact[other, p] <= 0.0:
+        return 0.0
+    return switching.weight(
+        state.contact[other, p],
+        state.pull[other],
+        setting.openness[g, other],
+        state.hold[g],
+        setting.grievance[c],
+    )
+
+
+@compiled
+def weight_of_all(setting, state, c, p):
+    """The summed weight of all other groups."""
+    total = 0.0
+    for other in range(setting.groups):
+        total += weight_of(setting, state, c, p, other)
+    return total
+
+
+@compiled
+def chosen(setting, state, c, p, left):
+    """The group at `left` (0 to the summed weight) along the weights; ties to the last with any."""
+    to = -1
+    for other in range(setting.groups):
+        weight = weight_of(setting, state, c, p, other)
+        if weight > 0.0:
+            to = other
+            left -= weight
+            if left < 0.0:
+                break
+    return to

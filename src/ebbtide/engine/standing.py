@@ -1,0 +1,74 @@
+"""The groups take stock: how well they are led, hold together, and are thought of."""
+
+from ebbtide.engine.rules import attacks, brand, cohesion, morale, switching, violence
+from ebbtide.world.compiled import compiled
+
+
+@compiled
+def take_stock(setting, parameters, state, week, g):
+    """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
+    standing = 0.0
+    for k in range(setting.posts):
+        if state.post_group[k] == g and state.post_row[k] >= 0:
+            standing += state.post_standing[k]
+    state.command[g] = standing / setting.group_posts[g]
+    if parameters.cohesion_on == 1:
+        lost = cohesion.shock(
+            float(min(1, state.leaders_lost[g, 0])),
+            float(state.leaders_lost[g, 1]),
+            float(setting.group_posts[g]),
+            parameters.cohesion_head_shock,
+            parameters.cohesion_leader_shock,
+        )
+        lost = 1.0 - (1.0 - lost) * (1.0 - state.shock[g])
+        state.cohesion[g] = cohesion.next_cohesion(
+            state.cohesion[g], setting.base_cohesion[g], lost, parameters.cohesion_recovery
+        )
+    state.shock[g] = 0.0
+    state.leaders_lost[g, :] = 0
+    if state.founded[g] == 0:
+        return
+    centre = 0.0
+    if setting.centre[g] >= 0:
+        centre = (
+            setting.centre_health[week, setting.centre[g]] * setting.centre_brand[setting.centre[g]]
+        )
+    if parameters.brand_on == 1:
+        state.brand[g] = morale.towards(
+            state.brand[g],
+            brand.resting_brand(
+                setting.base_brand[g],
+                centre,
+                state.momentum[g],
+                state.media[g],
+                state.command[g],
+                parameters.brand_centre_weight,
+                parameters.brand_momentum_weight,
+                parameters.brand_media_weight,
+                parameters.brand_command_weight,
+            ),
+            parameters.brand_speed,
+        )
+    state.pull[g] = switching.pull(
+        state.brand[g],
+        setting.pay[g] * state.pay_share[g],
+        state.momentum[g],
+        parameters.switching_brand_weight,
+        parameters.switching_pay_weight,
+        parameters.switching_decline_weight,
+    )
+    state.hold[g] = switching.hold(
+        state.pull[g], state.cohesion[g], parameters.switching_cohesion_weight
+    )
+    state.capability[g] = attacks.capability(
+        state.command[g], state.cohesion[g], state.pay_share[g]
+    )
+    harm_done = 0
+    for p in range(setting.places):
+        harm_done += state.civilians_harmed[g, p]
+    state.notoriety[g] = violence.next_notoriety(
+        state.notoriety[g],
+        float(harm_done),
+        parameters.violence_memory,
+        parameters.violence_harm_scale,
+    )
