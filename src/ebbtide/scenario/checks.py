@@ -107,6 +107,10 @@ def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: S
     _known(say, (*keys, "places"), group.places, names.places, "places", each=True)
     if group.fighters.quantile(1.0) > 0 and not group.places:
         say((*keys, "places"), "no place", "the places of its fighters, each with a weight")
+    for name, faction in group.factions.items():
+        if faction.share.uncertain:
+            found = "a prior, by which the factions' shares would not sum to 1"
+            say((*keys, "factions", name, "share"), found, "a number")
     shares = [faction.share.median for faction in group.factions.values()]
     if shares and abs(sum(shares) - 1) > 1e-6:
         say((*keys, "factions"), f"shares that sum to {sum(shares):g}", "a sum of 1")
@@ -148,19 +152,18 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
                     say((*keys, "to"), f"{shown(event.to)}, to itself", "another group")
             case LeaderLoss():
                 _known(say, (*keys, "group"), [event.group], names.groups, "groups")
+    for identifier, event in file.events.items():
+        if isinstance(event, Pledge) and event.to in founded:
+            founding = file.events[founded[event.to]]
+            if event.date < founding.date:
+                allowed = f"a date from {founding.date} on, when {event.to} is founded"
+                say(("events", identifier, "date"), shown(event.date), allowed)
 
 
 def _check_founding(
     keys: Keys, event: Founding, file: ScenarioFile, names: Names, say: Say
 ) -> None:
     _known(say, (*keys, "group"), [event.group], names.groups, "groups")
-    _known(
-        say,
-        (*keys, "by"),
-        [event.by] if event.by else [],
-        names.groups | names.factions | names.centres,
-        "groups, factions and centres",
-    )
     _known(say, (*keys, "places"), event.places, names.places, "places", each=True)
     sources = {name for name in names.groups | names.factions if name.split(".")[0] != event.group}
     _known(say, (*keys, "seed"), event.seed, sources, "groups and factions", each=True)
@@ -182,6 +185,12 @@ def check_policy(
     """Add to `faults` what does not fit between a policy and its scenario."""
     say = _sayer(document, faults)
     check_acts(policy, document, faults)
+    for identifier, act in policy.acts.items():
+        for key in ("strength", "leaders", "finance", "media"):
+            stated = getattr(act, key)
+            if stated is not None and stated.uncertain:
+                found = "a prior; a policy says what is done"
+                say(("acts", identifier, key), found, "a number")
     for identifier, act in policy.acts.items():
         keys = ("acts", identifier)
         for key in ("start", "stop"):

@@ -18,7 +18,8 @@ Claims = Annotated[tuple[str, ...], Field(strict=False)]  # ids of claims
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Weight = Annotated[float, Field(gt=0, le=1e9)]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
-ThousandUsdWeek = Annotated[Quantity, Measure("thousand USD/week", -1e5, 1e5)]
+THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
+ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
 Ratio = Annotated[Quantity, Measure("ratio", 0.0, 1e4)]
 Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
 
@@ -88,7 +89,10 @@ class Faction(Table):
 
 
 class Alliance(Table):
-    """What an ally sends to the group that lists him, each week, while the tie lasts."""
+    """What an ally sends to the group that lists him, each week, while the tie lasts.
+
+    Money leaves the sender's reserve; men come from the ally's supporters, not from his fighters.
+    """
 
     men: Annotated[Quantity, Measure("men/week", 0.0, 1e4)]
     money: ThousandUsdWeek  # below zero: the group pays its ally
@@ -104,7 +108,7 @@ class Group(Table):
     name: str
     dynamics: Literal[
         "full", "simple"
-    ]  # simple: no ground, no attacks of its own, replacement only
+    ]  # simple: it holds no ground and mounts no attacks
     fighters: Men  # at the start of the scenario; 0 for a group founded later
     places: dict[str, Weight] = {}  # weights of its men at the start
     factions: dict[Identifier, Faction] = {}
@@ -123,7 +127,7 @@ class Group(Table):
     foreign: Annotated[Quantity, Measure("men/week", 0.0, 1e4)]  # from abroad, at best
     attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)]
     centre: str | None = None
-    centre_money: ThousandUsdWeek = Measure("thousand USD/week").read(0)
+    centre_money: ThousandUsdWeek = THOUSAND_USD_WEEK.read(0)
     hostility: dict[str, Share] = {}  # towards other groups
     allies: dict[str, Alliance] = {}
     source: str | None = None
@@ -162,13 +166,12 @@ class Force(Table):
 
 
 class Founding(Table):
-    """A group is founded by men of others (`from`: shares of factions) and seed money."""
+    """A group is founded by men of others (`seed`: shares of factions) and seed money."""
 
     kind: Literal["founding"]
     date: dt.date
     group: str
-    by: str | None = None
-    places: dict[str, Weight]  # where men who come from elsewhere start
+    places: dict[str, Weight]  # where all of them gather, by weight
     seed: dict[str, Share] = {}  # "group" or "group.faction" -> share of its men who cross over
     men: Men  # who come from elsewhere
     money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)]

@@ -121,6 +121,7 @@ class Processes:
 
     def _one_by_one(self, suspects: Iterable[Run]) -> Generator[Chunk]:
         """Find which run, if any, kills its worker: each alone, in a pool made new."""
+        self._end()
         for run in suspects:
             for _ in range(TRIES):
                 try:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numba
 import numpy as np
 from numba.core import types
 from numba.experimental import structref
+
+from ebbtide.world.compiled import compiled
 
 INTEGER = types.int64
 NUMBER = types.float64
@@ -40,7 +41,7 @@ def _constructor(name: str, struct_type: Any, fields: tuple[str, ...]) -> Any:
     namespace = {"__name__": __name__, "new": structref.new, "struct_type": struct_type}
     # Compiled under this file's name, so that Numba can keep it in its disk cache.
     exec(compile("\n".join(lines), __file__, "exec"), namespace)
-    return numba.njit(cache=True)(namespace[f"make_{name}"])
+    return compiled(namespace[f"make_{name}"])
 
 
 class Columns:

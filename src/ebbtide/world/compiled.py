@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,11 @@ import numba
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+KEPT = 5  # machine code of so many versions of the sources is kept
+
+
 def sources_hash() -> str:
-    """Hash of every Python source of the package and of the compiler's version."""
+    """Hash of the sources that are compiled (rules, engine, world) and of the compiler's version."""
     digest = hashlib.sha256(numba.__version__.encode())
     for source in sorted(_PACKAGE.rglob("*.py")):
         if source.parent.name in {"rules", "engine", "world"}:
@@ -31,22 +35,31 @@ def sources_hash() -> str:
 
 
 def cache_folder() -> Path:
-    """Where machine code is kept between processes."""
+    """Where machine code is kept between processes: a folder that only its user can write.
+
+    `EBBTIDE_CACHE_DIR`, else the user's cache folder; where that cannot be written, a new
+    temporary folder, for this process alone (what stands in a shared one may not be trusted).
+    """
     stated = os.environ.get("EBBTIDE_CACHE_DIR")
-    base = (
-        Path(stated)
-        if stated
-        else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ebbtide"
-    )
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ebbtide"
+    base = Path(stated) if stated else home
     folder = base / f"compiled-{sources_hash()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK):
             raise PermissionError(folder)
+        _prune(base, folder)
     except OSError:
-        folder = Path(tempfile.gettempdir()) / f"ebbtide-compiled-{sources_hash()}"
-        folder.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="ebbtide-compiled-"))
     return folder
+
+
+def _prune(base: Path, current: Path) -> None:
+    """Delete machine code of old sources, but for the newest few."""
+    others = [path for path in base.glob("compiled-*") if path != current]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in others[KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 CACHE = cache_folder()
@@ -55,7 +68,7 @@ numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
 
 def is_compiled() -> bool:
     """Whether machine code for these sources is on disk already."""
-    return any(CACHE.rglob("*week*.nbc"))
+    return any(CACHE.rglob("*week_from_intake*.nbc"))
 
 
 def compiled(function: Callable[..., Any]) -> Any:
