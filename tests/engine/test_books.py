@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bookkeeping import assert_same, check_week, live_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bookkeeping import assert_same, check_week, live_rows
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
-from ebbtide.scenario import Faults, Scenario, load_policy
+from ebbtide.scenario import Scenario, load_policy
 from ebbtide.world.setting import LEVERS
 from ebbtide.world.state import USED
 
@@ -83,9 +83,7 @@ def acts(draw: st.DrawFn, scenario: Scenario) -> str:
     return "\n".join(lines).replace("'", '"')
 
 
-def drawn_model(
-    data: st.DataObject, scenario: Scenario, folder: Path
-) -> Callable[..., Insurgency]:
+def drawn_model(data: st.DataObject, scenario: Scenario, folder: Path) -> Callable[..., Insurgency]:
     """A model of drawn overrides, policy and seed; it can be built as often as needed."""
     changed = scenario.with_overrides(data.draw(overrides(scenario)))
     path = folder / "drawn.toml"
@@ -129,12 +127,11 @@ def test_the_busy_scenario_is_busy(busy: Scenario) -> None:
     assert (happened[[f"entries_{kind}" for kind in seen]] > 0).all()
 
 
-@pytest.mark.parametrize("scenario", ["minimal", "khorasan"])
-@pytest.mark.parametrize("seed", [0, 1])
-def test_books_balance_in_shipped_scenarios(
-    scenario: str, seed: int, request: pytest.FixtureRequest
-) -> None:
-    model = Insurgency(request.getfixturevalue(scenario), rng=seed)
+@pytest.mark.parametrize(
+    "scenario", ["minimal", "thinned", pytest.param("khorasan", marks=pytest.mark.slow)]
+)
+def test_books_balance_in_shipped_scenarios(scenario: str, request: pytest.FixtureRequest) -> None:
+    model = Insurgency(request.getfixturevalue(scenario), rng=0)
     while model.running:
         model.step()
         check_week(model)
@@ -169,8 +166,18 @@ title = "Alone"
 start = 2001-01-07
 end = 2001-07-01
 policy = "policies/nothing.toml"
-[places]
-valley = { name = "Valley", country = "XB", lon = 0, lat = 0, population = 1, districts = 1, poverty = 0, cover = 0, tribal = 0, sympathy = 0, city = 0 }
+[places.valley]
+name = "Valley"
+country = "XB"
+lon = 0
+lat = 0
+population = 1
+districts = 1
+poverty = 0
+cover = 0
+tribal = 0
+sympathy = 0
+city = 0
 [groups.hermits]
 name = "The Hermits"
 dynamics = "full"
@@ -196,8 +203,3 @@ attacks = 0
     while model.running:
         model.step()
         check_week(model)
-
-
-def test_an_unknown_override_is_named_with_the_nearest(minimal: Scenario) -> None:
-    with pytest.raises(Faults, match=r"groups\.embrs\.pay.*groups\.embers\.pay"):
-        Insurgency(minimal, **{"groups.embrs.pay": 3})

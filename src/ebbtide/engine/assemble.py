@@ -10,9 +10,10 @@ import numpy as np
 from ebbtide.engine.leaders import NEVER_FILLED
 from ebbtide.engine.parameters import Parameters, gather
 from ebbtide.rules import displacement, support, switching
-from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario import Fault, Faults, Policy, Scenario
+from ebbtide.scenario.project import label
 from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge, ScenarioFile
-from ebbtide.world.identity import FOUNDING, KINDS, pack
+from ebbtide.world.identity import FOUNDING, KINDS, MAX_ORDINALS, pack
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.setting import EVENTS, LEVERS, Setting
 from ebbtide.world.state import CHRONICLE_LENGTH, ENDS, SOURCES, State
@@ -317,10 +318,10 @@ def _events(scenario: Scenario, values: Values, world: _Index) -> dict[str, np.n
             weights = list(event.places.values())
             men = apportion(round(values[f"events.{name}.men"]), weights)
             columns["event_men"][e, places] = men
+            _fits(scenario, f"events.{name}.men", columns["event_men"][e])
             columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
-            near = set(event.places)
             for border in scenario.file.borders.values():
-                if near.intersection(border.between) & set(event.places):
+                if set(event.places).intersection(border.between):
                     columns["event_near"][e, [world.places[end] for end in border.between]] = 1
             columns["event_near"][e, places] = 1
             for source in event.seed:
@@ -336,9 +337,9 @@ def _events(scenario: Scenario, values: Values, world: _Index) -> dict[str, np.n
     return columns
 
 
-def _men_at_start(file: ScenarioFile, values: Values, world: _Index) -> np.ndarray:
+def _men_at_start(scenario: Scenario, values: Values, world: _Index) -> np.ndarray:
     men = np.zeros((len(world.factions), len(world.places)), np.int64)
-    for name, group in file.groups.items():
+    for name, group in scenario.file.groups.items():
         total = round(values[f"groups.{name}.fighters"])
         factions = group.factions
         shares = [values[f"groups.{name}.factions.{f}.share"] for f in factions] or [1.0]
@@ -350,13 +351,21 @@ def _men_at_start(file: ScenarioFile, values: Values, world: _Index) -> np.ndarr
             if count and homes:
                 rows = [world.places[place] for place in homes]
                 men[first + k, rows] = apportion(count, list(homes.values()))
+                _fits(scenario, f"groups.{name}.fighters", men[first + k])
     return men
+
+
+def _fits(scenario: Scenario, key: str, men: np.ndarray) -> None:
+    """An id has room for so many men who enter at once. Raises Faults."""
+    if men.max() > MAX_ORDINALS:
+        found = f"{men.max()} men of one faction in one place"
+        raise Faults([Fault(label(scenario.path), key, found, f"at most {MAX_ORDINALS}")])
 
 
 def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) -> State:
     file = scenario.file
     P, G, C, F = setting.places, setting.groups, setting.factions, setting.forces
-    men = _men_at_start(file, values, world)
+    men = _men_at_start(scenario, values, world)
     total = int(men.sum())
     capacity = total + total // 4 + 1024
     ids = np.zeros(capacity, np.int64)

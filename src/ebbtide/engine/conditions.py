@@ -121,7 +121,11 @@ def happen(setting, parameters, state, week):
                     state.alarms[SEED_ALARM] = 1
             for p in range(setting.places):
                 state.intake[setting.group_start[g], p, FOUNDING_KIND] = setting.event_men[e, p]
-        elif kind == PLEDGE and parameters.pledges_on == 1:
+        elif (
+            kind == PLEDGE
+            and parameters.pledges_on == 1
+            and state.founded[setting.event_to[e]] == 1
+        ):
             to = setting.event_to[e]
             note(state, week, NOTE_PLEDGED, g, to, 0, 0)
             state.brand[to] = pledges.lifted_brand(state.brand[to], setting.event_lift[e])

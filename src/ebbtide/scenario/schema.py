@@ -2,7 +2,7 @@
 
 Keys are strict: an unknown one is a fault. Who and what (`places`, `groups`, `forces`,
 `centres`, `events`, `acts`) are tables keyed by id, so that `extends` and `--set` reach
-every value by its dotted path (`groups.iskp.pay`).
+every value by its dotted path (`groups.<id>.pay`).
 """
 
 from __future__ import annotations

@@ -1,0 +1,73 @@
+"""What a scenario states stands in the columns on the first day."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ebbtide.engine.assemble import apportion
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Faults, Scenario
+
+
+@given(st.integers(0, 10**6), st.lists(st.floats(1e-6, 1e6), min_size=1, max_size=30))
+def test_men_are_split_to_the_last_man_and_to_within_one(total: int, weights: list[float]) -> None:
+    counts = apportion(total, weights)
+    assert sum(counts) == total
+    for count, weight in zip(counts, weights, strict=True):
+        assert abs(count - total * weight / sum(weights)) < 1 + 1e-6
+
+
+def test_ties_go_to_the_first() -> None:
+    assert apportion(5, [1, 1, 1]) == [2, 2, 1]
+
+
+@pytest.mark.parametrize("scenario", ["minimal", "khorasan"])
+def test_men_stand_where_the_scenario_says(scenario: str, request: pytest.FixtureRequest) -> None:
+    loaded: Scenario = request.getfixturevalue(scenario)
+    model = Insurgency(loaded, rng=1)
+    for row, (name, group) in enumerate(loaded.file.groups.items()):
+        first, last = model.setting.group_start[row : row + 2]
+        men = model.state.men[first:last]
+        assert men.sum() == round(group.fighters.median) == model.groups[row].size
+        homes = [set(f.places or group.places) for f in group.factions.values()]
+        homes = homes or [set(group.places)]
+        for faction, places in zip(men, homes, strict=True):
+            present = {model.place_names[p] for p in np.nonzero(faction)[0]}
+            assert present <= places, name
+
+
+def test_borders_are_seen_from_both_sides_and_near_is_near(khorasan: Scenario) -> None:
+    setting = Insurgency(khorasan, rng=1).setting
+    ends = np.repeat(np.arange(setting.places), np.diff(setting.border_start))
+    pairs = set(zip(ends.tolist(), setting.border_to.tolist(), strict=True))
+    assert len(pairs) == len(ends) == 2 * len(khorasan.file.borders)
+    assert {(q, p) for p, q in pairs} == pairs
+    assert ((setting.border_nearness > 0) & (setting.border_nearness < 1)).all()
+
+
+def test_the_distance_of_a_degree_of_latitude(minimal: Scenario) -> None:
+    """The two invented provinces lie 1 degree, 111.2 km, apart on one meridian."""
+    setting = Insurgency(minimal, **{"rules.displacement.length": 100}).setting
+    assert -100 * np.log(setting.border_nearness) == pytest.approx([111.19] * 2, abs=0.01)
+
+
+def test_the_health_of_a_centre_is_linear_between_its_dates(busy: Scenario) -> None:
+    health = Insurgency(busy, rng=1).setting.centre_health[:, 0]
+    np.testing.assert_allclose(health[:9], np.linspace(0.9, 0.2, 9))
+    assert (health[9:] == health[8]).all()
+
+
+def test_a_group_founded_later_does_not_stand_yet(minimal: Scenario) -> None:
+    model = Insurgency(minimal, rng=1)
+    standing = {group.name: bool(model.state.founded[group.row]) for group in model.groups}
+    assert standing == {"league": True, "embers": False}
+    assert model.series().set_index("group").leaders.to_dict() == {"league": 6, "embers": 0}
+
+
+@pytest.mark.parametrize("key", ["groups.league.fighters", "events.embers-founded.men"])
+def test_more_men_than_ids_have_room_for_are_refused(minimal: Scenario, key: str) -> None:
+    with pytest.raises(Faults, match=rf"{key}.*at most 4194304"):
+        Insurgency(minimal, **{key: 9e6})

@@ -1,0 +1,171 @@
+"""The agents on top of the columns: what they tell, and every verb of an AgentSet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from ebbtide.agents import Fighter, Group, StateForce
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+
+
+@pytest.fixture
+def model(minimal: Scenario) -> Insurgency:
+    """The small conflict half a year in, with two groups standing."""
+    model = Insurgency(minimal, rng=2)
+    for _ in range(40):
+        model.step()
+    return model
+
+
+def test_groups_and_forces_are_registered_and_fighters_are_not(model: Insurgency) -> None:
+    assert len(model.fighters) == sum(group.size for group in model.groups) > 0
+    assert set(model.agents) == {*model.groups, *model.forces}
+    assert set(model.agents_by_type) == {Group, StateForce}
+
+
+def test_select(model: Insurgency) -> None:
+    up = model.fighters.select(lambda fighter: fighter.place == "highland")
+    p = model.place_names.index("highland")
+    assert len(up) == model.state.men[:, p].sum() > 0
+    assert len(model.fighters.select(at_most=7)) == 7
+
+
+def test_shuffle(model: Insurgency) -> None:
+    straight = [fighter.unique_id for fighter in model.fighters]
+    shuffled = [fighter.unique_id for fighter in model.fighters.shuffle()]
+    assert straight != shuffled
+    assert sorted(straight) == sorted(shuffled)
+
+
+def test_sort(model: Insurgency) -> None:
+    served = [f.weeks_served for f in model.fighters.sort("weeks_served", ascending=True)]
+    assert served == sorted(served)
+    assert served[0] < served[-1] == 40
+
+
+def test_do_and_map(model: Insurgency) -> None:
+    seen: list[int] = []
+    model.fighters.do(lambda fighter: seen.append(fighter.unique_id))
+    assert len(seen) == len(set(seen)) == len(model.fighters)
+    assert all(model.fighters.map(lambda fighter: fighter.present))
+    model.fighters.shuffle_do(lambda fighter: seen.append(fighter.unique_id))
+    assert Counter(seen).most_common(1)[0][1] == 2
+
+
+def test_agg(model: Insurgency) -> None:
+    assert model.fighters.agg("weeks_served", max) == 40
+    low, high = model.fighters.agg("unique_id", [min, max])
+    assert 0 < low < high
+
+
+def test_groupby(model: Insurgency) -> None:
+    sizes = {name: len(members) for name, members in model.fighters.groupby("origin")}
+    week = model.series().query("date == date.max()")
+    for origin, size in sizes.items():
+        assert week[f"fighters_{origin}"].sum() == size
+    assert sum(sizes.values()) == week.fighters.sum()
+
+
+def test_get(model: Insurgency) -> None:
+    places = model.fighters.get("place")
+    assert len(places) == len(model.fighters)
+    assert set(places) <= set(model.place_names)
+    pairs = model.fighters.get(["place", "faction"])
+    assert Counter(pair[0] for pair in pairs) == Counter(places)
+
+
+def test_a_fresh_set_keeps_its_members_while_the_model_stands(model: Insurgency) -> None:
+    once, again = model.fighters, model.fighters
+    assert len(once) == len(again) > 0
+    assert next(iter(once)) is next(iter(again))
+
+
+def test_what_a_fighter_tells_adds_up_to_his_group(model: Insurgency) -> None:
+    for group in model.groups:
+        assert len(group.fighters) == group.size
+        assert {fighter.group for fighter in group.fighters} == {group}
+        assert {f.faction.partition(".")[0] for f in group.fighters} == {group.name}
+    switched = [f for f in model.fighters if f.origin == "switched"]
+    assert switched
+    for fighter in model.fighters:
+        assert (fighter.came_from is not None) == (fighter.origin == "switched")
+        assert fighter.came_from is not fighter.group
+        assert 0 <= fighter.weeks_served <= model.week
+
+
+def test_leaders_lead(model: Insurgency) -> None:
+    leading = [fighter for fighter in model.fighters if fighter.leads]
+    assert {f.unique_id for f in leading} == {f.unique_id for f in model.leaders}
+    week = model.series().query("date == date.max()")
+    assert len(leading) == week.leaders.sum() > 0
+
+
+def test_the_view_of_a_man_who_left_says_so(model: Insurgency) -> None:
+    kept = list(model.fighters)
+    for _ in range(10):
+        model.step()
+    left = [fighter for fighter in kept if not fighter.present]
+    assert left
+    ids = {fighter.unique_id for fighter in model.fighters}
+    assert {f.unique_id for f in kept if f.present} <= ids
+    assert not ids & {fighter.unique_id for fighter in left}
+    for told in ("group", "place", "origin", "faction", "came_from", "weeks_served"):
+        with pytest.raises(LookupError, match="has left"):
+            getattr(left[0], told)
+    assert not left[0].leads
+
+
+def test_a_row_given_to_another_man_is_another_view(model: Insurgency) -> None:
+    kept = {fighter.row: fighter for fighter in model.fighters}
+    for _ in range(10):
+        model.step()
+    reused = [f for f in model.fighters if f.row in kept and f.unique_id != kept[f.row].unique_id]
+    assert reused
+    assert not any(kept[fighter.row].present for fighter in reused)
+
+
+@pytest.mark.parametrize(
+    "phase", ["face_the_hunt", "follow_orders", "endure_offensive", "face_the_week"]
+)
+def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: str) -> None:
+    leader = next(iter(model.leaders))
+    row = leader.row
+    leader.unique_id = 1  # as if another stood in his row and post
+    model.state.post_doomed[:] = 1
+    before = model.state.fighter_id.copy()
+    getattr(leader, phase)()
+    np.testing.assert_array_equal(model.state.fighter_id, before)
+    assert (model.state.post_row == row).any()
+
+
+def test_fighters_cannot_be_removed_by_hand(model: Insurgency) -> None:
+    with pytest.raises(TypeError, match="rules"):
+        next(iter(model.fighters)).remove()
+
+
+def test_a_force_tells_its_attention_by_group(model: Insurgency) -> None:
+    (force,) = model.forces
+    assert list(force.attention) == model.group_names
+    assert all(0 <= level <= 1 for level in force.attention.values())
+
+
+@pytest.mark.parametrize("name", ["money", "brand", "cohesion"])
+def test_what_is_set_on_a_group_moves_the_world(minimal: Scenario, name: str) -> None:
+    one, two = Insurgency(minimal, rng=2), Insurgency(minimal, rng=2)
+    setattr(two.groups[0], name, 0.05)
+    assert getattr(two.groups[0], name) == 0.05
+    for _ in range(20):
+        one.step()
+        two.step()
+    assert (one.state.series[20, 0] != two.state.series[20, 0]).any()
+
+
+def test_fighters_are_agents_of_mesa(model: Insurgency) -> None:
+    fighter = next(iter(model.fighters))
+    assert isinstance(fighter, Fighter)
+    assert fighter.model is model
+    assert fighter.random is model.random

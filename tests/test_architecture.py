@@ -1,0 +1,147 @@
+"""Imports run one way, and no conflict's names stand in the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+import ebbtide
+from ebbtide.scenario import load
+
+PACKAGE = Path(ebbtide.__file__).parent
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
+# A part may import itself, what stands before it, and the rules, which import nothing of ours.
+ORDER = (
+    "scenario", "world", "rules", "engine", "agents", "model", "evidence", "study", "show", "cli",
+)  # fmt: skip
+
+
+def part_of(source: Path) -> str | None:
+    """The part of the house that a file belongs to; None for the package's own front door."""
+    first = source.relative_to(PACKAGE).parts[0]
+    return None if first == "__init__.py" else first.removesuffix(".py")
+
+
+class WithoutTypes(ast.NodeTransformer):
+    """Leaves out what only a type checker reads, which is never imported."""
+
+    def visit_If(self, node: ast.If) -> ast.stmt | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else node
+
+
+def imported_parts(tree: ast.Module) -> Iterator[str]:
+    """The parts that a file imports, wherever in the file."""
+    for node in ast.walk(WithoutTypes().visit(tree)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name their module in full"
+            if node.module == "ebbtide":
+                yield from (alias.name for alias in node.names)
+            elif node.module and node.module.startswith("ebbtide."):
+                yield node.module.split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (
+                alias.name.split(".")[1]
+                for alias in node.names
+                if alias.name.startswith("ebbtide.")
+            )
+
+
+def wrong_imports(part: str, tree: ast.Module) -> list[str]:
+    before = () if part == "rules" else ORDER[: ORDER.index(part)]
+    allowed = {part, *before} | (set() if part == "rules" else {"rules"})
+    return [name for name in imported_parts(tree) if name in ORDER and name not in allowed]
+
+
+def parsed(source: Path) -> ast.Module:
+    return ast.parse(source.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_run_one_way(source: Path) -> None:
+    part = part_of(source)
+    if part is None:  # it may name any part, but loads none until it is asked
+        body = [node for node in parsed(source).body if not isinstance(node, ast.FunctionDef)]
+        assert list(imported_parts(ast.Module(body, []))) == []
+        return
+    assert part in ORDER, f"{part} has no place in the order of parts"
+    assert wrong_imports(part, parsed(source)) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "line"),
+    [
+        ("world", "from ebbtide.engine import luck"),
+        ("rules", "from ebbtide.world.state import KILLED"),
+        ("study", "import ebbtide.show.style"),
+        ("engine", "from ebbtide import model"),
+        ("scenario", "def f():\n    from ebbtide.cli.main import main"),
+    ],
+)
+def test_a_wrong_import_would_be_found(part: str, line: str) -> None:
+    assert wrong_imports(part, ast.parse(line))
+
+
+def test_rules_import_nothing_but_the_standard_library() -> None:
+    for source in (PACKAGE / "rules").glob("*.py"):
+        for node in ast.walk(parsed(source)):
+            if isinstance(node, ast.Import):
+                assert [alias.name for alias in node.names] == ["math"], source.name
+            elif isinstance(node, ast.ImportFrom):
+                assert node.module == "ebbtide.rules", source.name
+                assert source.name == "__init__.py"
+
+
+def names_of(scenario: str) -> set[str]:
+    """Ids and names of the places, groups, factions, forces, centres and events of a scenario."""
+    file = load(scenario).file
+    names: set[str] = set()
+    tables = [file.places, file.groups, file.forces, file.centres, file.events]
+    tables += [group.factions for group in file.groups.values()]
+    for table in tables:
+        for identifier, entry in table.items():
+            names |= {identifier, getattr(entry, "name", identifier)}
+    return names
+
+
+def found_names(names: set[str], text: str) -> set[str]:
+    """Names that stand in the text: long ones as words, short ones in quotes or dotted paths."""
+    long = any_of(name for name in names if len(name) > 3)
+    short = any_of(name for name in names if len(name) <= 3)
+    found = re.findall(rf"(?<![\w-])({long})(?![\w-])", text)
+    if short:
+        found += re.findall(rf"""(?:["']|groups\.)({short})(?:["']|\b(?=[.=]))""", text)
+    return set(found)
+
+
+def any_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+@pytest.mark.parametrize("scenario", ["minimal", "khorasan"])
+def test_no_name_of_a_scenario_stands_in_the_code(scenario: str) -> None:
+    names = names_of(scenario)
+    found = {
+        source.relative_to(PACKAGE).as_posix(): stands
+        for source in SOURCES
+        if (stands := found_names(names, source.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def test_a_name_in_the_code_would_be_found() -> None:
+    names = names_of("khorasan")
+    assert len(names) > 100
+    assert found_names(names, 'if group == "ttp":') == {"ttp"}
+    assert found_names(names, "# as in Nangarhar") == {"Nangarhar"}
+    assert found_names(names, "PLACES = ['AF-NAN']") == {"AF-NAN"}
+    assert found_names(names, "the afghan_taliban's share") == {"afghan_taliban"}
+
+
+def test_every_shipped_scenario_is_looked_at() -> None:
+    shipped = {path.stem for path in SHIPPED.glob("*.toml") if "[groups." in path.read_text()}
+    assert shipped == {"minimal", "khorasan"}

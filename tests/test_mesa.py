@@ -1,0 +1,100 @@
+"""Mesa's own tools work on the model as they are."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import multiprocessing
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import mesa
+import pytest
+from mesa.batchrunner import batch_run
+from mesa.experimental.scenarios import Scenario as MesaScenario
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+
+PARAMETERS = {"scenario": "minimal", "groups.embers.pay": [150, 450]}
+
+
+@pytest.fixture
+def start_method() -> Iterator[None]:
+    """`batch_run` sets how all processes start; put it back."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    yield
+    multiprocessing.set_start_method(before, force=True)
+
+
+def rows(processes: int, parameters: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
+    found = batch_run(
+        Insurgency,
+        parameters,
+        number_processes=processes,
+        rng=[1, 2],
+        max_steps=30,
+        display_progress=False,
+        **more,
+    )
+    return sorted(found, key=lambda row: (row["RunId"], row["Step"]))
+
+
+@pytest.mark.usefixtures("start_method")
+def test_a_batch_runs_over_an_override(minimal: Scenario) -> None:
+    found = rows(1, {**PARAMETERS, "scenario": minimal}, data_collection_period=10)
+    assert len(found) == 2 * 2 * 4
+    last = {(row["rng"], row["groups.embers.pay"]): row for row in found if row["Step"] == 30}
+    assert len(last) == 4
+    for (seed, pay), row in last.items():
+        model = Insurgency(minimal, rng=seed, **{"groups.embers.pay": pay})
+        for _ in range(30):
+            model.step()
+        assert row["fighters_league"] == model.groups[0].size
+        assert row["fighters_embers"] == model.groups[1].size
+    assert last[1, 150]["fighters_embers"] != last[1, 450]["fighters_embers"]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("start_method")
+def test_two_processes_give_the_rows_of_one() -> None:
+    one, two = rows(1, PARAMETERS), rows(2, PARAMETERS)
+    assert one == two
+
+
+@pytest.mark.usefixtures("start_method")
+def test_a_batch_ends_with_the_scenario() -> None:
+    (row,) = batch_run(
+        Insurgency, {"scenario": "minimal"}, rng=[1], max_steps=10_000, display_progress=False
+    )
+    assert row["Step"] == 112
+
+
+def visualisation(*names: str) -> dict[str, Callable[..., Any]]:
+    """Functions of Mesa's browser page as they stand, without the browser's packages."""
+    source = Path(mesa.__file__).parent / "visualization" / "solara_viz.py"
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    tree.body = [node for node in tree.body if getattr(node, "name", None) in names]
+    assert len(tree.body) == len(names)
+    namespace: dict[str, Any] = {"inspect": inspect, "Any": Any, "Scenario": MesaScenario}
+    exec(compile(tree, str(source), "exec"), namespace)
+    return namespace
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"rng": "3"},
+        {"scenario": "minimal", "policy": "nothing", "rng": 1},
+        {"groups.embers.pay": 300, "agents_way": False},
+    ],
+)
+def test_the_browser_page_accepts_the_models_parameters(
+    minimal: Scenario, parameters: dict[str, Any]
+) -> None:
+    check = visualisation("_check_model_params", "_get_scenario_defaults")["_check_model_params"]
+    check(Insurgency(minimal, rng=1), parameters)
+    check(Insurgency.__init__, parameters)
+    Insurgency(**parameters).step()

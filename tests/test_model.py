@@ -1,0 +1,160 @@
+"""The model as its users meet it: seeds, overrides, pickles, frames."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bookkeeping import assert_same
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Faults, Scenario, load_policy
+from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
+
+
+def after(scenario: Scenario, weeks: int = 10, **stated: object) -> Insurgency:
+    model = Insurgency(scenario, **stated)
+    for _ in range(weeks):
+        model.step()
+    return model
+
+
+@pytest.mark.parametrize("same", [3, "3", np.int64(3), np.uint8(3)])
+def test_a_seed_may_come_as_text_or_any_integer(minimal: Scenario, same: object) -> None:
+    assert_same(after(minimal, rng=3).state, after(minimal, rng=same).state)
+
+
+@pytest.mark.parametrize("other", [0, 1, -3, 2**70, "4", [1, 2], np.random.SeedSequence(5), None])
+def test_other_seeds_are_other_runs(minimal: Scenario, other: object) -> None:
+    one, two = after(minimal, rng=3), after(minimal, rng=other)
+    assert (one.state.series != two.state.series).any()
+
+
+def test_a_drawn_seed_is_told_and_repeats_the_run(minimal: Scenario) -> None:
+    drawn = after(minimal)
+    assert drawn.seed != after(minimal).seed
+    assert_same(drawn.state, after(minimal, rng=drawn.seed).state)
+
+
+def test_zero_and_negative_seeds_are_seeds(minimal: Scenario) -> None:
+    runs = [after(minimal, rng=seed).state.series for seed in (0, 1, -1)]
+    assert (runs[0] != runs[1]).any()
+    assert (runs[1] != runs[2]).any()
+
+
+@pytest.mark.parametrize("strange", ["seven", "", 1.5, [-1], object()])
+def test_what_is_no_seed_is_refused_in_words(minimal: Scenario, strange: object) -> None:
+    with pytest.raises(Faults, match="whole number"):
+        Insurgency(minimal, rng=strange)
+
+
+def test_an_unknown_override_is_named_with_the_nearest(minimal: Scenario) -> None:
+    with pytest.raises(Faults, match=r"groups\.embrs\.pay.*mean groups\.embers\.pay"):
+        Insurgency(minimal, **{"groups.embrs.pay": 3})
+
+
+def test_a_loaded_policy_of_another_scenario_is_refused(
+    minimal: Scenario, khorasan: Scenario
+) -> None:
+    with pytest.raises(Faults, match="against"):
+        Insurgency(minimal, policy=load_policy("offensive", khorasan))
+
+
+def test_an_override_reaches_the_columns(minimal: Scenario) -> None:
+    model = Insurgency(minimal, **{"groups.embers.pay": 123, "rules.switching.highest": 0.005})
+    assert model.setting.pay[model.group_names.index("embers")] == 123
+    assert model.parameters.switching_highest == 0.005
+    assert Insurgency(minimal).setting.pay[model.group_names.index("embers")] != 123
+
+
+def test_without_arguments_the_small_scenario_runs() -> None:
+    model = Insurgency(rng=1)
+    model.run_until_end()
+    assert model.conditions.id == "minimal"
+    assert model.week == model.conditions.weeks
+    assert model.date == model.conditions.dates[-1]
+    assert not model.running
+    model.step()
+    assert model.week == model.conditions.weeks
+
+
+@pytest.mark.parametrize("agents_way", [False, True])
+@pytest.mark.parametrize("again", [lambda m: pickle.loads(pickle.dumps(m)), copy.deepcopy])
+def test_a_copy_made_in_mid_run_goes_on_the_same_way(
+    minimal: Scenario, again: object, agents_way: bool
+) -> None:
+    model = after(minimal, 30, rng=8, agents_way=agents_way)
+    model.fighters.get("place")
+    twin = again(model)  # type: ignore[operator]
+    assert_same(model.state, twin.state)
+    for _ in range(10):
+        model.step()
+    assert twin.week == 30
+    for _ in range(10):
+        twin.step()
+    assert_same(model.state, twin.state)
+    assert twin.groups[0] in twin.agents
+    assert twin.groups[0].model is twin
+    pd.testing.assert_frame_equal(
+        model.datacollector.get_model_vars_dataframe(),
+        twin.datacollector.get_model_vars_dataframe(),
+    )
+
+
+def test_a_pickle_holds_no_views_and_no_second_copy_of_the_state(minimal: Scenario) -> None:
+    model = after(minimal, 30, rng=8)
+    lean = len(pickle.dumps(model))
+    kept = list(model.fighters)
+    assert len(pickle.dumps(model)) == lean
+    assert kept[0].present
+
+
+def test_the_series_has_a_row_a_week_and_group(minimal: Scenario) -> None:
+    model = after(minimal, 12, rng=1)
+    series = model.series()
+    assert list(series.columns) == ["date", "group", *OUTCOMES]
+    assert len(series) == 13 * len(model.group_names)
+    assert not series.duplicated(["date", "group"]).any()
+    assert [date.date() for date in series.date.unique()] == minimal.dates[:13]
+    last = series.set_index(["date", "group"]).loc[pd.Timestamp(minimal.dates[12])]
+    assert last.fighters.to_dict() == {group.name: group.size for group in model.groups}
+    assert not series.isna().any().any()
+
+
+def test_the_places_frame_adds_up_to_the_series(minimal: Scenario) -> None:
+    model = after(minimal, 40, rng=1)
+    places = model.places()
+    assert list(places.columns) == ["date", "group", "place", *PLACE_OUTCOMES]
+    assert len(places) == 41 * len(model.group_names) * len(model.place_names)
+    assert not places.duplicated(["date", "group", "place"]).any()
+    together = places.groupby(["date", "group"], sort=False)[["fighters", "affiliates"]].sum()
+    stated = model.series().set_index(["date", "group"])[["fighters", "affiliates"]]
+    pd.testing.assert_frame_equal(together, stated, check_dtype=False)
+
+
+def test_frames_are_copies(minimal: Scenario) -> None:
+    model = after(minimal, 3, rng=1)
+    frame = model.series()
+    frame.loc[:, "fighters"] = -1
+    assert (model.series().fighters >= 0).all()
+
+
+def test_the_data_collector_follows_the_series(minimal: Scenario) -> None:
+    model = after(minimal, 30, rng=1)
+    collected = model.datacollector.get_model_vars_dataframe()
+    assert len(collected) == 31
+    series = model.series()
+    for name in model.group_names:
+        stated = series[series.group == name].fighters.to_numpy()
+        np.testing.assert_array_equal(collected[f"fighters_{name}"].to_numpy(), stated)
+
+
+def test_a_fighter_takes_less_than_a_hundred_bytes(minimal: Scenario) -> None:
+    state = Insurgency(minimal, rng=1).state
+    names = [name for name in state.fields if name.startswith("fighter_")] + ["free_rows"]
+    each = [getattr(state, name) for name in names]
+    assert len({len(column) for column in each}) == 1
+    assert sum(column.itemsize for column in each) <= 100
