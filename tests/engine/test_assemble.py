@@ -50,8 +50,10 @@ def test_borders_are_seen_from_both_sides_and_near_is_near(khorasan: Scenario) -
 
 def test_the_distance_of_a_degree_of_latitude(minimal: Scenario) -> None:
     """The two invented provinces lie 1 degree, 111.2 km, apart on one meridian."""
-    setting = Insurgency(minimal, **{"rules.displacement.length": 100}).setting
-    assert -100 * np.log(setting.border_nearness) == pytest.approx([111.19] * 2, abs=0.01)
+    (length,) = (border.length.median for border in minimal.file.borders.values())
+    overrides = {"rules.displacement.length": 100, "rules.displacement.half_border": length}
+    setting = Insurgency(minimal, **overrides).setting
+    assert -100 * np.log(2 * setting.border_nearness) == pytest.approx([111.19] * 2, abs=0.01)
 
 
 def test_the_health_of_a_centre_is_linear_between_its_dates(busy: Scenario) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import ebbtide
-from ebbtide.engine import compiled
 from ebbtide.scenario import Scenario
+from ebbtide.world import compiled
 
 PACKAGE = Path(ebbtide.__file__).parent
 RUN = (

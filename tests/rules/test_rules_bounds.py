@@ -23,7 +23,7 @@ LARGEST = {
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
     "pay": 1e5, "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,
     "supporters": 1e8, "best": 1e4, "gained": 1e6, "lost": 1e6, "pull": 1e9, "hold": 1e9,
-    "grievance": 1e6,
+    "grievance": 1e6, "luck": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7, "offended": 1e3,
 }  # fmt: skip
 WHOLE = {"men", "men_here", "harmed", "posts", "leaders_lost", "taken", "recruiters", "rivals"}
 SMALLEST = {"people": 1.0, "districts": 1.0, "posts": 1.0, "hold": 1e-9, "pull": 1e-9}
