@@ -14,7 +14,7 @@ QUICK = ("--no-plots", "--workers=1", "--replications=6")
 def test_a_table_on_stdout_and_a_folder(ebbtide, walking, tmp_path):
     answer = ebbtide("run", "minimal", *QUICK)
     assert answer.code == 0
-    for expected in ("The Embers", "6 runs", "Strength", "peak", "results/minimal-minimal-1"):
+    for expected in ("The Embers", "6 runs", "Strength", "own peak", "results/minimal-minimal-1"):
         assert expected in answer.out
     assert "6 of 6 runs" in answer.err
     results = Results.open(tmp_path / "results" / "minimal-minimal-1")
@@ -86,22 +86,68 @@ def test_all_runs_failed(ebbtide, walking):
     assert "2 of 2 runs failed" in answer.err
 
 
-def test_interrupted_it_says_how_to_go_on_and_that_works(ebbtide, walking, tmp_path):
+@pytest.mark.parametrize("prefix", [[], ["uv", "run"]])
+def test_interrupted_it_says_how_to_go_on_and_that_works(
+    ebbtide, walking, tmp_path, monkeypatch, prefix
+):
     import shlex
 
+    monkeypatch.delenv("UV", raising=False)
+    if prefix:
+        monkeypatch.setenv("UV", "/somewhere/uv")
     walking.interrupt_at = 3
-    answer = ebbtide(
-        "run", "minimal", "--replications=6", "--workers=1", "--set", "groups.embers.pay=77"
-    )
+    answer = ebbtide("run", "minimal", *QUICK, "--set", "groups.embers.pay=77")
     assert answer.code == 130
+    assert "results go to results/minimal-minimal-1" in answer.err
     resume = shlex.split(answer.err.splitlines()[-1])
-    assert resume[0] == "ebbtide"
+    assert resume[: len(prefix) + 1] == [*prefix, "ebbtide"]
+    resume = resume[len(prefix) :]
+    assert {"--no-plots", "--workers=1"} <= set(resume)
     kept = Results.open(tmp_path / "results" / "minimal-minimal-1").runs()
     assert 0 < len(kept) < 6
     made = walking.made
-    assert ebbtide(*resume[1:], "--no-plots", "--workers=1").code == 0
+    assert ebbtide(*resume[1:]).code == 0
     assert walking.made - made == 6 - len(kept)
     assert len(Results.open(tmp_path / "results" / "minimal-minimal-1").runs()) == 6
+
+
+def test_interrupted_before_the_first_run_it_says_so(ebbtide, walking):
+    walking.interrupt_at = 1
+    assert "no run was finished yet" in ebbtide("run", "minimal", *QUICK).err
+
+
+def test_more_replications_add_to_the_same_runs_and_fewer_are_refused(ebbtide, walking, tmp_path):
+    few = ("run", "minimal", "--no-plots", "--workers=1", "--out=kept", "--replications=2")
+    many = (*few[:-1], "--replications=5")
+    assert ebbtide(*few).code == 0
+    before = Results.open(tmp_path / "kept").runs()
+    assert ebbtide(*many).code == 0
+    results = Results.open(tmp_path / "kept")
+    assert results.manifest["replications"] == 5
+    assert results.runs().head(2).equals(before)
+    assert len(results.runs()) == 5
+    refused = ebbtide(*few)
+    assert refused.code == 2
+    assert "fewer" in refused.err
+
+
+def test_a_horizon_before_the_founding_is_noted(ebbtide, walking):
+    answer = ebbtide("run", "minimal", *QUICK, "--until=2001-02-01")
+    assert "The Embers is founded on" in answer.err
+
+
+def test_one_run_is_a_run_without_intervals(ebbtide, walking):
+    answer = ebbtide("run", "minimal", "--no-plots", "--workers=1", "--replications=1")
+    assert "1 runs" not in answer.out + answer.err
+    assert "interval" not in answer.out
+    assert answer.out.count("Peak: ") == 1
+
+
+def test_the_peak_stands_apart_from_the_weeks(ebbtide, walking):
+    answer = ebbtide("run", "minimal", *QUICK)
+    assert "Each run's own peak: median" in answer.out
+    assert "its date: median" in answer.out
+    assert "under half" not in answer.out  # of a cut that the scenario does not have
 
 
 def test_another_study_in_the_folder_is_refused(ebbtide, walking):
@@ -118,6 +164,11 @@ def test_another_study_in_the_folder_is_refused(ebbtide, walking):
     [
         (["minimal", "--set", "groups.ember.pay=3"], "groups.embers.pay"),
         (["minimal", "--set", "groups.embers.pay"], "KEY=VALUE"),
+        (["minimal", "--set=groups.embers.pay=1", "--set=groups.embers.pay=2"], "2 values"),
+        (["minimal", "--set", "groups.embers.brand=2"], "--set: groups.embers.brand: found 2"),
+        (["minimal", "--out="], "--out"),
+        (["nothing.toml"], "--policy"),
+        (["parameters"], "nothing to run"),
         (["minimal", "--set", "groups.embers.pay=lots"], "groups.embers.pay"),
         (["minimal", "--replications=-3"], "--replications"),
         (["minimal", "--replications=0"], "--replications"),
@@ -125,7 +176,7 @@ def test_another_study_in_the_folder_is_refused(ebbtide, walking):
         (["minimal", "--seed=-1"], "--seed"),
         (["minimal", "--until=1999-01-01"], "2001-01-07"),
         (["minimal", "--until=2031-01-01"], "2003-03-02"),
-        (["minimal", "--until=soon"], "--until"),
+        (["minimal", "--until=soon"], 'found "soon"; allowed: a date such as 2016-11-30'),
         (["minimal", "--policy=nowhere"], "nowhere"),
         (["minimal", "--out=taken"], "is a file"),
         (["minimal", "--out=taken/below"], "is a file"),
@@ -138,6 +189,7 @@ def test_another_study_in_the_folder_is_refused(ebbtide, walking):
 )
 def test_wrong_input_is_named_and_nothing_is_written(ebbtide, walking, tmp_path, words, said):
     (tmp_path / "taken").write_text("")
+    (tmp_path / "nothing.toml").write_text('title = "x"\n[acts]\n')
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "thesis").write_text("")
     before = sorted(tmp_path.rglob("*"))

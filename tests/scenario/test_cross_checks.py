@@ -114,6 +114,58 @@ def test_all_faults_come_at_once(project):
     assert len(str(caught.value).splitlines()) == 4
 
 
+def test_faults_of_values_do_not_hide_faults_of_names_and_dates(project):
+    old, watch = project.scenario["groups"]["old"], project.policy["acts"]["watch"]
+    old |= {"money": "lots", "cohesion": 1.6, "colour": "red", "hostility": {"yong": 4}}
+    old["places"] = {"uper": -1}
+    project.scenario["events"]["birth"] |= {"group": "yung", "men": -5}
+    watch |= {"force": "gard", "strength": 1.8, "against": "old", "stop": DAY(2001, 1, 14)}
+    watch |= {"places": ["uppr"]}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    keys = {fault.key for fault in caught.value.faults}
+    assert keys == {
+        "groups.old.money",
+        "groups.old.cohesion",
+        "groups.old.colour",
+        "groups.old.hostility.yong",
+        "groups.old.places.uper",
+        "events.birth.group",
+        "events.birth.men",
+        "acts.watch.force",
+        "acts.watch.strength",
+        "acts.watch.against",
+        "acts.watch.stop",
+        "acts.watch.places",
+    }
+    named = [fault for fault in caught.value.faults if fault.nearest]
+    near = {"young", "upper", "guard"}
+    assert {fault.nearest for fault in named} == near
+
+
+def test_what_stands_in_for_a_fault_is_no_fault(project):
+    project.scenario["start"] = "soon"
+    project.scenario["groups"]["old"]["factions"]["wild"]["share"] = 3
+    project.scenario["events"]["birth"]["date"] = 5
+    del project.scenario["groups"]["young"]["fighters"]
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert {fault.key for fault in caught.value.faults} == {
+        "start",
+        "groups.old.factions.wild.share",
+        "events.birth.date",
+        "groups.young.fighters",
+    }
+
+
+def test_what_is_inside_a_table_of_misspelt_kind_is_read(project):
+    project.scenario["events"]["birth"] |= {"kind": "foundin", "group": "yung", "men": -1}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    keys = {fault.key for fault in caught.value.faults}
+    assert keys == {"events.birth.kind", "events.birth.group", "events.birth.men"}
+
+
 def test_one_place_named_by_an_unsound_table_is_still_a_place(project):
     del project.scenario["places"]["upper"]["lon"]
     with pytest.raises(Faults) as caught:

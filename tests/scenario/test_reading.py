@@ -242,3 +242,56 @@ def test_a_folder_of_git_is_a_project(project):
     project.write_all()
     deep = project.write("a/b/deep.toml", {"extends": "../../valleys.toml"})
     assert load(deep).title == "Two valleys"
+
+
+def test_a_policy_for_another_scenario_is_called_that(project):
+    scenario = load(project.write_all())
+    act = project.policy["acts"]["watch"] | {"force": "navy", "against": ["rebels"]}
+    project.policy["acts"] = {f"act{n}": act for n in range(9)}
+    with pytest.raises(Faults) as caught:
+        load_policy(project.write("other.toml", project.policy), scenario)
+    first, *details, last = str(caught.value).splitlines()
+    assert "a policy for another scenario than valleys" in first
+    assert (len(details), last.strip()) == (5, "and 13 more")
+
+
+def test_a_scenario_is_no_policy_and_a_policy_no_scenario(project):
+    scenario = load(project.write_all())
+    with pytest.raises(Faults, match="found a scenario file"):
+        load_policy(scenario.path, scenario)
+    with pytest.raises(Faults, match="--policy"):
+        load(project.folder / "policies" / "usual.toml")
+
+
+def test_a_base_can_be_checked_and_not_run(project):
+    base = project.write("base.toml", {"rules": project.scenario["rules"]})
+    assert "nothing to run" in check(base)[0]
+    with pytest.raises(Faults, match="nothing to run"):
+        load(base)
+    with pytest.raises(Faults, match="rules.drift.rate"):
+        check(project.write("bad.toml", {"rules": {"drift": {"rate": 9, "reach": 2}}}))
+
+
+def test_a_syntax_error_is_shown_with_line_and_column(project):
+    path = project.folder / "a.toml"
+    path.write_text('title = "x"\n[groups\n')
+    with pytest.raises(Faults, match=r"a.toml:2:8: found `\[groups`"):
+        load(path)
+
+
+def test_a_missing_base_names_the_shipped_one(project):
+    path = project.folder / "a.toml"
+    path.write_text('extends = "parameters.toml"\n')
+    with pytest.raises(Faults, match=r"relative to that folder; copy .*parameters\.toml"):
+        load(path)
+
+
+def test_a_missing_key_says_what_is_needed(project):
+    del project.scenario["groups"]["old"]["pay"]
+    with pytest.raises(Faults, match=r"pay is missing; needed: a number, 0 to 100000 \(USD/month"):
+        load(project.write_all())
+
+
+def test_keys_are_listed_with_value_and_unit(project):
+    lines = check(project.write_all(), keys=True)
+    assert "  groups.old.fighters = 200 (lognormal) men" in lines

@@ -73,7 +73,7 @@ def test_a_second_command_has_nothing_to_do(tmp_path):
 def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeypatch, last):
     """Power off after the n-th rename, before the next; chunks of another size afterwards."""
     writes = 0
-    whole = store_module._write
+    whole = store_module.write_whole
 
     def breaking(path, content):
         nonlocal writes
@@ -84,13 +84,13 @@ def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeyp
             raise KeyboardInterrupt
         whole(path, content)
 
-    monkeypatch.setattr(store_module, "_write", breaking)
+    monkeypatch.setattr(store_module, "write_whole", breaking)
     with pytest.raises(KeyboardInterrupt):
         study(tmp_path / "broken", ToyRun(seconds=0.001))
     if (tmp_path / "broken" / "manifest.json").exists():
         half = tables(tmp_path / "broken")
         assert set(half.series.get("run", [])) == set(half.runs.get("run", []))
-    monkeypatch.setattr(store_module, "_write", whole)
+    monkeypatch.setattr(store_module, "write_whole", whole)
     with Store(tmp_path / "broken", MANIFEST) as store:
         assert not list((tmp_path / "broken").rglob("*.tmp"))
         missing = [run for run in design() if run.run not in store.finished()]

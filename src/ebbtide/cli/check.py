@@ -10,7 +10,10 @@ import typer
 
 def check(
     files: Annotated[
-        list[str], typer.Argument(help="Scenario and policy files.", metavar="FILE...")
+        list[str],
+        typer.Argument(
+            help="Scenario and policy files, or names of shipped scenarios.", metavar="FILE..."
+        ),
     ],
     scenario: Annotated[
         str | None,
@@ -19,18 +22,22 @@ def check(
             help="The scenario that policies act in: their names are checked against it.",
         ),
     ] = None,
+    keys: Annotated[
+        bool,
+        typer.Option("--keys", help="List each scenario's keys for --set, with value and unit."),
+    ] = False,
 ) -> None:
     """Check files without running anything: all faults at once, with what is allowed."""
-    from ebbtide.scenario import Fault, Faults, load
+    from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
 
     base = load(scenario) if scenario else None
-    faults: list[Fault] = []
+    faulty = False
     for file in files:
         try:
-            print("\n".join(described(file, base)))
+            print("\n".join(described(file, base, keys=keys)))
         except Faults as found:
-            faults += found.faults
-    if faults:
-        print(Faults(faults), file=sys.stderr)
+            faulty = True
+            print(found, file=sys.stderr)
+    if faulty:
         raise typer.Exit(2)

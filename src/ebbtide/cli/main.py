@@ -15,7 +15,7 @@ import typer
 
 from ebbtide.cli.check import check
 from ebbtide.cli.plot import plot
-from ebbtide.cli.run import run
+from ebbtide.cli.run import EXAMPLES, run
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # boxes cost a quarter of a second of every --help
 )
-app.command()(run)
+app.command(epilog=EXAMPLES)(run)
 app.command()(check)
 app.command()(plot)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +30,17 @@ def print_summary(summary: dict[str, Any]) -> None:
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
-    console.print(
-        f"{summary['name']} under the policy “{summary['policy']}”: median and 90% interval of "
-        f"{done} {'run' if done == 1 else 'runs'}\n"
-    )
+    of = "one run" if done == 1 else f"median and 90% interval of {done} runs"
+    console.print(f"{summary['name']} under the policy “{summary['policy']}”: {of}\n")
     if done:
-        console.print(_strength(summary))
-        console.print(f"Ended within the horizon: {_percent(summary['ended'])} of runs\n")
+        console.print(_strength(summary, done))
+        console.print(_peak(summary["peak"], done))
+        gone = _percent(summary["ended"]) + " of runs"
+        if done == 1:
+            gone = "yes" if summary["ended"] else "no"
+        console.print(f"Ended within the horizon: {gone}\n")
         if summary["estimates"]:
-            console.print(_estimates(summary["estimates"]))
+            console.print(_estimates(summary["estimates"], done))
 
 
 def _table(title: str, *columns: tuple[str, str]) -> Table:
@@ -52,50 +55,60 @@ def _table(title: str, *columns: tuple[str, str]) -> Table:
     return table
 
 
-def _strength(summary: dict[str, Any]) -> Table:
-    table = _table(
-        "Strength", ("", "left"), ("date", "left"), ("fighters", "right"),
-        ("90% interval", "right"), ("P(under half of the cut's)", "right"),
-    )  # fmt: skip
-    peak, cut = summary["peak"], summary["cut"]
-    when = peak["date"]
-    rows = [("peak", when["median"] if when else "", peak["fighters"], "")]
+def _strength(summary: dict[str, Any], runs: int) -> Table:
+    """Fighters at dates: the cut and the ends of the years after it."""
+    cut = summary["cut"]
+    halves = cut is not None and runs > 1
+    table = _table("Strength", ("week that ends on", "left"), *_MODEL[: 1 + (runs > 1)])
+    if halves:
+        table.add_column("P(under half of the cut's)", justify="right")
     if cut:
-        rows.append(("cut", cut["date"], cut["fighters"], ""))
-    rows += [
-        (
-            "",
-            row["date"],
-            row["fighters"],
-            _percent(row["under_half"]) if "under_half" in row else "",
-        )
-        for row in summary["later"]
-    ]
-    for label, date, fighters, chance in sorted(rows, key=lambda row: row[1]):
-        table.add_row(label, _day(date), _count(fighters["median"]), _range(fighters), chance)
-    if when and when["low"] != when["high"]:
+        _add(table, [f"{_day(cut['week_end'])} (cut)"], cut["fighters"], runs, [""] * halves)
         table.caption = (
-            f"90% interval of the peak's date: {_day(when['low'])} to {_day(when['high'])}"
+            f"cut: {_day(cut['date'])}, in this week; what happened later is not in the scenario, "
+            "so all that follows is projected"
         )
         table.caption_justify = "left"
+    for row in summary["later"]:
+        chance = [_percent(row["under_half"])] if halves else []
+        _add(table, [_day(row["date"])], row["fighters"], runs, chance)
     return table
 
 
-def _estimates(estimates: list[dict[str, Any]]) -> Table:
+_MODEL = (("fighters", "right"), ("90% interval", "right"))
+
+
+def _add(
+    table: Table, first: list[str], spread: dict[str, float], runs: int, last: Sequence[str] = ()
+) -> None:
+    """A row with the model's median and, of several runs, its interval."""
+    interval = [_range(spread)] if runs > 1 else []
+    table.add_row(*first, _count(spread["median"]), *interval, *last)
+
+
+def _peak(peak: dict[str, Any], runs: int) -> str:
+    """Each run's own peak, which no one week shows."""
+    fighters, when = peak["fighters"], peak["date"]
+    if runs == 1:
+        date = f", in the week that ends on {_day(when['median'])}" if when else ""
+        return f"Peak: {_count(fighters['median'])} fighters{date}"
+    line = f"Each run's own peak: median {_count(fighters['median'])}, 90% {_range(fighters)}"
+    if when is None:
+        return line
+    dates = f"90% {_day(when['low'])} to {_day(when['high'])}"
+    return f"{line}; its date: median {_day(when['median'])}, {dates}"
+
+
+def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
     table = _table(
         "Beside publishers' estimates", ("date", "left"), ("publisher", "left"), ("counts", "left"),
-        ("estimate", "right"), ("model", "right"), ("90% interval", "right"),
+        ("estimate", "right"), ("model", "right"), *_MODEL[1 : 1 + (runs > 1)],
     )  # fmt: skip
     for row in estimates:
         same = row["low"] == row["high"]
-        table.add_row(
-            _day(row["date"]),
-            row["publisher"],
-            row["counts"].replace("_", " "),
-            _count(row["low"]) if same else _range(row),
-            _count(row["model"]["median"]),
-            _range(row["model"]),
-        )
+        stated = _count(row["low"]) if same else _range(row)
+        first = [_day(row["date"]), row["publisher"], row["counts"].replace("_", " "), stated]
+        _add(table, first, row["model"], runs)
     table.caption = "fighters beside the model's fighters, all other counts beside its affiliates"
     table.caption_justify = "left"
     return table

@@ -83,10 +83,12 @@ def _lines(label: str) -> Report:
         rate, moment = pace.of(now), time.monotonic()
         if now.kept == now.before and now.kept < now.total:
             kept = f", {now.before} of them kept from before" if now.before else ""
-            print(f"{now.total} runs{kept}: {label}", file=sys.stderr, flush=True)
+            runs = "1 run" if now.total == 1 else f"{now.total} runs"
+            print(f"{runs}{kept}: {label}", file=sys.stderr, flush=True)
             said = moment
         elif now.kept > now.before and (now.kept == now.total or moment - said >= QUIET_SECONDS):
-            parts = [f"{now.kept} of {now.total} runs", _paced(now, rate), _failed(now)]
+            of = "1 of 1 run" if now.total == 1 else f"{now.kept} of {now.total} runs"
+            parts = [of, _paced(now, rate), _failed(now)]
             print(", ".join(filter(None, parts)), file=sys.stderr, flush=True)
             said = moment
 

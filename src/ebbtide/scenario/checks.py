@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 
 from ebbtide.scenario.document import Document, Keys
-from ebbtide.scenario.faults import Fault, listed, nearest, shown
+from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.schema import (
     Act,
@@ -21,6 +21,7 @@ from ebbtide.scenario.schema import (
 )
 
 MOST_PLACES, MOST_FACTIONS, MOST_WEEKS = 4000, 250, 4000
+_SPAN: list[Keys] = [("start",), ("end",)]
 _LAST_DAY = dt.date(9999, 1, 1)
 _SHARES = ("leaders", "finance", "media")
 _ONLY_FOR = {"post": "leader_killed", "rival": "truce", **dict.fromkeys(_SHARES, "strikes")}
@@ -32,6 +33,8 @@ _NEEDS = {
     "raids": "force",
 }
 
+_NEED_WORDS = {"post": "a number, 1 for the head", "rival": "a group", "force": "a force"}
+
 Say = Callable[..., None]
 
 
@@ -41,10 +44,17 @@ def weeks_between(start: dt.date, date: dt.date) -> int:
 
 
 def check_scenario(
-    file: ScenarioFile, names: Names, document: Document, faults: list[Fault]
+    file: ScenarioFile,
+    names: Names,
+    document: Document,
+    faults: list[Fault],
+    mended: Collection[Keys] = (),
 ) -> None:
-    """Add to `faults` what does not fit together in a scenario."""
-    say = _sayer(document, faults)
+    """Add to `faults` what does not fit together in a scenario.
+
+    Nothing is said that rests on a value at keys that are `mended`.
+    """
+    say = _sayer(document, faults, mended)
     _check_dates(file, say)
     _known(say, ("focus",), [file.focus] if file.focus else [], names.groups, "groups")
     _known(
@@ -82,12 +92,14 @@ def check_scenario(
 
 def _check_dates(file: ScenarioFile, say: Say) -> None:
     if not file.start < file.end <= _LAST_DAY:
-        say(("end",), shown(file.end), f"a date after start, {file.start}")
+        say(("end",), shown(file.end), f"a date after start, {file.start}", rests_on=_SPAN)
     elif weeks_between(file.start, file.end) > MOST_WEEKS:
         weeks = weeks_between(file.start, file.end)
-        say(("end",), f"{file.end}, {weeks} weeks after start", f"at most {MOST_WEEKS} weeks")
+        found = f"{file.end}, {weeks} weeks after start"
+        say(("end",), found, f"at most {MOST_WEEKS} weeks", rests_on=_SPAN)
     if file.cut is not None and not file.start < file.cut <= file.end:
-        say(("cut",), shown(file.cut), f"a date after {file.start}, up to {file.end}")
+        allowed = f"a date after {file.start}, up to {file.end}"
+        say(("cut",), shown(file.cut), allowed, rests_on=[("cut",), *_SPAN])
 
 
 def _check_borders(file: ScenarioFile, names: Names, say: Say) -> None:
@@ -106,7 +118,9 @@ def _check_borders(file: ScenarioFile, names: Names, say: Say) -> None:
 def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: Say) -> None:
     _known(say, (*keys, "places"), group.places, names.places, "places", each=True)
     if group.fighters.quantile(1.0) > 0 and not group.places:
-        say((*keys, "places"), "no place", "the places of its fighters, each with a weight")
+        allowed = "the places of its fighters, each with a weight"
+        rests_on = [(*keys, "places"), (*keys, "fighters")]
+        say((*keys, "places"), "no place", allowed, rests_on=rests_on)
     for name, faction in group.factions.items():
         if faction.share.uncertain:
             found = "a prior, by which the factions' shares would not sum to 1"
@@ -134,7 +148,9 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
     for identifier, event in file.events.items():
         keys = ("events", identifier)
         if not file.start <= event.date <= file.end:
-            say((*keys, "date"), shown(event.date), f"a date from {file.start} to {file.end}")
+            allowed = f"a date from {file.start} to {file.end}"
+            rests_on = [(*keys, "date"), *_SPAN]
+            say((*keys, "date"), shown(event.date), allowed, rests_on=rests_on)
         match event:
             case Founding():
                 _check_founding(keys, event, file, names, say)
@@ -157,7 +173,9 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
             founding = file.events[founded[event.to]]
             if event.date < founding.date:
                 allowed = f"a date from {founding.date} on, when {event.to} is founded"
-                say(("events", identifier, "date"), shown(event.date), allowed)
+                dated = ("events", identifier, "date")
+                rests_on = [dated, ("events", founded[event.to], "date")]
+                say(dated, shown(event.date), allowed, rests_on=rests_on)
 
 
 def _check_founding(
@@ -170,9 +188,12 @@ def _check_founding(
     group = file.groups.get(event.group)
     if group is not None and group.fighters.quantile(1.0) > 0:
         found = f"{group.fighters.median:g}, yet {'.'.join(keys)} founds the group later"
-        say(("groups", event.group, "fighters"), found, "0")
+        rests_on = [(*keys, "group"), ("groups", event.group, "fighters")]
+        say(("groups", event.group, "fighters"), found, "0", rests_on=rests_on)
     if not event.places and event.men.quantile(1.0) > 0:
-        say((*keys, "places"), "no place", "the places of the men who come, each with a weight")
+        allowed = "the places of the men who come, each with a weight"
+        rests_on = [(*keys, "places"), (*keys, "men")]
+        say((*keys, "places"), "no place", allowed, rests_on=rests_on)
 
 
 def check_policy(
@@ -181,10 +202,14 @@ def check_policy(
     names: Names,
     document: Document,
     faults: list[Fault],
+    mended: Collection[Keys] = (),
 ) -> None:
-    """Add to `faults` what does not fit between a policy and its scenario."""
-    say = _sayer(document, faults)
-    check_acts(policy, document, faults)
+    """Add to `faults` what does not fit between a policy and its scenario.
+
+    Nothing is said that rests on a value at keys that are `mended`, of either of the two.
+    """
+    say = _sayer(document, faults, mended)
+    check_acts(policy, document, faults, mended)
     for identifier, act in policy.acts.items():
         for key in ("strength", "leaders", "finance", "media"):
             stated = getattr(act, key)
@@ -196,7 +221,8 @@ def check_policy(
         for key in ("start", "stop"):
             date = getattr(act, key)
             if date is not None and not file.start <= date <= file.end:
-                say((*keys, key), shown(date), f"a date from {file.start} to {file.end}")
+                allowed = f"a date from {file.start} to {file.end}"
+                say((*keys, key), shown(date), allowed, rests_on=[(*keys, key), *_SPAN])
         _known(say, (*keys, "force"), [act.force] if act.force else [], names.forces, "forces")
         _known(say, (*keys, "against"), act.against, names.groups, "groups")
         _known(
@@ -207,24 +233,35 @@ def check_policy(
             "places and countries",
         )
         _known(say, (*keys, "rival"), [act.rival] if act.rival else [], names.groups, "groups")
-        for group in [file.groups[name] for name in act.against if name in file.groups]:
-            if act.post is not None and act.post > group.posts:
-                say((*keys, "post"), shown(act.post), f"1 to {group.posts}, the posts of its group")
+        for name in act.against:
+            group = file.groups.get(name)
+            if group is not None and act.post is not None and act.post > group.posts:
+                allowed = f"1 to {group.posts}, the posts of its group"
+                rests_on = [(*keys, "post"), ("groups", name, "posts")]
+                say((*keys, "post"), shown(act.post), allowed, rests_on=rests_on)
 
 
-def check_acts(policy: PolicyFile, document: Document, faults: list[Fault]) -> None:
+def check_acts(
+    policy: PolicyFile,
+    document: Document,
+    faults: list[Fault],
+    mended: Collection[Keys] = (),
+) -> None:
     """Add to `faults` what does not fit together within a policy."""
-    say = _sayer(document, faults)
+    say = _sayer(document, faults, mended)
     for identifier, act in policy.acts.items():
         keys = ("acts", identifier)
         if act.stop is not None and act.stop <= act.start:
-            say((*keys, "stop"), shown(act.stop), f"a date after start, {act.start}")
+            rests_on = [(*keys, "stop"), (*keys, "start")]
+            allowed = f"a date after start, {act.start}"
+            say((*keys, "stop"), shown(act.stop), allowed, rests_on=rests_on)
         needed = _NEEDS.get(act.kind)
         if needed and getattr(act, needed) is None:
-            say((*keys, needed), "nothing", f"{act.kind} needs it")
+            say((*keys, needed), MISSING, f"{_NEED_WORDS[needed]}: {act.kind} needs it")
         for key, kind in _ONLY_FOR.items():
             if getattr(act, key) is not None and act.kind != kind:
-                say((*keys, key), f"`{key}` in an act of kind {act.kind}", f"only with {kind}")
+                found = f"`{key}` in an act of kind {act.kind}"
+                say((*keys, key), found, f"only with {kind}", rests_on=[(*keys, "kind")])
         if act.rival is not None and act.rival in act.against:
             say((*keys, "rival"), f"{shown(act.rival)}, also in against", "another group")
         _check_aims(keys, act, say)
@@ -234,7 +271,8 @@ def _check_aims(keys: Keys, act: Act, say: Say) -> None:
     stated = [share for share in (act.leaders, act.finance, act.media) if share is not None]
     total = sum(share.median for share in stated)
     if total > 1 + 1e-6:
-        say(keys, f"shares {', '.join(_SHARES)} that sum to {total:g}", "at most 1")
+        found = f"shares {', '.join(_SHARES)} that sum to {total:g}"
+        say(keys, found, "at most 1", rests_on=[(*keys, share) for share in _SHARES])
 
 
 def _known(
@@ -246,10 +284,16 @@ def _known(
     each: bool = False,
 ) -> None:
     """Every stated name must be one of `names`; with `each` they are keys of the table there."""
+    tables = [(word,) for word in what.split() if word not in ("and", "other")]
     for name in stated:
-        if name not in names:
-            where = (*keys, name) if each else keys
-            say(where, shown(name), f"{what}: {listed(names)}", nearest(name, names))
+        if name in names:
+            continue
+        allowed, near = f"{what}: {listed(names)}", nearest(name, names)
+        rests_on = [] if names else tables
+        if each:
+            say((*keys, name), "an unknown name", allowed, near, rests_on=rests_on)
+        else:
+            say(keys, shown(name), allowed, near, rests_on=[keys, *rests_on])
 
 
 def _iso_date(text: str) -> bool:
@@ -262,8 +306,20 @@ def _iso_date(text: str) -> bool:
     return True
 
 
-def _sayer(document: Document, faults: list[Fault]) -> Say:
-    def say(keys: Keys, found: str, allowed: str | None = None, near: str | None = None) -> None:
+def _sayer(document: Document, faults: list[Fault], mended: Collection[Keys]) -> Say:
+    def say(
+        keys: Keys,
+        found: str,
+        allowed: str | None = None,
+        near: str | None = None,
+        *,
+        rests_on: Iterable[Keys] | None = None,
+    ) -> None:
+        """Report what was found, unless it rests on something that stands in for a fault."""
+        for rest in [keys] if rests_on is None else rests_on:
+            shortest = [(rest[: len(known)], known[: len(rest)]) for known in mended]
+            if any(a == b for a, b in shortest):
+                return
         faults.append(Fault(document.origin(keys), ".".join(keys), found, allowed, near))
 
     return say

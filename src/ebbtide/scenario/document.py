@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.scenario.faults import Fault, Faults, shown
 from ebbtide.scenario.project import Project, label, read_text
 
 Keys = tuple[str, ...]
@@ -131,10 +131,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise Faults([Fault(label(path), None, "tables nested too deep")]) from error
     except ValueError as error:
         message = str(error).split(" (at ")[0]
-        match = re.search(r"at line (\d+)", str(error))
-        line = match[1] if match else str(max(1, len(text.splitlines())))
-        found = message[:1].lower() + message[1:]
-        raise Faults([Fault(f"{label(path)}:{line}", None, found, "TOML")]) from error
+        match = re.search(r"at line (\d+), column (\d+)", str(error))
+        lines = text.splitlines() or [""]
+        line = int(match[1]) if match else len(lines)
+        where = f"{label(path)}:{line}" + (f":{match[2]}" if match else "")
+        said = shown(lines[min(line, len(lines)) - 1].strip())[1:-1]
+        found = f"`{said}`, no proper TOML: {message[:1].lower()}{message[1:]}"
+        raise Faults([Fault(where, None, found)]) from error
 
 
 def read_value(text: str) -> Any:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 _LONGEST = 60
+MOST_AFTER_LEAD = 5
+MISSING = "is missing"  # found where a key is needed and is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,30 @@ class Fault:
 
     def __str__(self) -> str:
         where = self.file if self.key is None else f"{self.file}: {self.key}"
-        allowed = f"; allowed: {self.allowed}" if self.allowed else ""
+        lacks = self.found == MISSING
+        allowed = f"; {'needed' if lacks else 'allowed'}: {self.allowed}" if self.allowed else ""
         nearest = f"; did you mean {self.nearest}?" if self.nearest else ""
-        return f"{where}: found {self.found}{allowed}{nearest}"
+        return f"{where}{f' {MISSING}' if lacks else f': found {self.found}'}{allowed}{nearest}"
 
 
 class Faults(ValueError):
-    """Every fault of what was read, at once: `str()` has one a line."""
+    """Every fault of what was read, at once: `str()` has one a line.
 
-    def __init__(self, faults: Iterable[Fault]):
+    Where a `lead` says in one line what they have in common, only the first few follow it.
+    """
+
+    def __init__(self, faults: Iterable[Fault], lead: str | None = None):
         self.faults = tuple(dict.fromkeys(faults))
-        super().__init__(self.faults)
+        self.lead = lead
+        super().__init__(self.faults, lead)
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.faults))
+        lines = list(map(str, self.faults))
+        if self.lead is None:
+            return "\n".join(lines)
+        more = len(lines) - MOST_AFTER_LEAD
+        rest = [f"and {more} more"] if more > 0 else []
+        return "\n  ".join([self.lead, *lines[:MOST_AFTER_LEAD], *rest])
 
 
 def nearest(name: object, names: Iterable[str]) -> str | None:

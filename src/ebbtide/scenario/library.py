@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ebbtide.scenario.document import read_document
+from ebbtide.scenario.document import Document, read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
-from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.policy import Policy, is_policy, raise_faults
+from ebbtide.scenario.project import label, shipped_folders
 from ebbtide.scenario.scenario import Scenario
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -19,8 +18,14 @@ def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None
     `overrides` maps dotted paths to values (`{"groups.a.pay": 250}`). Raises Faults, which
     names everything that is wrong.
     """
-    path = _find(path_or_name, "scenario", _shipped())
-    scenario = Scenario.read(read_document(path))
+    document = read_document(find_scenario(path_or_name))
+    if is_policy(document):
+        found, allowed = "a policy file", "a scenario; a policy is given with --policy"
+        raise Faults([Fault(label(document.path), None, found, allowed)])
+    if is_base(document):
+        found = "a base for other files (no title): nothing to run"
+        raise Faults([Fault(label(document.path), None, found, "a scenario")])
+    scenario = Scenario.read(document)
     return scenario.with_overrides(overrides) if overrides else scenario
 
 
@@ -29,20 +34,35 @@ def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
 
     Raises Faults.
     """
-    folder = scenario.path.parent / "policies"
-    policy = Policy.read(_find(path_or_name, "policy", [folder]))
     faults: list[Fault] = []
-    policy.check(scenario.file, scenario.names, faults)
-    if faults:
-        raise Faults(faults)
+    policy = Policy.attempt(find_policy(path_or_name, scenario), None, faults)
+    if policy is not None:
+        policy.check(scenario.file, scenario.names, faults)
+    raise_faults(policy, scenario.id, scenario.names, faults)
+    assert policy is not None
     return policy
 
 
-def _shipped() -> list[Path]:
-    """The folders of shipped scenarios: the checkout's, and the installed package's."""
-    checkout = _PACKAGE.parents[1]
-    folders = [checkout / "scenarios"] if (checkout / "pyproject.toml").is_file() else []
-    return [*folders, _PACKAGE / "shipped"]
+def find_scenario(path_or_name: str | Path) -> Path:
+    """The file of a scenario; raises Faults for a name that none has."""
+    return _find(path_or_name, "scenario", shipped_folders())
+
+
+def find_policy(path_or_name: str | Path, scenario: Scenario) -> Path:
+    """The file of a policy; raises Faults for a name that none has beside the scenario."""
+    return _find(path_or_name, "policy", [scenario.path.parent / "policies"])
+
+
+def is_base(document: Document) -> bool:
+    """Whether a document is there to be extended only."""
+    return bool(document.data) and not document.data.keys() & {"title", "start", "end", "acts"}
+
+
+def _is_titled(file: Path) -> bool:
+    try:
+        return "title" in read_toml(file)
+    except Faults:
+        return False
 
 
 def _find(path_or_name: str | Path, kind: str, folders: Iterable[Path]) -> Path:
@@ -61,7 +81,8 @@ def _find(path_or_name: str | Path, kind: str, folders: Iterable[Path]) -> Path:
         ) from error
     if len(path.parts) != 1 or path.suffix == ".toml" or path.is_dir():
         return path  # reading it says what is wrong
-    names = [file.stem for folder in folders for file in folder.glob("*.toml")]
+    files = [file for folder in folders for file in folder.glob("*.toml")]
+    names = [file.stem for file in files if _is_titled(file)]
     found_name = f'no {kind} called "{text}"'
     raise Faults(
         [Fault(text, None, found_name, f"a file, or {listed(names)}", nearest(text, names))]

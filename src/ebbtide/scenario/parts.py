@@ -6,16 +6,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.evidence_files import COLUMNS, read_evidence
-from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.scenario.faults import MISSING, Fault, Faults
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.project import label, read_text
 from ebbtide.scenario.schema import ScenarioFile
-from ebbtide.scenario.validation import rules_model, validate, validate_pruned
+from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,15 @@ def read_parts(document: Document, policy: Policy | None) -> tuple[ScenarioFile,
     """
     faults: list[Fault] = []
     add_geography(document, faults)
-    file = validate_pruned(ScenarioFile, document, faults)
+    mended: set[Keys] = set()
+    file = validate_mended(ScenarioFile, document, faults, mended)
     file = _with_rules(file, document, faults)
     names = Names.of(document.data)
     policy = policy or _default_policy(document, faults)
     if file is not None:
-        check_scenario(file, names, document, faults)
+        check_scenario(file, names, document, faults, mended)
         if policy is not None:
-            policy.check(file, names, faults)
+            policy.check(file, names, faults, mended)
     evidence = {
         kind: path
         for kind in COLUMNS
@@ -61,17 +64,21 @@ def _with_rules(
     file: ScenarioFile | None, document: Document, faults: list[Fault]
 ) -> ScenarioFile | None:
     """The file with its rules read against what the mechanisms declare."""
+    rules = check_rules(document, faults)
+    if file is None or rules is None:
+        return file
+    read = {name: dict(getattr(rules, name)) for name in type(rules).model_fields}
+    return file.model_copy(update={"rules": read})
+
+
+def check_rules(document: Document, faults: list[Fault]) -> BaseModel | None:
+    """The rules' tables read against the mechanisms; None if they have faults, or are no table."""
     import ebbtide.rules as declared
 
     tables = document.data.get("rules")
     if not isinstance(tables, dict):
-        return file
-    model = rules_model(declared.MECHANISMS)
-    rules = validate(model, tables, document, faults, ("rules",))
-    if file is None or rules is None:
-        return file
-    read = {name: dict(getattr(rules, name)) for name in model.model_fields}
-    return file.model_copy(update={"rules": read})
+        return None
+    return validate(rules_model(declared.MECHANISMS), tables, document, faults, ("rules",))
 
 
 def policy_path(name: str) -> str:
@@ -90,7 +97,7 @@ def _default_policy(document: Document, faults: list[Fault]) -> Policy | None:
             document.origin(("policy",)),
             "policy",
         )
-        return Policy.read(path, document.project)
+        return Policy.attempt(path, document.project, faults)
     except Faults as found:
         faults.extend(found.faults)
         return None
@@ -121,7 +128,7 @@ def _check_outlines(path: Path, faults: list[Fault]) -> None:
         return
     features = outlines.get("features") if isinstance(outlines, dict) else None
     if not isinstance(features, list):
-        faults.append(Fault(name, "features", "nothing", "a list of GeoJSON features"))
+        faults.append(Fault(name, "features", MISSING, "a list of GeoJSON features"))
         return
     for number, feature in enumerate(features):
         properties = feature.get("properties") if isinstance(feature, dict) else None

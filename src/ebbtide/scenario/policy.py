@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from ebbtide.scenario.checks import check_acts, check_policy
 from ebbtide.scenario.content import digest_of, quantities_of
-from ebbtide.scenario.document import Document, read_document
+from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.names import Names
-from ebbtide.scenario.project import Project
+from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema import PolicyFile, ScenarioFile
-from ebbtide.scenario.validation import validate_pruned
+from ebbtide.scenario.validation import validate_mended
+
+_OF_SCENARIOS = {"places", "groups", "geography", "forces", "rules", "start", "end"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +27,7 @@ class Policy:
     path: Path
     file: PolicyFile = field(repr=False)
     document: Document = field(repr=False)
+    mended: frozenset[Keys] = field(repr=False, default=frozenset())  # what stands in for faults
 
     @property
     def id(self) -> str:
@@ -56,15 +60,67 @@ class Policy:
 
         Raises Faults.
         """
-        document = read_document(path, project)
         faults: list[Fault] = []
-        file = validate_pruned(PolicyFile, document, faults)
-        if file is not None and faults:
-            check_acts(file, document, faults)
-        if file is None or faults:
+        policy = cls.attempt(path, project, faults)
+        if policy is not None:
+            check_acts(policy.file, policy.document, faults, policy.mended)
+        if policy is None or faults:
             raise Faults(faults)
-        return cls(path, file, document)
+        return policy
 
-    def check(self, file: ScenarioFile, names: Names, faults: list[Fault]) -> None:
-        """Add to `faults` what does not fit within the policy and between it and a scenario."""
-        check_policy(self.file, file, names, self.document, faults)
+    @classmethod
+    def attempt(cls, path: Path, project: Project | None, faults: list[Fault]) -> Policy | None:
+        """What could be read of a policy file, its faults in `faults`: for more checks only."""
+        try:
+            document = read_document(path, project)
+        except Faults as found:
+            faults.extend(found.faults)
+            return None
+        if is_scenario(document):
+            lacking = "a policy: a title and acts; a scenario goes first on the command line"
+            faults.append(Fault(document.origin(()), None, "a scenario file", lacking))
+            return None
+        mended: set[Keys] = set()
+        file = validate_mended(PolicyFile, document, faults, mended)
+        return None if file is None else cls(path, file, document, frozenset(mended))
+
+    def check(
+        self,
+        file: ScenarioFile,
+        names: Names,
+        faults: list[Fault],
+        mended: Collection[Keys] = (),
+    ) -> None:
+        """Add to `faults` what does not fit within the policy and between it and a scenario.
+
+        `mended` are keys of the scenario that stand in for faults of it.
+        """
+        check_policy(self.file, file, names, self.document, faults, self.mended | set(mended))
+
+    def of_another_scenario(self, names: Names) -> bool:
+        """Whether most of the names it speaks of are not the scenario's."""
+        known = names.groups | names.forces | names.places | names.countries
+        acts = self.file.acts.values()
+        stated = {name for act in acts for name in (*act.against, act.force, act.rival) if name}
+        stated |= {name for act in acts for name in act.places or ()}
+        return len(stated) > 1 and 2 * len(stated - known) > len(stated)
+
+
+def raise_faults(policy: Policy | None, scenario: str, names: Names, faults: list[Fault]) -> None:
+    """Raise the faults, if any; of a policy for another scenario that is said first."""
+    if not faults:
+        return
+    lead = None
+    if policy is not None and policy.of_another_scenario(names):
+        lead = f"{label(policy.path)}: a policy for another scenario than {scenario}:"
+    raise Faults(faults, lead)
+
+
+def is_scenario(document: Document) -> bool:
+    """Whether a document says where and who: what no policy does."""
+    return "acts" not in document.data and bool(document.data.keys() & _OF_SCENARIOS)
+
+
+def is_policy(document: Document) -> bool:
+    """Whether a document has acts, and says nothing of where and who."""
+    return "acts" in document.data and not document.data.keys() & _OF_SCENARIOS

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 
+_PACKAGE = Path(__file__).parents[1]
 _MARKS = ("pyproject.toml", ".git")
 
 
@@ -40,8 +42,27 @@ class Project:
                 return path
         except (OSError, RuntimeError) as error:  # a loop of links, a name too long
             raise Faults([Fault(file, key, shown(written), allowed)]) from error
-        found = f"{shown(written)}, which is no file"
-        raise Faults([Fault(file, key, found, "an existing file", near_file(folder / written))])
+        found = f"{shown(written)}, which is no file in the folder of {file}"
+        shipped = self._shipped_like(written, folder)
+        near = None if shipped else near_file(folder / written)
+        raise Faults([Fault(file, key, found, f"a path relative to that folder{shipped}", near)])
+
+    def _shipped_like(self, written: str, folder: Path) -> str:
+        """Which shipped file of that name there is, for a message."""
+        for shipped in shipped_folders():
+            for found in (shipped / written, *shipped.rglob(Path(written).name)):
+                if found.is_file():
+                    if found.resolve().is_relative_to(self.root):
+                        return f", such as {shown(os.path.relpath(found.resolve(), folder))}"
+                    return f"; copy {label(found)} beside it"
+        return ""
+
+
+def shipped_folders() -> list[Path]:
+    """The folders of shipped scenarios: the checkout's, and the installed package's."""
+    checkout = _PACKAGE.parents[1]
+    folders = [checkout / "scenarios"] if (checkout / "pyproject.toml").is_file() else []
+    return [*folders, _PACKAGE / "shipped"]
 
 
 def near_file(path: Path) -> str | None:

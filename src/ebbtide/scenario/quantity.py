@@ -178,15 +178,25 @@ class Measure:
         if not self.low <= number <= self.high or math.isinf(number):
             raise PydanticCustomError(
                 "quantity_range",
-                "{low} to {high} {unit}",
+                "{range}",
                 {
                     "found": f"{number:g}" if abs(number) < 1e300 else str(number)[:20],
-                    "low": f"{self.low:g}",
-                    "high": f"{self.high:g}",
-                    "unit": self.unit,
+                    "range": within(self),
                 },
             )
         return float(number)
+
+
+def within(measure: Measure) -> str:
+    """The allowed range and unit in words."""
+    low, high = measure.low, measure.high
+    if math.isinf(low) and math.isinf(high):
+        return f"any number ({measure.unit})"
+    if math.isinf(high):
+        return f"at least {low:g} ({measure.unit})"
+    if math.isinf(low):
+        return f"at most {high:g} ({measure.unit})"
+    return f"{low:g} to {high:g} ({measure.unit})"
 
 
 Share = Annotated[Quantity, Measure("share", 0.0, 1.0)]

@@ -6,23 +6,65 @@ from collections.abc import Sized
 from pathlib import Path
 
 from ebbtide.scenario.content import walk
-from ebbtide.scenario.document import read_document
-from ebbtide.scenario.faults import Fault, Faults
-from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.document import Document, read_document
+from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.library import find_policy, find_scenario, is_base, load_policy
+from ebbtide.scenario.parts import check_rules
+from ebbtide.scenario.policy import Policy, is_scenario
 from ebbtide.scenario.project import label
+from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
+from ebbtide.scenario.schema import ScenarioFile
 
 
-def check(path: str | Path, scenario: Scenario | None = None) -> list[str]:
+def check(path: str | Path, scenario: Scenario | None = None, *, keys: bool = False) -> list[str]:
     """Read a scenario or policy file whole and say what it holds, in lines of text.
 
-    Names in a policy are checked against `scenario` where one is given. Raises Faults.
+    Names in a policy are checked against `scenario` where one is given. With `keys`, every
+    quantity of a scenario follows, a line each. Raises Faults.
     """
     file = Path(path)
+    if not file.exists():
+        file = _named(path, scenario)
     document = read_document(file)
-    if "acts" in document.data or not document.data.keys() & {"places", "groups", "geography"}:
-        return _policy_lines(Policy.read(file), scenario)
-    return scenario_lines(Scenario.read(document))
+    if is_base(document):
+        return _base_lines(document)
+    if "acts" in document.data or not is_scenario(document):
+        return _policy_lines(file, scenario)
+    read = Scenario.read(document)
+    return scenario_lines(read) + (key_lines(read) if keys else [])
+
+
+def key_lines(scenario: Scenario) -> list[str]:
+    """Every quantity's dotted path with its value, or prior, and unit."""
+    return [
+        f"  {path} = {known.median:g}"
+        + (f" ({known.stated.prior})" if isinstance(known.stated, Uncertain) else "")
+        + f" {known.unit}"
+        for path, known in scenario.quantities.items()
+    ]
+
+
+def _named(name: str | Path, scenario: Scenario | None) -> Path:
+    """The file of a scenario, or of a policy beside the scenario that was given."""
+    try:
+        return find_scenario(name)
+    except Faults:
+        if scenario is None:
+            raise
+        return find_policy(name, scenario)
+
+
+def _base_lines(document: Document) -> list[str]:
+    faults: list[Fault] = []
+    for key in document.data.keys() - ScenarioFile.model_fields.keys():
+        near = nearest(key, ScenarioFile.model_fields)
+        faults.append(Fault(document.origin((key,)), key, "an unknown key", None, near))
+    if "rules" in document.data:
+        check_rules(document, faults)
+    if faults:
+        raise Faults(faults)
+    return [f"{label(document.path)}: a base for other files: nothing to run"]
 
 
 def scenario_lines(scenario: Scenario) -> list[str]:
@@ -48,12 +90,8 @@ def scenario_lines(scenario: Scenario) -> list[str]:
     return lines
 
 
-def _policy_lines(policy: Policy, scenario: Scenario | None) -> list[str]:
-    faults: list[Fault] = []
-    if scenario is not None:
-        policy.check(scenario.file, scenario.names, faults)
-    if faults:
-        raise Faults(faults)
+def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
+    policy = load_policy(file, scenario) if scenario else Policy.read(file)
     fits = f"fits {scenario.id}" if scenario else "names not checked, as no scenario was given"
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import types
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from ebbtide.scenario.document import Document, Keys
-from ebbtide.scenario.faults import Fault, listed, nearest, shown
-from ebbtide.scenario.quantity import Fixed, Measure, Quantity, Uncertain
+from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
+from ebbtide.scenario.mending import mend
+from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema import Table
+from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, names_of, needed, tagged
 
 _ALLOWED = {
-    "string_type": "text in quotes",
-    "date_type": "a date such as 2015-01-31, without quotes",
-    "bool_type": "true or false",
-    "float_type": "a number",
-    "int_type": "a whole number",
+    "string_type": WORDS[str],
+    "date_type": WORDS[dt.date],
+    "bool_type": WORDS[bool],
+    "float_type": WORDS[float],
+    "int_type": WORDS[int],
     "finite_number": "a finite number",
     "dict_type": "a table",
     "model_type": "a table",
     "model_attributes_type": "a table",
     "tuple_type": "a list",
     "too_short": "at least one entry",
-    "missing": "this key is needed",
     "string_pattern_mismatch": "an id: letters, digits, - and _, a letter first",
 }
+
+_ROUNDS = 5  # a misspelt kind is mended before what it is of can be read
 
 
 def validate[Model: BaseModel](
@@ -44,27 +47,22 @@ def validate[Model: BaseModel](
         return None
 
 
-def validate_pruned[Model: BaseModel](
-    model: type[Model], document: Document, faults: list[Fault]
+def validate_mended[Model: BaseModel](
+    model: type[Model], document: Document, faults: list[Fault], mended: set[Keys]
 ) -> Model | None:
-    """The document as `model`, without the entries that have faults if there are some.
+    """The document as `model`, with faulty parts made neutral: their keys are in `mended`.
 
     So one fault does not hide what else is wrong. None when even that cannot be read.
     """
-    first = len(faults)
-    whole = validate(model, document.data, document, faults)
-    if whole is not None:
-        return whole
-    sound = dict(document.data)
-    for fault in faults[first:]:
-        keys = (fault.key or "").split(".")
-        known = model.model_fields.get(keys[0])
-        entries = sound.get(keys[0])
-        if known is None or (not known.is_required() and len(keys) == 1):
-            sound.pop(keys[0], None)
-        elif len(keys) > 1 and isinstance(entries, dict):
-            sound[keys[0]] = {key: entry for key, entry in entries.items() if key != keys[1]}
-    return validate(model, sound, document, [])
+    data: Mapping[str, Any] = document.data
+    for _ in range(_ROUNDS):
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        faults.extend(_fault(model, detail, document, ()) for detail in details)
+        data = mend(model, data, details, mended)
+    return None
 
 
 def read_quantity(
@@ -85,7 +83,7 @@ def read_quantity(
 
 def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
     kind, context = detail["type"], detail.get("ctx", {})
-    keys, siblings = _place(model, detail["loc"])
+    keys, siblings, wanted = _place(model, detail["loc"])
     keys = (*at, *keys)
     file = document.origin(keys)
     key = ".".join(keys)
@@ -95,7 +93,9 @@ def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
         return _kind_fault(file, key, detail["input"], context)
     if kind == "missing" and isinstance(detail["loc"][-1], int):
         return Fault(file, key, shown(document.get(keys)), "a longer list")
-    found = "nothing" if kind == "missing" else str(context.get("found") or shown(detail["input"]))
+    if kind == "missing":
+        return Fault(file, key, MISSING, needed(wanted))
+    found = str(context.get("found") or shown(detail["input"]))
     if kind == "literal_error":
         names = re.findall(r"'([^']*)'", context["expected"])
         return Fault(file, key, found, listed(names, 20), nearest(detail["input"], names))
@@ -114,11 +114,13 @@ def _kind_fault(file: str, key: str, found: object, context: Mapping[str, str]) 
     misspelt = nearest("kind", found)
     if misspelt and misspelt != "kind":
         return Fault(file, f"{key}.{misspelt}", "an unknown key", None, "kind")
-    return Fault(file, f"{key}.kind", shown(found.get("kind")), "the kind of event")
+    if "kind" not in found:
+        return Fault(file, f"{key}.kind", MISSING, "the kind of event")
+    return Fault(file, f"{key}.kind", shown(found["kind"]), "the kind of event")
 
 
-def _place(model: type, location: Iterable[str | int]) -> tuple[Keys, list[str]]:
-    """The keys of a pydantic location, and the names allowed beside the last of them."""
+def _place(model: type, location: Iterable[str | int]) -> tuple[Keys, list[str], Any]:
+    """The keys of a pydantic location, the names allowed beside the last, and its kind."""
     keys: list[str] = []
     siblings: list[str] = []
     kind: Any = model
@@ -127,50 +129,14 @@ def _place(model: type, location: Iterable[str | int]) -> tuple[Keys, list[str]]
             break
         if isinstance(part, int):  # an item of a list goes by the list's key
             continue
-        kind = _bare(kind)
-        if get_origin(kind) in (Union, types.UnionType):
-            kind = _tagged(kind, part)
+        plain = bare(kind)
+        if is_union(plain):
+            kind = tagged(plain, part)
             continue
         keys.append(str(part))
-        siblings = list(names_of(kind))
-        kind = _inner(kind, part)
-    return tuple(keys), siblings
-
-
-def names_of(kind: Any) -> Iterable[str]:
-    """The keys that a table of this kind may have, if they are fixed."""
-    kind = _bare(kind)
-    if kind is Quantity:
-        return dict.fromkeys([*Uncertain.model_fields, *Fixed.model_fields])
-    return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else ()
-
-
-def _bare(kind: Any) -> Any:
-    """A type without Annotated and without its None."""
-    while get_origin(kind) is Annotated:
-        kind = get_args(kind)[0]
-    if get_origin(kind) in (Union, types.UnionType):
-        some = [member for member in get_args(kind) if member is not type(None)]
-        if len(some) == 1:
-            return _bare(some[0])
-    return kind
-
-
-def _tagged(union: Any, tag: object) -> Any:
-    for member in get_args(union):
-        annotation = member.model_fields["kind"].annotation
-        if get_origin(annotation) is Literal and tag in get_args(annotation):
-            return member
-    return None
-
-
-def _inner(kind: Any, part: object) -> Any:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        known = kind.model_fields.get(str(part))
-        return known.annotation if known else None
-    if get_origin(kind) is dict:
-        return get_args(kind)[1]
-    return None
+        siblings = list(names_of(plain))
+        kind = inner(plain, part)
+    return tuple(keys), siblings, kind
 
 
 def rules_model(mechanisms: Mapping[str, Any]) -> type[BaseModel]:

@@ -38,9 +38,13 @@ class Executor(Protocol):
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]: ...
 
 
-def executor(simulate: Simulate, workers: int) -> Executor:
-    """The executor for so many workers on this machine."""
-    return InProcess(simulate) if workers == 1 else Processes(simulate, workers)
+def executor(simulate: Simulate, workers: int, *, first_alone: bool = False) -> Executor:
+    """The executor for so many workers on this machine.
+
+    With `first_alone` the first run is done by one worker before the others start: what it
+    compiles and keeps, they need not compile again.
+    """
+    return InProcess(simulate) if workers == 1 else Processes(simulate, workers, first_alone)
 
 
 def cores() -> int:
@@ -76,9 +80,10 @@ class Processes:
     Interrupted (KeyboardInterrupt, or the iterator closed), it ends its workers at once.
     """
 
-    def __init__(self, simulate: Simulate, workers: int) -> None:
+    def __init__(self, simulate: Simulate, workers: int, first_alone: bool = False) -> None:
         self._simulate = simulate
         self._workers = workers
+        self._alone = first_alone
         self._pool: Pool | None = None
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
@@ -92,7 +97,8 @@ class Processes:
         under_way: dict[Future[Chunk], list[Run]] = {}
         while True:
             suspects: deque[Run] = deque()
-            while len(under_way) < 2 * self._workers and not suspects:
+            most = 1 if self._alone else 2 * self._workers
+            while len(under_way) < most and not suspects:
                 if not (batch := list(islice(waiting, size))):
                     break
                 try:
@@ -101,6 +107,7 @@ class Processes:
                     suspects.extend(batch)
             if not under_way and not suspects:
                 return
+            self._alone = False
             finished = wait(under_way, return_when=FIRST_COMPLETED).done if under_way else set()
             for future in list(finished):
                 batch = under_way.pop(future)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -81,13 +81,42 @@ def manifest_of(
 
 
 def differences(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
-    """In what two manifests are of different studies, one readable line each."""
+    """In what two manifests are of different studies, one readable line each.
+
+    More replications are no difference: they are the same runs and new ones.
+    """
     before, now = _identity(kept), _identity(asked)
     return [
-        f"{key}: the folder has {_show(before.get(key))}, asked is {_show(now.get(key))}"
+        _difference(key, (kept, asked), (before.get(key), now.get(key)))
         for key in IDENTITY
-        if before.get(key) != now.get(key)
+        if before.get(key) != now.get(key) and not (key == "replications" and grows(kept, asked))
     ]
+
+
+def grows(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+    """Whether more replications are asked than are kept."""
+    return asked.get("replications", 0) > kept.get("replications", 0)
+
+
+def _difference(
+    key: str, manifests: tuple[Mapping[str, Any], Mapping[str, Any]], values: tuple[Any, Any]
+) -> str:
+    if key in _NAMES:
+        before, now = (_NAMES[key](manifest) for manifest in manifests)
+        if before == now:
+            shown = [_show(value) for value in values]
+            return f"{key}: {now} has changed (digest {shown[0]} in the folder, now {shown[1]})"
+        return f"{key}: the folder has {before}, asked is {now}"
+    if key == "code":
+        return "code: the sources of ebbtide have changed since the folder was made"
+    less = "; fewer replications cannot be taken from it" if key == "replications" else ""
+    return f"{key}: the folder has {_show(values[0])}, asked is {_show(values[1])}{less}"
+
+
+_NAMES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "scenario": lambda manifest: str(manifest.get("scenario", {}).get("named")),
+    "policies": lambda manifest: ", ".join(manifest.get("policies", {})),
+}
 
 
 def without_root(path: str) -> str:
@@ -126,5 +155,7 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
 def _show(value: Any) -> str:
     if isinstance(value, str) and len(value) == 64:  # a digest
         return value[:12]
+    if isinstance(value, dict) and value and all(len(str(v)) == 64 for v in value.values()):
+        return ", ".join(str(digest)[:12] for digest in value.values())
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 90 else text[:87] + "..."

@@ -23,7 +23,7 @@ class RunTables:
     """What is kept of a run.
 
     `series`: a row a week (week 0 included) and group: date, group, outcomes.
-    `places`: a row a half-year's end, group and place where the group has affiliates.
+    `places`: a row a half-year's end (and the last week), group and place where the group has affiliates.
     `numbers`: the focus group's, by name in `ebbtide.study.numbers.NUMBERS`.
     """
 
@@ -105,9 +105,9 @@ def _half_years(first: int, last: int) -> list[dt.date]:
 
 
 def at_half_years(places: pd.DataFrame, dates: Sequence[dt.date]) -> pd.DataFrame:
-    """The rows of half-years' ends where a group has affiliates."""
+    """The rows of half-years' ends, and of the last week, where a group has affiliates."""
     import pandas as pd
 
-    ends = pd.to_datetime(half_year_ends(dates))
+    ends = pd.to_datetime(sorted({*half_year_ends(dates), dates[-1]}))
     rows = places[pd.to_datetime(places["date"]).isin(ends) & (places["affiliates"] > 0)]
     return rows[list(PLACE_COLUMNS)].reset_index(drop=True)

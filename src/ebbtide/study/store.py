@@ -2,7 +2,7 @@
 
     runs/     one row a run: run, policy, replication, seed, status, error, values, numbers
     series/   one row a run, week and group
-    places/   one row a run, half-year's end, group and place
+    places/   one row a run, half-year's end (and the last week), group and place
     manifest.json, log.txt
 
 Each file is written under a temporary name and renamed into place. A chunk's file in `runs`
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
-from ebbtide.study.manifest import differences
+from ebbtide.study.manifest import differences, grows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ class Store:
         try:
             check(folder, manifest)
             self._clear_leftovers()
-            if not (folder / MANIFEST).exists():
+            if not (folder / MANIFEST).exists() or grows(read_manifest(folder), manifest):
                 text = json.dumps(manifest, indent=1, ensure_ascii=False)
                 write_whole(folder / MANIFEST, text.encode() + b"\n")
         except BaseException:

@@ -72,8 +72,10 @@ def spread(values: np.ndarray) -> dict[str, float]:
 
 
 def _at_cut(by_week: dict[str, pd.DataFrame], scenario: Scenario, week: int) -> dict[str, Any]:
+    assert scenario.file.cut is not None
     return {
-        "date": scenario.dates[week].isoformat(),
+        "date": scenario.file.cut.isoformat(),
+        "week_end": scenario.dates[week].isoformat(),
         **{name: spread(table.to_numpy(float)[week]) for name, table in by_week.items()},
     }
 

@@ -1,0 +1,22 @@
+"""The names of shipped scenarios and policies, for help: read without loading the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def names(below: str = "") -> str:
+    """The files with a title in the folder of shipped scenarios, or in one below it."""
+    folders = [_PACKAGE.parents[1] / "scenarios" / below, _PACKAGE / "shipped" / below]
+    files = [file for folder in folders for file in sorted(folder.glob("*.toml"))]
+    return ", ".join(dict.fromkeys(file.stem for file in files if _titled(file)))
+
+
+def _titled(file: Path) -> bool:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            return any(line.startswith("title") for line in lines)
+    except (OSError, ValueError):
+        return False
