@@ -44,10 +44,11 @@ class Lived:
         """The outcome's highest value."""
         return float(self.series[group][outcome].max())
 
-    def came_over(self, to: str, *others: str) -> float:
-        """Men who came over to a group from others."""
+    def came_over(self, to: str, *others: str, since: str = "2013-01-01") -> float:
+        """Men who came over to a group from others after a date."""
         found = self.model.defections()
-        return float(found[(found["group"] == to) & found["came_from"].isin(others)]["men"].sum())
+        found = found[(found["group"] == to) & found["came_from"].isin(others)]
+        return float(found[found["date"] > pd.Timestamp(since)]["men"].sum())
 
     def men_in(self, places: tuple[str, ...], date: str, group: str = "iskp") -> float:
         """Fighters of a group in places, in the last week up to the date."""
@@ -87,16 +88,21 @@ class Pairs:
         off: Mapping[str, object] | None = None,
         policy: str | None = None,
         weeks: int = CUT_WEEK,
+        under: Mapping[str, object] | None = None,
     ) -> np.ndarray:
-        """The measure with the mechanism less without it, a number a replication."""
-        without = self.scenario.with_overrides(off) if off else self.scenario
+        """The measure with the mechanism less without it, a number a replication.
+
+        `under` holds for both arms: a world in which the mechanism has much to do.
+        """
+        both = self.scenario.with_overrides(under) if under else self.scenario
+        without = both.with_overrides(off) if off else both
         chosen = load_policy(policy, self.scenario) if policy else None
-        return np.array(
-            [
-                measure(self._usual(seed, weeks)) - measure(_live(without, chosen, seed, weeks))
-                for seed in range(REPLICATIONS)
-            ]
-        )
+
+        def difference(seed: int) -> float:
+            with_it = _live(both, None, seed, weeks) if under else self._usual(seed, weeks)
+            return measure(with_it) - measure(_live(without, chosen, seed, weeks))
+
+        return np.array([difference(seed) for seed in range(REPLICATIONS)])
 
 
 def interval(differences: np.ndarray, level: float = 0.95) -> tuple[float, float]:

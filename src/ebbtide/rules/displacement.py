@@ -20,7 +20,7 @@ PARAMETERS = {
         "meaning": "distance between the middles of places over which moves fall by a factor e",
     },
     "half_border": {
-        "unit": "km", "low": 0.0, "high": 1e4, "claims": ("displacement",),
+        "unit": "km", "low": 0.1, "high": 1e4, "claims": ("displacement",),
         "meaning": "length of a shared border that halves the tie of two places",
     },
     "driven_out": {
