@@ -1,0 +1,114 @@
+"""Every declared quantity and every lever changes some outcome, and every outcome is moved."""
+
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario, load, load_policy
+from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema import LeverKind
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
+
+from .pairs import POLICIES
+
+pytestmark = pytest.mark.slow
+WEEKS = 150
+RECORDED = ("series", "places_series", "forces_series", "defections")
+
+
+def _recorded(scenario: Scenario, policy: str | None = None) -> list[np.ndarray]:
+    chosen = load_policy(policy, scenario) if policy else None
+    model = Insurgency(scenario, rng=4, policy=chosen)
+    for _ in range(WEEKS):
+        model.step()
+    return [getattr(model.state, name)[: WEEKS + 1] for name in RECORDED]
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return load("khorasan")
+
+
+@pytest.fixture(scope="module")
+def usual(scenario: Scenario) -> list[np.ndarray]:
+    return _recorded(scenario)
+
+
+def _other(quantity: Quantity) -> float:
+    """Another allowed value, some way off."""
+    low, high = quantity.bounds
+    now = quantity.median
+    for value in (now * 1.4 + 0.01, now * 0.6, now + 1):
+        if low <= value <= high and value != now:
+            return value
+    raise AssertionError(f"no other value for {now} in {low} to {high}")
+
+
+def _kinds(scenario: Scenario) -> dict[str, list[str]]:
+    """Paths by what they say: `groups.*.pay` and so on; of rules, each by itself."""
+    found: dict[str, list[str]] = {}
+    for path in scenario.quantities:
+        table, *rest = path.split(".")
+        kind = path
+        if table in {"places", "borders", "groups", "forces", "centres", "events"}:
+            within = {"factions", "allies", "hostility", "seed", "health"} & set(rest)
+            named = f".{within.pop()}" if within else ""
+            last = rest[-1] if named not in {".hostility", ".seed", ".health"} else ""
+            kind = f"{table}{named}.{last}"
+        found.setdefault(kind, []).append(path)
+    return found
+
+
+KINDS = _kinds(load("khorasan"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_quantity_changes_some_outcome(
+    scenario: Scenario, usual: list[np.ndarray], kind: str
+) -> None:
+    policy = str(POLICIES / "amnesty.toml") if kind == "rules.leaving.amnesty_weight" else None
+    if policy:
+        usual = _recorded(scenario, policy)
+    # A share of a faction can only change with the others.
+    if kind == "groups.factions.share":
+        changed = {
+            "groups.ttp.factions.orakzai.share": 0.10,
+            "groups.ttp.factions.swat.share": 0.16,
+        }
+    else:
+        paths = [path for path in KINDS[kind] if path != "groups.iskp.fighters"]  # founded: zero
+        changed = {path: _other(scenario.quantities[path]) for path in paths}
+    different = _recorded(scenario.with_overrides(changed), policy)
+    assert any(
+        not np.array_equal(one, other) for one, other in zip(usual, different, strict=True)
+    ), f"{kind} changes nothing"
+
+
+@pytest.mark.parametrize("lever", get_args(LeverKind))
+def test_a_lever_changes_some_outcome(
+    scenario: Scenario, usual: list[np.ndarray], lever: str
+) -> None:
+    different = _recorded(scenario, str(POLICIES / f"{lever}.toml"))
+    assert any(
+        not np.array_equal(one, other) for one, other in zip(usual, different, strict=True)
+    ), f"{lever} changes nothing"
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_an_outcome_is_moved(usual: list[np.ndarray], outcome: str) -> None:
+    column = usual[0][:, :, list(OUTCOMES).index(outcome)]
+    assert (column != column[0]).any()
+
+
+@pytest.mark.parametrize("outcome", PLACE_OUTCOMES)
+def test_an_outcome_by_place_is_moved(usual: list[np.ndarray], outcome: str) -> None:
+    column = usual[1][..., list(PLACE_OUTCOMES).index(outcome)]
+    assert (column != column[0]).any()
+
+
+@pytest.mark.parametrize("outcome", FORCE_OUTCOMES)
+def test_an_outcome_by_force_is_moved(usual: list[np.ndarray], outcome: str) -> None:
+    column = usual[2][..., list(FORCE_OUTCOMES).index(outcome)]
+    assert (column != column[0]).any()
