@@ -125,38 +125,29 @@ def test_line_at_the_cut_stays_readable_wherever_it_falls(results, cut):
 
 def test_strength_shows_each_publisher_once_in_the_panel_of_what_he_counts(results):
     figure = draw_strength(subject(results))
+    named = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+    for name in ("Coalition command", "Council of Nations", "Institute for the Study of Peace"):
+        assert named.count(name) == 1
     fighters, affiliates = (
-        {text.get_text().replace("\n", " ") for text in ax.texts} for ax in figure.axes
+        sum(len(line.get_xdata()) for line in ax.lines if line.get_linestyle() == "None")
+        for ax in figure.axes
     )
-    assert {
-        "Coalition command",
-        "Council of Nations",
-        "Institute for the Study of Peace",
-    } <= fighters
-    assert {"Northern officials", "Institute of Distant Affairs"} <= affiliates
-    assert not fighters & affiliates
-    assert sum("Coalition" in text.get_text() for text in figure.axes[0].texts) == 1
+    counts = synthetic.STRENGTH["counts"]
+    assert fighters == (counts == "fighters").sum()
+    assert affiliates == counts.isin(["affiliated", "fighters_and_supporters"]).sum()
 
 
-def test_names_of_publishers_stay_clear_of_claims_and_of_the_cut(results):
+def test_a_publisher_has_the_same_marker_in_all_figures(results):
     shown = subject(results)
-    figure = draw_strength(shown)
-    for ax in figure.axes:
-        names = [text for text in ax.texts if "projection" not in text.get_text()]
-        assert names
-        for claim in synthetic.STRENGTH.query("counts != 'percent_former_valley'").itertuples():
-            x, low = ax.transData.transform(
-                (ax.convert_xunits(pd.Timestamp(claim.date)), claim.low)
-            )
-            _, high = ax.transData.transform((0, claim.high))
-            counted_here = (claim.counts == "fighters") == (ax is figure.axes[0])
-            for name in names if counted_here else []:
-                box = Text.get_window_extent(name)
-                assert not (box.x0 < x < box.x1 and box.y0 < high and low < box.y1)
-        cut = ax.transData.transform((ax.convert_xunits(shown.cut), 0))[0]
-        assert not any(
-            box.x0 < cut < box.x1 for box in (Text.get_window_extent(name) for name in names)
-        )
+    assert len(set(shown.markers.values())) == len(shown.markers)
+    drawn = {}
+    for draw in (draw_strength, draw_territory):
+        for legend in draw(shown).legends:
+            for text, line in zip(legend.get_texts(), legend.get_lines(), strict=False):
+                if line.get_marker() not in ("None", None):
+                    drawn.setdefault(text.get_text().split(" (")[0], set()).add(line.get_marker())
+    assert drawn
+    assert all(markers == {shown.markers[name]} for name, markers in drawn.items())
 
 
 def test_bands_are_quantiles_over_runs_and_hold_the_median(results):

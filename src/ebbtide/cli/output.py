@@ -34,6 +34,11 @@ def print_summary(summary: dict[str, Any]) -> None:
     console.print(f"{summary['name']} under the policy “{summary['policy']}”: {of}\n")
     if done:
         console.print(_strength(summary, done))
+        if summary["cut"]:
+            console.print(
+                f"Cut: {_day(summary['cut']['date'])}, within the week so marked. The scenario holds "
+                "nothing that happened later; all after it is projected."
+            )
         console.print(_peak(summary["peak"], done))
         gone = _percent(summary["ended"]) + " of runs"
         if done == 1:
@@ -64,11 +69,6 @@ def _strength(summary: dict[str, Any], runs: int) -> Table:
         table.add_column("P(under half of the cut's)", justify="right")
     if cut:
         _add(table, [f"{_day(cut['week_end'])} (cut)"], cut["fighters"], runs, [""] * halves)
-        table.caption = (
-            f"cut: {_day(cut['date'])}, in this week; what happened later is not in the scenario, "
-            "so all that follows is projected"
-        )
-        table.caption_justify = "left"
     for row in summary["later"]:
         chance = [_percent(row["under_half"])] if halves else []
         _add(table, [_day(row["date"])], row["fighters"], runs, chance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from ebbtide.show import style
@@ -11,17 +12,31 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
+LINE = 0.145  # inches a line of meanings takes
+
 
 def draw_levels(
     subject: Subject, shows: str, counts: dict[str, str], shares: dict[str, str]
 ) -> Figure | None:
     """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label."""
+    from ebbtide.world.outcomes import OUTCOMES
+
     columns = subject.has(*counts, *shares)
     if not columns:
         return None
     across = 2 if len(columns) > 1 else 1
     rows = -(-len(columns) // across)
-    figure, axes = style.new_figure(subject, shows, rows, across, height=1.95 * rows)
+    meanings = textwrap.wrap(
+        "; ".join(f"{name}: {OUTCOMES[name].meaning}" for name in columns), 135
+    )
+    figure, axes = style.new_figure(
+        subject, shows, rows, across, height=1.95 * rows,
+        bottom=style.MARGIN_BOTTOM + 0.15 + LINE * len(meanings),
+    )  # fmt: skip
+    figure.text(
+        style.EDGE / style.WIDTH, 0.42 / figure.get_figheight(), "\n".join(meanings),
+        fontsize=7.5, color="0.25", va="bottom",
+    )  # fmt: skip
     for ax, column in zip(axes.flat, columns, strict=False):
         band = style.draw_bands(ax, subject, column)
         if column in counts:

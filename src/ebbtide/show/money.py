@@ -19,9 +19,14 @@ SOURCES = {
     "income_allies": "from allies",
 }
 LEVELS = {
-    "pay_share": "pay, share of\nthe wage due",
-    "money": "reserve\n(thousand USD)",
+    "pay_share": "pay, share of\nthe wage due{of}",
+    "money": "reserve{of}\n(thousand USD)",
 }
+
+MEANS = (
+    "income and wages: means of the runs, which add up; "
+    "below them medians, which a few rich runs do not move"
+)
 
 
 def draw_money(subject: Subject) -> Figure | None:
@@ -36,6 +41,7 @@ def draw_money(subject: Subject) -> Figure | None:
         "money",
         rows,
         height=2.3 * rows,
+        note=MEANS if sources and levels and subject.runs > 1 else "",
         right=2.0 if sources else style.MARGIN_RIGHT,
     )
     panels = list(axes[:, 0])
@@ -54,7 +60,7 @@ def draw_money(subject: Subject) -> Figure | None:
         side_legend(ax, entries, "income and wages")
     for ax, column in zip(panels, levels, strict=True):
         band = style.draw_bands(ax, subject, column)
-        ax.set_ylabel(LEVELS[column])
+        ax.set_ylabel(LEVELS[column].format(of=", median" if subject.runs > 1 else ""))
         if column == "pay_share":
             style.from_zero_to_one(ax)
         else:

@@ -53,7 +53,7 @@ def draw_presence(subject: Subject) -> Figure | None:
     gap = 0.2 + 0.15 * max(caption.count("\n") + 1 for caption in captions.values())
     figure, axes = style.new_figure(
         subject,
-        "presence by half-year",
+        "median presence by half-year" if subject.runs > 1 else "presence by half-year",
         down,
         across,
         height=down * (map_height + gap),
@@ -77,7 +77,7 @@ def draw_presence(subject: Subject) -> Figure | None:
         ax.set_ylim(south, north)
         ax.set_aspect(stretch)
         ax.set_title(captions[date], fontsize=8.5, loc="left", linespacing=1.2)
-    _legend(figure, foot, subject)
+    _legend(figure, foot, subject, shares)
     figure.text(
         style.EDGE / style.WIDTH, 0.1 / figure.get_figheight(), "\n".join(credit), fontsize=7,
         color="0.25", va="bottom",
@@ -127,19 +127,26 @@ def _draw_map(ax: Axes, outlines: list[Outline], here: pd.DataFrame, borders: li
             PathPatch(outline.shape(), facecolor=face, hatch=hatch, edgecolor="0.45", linewidth=0.3)
         )
         if held:
-            ax.plot(*outline.middle(), **_MARK)
+            ax.plot(*outline.middle(), **_ring())
     ax.add_collection(LineCollection(borders, colors="black", linewidths=0.8))
 
 
 _MARK: dict[str, Any] = {
     "marker": "o",
     "linestyle": "none",
-    "markersize": 5,
-    "markerfacecolor": "white",
-    "markeredgecolor": "black",
-    "markeredgewidth": 1.1,
+    "markersize": 9,
+    "markerfacecolor": "none",
+    "markeredgewidth": 1.0,
     "zorder": 5,
 }
+
+
+def _ring() -> dict[str, Any]:
+    """A black ring between white ones: seen on every grey, and what is inside it too."""
+    from matplotlib.patheffects import Normal, Stroke
+
+    around = [Stroke(linewidth=2.6, foreground="white"), Normal()]
+    return {**_MARK, "markeredgecolor": "black", "path_effects": around}
 
 
 def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: int) -> str:
@@ -150,13 +157,16 @@ def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: in
     if present:
         place = subject.scenario.file.places.get(median.idxmax())
         where = "1 place" if present == 1 else f"{present} places"
-        where += f", most in {place.name}" if place else ""
+        if subject.runs > 1:
+            where = f"median of 1 or more in {where}"
+        where += f"; most in {place.name}" if place else ""
     projected = " (projection)" if subject.cut is not None and date > subject.cut else ""
     lines = [f"{date:%d %b %Y}{projected}", where]
     return "\n".join(part for line in lines for part in textwrap.wrap(line, width))
 
 
-def _legend(figure: Figure, foot: float, subject: Subject) -> None:
+def _legend(figure: Figure, foot: float, subject: Subject, shares: pd.DataFrame) -> None:
+    """The classes that occur in the maps."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -164,15 +174,19 @@ def _legend(figure: Figure, foot: float, subject: Subject) -> None:
     ends = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASSES)]
     handles: list[Any] = [Patch(facecolor=NOBODY, **edge)]
     labels = ["0"]
-    if subject.runs > 1:
+    medians = shares["affiliates"].to_numpy(float)
+    if (medians < CLASSES[0]).any():
         handles.append(Patch(facecolor=NOBODY, hatch=SELDOM, **edge))
         labels.append("present, but in under half of the runs")
-    handles += [Patch(facecolor=grey, **edge) for grey in GREYS]
-    labels += [*ends, f"{CLASSES[-1]:,} or more"]
-    handles.append(Line2D([], [], **_MARK))
-    labels.append(
-        "holds a district or more" + (" (half of the runs or more)" if subject.runs > 1 else "")
-    )
+    ends.append(f"{CLASSES[-1]:,} or more")
+    for low, high, grey, label in zip(CLASSES, [*CLASSES[1:], np.inf], GREYS, ends, strict=True):
+        if ((medians >= low) & (medians < high)).any():
+            handles.append(Patch(facecolor=grey, **edge))
+            labels.append(label)
+    if (shares["held"] >= 0.5).any():
+        handles.append(Line2D([], [], **_ring()))
+        of = " (in half of the runs or more)" if subject.runs > 1 else ""
+        labels.append(f"holds a district or more{of}")
     what = "affiliates (fighters and supporters)"
     legend = figure.legend(
         handles,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import style
-from ebbtide.show.claims import draw_claims
+from ebbtide.show.claims import Shown, draw_claims, handles
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,23 +29,25 @@ def draw_strength(subject: Subject) -> Figure | None:
     if not columns:
         return None
     estimates = subject.claims.get("strength", pd.DataFrame())
-    note = "points and bars: publishers' estimates" if not estimates.empty else ""
+    claimed = [
+        estimates[estimates["counts"].isin(counted)] if len(estimates) else estimates
+        for _, counted in (PANELS[column] for column in columns)
+    ]
+    publishers = {str(name) for rows in claimed if len(rows) for name in rows["publisher"]}
+    note = "points and bars: publishers' estimates" if publishers else ""
     shows = "projected strength" if subject.cut is not None else "strength"
     figure, axes = style.new_figure(
-        subject, shows, len(columns), height=3.0 * len(columns), note=note
-    )
-    drawn = []
-    for ax, column in zip(axes[:, 0], columns, strict=True):
-        label, counted = PANELS[column]
+        subject, shows, len(columns), height=3.0 * len(columns), note=note,
+        bottom=style.foot(len(publishers)),
+    )  # fmt: skip
+    shown: list[Shown] = []
+    for ax, column, claims in zip(axes[:, 0], columns, claimed, strict=True):
+        label, _ = PANELS[column]
         band = style.draw_bands(ax, subject, column)
         ax.set_ylabel(label)
-        claims = estimates
-        if not estimates.empty:
-            claims = estimates[estimates["counts"].isin(counted)]
         style.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
-        drawn.append((ax, claims, band["median"]))
+        shown += draw_claims(ax, claims, subject)
     style.band_legend(figure, subject)
+    style.claim_legend(figure, handles(shown))
     style.finish_dates(figure, axes, subject)
-    for ax, claims, curve in drawn:
-        draw_claims(ax, claims, curve, cut=subject.cut)
     return figure

@@ -19,7 +19,7 @@ DPI = 150
 WIDTH = 9.0  # inches
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 1.0, 0.3, 0.9  # inches
 EDGE = 0.25  # inches from the paper's edge to text
-HEADING, DETAIL = 0.27, 0.185  # inches a line takes
+HEADING, DETAIL, LEGEND_LINE = 0.27, 0.185, 0.19  # inches a line takes
 
 PRINT: Any = {
     "font.family": "DejaVu Sans",
@@ -89,16 +89,17 @@ def new_figure(
 def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
     """Give axes that share dates their range, ticks, label and the line at the cut."""
     import matplotlib.dates as mdates
-    from matplotlib.ticker import AutoMinorLocator
+    from matplotlib.ticker import AutoMinorLocator, FuncFormatter
 
     first, last = subject.weeks["date"].min(), subject.weeks["date"].max()
     if first == last:
         last = first + pd.Timedelta(weeks=1)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
+    formatter = FuncFormatter(lambda day, _: _date_label(day, locator, first, last))
     for ax in axes.flat:
         ax.set_xlim(first, last)
         ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        ax.xaxis.set_major_formatter(formatter)
         if last - first > pd.Timedelta(days=2 * 365):
             ax.xaxis.set_minor_locator(AutoMinorLocator(4))
     for ax in axes[-1]:
@@ -109,6 +110,20 @@ def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
         for ax in axes[0]:
             _name_cut(ax, subject.cut)
     figure.align_ylabels()
+
+
+def _date_label(day: float, locator: Any, first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The month, with its year where that is new: at the first tick and in each January."""
+    from matplotlib.dates import date2num, num2date
+
+    low, high = date2num(first), date2num(last)
+    shown = [num2date(tick) for tick in locator() if low <= tick <= high]
+    date = num2date(day)
+    if all(tick.month == tick.day == 1 for tick in shown):
+        return f"{date:%Y}"
+    name = f"{date:%b}" if all(tick.day == 1 for tick in shown) else f"{date:%d %b}"
+    earlier = [tick for tick in shown if tick < date]
+    return name if earlier and earlier[-1].year == date.year else f"{name}\n{date:%Y}"
 
 
 def _mark_cut(ax: Axes, cut: pd.Timestamp) -> None:
@@ -223,6 +238,28 @@ def band_legend(figure: Figure, subject: Subject) -> None:
             (Patch(color=BAND_90, linewidth=0), "90% of runs"),
         ]
     bottom_legend(figure, entries)
+
+
+def foot(entries: int, base: float = MARGIN_BOTTOM) -> float:
+    """Room below the axes, in inches, for the band legend and so many publishers."""
+    return base + LEGEND_LINE * -(-entries // 2)
+
+
+def claim_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:
+    """Name the publishers' marks, two abreast, above the legend of the bands."""
+    if entries:
+        figure.legend(
+            [handle for handle, _ in entries],
+            [label for _, label in entries],
+            loc="lower left",
+            bbox_to_anchor=(EDGE / figure.get_figwidth(), 0.4 / figure.get_figheight()),
+            ncols=2,
+            borderaxespad=0,
+            borderpad=0,
+            handlelength=1.8,
+            labelspacing=0.35,
+            columnspacing=1.6,
+        )
 
 
 def bottom_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import cycle
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from ebbtide.show.claims import MARKERS
 
 QUANTILES = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
 
@@ -16,7 +20,7 @@ class Subject:
     """One group under one policy.
 
     `weeks` has a row per run and week (`run`, `date`, outcomes), from the group's founding on;
-    `places` a row per run, half-year end and place where the group has affiliates;
+    `places` a row per run, half-year end (and the last week) and place where the group has affiliates;
     `half_years` the dates of those ends; `claims` the publishers' tables that speak of the group.
     """
 
@@ -42,6 +46,15 @@ class Subject:
         weeks = self.weeks[self.weeks["date"] > self.weeks["date"].min()]
         return None if weeks.empty else replace(self, weeks=weeks)
 
+    @cached_property
+    def markers(self) -> dict[str, str]:
+        """The marker of each publisher, the same in all figures."""
+        tables = [table[["date", "publisher"]] for table in self.claims.values() if len(table)]
+        if not tables:
+            return {}
+        names = pd.concat(tables).sort_values("date", kind="stable")["publisher"].astype(str)
+        return dict(zip(names.unique(), cycle(MARKERS), strict=False))
+
     @property
     def averaged(self) -> str:
         """What `monthly` holds, for an axis label."""
@@ -61,10 +74,14 @@ class Subject:
     def monthly(self, columns: list[str]) -> pd.DataFrame:
         """Mean over runs and over the weeks of each month, a row per month's first day.
 
-        The weekly mean, not the sum: a month holds four or five week ends.
+        The weekly mean, not the sum: a month holds four or five week ends. A last month that
+        the run does not live to the end of is left out, unless it is the only one.
         """
         months = self.weeks["date"].dt.to_period("M").dt.to_timestamp()
-        return self.weeks.groupby(months)[columns].mean().fillna(0.0)
+        table = self.weeks.groupby(months)[columns].mean().fillna(0.0)
+        last = self.weeks["date"].max()
+        whole = (last + pd.Timedelta(weeks=1)).to_period("M") > last.to_period("M")
+        return table if whole or len(table) == 1 else table.iloc[:-1]
 
 
 def subject_of(results: Any, scenario: Any) -> Subject | None:

@@ -16,9 +16,11 @@ SHARES = {
     "intelligence": "aimed share of fire",
     "pressure": "state pressure\non its men",
     "support": "local support",
+    "resistance": "tribal resistance",
+    "notoriety": "notoriety",
 }
 
 
 def draw_surroundings(subject: Subject) -> Figure | None:
-    """Attention, intelligence, pressure and local support, each with bands."""
-    return draw_levels(subject, "state pressure and local support", {}, SHARES)
+    """Attention, intelligence, pressure, support, resistance and notoriety, each with bands."""
+    return draw_levels(subject, "state pressure and local people", {}, SHARES)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import style
-from ebbtide.show.claims import draw_claims
+from ebbtide.show.claims import Shown, draw_claims, handles
 from ebbtide.show.flows import ENTRIES
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GROUND = {  # outcome: axis label, and the word by which a publisher's measure is known
     "districts_held": ("districts held", "held"),
-    "places_present": ("places with any\naffiliate", "presence"),
+    "places_present": ("places with any\naffiliate, of {places}", "presence"),
 }
 
 
@@ -31,20 +31,24 @@ def draw_territory(subject: Subject) -> Figure | None:
     entries = later.has(*ENTRIES) if later else []
     rows = len(ground) + bool(entries)
     reports = subject.claims.get("presence", pd.DataFrame())
-    note = "points and bars: publishers' reports, each of its own area" if len(reports) else ""
+    note = ""
+    if len(reports):
+        note = "points and bars: publishers' reports; grey ones speak of a part of what the axis counts"
     figure, axes = style.new_figure(
-        subject, "territory and intake", rows, height=2.2 * rows, note=note
-    )
-    drawn = []
+        subject, "territory and intake", rows, height=2.2 * rows, note=note,
+        bottom=style.foot(len(reports[["publisher", "area"]].drop_duplicates()) if note else 0),
+    )  # fmt: skip
+    shown: list[Shown] = []
+    places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
         label, word = GROUND[column]
         band = style.draw_bands(ax, subject, column)
-        ax.set_ylabel(label)
+        ax.set_ylabel(label.format(places=places))
         claims = reports
         if not reports.empty:
             claims = reports[reports["measure"].str.contains(word)]
         style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
-        drawn.append((ax, claims, band["median"]))
+        shown += draw_claims(ax, claims, subject)
     if later and entries:
         ax = axes[-1, 0]
         weeks = later.weeks.sort_values(["run", "date"])
@@ -55,7 +59,6 @@ def draw_territory(subject: Subject) -> Figure | None:
         ax.set_ylabel("men joining a week\n(mean of four weeks)")
         style.start_at_zero(ax, band=band)
     style.band_legend(figure, subject)
+    style.claim_legend(figure, handles(shown))
     style.finish_dates(figure, axes, subject)
-    for ax, claims, curve in drawn:
-        draw_claims(ax, claims, curve, cut=subject.cut, name_by=("publisher", "area"))
     return figure
