@@ -9,14 +9,14 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from ebbtide.scenario.checks import check_scenario
-from ebbtide.scenario.document import Document, Keys
+from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.evidence_files import COLUMNS, read_evidence
 from ebbtide.scenario.faults import MISSING, Fault, Faults
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.project import label, read_text
-from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.schema import Claim, Ledger, ScenarioFile
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 
@@ -27,6 +27,7 @@ class Parts:
     names: Names
     outlines: Path | None
     evidence: dict[str, Path]  # by kind
+    claims: dict[str, Claim]  # by id
 
 
 def read_parts(document: Document, policy: Policy | None) -> tuple[ScenarioFile, Policy, Parts]:
@@ -52,12 +53,13 @@ def read_parts(document: Document, policy: Policy | None) -> tuple[ScenarioFile,
     }
     for kind, path in evidence.items():
         read_evidence(kind, path, faults)
+    claims = _claims(document, faults)
     outlines = _file_at(("geography", "outlines"), document, faults)
     if outlines is not None:
         _check_outlines(outlines, faults)
     if faults or file is None or policy is None:
         raise Faults(faults)
-    return file, policy, Parts(names, outlines, evidence)
+    return file, policy, Parts(names, outlines, evidence, claims)
 
 
 def _with_rules(
@@ -114,6 +116,20 @@ def _file_at(keys: Keys, document: Document, faults: list[Fault]) -> Path | None
     except Faults as found:
         faults.extend(found.faults)
         return None
+
+
+def _claims(document: Document, faults: list[Fault]) -> dict[str, Claim]:
+    """The claims of the ledger that the scenario names; none without a ledger."""
+    path = _file_at(("evidence", "claims"), document, faults)
+    if path is None:
+        return {}
+    try:
+        written = read_document(path, document.project)
+    except Faults as found:
+        faults.extend(found.faults)
+        return {}
+    ledger = validate(Ledger, written.data, written, faults)
+    return {} if ledger is None else ledger.claims
 
 
 def _check_outlines(path: Path, faults: list[Fault]) -> None:

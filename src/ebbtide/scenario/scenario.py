@@ -19,7 +19,7 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.schema import Claim, ScenarioFile
 from ebbtide.scenario.validation import read_quantity
 
 if TYPE_CHECKING:
@@ -130,6 +130,11 @@ class Scenario:
         """The GeoJSON of the places' outlines, if the scenario has one."""
         path = self._parts.outlines
         return None if path is None else json.loads(path.read_text(encoding="utf-8-sig"))
+
+    @property
+    def claims(self) -> dict[str, Claim]:
+        """The ledger of claims by id, in the order of its file; empty without one."""
+        return self._parts.claims
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
         """Publishers' claims by kind (`strength`, `presence`), a row a claim."""

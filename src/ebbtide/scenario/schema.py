@@ -212,11 +212,33 @@ Event = Annotated[Founding | Pledge | LeaderLoss, Field(discriminator="kind")]
 RuleTable = dict[str, object]  # read against the rules' own declarations
 
 
+class Claim(Table):
+    """One claim of the text that a scenario retells, in our own words.
+
+    Kinds: R a rule carries it, C a dated figure, Q an adjective checked by sign, P a pattern to
+    which nothing is fitted, F a forecast.
+    """
+
+    paragraphs: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(strict=False)]
+    kinds: Annotated[tuple[Literal["R", "C", "Q", "P", "F"], ...], Field(strict=False)]
+    says: str
+    shows: str  # what the model must show
+    null: str | None = None  # what a model of one curve with all else proportional would show
+
+
+class Ledger(Table):
+    """The file of claims that `evidence.claims` names."""
+
+    source: str
+    claims: dict[Identifier, Claim]
+
+
 class Evidence(Table):
-    """CSV files of publishers' claims, drawn beside the model."""
+    """CSV files of publishers' claims, drawn beside the model; the ledger of claims, a TOML."""
 
     strength: str | None = None
     presence: str | None = None
+    claims: str | None = None
     of: str | None = None  # the group they speak of
     credit: str = ""
 

@@ -1,0 +1,113 @@
+"""The ledger of claims: read strictly, and every id used anywhere stands in it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from ebbtide.rules import MECHANISMS
+from ebbtide.scenario import Faults, load, load_policy
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
+
+SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
+WITH_LEDGER = [
+    path.stem
+    for path in SHIPPED.glob("*.toml")
+    if "claims" in tomllib.loads(path.read_text(encoding="utf-8")).get("evidence", {})
+]
+POLICIES = [path.stem for path in (SHIPPED / "policies").glob("*.toml") if path.stem != "minimal"]
+
+
+def used(value: object, at: str = "") -> Iterator[tuple[str, str]]:
+    """Every claim id that stands under a key `claims`, with where it stands."""
+    if isinstance(value, BaseModel):
+        value = {key: getattr(value, key) for key in type(value).model_fields}
+    if not isinstance(value, Mapping):
+        return
+    for key, inner in value.items():
+        if key == "claims" and isinstance(inner, tuple | list):
+            yield from ((claim, at) for claim in inner)
+        else:
+            yield from used(inner, f"{at}.{key}".lstrip("."))
+
+
+def of_code() -> Iterator[tuple[str, str]]:
+    for name, module in MECHANISMS.items():
+        yield from used(module.PARAMETERS, f"rules.{name}")
+    for outcomes in (OUTCOMES, PLACE_OUTCOMES, FORCE_OUTCOMES):
+        for name, outcome in outcomes.items():
+            yield from ((claim, f"outcome {name}") for claim in outcome.claims)
+
+
+def test_a_scenario_with_a_ledger_is_shipped() -> None:
+    assert WITH_LEDGER
+    assert load("minimal").claims == {}
+
+
+@pytest.mark.parametrize("name", WITH_LEDGER)
+def test_every_claim_id_used_stands_in_the_ledger(name: str) -> None:
+    scenario = load(name)
+    found = [*used(scenario.file, name), *of_code()]
+    for policy in POLICIES:
+        found += used(load_policy(policy, scenario).file, f"policy {policy}")
+    assert len(found) > 100
+    assert [(claim, at) for claim, at in found if claim not in scenario.claims] == []
+
+
+@pytest.mark.parametrize("name", WITH_LEDGER)
+def test_a_rule_or_datum_answers_to_every_claim(name: str) -> None:
+    scenario = load(name)
+    answered = {
+        claim for claim, _ in [*used(scenario.file), *used(scenario.policy.file), *of_code()]
+    }
+    carried = {claim for claim, said in scenario.claims.items() if "R" in said.kinds}
+    assert carried - answered == set()
+
+
+def test_what_is_not_in_the_ledger_would_be_found() -> None:
+    written = {"acts": {"raid": {"claims": ["lanch"]}}, "claims": ("launch",)}
+    assert list(used(written)) == [("lanch", "acts.raid"), ("launch", "")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "key"),
+    [
+        ('paragraphs = [0]\nkinds = ["R"]\nsays = "x"\nshows = "y"', "claims.a.paragraphs"),
+        ('paragraphs = [1]\nkinds = ["X"]\nsays = "x"\nshows = "y"', "claims.a.kinds"),
+        ('paragraphs = [1]\nkinds = ["R"]\nsays = "x"', "claims.a.shows"),
+        ('paragraphs = [1]\nkinds = ["R"]\nsays = "x"\nshows = "y"\nnul = "z"', "claims.a.nul"),
+    ],
+)
+def test_a_fault_in_a_ledger_is_told_with_its_file_and_key(
+    tmp_path: Path, claim: str, key: str
+) -> None:
+    (tmp_path / "claims.toml").write_text(f'source = "s"\n[claims.a]\n{claim}\n', encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        load(extended(tmp_path))
+    (fault,) = caught.value.faults
+    assert fault.file.endswith("claims.toml")
+    assert fault.key == key
+
+
+def test_a_ledger_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(Faults, match=r"evidence\.claims"):
+        load(extended(tmp_path))
+
+
+def extended(folder: Path) -> Path:
+    """A copy of the small shipped scenario that names a ledger beside it."""
+    (folder / "pyproject.toml").touch()
+    (folder / "policies").mkdir()
+    for policy in (SHIPPED / "policies").glob("*.toml"):
+        (folder / "policies" / policy.name).write_bytes(policy.read_bytes())
+    for file in ("minimal.toml", "parameters.toml"):
+        (folder / file).write_bytes((SHIPPED / file).read_bytes())
+    path = folder / "with_ledger.toml"
+    path.write_text(
+        'extends = "minimal.toml"\n[evidence]\nclaims = "claims.toml"\n', encoding="utf-8"
+    )
+    return path
