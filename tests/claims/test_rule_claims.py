@@ -161,7 +161,8 @@ ROWS = [
         policy="tribal-engagement", weeks=273),
     Row("centre-falls", "a healthy centre would keep it up",
         lambda m: m.at("fighters", "2018-12-30"), -1,
-        {f"centres.is.health.{date}": 0.9 for date in ("2016-11-30", "2017-06-30", "2017-12-31", "2018-12-30")},
+        {f"centres.is.health.{date}": 0.9
+         for date in ("2016-11-30", "2017-06-30", "2017-12-31", "2018-12-30")},
         weeks=273),
 ]  # fmt: skip
 
