@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ebbtide.model import Insurgency
+from ebbtide.world.flows import END_NAMES
 from ebbtide.world.identity import FOUNDING, KIND_NAMES
 from ebbtide.world.outcomes import INDEX, OUTCOMES, PLACE_OUTCOMES
-from ebbtide.world.state import END_NAMES, FREE, USED, State
+from ebbtide.world.state import FREE, USED, State
 
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]
 SIGNED = {"momentum", "income_centre", "income_allies"}  # below zero: losing; paying others

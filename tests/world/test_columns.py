@@ -7,12 +7,13 @@ import pickle
 import numpy as np
 import pytest
 
-from ebbtide.world.compiled import compiled
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
+from ebbtide.world.compiled import compiled
+from ebbtide.world.flows import END_NAMES, SOURCE_NAMES
 from ebbtide.world.outcomes import INDEX, OUTCOMES
 from ebbtide.world.setting import Setting
-from ebbtide.world.state import END_NAMES, SOURCE_NAMES, State
+from ebbtide.world.state import State
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from ebbtide.engine.rules import finance, media
 from ebbtide.world.compiled import compiled
-from ebbtide.world.state import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
+from ebbtide.world.flows import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
 
 
 @compiled

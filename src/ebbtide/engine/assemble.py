@@ -13,10 +13,11 @@ from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Fault, Faults, Policy, Scenario
 from ebbtide.scenario.project import label
 from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge, ScenarioFile
+from ebbtide.world.flows import ENDS, SOURCES
 from ebbtide.world.identity import FOUNDING, KINDS, MAX_ORDINALS, pack
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.setting import EVENTS, LEVERS, Setting
-from ebbtide.world.state import CHRONICLE_LENGTH, ENDS, SOURCES, State
+from ebbtide.world.state import CHRONICLE_LENGTH, State
 
 EARTH_RADIUS_KM = 6371.0
 Values = Mapping[str, float]

@@ -8,17 +8,16 @@ from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import displacement, founding, leaving, switching, targeting
 from ebbtide.engine.sides import chosen, weight_of_all
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import FOREIGN, KINDS, SWITCHED
-from ebbtide.world.state import (
+from ebbtide.world.flows import (
     CAPTURED,
     DESERTED,
-    FREE,
     KILLED,
     KILLED_BY_RIVALS,
     SURRENDERED,
     SWITCHED_AWAY,
-    USED,
 )
+from ebbtide.world.identity import FOREIGN, KINDS, SWITCHED
+from ebbtide.world.state import FREE, USED
 
 BLOCK = 1024
 

@@ -6,8 +6,9 @@ from ebbtide.engine.fighters import leave
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import succession, targeting
 from ebbtide.world.compiled import compiled
+from ebbtide.world.flows import KILLED
 from ebbtide.world.identity import POST
-from ebbtide.world.state import KILLED, NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
+from ebbtide.world.state import NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
 NEVER_FILLED = -(1 << 40)
 

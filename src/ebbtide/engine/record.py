@@ -3,9 +3,10 @@
 import math
 
 from ebbtide.world.compiled import compiled
+from ebbtide.world.flows import ENDS, SOURCES
 from ebbtide.world.identity import FOUNDING, KINDS
 from ebbtide.world.outcomes import INDEX
-from ebbtide.world.state import ENDS, ON_CIVILIANS, ON_STATE, SOURCES
+from ebbtide.world.state import ON_CIVILIANS, ON_STATE
 
 FIGHTERS = INDEX["fighters"]
 AFFILIATES = INDEX["affiliates"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ebbtide.world import state as notes
+from ebbtide.world.flows import END_NAMES
 from ebbtide.world.identity import KIND_NAMES
-from ebbtide.world.state import END_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

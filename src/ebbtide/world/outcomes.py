@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from ebbtide.world.flows import END_NAMES, SOURCE_NAMES
 from ebbtide.world.identity import KIND_NAMES
-from ebbtide.world.state import END_NAMES, SOURCE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
