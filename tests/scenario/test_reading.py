@@ -268,7 +268,7 @@ def test_a_base_can_be_checked_and_not_run(project):
     assert "nothing to run" in check(base)[0]
     with pytest.raises(Faults, match="nothing to run"):
         load(base)
-    with pytest.raises(Faults, match="rules.drift.rate"):
+    with pytest.raises(Faults, match=r"rules\.drift\.rate"):
         check(project.write("bad.toml", {"rules": {"drift": {"rate": 9, "reach": 2}}}))
 
 

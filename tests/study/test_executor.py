@@ -78,6 +78,15 @@ def test_closing_early_ends_the_workers():
     assert not active_children()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("first_alone", [True, False])
+def test_the_first_run_can_be_done_alone(first_alone):
+    chunks = executor(ToyRun(seconds=0.02), 2, first_alone=first_alone).chunks(iter(design()))
+    next(chunks)
+    assert len(active_children()) == (1 if first_alone else 2)
+    assert 1 + sum(len(chunk.runs) for chunk in chunks) == len(design())
+
+
 def test_chunks_grow_towards_a_second():
     sizes = [len(chunk.runs) for chunk in InProcess(ToyRun()).chunks(iter(design(150)))]
     assert sizes[0] == 1

@@ -23,7 +23,12 @@ WORDS: dict[Any, str] = {
 
 
 def needed(kind: Any) -> str:
-    """What must stand where a value of this kind is missing."""
+    """What must stand where a value of this kind is missing, and what it means."""
+    said = kind.description if isinstance(kind, FieldInfo) else None
+    return f"{_shape(kind)}: {said}" if said else _shape(kind)
+
+
+def _shape(kind: Any) -> str:
     limits: list[Any] = []
     if isinstance(kind, FieldInfo):
         limits, kind = list(kind.metadata), kind.annotation

@@ -26,8 +26,10 @@ def draw_levels(
         return None
     across = 2 if len(columns) > 1 else 1
     rows = -(-len(columns) // across)
+    labels = {name: label.replace("\n", " ") for name, label in (counts | shares).items()}
+    told = [name for name in columns if not OUTCOMES[name].meaning.startswith(labels[name])]
     meanings = textwrap.wrap(
-        "; ".join(f"{name}: {OUTCOMES[name].meaning}" for name in columns), 135
+        "; ".join(f"{labels[name]}: {OUTCOMES[name].meaning}" for name in told), 135
     )
     figure, axes = style.new_figure(
         subject, shows, rows, across, height=1.95 * rows,

@@ -158,7 +158,7 @@ def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: in
         place = subject.scenario.file.places.get(median.idxmax())
         where = "1 place" if present == 1 else f"{present} places"
         if subject.runs > 1:
-            where = f"median of 1 or more in {where}"
+            where = f"median ≥ 1 in {where}"
         where += f"; most in {place.name}" if place else ""
     projected = " (projection)" if subject.cut is not None and date > subject.cut else ""
     lines = [f"{date:%d %b %Y}{projected}", where]

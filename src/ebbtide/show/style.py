@@ -242,7 +242,7 @@ def band_legend(figure: Figure, subject: Subject) -> None:
 
 def foot(entries: int, base: float = MARGIN_BOTTOM) -> float:
     """Room below the axes, in inches, for the band legend and so many publishers."""
-    return base + LEGEND_LINE * -(-entries // 2)
+    return base + LEGEND_LINE * -(-entries // 2) + (0.1 if entries else 0.0)
 
 
 def claim_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:

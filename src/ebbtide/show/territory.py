@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ebbtide.show import style
-from ebbtide.show.claims import Shown, draw_claims, handles
+from ebbtide.show.claims import PART, Shown, draw_claims, handles
 from ebbtide.show.flows import ENTRIES
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
@@ -36,9 +37,10 @@ def draw_territory(subject: Subject) -> Figure | None:
         note = "points and bars: publishers' reports; grey ones speak of a part of what the axis counts"
     figure, axes = style.new_figure(
         subject, "territory and intake", rows, height=2.2 * rows, note=note,
-        bottom=style.foot(len(reports[["publisher", "area"]].drop_duplicates()) if note else 0),
+        bottom=style.foot(len(reports[["publisher", "area"]].drop_duplicates()) + 1 if note else 0),
     )  # fmt: skip
     shown: list[Shown] = []
+    alone: list[tuple[Any, str]] = []
     places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
         label, word = GROUND[column]
@@ -49,6 +51,8 @@ def draw_territory(subject: Subject) -> Figure | None:
             claims = reports[reports["measure"].str.contains(word)]
         style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
         shown += draw_claims(ax, claims, subject)
+        if column == "districts_held" and len(claims):
+            alone += _draw_alone(ax, subject, claims["area"].unique())
     if later and entries:
         ax = axes[-1, 0]
         weeks = later.weeks.sort_values(["run", "date"])
@@ -59,6 +63,32 @@ def draw_territory(subject: Subject) -> Figure | None:
         ax.set_ylabel("men joining a week\n(mean of four weeks)")
         style.start_at_zero(ax, band=band)
     style.band_legend(figure, subject)
-    style.claim_legend(figure, handles(shown))
+    style.claim_legend(figure, [*handles(shown), *alone])
     style.finish_dates(figure, axes, subject)
     return figure
+
+
+def districts_held_in(subject: Subject, place: str) -> pd.Series:
+    """Median over runs of the districts held in one place, by half-year's end."""
+    districts = subject.scenario.file.places[place].districts.median
+    rows = subject.places[subject.places["place"] == place]
+    held = (rows["held"] * districts).round().set_axis([rows["date"], rows["run"]])
+    every_run = held.unstack(fill_value=0.0).reindex(
+        index=subject.half_years, columns=subject.weeks["run"].unique(), fill_value=0.0
+    )
+    return every_run.median(axis=1)
+
+
+def _draw_alone(ax: Axes, subject: Subject, areas: Any) -> list[tuple[Any, str]]:
+    """The model's own districts in the single places that claims speak of, where kept."""
+    drawn: list[tuple[Any, str]] = []
+    if "held" not in subject.places:
+        return drawn
+    for place, said in subject.scenario.file.places.items():
+        if said.name in areas:
+            held = districts_held_in(subject, place)
+            look: Any = {"color": PART, "marker": "_", "markersize": 9, "markeredgewidth": 2.2}
+            (line,) = ax.plot(held.index, held.to_numpy(), linestyle="none", zorder=6, **look)
+            of = "" if subject.runs == 1 else "median of the runs, "
+            drawn.append((line, f"model: {of}{said.name} only"))
+    return drawn
