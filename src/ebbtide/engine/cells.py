@@ -18,12 +18,13 @@ def feel_the_ground(setting, parameters, state, week, g):
     if state.founded[g] == 0:
         return
     for p in range(setting.places):
-        hit, caught, calm = 0.0, 0.0, 1.0
+        hit, caught, calm, spared = 0.0, 0.0, 1.0, 1.0
         towards, away = 0.0, 0.0
         for f in range(setting.forces):
             hit += state.force_hit[f, g, p]
             caught += state.force_caught[f, g, p]
             calm *= 1.0 - state.force_pressure[f, g, p]
+            spared *= 1.0 - state.offensive[f, g, p]
             harmed = 0
             for other in range(setting.groups):
                 harmed += state.harmed[f, other, p]
@@ -39,6 +40,7 @@ def feel_the_ground(setting, parameters, state, week, g):
         state.hit[g, p] = hit
         state.caught[g, p] = caught
         state.pressure[g, p] = 1.0 - calm
+        state.onslaught[g, p] = 1.0 - spared
         rivals, fallen = 0.0, 0.0
         if parameters.rivalry_on == 1:
             for other in range(setting.groups):

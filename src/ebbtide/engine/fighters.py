@@ -142,19 +142,17 @@ def endure_offensive(setting, parameters, state, week, row):
     """Be killed or driven out where an offensive rolls."""
     p = int(state.fighter_place[row])
     g = setting.faction_group[int(state.fighter_faction[row])]
-    calm = 1.0
-    for f in range(setting.forces):
-        calm *= 1.0 - state.offensive[f, g, p]
-    if calm >= 1.0:
+    onslaught = state.onslaught[g, p]
+    if onslaught <= 0.0:
         return
     who = state.fighter_id[row]
     drawn = luck.uniform(setting.key0, setting.key1, luck.OFFENSIVE, who, week)
-    killed = (1.0 - calm) * parameters.displacement_killed
+    killed = onslaught * parameters.displacement_killed
     driven_out = 0.0
     if parameters.displacement_on == 1:
-        driven_out = (1.0 - calm) * parameters.displacement_driven_out
+        driven_out = onslaught * parameters.displacement_driven_out
     if parameters.targeting_on == 1 and drawn < killed:
-        left = drawn / killed * (1.0 - calm)
+        left = drawn / killed * onslaught
         for f in range(setting.forces):
             left -= state.offensive[f, g, p]
             if left < 0.0:
@@ -287,17 +285,25 @@ def widest_draw(parameters):
 
 @compiled
 def all_follow_orders(setting, parameters, state, week):
-    """Every fighter follows orders."""
+    """Every fighter follows orders; most have none, and are passed over at a glance."""
     for row in range(state.rows[USED]):
-        if state.fighter_id[row] != 0:
+        c, p = int(state.fighter_faction[row]), int(state.fighter_place[row])
+        if state.fighter_id[row] != 0 and (state.seed_to[c] >= 0 or state.command_to[c, p] >= 0):
             follow_orders(setting, parameters, state, week, row)
 
 
 @compiled
 def all_endure_offensives(setting, parameters, state, week):
-    """Every fighter endures whatever offensive rolls where he is."""
+    """Every fighter endures whatever offensive rolls where he is; most meet none."""
+    exposed = np.zeros((setting.factions, setting.places), np.bool_)
+    for c in range(setting.factions):
+        for p in range(setting.places):
+            exposed[c, p] = state.onslaught[setting.faction_group[c], p] > 0.0
     for row in range(state.rows[USED]):
-        if state.fighter_id[row] != 0:
+        if (
+            exposed[int(state.fighter_faction[row]), int(state.fighter_place[row])]
+            and state.fighter_id[row] != 0
+        ):
             endure_offensive(setting, parameters, state, week, row)
 
 
@@ -311,7 +317,9 @@ def all_face_the_week(setting, parameters, state, week):
     few = np.empty(BLOCK, np.int64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
-        luck.uniforms(setting.key0, setting.key1, luck.FATE, ids, start, stop, week, drawn)
+        luck.uniforms(
+            setting.key0, setting.key1, luck.FATE, ids[start:stop], week, drawn[: stop - start]
+        )
         found = 0
         for i in range(stop - start):
             few[found] = i

@@ -11,6 +11,7 @@ from ebbtide.world.identity import POST
 from ebbtide.world.state import NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
 NEVER_FILLED = -(1 << 40)
+LAST_ID = 1 << 62
 
 
 @compiled
@@ -45,6 +46,26 @@ def face_the_hunt(setting, parameters, state, week, k):
 
 
 @compiled
+def longest_serving(setting, state, g):
+    """The row of the group's man with the lowest id who holds no post; -1 if there is none."""
+    first, last = setting.group_start[g], setting.group_start[g + 1]
+    best, best_id = -1, LAST_ID
+    for row in range(state.rows[USED]):
+        c = int(state.fighter_faction[row])
+        man = state.fighter_id[row]
+        if c < first or c >= last or man >= best_id or man == 0:
+            continue
+        in_post = False
+        for k in range(setting.posts):
+            if state.post_row[k] == row:
+                in_post = True
+                break
+        if not in_post:
+            best, best_id = row, man
+    return best
+
+
+@compiled
 def appoint(setting, parameters, state, week, g):
     """Fill the group's posts that have stood empty long enough with its longest-serving men."""
     if state.founded[g] == 0:
@@ -56,21 +77,7 @@ def appoint(setting, parameters, state, week, g):
         vacancy = parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
         if not first_holder and week - state.post_vacant_since[k] < vacancy:
             continue
-        best = -1
-        for row in range(state.rows[USED]):
-            if state.fighter_id[row] == 0:
-                continue
-            if setting.faction_group[int(state.fighter_faction[row])] != g:
-                continue
-            if best >= 0 and state.fighter_id[row] >= state.fighter_id[best]:
-                continue
-            in_post = False
-            for other in range(setting.posts):
-                if state.post_row[other] == row:
-                    in_post = True
-                    break
-            if not in_post:
-                best = row
+        best = longest_serving(setting, state, g)
         if best < 0:
             return
         state.post_row[k] = best

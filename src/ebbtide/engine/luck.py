@@ -78,18 +78,22 @@ def uniform(key0, key1, decision, who, week):
 uniform = compiled(uniform)
 
 
-def uniforms(key0, key1, decision, who, start, stop, week, out):
-    """Fill `out` with the draws of `who[start:stop]`: the same numbers as `uniform`, in one loop."""
+def uniforms(key0, key1, decision, who, week, out):
+    """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, in one loop.
+
+    Written out, and over whole arrays, so that the compiler works on several lanes at once.
+    """
     mask, shift = np.uint64(_MASK), np.uint64(32)
-    for i in range(stop - start):
-        w = np.uint64(who[start + i])
-        c0, c1, c2, c3 = w & mask, w >> shift, np.uint64(week), np.uint64(decision)
+    third, fourth = np.uint64(week), np.uint64(decision)
+    for i in range(who.size):
+        w = np.uint64(who[i])
+        c0, c1, c2, c3 = w & mask, w >> shift, third, fourth
         k0, k1 = np.uint64(key0), np.uint64(key1)
         for _ in range(10):
             p0 = np.uint64(_M0) * c0
             p1 = np.uint64(_M1) * c2
-            c0 = ((p1 >> shift) ^ c1 ^ k0) & mask
-            c2 = ((p0 >> shift) ^ c3 ^ k1) & mask
+            c0 = (p1 >> shift) ^ c1 ^ k0
+            c2 = (p0 >> shift) ^ c3 ^ k1
             c1 = p1 & mask
             c3 = p0 & mask
             k0 = (k0 + np.uint64(_W0)) & mask
