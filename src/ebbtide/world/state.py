@@ -35,7 +35,8 @@ class State(Columns):
         "men": INTEGERS_2D, "men_before": INTEGERS_2D, "origins": INTEGERS_2D,
         "group_men": INTEGERS_2D, "supporters": NUMBERS_2D,
         "morale": NUMBERS_2D, "support": NUMBERS_2D, "held": NUMBERS_2D,
-        "contact": NUMBERS_2D, "pressure": NUMBERS_2D, "onslaught": NUMBERS_2D, "hit": NUMBERS_2D, "caught": NUMBERS_2D,
+        "contact": NUMBERS_2D, "pressure": NUMBERS_2D, "onslaught": NUMBERS_2D,
+        "hit": NUMBERS_2D, "caught": NUMBERS_2D,
         "rival_hit": NUMBERS_2D, "resistance": NUMBERS_2D,
         "risk": NUMBERS_2D, "drive": NUMBERS_2D,
         # groups
