@@ -16,9 +16,16 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 Prior = Literal["uniform", "loguniform", "normal", "lognormal", "logitnormal"]
@@ -145,6 +152,33 @@ class Measure:
         self, source_type: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        ends = {"minimum": self.low, "maximum": self.high}
+        number = {"type": "number"} | {k: end for k, end in ends.items() if math.isfinite(end)}
+        remarks = {
+            "unit": {"const": self.unit},
+            "source": {"type": "string", "description": "where the number comes from"},
+            "claims": {
+                "type": "array", "items": {"type": "string"},
+                "description": "ids of the claims that it answers to",
+            },
+            "note": {"type": "string"},
+        }  # fmt: skip
+        fixed = {"value": number, **remarks}
+        prior = {"enum": list(get_args(Prior)), "description": "shape of the prior"}
+        uncertain = {"prior": prior, "low": number, "high": number, **remarks}
+        strict = {"type": "object", "additionalProperties": False}
+        return {
+            "title": within(self),
+            "anyOf": [
+                number,
+                {**strict, "properties": fixed, "required": ["value"]},
+                {**strict, "properties": uncertain, "required": ["prior", "low", "high"]},
+            ],
+        }
 
     def read(self, found: object) -> Quantity:
         """Read a bare number or a table as a quantity of this unit and range."""

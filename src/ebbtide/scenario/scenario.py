@@ -109,6 +109,10 @@ class Scenario:
         drawn = {path: self.quantities[path].quantile(p) for path, p in probabilities.items()}
         return self.medians() | drawn
 
+    def origin(self, path: str) -> Path:
+        """The file that states the value at a dotted path: this one, or one that it extends."""
+        return Path(self._document.origin(tuple(path.split(".")))).resolve()
+
     @property
     def rules_on(self) -> dict[str, bool]:
         """Whether each mechanism is on."""

@@ -44,47 +44,66 @@ class Geography(Table):
     What `[places.*]` and `[borders.*]` in the scenario state wins over a file's cell.
     """
 
-    places: str | None = None  # CSV, one row a place: `id` and the keys of Place
-    borders: str | None = (
-        None  # CSV, one row a border: a, b, international (0 or 1), length; id a_b
+    places: str | None = Field(
+        default=None, description="CSV, one row a place: `id` and the keys of Place"
     )
-    columns: dict[str, ColumnNote] = {}  # by column of the places file
-    outlines: str | None = None  # GeoJSON, a feature a place, property `code` = the place's id
-    credit: str = ""
+    borders: str | None = Field(
+        default=None,
+        description="CSV, one row a border: a, b, international (0 or 1), length; id a_b",
+    )
+    columns: dict[str, ColumnNote] = Field(
+        default={}, description="notes by column of the places file"
+    )
+    outlines: str | None = Field(
+        default=None, description="GeoJSON, a feature a place, property `code` = the place's id"
+    )
+    credit: str = Field(default="", description="whom to thank for the map")
 
 
 class Place(Table):
     """A province, agency or the like."""
 
-    name: str
-    country: str
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    population: Annotated[Quantity, Measure("people", 1.0, 2e9)]
-    districts: Annotated[Quantity, Measure("districts", 1.0, 1e4)]
-    poverty: Share  # share of households below the poverty line
-    cover: Share  # how far terrain hides armed men: 0 flat and open, 1 high mountains
-    tribal: Share  # how far customary tribal institutions order life
-    sympathy: Share  # reach of existing networks of like mind
-    city: Share  # share of people in large cities
+    name: str = Field(description="name on maps")
+    country: str = Field(description="country, which acts and forces may name for all its places")
+    lon: float = Field(ge=-180, le=180, description="longitude of its middle (degrees east)")
+    lat: float = Field(ge=-90, le=90, description="latitude of its middle (degrees north)")
+    population: Annotated[Quantity, Measure("people", 1.0, 2e9)] = Field(
+        description="people who live there"
+    )
+    districts: Annotated[Quantity, Measure("districts", 1.0, 1e4)] = Field(
+        description="number of districts"
+    )
+    poverty: Share = Field(description="share of households below the poverty line")
+    cover: Share = Field(
+        description="how far terrain hides armed men: 0 flat and open, 1 high mountains"
+    )
+    tribal: Share = Field(description="how far customary tribal institutions order life")
+    sympathy: Share = Field(description="reach of existing networks of like mind")
+    city: Share = Field(description="share of people in large cities")
     note: str | None = None
 
 
 class Border(Table):
     """Two places that touch."""
 
-    between: Annotated[tuple[str, str], Field(strict=False)]
-    international: bool = False
-    length: Annotated[Quantity, Measure("km", 0.0, 1e5)]
+    between: Annotated[tuple[str, str], Field(strict=False)] = Field(description="the two places")
+    international: bool = Field(default=False, description="whether it parts two countries")
+    length: Annotated[Quantity, Measure("km", 0.0, 1e5)] = Field(
+        description="length of the shared border"
+    )
 
 
 class Faction(Table):
     """A part of a group with commanders of its own, who can take their men along."""
 
-    name: str
-    share: Share  # of the group's men at the start; a group's factions sum to 1
-    places: dict[str, Weight] | None = None  # weights; else the group's
-    discontent: Share  # with the group's leadership when it is disputed
+    name: str = Field(description="name of the faction")
+    share: Share = Field(description="share of the group's men at the start; its factions sum to 1")
+    places: dict[str, Weight] | None = Field(
+        default=None, description="weights of its men at the start; else the group's"
+    )
+    discontent: Share = Field(
+        description="discontent with the group's leadership when it is disputed"
+    )
     source: str | None = None
 
 
@@ -94,10 +113,18 @@ class Alliance(Table):
     Money leaves the sender's reserve; men come from the ally's supporters, not from his fighters.
     """
 
-    men: Annotated[Quantity, Measure("men/week", 0.0, 1e4)]
-    money: ThousandUsdWeek  # below zero: the group pays its ally
-    start: dt.date | None = None
-    lifeline: bool = True  # crosses the border and can be cut
+    men: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
+        description="men whom the ally sends at best"
+    )
+    money: ThousandUsdWeek = Field(
+        description="money the ally sends at best; below zero: the group pays its ally"
+    )
+    start: dt.date | None = Field(
+        default=None, description="first day of the tie; else the scenario's"
+    )
+    lifeline: bool = Field(
+        default=True, description="whether the tie crosses the border and can be cut"
+    )
     source: str | None = None
     claims: Claims = ()
 
@@ -105,30 +132,46 @@ class Alliance(Table):
 class Group(Table):
     """An insurgent group."""
 
-    name: str
-    dynamics: Literal[
-        "full", "simple"
-    ]  # simple: it holds no ground and mounts no attacks
-    fighters: Men  # at the start of the scenario; 0 for a group founded later
-    places: dict[str, Weight] = {}  # weights of its men at the start
+    name: str = Field(description="name of the group")
+    dynamics: Literal["full", "simple"] = Field(
+        description="full, or simple: it holds no ground and mounts no attacks"
+    )
+    fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
+    places: dict[str, Weight] = Field(default={}, description="weights of its men at the start")
     factions: dict[Identifier, Faction] = {}
-    supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)]
-    belief: Share  # 0 national or tribal aims, 1 global caliphate
-    outsider: Share  # how foreign its rule seems to the places it fights in
-    pay: UsdMonth  # wage due to a fighter
-    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)]  # reserve at the start
-    crime: UsdMonth  # smuggling, kidnapping and extortion, a fighter
-    brand: Share
-    media: Share
-    cohesion: Share
-    standing: Share  # of its leaders at the start
-    posts: Annotated[int, Field(ge=1, le=99)]  # leaders: the first post is the head
-    recruitment: Ratio  # relative to the rules' rate
-    foreign: Annotated[Quantity, Measure("men/week", 0.0, 1e4)]  # from abroad, at best
-    attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)]
-    centre: str | None = None
-    centre_money: ThousandUsdWeek = THOUSAND_USD_WEEK.read(0)
-    hostility: dict[str, Share] = {}  # towards other groups
+    supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(
+        description="supporters for each fighter where half of the people are behind the group"
+    )
+    belief: Share = Field(
+        description="what it fights for: 0 national or tribal aims, 1 global caliphate"
+    )
+    outsider: Share = Field(description="how foreign its rule seems to the places it fights in")
+    pay: UsdMonth = Field(description="wage due to a fighter")
+    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
+        description="money in reserve at the start"
+    )
+    crime: UsdMonth = Field(
+        description="income from smuggling, kidnapping and extortion, for each fighter"
+    )
+    brand: Share = Field(description="what its name promises before anything has happened")
+    media: Share = Field(description="media reach at the start")
+    cohesion: Share = Field(description="how far it holds together when nothing shakes it")
+    standing: Share = Field(description="standing of its leaders at the start")
+    posts: int = Field(ge=1, le=99, description="leaders: the first post is the head")
+    recruitment: Ratio = Field(description="rate of recruiting, relative to the rules' rate")
+    foreign: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
+        description="men who come from abroad, at best"
+    )
+    attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
+        description="attacks at middling capability"
+    )
+    centre: str | None = Field(default=None, description="outside centre that stands behind it")
+    centre_money: ThousandUsdWeek = Field(
+        default=THOUSAND_USD_WEEK.read(0), description="money from its centre at full health"
+    )
+    hostility: dict[str, Share] = Field(
+        default={}, description="hostility towards other groups, by group"
+    )
     allies: dict[str, Alliance] = {}
     source: str | None = None
     claims: Claims = ()
@@ -138,9 +181,11 @@ class Group(Table):
 class Centre(Table):
     """An outside actor on whom groups depend."""
 
-    name: str
-    brand: Share
-    health: dict[str, Share]  # by date (ISO), linear in between, flat outside
+    name: str = Field(description="name of the centre")
+    brand: Share = Field(description="what its name promises")
+    health: dict[str, Share] = Field(
+        description="how well it stands, by date; linear in between, flat outside"
+    )
     source: str | None = None
     claims: Claims = ()
 
@@ -148,19 +193,29 @@ class Centre(Table):
 class Force(Table):
     """A state force, an ally of the state, or armed locals."""
 
-    name: str
-    kind: Literal["army", "foreign", "local"]  # local: strength follows tribal resistance
-    places: Annotated[tuple[str, ...], Field(strict=False, min_length=1)]  # place ids or countries
-    capacity: Annotated[
-        Quantity, Measure("men hit/week", 0.0, 1e4)
-    ]  # full effort, full intelligence
-    arrests: Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)]  # likewise
-    routine: Share  # effort without any act of policy
-    attention: Share  # to groups there at the start
-    attention_new: Share  # to a group on the day of its founding
-    intelligence: Share  # at best
-    harm: Annotated[Quantity, Measure("civilians harmed/man hit", 0.0, 1e3)]  # without intelligence
-    taken: Signed  # how its harm moves support for insurgents; above zero: towards them
+    name: str = Field(description="name of the force")
+    kind: Literal["army", "foreign", "local"] = Field(
+        description="army, foreign, or local: armed locals, whose strength follows tribal resistance"
+    )
+    places: tuple[str, ...] = Field(
+        strict=False, min_length=1, description="where it operates: place ids or countries"
+    )
+    capacity: Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)] = Field(
+        description="insurgents hit at full effort and full intelligence"
+    )
+    arrests: Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)] = Field(
+        description="insurgents captured by raids at full strength and full intelligence"
+    )
+    routine: Share = Field(description="effort without any act of policy")
+    attention: Share = Field(description="attention to groups that are there at the start")
+    attention_new: Share = Field(description="attention to a group on the day of its founding")
+    intelligence: Share = Field(description="share of its fire that is aimed, at best")
+    harm: Annotated[Quantity, Measure("civilians harmed/man hit", 0.0, 1e3)] = Field(
+        description="civilians harmed for each man whom its fire could hit, when it is blind"
+    )
+    taken: Signed = Field(
+        description="how its harm moves support for insurgents; above zero: towards them"
+    )
     source: str | None = None
     claims: Claims = ()
 
@@ -169,12 +224,16 @@ class Founding(Table):
     """A group is founded by men of others (`seed`: shares of factions) and seed money."""
 
     kind: Literal["founding"]
-    date: dt.date
-    group: str
-    places: dict[str, Weight]  # where all of them gather, by weight
-    seed: dict[str, Share] = {}  # "group" or "group.faction" -> share of its men who cross over
-    men: Men  # who come from elsewhere
-    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)]
+    date: dt.date = Field(description="day of the founding")
+    group: str = Field(description="the group that is founded")
+    places: dict[str, Weight] = Field(description="where all of them gather, by weight")
+    seed: dict[str, Share] = Field(
+        default={}, description="share of its men who cross over, by `group` or `group.faction`"
+    )
+    men: Men = Field(description="men who come from elsewhere")
+    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
+        description="money at the founding"
+    )
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
@@ -184,13 +243,11 @@ class Pledge(Table):
     """A group or faction pledges to another: part of its men come over."""
 
     kind: Literal["pledge"]
-    date: dt.date
-    group: str  # "group" or "group.faction"
-    to: str
-    share: Share  # of its commands that follow
-    brand: Annotated[
-        Quantity, Measure("share", 0.0, 1.0)
-    ]  # what the pledge adds to the brand of `to`
+    date: dt.date = Field(description="day of the pledge")
+    group: str = Field(description="who pledges: `group` or `group.faction`")
+    to: str = Field(description="the group that is joined")
+    share: Share = Field(description="share of its commands that follow")
+    brand: Share = Field(description="what the pledge adds to the brand of the group joined")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
@@ -200,9 +257,9 @@ class LeaderLoss(Table):
     """A leader's death becomes known or felt: the succession is disputed."""
 
     kind: Literal["leader_loss"]
-    date: dt.date
-    group: str
-    shock: Share  # of cohesion lost
+    date: dt.date = Field(description="day on which the death is known or felt")
+    group: str = Field(description="the group that lost its leader")
+    shock: Share = Field(description="share of cohesion lost")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
@@ -222,8 +279,10 @@ class Claim(Table):
     paragraphs: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(strict=False)]
     kinds: Annotated[tuple[Literal["R", "C", "Q", "P", "F"], ...], Field(strict=False)]
     says: str
-    shows: str  # what the model must show
-    null: str | None = None  # what a model of one curve with all else proportional would show
+    shows: str = Field(description="what the model must show")
+    null: str | None = Field(
+        default=None, description="what a model of one curve with all else proportional would show"
+    )
 
 
 class Ledger(Table):
@@ -239,19 +298,21 @@ class Evidence(Table):
     strength: str | None = None
     presence: str | None = None
     claims: str | None = None
-    of: str | None = None  # the group they speak of
-    credit: str = ""
+    of: str | None = Field(default=None, description="the group they speak of")
+    credit: str = Field(default="", description="whom to thank for the data")
 
 
 class ScenarioFile(Table):
     """A scenario as written (after `extends` has been followed)."""
 
-    title: str
-    start: dt.date
-    end: dt.date
-    cut: dt.date | None = None
-    policy: str
-    focus: str | None = None  # the group that tables and plots put first
+    title: str = Field(description="title of the scenario")
+    start: dt.date = Field(description="first day")
+    end: dt.date = Field(description="the day by which the simulation ends")
+    cut: dt.date | None = Field(
+        default=None, description="the last day known to who chose its numbers"
+    )
+    policy: str = Field(description="the default policy: a path, or a name in `policies/`")
+    focus: str | None = Field(default=None, description="the group that tables and plots put first")
     geography: Geography = Geography()
     places: Annotated[dict[Identifier, Place], Field(min_length=1)]
     borders: dict[Identifier, Border] = {}
@@ -272,20 +333,28 @@ LeverKind = Literal[
 class Act(Table):
     """One act of a policy: a lever moved from `start` until `stop`, or the scenario's end."""
 
-    kind: LeverKind
-    force: str | None = None
-    against: Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
-    places: Annotated[tuple[str, ...], Field(strict=False)] | None = (
-        None  # ids or countries; else the force's
+    kind: LeverKind = Field(description="the lever that is moved")
+    force: str | None = Field(default=None, description="the force that acts")
+    against: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = Field(
+        description="groups that it is aimed at"
     )
-    start: dt.date
+    places: Annotated[tuple[str, ...], Field(strict=False)] | None = Field(
+        default=None, description="where: place ids or countries; all of the force's if left out"
+    )
+    start: dt.date = Field(description="first day")
     stop: dt.date | None = None
-    strength: Share  # of what the force could do
-    leaders: Share | None = None  # strikes: share aimed at leaders
-    finance: Share | None = None  # strikes: share aimed at money
-    media: Share | None = None  # strikes: share aimed at media; the rest at fighters
-    post: Annotated[int, Field(ge=1)] | None = None  # leader_killed: which post, 1 is the head
-    rival: str | None = None  # truce: with whom
+    strength: Share = Field(
+        description="how hard the lever is moved, relative to all that could be done"
+    )
+    leaders: Share | None = Field(default=None, description="strikes: share aimed at leaders")
+    finance: Share | None = Field(default=None, description="strikes: share aimed at money")
+    media: Share | None = Field(
+        default=None, description="strikes: share aimed at media; the rest at fighters"
+    )
+    post: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="leader_killed: which post, 1 is the head"
+    )
+    rival: str | None = Field(default=None, description="truce: the group it is made with")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
@@ -294,5 +363,5 @@ class Act(Table):
 class PolicyFile(Table):
     """A policy as written (after `extends` has been followed)."""
 
-    title: str
+    title: str = Field(description="title of the policy")
     acts: dict[Identifier, Act] = {}
