@@ -16,8 +16,10 @@ PACKAGE = Path(ebbtide.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # A part may import itself, what stands before it, and the rules, which import nothing of ours.
+# `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
-    "scenario", "world", "rules", "engine", "agents", "model", "evidence", "study", "show", "cli",
+    "scenario", "world", "rules", "engine", "agents", "model", "evidence", "study", "explain",
+    "show", "cli",
 )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ import re
 import tempfile
 from pathlib import Path
 
-from conftest import POLICY, SCENARIO, TinyProject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import POLICY, SCENARIO, TinyProject
 from ebbtide.scenario import Faults, load
 
 OPTIONAL = {"cut", "focus", "hostility", "allies", "centre", "borders", "stop", "leaders", "seed"}
