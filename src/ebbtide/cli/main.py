@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ebbtide.cli.check import check
+from ebbtide.cli.explain import explain
 from ebbtide.cli.plot import plot
 from ebbtide.cli.run import EXAMPLES, run
 
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command(epilog=EXAMPLES)(run)
 app.command()(check)
 app.command()(plot)
+app.command()(explain)
 
 
 def _show_version(wanted: bool) -> None:

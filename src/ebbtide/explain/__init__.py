@@ -1,0 +1,6 @@
+"""What a name means, and the way from it to sentence, rule, number, source and test."""
+
+from ebbtide.explain.catalogue import Catalogue
+from ebbtide.explain.entry import Entry
+
+__all__ = ["Catalogue", "Entry"]

@@ -1,0 +1,68 @@
+"""Every name that can be explained, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cached_property
+
+from ebbtide.explain import claims, levers, outcomes, quantities, rules
+from ebbtide.explain.entry import Entry
+from ebbtide.scenario import Fault, Faults, Scenario
+
+Tell = Callable[[], Entry]
+_MOST = 5  # names suggested for an unknown one
+
+
+class Catalogue:
+    """The names that a scenario and the rules give, each with what tells of it."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    @cached_property
+    def kinds(self) -> dict[str, dict[str, Tell]]:
+        """By kind and name, in the order of a walk from rule to sentence."""
+        return {
+            "mechanism": rules.mechanisms(self.scenario),
+            "rule": rules.functions(self.scenario),
+            "parameter": rules.parameters(self.scenario),
+            "quantity": quantities.of_scenario(self.scenario),
+            "outcome": outcomes.by_group(self.scenario),
+            "outcome by place": outcomes.by_place(self.scenario),
+            "outcome by force": outcomes.by_force(self.scenario),
+            "lever": levers.of_policies(self.scenario),
+            "claim": claims.of_ledger(self.scenario),
+        }
+
+    def explain(self, name: str) -> list[Entry]:
+        """All that the name means: often one entry, several where kinds share a name.
+
+        Raises Faults for a name that nothing has.
+        """
+        found = [tell() for kind, known, tell in self._names() if _same(kind, known, name)]
+        if not found:
+            raise Faults([self._unknown(name)])
+        return found
+
+    def _names(self) -> Iterator[tuple[str, str, Tell]]:
+        for kind, names in self.kinds.items():
+            for name, tell in names.items():
+                yield kind, name, tell
+
+    def _unknown(self, name: str) -> Fault:
+        names = list(dict.fromkeys(known for _, known, _ in self._names()))
+        within = [known for known in names if known.startswith(f"{name}.")]
+        ends = [known for known in names if known.endswith(f".{name}")]
+        close = get_close_matches(name, names, n=_MOST, cutoff=0.6)
+        near = list(dict.fromkeys([*ends, *within, *close]))[:_MOST]
+        kinds = ", ".join(kind for kind in self.kinds if " " not in kind)
+        found = f'no {kinds} called "{name}" in {self.scenario.id}'
+        return Fault(name, None, found, None, " or ".join(near) or None)
+
+
+def _same(kind: str, known: str, name: str) -> bool:
+    """Whether a name as typed means a known one: parameters go without `rules.` too."""
+    if kind in ("parameter", "mechanism", "rule"):
+        return known.removeprefix("rules.") == name.removeprefix("rules.")
+    return known == name

@@ -1,0 +1,57 @@
+"""The quantities that a scenario and its policy state, but for the rules' parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from pydantic import BaseModel
+
+from ebbtide.explain import carried, number
+from ebbtide.explain.docstring import paragraphs
+from ebbtide.explain.entry import Entry
+from ebbtide.explain.rules import cited, cited_by
+from ebbtide.scenario import Scenario
+
+Tell = Callable[[], Entry]
+
+
+def of_scenario(scenario: Scenario) -> dict[str, Tell]:
+    return {
+        path: partial(_quantity, scenario, path)
+        for path in scenario.quantities
+        if not path.startswith("rules.")
+    }
+
+
+def _quantity(scenario: Scenario, path: str) -> Entry:
+    quantity = scenario.quantities[path]
+    source, claims = number.source(scenario, path), quantity.stated.claims
+    return Entry.of(
+        "quantity",
+        path,
+        meaning=meaning(scenario, path),
+        unit=quantity.unit,
+        allowed=number.allowed(quantity),
+        value=number.value(quantity),
+        source=source,
+        note=quantity.stated.note,
+        article=cited({*paragraphs(source or ""), *cited_by(scenario, claims)}),
+        claims=", ".join(claims),
+        claims_of_its_table=", ".join(number.of_table(scenario, path, "claims") or ()),
+        stated_at=number.stated_at(scenario, path),
+        tests=carried.by(rf"\b{path}\b".replace(".", r"\.")),
+    )
+
+
+def meaning(scenario: Scenario, path: str) -> str:
+    """What the schema says of the last key on the way that is no id."""
+    standing: object = scenario.file
+    said = ""
+    for key in path.split("."):
+        if isinstance(standing, BaseModel):
+            said = type(standing).model_fields[key].description or said
+            standing = getattr(standing, key)
+        elif isinstance(standing, dict):
+            standing = standing[key]
+    return said

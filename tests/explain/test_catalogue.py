@@ -1,0 +1,101 @@
+"""Every name leads to what it means, and an unknown one to the nearest."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from ebbtide.explain import Catalogue, Entry
+from ebbtide.explain.place import CHECKOUT
+from ebbtide.scenario import Faults, load
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.schema import LeverKind
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue(load("khorasan"))
+
+
+def only(entries: list[Entry]) -> Entry:
+    (entry,) = entries
+    return entry
+
+
+def line_at(place: object) -> str:
+    file, number = str(place).rsplit(":", 1)
+    return (CHECKOUT / file).read_text(encoding="utf-8").splitlines()[int(number) - 1]
+
+
+def test_a_rule_leads_to_its_line_its_claims_and_its_tests(catalogue: Catalogue) -> None:
+    entry = only(catalogue.explain("switching.hazard"))
+    assert entry.facts["form"] == "highest * total / (1 + total)"
+    assert entry.facts["claims"] == "poach-ttp, poach-others"
+    assert line_at(entry.facts["declared at"]).startswith("def hazard(")
+    assert any("test_rules_bounds" in test for test in entry.facts["tests"])
+
+
+@pytest.mark.parametrize("name", ["switching.highest", "rules.switching.highest"])
+def test_a_parameter_goes_by_both_its_names(catalogue: Catalogue, name: str) -> None:
+    facts = only(catalogue.explain(name)).facts
+    assert facts["unit"] == "1/week"
+    assert facts["used by"] == ["switching.hazard"]
+    assert '"highest": {' in line_at(facts["declared at"])
+    assert line_at(facts["stated at"]).startswith("highest = ")
+
+
+def test_a_quantity_has_the_value_and_source_of_the_scenario() -> None:
+    told = Catalogue(load("khorasan", {"groups.iskp.pay": 300}))
+    assert only(told.explain("groups.iskp.pay")).facts["value"] == "300"
+    facts = only(Catalogue(load("khorasan")).explain("groups.iskp.pay")).facts
+    assert facts["meaning"] == "wage due to a fighter"
+    assert "lognormal" in facts["value"]
+    assert "press of 2015" in facts["source"]
+    assert line_at(facts["stated at"]).startswith("pay = ")
+
+
+def test_a_cell_of_the_geography_leads_to_its_row(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("places.AF-KAB.population")).facts
+    assert line_at(facts["stated at"]).startswith("AF-KAB,")
+
+
+def test_a_claim_leads_to_rule_parameter_outcome_and_test(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("launch")).facts
+    assert facts["article"] == "¶6"
+    assert "founding" in facts["mechanisms"]
+    assert "rules.founding.far" in facts["parameters"]
+    assert "events.iskp-founded" in facts["events"]
+    assert "fighters_founding" in facts["outcomes"]
+    assert '"launch"' in line_at(facts["tests"][0].split()[0])
+
+
+def test_a_name_of_two_kinds_tells_both(catalogue: Catalogue) -> None:
+    assert [entry.kind for entry in catalogue.explain("strikes")] == ["lever", "claim"]
+
+
+def test_every_name_can_be_told(catalogue: Catalogue) -> None:
+    for kind, names in catalogue.kinds.items():
+        assert names, kind
+        for name in list(names)[:: 1 + len(names) // 20]:
+            entry = names[name]()
+            assert (entry.kind, entry.name) == (kind, name)
+            assert entry.facts.get("meaning") or entry.facts.get("says"), name
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("swiching", "switching"),
+        ("hazard", "targeting.hazard"),
+        ("groups.iskp.pya", "groups.iskp.pay"),
+    ],
+)
+def test_an_unknown_name_is_told_the_nearest(catalogue: Catalogue, typed: str, meant: str) -> None:
+    with pytest.raises(Faults, match=rf"did you mean .*\b{re.escape(meant)}\b"):
+        catalogue.explain(typed)
+
+
+def test_the_levers_told_are_those_of_policies() -> None:
+    from ebbtide.world import setting
+
+    assert tuple(LEVERS) == get_args(LeverKind) == setting.LEVERS

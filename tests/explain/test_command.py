@@ -1,0 +1,51 @@
+"""`ebbtide explain` answers at once, as text and as JSON."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from ebbtide.cli.explain import explain
+
+SLOW = ("mesa", "numba", "numpy", "pandas", "matplotlib")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ebbtide.cli.main", "explain", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_it_loads_nothing_that_is_slow() -> None:
+    code = (
+        "import sys; from ebbtide.cli.explain import explain; explain('fighters', 'khorasan');"
+        f"print([name for name in {SLOW} if name in sys.modules], file=sys.stderr)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stderr.strip() == "[]"
+
+
+def test_an_unknown_name_ends_with_2_and_the_nearest() -> None:
+    found = run("switching.hazzard")
+    assert found.returncode == 2
+    assert found.stdout == ""
+    assert "did you mean switching.hazard" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_without_a_name_it_counts_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    explain(None, "minimal")
+    kinds = [line.split()[1] for line in capsys.readouterr().out.splitlines()[2:-2]]
+    assert kinds[:3] == ["mechanism", "rule", "parameter"]
+
+
+def test_json_holds_the_same_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    explain("switching.hazard", "minimal", as_json=True)
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert (entry["kind"], entry["name"]) == ("rule", "switching.hazard")
+    assert entry["form"] == "highest * total / (1 + total)"
+
+
+def test_the_text_fits_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    explain("recruitment.appeal", "minimal")
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
