@@ -157,6 +157,8 @@ def test_another_study_in_the_folder_is_refused(ebbtide, walking):
     assert "seed: the folder has 1, asked is 2" in answer.err
     assert "fixed" in answer.err
     assert "replications" not in answer.err
+    other = ebbtide("run", "minimal", *QUICK, "--out", "kept", "--policy=nothing")
+    assert "policies: the folder has minimal, asked is nothing" in other.err
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from matplotlib.patches import PathPatch
 from ebbtide.show.outlines import country_borders, read_outlines
 from ebbtide.show.presence import CLASSES, GREYS, SELDOM, draw_presence, place_shares
 from ebbtide.show.subject import subject_of
+from ebbtide.show.territory import districts_held_in
 
 from . import synthetic
 
@@ -57,6 +58,14 @@ def test_ground_is_marked_where_half_of_the_runs_hold_one_of_ten_districts(held,
     counts = {"p0": [9, 9, 9, 9], "p1": [9, 9, 0, 0], "p2": [9, 0, 0, 0]}
     figure = draw_presence(subject_of(results_of(counts, held=held), synthetic.scenario()))
     assert len(figure.axes[0].lines) == marks
+
+
+def test_districts_of_one_place_are_the_median_over_all_runs():
+    shown = subject_of(
+        results_of({"p0": [9, 9, 9, 0], "p1": [9, 0, 0, 0]}, held=0.34), synthetic.scenario()
+    )
+    assert list(districts_held_in(shown, "p0")) == [3.0]  # of ten districts, in 3 runs of 4
+    assert list(districts_held_in(shown, "p1")) == [0.0]
 
 
 def test_credit_of_the_boundaries_is_printed():

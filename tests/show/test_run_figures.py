@@ -168,6 +168,13 @@ def test_monthly_means_keep_the_total(results):
     assert total == pytest.approx(shown.weeks["exits_killed"].sum() / shown.runs)
 
 
+def test_a_month_that_the_run_does_not_live_through_is_left_out(results):
+    weeks = results.weeks
+    cut_short = synthetic.Results(weeks[weeks["date"] <= "2018-12-10"], results.ends)
+    assert str(subject(cut_short).monthly(["fighters"]).index[-1].date()) == "2018-11-01"
+    assert str(subject(results).monthly(["fighters"]).index[-1].date()) == "2018-12-01"
+
+
 def test_men_of_the_first_week_are_told_not_drawn(results):
     figure = draw_flows(subject(results))
     founders = results.weeks.query("group == 'ridge' and entries_founding > 0")

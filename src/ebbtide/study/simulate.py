@@ -23,7 +23,7 @@ class RunTables:
     """What is kept of a run.
 
     `series`: a row a week (week 0 included) and group: date, group, outcomes.
-    `places`: a row a half-year's end (and the last week), group and place where the group has affiliates.
+    `places`: a row a half-year's end (and the last week), group and place where it has affiliates.
     `numbers`: the focus group's, by name in `ebbtide.study.numbers.NUMBERS`.
     """
 

@@ -218,7 +218,7 @@ class Results:
         return self._read("series", wanted, ["run", "date"], group)
 
     def places(self) -> pd.DataFrame:
-        """One row a run, half-year's end, group and place where the group has affiliates."""
+        """One row a run, half-year's end (and last week), group and place where it has affiliates."""
         return self._read("places", None, ["run", "date"])
 
     def _read(
