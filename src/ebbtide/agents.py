@@ -107,6 +107,10 @@ class Group(mesa.Agent):
         """Let each local command decide whether it goes over."""
         self.model.act(commands.decide_commands, self.row)
 
+    def weigh_risks(self) -> None:
+        """Work out the hazards that its men read when they face the week."""
+        self.model.act(cells.weigh_risks, self.row)
+
     def attack(self) -> None:
         """Attack state forces and civilians."""
         self.model.act(attacks.attack, self.row)

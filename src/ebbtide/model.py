@@ -37,6 +37,7 @@ from ebbtide.agents import Fighter, Group, StateForce, view
 from ebbtide.engine import conditions, fighters, leaders, luck, record, week
 from ebbtide.engine.assemble import assemble
 from ebbtide.engine.plain import plain
+from ebbtide.engine.record import FIGHTERS
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
@@ -131,7 +132,7 @@ class Insurgency(mesa.Model):
         else:
             columns = (self.setting.compiled, self.parameters.compiled, self.state.compiled)
             entering = week.week_until_intake(*columns, self.week)
-            self._make_room(entering)
+            self.make_room(entering)
             week.week_from_intake(self.setting.compiled, self.state.compiled, self.week)
         self.datacollector.collect(self)
         if self.week >= self.setting.weeks:
@@ -166,13 +167,14 @@ class Insurgency(mesa.Model):
             self._do(self.fighters, "follow_orders")
         if state.alarms[OFFENSIVE_ALARM]:
             self._do(self.fighters, "endure_offensive")
+        self._do(self.groups, "weigh_risks")
         self._do(self.fighters, "face_the_week")
         # 13. Groups attack.
         self._do(self.groups, "attack")
         # 14. Groups recruit.
         self._do(self.groups, "recruit")
         # 15. Recruits enter.
-        self._make_room(int(state.intake.sum()))
+        self.make_room(int(state.intake.sum()))
         plain(fighters.enter)(setting, state, self.week)
         # 16. The week is written down.
         self._do(self.groups, "write_down")
@@ -200,7 +202,7 @@ class Insurgency(mesa.Model):
         else:
             record.write_down(self.setting.compiled, self.state.compiled, self.week, row)
 
-    def _make_room(self, entering: int) -> None:
+    def make_room(self, entering: int) -> None:
         """Lengthen the fighters' columns when recruits need more rows than are free."""
         state = self.state
         capacity = len(state.fighter_id)
@@ -320,7 +322,7 @@ def _seed(rng: Any) -> int:
 
 
 def _strength(model: Insurgency, row: int) -> int:
-    return model.groups[row].size
+    return int(model.state.series[model.week, row, FIGHTERS])
 
 
 def _reporters(names: list[str]) -> dict[str, Callable[[Insurgency], Any]]:

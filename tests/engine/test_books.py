@@ -143,7 +143,7 @@ def test_recruits_outgrow_the_columns(minimal: Scenario) -> None:
     )
     model, roomy = Insurgency(crowded, rng=1), Insurgency(crowded, rng=1)
     first = len(model.state.fighter_id)
-    roomy._make_room(50_000)
+    roomy.make_room(50_000)
     for _ in range(60):
         model.step()
         roomy.step()

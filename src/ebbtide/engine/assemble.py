@@ -17,7 +17,7 @@ from ebbtide.world.flows import ENDS, SOURCES
 from ebbtide.world.identity import FOUNDING, KINDS, MAX_ORDINALS, pack
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.setting import EVENTS, LEVERS, Setting
-from ebbtide.world.state import CHRONICLE_LENGTH, State
+from ebbtide.world.state import CHRONICLE_LENGTH, HAZARDS, State
 
 EARTH_RADIUS_KM = 6371.0
 Values = Mapping[str, float]
@@ -417,7 +417,7 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         morale=np.full((G, P), 0.5), support=setting.usual_support.copy(), held=by(G, P),
         contact=by(G, P), pressure=by(G, P), onslaught=by(G, P),
         hit=by(G, P), caught=by(G, P), risk=by(G, P),
-        drive=by(G, P), rival_hit=by(G, P), resistance=by(G, P),
+        hazards=by(C, P, HAZARDS), drive=by(G, P), rival_hit=by(G, P), resistance=by(G, P),
         founded=founded, strength_before=strength.astype(np.int64),
         money=_numbers(values[f"groups.{g}.money"] for g in world.groups),
         promised=by(G, G), income=by(G, SOURCES), wages_paid=by(G), pay_share=np.ones(G),

@@ -2,14 +2,27 @@
 
 from ebbtide.engine.borders import drive_along
 from ebbtide.engine.rules import (
+    displacement,
+    leaving,
     morale,
     resistance,
     rivalry,
     support,
+    switching,
     targeting,
     territory,
 )
+from ebbtide.engine.sides import weight_of_all
 from ebbtide.world.compiled import compiled
+from ebbtide.world.state import (
+    OF_CAPTURE,
+    OF_DEATH,
+    OF_DEATH_ABROAD,
+    OF_DESERTION,
+    OF_MOVING,
+    OF_SURRENDER,
+    OF_SWITCHING,
+)
 
 
 @compiled
@@ -139,3 +152,61 @@ def feel_the_ground(setting, parameters, state, week, g):
         if state.group_men[g, p] > 0:
             for b in range(setting.border_start[p], setting.border_start[p + 1]):
                 state.drive[g, p] += drive_along(setting, state, g, p, b)
+
+
+@compiled
+def weigh_risks(setting, parameters, state, week, g):
+    """Work out, cell by cell, the hazards that the group's men read when they face the week."""
+    for c in range(setting.group_start[g], setting.group_start[g + 1]):
+        for p in range(setting.places):
+            if state.men[c, p] == 0:
+                continue
+            men = float(state.group_men[g, p])
+            lost = state.hit[g, p] + state.rival_hit[g, p]
+            hazards = state.hazards[c, p]
+            hazards[OF_DEATH] = targeting.hazard(
+                lost,
+                men,
+                targeting.exposure(state.support[g, p], 0.0, parameters.targeting_outsider_weight),
+                parameters.targeting_highest,
+            )
+            hazards[OF_DEATH_ABROAD] = targeting.hazard(
+                lost,
+                men,
+                targeting.exposure(state.support[g, p], 1.0, parameters.targeting_outsider_weight),
+                parameters.targeting_highest,
+            )
+            hazards[OF_CAPTURE] = targeting.hazard(
+                state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
+            )
+            hazards[OF_DESERTION] = 0.0
+            hazards[OF_SURRENDER] = 0.0
+            if parameters.leaving_on == 1:
+                hazards[OF_DESERTION] = leaving.desertion_hazard(
+                    state.pay_share[g],
+                    state.morale[g, p],
+                    parameters.leaving_highest,
+                    parameters.leaving_tendency,
+                    parameters.leaving_arrears_weight,
+                    parameters.leaving_morale_weight,
+                )
+                hazards[OF_SURRENDER] = leaving.surrender_hazard(
+                    state.morale[g, p],
+                    state.amnesty[g],
+                    parameters.leaving_surrender_highest,
+                    parameters.leaving_surrender_tendency,
+                    parameters.leaving_morale_weight,
+                    parameters.leaving_amnesty_weight,
+                )
+            hazards[OF_SWITCHING] = 0.0
+            if parameters.switching_on == 1:
+                hazards[OF_SWITCHING] = switching.hazard(
+                    weight_of_all(setting, state, c, p), parameters.switching_highest
+                )
+            hazards[OF_MOVING] = 0.0
+            if parameters.displacement_on == 1:
+                hazards[OF_MOVING] = displacement.hazard(
+                    state.drive[g, p],
+                    parameters.displacement_rate,
+                    parameters.displacement_highest,
+                )

@@ -5,7 +5,7 @@ import numpy as np
 from ebbtide.engine import luck
 from ebbtide.engine.borders import drive_along
 from ebbtide.engine.identity import pack
-from ebbtide.engine.rules import displacement, founding, leaving, switching, targeting
+from ebbtide.engine.rules import founding
 from ebbtide.engine.sides import chosen, weight_of_all
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import (
@@ -17,7 +17,17 @@ from ebbtide.world.flows import (
     SWITCHED_AWAY,
 )
 from ebbtide.world.identity import FOREIGN, KINDS, SWITCHED
-from ebbtide.world.state import FREE, USED
+from ebbtide.world.state import (
+    FREE,
+    OF_CAPTURE,
+    OF_DEATH,
+    OF_DEATH_ABROAD,
+    OF_DESERTION,
+    OF_MOVING,
+    OF_SURRENDER,
+    OF_SWITCHING,
+    USED,
+)
 
 BLOCK = 1024
 
@@ -170,104 +180,68 @@ def endure_offensive(setting, parameters, state, week, row):
 
 
 @compiled
+def fall(setting, state, week, row, at):
+    """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[int(state.fighter_faction[row])]
+    left = at * (state.hit[g, p] + state.rival_hit[g, p])
+    if left < state.rival_hit[g, p]:
+        leave(setting, state, week, row, KILLED_BY_RIVALS)
+        return
+    left -= state.rival_hit[g, p]
+    for f in range(setting.forces):
+        left -= state.force_hit[f, g, p]
+        if left < 0.0:
+            state.killed_by[f, g] += 1
+            break
+    leave(setting, state, week, row, KILLED)
+
+
+@compiled
 def face_the_week(setting, parameters, state, week, row, drawn):
     """Let one draw decide which end, if any, comes for the man in `row`.
 
     Every end owns a slice of [0, 1) as wide as its highest weekly probability; it happens when
-    the draw falls in the first part of its slice, as wide as its hazard this week.
+    the draw falls in the first part of its slice, as wide as the hazard of his cell this week.
     """
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    g = setting.faction_group[c]
+    hazards = state.hazards[c, p]
     if drawn < parameters.targeting_highest:
-        abroad = 1.0 if int(state.fighter_origin[row]) == FOREIGN else 0.0
-        lost = state.hit[g, p] + state.rival_hit[g, p]
-        risk = targeting.hazard(
-            lost,
-            float(state.group_men[g, p]),
-            targeting.exposure(state.support[g, p], abroad, parameters.targeting_outsider_weight),
-            parameters.targeting_highest,
-        )
+        abroad = int(state.fighter_origin[row]) == FOREIGN
+        risk = hazards[OF_DEATH_ABROAD] if abroad else hazards[OF_DEATH]
         if drawn < risk:
-            # Where the draw falls within the hazard says by whose hand.
-            left = drawn / risk * lost
-            if left < state.rival_hit[g, p]:
-                leave(setting, state, week, row, KILLED_BY_RIVALS)
-                return
-            left -= state.rival_hit[g, p]
-            for f in range(setting.forces):
-                left -= state.force_hit[f, g, p]
-                if left < 0.0:
-                    state.killed_by[f, g] += 1
-                    break
-            leave(setting, state, week, row, KILLED)
+            fall(setting, state, week, row, drawn / risk)
         return
     drawn -= parameters.targeting_highest
     if drawn < parameters.targeting_arrest_highest:
-        risk = targeting.hazard(
-            state.caught[g, p],
-            float(state.group_men[g, p]),
-            1.0,
-            parameters.targeting_arrest_highest,
-        )
-        if drawn < risk:
+        if drawn < hazards[OF_CAPTURE]:
             leave(setting, state, week, row, CAPTURED)
         return
     drawn -= parameters.targeting_arrest_highest
     if drawn < parameters.leaving_highest:
-        if parameters.leaving_on == 1 and drawn < leaving.desertion_hazard(
-            state.pay_share[g],
-            state.morale[g, p],
-            parameters.leaving_highest,
-            parameters.leaving_tendency,
-            parameters.leaving_arrears_weight,
-            parameters.leaving_morale_weight,
-        ):
+        if drawn < hazards[OF_DESERTION]:
             leave(setting, state, week, row, DESERTED)
         return
     drawn -= parameters.leaving_highest
     if drawn < parameters.leaving_surrender_highest:
-        if parameters.leaving_on == 1 and drawn < leaving.surrender_hazard(
-            state.morale[g, p],
-            state.amnesty[g],
-            parameters.leaving_surrender_highest,
-            parameters.leaving_surrender_tendency,
-            parameters.leaving_morale_weight,
-            parameters.leaving_amnesty_weight,
-        ):
+        if drawn < hazards[OF_SURRENDER]:
             leave(setting, state, week, row, SURRENDERED)
         return
     drawn -= parameters.leaving_surrender_highest
     if moved_already(state, week, row):
         return
+    who = state.fighter_id[row]
     if drawn < parameters.switching_highest:
-        if parameters.switching_on == 0:
-            return
-        total = weight_of_all(setting, state, c, p)
-        if drawn >= switching.hazard(total, parameters.switching_highest):
-            return
-        who = state.fighter_id[row]
-        left = total * luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
-        to = chosen(setting, state, c, p, left)
-        change_sides(setting, state, week, row, to)
+        if drawn < hazards[OF_SWITCHING]:
+            left = luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
+            to = chosen(setting, state, c, p, left * weight_of_all(setting, state, c, p))
+            change_sides(setting, state, week, row, to)
         return
     drawn -= parameters.switching_highest
-    if (
-        drawn < parameters.displacement_highest
-        and parameters.displacement_on == 1
-        and drawn
-        < displacement.hazard(
-            state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
-        )
-    ):
-        who = state.fighter_id[row]
-        flee(
-            setting,
-            state,
-            week,
-            row,
-            luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week),
-        )
+    if drawn < hazards[OF_MOVING]:
+        to = luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week)
+        flee(setting, state, week, row, to)
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from ebbtide.engine.accounts import keep_accounts
 from ebbtide.engine.attacks import attack
-from ebbtide.engine.cells import feel_the_ground
+from ebbtide.engine.cells import feel_the_ground, weigh_risks
 from ebbtide.engine.commands import decide_commands
 from ebbtide.engine.conditions import happen, set_levers
 from ebbtide.engine.fighters import (
@@ -48,6 +48,8 @@ def week_until_intake(setting, parameters, state, week):
         all_follow_orders(setting, parameters, state, week)
     if state.alarms[OFFENSIVE_ALARM] == 1:
         all_endure_offensives(setting, parameters, state, week)
+    for g in range(setting.groups):
+        weigh_risks(setting, parameters, state, week, g)
     all_face_the_week(setting, parameters, state, week)
     for g in range(setting.groups):
         attack(setting, parameters, state, week, g)

@@ -38,7 +38,7 @@ class State(Columns):
         "contact": NUMBERS_2D, "pressure": NUMBERS_2D, "onslaught": NUMBERS_2D,
         "hit": NUMBERS_2D, "caught": NUMBERS_2D,
         "rival_hit": NUMBERS_2D, "resistance": NUMBERS_2D,
-        "risk": NUMBERS_2D, "drive": NUMBERS_2D,
+        "risk": NUMBERS_2D, "drive": NUMBERS_2D, "hazards": NUMBERS_3D,
         # groups
         "founded": FLAGS, "strength_before": INTEGERS,
         "money": NUMBERS, "promised": NUMBERS_2D, "income": NUMBERS_2D,
@@ -94,3 +94,7 @@ NOTE_COMMAND_WENT = 6  # faction, place, to, men
 NOTE_GREAT_ATTACK = 7  # group, place, target, people harmed
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
+
+# Hazards of a cell (faction and place), in the order of their slices; the last is for foreigners.
+OF_DEATH, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_MOVING, OF_DEATH_ABROAD = range(7)
+HAZARDS = 7
