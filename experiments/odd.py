@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -41,7 +42,14 @@ def document() -> str:
         name, of = found.groups()
         return parts[name](of) if of else parts[name]()
 
-    return _PLACE.sub(filled, TEMPLATE.read_text(encoding="utf-8"))
+    blocks = TEMPLATE.read_text(encoding="utf-8").strip().split("\n\n")
+    return "\n\n".join(_filled(block, partial(_PLACE.sub, filled)) for block in blocks) + "\n"
+
+
+def _filled(block: str, fill: Callable[[str], str]) -> str:
+    """A block of the template; prose with something drawn into it is wrapped again."""
+    is_prose = _PLACE.search(block) and not _PLACE.fullmatch(block)
+    return textwrap.fill(fill(block), 100, break_on_hyphens=False) if is_prose else fill(block)
 
 
 def _parts(scenario: Scenario) -> dict[str, Callable[..., str]]:
@@ -60,7 +68,6 @@ def _parts(scenario: Scenario) -> dict[str, Callable[..., str]]:
         "rule_claims": lambda: str(sum("R" in claim.kinds for claim in scenario.claims.values())),
         "counts": partial(_counts, scenario),
         "uncertain": partial(_uncertain, scenario),
-        "agent_docs": _agent_docs,
         "phases": _phases,
         "week": _week,
         "fields": _fields,
@@ -112,11 +119,11 @@ def _source_of_ledger(scenario: Scenario) -> str:
 
 def _claims(scenario: Scenario, kind: str) -> str:
     rows = [
-        (f"`{name}`", cited(claim.paragraphs) or "evidence", claim.shows, claim.null or "")
+        (f"`{name}`", cited(claim.paragraphs) or "data", claim.says, claim.shows, claim.null or "")
         for name, claim in scenario.claims.items()
         if kind in claim.kinds
     ]
-    return _table(["claim", "¶", "the model must show", "a null model"], rows)
+    return _table(["claim", "¶", "what is claimed", "the model must show", "a null model"], rows)
 
 
 def _counts(scenario: Scenario) -> str:
@@ -150,7 +157,11 @@ def _groups(scenario: Scenario) -> str:
 def _forces(scenario: Scenario) -> str:
     keys = ("capacity", "arrests", "routine", "attention", "attention_new", "intelligence", "harm")
     units = {key: _measure(declared.Force, key).unit for key in keys}
-    heads = ["force", *(f"{key.replace('_', ', ')} ({units[key]})" for key in keys), "source"]
+    heads = [
+        "force",
+        *(f"{key.replace('_new', ' to a new group')} ({units[key]})" for key in keys),
+        "source",
+    ]
     rows = []
     for force in scenario.file.forces.values():
         values = [_value(getattr(force, key)) for key in keys]
@@ -179,10 +190,19 @@ def _health(scenario: Scenario) -> str:
 
 
 def _acts(scenario: Scenario) -> str:
-    forces = {name: force.name for name, force in scenario.file.forces.items()}
+    file = scenario.file
+    named = {
+        name: said.name
+        for table in (file.places, file.groups, file.forces)
+        for name, said in table.items()
+    }
+
+    def names(stated: Iterable[str]) -> str:
+        return ", ".join(named.get(name, name) for name in stated)
+
     rows = [
-        (act.kind.replace("_", " "), forces.get(act.force or "", ""), ", ".join(act.against),
-         ", ".join(act.places or ()), str(act.start), str(act.stop or ""), _value(act.strength),
+        (act.kind.replace("_", " "), names([act.force or ""]), names(act.against),
+         names(act.places or ()), str(act.start), str(act.stop or ""), _value(act.strength),
          act.source or "")
         for act in scenario.policy.file.acts.values()
     ]  # fmt: skip
@@ -232,10 +252,6 @@ def _tree(file: str) -> ast.Module:
 
 def _classes() -> list[ast.ClassDef]:
     return [node for node in _tree("agents.py").body if isinstance(node, ast.ClassDef)]
-
-
-def _agent_docs() -> str:
-    return "\n".join(f"- **{_words(node.name)}**: {_doc(node)}" for node in _classes())
 
 
 def _phases() -> str:

@@ -86,7 +86,8 @@ def form_of(function: FunctionType) -> str:
         return "; ".join(found)
     tree = ast.parse(inspect.getsource(function))
     returned = next(node.value for node in ast.walk(tree) if isinstance(node, ast.Return))
-    return re.sub(r"math\.|(?<=\d)\.0\b", "", ast.unparse(returned)) if returned else ""
+    said = re.sub(r"math\.|(?<=\d)\.0\b", "", ast.unparse(returned)) if returned else ""
+    return re.sub(r"\b[A-Z_]{2,}\b", lambda found: found[0].lower().replace("_", " "), said)
 
 
 def _joined(text: str) -> str:

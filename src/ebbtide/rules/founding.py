@@ -15,8 +15,8 @@ PARAMETERS = {
 def crossing_share(share: float, near: int, far: float) -> float:
     """The share of a seeding faction's men in a place who cross over to the founders.
 
-    The stated share where men stand in a founding place or beside one, `far` times that elsewhere:
-    those whom an offensive drove over the border met the new group there (¶4). Form: assumed.
+    share * (near + far * (1 - near)), with `near` 1 in a founding place or beside one and 0
+    elsewhere: those whom an offensive drove over the border met the new group there (¶4). Form: assumed.
     Claims: launch, poach-ttp, displacement.
     """
     return share if near == 1 else far * share

@@ -58,9 +58,10 @@ def usual_support(
 def next_supporters(
     supporters: float, men: float, support: float, each: float, supporters_speed: float
 ) -> float:
-    """Supporters of a cell a week later, drifting to each * men * 2 * support.
+    """Supporters of a cell a week later, on their way to as many as the men and support there draw.
 
-    `each` is the number a fighter has where half of the people are behind the group. The last
+    supporters + supporters_speed * (2 * each * men * support - supporters), with
+    `each` the number a fighter has where half of the people are behind the group. The last
     hundredth of a supporter counts as none. Form: assumed; ¶9. Claims: size, spread.
     """
     following = supporters + supporters_speed * (each * men * 2.0 * support - supporters)
@@ -70,9 +71,10 @@ def next_supporters(
 def next_support(support: float, usual: float, gained: float, lost: float, mending: float) -> float:
     """Support (0 to 1) for a group in a place a week later.
 
-    First the gap to the usual level closes by `mending`; then support becomes
-    support * exp(-lost) and non-support becomes (1 - support) * exp(-gained). Form: assumed, so
-    that it never leaves 0..1; ¶14, ¶15. Claims: backlash, no-friends, state-harm.
+    First the gap to the usual level closes: mended = support + mending * (usual - support). What
+    is lost takes from support, and what is gained takes from its want:
+    1 - (1 - mended * exp(-lost)) * exp(-gained). Form: assumed, so that it never leaves 0..1;
+    ¶14, ¶15. Claims: backlash, no-friends, state-harm.
     """
     mended = support + mending * (usual - support)
     kept = mended * math.exp(-lost)
@@ -88,7 +90,7 @@ def loss_by_rule(held: float, outsider: float, tribal: float, outsider_weight: f
 
 
 def loss_by_harm(harmed: float, people: float, weight: float) -> float:
-    """What harm to `harmed` of `people` moves in a week: weight * harmed per 100,000 people.
+    """What harm to `harmed` of `people` moves in a week: weight * harmed / (people / 100,000).
 
     Condra, Felter, Iyengar and Shapiro (2010) for harm by forces; who did it matters. ¶14.
     Claims: backlash, state-harm.

@@ -3,7 +3,7 @@
 A multinomial logit with staying as its base: the weight of joining group j is
 exp(pull of j - hold of one's own - distance of belief), and the weekly hazard is
 highest * total / (1 + total). Christia (2012), Seymour (2014) and Staniland (2012) name the
-causes [recalled]; no weekly rate is published. Claims: poach-ttp, poach-others,
+causes (cited from memory); no weekly rate is published. Claims: poach-ttp, poach-others,
 decapitated-rival, umbrella.
 """
 

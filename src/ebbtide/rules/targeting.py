@@ -1,7 +1,7 @@
 """Fire on fighters and leaders: aimed with intelligence, blind without.
 
-Deitchman (1962) and Kress and Szechtman (2009): a force hits capacity * effort *
-[mu + (1 - mu) * men / people] insurgents a week, and the rest of its fire harms civilians.
+Deitchman (1962) and Kress and Szechtman (2009): insurgents hit a week:
+capacity * effort * [mu + (1 - mu) * men / people], and the rest of the fire harms civilians.
 Claims: strikes, leaders-lost, killed, state-harm, local-need.
 """
 

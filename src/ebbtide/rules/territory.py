@@ -35,9 +35,9 @@ def resting_share(
 ) -> float:  # fmt: skip
     """The share (0 to 1) of a place's districts that a group could hold for good.
 
-    own / (own + against), with own = men * (0.5 + command) * (0.5 + support) and against =
-    (districts * men_a_district + police * people / 1000) * (1 + state_weight * pressure) + rivals
-    (a contest success function of the ratio form). Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
+    own / (own + against); own = men * (0.5 + command) * (0.5 + support); against =
+    (districts * men_a_district + police * people / 1000) * (1 + state_weight * pressure) + rivals.
+    A contest success function of the ratio form. Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
     """
     own = men * (0.5 + command) * (0.5 + support)
     standing = districts * men_a_district + police * people / 1000.0
@@ -46,10 +46,14 @@ def resting_share(
 
 
 def next_share(held: float, target: float, gain_speed: float, loss_speed: float) -> float:
-    """Share of districts held a week later: gained at one speed, lost at another. Claims: ground-lost."""
+    """Share of districts held a week later: gained at one speed, lost at another.
+
+    held + speed * (target - held), with `gain_speed` where the target is higher, else `loss_speed`.
+    Claims: ground-lost.
+    """
     return held + (gain_speed if target > held else loss_speed) * (target - held)
 
 
 def held_districts(held: float, districts: float) -> float:
-    """Whole districts held: the share times the number, rounded down from a half district."""
+    """Whole districts held: the share times the number, rounded, a half upward."""
     return math.floor(held * districts + 0.5)

@@ -1,6 +1,6 @@
 """Violence makes a name: it draws recruits of like mind and turns others away.
 
-What it costs a group in local support stands in `support.py` (¶14); the two work against each
+What it costs a group in local support is the matter of `support` (¶14); the two work against each
 other, so the net sign is uncertain. Claims: brutality-draws, backlash.
 """
 

@@ -27,7 +27,7 @@ LEVERS: dict[str, Lever] = {
     "strikes": Lever(
         "A force adds fire at the named groups, aimed as the act says at leaders, money, media and, "
         "with the rest, at fighters.",
-        "strength * capacity of the force, in men hit a week at full aim; beyond its full capacity "
+        "strength times the force's capacity, in men hit a week at full aim; beyond its full capacity "
         "every act gets less",
         "Fire that is not aimed harms civilians, which moves local support; pressure drives men to "
         "quieter places; leaders lost lower cohesion.",
@@ -38,7 +38,7 @@ LEVERS: dict[str, Lever] = {
     "offensive": Lever(
         "A force takes the ground in the named places: men there are killed or driven out, and "
         "districts are hard to hold.",
-        "strength * capacity of the force, in men hit a week at full aim, once for all places",
+        "strength times the force's capacity, in men hit a week at full aim, once for all places",
         "Men who are driven out go on to neighbouring places, also across borders; harm to "
         "civilians by offensives is not counted.",
         ("displacement", "targeting", "territory"),
@@ -47,7 +47,7 @@ LEVERS: dict[str, Lever] = {
     ),
     "raids": Lever(
         "A force arrests the fighters whom it knows of.",
-        "strength * arrests of the force, in men captured a week at full aim",
+        "strength times the force's arrests, in men captured a week at full aim",
         "None on civilians: who is captured leaves his group alive.",
         ("targeting", "intelligence"),
         ("force",),
@@ -124,7 +124,7 @@ LEVERS: dict[str, Lever] = {
     ),
     "attention": Lever(
         "A force, or every force, attends to the named groups at least so much.",
-        "what routine fire at the attended groups spends: routine * attention * capacity",
+        "what routine fire at the attended groups spends: capacity times routine and attention",
         "Fire for one group is taken from the others, as routine fire is shared out by the men that "
         "a force sees.",
         ("attention", "intelligence"),

@@ -31,6 +31,20 @@ _ENTRY_CLAIMS = {
     "allies": ("lifeline", "lean-allies"),
     "switched": ("poach-ttp", "poach-others"),
 }
+_SOURCE_WORDS = {
+    "centre": "from its centre",
+    "taxes": "from taxes where it holds ground",
+    "crime": "from smuggling, kidnapping and extortion",
+    "allies": "from allies",
+}
+_END_CLAIMS = {
+    "killed": ("killed", "strikes"),
+    "killed_by_rivals": ("overshadow", "no-friends"),
+    "captured": ("strikes",),
+    "deserted": ("morale", "money-crisis"),
+    "surrendered": ("morale",),
+    "switched": ("poach-ttp", "decapitated-rival"),
+}
 _END_WORDS = {
     "killed": "killed by state forces and armed locals",
     "killed_by_rivals": "killed by rival groups",
@@ -51,13 +65,13 @@ OUTCOMES: dict[str, Outcome] = {
     "morale": Outcome("share", "mood of its men, mean over fighters", ("morale",)),
     "support": Outcome("share", "local support where its men are, mean over fighters", ("backlash",)),
     "media": Outcome("share", "media reach", ("media",)),
-    "money": Outcome("thousand USD", "reserve", ("wealth",)),
+    "money": Outcome("thousand USD", "money in reserve", ("wealth",)),
     **{
-        f"income_{name}": Outcome("thousand USD/week", f"income from {name}", ("wealth",))
+        f"income_{name}": Outcome("thousand USD/week", f"income {_SOURCE_WORDS[name]}", ("wealth",))
         for name in SOURCE_NAMES
     },
     "wages_paid": Outcome("thousand USD/week", "paid for men and running costs", ("money-crisis",)),
-    "pay_share": Outcome("share", "what is paid of what is due", ("money-crisis",)),
+    "pay_share": Outcome("share", "share paid of what is due", ("money-crisis",)),
     "places_present": Outcome("places", "places with any affiliate", ("spread",)),
     "districts_held": Outcome("districts", "districts held, over all places", ("ground-lost", "no-hold")),
     "pressure": Outcome("share", "state pressure on its men, mean over fighters", ("strikes",)),
@@ -70,19 +84,19 @@ OUTCOMES: dict[str, Outcome] = {
     "resistance": Outcome(
         "share", "tribal resistance where its men are, mean over fighters", ("backlash",)
     ),
-    "attacks_state": Outcome("attacks/week", "on state forces", ("no-operations", "soft-targets")),
-    "attacks_civilians": Outcome("attacks/week", "on civilians", ("soft-targets",)),
-    "attacks_outside": Outcome("attacks/week", "of both, outside ground that it holds", ("reach",)),
+    "attacks_state": Outcome("attacks/week", "attacks on state forces", ("no-operations", "soft-targets")),
+    "attacks_civilians": Outcome("attacks/week", "attacks on civilians", ("soft-targets",)),
+    "attacks_outside": Outcome("attacks/week", "attacks outside ground that it holds", ("reach",)),
     "civilians_harmed": Outcome(
         "people/week", "civilians killed or injured by it", ("still-deadly", "backlash")
     ),
-    "state_harmed": Outcome("people/week", "of state forces, killed or injured by it", ()),
+    "state_harmed": Outcome("people/week", "members of state forces killed or injured by it", ()),
     "displaced": Outcome("men/week", "men driven to another place", ("displacement",)),
     "displaced_across_borders": Outcome(
-        "men/week", "of them, over an international border", ("displacement",)
+        "men/week", "men driven over an international border", ("displacement",)
     ),
     "civilians_harmed_by_forces": Outcome(
-        "people/week", "killed or injured by forces that fought it", ("state-harm",)
+        "people/week", "civilians killed or injured by forces that fought it", ("state-harm",)
     ),
     **{
         f"fighters_{name}": Outcome(
@@ -96,7 +110,7 @@ OUTCOMES: dict[str, Outcome] = {
     },
     **{
         f"exits_{name}": Outcome(
-            "men/week", _END_WORDS[name], ("killed",) if "killed" in name else ("morale",)
+            "men/week", f"men {_END_WORDS[name]}", _END_CLAIMS[name]
         )
         for name in END_NAMES
     },
