@@ -69,6 +69,14 @@ def test_a_claim_leads_to_rule_parameter_outcome_and_test(catalogue: Catalogue) 
     assert '"launch"' in line_at(facts["tests"][0].split()[0])
 
 
+def test_an_act_leads_to_the_policy(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("acts.zarb-e-azb")).facts
+    assert facts["meaning"] == LEVERS["offensive"].meaning
+    assert facts["strength"] == "0.9 (share)"
+    assert line_at(facts["stated at"]) == "[acts.zarb-e-azb]"
+    assert "acts.zarb-e-azb" in catalogue.explain("displacement")[-1].facts["acts"]
+
+
 def test_a_name_of_two_kinds_tells_both(catalogue: Catalogue) -> None:
     assert [entry.kind for entry in catalogue.explain("strikes")] == ["lever", "claim"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
-from ebbtide.explain import claims, levers, outcomes, quantities, rules
+from ebbtide.explain import claims, dated, levers, outcomes, quantities, rules
 from ebbtide.explain.entry import Entry
 from ebbtide.scenario import Fault, Faults, Scenario
 
@@ -28,10 +28,12 @@ class Catalogue:
             "rule": rules.functions(self.scenario),
             "parameter": rules.parameters(self.scenario),
             "quantity": quantities.of_scenario(self.scenario),
+            "event": dated.events(self.scenario),
             "outcome": outcomes.by_group(self.scenario),
             "outcome by place": outcomes.by_place(self.scenario),
             "outcome by force": outcomes.by_force(self.scenario),
             "lever": levers.of_policies(self.scenario),
+            "act": dated.acts(self.scenario),
             "claim": claims.of_ledger(self.scenario),
         }
 

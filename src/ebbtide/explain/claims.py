@@ -65,6 +65,10 @@ def _claim(scenario: Scenario, name: str) -> Entry:
         events=_named(
             name, ((f"events.{key}", event.claims) for key, event in scenario.file.events.items())
         ),
+        acts=_named(
+            name,
+            ((f"acts.{key}", act.claims) for key, act in scenario.policy.file.acts.items()),
+        ),
         levers=_named(name, ((each, lever.claims) for each, lever in LEVERS.items())),
         outcomes=_named(name, ((each, outcome.claims) for each, outcome in OUTCOMES.items())),
         stated_at=place.of_key(ledger.resolve(), f"claims.{name}"),

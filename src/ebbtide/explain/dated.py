@@ -1,0 +1,82 @@
+"""What has a date: the events of a scenario, and the acts of its policy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from ebbtide.explain import number, place
+from ebbtide.explain.docstring import paragraphs
+from ebbtide.explain.entry import Entry
+from ebbtide.explain.rules import cited, cited_by
+from ebbtide.scenario import Quantity, Scenario
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.schema import Act
+
+Tell = Callable[[], Entry]
+_REMARKS = ("source", "claims", "note")
+
+
+def events(scenario: Scenario) -> dict[str, Tell]:
+    return {
+        f"events.{key}": partial(
+            _dated, scenario, "event", f"events.{key}", event, scenario.origin(f"events.{key}")
+        )
+        for key, event in scenario.file.events.items()
+    }
+
+
+def acts(scenario: Scenario) -> dict[str, Tell]:
+    policy = scenario.policy
+    return {
+        f"acts.{key}": partial(
+            _dated,
+            scenario,
+            "act",
+            f"acts.{key}",
+            act,
+            Path(policy.document.origin(("acts", key))).resolve(),
+        )
+        for key, act in policy.file.acts.items()
+    }
+
+
+def _dated(scenario: Scenario, kind: str, name: str, told: BaseModel, file: Path) -> Entry:
+    stated = {
+        f"its {key}" if key == "kind" else key: _text(getattr(told, key))
+        for key in type(told).model_fields
+        if key not in _REMARKS and getattr(told, key) not in (None, {}, ())
+    }
+    source, claims, note = (getattr(told, key) for key in _REMARKS)
+    return Entry.of(
+        kind,
+        name,
+        meaning=_meaning(told),
+        **stated,
+        source=source,
+        note=note,
+        article=cited({*paragraphs(f"{source} {note}"), *cited_by(scenario, claims)}),
+        claims=", ".join(claims),
+        stated_at=place.of_key(file, name),
+    )
+
+
+def _meaning(told: BaseModel) -> str:
+    """What the schema says of an event, or what the lever of an act moves."""
+    if isinstance(told, Act):
+        return LEVERS[told.kind].meaning
+    return (type(told).__doc__ or "").partition("\n")[0]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Quantity):
+        return f"{number.value(value)} ({value.unit})"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_text(inner)}" for key, inner in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(_text, value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
