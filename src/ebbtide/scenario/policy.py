@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from ebbtide.scenario.checks import check_acts, check_policy
-from ebbtide.scenario.content import digest_of, quantities_of
+from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
-from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema import PolicyFile, ScenarioFile
-from ebbtide.scenario.validation import validate_mended
+from ebbtide.scenario.validation import validate, validate_mended
 
 _OF_SCENARIOS = {"places", "groups", "geography", "forces", "rules", "start", "end"}
 
@@ -83,6 +83,30 @@ class Policy:
         mended: set[Keys] = set()
         file = validate_mended(PolicyFile, document, faults, mended)
         return None if file is None else cls(path, file, document, frozenset(mended))
+
+    def with_overrides(self, overrides: Mapping[str, object]) -> Policy:
+        """The policy with values set by dotted path, such as `acts.strikes.start`.
+
+        Raises Faults: an unknown path, a value that is not allowed there, acts that no longer
+        fit together.
+        """
+        paths = {".".join(keys): keys for keys, _ in walk(self.file)}
+        faults = [
+            Fault(label(self.path), path, "an unknown key", None, nearest(path, paths))
+            for path in overrides
+            if path not in paths
+        ]
+        if faults:
+            raise Faults(faults)
+        document = self.document.copy()
+        for path, value in overrides.items():
+            document.put(paths[path], value, label(self.path))
+        file = validate(PolicyFile, document.data, document, faults)
+        if file is not None:
+            check_acts(file, document, faults)
+        if file is None or faults:
+            raise Faults(faults)
+        return replace(self, file=file, document=document)
 
     def check(
         self,

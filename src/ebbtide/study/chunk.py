@@ -6,6 +6,7 @@ grow with the number of runs, and a worker needs no access to the results folder
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import time
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.design import Run
+from ebbtide.study.design import Run, Value
 from ebbtide.study.numbers import NUMBERS
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
             rows.append(_row(run, {}, failures[-1].error))
             continue
         rows.append(_row(run, tables.numbers, None))
-        series.append(_keyed(tables.series, run, ("run", "policy", "replication", "seed")))
-        places.append(_keyed(tables.places, run, ("run", "policy", "replication")))
+        if tables.series is not None:
+            series.append(_keyed(tables.series, run, ("run", "policy", "replication", "seed")))
+        if tables.places is not None:
+            places.append(_keyed(tables.places, run, ("run", "policy", "replication")))
     files = {"runs": encode(_runs_table(rows, runs[0].values))}
-    if series:
-        files |= {"series": encode(_long_table(series)), "places": encode(_long_table(places))}
+    for name, frames in (("series", series), ("places", places)):
+        if frames:
+            files[name] = encode(_long_table(frames))
     return Chunk(
         runs=tuple(run.run for run in runs),
         files=files,
@@ -98,9 +102,10 @@ def _row(run: Run, numbers: Mapping[str, Any], error: str | None) -> dict[str, A
     }
 
 
-def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, float]) -> pa.Table:
+def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, Value]) -> pa.Table:
     import pyarrow as pa
 
+    kinds = {dt.date: pa.date32(), bool: pa.bool_(), int: pa.int64(), str: pa.string()}
     by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}
     fields = [
         ("run", pa.int64()),
@@ -109,7 +114,7 @@ def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, float]) -> pa.T
         ("seed", pa.uint64()),
         ("status", pa.string()),
         ("error", pa.string()),
-        *((path, pa.float64()) for path in values),
+        *((path, kinds.get(type(value), pa.float64())) for path, value in values.items()),
         *((name, by_unit.get(number.unit, pa.float64())) for name, number in NUMBERS.items()),
     ]
     table = pa.Table.from_pylist(rows, schema=pa.schema(fields))

@@ -1,13 +1,14 @@
 """A design: which runs a study consists of, with what seed and what reading of the unknown.
 
-Policies are paired: replication r has the same seed and the same draw of every uncertain
-quantity under all of them, so that a difference between two runs is the policies' doing.
+Policies and points are paired: replication r has the same seed and the same draw of every
+uncertain quantity under all of them, so that a difference between two runs is their doing.
 A draw is keyed by base seed, replication and path, never taken from a stream: one more
 uncertainty, policy or replication leaves all other draws as they were.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -17,17 +18,22 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
 
 _BITS = 53
+Value = float | int | bool | str | dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: a policy, a seed (64 bits) and a value for every uncertain quantity."""
+    """One run: a policy, a seed (64 bits), and what is set by dotted path.
+
+    `values` holds uncertain quantities and varied ones; a path that begins with `policy.` is one
+    of the policy's (`policy.acts.strikes.start`), every other one of the scenario's.
+    """
 
     run: int
     policy: str
     replication: int
     seed: int
-    values: Mapping[str, float] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 def seed_of(base_seed: int, replication: int) -> int:
@@ -47,9 +53,11 @@ def _digest(key: str) -> bytes:
 
 @dataclass(frozen=True)
 class Design(Sequence[Run]):
-    """Policies × replications. Runs are made when asked for: a design takes no memory.
+    """Replications × points × policies. Runs are made when asked for, and take no memory.
 
-    With `fixed`, every uncertain quantity stands at its prior's median.
+    A point sets varied paths. All other uncertain quantities are drawn, the same at every point
+    of a replication; with `fixed` they stand at their priors' medians; with `points_alone` the
+    runs do not name them, which leaves them at their medians too.
     """
 
     scenario: Scenario
@@ -57,28 +65,33 @@ class Design(Sequence[Run]):
     replications: int
     base_seed: int
     fixed: bool = False
+    points: Sequence[Mapping[str, Value]] = ({},)
+    points_alone: bool = False
 
     def __len__(self) -> int:
-        return len(self.policies) * self.replications
+        return len(self.policies) * len(self.points) * self.replications
 
     def __getitem__(self, run):  # type: ignore[override]
         if isinstance(run, slice):
             return [self[index] for index in range(*run.indices(len(self)))]
         if not 0 <= run < len(self):
             raise IndexError(run)
-        replication, policy = divmod(run, len(self.policies))
+        before, policy = divmod(run, len(self.policies))
+        replication, point = divmod(before, len(self.points))
         return Run(
             run=run,
             policy=self.policies[policy],
             replication=replication,
             seed=seed_of(self.base_seed, replication),
-            values=self._values(replication),
+            values=self._values(replication) | dict(self.points[point]),
         )
 
     def __iter__(self) -> Iterator[Run]:
         return (self[run] for run in range(len(self)))
 
-    def _values(self, replication: int) -> dict[str, float]:
+    def _values(self, replication: int) -> dict[str, Value]:
+        if self.points_alone:
+            return {}
         paths = list(self.scenario.uncertainties)
         if self.fixed:
             medians = self.scenario.medians()

@@ -23,7 +23,7 @@ LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
     "format", "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed",
-    "replications", "until", "fixed", "overrides",
+    "replications", "until", "fixed", "overrides", "study",
 )  # fmt: skip
 
 
@@ -38,13 +38,17 @@ def manifest_of(
     overrides: Mapping[str, str],
     named: str,
     command: str,
+    policies_named: Mapping[str, str] | None = None,
+    study: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a study of one scenario.
 
-    `overrides` are as the user wrote them, `named` is the scenario as the user named it,
-    `command` the command in full; a path from the root of this machine is cut to its last part.
+    `policies_named` are policies by id as the user named them (without: the scenario's own),
+    `study` is what a study file says beside all this. `overrides` are as the user wrote them,
+    `named` is the scenario as the user named it, `command` the command in full; a path from the
+    root of this machine is cut to its last part.
     """
-    file = scenario.file
+    file, named_policies = scenario.file, policies_named or {}
     return {
         "format": FORMAT,
         "versions": {
@@ -64,13 +68,21 @@ def manifest_of(
             "groups": {name: group.name for name, group in file.groups.items()},
         },
         "policies": {
-            policy.id: {"title": policy.title, "digest": policy.digest} for policy in policies
+            policy.id: {
+                "title": policy.title,
+                "named": without_root(named_policies[policy.id])
+                if policy.id in named_policies
+                else None,
+                "digest": policy.digest,
+            }
+            for policy in policies
         },
         "seed": seed,
         "replications": replications,
         "until": until.isoformat() if until else None,
         "fixed": fixed,
         "overrides": dict(sorted(overrides.items())),
+        "study": study,
         "uncertainties": list(scenario.uncertainties),
         "numbers": {
             name: {"unit": number.unit, "meaning": number.meaning}
@@ -86,10 +98,27 @@ def differences(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
     More replications are no difference: they are the same runs and new ones.
     """
     before, now = _identity(kept), _identity(asked)
+    found = []
+    for key in IDENTITY:
+        values = before.get(key), now.get(key)
+        if values[0] == values[1] or (key == "replications" and grows(kept, asked)):
+            continue
+        if key == "study" and None not in values:
+            found += _parts(key, *values)
+        else:
+            found.append(_difference(key, (kept, asked), values))
+    return found
+
+
+def _parts(key: str, before: Any, now: Any) -> list[str]:
+    """The differing entries of two tables, by dotted key."""
+    if not (isinstance(before, Mapping) and isinstance(now, Mapping)):
+        return [f"{key}: the folder has {_show(before)}, asked is {_show(now)}"]
     return [
-        _difference(key, (kept, asked), (before.get(key), now.get(key)))
-        for key in IDENTITY
-        if before.get(key) != now.get(key) and not (key == "replications" and grows(kept, asked))
+        line
+        for part in dict.fromkeys([*before, *now])
+        if before.get(part) != now.get(part)
+        for line in _parts(f"{key}.{part}", before.get(part), now.get(part))
     ]
 
 
@@ -141,11 +170,14 @@ def code_digest() -> str:
 
 
 def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes two folders of one study; the title of a study is a remark."""
+    study = manifest.get("study")
     versions = manifest.get("versions", {})
     return {
         **manifest,
         **{name: versions.get(name) for name in ("ebbtide", "python", "numpy", "numba")},
         "scenario": manifest.get("scenario", {}).get("digest"),
+        "study": study and {key: said for key, said in study.items() if key != "title"},
         "policies": {
             name: policy.get("digest") for name, policy in manifest.get("policies", {}).items()
         },

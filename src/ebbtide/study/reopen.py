@@ -1,13 +1,15 @@
-"""From a results folder back to the scenario it is of."""
+"""From a results folder back to its scenario, its policies, and any of its runs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.store import Refused, Results
 
 if TYPE_CHECKING:
-    from ebbtide.scenario import Scenario
+    from ebbtide.scenario import Policy, Scenario
+    from ebbtide.study.design import Run
 
 
 def scenario_of(results: Results, named: str | None = None) -> Scenario:
@@ -35,3 +37,54 @@ def scenario_of(results: Results, named: str | None = None) -> Scenario:
             f"{results.folder}: the scenario {name} is not as it was when these runs were made"
         )
     return scenario
+
+
+def policy_of(
+    results: Results, scenario: Scenario, policy: str, named: str | None = None
+) -> Policy:
+    """A policy of a results folder by its id, looked up as it was named then, or as `named` now.
+
+    Raises Refused if it is not found or has changed since.
+    """
+    from ebbtide.scenario import Faults, load_policy
+
+    kept = results.manifest["policies"][policy]
+    name = named or kept.get("named")
+    try:
+        found = load_policy(name, scenario) if name else scenario.policy
+    except Faults as faults:
+        if named is not None:
+            raise
+        raise Refused(
+            f"{results.folder}: its policy cannot be read; name it with --policy\n{faults}"
+        ) from None
+    if found.digest != kept["digest"]:
+        raise Refused(
+            f"{results.folder}: the policy {policy} is not as it was when these runs were made"
+        )
+    return found
+
+
+def run_of(results: Results, number: int) -> Run:
+    """A run as its row tells it: seed, policy and every value that was set. Raises Refused."""
+    from ebbtide.study.design import Run
+    from ebbtide.study.numbers import NUMBERS
+
+    rows = results.table("runs")
+    numbers = [] if rows is None else rows["run"].to_pylist()
+    if rows is None or number not in numbers:
+        raise Refused(f"{results.folder}: holds no run {number}; it has {len(numbers)} runs")
+    row = rows.slice(numbers.index(number), 1).to_pylist()[0]
+    told = {"run", "policy", "replication", "seed", "status", "error", *NUMBERS}
+    return Run(
+        run=row["run"],
+        policy=row["policy"],
+        replication=row["replication"],
+        seed=row["seed"],
+        values={path: _value(value) for path, value in row.items() if path not in told},
+    )
+
+
+def _value(kept: Any) -> Any:
+    """A value as it was set: a day is kept as a moment."""
+    return kept.date() if isinstance(kept, dt.datetime) else kept

@@ -22,33 +22,70 @@ if TYPE_CHECKING:
 class RunTables:
     """What is kept of a run.
 
-    `series`: a row a week (week 0 included) and group: date, group, outcomes.
-    `places`: a row a half-year's end (and the last week), group and place where it has affiliates.
+    `series`: a row a week (week 0 included) and group: date, group, outcomes; None if not asked.
+    `places`: a row a half-year's end (and the last week), group and place where it has
+    affiliates; None if not asked.
     `numbers`: the focus group's, by name in `ebbtide.study.numbers.NUMBERS`.
     """
 
-    series: pd.DataFrame
-    places: pd.DataFrame
+    series: pd.DataFrame | None
+    places: pd.DataFrame | None
     numbers: Mapping[str, Value]
 
 
+OF_POLICY = "policy."  # begins the paths of a policy's values in a run
 PLACE_COLUMNS = ("date", "group", "place", "fighters", "affiliates", "held")
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Which weekly series are kept of a run: of all groups and outcomes unless it says of which.
+
+    Of every `every` weeks one is kept, the first and the last week always.
+    """
+
+    groups: tuple[str, ...] | None = None
+    outcomes: tuple[str, ...] | None = None
+    every: int = 1
+    places: bool = True
+
+    def of(self, series: pd.DataFrame) -> pd.DataFrame:
+        """The rows and columns that are kept."""
+        if self.groups is not None:
+            series = series[series["group"].isin(self.groups)]
+        if self.every > 1:
+            dates = series["date"].drop_duplicates().to_list()
+            series = series[series["date"].isin({*dates[:: self.every], dates[-1]})]
+        if self.outcomes is not None:
+            series = series[["date", "group", *self.outcomes]]
+        return series
+
+
+@dataclass(frozen=True)
 class Simulator:
-    """Runs `weeks` of a scenario under its policies: a function of a Run that can be pickled."""
+    """Runs `weeks` of a scenario under its policies: a function of a Run that can be pickled.
+
+    With `kept` None no series are kept, only the numbers.
+    """
 
     scenario: Scenario
     policies: Mapping[str, Policy]
     weeks: int
+    kept: Kept | None = Kept()
 
     def live(self, run: Run) -> Insurgency:
         """The model of a run after its last week."""
         from ebbtide.model import Insurgency
 
-        values: dict[str, Any] = dict(run.values)
-        model = Insurgency(self.scenario, rng=run.seed, policy=self.policies[run.policy], **values)
+        conditions: dict[str, Any] = {}
+        levers: dict[str, Any] = {}
+        for path, value in run.values.items():
+            of_policy = path.startswith(OF_POLICY)
+            (levers if of_policy else conditions)[path.removeprefix(OF_POLICY)] = value
+        policy = self.policies[run.policy]
+        if levers:
+            policy = policy.with_overrides(levers)
+        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **conditions)
         for _ in range(self.weeks):
             model.step()
         return model
@@ -56,11 +93,12 @@ class Simulator:
     def __call__(self, run: Run) -> RunTables:
         model = self.live(run)
         series = model.series()
-        return RunTables(
-            series=series,
-            places=at_half_years(model.places(), self.scenario.dates[: self.weeks + 1]),
-            numbers=measure(trajectory(series, self.scenario, self.weeks)),
-        )
+        numbers = measure(trajectory(series, self.scenario, self.weeks))
+        if self.kept is None:
+            return RunTables(None, None, numbers)
+        dates = self.scenario.dates[: self.weeks + 1]
+        places = at_half_years(model.places(), dates) if self.kept.places else None
+        return RunTables(self.kept.of(series), places, numbers)
 
 
 def focus_of(scenario: Scenario) -> str:

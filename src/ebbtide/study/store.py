@@ -28,6 +28,8 @@ from ebbtide.study.manifest import differences, grows
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
+    import xarray as xr
 
 TABLES = ("series", "places", "runs")  # in the order of writing
 MANIFEST = "manifest.json"
@@ -221,19 +223,43 @@ class Results:
         """One row a run, half-year's end (and last week), group and place where it has affiliates."""
         return self._read("places", None, ["run", "date"])
 
+    def table(
+        self, name: str, columns: list[str] | None = None, group: str | None = None
+    ) -> pa.Table | None:
+        """A table (`runs`, `series` or `places`) as kept, in no order; None if nothing is."""
+        import pyarrow.dataset as ds
+
+        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
+        files = [str(file) for part in counted if (file := self.folder / name / part).exists()]
+        if not files:
+            return None
+        return ds.dataset(files, format="parquet").to_table(
+            columns=columns, filter=None if group is None else ds.field("group") == group
+        )
+
+    def to_xarray(self) -> xr.Dataset:
+        """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
+
+        Numbers and values lie along `run`, outcomes along `run`, `date` and `group`.
+        """
+        import xarray as xr
+
+        found = xr.Dataset.from_dataframe(self.runs().set_index("run"))
+        series = self.series()
+        if series.empty:
+            return found
+        of_run = ["policy", "replication", "seed"]
+        weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])
+        return found.merge(xr.Dataset.from_dataframe(weekly), join="left")
+
     def _read(
         self, table: str, columns: list[str] | None, order: list[str], group: str | None = None
     ) -> pd.DataFrame:
         import pandas as pd
-        import pyarrow.dataset as ds
 
-        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
-        files = [str(file) for name in counted if (file := self.folder / table / name).exists()]
-        if not files:
+        kept = self.table(table, columns, group)
+        if kept is None:
             return pd.DataFrame(columns=columns)
-        kept = ds.dataset(files, format="parquet").to_table(
-            columns=columns, filter=None if group is None else ds.field("group") == group
-        )
         frame = kept.to_pandas()
         for column in frame.columns:
             if column == "date" or column.endswith("_date"):
