@@ -1,0 +1,86 @@
+"""Attacks come in Poisson numbers, and their severity has the power law that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.optimize import minimize_scalar
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+from ebbtide.world.state import NOTE_GREAT_ATTACK, NOTED
+
+from .worlds import ERRORS, IMPROBABLE, only, world
+
+WEEKS, FIGHTERS, EACH = 800, 100, 60  # attacks a week by 1,000 fighters
+LEAST, MOST = 30, 5000  # every attack harms so many that the chronicle notes it
+SOFT = 1 / (1 + np.exp(1.0))
+
+
+@pytest.fixture(scope="module", params=[2.2, 2.5, 2.8])
+def exponent(request: pytest.FixtureRequest) -> float:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def model(written: Callable[..., Scenario], exponent: float) -> Insurgency:
+    scenario = written(world(WEEKS, {"band": {"fighters": FIGHTERS, "attacks": EACH}}))
+    overrides = only("attacks", attacks__soft_tendency=-1, attacks__soft_weight=0,
+                     attacks__capability_weight=1, attacks__men_lost=0, attacks__price=0,
+                     attacks__severity_exponent=exponent, attacks__severity_least=LEAST)  # fmt: skip
+    model = Insurgency(scenario, rng=1, **overrides)
+    model.run_until_end()
+    return model
+
+
+def harmed(model: Insurgency) -> np.ndarray:
+    notes = model.state.chronicle[: model.state.rows[NOTED]]
+    return notes[notes[:, 1] == NOTE_GREAT_ATTACK, 5]
+
+
+def test_numbers_of_attacks_are_poisson(model: Insurgency) -> None:
+    series = model.series().iloc[1:]
+    capability = (0.5 + 0.5 + 1) / 3  # middling leaders and cohesion, full pay
+    rate = EACH / 1000 * FIGHTERS * 2 * capability
+    for name, mean in (("attacks_civilians", rate * SOFT), ("attacks_state", rate * (1 - SOFT))):
+        counts = series[name].to_numpy().astype(int)
+        assert abs(counts.mean() - mean) < ERRORS * np.sqrt(mean / WEEKS)
+        most = int(stats.poisson.isf(10 / WEEKS, mean))
+        expected = stats.poisson.pmf(np.arange(most), mean)
+        expected = WEEKS * np.append(expected, 1 - expected.sum())
+        found = np.bincount(np.minimum(counts, most), minlength=most + 1)
+        rare = np.nonzero(expected.cumsum() > 5)[0][0]  # few weeks with so few attacks: one class
+        found, expected = (np.append(x[: rare + 1].sum(), x[rare + 1 :]) for x in (found, expected))
+        assert stats.chisquare(found, expected).pvalue > IMPROBABLE
+    against = stats.pearsonr(series["attacks_civilians"], series["attacks_state"])
+    assert against.pvalue > IMPROBABLE
+
+
+def test_severity_has_the_stated_exponent(model: Insurgency, exponent: float) -> None:
+    """Greatest likelihood of whole numbers harmed, with the cut at 5,000 (Clauset and others)."""
+    people = harmed(model)
+    assert people.min() == LEAST
+    cut = people >= MOST
+
+    def minus_log_likelihood(tried: float) -> float:
+        beyond = (people / LEAST) ** (1 - tried)
+        beyond_next = np.where(cut, 0, ((people + 1) / LEAST) ** (1 - tried))
+        return -np.log(beyond - beyond_next).sum()
+
+    fitted = minimize_scalar(minus_log_likelihood, bounds=(1.5, 5), method="bounded").x
+    assert len(people) > 5000
+    assert abs(fitted - exponent) < ERRORS * (exponent - 1) / np.sqrt(len(people))
+
+
+def test_severity_is_a_power_law_throughout(model: Insurgency, exponent: float) -> None:
+    people = harmed(model)
+    edges = np.unique(np.floor(LEAST * np.linspace(1, 0.01, 21)[:-1] ** (1 / (1 - exponent))))
+    beyond = (edges / LEAST) ** (1 - exponent)
+    expected = len(people) * -np.diff(np.append(beyond, 0))
+    found = np.histogram(people, [*edges, np.inf])[0]
+    assert stats.chisquare(found, expected).pvalue > IMPROBABLE
+    assert people.max() > 5 * LEAST
+    assert people.sum() == model.series()[["civilians_harmed", "state_harmed"]].to_numpy().sum()

@@ -1,0 +1,82 @@
+"""Post by post and death by death: standing is inherited in part, and luck around it is even."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+
+from .worlds import ERRORS, IMPROBABLE, START, only, table, world
+
+POSTS, DEATHS, SEEDS = 40, 8, 5
+FIRST, SPREAD, VACANCY, APART = 0.7, 0.04, 3, 5  # weeks
+
+
+@pytest.fixture(scope="module", params=[0.9, 1.0])
+def lineages(
+    request: pytest.FixtureRequest, written: Callable[..., Scenario]
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """What is inherited; standing by seed, death and post; leaders in post by seed and week."""
+    acts = ['title = "Every leader falls, again and again"']
+    for death in range(DEATHS):
+        day = START + dt.timedelta(weeks=1 + APART * death)
+        for post in range(1, POSTS + 1):
+            acts += table(
+                f"acts.d{death}-{post}",
+                {"kind": "leader_killed", "against": ["band"], "post": post, "strength": 1},
+            )
+            acts.append(f"start = {day}")
+    band = {"fighters": 2000, "posts": POSTS, "standing": FIRST}
+    scenario = written(world(1 + APART * DEATHS, {"band": band}), deaths="\n".join(acts))
+    overrides = only("succession", succession__inheritance=request.param,
+                     succession__spread=SPREAD, succession__vacancy=VACANCY)  # fmt: skip
+    standing = np.empty((SEEDS, DEATHS + 1, POSTS))
+    leaders = np.empty((SEEDS, 2 + APART * DEATHS))
+    for seed in range(SEEDS):
+        model = Insurgency(scenario, rng=seed, policy="deaths", **overrides)
+        standing[seed, 0] = model.state.post_standing
+        for week in range(1, 2 + APART * DEATHS):
+            model.step()
+            if week % APART == 0:
+                standing[seed, week // APART] = model.state.post_standing
+        series = model.series()
+        leaders[seed] = series["leaders"]
+        command = series["command"].iloc[APART::APART]  # when all posts have been filled
+        np.testing.assert_allclose(command, standing[seed, 1:].mean(axis=1), rtol=1e-12)
+    return request.param, standing, leaders
+
+
+def test_mean_standing_follows_its_recursion(lineages: tuple) -> None:
+    inheritance, standing, _ = lineages
+    assert (standing[:, 0] == FIRST).all()
+    assert 0 < standing.min() < standing.max() < 1  # never cut, or the mean would not be zero
+    deaths = np.arange(DEATHS + 1)
+    variance = SPREAD**2 / 3 * np.array([(inheritance ** (2 * np.arange(n))).sum() for n in deaths])
+    error = np.sqrt(variance / (SEEDS * POSTS))
+    mean = standing.mean(axis=(0, 2))
+    np.testing.assert_array_less(np.abs(mean - FIRST * inheritance**deaths), ERRORS * error + 1e-12)
+
+
+def test_luck_around_what_is_inherited_is_even_and_independent(lineages: tuple) -> None:
+    inheritance, standing, _ = lineages
+    noise = (standing[:, 1:] - inheritance * standing[:, :-1]) / SPREAD
+    assert stats.kstest(noise.ravel(), stats.uniform(-1, 2).cdf).pvalue > IMPROBABLE
+    for one, next_one in (
+        (noise[:, :-1], noise[:, 1:]),  # a successor's and his successor's
+        (noise[:, :, :-1], noise[:, :, 1:]),  # neighbouring posts'
+        (noise[:-1], noise[1:]),  # neighbouring seeds'
+    ):
+        assert stats.pearsonr(one.ravel(), next_one.ravel()).pvalue > IMPROBABLE
+
+
+def test_posts_stand_empty_for_the_stated_weeks(lineages: tuple) -> None:
+    _, _, leaders = lineages
+    week = np.arange(leaders.shape[1])
+    empty = (week >= 1) & ((week - 1) % APART < VACANCY) & (week <= APART * DEATHS)
+    assert (leaders == np.where(empty, 0, POSTS)).all()
