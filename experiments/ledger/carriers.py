@@ -1,0 +1,99 @@
+"""Who answers to a claim: rules and their parameters, scenario and policy tables, tests."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+from pydantic import BaseModel
+
+from ebbtide.rules import MECHANISMS
+from ebbtide.scenario import Scenario
+from ebbtide.world.outcomes import OUTCOMES
+
+PROJECT = Path(__file__).resolve().parents[2]
+RULE_TESTS = PROJECT / "tests" / "claims" / "test_rule_claims.py"
+TEST = "test_the_mechanism_carries_the_claim"
+
+
+def rules_of(claim: str) -> dict[str, list[str]]:
+    """The rules whose text or parameters name the claim, with those parameters."""
+    found: dict[str, list[str]] = {}
+    for name, module in MECHANISMS.items():
+        parameters = [key for key, said in module.PARAMETERS.items() if claim in said["claims"]]
+        if parameters or claim in _named_in_text(inspect.getsource(module)):
+            found[name] = parameters
+    return found
+
+
+def _named_in_text(source: str) -> set[str]:
+    """Claim ids after "Claims:" in the docstrings of a module."""
+    lists = re.findall(r"Claims?:\s*([a-z][a-z\s,-]*)", source)
+    return {name.strip() for listed in lists for name in re.split(r"[,\s]+", listed) if name}
+
+
+def outcomes_of(claim: str) -> list[str]:
+    """The outcomes that show the claim at work."""
+    return [name for name, outcome in OUTCOMES.items() if claim in outcome.claims]
+
+
+def tables_of(claim: str, scenario: Scenario) -> list[str]:
+    """The tables of the scenario and its policy that answer to the claim, by dotted path."""
+    paths = [*_tables(scenario.file, claim), *_tables(scenario.policy.file, claim)]
+    return [path for path in dict.fromkeys(paths) if not path.startswith("rules.")]
+
+
+def _tables(value: object, claim: str, at: str = "") -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        value = {key: getattr(value, key) for key in type(value).model_fields}
+    if not isinstance(value, Mapping):
+        return
+    for key, inner in value.items():
+        if key == "stated":  # a quantity's own statement goes by the quantity's path
+            yield from _tables(inner, claim, at)
+        elif key == "claims" and isinstance(inner, tuple) and claim in inner:
+            yield at
+        else:
+            yield from _tables(inner, claim, f"{at}.{key}".lstrip("."))
+
+
+def rows_of_tests() -> list[tuple[str, str]]:
+    """The rows of the rule tests: claim and what they say."""
+    calls = (node for node in ast.walk(ast.parse(RULE_TESTS.read_text(encoding="utf-8"))))
+    return [
+        (ast.literal_eval(call.args[0]), ast.literal_eval(call.args[1]))
+        for call in calls
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "Row"
+        and len(call.args) > 1
+    ]
+
+
+def run_rule_tests(workers: int) -> dict[tuple[str, str], bool]:
+    """Run the rule tests; by claim and words, whether each passed."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-m", "slow", "-n", str(workers),
+                   f"--junitxml={report}", str(RULE_TESTS)]  # fmt: skip
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"the rule tests could not be run:\n{done.stdout}{done.stderr}")
+        cases = list(ElementTree.parse(report).getroot().iter("testcase"))
+    return read_cases({str(case.get("name")): len(case) == 0 for case in cases})
+
+
+def read_cases(passed: Mapping[str, bool]) -> dict[tuple[str, str], bool]:
+    """Test names of the form `test[claim: words]` as claim and words."""
+    found = {}
+    for name, ok in passed.items():
+        if match := re.fullmatch(rf"{TEST}\[([a-z-]+): (.*)\]", name, re.DOTALL):
+            found[match[1], match[2]] = ok
+    return found

@@ -1,0 +1,48 @@
+"""The null model: one curve for the group's fighters fitted to the US figures, all else in
+proportion to it. It has no other group, no place, no force and no cause."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+PUBLISHER = "US Forces Afghanistan"
+
+
+class NullModel:
+    """From nothing at the founding straight to the first US figure, then through the later ones.
+
+    A figure with a range counts with its upper end where later US statements count down from
+    it (the first), else with its middle; between figures the curve is straight in logs.
+    """
+
+    def __init__(self, strength: pd.DataFrame, founded: dt.date) -> None:
+        rows = strength[(strength["publisher"] == PUBLISHER) & (strength["counts"] == "fighters")]
+        rows = rows[rows["high"] < 2 * rows["low"] + 1]  # narrow enough to fit
+        first = strength[strength["publisher"] == PUBLISHER].sort_values("date").iloc[0]
+        self._founded = pd.Timestamp(founded)
+        self._days = np.array(
+            [self._day(first["date"]), *(self._day(day) for day in rows["date"])], float
+        )
+        self._logs = np.log([first["high"], *((rows["low"] + rows["high"]) / 2)])
+
+    def _day(self, date: object) -> float:
+        return float((pd.Timestamp(date) - self._founded).days)  # type: ignore[arg-type]
+
+    def at(self, date: str | dt.date) -> float:
+        """Fighters on a day; after the last figure, at the pace of the whole fall."""
+        day = self._day(date)
+        if day <= 0:
+            return 0.0
+        if day < self._days[0]:
+            return float(np.exp(self._logs[0]) * day / self._days[0])
+        if day > self._days[-1]:
+            pace = (self._logs[-1] - self._logs[0]) / (self._days[-1] - self._days[0])
+            return float(np.exp(self._logs[-1] + pace * (day - self._days[-1])))
+        return float(np.exp(np.interp(day, self._days, self._logs)))
+
+    def total(self, start: str, stop: str) -> float:
+        """Fighter-weeks from start to stop."""
+        return sum(self.at(day.date()) for day in pd.date_range(start, stop, freq="7D"))
