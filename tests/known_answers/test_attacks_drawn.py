@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.state import NOTE_GREAT_ATTACK, NOTED
+from ebbtide.world.state import NOTE_GREAT_ATTACK, NOTED, ON_CIVILIANS, ON_STATE
 
 from .worlds import ERRORS, IMPROBABLE, only, world
 
@@ -36,9 +36,10 @@ def model(written: Callable[..., Scenario], exponent: float) -> Insurgency:
     return model
 
 
-def harmed(model: Insurgency) -> np.ndarray:
+def noted(model: Insurgency) -> np.ndarray:
+    """A row an attack: week, kind, group, place, target, people harmed."""
     notes = model.state.chronicle[: model.state.rows[NOTED]]
-    return notes[notes[:, 1] == NOTE_GREAT_ATTACK, 5]
+    return notes[notes[:, 1] == NOTE_GREAT_ATTACK]
 
 
 def test_numbers_of_attacks_are_poisson(model: Insurgency) -> None:
@@ -61,7 +62,7 @@ def test_numbers_of_attacks_are_poisson(model: Insurgency) -> None:
 
 def test_severity_has_the_stated_exponent(model: Insurgency, exponent: float) -> None:
     """Greatest likelihood of whole numbers harmed, with the cut at 5,000 (Clauset and others)."""
-    people = harmed(model)
+    people = noted(model)[:, 5]
     assert people.min() == LEAST
     cut = people >= MOST
 
@@ -76,7 +77,7 @@ def test_severity_has_the_stated_exponent(model: Insurgency, exponent: float) ->
 
 
 def test_severity_is_a_power_law_throughout(model: Insurgency, exponent: float) -> None:
-    people = harmed(model)
+    people = noted(model)[:, 5]
     edges = np.unique(np.floor(LEAST * np.linspace(1, 0.01, 21)[:-1] ** (1 / (1 - exponent))))
     beyond = (edges / LEAST) ** (1 - exponent)
     expected = len(people) * -np.diff(np.append(beyond, 0))
@@ -84,3 +85,14 @@ def test_severity_is_a_power_law_throughout(model: Insurgency, exponent: float) 
     assert stats.chisquare(found, expected).pvalue > IMPROBABLE
     assert people.max() > 5 * LEAST
     assert people.sum() == model.series()[["civilians_harmed", "state_harmed"]].to_numpy().sum()
+
+
+@pytest.mark.parametrize("target", ["state", "civilians"])
+def test_how_many_attacks_tells_nothing_of_how_bad_they_are(model: Insurgency, target: str) -> None:
+    """Not even of the first of the week, whose draw stands nearest to that of their number."""
+    attacks = noted(model)
+    attacks = attacks[attacks[:, 4] == {"state": ON_STATE, "civilians": ON_CIVILIANS}[target]]
+    weeks, first = np.unique(attacks[:, 0], return_index=True)
+    counts = model.series()[f"attacks_{target}"].to_numpy()[weeks]
+    assert (counts == np.bincount(attacks[:, 0])[weeks]).all()
+    assert stats.spearmanr(counts, attacks[first, 5]).pvalue > IMPROBABLE

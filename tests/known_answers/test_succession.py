@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -18,11 +19,17 @@ POSTS, DEATHS, SEEDS = 40, 8, 5
 FIRST, SPREAD, VACANCY, APART = 0.7, 0.04, 3, 5  # weeks
 
 
+class Lineages(NamedTuple):
+    """Leaders of several seeds, all of whom fall and are followed again and again."""
+
+    inheritance: float
+    standing: np.ndarray  # by seed, death (the first men before any) and post
+    leaders: np.ndarray  # men in post by seed and week
+    command: np.ndarray  # by seed and death, once all posts are filled again
+
+
 @pytest.fixture(scope="module", params=[0.9, 1.0])
-def lineages(
-    request: pytest.FixtureRequest, written: Callable[..., Scenario]
-) -> tuple[float, np.ndarray, np.ndarray]:
-    """What is inherited; standing by seed, death and post; leaders in post by seed and week."""
+def lineages(request: pytest.FixtureRequest, written: Callable[..., Scenario]) -> Lineages:
     acts = ['title = "Every leader falls, again and again"']
     for death in range(DEATHS):
         day = START + dt.timedelta(weeks=1 + APART * death)
@@ -38,6 +45,7 @@ def lineages(
                      succession__spread=SPREAD, succession__vacancy=VACANCY)  # fmt: skip
     standing = np.empty((SEEDS, DEATHS + 1, POSTS))
     leaders = np.empty((SEEDS, 2 + APART * DEATHS))
+    command = np.empty((SEEDS, DEATHS))
     for seed in range(SEEDS):
         model = Insurgency(scenario, rng=seed, policy="deaths", **overrides)
         standing[seed, 0] = model.state.post_standing
@@ -47,13 +55,12 @@ def lineages(
                 standing[seed, week // APART] = model.state.post_standing
         series = model.series()
         leaders[seed] = series["leaders"]
-        command = series["command"].iloc[APART::APART]  # when all posts have been filled
-        np.testing.assert_allclose(command, standing[seed, 1:].mean(axis=1), rtol=1e-12)
-    return request.param, standing, leaders
+        command[seed] = series["command"].iloc[APART::APART]
+    return Lineages(request.param, standing, leaders, command)
 
 
-def test_mean_standing_follows_its_recursion(lineages: tuple) -> None:
-    inheritance, standing, _ = lineages
+def test_mean_standing_follows_its_recursion(lineages: Lineages) -> None:
+    inheritance, standing = lineages.inheritance, lineages.standing
     assert (standing[:, 0] == FIRST).all()
     assert 0 < standing.min() < standing.max() < 1  # never cut, or the mean would not be zero
     deaths = np.arange(DEATHS + 1)
@@ -63,8 +70,8 @@ def test_mean_standing_follows_its_recursion(lineages: tuple) -> None:
     np.testing.assert_array_less(np.abs(mean - FIRST * inheritance**deaths), ERRORS * error + 1e-12)
 
 
-def test_luck_around_what_is_inherited_is_even_and_independent(lineages: tuple) -> None:
-    inheritance, standing, _ = lineages
+def test_luck_around_what_is_inherited_is_even_and_independent(lineages: Lineages) -> None:
+    inheritance, standing = lineages.inheritance, lineages.standing
     noise = (standing[:, 1:] - inheritance * standing[:, :-1]) / SPREAD
     assert stats.kstest(noise.ravel(), stats.uniform(-1, 2).cdf).pvalue > IMPROBABLE
     for one, next_one in (
@@ -75,8 +82,13 @@ def test_luck_around_what_is_inherited_is_even_and_independent(lineages: tuple) 
         assert stats.pearsonr(one.ravel(), next_one.ravel()).pvalue > IMPROBABLE
 
 
-def test_posts_stand_empty_for_the_stated_weeks(lineages: tuple) -> None:
-    _, _, leaders = lineages
+def test_posts_stand_empty_for_the_stated_weeks(lineages: Lineages) -> None:
+    leaders = lineages.leaders
     week = np.arange(leaders.shape[1])
     empty = (week >= 1) & ((week - 1) % APART < VACANCY) & (week <= APART * DEATHS)
     assert (leaders == np.where(empty, 0, POSTS)).all()
+
+
+def test_command_is_the_mean_standing(lineages: Lineages) -> None:
+    mean = lineages.standing[:, 1:].mean(axis=2)
+    np.testing.assert_allclose(lineages.command, mean, rtol=1e-12)
