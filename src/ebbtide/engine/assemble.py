@@ -373,7 +373,8 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
     faction = np.full(capacity, -1, np.int16)
     place = np.zeros(capacity, np.int16)
     row = 0
-    for c, p in zip(*np.nonzero(men), strict=True):
+    # In the order of their ids, which `longest_serving` relies on.
+    for p, c in zip(*np.nonzero(men.T), strict=True):
         count = int(men[c, p])
         first = pack(0, int(p), int(c), FOUNDING, 0)
         ids[row : row + count] = np.arange(first, first + count)

@@ -5,6 +5,7 @@ from ebbtide.engine.chronicle import note
 from ebbtide.engine.fighters import leave
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import succession, targeting
+from ebbtide.world import identity
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import KILLED
 from ebbtide.world.identity import POST
@@ -12,6 +13,7 @@ from ebbtide.world.state import NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
 NEVER_FILLED = -(1 << 40)
 LAST_ID = 1 << 62
+FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
 
 
 @compiled
@@ -47,12 +49,17 @@ def face_the_hunt(setting, parameters, state, week, k):
 
 @compiled
 def longest_serving(setting, state, g):
-    """The row of the group's man with the lowest id who holds no post; -1 if there is none."""
+    """The row of the group's man with the lowest id who holds no post; -1 if there is none.
+
+    Men who stood at the start keep rows in the order of their ids, and all later ids are higher:
+    the first of them who fits is the one.
+    """
     first, last = setting.group_start[g], setting.group_start[g + 1]
+    ids, factions = state.fighter_id, state.fighter_faction
     best, best_id = -1, LAST_ID
     for row in range(state.rows[USED]):
-        c = int(state.fighter_faction[row])
-        man = state.fighter_id[row]
+        c = int(factions[row])
+        man = ids[row]
         if c < first or c >= last or man >= best_id or man == 0:
             continue
         in_post = False
@@ -62,6 +69,8 @@ def longest_serving(setting, state, g):
                 break
         if not in_post:
             best, best_id = row, man
+            if man < FIRST_LATER_ID:
+                return best
     return best
 
 
