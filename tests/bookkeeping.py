@@ -11,7 +11,7 @@ from ebbtide.world.outcomes import INDEX, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.state import FREE, USED, State
 
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]
-SIGNED = {"momentum", "income_centre", "income_allies"}  # below zero: losing; paying others
+SIGNED = {"momentum", "income_centre"}  # below zero: losing; paying the centre
 CELL_SHARES = ("morale", "support", "held", "contact", "pressure", "risk")
 GROUP_SHARES = ("pay_share", "brand", "media", "cohesion", "command")
 

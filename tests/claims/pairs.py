@@ -16,7 +16,7 @@ from scipy.stats import t
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Policy, Scenario, load, load_policy
 
-REPLICATIONS = 10
+REPLICATIONS = 12
 CUT_WEEK = 165  # the week that holds 30 November 2016
 POLICIES = Path(__file__).with_name("policies")  # variants made for these tests
 

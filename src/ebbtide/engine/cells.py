@@ -30,6 +30,9 @@ def feel_the_ground(setting, parameters, state, week, g):
     """Update the group's cells: what threatens its men there, what they think, what they hold."""
     if state.founded[g] == 0:
         return
+    won_by_media = 0.0
+    if state.strength_before[g] > 0:
+        won_by_media = parameters.recruitment_media_men * state.media[g]
     for p in range(setting.places):
         hit, caught, calm, spared = 0.0, 0.0, 1.0, 1.0
         towards, away = 0.0, 0.0
@@ -98,7 +101,12 @@ def feel_the_ground(setting, parameters, state, week, g):
                 parameters.resistance_engaged_rise,
                 parameters.resistance_fade,
             )
-        if men == 0 and state.held[g, p] == 0.0 and state.supporters[g, p] == 0.0:
+        if (
+            men == 0
+            and won_by_media == 0.0
+            and state.held[g, p] == 0.0
+            and state.supporters[g, p] == 0.0
+        ):
             state.risk[g, p] = 0.0
             continue
         state.risk[g, p] = targeting.hazard(
@@ -124,7 +132,7 @@ def feel_the_ground(setting, parameters, state, week, g):
             )
         state.supporters[g, p] = support.next_supporters(
             state.supporters[g, p],
-            float(men),
+            men + won_by_media * setting.sympathy[p],
             state.support[g, p],
             setting.supporters_each[g],
             parameters.support_supporters_speed,

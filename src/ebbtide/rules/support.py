@@ -56,15 +56,17 @@ def usual_support(
 
 
 def next_supporters(
-    supporters: float, men: float, support: float, each: float, supporters_speed: float
+    supporters: float, drawing: float, support: float, each: float, supporters_speed: float
 ) -> float:
-    """Supporters of a cell a week later, on their way to as many as the men and support there draw.
+    """Supporters of a cell a week later, on their way to as many as are drawn there.
 
-    supporters + supporters_speed * (2 * each * men * support - supporters), with
-    `each` the number a fighter has where half of the people are behind the group. The last
-    hundredth of a supporter counts as none. Form: assumed; ¶9. Claims: size, spread.
+    supporters + supporters_speed * (2 * each * drawing * support - supporters), with `drawing` the
+    group's men there and what its media reach is worth in men, and `each` the supporters of a
+    fighter where half of the people are behind the group. So some support a group in places where
+    it has no man. The last hundredth of a supporter counts as none. Form: assumed; ¶9.
+    Claims: size, spread, media.
     """
-    following = supporters + supporters_speed * (each * men * 2.0 * support - supporters)
+    following = supporters + supporters_speed * (each * drawing * 2.0 * support - supporters)
     return following if following >= 0.01 else 0.0
 
 
