@@ -1,0 +1,2 @@
+def draw_sweep(results, folder, outcome=None, over=()):
+    return []
