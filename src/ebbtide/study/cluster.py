@@ -69,7 +69,9 @@ class Cluster:
         except WorkersLost:
             raise
         except Exception as error:
-            raise WorkersLost(f"the cluster at {self._address} failed: {_said(error)}") from error
+            gone = self._client.status != "running" or "Cancelled" in type(error).__name__
+            what = "is gone" if gone else f"failed: {_said(error)}"
+            raise WorkersLost(f"the scheduler at {self._address} {what}") from error
         finally:
             self._leave(token, under_way)
 
@@ -118,7 +120,8 @@ class Cluster:
         alive = time.monotonic()
         while True:
             try:
-                return list(wait(futures, _POLL_SECONDS, "FIRST_COMPLETED").done)
+                with self._client.as_current():
+                    return list(wait(futures, _POLL_SECONDS, "FIRST_COMPLETED").done)
             except TimeoutError:
                 pass
             if self._client.status != "running":
@@ -160,7 +163,12 @@ def _connected(address: str) -> Client:
         raise Refused(
             "--cluster needs the extra `cluster`: pip install 'ebbtide[cluster]'"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [
+        name for name in logging.root.manager.loggerDict if name.startswith("distributed")
+    ]:
+        logging.getLogger(name).setLevel(
+            logging.CRITICAL
+        )  # its tracebacks say what we say in words
     start = f"start one: dask scheduler; dask worker {address} --nthreads 1"
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -225,7 +233,7 @@ def _work(token: str, batch: list[Run]) -> Chunk:
     from distributed import get_worker
 
     worker = get_worker()
-    task = worker.plugins[token]
+    task: Any = worker.plugins[token]
     if not task.same:
         raise OtherVersion(f"the worker {worker.address} has another version of Ebbtide")
     with _alone:
