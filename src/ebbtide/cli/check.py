@@ -12,7 +12,8 @@ def check(
     files: Annotated[
         list[str],
         typer.Argument(
-            help="Scenario and policy files, or names of shipped scenarios.", metavar="FILE..."
+            help="Scenario, policy and study files, or names of shipped scenarios.",
+            metavar="FILE...",
         ),
     ],
     scenario: Annotated[
@@ -27,7 +28,11 @@ def check(
         typer.Option("--keys", help="List each scenario's keys for --set, with value and unit."),
     ] = False,
 ) -> None:
-    """Check files without running anything: all faults at once, with what is allowed."""
+    """Check files: all faults at once, with what is allowed.
+
+    Of a study it says how many runs it has, and, after a few of them, a guess of how long they
+    take and how large their tables are.
+    """
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
 
@@ -35,9 +40,49 @@ def check(
     faulty = False
     for file in files:
         try:
-            print("\n".join(described(file, base, keys=keys)))
+            lines = _study_lines(file) if _is_study(file) else described(file, base, keys=keys)
+            print("\n".join(lines))
         except Faults as found:
             faulty = True
             print(found, file=sys.stderr)
     if faulty:
         raise typer.Exit(2)
+
+
+def _is_study(file: str) -> bool:
+    from pathlib import Path
+
+    from ebbtide.scenario.document import read_document
+    from ebbtide.study.study import is_study
+
+    return Path(file).is_file() and is_study(read_document(Path(file)))
+
+
+def _study_lines(file: str) -> list[str]:
+    from ebbtide.cli.progress import span
+    from ebbtide.scenario.project import label
+    from ebbtide.study.executor import cores
+    from ebbtide.study.forecast import forecast
+    from ebbtide.study.study import MOST_RUNS, Study
+
+    study = Study.read(file, most_runs=None)
+    runs = len(study.design())
+    lines = [
+        f"{label(study.path)}: a sound study, {study.file.title}",
+        f"  {study.scenario.id}, policies {', '.join(study.policies)}",
+        f"  varied: {', '.join(study.file.vary) or 'nothing'}",
+        f"  {len(study.points):,} points x {len(study.policies)} policies x "
+        f"{study.file.replications} replications = {runs:,} runs",
+    ]
+    if runs > MOST_RUNS:
+        lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")
+    guess = forecast(study)
+    if guess is None:
+        return [*lines, "  how long: not known before the rules are compiled, by the first run"]
+    workers = min(cores(), runs)
+    seconds = guess.seconds * runs / workers
+    return [
+        *lines,
+        f"  a guess from {guess.runs} runs: {span(seconds)} with {workers} workers "
+        f"({guess.seconds:.2f} s a run), {guess.megabytes(runs):.1f} MB",
+    ]

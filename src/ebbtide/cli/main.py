@@ -17,6 +17,8 @@ from ebbtide.cli.check import check
 from ebbtide.cli.explain import explain
 from ebbtide.cli.plot import plot
 from ebbtide.cli.run import EXAMPLES, run
+from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
+from ebbtide.cli.sweep import sweep
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -29,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # boxes cost a quarter of a second of every --help
 )
 app.command(epilog=EXAMPLES)(run)
+app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)

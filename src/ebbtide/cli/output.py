@@ -48,6 +48,44 @@ def print_summary(summary: dict[str, Any]) -> None:
             console.print(_estimates(summary["estimates"], done))
 
 
+def print_tally(summary: dict[str, Any]) -> None:
+    """Print a sweep's numbers by policy, made by `ebbtide.study.tally.tally`."""
+    import sys
+
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else NARROWEST
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    done = summary["runs"] - len(summary["failed"])
+    console.print(f"{summary['title']}", style="bold")
+    varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""
+    console.print(f"{done:,} runs of {summary['scenario']}{varied}\n")
+    names = dict.fromkeys(name for numbers in summary["policies"].values() for name in numbers)
+    if not names:
+        return
+    table = _table(
+        "Median and 90% interval of runs, by policy",
+        ("number", "left"),
+        ("unit", "left"),
+        *((policy, "right") for policy in summary["policies"]),
+    )
+    for name in names:
+        found = [numbers.get(name) for numbers in summary["policies"].values()]
+        unit = next(number["unit"] for number in found if number)
+        table.add_row(name, unit, *(_tallied(number) for number in found))
+    console.print(table)
+
+
+def _tallied(number: dict[str, Any] | None) -> str:
+    if number is None:
+        return "-"
+    if number["unit"] == "yes/no":
+        return f"yes in {_percent(number['mean'])}"
+    digits = 2 if number["unit"] == "share" else 0
+    median, low, high = (f"{number[key]:,.{digits}f}" for key in ("median", "low", "high"))
+    return f"{median} ({low} to {high})"
+
+
 def _table(title: str, *columns: tuple[str, str]) -> Table:
     from rich import box
     from rich.table import Table

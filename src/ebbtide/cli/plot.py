@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 
 def plot(
     results: Annotated[
-        Path, typer.Argument(metavar="RESULTS", help="A folder that `ebbtide run` made.")
+        Path,
+        typer.Argument(
+            metavar="RESULTS", help="A folder that `ebbtide run` or `ebbtide sweep` made."
+        ),
     ],
     scenario: Annotated[
         str | None,
@@ -20,20 +23,57 @@ def plot(
         Path | None,
         typer.Option(metavar="DIR", help="Where the figures go.", show_default="RESULTS/plots"),
     ] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Of a sweep: which number of a run.",
+            show_default="fighters_at_end",
+        ),
+    ] = None,
+    over: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH", help="Of a sweep: a varied quantity to show; the first ones if none."
+        ),
+    ] = None,
 ) -> None:
     """Draw the figures of a results folder, finished or not."""
     from ebbtide.cli.output import path_shown
-    from ebbtide.show import draw_run
+    from ebbtide.show import draw_run, draw_sweep
     from ebbtide.study.reopen import scenario_of
     from ebbtide.study.store import Refused, Results
 
     opened = Results.open(results)
     target = out or results / "plots"
+    study = opened.manifest.get("study")
+    _check_names(study, opened.manifest["numbers"], outcome, over or [])
     try:
-        drawn = draw_run(opened, target, scenario_of(opened, scenario))
+        if study is None:
+            drawn = draw_run(opened, target, scenario_of(opened, scenario))
+        else:
+            drawn = draw_sweep(opened, target, outcome, over or [])
     except OSError as error:
         raise Refused(f"{target}: cannot be written: {error.strerror}") from None
     if not drawn:
         raise Refused(f"{results}: no finished run to draw")
     for file in drawn:
         print(path_shown(file))
+
+
+def _check_names(
+    study: dict[str, Any] | None, numbers: dict[str, Any], outcome: str | None, over: list[str]
+) -> None:
+    from ebbtide.scenario import Fault, Faults
+    from ebbtide.scenario.faults import listed, nearest
+
+    varied = (study or {}).get("vary", {})
+    asked = [("--over", path, varied) for path in over]
+    asked += [("--outcome", outcome, numbers if study else {})] if outcome else []
+    faults = [
+        Fault(option, None, f'"{name}"', listed(known, 20), nearest(name, known))
+        for option, name, known in asked
+        if name not in known
+    ]
+    if faults:
+        raise Faults(faults)

@@ -99,10 +99,10 @@ def _paced(now: Progress, rate: float | None) -> str:
     if rate is None:
         return ""
     left = (now.total - now.kept) / rate
-    return f"{rate:.1f} runs/s" + (f", {_span(left)} left" if left >= 0.5 else "")
+    return f"{rate:.1f} runs/s" + (f", {span(left)} left" if left >= 0.5 else "")
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shlex
-import sys
-from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ebbtide.cli.conducting import (
+    at_least,
+    first_label,
+    new_folder,
+    prefix,
+    resumable,
+    say,
+    stated_folder,
+)
+from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names
 
 if TYPE_CHECKING:
@@ -20,8 +26,6 @@ if TYPE_CHECKING:
     from ebbtide.study.design import Run
     from ebbtide.study.simulate import Simulator
     from ebbtide.study.store import Results
-
-RESULTS = Path("results")
 
 EXAMPLES = f"""Shipped scenarios: {names()}. Policies: {names("policies")}.
 
@@ -37,20 +41,6 @@ Examples:
 """
 
 
-def _at_least(low: int) -> Callable[[str], int]:
-    def whole_number(written: str) -> int:
-        try:
-            number = int(written)
-        except ValueError:
-            number = low - 1
-        if number < low:
-            allowed = f"a whole number, at least {low}"
-            raise typer.BadParameter(f'found "{written}"; allowed: {allowed}')
-        return number
-
-    return whole_number
-
-
 def _date(written: str) -> dt.date:
     try:
         return dt.datetime.strptime(written, "%Y-%m-%d").date()
@@ -60,18 +50,18 @@ def _date(written: str) -> dt.date:
 
 def run(
     scenario: Annotated[
-        str,
+        str | None,
         typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one."),
-    ],
+    ] = None,
     policy: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="A policy file, or the name of one beside the scenario."),
     ] = None,
     replications: Annotated[
-        int, typer.Option(parser=_at_least(1), metavar="N", help="How many runs.")
+        int, typer.Option(parser=at_least(1), metavar="N", help="How many runs.")
     ] = 50,
     seed: Annotated[
-        int, typer.Option(parser=_at_least(0), metavar="N", help="The seed of all runs' seeds.")
+        int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all runs' seeds.")
     ] = 1,
     until: Annotated[
         dt.date | None,
@@ -91,7 +81,7 @@ def run(
     workers: Annotated[
         int | None,
         typer.Option(
-            parser=_at_least(1), metavar="N", help="Processes.", show_default="as many as cores"
+            parser=at_least(1), metavar="N", help="Processes.", show_default="as many as cores"
         ),
     ] = None,
     out: Annotated[
@@ -106,11 +96,26 @@ def run(
         typer.Option(help="Tell the first run week by week: what happened, in words."),
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")] = False,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="DIR", help="With --run: do one run of a folder again."),
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option("--run", parser=at_least(0), metavar="N", help="Which run, with --from."),
+    ] = None,
 ) -> None:
     """Run a scenario under a policy; the same command into the same folder resumes.
 
-    With more replications it adds the new ones.
+    With more replications it adds the new ones. `ebbtide run --from DIR --run N` does one run of
+    a results folder again and compares it with what is kept.
     """
+    if from_ is not None and number is not None:
+        raise typer.Exit(rerun(from_, number, scenario, policy, tell=log == "events"))
+    if from_ is not None or number is not None:
+        raise typer.BadParameter("--from DIR and --run N go together")
+    if scenario is None:
+        raise typer.BadParameter("missing: a scenario file, or the name of a shipped one")
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.progress import progress_shown
     from ebbtide.scenario import load_policy
@@ -119,11 +124,11 @@ def run(
     from ebbtide.study.executor import cores, executor
     from ebbtide.study.manifest import manifest_of, without_root
     from ebbtide.study.simulate import Simulator, last_week
-    from ebbtide.study.store import DiskFull, Results, Store
+    from ebbtide.study.store import Results, Store
     from ebbtide.world.compiled import is_compiled
 
     overrides = _overrides(set_ or [])
-    stated = _stated_folder(out)
+    stated = stated_folder(out)
     loaded = _loaded(scenario, overrides)
     last_day = None if until is None else _checked_horizon(loaded, until)
     chosen = load_policy(policy, loaded) if policy else loaded.policy
@@ -146,57 +151,24 @@ def run(
         overrides=overrides,
         named=scenario,
         command=command(without_root(scenario), without_root(policy) if policy else None),
+        policies_named={chosen.id: policy} if policy else None,
     )
-    folder = stated or _new_folder(loaded, chosen)
+    folder = stated or new_folder(f"{loaded.id}-{chosen.id}")
     design = Design(loaded, (chosen.id,), replications, seed, fixed)
     processes = min(workers or cores(), replications)
     simulator = Simulator(loaded, {chosen.id: chosen}, last_week(loaded, manifest["until"]))
     how = [f"--workers={workers}"] if workers else []
     how += ["--json"] * json_ + [f"--log={log}"] * bool(log) + ["--no-plots"] * no_plots
-    again = " ".join([*_prefix(), command(scenario, policy, f"--out={folder}", *how)])
+    again = " ".join([*prefix(), command(scenario, policy, f"--out={folder}", *how)])
     alone = not is_compiled()
-    try:
-        with Store(folder, manifest) as store:
-            _say(f"results go to {path_shown(folder)}")
-            with progress_shown(_first_label(alone)) as report:
-                conduct(design, store, executor(simulator, processes, first_alone=alone), report)
-    except OSError as error:
-        remedy = "Make room, then" if isinstance(error, DiskFull) else "Then"
-        _say(f"{error.strerror or error}: {_kept(folder)}. {remedy} this goes on:\n  {again}")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        _say(f"interrupted: {_kept(folder)}. This goes on:\n  {again}")
-        raise typer.Exit(130) from None
+    with resumable(folder, again), Store(folder, manifest) as store:
+        say(f"results go to {path_shown(folder)}")
+        with progress_shown(first_label(alone)) as report:
+            conduct(design, store, executor(simulator, processes, first_alone=alone), report)
     if log == "events":
         _tell(simulator, design[0], folder)
     failed = _conclude(Results.open(folder), loaded, chosen, plots=not no_plots, as_json=json_)
     raise typer.Exit(1 if failed else 0)
-
-
-def _prefix() -> list[str]:
-    """What stands before the command's name where it is run by uv."""
-    return ["uv", "run"] if os.environ.get("UV") else []
-
-
-def _kept(folder: Path) -> str:
-    """How many runs are kept, after an end before the last."""
-    from ebbtide.study.store import Results
-
-    try:
-        kept = len(Results.open(folder).runs())
-    except (OSError, ValueError):
-        kept = 0
-    if not kept:
-        return "no run was finished yet"
-    return "the 1 run finished is kept" if kept == 1 else f"the {kept} runs finished are kept"
-
-
-def _stated_folder(out: str | None) -> Path | None:
-    from ebbtide.scenario import Fault, Faults
-
-    if out is not None and not out.strip():
-        raise Faults([Fault("--out", None, f'"{out}"', "a folder, such as results/first")])
-    return None if out is None else Path(out)
 
 
 def _overrides(written: list[str]) -> dict[str, str]:
@@ -250,31 +222,8 @@ def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
     for event in scenario.file.events.values():
         if event.kind == "founding" and event.group == group and event.date > until:
             name = scenario.file.groups[group].name
-            _say(f"note: {name} is founded on {event.date}, after --until {until}")
+            say(f"note: {name} is founded on {event.date}, after --until {until}")
     return until
-
-
-def _new_folder(scenario: Scenario, policy: Policy) -> Path:
-    """Make the first of `results/<scenario>-<policy>-<number>` that is not taken."""
-    from ebbtide.study.store import Refused
-
-    for number in count(1):
-        folder = RESULTS / f"{scenario.id}-{policy.id}-{number}"
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise Refused(
-                f"{folder}: cannot be made: {error.strerror}; name one with --out"
-            ) from None
-        return folder
-    raise AssertionError("count() does not end")
-
-
-def _first_label(compiling: bool) -> str:
-    """What is going on until the first run is done."""
-    return "compiling the rules (once, until they change)" if compiling else "starting"
 
 
 def _conclude(
@@ -299,11 +248,11 @@ def _conclude(
             print(f"plot:   {file}")
     failed = summary["failed"]
     if failed:
-        _say(f"{len(failed)} of {summary['runs']} runs failed:")
+        say(f"{len(failed)} of {summary['runs']} runs failed:")
         for failure in failed[:5]:
-            _say(f"  run {failure['run']} (seed {failure['seed']}): {failure['error']}")
+            say(f"  run {failure['run']} (seed {failure['seed']}): {failure['error']}")
         if len(failed) > 5:
-            _say(f"  and {len(failed) - 5} more: see the column error in {results.folder}/runs")
+            say(f"  and {len(failed) - 5} more: see the column error in {results.folder}/runs")
     return len(failed)
 
 
@@ -322,7 +271,3 @@ def _draw(results: Results, scenario: Scenario) -> list[Path]:
     from ebbtide.show import draw_run
 
     return draw_run(results, results.folder / "plots", scenario)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)

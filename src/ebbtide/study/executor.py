@@ -1,8 +1,8 @@
 """Executors: who does the runs. Each takes runs and yields finished chunks, in any order.
 
-`InProcess` does them here, `Processes` on the cores of this machine. What a run gives depends
-on the run alone, so both give the same to the last bit. A chunk is sized to take about a
-second: long against handing it over, short against losing it.
+`InProcess` does them here, `Processes` on the cores of this machine, `Cluster` (in its own file)
+on others. What a run gives depends on the run alone, so all give the same to the last bit. A
+chunk is sized to take about a second: long against handing it over, short against losing it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ ONE_THREAD = dict.fromkeys(
 )
 
 
+class WorkersLost(RuntimeError):
+    """Who did the runs is gone, and will not come back by itself; says who."""
+
+
 class Executor(Protocol):
     """Does runs; yields a chunk whenever one is finished."""
 
@@ -54,7 +58,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _chunk_size(chunk: Chunk, before: int) -> int:
+def chunk_size(chunk: Chunk, before: int) -> int:
     """Runs that would have taken CHUNK_SECONDS, growing at most fourfold at a time."""
     wanted = CHUNK_SECONDS * len(chunk.runs) / max(chunk.seconds, 1e-6)
     return max(1, min(int(wanted), 4 * before, LARGEST_CHUNK))
@@ -70,7 +74,7 @@ class InProcess:
         waiting, size = iter(runs), 1
         while batch := list(islice(waiting, size)):
             chunk = work(self._simulate, batch)
-            size = _chunk_size(chunk, size)
+            size = chunk_size(chunk, size)
             yield chunk
 
 
@@ -114,7 +118,7 @@ class Processes:
                 if (chunk := _result(future)) is None:
                     suspects.extend(batch)
                 else:
-                    size = _chunk_size(chunk, size)
+                    size = chunk_size(chunk, size)
                     yield chunk
             if suspects:
                 wait(under_way)

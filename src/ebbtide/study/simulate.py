@@ -49,6 +49,18 @@ class Kept:
     every: int = 1
     places: bool = True
 
+    @classmethod
+    def stated(cls, manifest: Mapping[str, Any]) -> Kept | None:
+        """What the study of a manifest keeps."""
+        study = manifest.get("study")
+        if study is None:
+            return cls()
+        series = study["series"]
+        if series is None:
+            return None
+        groups, outcomes = (series[key] and tuple(series[key]) for key in ("groups", "outcomes"))
+        return cls(groups, outcomes, series["every"], places=False)
+
     def of(self, series: pd.DataFrame) -> pd.DataFrame:
         """The rows and columns that are kept."""
         if self.groups is not None:

@@ -192,6 +192,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise Refused(f"{folder / MANIFEST}: cannot be read: {error}") from None
 
 
+def kept_replications(folder: Path) -> int:
+    """How many replications a folder holds or was to hold; 0 if it holds no results."""
+    return int(read_manifest(folder)["replications"]) if (folder / MANIFEST).exists() else 0
+
+
 @dataclass(frozen=True)
 class Results:
     """What a results folder holds so far; finished or not, it can be read at any time."""

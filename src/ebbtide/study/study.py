@@ -79,7 +79,11 @@ class Study:
     def simulator(self) -> Simulator:
         """What does a run of it."""
         series = self.file.series
-        kept = series and Kept(series.groups, series.outcomes, series.every, places=False)
+        kept = (
+            None
+            if series is None
+            else Kept(series.groups, series.outcomes, series.every, places=False)
+        )
         return Simulator(
             self.scenario, dict(self.policies), last_week(self.scenario, self.until), kept
         )

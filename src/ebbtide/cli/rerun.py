@@ -1,0 +1,90 @@
+"""`ebbtide run --from DIR --run N`: one run of a results folder again, beside what is kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.cli.conducting import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ebbtide.study.store import Results
+
+
+def rerun(
+    folder: Path, number: int, scenario: str | None, policy: str | None, *, tell: bool
+) -> int:
+    """Do the run again and print its numbers; returns 1 if it fails, or differs from the kept."""
+    from ebbtide.study.chunk import work
+    from ebbtide.study.reopen import policy_of, run_of, scenario_of
+    from ebbtide.study.simulate import Kept, Simulator, focus_of, last_week
+    from ebbtide.study.store import Results
+
+    results = Results.open(folder)
+    run = run_of(results, number)
+    conditions = scenario_of(results, scenario)
+    acts = policy_of(results, conditions, run.policy, policy)
+    _warn_of_other_code(results)
+    simulator = Simulator(
+        conditions,
+        {run.policy: acts},
+        last_week(conditions, results.manifest["until"]),
+        Kept.stated(results.manifest),
+    )
+    chunk = work(simulator, [run])
+    now, kept = _decoded(chunk.files["runs"]), _kept(results, "runs", number)
+    _print(kept.to_pylist()[0], now.to_pylist()[0])
+    equal = now.equals(kept)
+    if "series" in chunk.files:
+        equal &= _decoded(chunk.files["series"]).equals(_kept(results, "series", number))
+    print("the same as what is kept" if equal else "not the same as what is kept")
+    if chunk.failures:
+        import traceback
+
+        try:
+            simulator(run)
+        except Exception:  # noqa: BLE001 - what any rule raises is what was asked for
+            traceback.print_exc(file=sys.stderr)
+    elif tell:
+        from ebbtide.show.chronicle import chronicle
+
+        print("\n".join(chronicle(simulator.live(run), focus_of(conditions))))
+    return 0 if equal and not chunk.failures else 1
+
+
+def _decoded(content: bytes) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    return pq.read_table(pa.BufferReader(content)).replace_schema_metadata(None)
+
+
+def _kept(results: Results, table: str, number: int) -> pa.Table:
+    import pyarrow.compute as pc
+
+    kept = results.table(table)
+    assert kept is not None
+    return kept.filter(pc.equal(kept["run"], number)).combine_chunks().replace_schema_metadata(None)
+
+
+def _print(kept: dict[str, Any], now: dict[str, Any]) -> None:
+    width = max(map(len, now))
+    for name, value in now.items():
+        beside = "" if value == kept.get(name) else f"   kept: {_shown(kept.get(name))}"
+        print(f"{name:<{width}}  {_shown(value)}{beside}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "-"
+    return value.date().isoformat() if hasattr(value, "date") else str(value)
+
+
+def _warn_of_other_code(results: Results) -> None:
+    from ebbtide.study.manifest import code_digest
+
+    if results.manifest["code"] != code_digest():
+        say("note: the sources of ebbtide have changed since; the run may differ")

@@ -1,0 +1,47 @@
+"""The figures of a sweep: trajectories, maps over two varied quantities, policies side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.show.sweep_subject import Sweep, sweep_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw_sweep(
+    results: Any, folder: Path, outcome: str | None = None, over: Sequence[str] = ()
+) -> list[Path]:
+    """Draw a sweep and return the PNG files written.
+
+    `outcome` is a number of a run (fighters in the last week, if none is named); `over` the
+    varied quantities that colour and span the figures (all, in the study's order). A figure for
+    which nothing was kept or varied is left out. Raises KeyError for an unknown name, OSError
+    where `folder` cannot be written.
+    """
+    import matplotlib as mpl
+
+    from ebbtide.show import style
+    from ebbtide.show.sweep_map import draw_map
+    from ebbtide.show.sweep_policies import draw_policies
+    from ebbtide.show.sweep_trajectories import draw_trajectories
+
+    sweep = sweep_of(results, outcome, over)
+    if sweep is None:
+        return []
+    figures: dict[str, Callable[[Sweep], Figure | None]] = {
+        "trajectories": draw_trajectories,
+        f"map-{sweep.outcome}": draw_map,
+        f"policies-{sweep.outcome}": draw_policies,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with mpl.rc_context(style.PRINT):
+        for name, draw in figures.items():
+            figure = draw(sweep)
+            if figure is not None:
+                written.append(style.save(figure, folder / f"{name}.png"))
+    return written

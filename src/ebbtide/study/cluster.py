@@ -1,0 +1,240 @@
+"""An executor on a Dask cluster, by the address of its scheduler (the extra `cluster`).
+
+Workers get the task once, as a plugin, also those that join later; a future carries runs out and
+the bytes of a finished chunk back. A chunk of a worker that dies is done again elsewhere; what
+is kept is written by this process alone, so nothing is written twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import platform
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from importlib.metadata import version
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Self
+
+from ebbtide.study.chunk import Chunk, Simulate, lost, work
+from ebbtide.study.design import Run
+from ebbtide.study.executor import WorkersLost, chunk_size
+from ebbtide.study.manifest import code_digest
+from ebbtide.study.store import Refused
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+CONNECT_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0  # for workers to come back when none is left
+_POLL_SECONDS = 2.0
+
+
+class Cluster:
+    """Does runs on the workers of a Dask cluster; use it as a context.
+
+    Raises Refused if there is no cluster at the address, it has no workers, or one of them has
+    another version of Ebbtide, its sources or what its results rest on.
+    """
+
+    def __init__(self, simulate: Simulate, address: str) -> None:
+        self._simulate = simulate
+        self._address = address
+        self._client = _connected(address)
+        try:
+            _check_versions(self._client, address)
+        except BaseException:
+            self._close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        with contextlib.suppress(Exception):  # a scheduler that is gone takes no leave
+            self._client.close(timeout=2)
+
+    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        token = f"ebbtide-{uuid.uuid4().hex}"
+        under_way: dict[Future, list[Run]] = {}
+        try:
+            self._client.register_plugin(_plugin(self._simulate, token))
+            yield from self._chunks(iter(runs), token, under_way)
+        except WorkersLost:
+            raise
+        except Exception as error:
+            gone = self._client.status != "running" or "Cancelled" in type(error).__name__
+            what = "is gone" if gone else f"failed: {_said(error)}"
+            raise WorkersLost(f"the scheduler at {self._address} {what}") from error
+        finally:
+            self._leave(token, under_way)
+
+    def _leave(self, token: str, under_way: dict[Future, list[Run]]) -> None:
+        if self._client.status != "running":
+            return
+        with contextlib.suppress(Exception):
+            self._client.cancel(list(under_way))
+            self._client.unregister_worker_plugin(token)
+
+    def _chunks(
+        self, waiting: Iterator[Run], token: str, under_way: dict[Future, list[Run]]
+    ) -> Generator[Chunk]:
+        size = 1
+        suspects: deque[Run] = deque()
+        threads = self._threads()
+        while True:
+            while len(under_way) < 2 * threads:
+                alone = [suspects.popleft()] if suspects else []
+                batch = alone or list(islice(waiting, size))
+                if not batch:
+                    break
+                under_way[self._client.submit(_work, token, batch, pure=False)] = batch
+            if not under_way:
+                return
+            for future in self._finished(list(under_way)):
+                batch = under_way.pop(future)
+                chunk = self._result(future)
+                if chunk is not None:
+                    if len(batch) == size or chunk.seconds > 1:
+                        size = chunk_size(chunk, size)
+                    yield chunk
+                elif len(batch) > 1:
+                    suspects.extend(batch)
+                else:
+                    yield lost(batch[0], "the worker died each time (killed or out of memory)")
+            threads = self._threads() or threads
+
+    def _threads(self) -> int:
+        return sum(self._client.nthreads().values()) if self._client.status == "running" else 0
+
+    def _finished(self, futures: list[Future]) -> list[Future]:
+        """Those that are done, once one is; raises WorkersLost if none will be."""
+        from distributed import wait
+
+        alive = time.monotonic()
+        while True:
+            try:
+                with self._client.as_current():
+                    return list(wait(futures, _POLL_SECONDS, "FIRST_COMPLETED").done)
+            except TimeoutError:
+                pass
+            if self._client.status != "running":
+                raise WorkersLost(f"the scheduler at {self._address} is gone")
+            if self._threads():
+                alive = time.monotonic()
+            elif time.monotonic() - alive > PATIENCE_SECONDS:
+                raise WorkersLost(f"no workers are left at {self._address}")
+
+    def _result(self, future: Future) -> Chunk | None:
+        """The chunk, or None if every worker that tried it died."""
+        from distributed.scheduler import KilledWorker
+
+        try:
+            return future.result()
+        except KilledWorker:
+            return None
+        except OtherVersion as error:
+            raise WorkersLost(str(error)) from None
+
+
+class OtherVersion(Exception):
+    """A worker that joined late runs other code."""
+
+
+def identity() -> dict[str, str]:
+    """What the results of this process rest on."""
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("ebbtide", "numpy", "numba")},
+        "sources": code_digest()[:12],
+    }
+
+
+def _connected(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Refused(
+            "--cluster needs the extra `cluster`: pip install 'ebbtide[cluster]'"
+        ) from None
+    for name in [
+        name for name in logging.root.manager.loggerDict if name.startswith("distributed")
+    ]:
+        logging.getLogger(name).setLevel(
+            logging.CRITICAL
+        )  # its tracebacks say what we say in words
+    start = f"start one: dask scheduler; dask worker {address} --nthreads 1"
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise Refused(f"no cluster answers at {address} ({_said(error)}); {start}") from None
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    except TimeoutError:
+        client.close()
+        raise Refused(f"the cluster at {address} has no workers; {start}") from None
+    return client
+
+
+def _check_versions(client: Client, address: str) -> None:
+    try:
+        found = client.run(identity)
+    except Exception as error:  # noqa: BLE001 - a worker without this module raises anything
+        raise Refused(
+            f"workers at {address} cannot load this version of Ebbtide ({_said(error)}); "
+            "install the same one there and start them again"
+        ) from None
+    ours = identity()
+    lines = [
+        f"  {worker}: {name} {theirs.get(name)}, here {ours[name]}"
+        for worker, theirs in found.items()
+        for name in ours
+        if theirs.get(name) != ours[name]
+    ]
+    if lines:
+        told = "\n".join(lines[:8])
+        raise Refused(
+            f"workers at {address} have other versions; results would not be the same:\n{told}\n"
+            "install the same ones there and start the workers again"
+        )
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+
+
+def _plugin(simulate: Simulate, token: str) -> Any:
+    from distributed import WorkerPlugin
+
+    class Task(WorkerPlugin):
+        """The task of a sweep, held by a worker."""
+
+        name = token
+
+        def __init__(self) -> None:
+            self.simulate, self.identity = simulate, identity()
+
+        def setup(self, worker: Any) -> None:
+            self.same = identity() == self.identity
+
+    return Task()
+
+
+_alone = threading.Lock()  # a worker's threads take turns: a run takes all of a process
+
+
+def _work(token: str, batch: list[Run]) -> Chunk:
+    from distributed import get_worker
+
+    worker = get_worker()
+    task: Any = worker.plugins[token]
+    if not task.same:
+        raise OtherVersion(f"the worker {worker.address} has another version of Ebbtide")
+    with _alone:
+        return work(task.simulate, batch)
