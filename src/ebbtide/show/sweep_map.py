@@ -35,8 +35,11 @@ def draw_map(sweep: Sweep) -> Figure | None:
         height=4.2 * len(policies),
         note=f"At each point: {per_point}"
         + (", and of all else that was varied." if len(sweep.over) > 2 else "."),
+        right=0.8,
+        bottom=0.75,
         dates=False,
     )
+    figure.subplots_adjust(left=1.5 / style.WIDTH)
     runs = sweep.runs.assign(**{sweep.outcome: values.astype(float)})
     grouped = runs.groupby(["policy", across, up], sort=True)[sweep.outcome]
     points = (grouped.mean() if mean else grouped.median()).dropna().reset_index()

@@ -27,7 +27,7 @@ def draw_policies(sweep: Sweep) -> Figure | None:
         dates=False,
     )
     ax = axes[0, 0]
-    figure.subplots_adjust(left=0.2)
+    figure.subplots_adjust(left=1.8 / style.WIDTH)
     places = range(len(sweep.policies), 0, -1)
     found = [
         sweep.runs.loc[sweep.runs["policy"] == policy, sweep.outcome].dropna().to_numpy(float)

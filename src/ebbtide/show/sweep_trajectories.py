@@ -31,6 +31,8 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         "fighters over time, by what was varied",
         len(panels),
         height=2.9 * len(panels),
+        right=0.75,
+        bottom=0.65,
         note=f"Each line a point of the sweep: {sweep.per_point}. Darker is more.",
     )
     keys = ["policy", *sweep.over]
@@ -56,7 +58,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         bar = colour_bar(ax, ScalarMappable(scale, COLOURS), path)
         label_dates(bar.ax.yaxis, own[path])
         label_dates(ax.xaxis, own["date"])
-    axes.flat[-1].set_xlabel("date")
+    axes.flat[-1].set_xlabel("date (weeks, by the day they end on)")
     return figure
 
 

@@ -1,0 +1,103 @@
+"""Reading a study file: what it says, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ebbtide.scenario import Faults
+from ebbtide.study.study import Study
+
+from .studies import STUDY, written
+
+PAY, START = "groups.embers.pay", "policy.acts.strikes.start"
+
+
+def test_a_study_is_replications_of_points_under_policies(tmp_path):
+    study = Study.read(written(tmp_path))
+    design = study.design()
+    assert len(design) == 8
+    first = [tuple(run.values.values()) for run in design[:4]]
+    assert first == [
+        (pay, day) for pay in (100, 400) for day in (dt.date(2001, 7, 1), dt.date(2001, 10, 7))
+    ]
+    assert [run.replication for run in design] == [0] * 4 + [1] * 4
+    assert len({run.seed for run in design}) == 2
+    assert list(study.design(3))[:8] == list(design)
+
+
+def test_what_is_not_varied_stands_at_medians_or_is_drawn_alike_at_every_point(tmp_path):
+    medians = Study.read(written(tmp_path)).design()
+    assert all(set(run.values) == {PAY, START} for run in medians)
+    drawn = Study.read(
+        written(tmp_path, old="replications = 2", new='replications = 2\nothers = "priors"')
+    ).design()
+    men = "groups.league.fighters"
+    assert len({run.values[men] for run in drawn[:4]}) == 1
+    assert drawn[0].values[men] != drawn[4].values[men]
+    assert {run.values[PAY] for run in drawn} == {100, 400}
+
+
+def test_a_varied_act_reaches_the_run(tmp_path):
+    study = Study.read(written(tmp_path))
+    simulator, design = study.simulator(), study.design()
+    model = simulator.live(design[0])
+    assert model.policy.file.acts["strikes"].start == dt.date(2001, 7, 1)
+    assert model.policy.id == "minimal"
+    assert model.conditions.quantities[PAY].median == 100
+    assert simulator(design[0]).numbers != simulator(design[1]).numbers
+
+
+def test_series_are_kept_as_asked(tmp_path):
+    study = Study.read(written(tmp_path))
+    tables = study.simulator()(study.design()[0])
+    assert list(tables.series.columns) == ["date", "group", "fighters"]
+    assert set(tables.series["group"]) == {"embers"}
+    weeks = (tables.series["date"].diff().dropna().dt.days // 7).to_list()
+    assert set(weeks[:-1]) == {4}
+    assert str(tables.series["date"].max().date()) == "2001-12-30"
+    assert tables.places is None
+    alone = Study.read(written(tmp_path, text=STUDY.split("[series]")[0]))
+    assert alone.simulator()(alone.design()[0]).series is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("replications = 2", "replications = 0", "replications: found 0"),
+        ("replications = 2", "replications = 6000", "24,000 runs; allowed: at most 20,000"),
+        ('policies = ["minimal"]', "policies = []", "policies"),
+        ('policies = ["minimal"]', 'policies = ["minimum"]', "did you mean minimal?"),
+        ('policies = ["minimal"]', 'policies = ["nothing"]', "acts.strikes.start"),
+        ('policies = ["minimal"]', 'policies = ["minimal", "minimal"]', "twice"),
+        ("groups.embers.pay", "groups.embers.paye", "did you mean groups.embers.pay?"),
+        ('"groups.embers.pay"', "groups.embers.pay", "a path in quotes"),
+        ("strikes.start", "strike.start", "did you mean acts.strikes.start?"),
+        ("low = 100", "low = -5", "allowed: 0 to 100000 (USD/month)"),
+        ("low = 100", "low = 500", "low below high"),
+        ("low = 100", 'low = "a"', "two numbers, or two dates"),
+        ("low = 100", "low = 100\nprior = true", "one of: low and high, values, prior = true"),
+        ("low = 100", 'low = 0\nscale = "log"', "low above 0"),
+        ("[2001-07-01, 2001-10-07]", "[]", "at least one value"),
+        ("[2001-07-01, 2001-10-07]", "[2001-07-01, 2001-07-01]", "duplicate points"),
+        ("[2001-07-01, 2001-10-07]", "[1999-07-01]", "a date from 2001-01-07"),
+        ('groups = ["embers"]', 'groups = ["ember"]', "did you mean embers?"),
+        ('["fighters"]', '["fighter"]', "did you mean fighters?"),
+        ("until = 2001-12-30", "until = 2011-12-30", "not after 2003-03-02"),
+        ("points = 2", 'points = 3\nkind = "sobol"', "a power of two"),
+        ("points = 2", 'points = 3\nkind = "sobel"', "did you mean sobol?"),
+        ("title", "tilte", "did you mean title?"),
+        ('scenario = "minimal"', 'scenario = "/etc/minimal.toml"', "absolute path"),
+        ('scenario = "minimal"', 'scenario = "minimum"', "did you mean minimal?"),
+    ],
+)
+def test_a_faulty_study_is_refused_in_words(tmp_path, old, new, said):
+    with pytest.raises(Faults) as found:
+        Study.read(written(tmp_path, old=old, new=new))
+    assert said in str(found.value)
+
+
+def test_many_runs_are_allowed_when_asked(tmp_path):
+    path = written(tmp_path, old="replications = 2", new="replications = 6000")
+    assert len(Study.read(path, most_runs=None).design()) == 24_000
