@@ -90,13 +90,15 @@ def watch_and_strike(setting, parameters, state, week, f):
         if parameters.attention_on == 0:
             attentive = 1.0
         routine = setting.routine[f] * attentive
-        seen_under_strike, seen_under_raid = 0.0, 0.0
+        seen_under_strike, seen_under_raid, seen_under_offensive = 0.0, 0.0, 0.0
         for p in range(setting.places):
             seen = look(setting, state, f, g, p, seen_of_all)
             if state.strike[f, g, p] > 0.0:
                 seen_under_strike += seen
             if state.raid[f, g, p] > 0.0:
                 seen_under_raid += seen
+            if state.offensive[f, g, p] > 0.0:
+                seen_under_offensive += seen
         strongest = 0.0
         for p in range(setting.places):
             men = state.group_men[g, p]
@@ -119,6 +121,14 @@ def watch_and_strike(setting, parameters, state, week, f):
                 raid = state.raid[f, g, p] * seen / seen_under_raid
             at_leaders = state.aim_leaders[f, g, p]
             at_men = 1.0 - at_leaders - state.aim_finance[f, g, p] - state.aim_media[f, g, p]
+            worth = targeting.worthwhile(
+                setting.capacity[f] * (usual + strike),
+                known,
+                float(men),
+                parameters.targeting_highest,
+            )
+            usual *= worth
+            strike *= worth
             state.effort[f, g] += setting.capacity[f] * (usual + strike) + setting.arrests[f] * raid
             if parameters.targeting_on == 0:
                 continue
@@ -133,8 +143,16 @@ def watch_and_strike(setting, parameters, state, week, f):
                 * at_leaders
                 * known
             )
+            rolling = 0.0
+            if state.offensive[f, g, p] > 0.0:
+                rolling = state.offensive[f, g, p] * seen / seen_under_offensive
             harm = targeting.civilians_harmed(
-                setting.capacity[f], usual + strike, known, men, setting.people[p], setting.harm[f]
+                setting.capacity[f],
+                usual + strike + rolling,
+                known,
+                men,
+                setting.people[p],
+                setting.harm[f],
             )
             state.harmed[f, g, p] = luck.poisson(
                 harm,

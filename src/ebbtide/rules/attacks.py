@@ -58,8 +58,8 @@ def soft_share(capability: float, soft_tendency: float, soft_weight: float) -> f
     """The share (0 to 1) of attacks that go at civilians.
 
     logistic(soft_tendency + soft_weight * (0.5 - capability)).
-    Choice among target classes by relative capability (Abrahms and Mierau 2017, who find more
-    attacks on civilians after leaders are lost, in Afghanistan and Pakistan). ¶1, ¶14.
+    That civilians are attacked more after leaders are lost is what Abrahms and Mierau (2017) find
+    in Afghanistan and Pakistan; that capability is what matters is assumed. ¶1, ¶14.
     Claims: soft-targets.
     """
     return 1.0 / (1.0 + math.exp(-(soft_tendency + soft_weight * (0.5 - capability))))

@@ -1,6 +1,6 @@
 """A group pledges to another: its name first, then part of its commands with their men.
 
-Jadoon (2018); ¶9, ¶10. Claims: pledges, umbrella.
+¶9, ¶10. Form: assumed. Claims: pledges, umbrella.
 """
 
 PARAMETERS: dict[str, dict] = {}

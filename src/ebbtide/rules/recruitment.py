@@ -1,9 +1,9 @@
 """How men join: the poor for pay, the like-minded for the cause, foreigners for the brand.
 
 The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone
-follows a logistic curve), times the probability that a man approached says yes (a logit, after
-Berman, Shapiro and Felter 2011). Claims: magnets, recruits-lost, poor-recruits, media,
-foreign.
+follows a logistic curve), times the probability that a man approached says yes (a logit; assumed).
+Whether pay recruits is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence
+where work is scarce. Claims: magnets, recruits-lost, poor-recruits, media, foreign.
 """
 
 import math
@@ -115,7 +115,8 @@ def poor_score(
     """A poor man's score: tendency + appeal / 4 + wage_weight * log(pay / outside wage).
 
     Pay recruits the poor even when belief does not (¶13): the cause counts a quarter of what it
-    counts for the like-minded (guess). Berman, Shapiro and Felter (2011). Claims: poor-recruits.
+    counts for the like-minded (guess). Form: assumed; evidence against a strong effect of pay:
+    Berman, Callen, Felter and Shapiro (2011). Claims: poor-recruits.
     """
     return tendency + 0.25 * appeal + wage_weight * math.log(max(pay, 1.0) / outside_wage)
 
@@ -162,7 +163,8 @@ def joining(recruiters: float, rate: float, untaken: float, acceptance: float) -
 def foreign(best: float, brand: float, centre: float, border_control: float) -> float:
     """Men from abroad a week, in expectation: best * brand * centre * (1 - border control).
 
-    The inflow follows the brand of the group and of its centre (¶10). Form: assumed.
+    The inflow follows the group's brand, in which its centre's has a part (`brand.py`), and the
+    centre's health (1 for a group that has none). ¶10. Form: assumed.
     Claims: foreign, centre-falls.
     """
     return best * brand * centre * (1.0 - border_control)

@@ -15,8 +15,8 @@ def men_lost(men: float, rivals: float, hostility: float, deadliness: float) -> 
     """Men whom each side loses a week in a place, in expectation.
 
     deadliness * hostility * 2 * men * rivals / (men + rivals): the smaller side sets how much
-    fighting there is. As many fall on both sides (aimed fire, Deitchman 1962). ¶6, ¶10, ¶15.
-    Form: assumed. Claims: no-friends, overshadow.
+    fighting there is, and as many fall on both sides, so that a surrounded minority is worn down and
+    not routed. ¶6, ¶10, ¶15. Form: assumed. Claims: no-friends, overshadow.
     """
     if men <= 0.0 or rivals <= 0.0:
         return 0.0

@@ -39,8 +39,8 @@ LEVERS: dict[str, Lever] = {
         "A force takes the ground in the named places: men there are killed or driven out, and "
         "districts are hard to hold.",
         "strength times the force's capacity, in men hit a week at full aim, once for all places",
-        "Men who are driven out go on to neighbouring places, also across borders; harm to "
-        "civilians by offensives is not counted.",
+        "Men who are driven out go on to neighbouring places, also across borders; fire that is "
+        "not aimed harms civilians.",
         ("displacement", "targeting", "territory"),
         ("force",),
         ("displacement", "ground-lost"),
