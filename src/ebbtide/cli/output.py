@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 NARROWEST = 110  # columns; where stdout is no terminal, its width is not known
 
 
+CAUTION = (
+    "Conditional on rules whose numbers are mostly guesses, not calibrated, and not for action "
+    "against anyone: see the README, What it is not for."
+)
+
+
 def path_shown(path: Path) -> str:
     """A path from here if it is below here."""
     absolute = path.absolute()
@@ -46,6 +52,7 @@ def print_summary(summary: dict[str, Any]) -> None:
         console.print(f"Ended within the horizon: {gone}\n")
         if summary["estimates"]:
             console.print(_estimates(summary["estimates"], done))
+        console.print(CAUTION)
 
 
 def print_tally(summary: dict[str, Any]) -> None:
