@@ -38,6 +38,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
     keys = ["policy", *sweep.over]
     told = sweep.series.merge(sweep.runs[["run", *sweep.over]], on="run")
     medians = told.groupby([*keys, "date"], sort=True)["fighters"].median().reset_index()
+    medians = _since_founding(medians)
     top = 1.05 * max(float(medians["fighters"].max()), 1.0)
     for ax, (policy, path) in zip(axes.flat, panels, strict=True):
         own = medians[medians["policy"] == policy]
@@ -60,6 +61,15 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         label_dates(ax.xaxis, own["date"])
     axes.flat[-1].set_xlabel("date (weeks, by the day they end on)")
     return figure
+
+
+def _since_founding(medians: Any) -> Any:
+    """Without the weeks, but the last of them, before any point has a fighter."""
+    standing = medians.loc[medians["fighters"] > 0, "date"]
+    if standing.empty:
+        return medians
+    before = medians.loc[medians["date"] < standing.min(), "date"]
+    return medians if before.empty else medians[medians["date"] >= before.max()]
 
 
 def _ends(values: Any) -> tuple[float, float]:

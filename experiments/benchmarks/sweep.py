@@ -1,0 +1,222 @@
+"""How near a sweep comes to ideal: many runs on so many workers, beside one warm run.
+
+    uv run python experiments/benchmarks/sweep.py [--runs 1000] [--scenario khorasan] [--memory]
+
+Ideal is one warm run's time x runs / workers. Start-up (workers start and load what is compiled)
+is stated apart: the clock of a ratio starts when the first chunk comes in. Ways:
+
+- processes, the numbers of a run kept; and with all weekly series
+- two workers of a Dask cluster on this machine, the same
+- `mesa.batch_run` on the same model and outcomes, start-up included (it reports no moment between)
+
+With --memory: the coordinating process' memory after 1,000 and after 20,000 short runs.
+Ratios hold for a machine with nothing else to do; the load before the start is printed. The share
+of the time that workers are in runs, by their own clocks, is told beside: a busy neighbour makes
+runs slow but leaves that share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario, load
+from ebbtide.study.chunk import work
+from ebbtide.study.conduct import Progress, conduct
+from ebbtide.study.design import Design
+from ebbtide.study.executor import executor
+from ebbtide.study.manifest import manifest_of
+from ebbtide.study.numbers import measure
+from ebbtide.study.simulate import Kept, Simulator, trajectory
+from ebbtide.study.store import Store
+
+WORKERS = 2
+
+
+class Batched(Insurgency):
+    """The model as `mesa.batch_run` wants it: it collects once, the numbers of a run."""
+
+    def __init__(self, scenario: Scenario, rng: int | None = None) -> None:
+        super().__init__(scenario, rng=rng)
+        self.datacollector.model_reporters.clear()
+        self.datacollector.model_vars.clear()
+        for name in ("numbers",):
+            self.datacollector.model_reporters[name] = self._numbers
+            self.datacollector.model_vars[name] = []
+
+    def _numbers(self, _: object = None) -> object:
+        if self.week < self.setting.weeks:
+            return None
+        return measure(trajectory(self.series(), self.conditions, self.week))
+
+
+def manifest(design: Design) -> dict:
+    return manifest_of(
+        design.scenario,
+        [design.scenario.policy],
+        seed=design.base_seed,
+        replications=design.replications,
+        until=None,
+        fixed=design.fixed,
+        overrides={},
+        named=design.scenario.id,
+        command="benchmark",
+    )
+
+
+def warm_run(simulator: Simulator, design: Design, runs: int = 7) -> float:
+    """Seconds of a run, encoding left out, once all is loaded: a median."""
+    work(simulator, design[:1])
+    times = []
+    for run in design[1 : runs + 1]:
+        start = time.perf_counter()
+        simulator(run)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+class Watched:
+    """An executor, with the seconds that workers spent in the runs of all chunks but the first."""
+
+    def __init__(self, does) -> None:
+        self.does, self.seconds = does, []
+
+    def chunks(self, runs):
+        for chunk in self.does.chunks(runs):
+            self.seconds.append(chunk.seconds)
+            yield chunk
+
+    @property
+    def busy(self) -> float:
+        return sum(self.seconds[1:])
+
+
+def timed(design: Design, does, folder: Path) -> tuple[float, float, int]:
+    """Seconds until the first chunk, seconds after it, and the runs done after it."""
+    start, first = time.perf_counter(), []
+
+    def report(now: Progress) -> None:
+        if now.kept and not first:
+            first.append((time.perf_counter() - start, now.kept))
+
+    with Store(folder, manifest(design)) as store:
+        failures = conduct(design, store, does, report)
+    assert not failures
+    end = time.perf_counter() - start
+    return first[0][0], end - first[0][0], len(design) - first[0][1]
+
+
+def size(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*.parquet"))
+
+
+@contextmanager
+def processes(simulator: Simulator):
+    yield executor(simulator, WORKERS)
+
+
+@contextmanager
+def dask(simulator: Simulator):
+    from distributed import LocalCluster
+
+    from ebbtide.study.cluster import Cluster
+
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None) as local,
+        Cluster(simulator, local.scheduler_address) as does,
+    ):
+        yield does
+
+
+def measured(name: str, open_: Callable, simulator: Simulator, design: Design) -> None:
+    warm = warm_run(simulator, design)
+    with tempfile.TemporaryDirectory() as place, open_(simulator) as does:
+        folder = Path(place) / "results"
+        watched = Watched(does)
+        startup, after, runs = timed(design, watched, folder)
+        again = warm_run(simulator, design)
+        ideal = min(warm, again) * runs / WORKERS
+        print(
+            f"{name:<34} {ideal / after:5.2f} of ideal, workers in runs "
+            f"{watched.busy / WORKERS / after:4.2f} of the time; {len(design)} runs, one warm run "
+            f"{warm:.3f} s before and {again:.3f} s after, start-up {startup:.1f} s, "
+            f"{size(folder) / len(design) / 1000:.2f} kB a run",
+            flush=True,
+        )
+
+
+def batch_run(scenario: Scenario, runs: int, warm: float) -> None:
+    import mesa
+
+    start = time.perf_counter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        mesa.batch_run(
+            Batched,
+            {"scenario": scenario},
+            rng=list(range(runs)),
+            number_processes=WORKERS,
+            data_collection_period=-1,
+            max_steps=scenario.weeks,
+            display_progress=False,
+        )
+    taken = time.perf_counter() - start
+    print(
+        f"{'mesa.batch_run, start-up included':<34} {warm * runs / WORKERS / taken:5.2f} of ideal"
+    )
+
+
+def memory(runs: tuple[int, ...] = (1_000, 20_000)) -> None:
+    """Resident memory of this process after so many short runs of the small scenario."""
+    scenario = load("minimal")
+    simulator = Simulator(scenario, {scenario.policy.id: scenario.policy}, 10, None)
+    design = Design(scenario, (scenario.policy.id,), max(runs), 1, fixed=True)
+    marks = list(runs)
+
+    def report(now: Progress) -> None:
+        while marks and now.kept >= marks[0]:
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            megabytes = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+            print(f"after {now.kept:6,} runs the coordinating process holds {megabytes:.0f} MB")
+            marks.pop(0)
+
+    with (
+        tempfile.TemporaryDirectory() as place,
+        Store(Path(place) / "results", manifest(design)) as store,
+    ):
+        conduct(design, store, executor(simulator, WORKERS), report)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--scenario", default="khorasan")
+    parser.add_argument("--memory", action="store_true")
+    asked = parser.parse_args()
+    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if asked.memory:
+        memory()
+        return
+    scenario = load(asked.scenario)
+    policy = scenario.policy
+    # At the medians, so that one run takes as long as another.
+    design = Design(scenario, (policy.id,), asked.runs, 1, points_alone=True)
+    numbers = Simulator(scenario, {policy.id: policy}, scenario.weeks, None)
+    series = replace(numbers, kept=Kept(places=False))
+    measured("processes, numbers", processes, numbers, design)
+    measured("processes, all weekly series", processes, series, design)
+    measured("Dask, two workers, numbers", dask, numbers, design)
+    batch_run(scenario, asked.runs, warm_run(numbers, design))
+
+
+if __name__ == "__main__":
+    main()
