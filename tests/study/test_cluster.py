@@ -77,7 +77,7 @@ def parts(tmp_path):
 
 def test_no_cluster_is_refused_with_what_to_do(monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
-    with pytest.raises(Refused, match="no cluster answers at tcp://127.0.0.1:1 .*dask worker"):
+    with pytest.raises(Refused, match=r"no cluster answers at tcp://127.0.0.1:1 .*dask worker"):
         cluster.Cluster(ToyRun(), "tcp://127.0.0.1:1")
 
 
@@ -100,7 +100,7 @@ def test_workers_with_other_sources_are_refused(parts, monkeypatch):
     with cluster.Cluster(ToyRun(), parts.address):
         pass
     monkeypatch.setattr(cluster, "code_digest", lambda: "edited since")
-    with pytest.raises(Refused, match="have other versions(.|\\n)*here edited since"):
+    with pytest.raises(Refused, match=r"have other versions(.|\n)*here edited since"):
         cluster.Cluster(ToyRun(), parts.address)
 
 
