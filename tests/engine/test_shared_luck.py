@@ -114,7 +114,8 @@ def side(state: State, row: int) -> dict[str, np.ndarray]:
 
 
 def test_an_unlinked_place_stays_the_same_for_ever(written: Callable[..., Scenario]) -> None:
-    apart = written(APART, acts=ONE_SIDED)
+    # Without media, which reach everywhere, nothing links the two.
+    apart = written(APART, acts=ONE_SIDED).with_overrides({"rules.recruitment.media_men": 0})
     quiet, struck = Insurgency(apart, rng=4), Insurgency(apart, rng=4, policy="acts")
     quiet.run_until_end()
     struck.run_until_end()

@@ -87,7 +87,7 @@ LEVELS = [
     "finance.pay_share", "media.next_media", "morale.resting_morale", "morale.towards",
     "pledges.lifted_brand", "recruitment.acceptance", "recruitment.untaken",
     "succession.successor_standing", "support.usual_support", "support.next_support",
-    "switching.contact", "territory.resting_share", "territory.next_share",
+    "switching.contact", "targeting.worthwhile", "territory.resting_share", "territory.next_share",
 ]  # fmt: skip
 
 

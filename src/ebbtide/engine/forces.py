@@ -127,15 +127,16 @@ def watch_and_strike(setting, parameters, state, week, f):
                 float(men),
                 parameters.targeting_highest,
             )
+            state.force_caught[f, g, p] = setting.arrests[f] * (usual + raid) * known
             usual *= worth
             strike *= worth
             state.effort[f, g] += setting.capacity[f] * (usual + strike) + setting.arrests[f] * raid
             if parameters.targeting_on == 0:
+                state.force_caught[f, g, p] = 0.0
                 continue
             state.force_hit[f, g, p] = targeting.men_hit(
                 setting.capacity[f], usual + strike * at_men, known, men, setting.people[p]
             )
-            state.force_caught[f, g, p] = setting.arrests[f] * (usual + raid) * known
             state.leader_fire[f, g] += (
                 parameters.targeting_leader_worth
                 * setting.capacity[f]

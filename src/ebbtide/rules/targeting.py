@@ -42,17 +42,17 @@ def men_hit(
     return capacity * effort * (intelligence + (1.0 - intelligence) * men / (men + people))
 
 
-def worthwhile(fire: float, intelligence: float, men: float, highest: float) -> float:
+def worthwhile(fire: float, intelligence: float, men: float, risk: float) -> float:
     """The share (0 to 1) of its fire that a force finds targets for.
 
-    min(1, men * highest / (fire * intelligence)): aimed fire is not wasted on more targets a week
-    than the highest risk of death allows, so that strikes fade as a group does. Form: assumed.
-    Claims: strikes, state-harm.
+    min(1, men * risk / (fire * intelligence)), with `risk` the highest weekly risk of death: aimed
+    fire is not wasted on more targets than that, so that strikes fade as a group does. Form:
+    assumed. Claims: strikes, state-harm.
     """
     aimed = fire * intelligence
     if aimed <= 0.0:
         return 1.0
-    return min(1.0, men * highest / aimed)
+    return min(1.0, men * risk / aimed)
 
 
 def civilians_harmed(
