@@ -3,7 +3,7 @@
     uv run python experiments/benchmarks/sweep.py [--runs 1000] [--scenario khorasan] [--memory]
 
 Ideal is one warm run's time x runs / workers. Start-up (workers start and load what is compiled)
-is stated apart: the clock of a ratio starts when the first chunk comes in. Ways:
+is stated apart: the clock of a ratio starts with the second chunk, one for each worker. Ways:
 
 - processes, the numbers of a run kept; and with all weekly series
 - two workers of a Dask cluster on this machine, the same
@@ -11,8 +11,8 @@ is stated apart: the clock of a ratio starts when the first chunk comes in. Ways
 
 With --memory: the coordinating process' memory after 1,000 and after 20,000 short runs.
 Ratios hold for a machine with nothing else to do; the load before the start is printed. The share
-of the time that workers are in runs, by their own clocks, is told beside: a busy neighbour makes
-runs slow but leaves that share.
+of the time that workers are in runs, by their own clocks, and the ratio in processor time (of all
+processes together) are told beside: a busy neighbour makes runs slow but leaves those about alone.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
+
+import psutil
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
@@ -49,9 +52,8 @@ class Batched(Insurgency):
         super().__init__(scenario, rng=rng)
         self.datacollector.model_reporters.clear()
         self.datacollector.model_vars.clear()
-        for name in ("numbers",):
-            self.datacollector.model_reporters[name] = self._numbers
-            self.datacollector.model_vars[name] = []
+        self.datacollector.model_reporters["numbers"] = self._numbers
+        self.datacollector.model_vars["numbers"] = [None]  # week 0 has been collected
 
     def _numbers(self, _: object = None) -> object:
         if self.week < self.setting.weeks:
@@ -73,19 +75,27 @@ def manifest(design: Design) -> dict:
     )
 
 
-def warm_run(simulator: Simulator, design: Design, runs: int = 7) -> float:
-    """Seconds of a run, encoding left out, once all is loaded: a median."""
+def warm_run(simulator: Simulator, design: Design, runs: int = 7) -> tuple[float, float]:
+    """Seconds of a run by the clock and by the processor, once all is loaded: medians."""
     work(simulator, design[:1])
     times = []
     for run in design[1 : runs + 1]:
-        start = time.perf_counter()
+        start = time.perf_counter(), time.process_time()
         simulator(run)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+        times.append((time.perf_counter() - start[0], time.process_time() - start[1]))
+    elapsed, processor = zip(*times, strict=True)
+    return statistics.median(elapsed), statistics.median(processor)
+
+
+def processor_time() -> float:
+    """Seconds of processor time of this process and all that it started and still runs."""
+    found = psutil.Process()
+    times = [process.cpu_times() for process in (found, *found.children(recursive=True))]
+    return sum(time.user + time.system for time in times)
 
 
 class Watched:
-    """An executor, with the seconds that workers spent in the runs of all chunks but the first."""
+    """An executor, with the seconds that workers spent in the runs of chunks after the first ones."""
 
     def __init__(self, does) -> None:
         self.does, self.seconds = does, []
@@ -97,22 +107,34 @@ class Watched:
 
     @property
     def busy(self) -> float:
-        return sum(self.seconds[1:])
+        return sum(self.seconds[WORKERS:])
 
 
-def timed(design: Design, does, folder: Path) -> tuple[float, float, int]:
-    """Seconds until the first chunk, seconds after it, and the runs done after it."""
-    start, first = time.perf_counter(), []
+@dataclass
+class Marks:
+    """Start-up, then what the runs after the first chunks took by the clock and the processor."""
+
+    startup: float = 0.0
+    elapsed: float = 0.0
+    processor: float = 0.0
+    runs: int = 0
+
+
+def timed(design: Design, does, folder: Path) -> Marks:
+    """Run the design; the first chunks, one for each worker, are start-up."""
+    start, marks, chunks = time.perf_counter(), Marks(), count()
 
     def report(now: Progress) -> None:
-        if now.kept and not first:
-            first.append((time.perf_counter() - start, now.kept))
+        if next(chunks) == WORKERS:
+            marks.startup, marks.processor = time.perf_counter() - start, processor_time()
+            marks.runs = now.total - now.kept
+        if now.kept == now.total:
+            marks.elapsed = time.perf_counter() - start - marks.startup
+            marks.processor = processor_time() - marks.processor
 
     with Store(folder, manifest(design)) as store:
-        failures = conduct(design, store, does, report)
-    assert not failures
-    end = time.perf_counter() - start
-    return first[0][0], end - first[0][0], len(design) - first[0][1]
+        assert not conduct(design, store, does, report)
+    return marks
 
 
 def size(folder: Path) -> float:
@@ -138,17 +160,17 @@ def dask(simulator: Simulator):
 
 
 def measured(name: str, open_: Callable, simulator: Simulator, design: Design) -> None:
-    warm = warm_run(simulator, design)
+    before = warm_run(simulator, design)
     with tempfile.TemporaryDirectory() as place, open_(simulator) as does:
-        folder = Path(place) / "results"
-        watched = Watched(does)
-        startup, after, runs = timed(design, watched, folder)
-        again = warm_run(simulator, design)
-        ideal = min(warm, again) * runs / WORKERS
+        folder, watched = Path(place) / "results", Watched(does)
+        marks = timed(design, watched, folder)
+        after = warm_run(simulator, design)
+        clock, processor = (min(pair) for pair in zip(before, after, strict=True))
         print(
-            f"{name:<34} {ideal / after:5.2f} of ideal, workers in runs "
-            f"{watched.busy / WORKERS / after:4.2f} of the time; {len(design)} runs, one warm run "
-            f"{warm:.3f} s before and {again:.3f} s after, start-up {startup:.1f} s, "
+            f"{name:<30} {clock * marks.runs / WORKERS / marks.elapsed:5.2f} of ideal by the clock, "
+            f"{processor * marks.runs / marks.processor:4.2f} by the processor; workers in runs "
+            f"{watched.busy / WORKERS / marks.elapsed:4.2f} of the time; {len(design)} runs, a warm "
+            f"one {clock:.3f} s ({processor:.3f} s of processor), start-up {marks.startup:.1f} s, "
             f"{size(folder) / len(design) / 1000:.2f} kB a run",
             flush=True,
         )
@@ -212,10 +234,10 @@ def main() -> None:
     design = Design(scenario, (policy.id,), asked.runs, 1, points_alone=True)
     numbers = Simulator(scenario, {policy.id: policy}, scenario.weeks, None)
     series = replace(numbers, kept=Kept(places=False))
+    batch_run(scenario, asked.runs, warm_run(numbers, design)[0])
     measured("processes, numbers", processes, numbers, design)
     measured("processes, all weekly series", processes, series, design)
     measured("Dask, two workers, numbers", dask, numbers, design)
-    batch_run(scenario, asked.runs, warm_run(numbers, design))
 
 
 if __name__ == "__main__":
