@@ -3,7 +3,7 @@
     uv run python experiments/benchmarks/sweep.py [--runs 1000] [--scenario khorasan] [--memory]
 
 Ideal is one warm run's time x runs / workers. Start-up (workers start and load what is compiled)
-is stated apart: the clock of a ratio starts with the second chunk, one for each worker. Ways:
+is stated apart: the clock of a ratio starts when each worker has given a chunk. Ways:
 
 - processes, the numbers of a run kept; and with all weekly series
 - two workers of a Dask cluster on this machine, the same
@@ -26,7 +26,6 @@ import warnings
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 
 import psutil
@@ -95,24 +94,27 @@ def processor_time() -> float:
 
 
 class Watched:
-    """An executor, with the seconds that workers spent in the runs of chunks after the first ones."""
+    """An executor that remembers who did its chunks, and for how long."""
 
     def __init__(self, does) -> None:
-        self.does, self.seconds = does, []
+        self.does, self.seconds, self.workers = does, [], set()
 
     def chunks(self, runs):
         for chunk in self.does.chunks(runs):
-            self.seconds.append(chunk.seconds)
+            if len(self.workers) == WORKERS:
+                self.seconds.append(chunk.seconds)
+            self.workers.add(chunk.worker)
             yield chunk
 
     @property
     def busy(self) -> float:
-        return sum(self.seconds[WORKERS:])
+        """Seconds in runs since every worker had given its first chunk."""
+        return sum(self.seconds)
 
 
 @dataclass
 class Marks:
-    """Start-up, then what the runs after the first chunks took by the clock and the processor."""
+    """Start-up, then what the runs after it took by the clock and the processor."""
 
     startup: float = 0.0
     elapsed: float = 0.0
@@ -120,12 +122,12 @@ class Marks:
     runs: int = 0
 
 
-def timed(design: Design, does, folder: Path) -> Marks:
-    """Run the design; the first chunks, one for each worker, are start-up."""
-    start, marks, chunks = time.perf_counter(), Marks(), count()
+def timed(design: Design, does: Watched, folder: Path) -> Marks:
+    """Run the design; until every worker has given a chunk is start-up."""
+    start, marks = time.perf_counter(), Marks()
 
     def report(now: Progress) -> None:
-        if next(chunks) == WORKERS:
+        if len(does.workers) == WORKERS and not marks.runs:
             marks.startup, marks.processor = time.perf_counter() - start, processor_time()
             marks.runs = now.total - now.kept
         if now.kept == now.total:

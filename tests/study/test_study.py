@@ -6,10 +6,15 @@ import datetime as dt
 
 import pytest
 
-from ebbtide.scenario import Faults
+from ebbtide.scenario import Faults, load
+from ebbtide.study.conduct import conduct
+from ebbtide.study.executor import InProcess
+from ebbtide.study.store import Results, Store
 from ebbtide.study.study import Study
 
 from .studies import STUDY, written
+from .worlds import MANIFEST, ToyRun
+from .worlds import design as toy_design
 
 PAY, START = "groups.embers.pay", "policy.acts.strikes.start"
 
@@ -101,3 +106,35 @@ def test_a_faulty_study_is_refused_in_words(tmp_path, old, new, said):
 def test_many_runs_are_allowed_when_asked(tmp_path):
     path = written(tmp_path, old="replications = 2", new="replications = 6000")
     assert len(Study.read(path, most_runs=None).design()) == 24_000
+
+
+def test_a_policy_takes_values_by_path_and_refuses_what_does_not_fit():
+    policy = load("minimal").policy
+    moved = policy.with_overrides({"acts.strikes.start": dt.date(2002, 1, 6)})
+    assert moved.file.acts["strikes"].start == dt.date(2002, 1, 6)
+    assert policy.file.acts["strikes"].start == dt.date(2001, 10, 7)
+    assert moved.id == policy.id
+    assert moved.digest != policy.digest
+    assert moved.with_overrides({"acts.strikes.start": dt.date(2001, 10, 7)}) == policy
+    for path, value, said in (
+        ("acts.strikes.strength", 2.0, "0 to 1"),
+        ("acts.offensive.start", dt.date(2002, 10, 6), "a date after start"),
+        ("acts.strike.start", dt.date(2002, 1, 6), "did you mean acts.strikes.start?"),
+        ("acts.strikes.start", 3, "a date such as"),
+    ):
+        with pytest.raises(Faults, match=said):
+            policy.with_overrides({path: value})
+
+
+def test_results_as_xarray(tmp_path):
+    pytest.importorskip("xarray")
+    with Store(tmp_path, MANIFEST) as store:
+        conduct(toy_design(4), store, InProcess(ToyRun(raises=frozenset({2}))))
+    results = Results.open(tmp_path)
+    found = results.to_xarray()
+    assert found["fighters"].dims == ("run", "date", "group")
+    series = results.series(group="reds")
+    assert list(found["fighters"].sel(run=1, group="reds")) == list(
+        series.loc[series["run"] == 1, "fighters"]
+    )
+    assert bool(found["fighters"].sel(run=2).isnull().all())
