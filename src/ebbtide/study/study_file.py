@@ -1,6 +1,6 @@
 """What a study file may say: a scenario, its policies, what is varied, and what is kept.
 
-title = "Pay against the garrison's capacity"
+title = "Pay against the first day of strikes"
 scenario = "minimal"                # a shipped name, or a path relative to this file
 policies = ["minimal", "nothing"]   # names beside the scenario, or such paths
 replications = 10
@@ -9,7 +9,7 @@ replications = 10
 kind = "grid"
 points = 5                          # a grid: steps of each range; else points in all
 
-[vary."groups.embers.pay"]
+[vary."groups.rebels.pay"]
 low = 100
 high = 400
 scale = "log"
