@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from .studies import STUDY, written
 from .worlds import MANIFEST, ToyRun
 from .worlds import design as toy_design
 
+EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
 PAY, START = "groups.embers.pay", "policy.acts.strikes.start"
 
 
@@ -101,6 +103,14 @@ def test_a_faulty_study_is_refused_in_words(tmp_path, old, new, said):
     with pytest.raises(Faults) as found:
         Study.read(written(tmp_path, old=old, new=new))
     assert said in str(found.value)
+
+
+@pytest.mark.parametrize("study", sorted(EXPERIMENTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_shipped_studies_are_sound(study):
+    read = Study.read(study)
+    assert 100 <= len(read.design()) <= 1000
+    assert len(read.file.vary) == 2
+    assert read.file.series is not None
 
 
 def test_many_runs_are_allowed_when_asked(tmp_path):

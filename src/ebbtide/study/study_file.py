@@ -1,6 +1,6 @@
 """What a study file may say: a scenario, its policies, what is varied, and what is kept.
 
-title = "Pay against the army's capacity"
+title = "Pay against the first day of strikes"
 scenario = "minimal"                # a shipped name, or a path relative to this file
 policies = ["minimal", "nothing"]   # names beside the scenario, or such paths
 replications = 10
