@@ -8,7 +8,7 @@ from ebbtide.model import Insurgency
 from ebbtide.world.flows import END_NAMES
 from ebbtide.world.identity import FOUNDING, KIND_NAMES
 from ebbtide.world.outcomes import INDEX, OUTCOMES, PLACE_OUTCOMES
-from ebbtide.world.state import FREE, USED, State
+from ebbtide.world.state import FREE, NO_POST, USED, State
 
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]
 SIGNED = {"momentum", "income_centre"}  # below zero: losing; paying the centre
@@ -62,6 +62,8 @@ def check_rows(model: Insurgency) -> None:
     leaders = state.post_row[held]
     assert len(np.unique(leaders)) == len(leaders)
     assert np.isin(leaders, rows).all()
+    np.testing.assert_array_equal(state.fighter_post[leaders], np.flatnonzero(held))
+    assert np.count_nonzero(state.fighter_post[rows] != NO_POST) == len(leaders)
     np.testing.assert_array_equal(
         setting.faction_group[state.fighter_faction[leaders]], state.post_group[held]
     )

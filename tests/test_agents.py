@@ -128,9 +128,7 @@ def test_a_row_given_to_another_man_is_another_view(model: Insurgency) -> None:
     assert not any(kept[fighter.row].present for fighter in reused)
 
 
-@pytest.mark.parametrize(
-    "phase", ["face_the_hunt", "follow_orders", "endure_offensive", "face_the_week"]
-)
+@pytest.mark.parametrize("phase", ["face_the_hunt", "follow_orders", "face_the_week"])
 def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: str) -> None:
     leader = next(iter(model.leaders))
     row = leader.row

@@ -26,6 +26,7 @@ from ebbtide.engine import (
 )
 from ebbtide.engine.plain import plain
 from ebbtide.world.identity import KIND_NAMES
+from ebbtide.world.state import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
@@ -205,7 +206,7 @@ class Fighter(mesa.Agent):
     @property
     def leads(self) -> bool:
         """Whether he holds a post."""
-        return self.present and bool((self.model.state.post_row == self.row).any())
+        return self.present and self._column("fighter_post") != NO_POST
 
     def remove(self) -> None:
         """Not for hands: fighters leave through the rules, so that the books balance."""
@@ -213,20 +214,13 @@ class Fighter(mesa.Agent):
 
     def face_the_hunt(self) -> None:
         """Survive the week in his post, or not."""
-        if not self.present:
-            return
-        for post in (self.model.state.post_row == self.row).nonzero()[0]:
-            self.model.act(leaders.face_the_hunt, int(post))
+        if self.leads:
+            self.model.act(leaders.face_the_hunt, self._column("fighter_post"))
 
     def follow_orders(self) -> None:
         """Cross over with founders or with his commander."""
         if self.present:
             self.model.act(fighters.follow_orders, self.row)
-
-    def endure_offensive(self) -> None:
-        """Be killed or driven out where an offensive rolls."""
-        if self.present:
-            self.model.act(fighters.endure_offensive, self.row)
 
     def face_the_week(self) -> None:
         """Let one draw decide which end, if any, comes for him."""

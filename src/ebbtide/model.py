@@ -14,7 +14,7 @@ its own row; what is added up are whole numbers; so the order of actors never ma
      9. Leaders face the hunt.
     10. Groups appoint to posts that stood empty long enough.
     11. Commands decide whether to go over to another group.
-    12. Fighters follow their commanders, endure offensives, and face the week.
+    12. Fighters follow their commanders and face the week.
     13. Groups attack.
     14. Groups recruit.
     15. Recruits enter.
@@ -44,7 +44,6 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.state import (
     COMMAND_ALARM,
     FREE,
-    OFFENSIVE_ALARM,
     SEED_ALARM,
     USED,
 )
@@ -162,11 +161,9 @@ class Insurgency(mesa.Model):
         self._do(self.groups, "appoint")
         # 11. Commands decide.
         self._do(self.groups, "decide_commands")
-        # 12. Fighters follow their commanders, endure offensives, and face the week.
+        # 12. Fighters follow their commanders and face the week.
         if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
             self._do(self.fighters, "follow_orders")
-        if state.alarms[OFFENSIVE_ALARM]:
-            self._do(self.fighters, "endure_offensive")
         self._do(self.groups, "weigh_risks")
         self._do(self.fighters, "face_the_week")
         # 13. Groups attack.

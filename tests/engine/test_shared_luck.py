@@ -215,6 +215,7 @@ def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
     """Even where every bound stands at the top of its allowed range."""
     from ebbtide.engine.fighters import widest_draw
     from ebbtide.engine.parameters import gather
+    from ebbtide.engine.plain import plain
     from ebbtide.rules import MECHANISMS
 
     highest = {
@@ -223,5 +224,4 @@ def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
         for name, said in module.PARAMETERS.items()
     }
     parameters = gather(highest, dict.fromkeys(MECHANISMS, True))
-    assert 0 < widest_draw.py_func(parameters) <= 1
-    assert parameters.displacement_killed + parameters.displacement_driven_out <= 1
+    assert 0 < plain(widest_draw)(parameters) <= 1

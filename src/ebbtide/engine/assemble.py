@@ -14,10 +14,10 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario
 from ebbtide.scenario.project import label
 from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge, ScenarioFile
 from ebbtide.world.flows import ENDS, SOURCES
-from ebbtide.world.identity import FOUNDING, KINDS, MAX_ORDINALS, pack
+from ebbtide.world.identity import ATTACKS, CELL, FOUNDING, KINDS, MAX_ORDINALS, pack
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.setting import EVENTS, LEVERS, Setting
-from ebbtide.world.state import CHRONICLE_LENGTH, HAZARDS, State
+from ebbtide.world.state import CHRONICLE_LENGTH, HAZARDS, NO_POST, State
 
 EARTH_RADIUS_KM = 6371.0
 Values = Mapping[str, float]
@@ -196,9 +196,21 @@ def _setting(
             here[world.forces[name], world.places[place]] = 1
     columns["force_here"] = here
     columns["local"] = np.array([f.kind == "local" for f in file.forces.values()], np.uint8)
+    columns |= _who_draws(len(world.forces), n_groups, n_factions, n_places)
     columns |= _acts(scenario, policy, world)
     columns |= _events(scenario, values, world)
     return Setting(**columns)
+
+
+def _who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str, np.ndarray]:
+    """The ids under which a place's harm, attacks and recruits are drawn, row by row."""
+    f, g, p = np.indices((forces, groups, places))
+    harm_ids = pack(0, p, g, CELL, f)
+    g, kind, p = np.indices((groups, ATTACKS, places))
+    attack_ids = pack(kind, p, g, CELL, 0)
+    c, kind, p = np.indices((factions, KINDS, places))
+    intake_ids = pack(0, p, c, kind, 0)
+    return {"harm_ids": harm_ids, "attack_ids": attack_ids, "intake_ids": intake_ids}
 
 
 def _homes(file: ScenarioFile) -> dict[str, set[str]]:
@@ -412,6 +424,7 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         fighter_came_from=np.full(capacity, -1, np.int16),
         fighter_since=np.zeros(capacity, np.int16),
         fighter_arrived=np.zeros(capacity, np.int16),
+        fighter_post=np.full(capacity, NO_POST, np.int16),
         free_rows=counts(capacity), rows=np.array([0, row, 0]),
         men=men, men_before=men.copy(), origins=origins, group_men=group_men.astype(np.int64),
         supporters=group_men * setting.supporters_each[:, None] * 2.0 * setting.usual_support,
@@ -433,14 +446,14 @@ def _state(scenario: Scenario, values: Values, setting: Setting, world: _Index) 
         post_doomed=np.zeros(len(posts), np.uint8),
         attention=attention, intelligence=by(F, G, P), force_hit=by(F, G, P),
         force_caught=by(F, G, P), force_pressure=by(F, G, P), leader_fire=by(F, G),
-        harmed=counts(F, G, P), effort=by(F, G),
+        harmed=counts(F, G, P), harmed_by=counts(F, P), effort=by(F, G),
         strike=by(F, G, P), offensive=by(F, G, P), raid=by(F, G, P), aim_leaders=by(F, G, P),
         aim_finance=by(F, G, P), aim_media=by(F, G, P), interdiction=by(G), counter_media=by(G),
         border_control=by(P), cut_allies=by(G), amnesty=by(G), engagement=by(P), truce=by(G, G),
         attention_floor=by(F, G),
         seed_to=np.full(C, -1), seed_share=by(C), seed_event=np.full(C, -1),
         pledge_to=np.full(C, -1), pledge_share=by(C), command_to=np.full((C, P), -1),
-        alarms=counts(3), intake=counts(C, P, KINDS),
+        alarms=counts(2), intake=counts(C, P, KINDS),
         entries=counts(G, KINDS), exits=counts(G, ENDS), joined_from=counts(G, G),
         killed_by=counts(F, G), moved=counts(G, 2), attacks=counts(G, P, 2),
         attacks_outside=counts(G), civilians_harmed=counts(G, P), state_harmed=counts(G),

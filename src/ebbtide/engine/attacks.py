@@ -1,14 +1,39 @@
 """The groups' attacks: on state forces and civilians, in held ground and beyond it."""
 
+import numpy as np
+
 from ebbtide.engine import luck
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import attacks
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import CELL
-from ebbtide.world.state import GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS, ON_STATE
+from ebbtide.world.identity import ATTACKS, CELL
+from ebbtide.world.state import GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
 
 INSIDE, OUTSIDE = 0, 1
+
+
+@compiled
+def count_attacks(setting, parameters, state, week, g, p, where, target, count):
+    """Write down so many attacks of one kind in one place, and whom they harm."""
+    kind = 2 * where + target
+    state.attacks[g, p, target] += count
+    if where == OUTSIDE:
+        state.attacks_outside[g] += count
+    for ordinal in range(count):
+        harmed = attacks.harmed(
+            luck.uniform(
+                setting.key0, setting.key1, luck.SEVERITY, pack(kind, p, g, CELL, ordinal), week
+            ),
+            parameters.attacks_severity_least,
+            parameters.attacks_severity_exponent,
+        )
+        if target == ON_CIVILIANS:
+            state.civilians_harmed[g, p] += harmed
+        else:
+            state.state_harmed[g] += harmed
+        if harmed >= GREAT_ATTACK:
+            note(state, week, NOTE_GREAT_ATTACK, g, p, target, harmed)
 
 
 @compiled
@@ -22,16 +47,18 @@ def attack(setting, parameters, state, week, g):
     state.state_harmed[g] = 0
     state.attackers_lost[g] = 0.0
     state.attack_bill[g] = 0.0
-    total, pull = 0, 0.0
-    for p in range(setting.places):
-        state.civilians_harmed[g, p] = 0
-        state.attacks[g, p, ON_STATE] = 0
-        state.attacks[g, p, ON_CIVILIANS] = 0
-        for c in range(setting.group_start[g], setting.group_start[g + 1]):
-            total += state.men[c, p]
-        pull += attacks.city_pull(setting.city[p], setting.people[p], state.contact[g, p])
+    state.civilians_harmed[g, :] = 0
+    state.attacks[g, :, :] = 0
+    men = np.zeros(setting.places, np.int64)
+    for c in range(setting.group_start[g], setting.group_start[g + 1]):
+        men += state.men[c]
+    total = men.sum()
     if total == 0 or setting.full[g] == 0 or parameters.attacks_on == 0:
         return
+    city, people, contact, held = setting.city, setting.people, state.contact[g], state.held[g]
+    pull = 0.0
+    for p in range(setting.places):
+        pull += attacks.city_pull(city[p], people[p], contact[p])
     each = attacks.rate(
         1.0, setting.attack_rate[g], state.capability[g], parameters.attacks_capability_weight
     )
@@ -39,50 +66,24 @@ def attack(setting, parameters, state, week, g):
     soft = attacks.soft_share(
         state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
     )
+    drawn = np.empty((ATTACKS, setting.places))
+    for kind in range(ATTACKS):
+        who = setting.attack_ids[g, kind]
+        luck.uniforms(setting.key0, setting.key1, luck.ATTACKS, who, week, drawn[kind])
     for p in range(setting.places):
-        men = 0
-        for c in range(setting.group_start[g], setting.group_start[g + 1]):
-            men += state.men[c, p]
         drawn_to_city = 0.0
         if reach > 0.0:
-            drawn_to_city = (
-                attacks.city_pull(setting.city[p], setting.people[p], state.contact[g, p]) / pull
-            )
-        local = each * men * (1.0 - reach)
+            drawn_to_city = attacks.city_pull(city[p], people[p], contact[p]) / pull
+        local = each * men[p] * (1.0 - reach)
         carried = each * total * reach * drawn_to_city
-        held = state.held[g, p]
         for where in range(2):
-            mean = local * held if where == INSIDE else local * (1.0 - held) + carried
-            if mean <= 0.0:
-                continue
+            mean = local * held[p] if where == INSIDE else local * (1.0 - held[p]) + carried
             for target in range(2):
-                kind = 2 * where + target
                 count = luck.poisson(
                     mean * (soft if target == ON_CIVILIANS else 1.0 - soft),
-                    luck.uniform(
-                        setting.key0, setting.key1, luck.ATTACKS, pack(kind, p, g, CELL, 0), week
-                    ),
+                    drawn[2 * where + target, p],
                 )
-                state.attacks[g, p, target] += count
-                if where == OUTSIDE:
-                    state.attacks_outside[g] += count
-                for ordinal in range(count):
-                    harmed = attacks.harmed(
-                        luck.uniform(
-                            setting.key0,
-                            setting.key1,
-                            luck.SEVERITY,
-                            pack(kind, p, g, CELL, ordinal),
-                            week,
-                        ),
-                        parameters.attacks_severity_least,
-                        parameters.attacks_severity_exponent,
-                    )
-                    if target == ON_CIVILIANS:
-                        state.civilians_harmed[g, p] += harmed
-                    else:
-                        state.state_harmed[g] += harmed
-                    if harmed >= GREAT_ATTACK:
-                        note(state, week, NOTE_GREAT_ATTACK, g, p, target, harmed)
+                if count > 0:
+                    count_attacks(setting, parameters, state, week, g, p, where, target, count)
     state.attackers_lost[g] = parameters.attacks_men_lost * state.attacks_outside[g]
     state.attack_bill[g] = parameters.attacks_price * state.attacks_outside[g]

@@ -9,7 +9,6 @@ from ebbtide.world.state import (
     NOTE_FOUNDED,
     NOTE_LEADER_LOSS,
     NOTE_PLEDGED,
-    OFFENSIVE_ALARM,
     SEED_ALARM,
 )
 
@@ -93,7 +92,6 @@ def set_levers(setting, state, week):
                             state.aim_media[f, g, p] = setting.act_media[a]
                     elif kind == OFFENSIVE:
                         state.offensive[f, g, p] = max(state.offensive[f, g, p], strength)
-                        state.alarms[OFFENSIVE_ALARM] = 1
                     else:
                         state.raid[f, g, p] = max(state.raid[f, g, p], strength)
 

@@ -1,4 +1,4 @@
-"""The fighters' week: orders to follow, offensives to endure, and one draw that decides the rest."""
+"""The fighters' week: orders to follow, and one draw that decides the rest."""
 
 import numpy as np
 
@@ -19,27 +19,33 @@ from ebbtide.world.flows import (
 from ebbtide.world.identity import FOREIGN, KINDS, SWITCHED
 from ebbtide.world.state import (
     FREE,
+    HAZARDS,
+    NO_POST,
     OF_CAPTURE,
-    OF_DEATH,
-    OF_DEATH_ABROAD,
     OF_DESERTION,
+    OF_FIRE,
+    OF_FIRE_ABROAD,
+    OF_FLIGHT,
     OF_MOVING,
+    OF_OFFENSIVE,
     OF_SURRENDER,
     OF_SWITCHING,
     USED,
 )
 
 BLOCK = 1024
+ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
 
 
 @compiled
-def vacate(setting, state, week, row):
+def vacate(state, week, row):
     """Leave whatever post the man in `row` holds."""
-    for k in range(setting.posts):
-        if state.post_row[k] == row:
-            state.post_row[k] = -1
-            state.post_vacant_since[k] = week
-            state.leaders_lost[state.post_group[k], 0 if state.post_rank[k] == 0 else 1] += 1
+    k = int(state.fighter_post[row])
+    if k != NO_POST:
+        state.fighter_post[row] = NO_POST
+        state.post_row[k] = -1
+        state.post_vacant_since[k] = week
+        state.leaders_lost[state.post_group[k], 0 if state.post_rank[k] == 0 else 1] += 1
 
 
 @compiled
@@ -50,7 +56,7 @@ def leave(setting, state, week, row, end):
     state.men[c, int(state.fighter_place[row])] -= 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.exits[g, end] += 1
-    vacate(setting, state, week, row)
+    vacate(state, week, row)
     state.fighter_id[row] = 0
     state.free_rows[state.rows[FREE]] = row
     state.rows[FREE] += 1
@@ -66,7 +72,7 @@ def change_sides(setting, state, week, row, to):
     for other in range(setting.group_start[to], setting.group_start[to + 1]):
         if state.men_before[other, p] > state.men_before[joined, p]:
             joined = other
-    vacate(setting, state, week, row)
+    vacate(state, week, row)
     state.men[c, p] -= 1
     state.men[joined, p] += 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
@@ -97,12 +103,13 @@ def go(state, week, row, to):
 
 
 @compiled
-def flee(setting, state, week, row, drawn):
+def flee(setting, state, week, row):
     """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
     p = int(state.fighter_place[row])
     g = setting.faction_group[int(state.fighter_faction[row])]
     if state.drive[g, p] <= 0.0:
         return
+    drawn = luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, state.fighter_id[row], week)
     left = drawn * state.drive[g, p]
     to = p
     across = 0
@@ -148,39 +155,7 @@ def follow_orders(setting, parameters, state, week, row):
 
 
 @compiled
-def endure_offensive(setting, parameters, state, week, row):
-    """Be killed or driven out where an offensive rolls."""
-    p = int(state.fighter_place[row])
-    g = setting.faction_group[int(state.fighter_faction[row])]
-    onslaught = state.onslaught[g, p]
-    if onslaught <= 0.0:
-        return
-    who = state.fighter_id[row]
-    drawn = luck.uniform(setting.key0, setting.key1, luck.OFFENSIVE, who, week)
-    killed = onslaught * parameters.displacement_killed
-    driven_out = 0.0
-    if parameters.displacement_on == 1:
-        driven_out = onslaught * parameters.displacement_driven_out
-    if parameters.targeting_on == 1 and drawn < killed:
-        left = drawn / killed * onslaught
-        for f in range(setting.forces):
-            left -= state.offensive[f, g, p]
-            if left < 0.0:
-                state.killed_by[f, g] += 1
-                break
-        leave(setting, state, week, row, KILLED)
-    elif killed <= drawn < killed + driven_out and not moved_already(state, week, row):
-        flee(
-            setting,
-            state,
-            week,
-            row,
-            luck.uniform(setting.key0, setting.key1, luck.DRIVEN_TO, who, week),
-        )
-
-
-@compiled
-def fall(setting, state, week, row, at):
+def fall_to_fire(setting, state, week, row, at):
     """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
     p = int(state.fighter_place[row])
     g = setting.faction_group[int(state.fighter_faction[row])]
@@ -198,6 +173,61 @@ def fall(setting, state, week, row, at):
 
 
 @compiled
+def fall_in_offensive(setting, state, week, row, at):
+    """The same for a man who is killed in an offensive."""
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[int(state.fighter_faction[row])]
+    left = at * state.offensive[:, g, p].sum()
+    for f in range(setting.forces):
+        left -= state.offensive[f, g, p]
+        if left < 0.0:
+            state.killed_by[f, g] += 1
+            break
+    leave(setting, state, week, row, KILLED)
+
+
+@compiled
+def slice_ends(parameters):
+    """Where in [0, 1) the slice of each end stops, in the order of the hazards."""
+    fire = parameters.targeting_highest
+    offensive = fire + parameters.displacement_killed
+    capture = offensive + parameters.targeting_arrest_highest
+    desertion = capture + parameters.leaving_highest
+    surrender = desertion + parameters.leaving_surrender_highest
+    switching = surrender + parameters.switching_highest
+    flight = switching + parameters.displacement_driven_out
+    moving = flight + parameters.displacement_highest
+    return fire, offensive, capture, desertion, surrender, switching, flight, moving
+
+
+@compiled
+def widest_draw(parameters):
+    """The end of the last slice: no draw above it can bring an end."""
+    return slice_ends(parameters)[OF_MOVING]
+
+
+@compiled
+def is_met(ends, hazards, drawn):
+    """Whether a draw is so low in its slice that an end may come in a cell with these hazards.
+
+    No branch depends on the draw, which no processor can foresee.
+    """
+    fire, offensive, capture, desertion, surrender, switching, flight, _ = ends
+    at = drawn + ROUNDING
+    below = drawn - ROUNDING
+    return (
+        (below < max(hazards[OF_FIRE], hazards[OF_FIRE_ABROAD]))
+        | ((at >= fire) & (below < fire + hazards[OF_OFFENSIVE]))
+        | ((at >= offensive) & (below < offensive + hazards[OF_CAPTURE]))
+        | ((at >= capture) & (below < capture + hazards[OF_DESERTION]))
+        | ((at >= desertion) & (below < desertion + hazards[OF_SURRENDER]))
+        | ((at >= surrender) & (below < surrender + hazards[OF_SWITCHING]))
+        | ((at >= switching) & (below < switching + hazards[OF_FLIGHT]))
+        | ((at >= flight) & (below < flight + hazards[OF_MOVING]))
+    )
+
+
+@compiled
 def face_the_week(setting, parameters, state, week, row, drawn):
     """Let one draw decide which end, if any, comes for the man in `row`.
 
@@ -207,127 +237,135 @@ def face_the_week(setting, parameters, state, week, row, drawn):
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
     hazards = state.hazards[c, p]
-    if drawn < parameters.targeting_highest:
+    fire, offensive, capture, desertion, surrender, switching, flight, moving = slice_ends(
+        parameters
+    )
+    if drawn < fire:
         abroad = int(state.fighter_origin[row]) == FOREIGN
-        risk = hazards[OF_DEATH_ABROAD] if abroad else hazards[OF_DEATH]
+        risk = hazards[OF_FIRE_ABROAD] if abroad else hazards[OF_FIRE]
         if drawn < risk:
-            fall(setting, state, week, row, drawn / risk)
-        return
-    drawn -= parameters.targeting_highest
-    if drawn < parameters.targeting_arrest_highest:
-        if drawn < hazards[OF_CAPTURE]:
+            fall_to_fire(setting, state, week, row, drawn / risk)
+    elif drawn < offensive:
+        if drawn - fire < hazards[OF_OFFENSIVE]:
+            fall_in_offensive(setting, state, week, row, (drawn - fire) / hazards[OF_OFFENSIVE])
+    elif drawn < capture:
+        if drawn - offensive < hazards[OF_CAPTURE]:
             leave(setting, state, week, row, CAPTURED)
-        return
-    drawn -= parameters.targeting_arrest_highest
-    if drawn < parameters.leaving_highest:
-        if drawn < hazards[OF_DESERTION]:
+    elif drawn < desertion:
+        if drawn - capture < hazards[OF_DESERTION]:
             leave(setting, state, week, row, DESERTED)
-        return
-    drawn -= parameters.leaving_highest
-    if drawn < parameters.leaving_surrender_highest:
-        if drawn < hazards[OF_SURRENDER]:
+    elif drawn < surrender:
+        if drawn - desertion < hazards[OF_SURRENDER]:
             leave(setting, state, week, row, SURRENDERED)
+    elif moved_already(state, week, row):
         return
-    drawn -= parameters.leaving_surrender_highest
-    if moved_already(state, week, row):
-        return
-    who = state.fighter_id[row]
-    if drawn < parameters.switching_highest:
-        if drawn < hazards[OF_SWITCHING]:
+    elif drawn < switching:
+        if drawn - surrender < hazards[OF_SWITCHING]:
+            who = state.fighter_id[row]
             left = luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
             to = chosen(setting, state, c, p, left * weight_of_all(setting, state, c, p))
             change_sides(setting, state, week, row, to)
-        return
-    drawn -= parameters.switching_highest
-    if drawn < hazards[OF_MOVING]:
-        to = luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, who, week)
-        flee(setting, state, week, row, to)
+    elif drawn < flight:
+        if drawn - switching < hazards[OF_FLIGHT]:
+            flee(setting, state, week, row)
+    elif drawn < moving and drawn - flight < hazards[OF_MOVING]:
+        flee(setting, state, week, row)
 
 
 @compiled
-def widest_draw(parameters):
-    """The end of the last slice: no draw above it can bring an end."""
-    return (
-        parameters.targeting_highest
-        + parameters.targeting_arrest_highest
-        + parameters.leaving_highest
-        + parameters.leaving_surrender_highest
-        + parameters.switching_highest
-        + parameters.displacement_highest
-    )
+def men_in(setting, state, cells):
+    """The rows of all men in the marked cells (a flag by faction and place)."""
+    expected = 0
+    for c in range(setting.factions):
+        for p in range(setting.places):
+            if cells[c, p]:
+                expected += state.men[c, p]
+    rows = np.empty(expected, np.int64)
+    flat, width = cells.ravel(), np.int32(setting.places)
+    ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
+    cell_of, marked = np.empty(BLOCK, np.int32), np.zeros(BLOCK, np.bool_)
+    eights = marked.view(np.uint64)
+    found, start = 0, 0
+    while found < expected:
+        stop = min(start + BLOCK, state.rows[USED])
+        block_factions, block_places = factions[start:stop], places[start:stop]
+        for i in range(block_factions.size):
+            cell_of[i] = width * block_factions[i] + block_places[i]
+        for i in range(stop - start):
+            marked[i] = flat[cell_of[i]]
+        marked[stop - start :] = False
+        for eight in range(BLOCK // 8):
+            if eights[eight] != 0:
+                for i in range(8 * eight, 8 * eight + 8):
+                    if marked[i] and ids[start + i] != 0:
+                        rows[found] = start + i
+                        found += 1
+        start = stop
+    return rows
 
 
 @compiled
 def all_follow_orders(setting, parameters, state, week):
-    """Every fighter follows orders; most have none, and are passed over at a glance."""
+    """Every fighter follows orders; most have none, and are not even looked at."""
     ordered = np.zeros((setting.factions, setting.places), np.bool_)
     for c in range(setting.factions):
         for p in range(setting.places):
             ordered[c, p] = state.seed_to[c] >= 0 or state.command_to[c, p] >= 0
-    ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
-    for row in range(state.rows[USED]):
-        if ordered[int(factions[row]), int(places[row])] and ids[row] != 0:
-            follow_orders(setting, parameters, state, week, row)
+    for row in men_in(setting, state, ordered):
+        follow_orders(setting, parameters, state, week, row)
 
 
 @compiled
-def all_endure_offensives(setting, parameters, state, week):
-    """Every fighter endures whatever offensive rolls where he is; most meet none."""
-    exposed = np.zeros((setting.factions, setting.places), np.bool_)
+def highest_hazards(setting, state):
+    """The highest hazard of each end in any cell with men."""
+    highest = np.zeros(HAZARDS)
+    men, hazards = state.men, state.hazards
     for c in range(setting.factions):
         for p in range(setting.places):
-            exposed[c, p] = state.onslaught[setting.faction_group[c], p] > 0.0
-    ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
-    for row in range(state.rows[USED]):
-        if exposed[int(factions[row]), int(places[row])] and ids[row] != 0:
-            endure_offensive(setting, parameters, state, week, row)
+            if men[c, p] > 0:
+                for end in range(HAZARDS):
+                    highest[end] = max(highest[end], hazards[c, p, end])
+    return highest
 
 
 @compiled
 def all_face_the_week(setting, parameters, state, week):
     """Every fighter faces the week.
 
-    Draws come in blocks. Of the few that fall into any slice, most lie beyond the hazard of their
-    cell; only the rest are looked at one by one. The slices are left in the same order and by the
-    same subtractions as in `face_the_week`, so that both see the same numbers.
+    Draws come in blocks. Most bring no end to anybody this week, in whatever cell he is, and are
+    passed over eight at a time; of the others, those whose draw brings an end in their own cell
+    face the week one by one.
     """
-    used = state.rows[USED]
-    ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
-    hazards = state.hazards
-    widths = np.array(
-        [
-            parameters.targeting_highest,
-            parameters.targeting_arrest_highest,
-            parameters.leaving_highest,
-            parameters.leaving_surrender_highest,
-            parameters.switching_highest,
-            parameters.displacement_highest,
-        ]
-    )
-    widest = widest_draw(parameters)
-    drawn = np.empty(BLOCK)
-    few = np.empty(BLOCK, np.int64)
+    used, ids, hazards = state.rows[USED], state.fighter_id, state.hazards
+    factions, places = state.fighter_faction, state.fighter_place
+    ends, highest = slice_ends(parameters), highest_hazards(setting, state)
+    drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
+    eights = endangered.view(np.uint64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
-        luck.uniforms(
-            setting.key0, setting.key1, luck.FATE, ids[start:stop], week, drawn[: stop - start]
-        )
-        found = 0
-        for i in range(stop - start):
-            few[found] = i
-            found += drawn[i] < widest
-        for i in few[:found]:
-            row = start + i
-            if ids[row] == 0:
-                continue
-            left = drawn[i]
-            end = 0
-            while end < OF_MOVING and left >= widths[end]:
-                left -= widths[end]
-                end += 1
-            cell = hazards[int(factions[row]), int(places[row])]
-            if left < cell[end] or (end == OF_DEATH and left < cell[OF_DEATH_ABROAD]):
-                face_the_week(setting, parameters, state, week, row, drawn[i])
+        block = drawn[: stop - start]
+        luck.uniforms(setting.key0, setting.key1, luck.FATE, ids[start:stop], week, block)
+        for i in range(block.size):
+            endangered[i] = is_met(ends, highest, block[i])
+        endangered[stop - start :] = False
+        for eight in range(BLOCK // 8):
+            if eights[eight] != 0:
+                for i in range(8 * eight, 8 * eight + 8):
+                    row = start + i
+                    if endangered[i] and ids[row] != 0:
+                        cell = hazards[int(factions[row]), int(places[row])]
+                        if is_met(ends, cell, drawn[i]):
+                            face_the_week(setting, parameters, state, week, row, drawn[i])
+
+
+@compiled
+def take_a_row(state):
+    """A row for a new man: one that was left, else the next that was never used."""
+    if state.rows[FREE] > 0:
+        state.rows[FREE] -= 1
+        return state.free_rows[state.rows[FREE]]
+    state.rows[USED] += 1
+    return state.rows[USED] - 1
 
 
 @compiled
@@ -335,22 +373,21 @@ def enter(setting, state, week):
     """Give every recruit of the week a row."""
     for c in range(setting.factions):
         g = setting.faction_group[c]
+        intake = state.intake[c]
         for p in range(setting.places):
             for kind in range(1, KINDS):
-                for ordinal in range(state.intake[c, p, kind]):
-                    if state.rows[FREE] > 0:
-                        state.rows[FREE] -= 1
-                        row = state.free_rows[state.rows[FREE]]
-                    else:
-                        row = state.rows[USED]
-                        state.rows[USED] += 1
+                if intake[p, kind] == 0:
+                    continue
+                for ordinal in range(intake[p, kind]):
+                    row = take_a_row(state)
                     state.fighter_id[row] = pack(week, p, c, kind, ordinal)
                     state.fighter_faction[row] = c
                     state.fighter_place[row] = p
                     state.fighter_origin[row] = kind
                     state.fighter_came_from[row] = -1
+                    state.fighter_post[row] = NO_POST
                     state.fighter_since[row] = week
                     state.fighter_arrived[row] = week
-                    state.men[c, p] += 1
-                    state.origins[g, kind] += 1
-                    state.entries[g, kind] += 1
+                state.men[c, p] += intake[p, kind]
+                state.origins[g, kind] += intake[p, kind]
+                state.entries[g, kind] += intake[p, kind]

@@ -1,20 +1,142 @@
 """The forces' week: watch the groups, learn where they are, share out their fire."""
 
+import numpy as np
+
 from ebbtide.engine import luck
-from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import attention, displacement, intelligence, targeting
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import CELL
 
 
 @compiled
-def look(setting, state, f, g, p, seen_of_all):
-    """How much of a group in a place draws a force's fire: men it knows of, or all if it knows none."""
-    if setting.force_here[f, p] == 0:
-        return 0.0
-    if seen_of_all > 0.0:
-        return state.intelligence[f, g, p] * state.group_men[g, p]
-    return float(state.group_men[g, p])
+def attention_paid(parameters, state, f, g):
+    """How much a force attends to a group, 0 to 1: its own attention, or what policy demands."""
+    if parameters.attention_on == 0:
+        return 1.0
+    return max(state.attention[f, g], state.attention_floor[f, g])
+
+
+@compiled
+def watch(setting, parameters, state, f, g):
+    """Update a force's attention to one group and what it knows of each of its places.
+
+    Returns the group's men within its reach, and how many of them it knows of.
+    """
+    here, men, harmed = setting.force_here[f], state.group_men[g], state.civilians_harmed[g]
+    men_here, violence = 0, 0
+    for p in range(men.size):
+        if here[p] == 1:
+            men_here += men[p]
+            violence += harmed[p]
+    if state.founded[g] == 1:
+        visible = attention.visibility(
+            float(men_here),
+            float(violence),
+            parameters.attention_men_scale,
+            parameters.attention_violence_scale,
+        )
+        state.attention[f, g] = attention.next_attention(
+            state.attention[f, g], visible, parameters.attention_rise, parameters.attention_fade
+        )
+    known_of_all = 0.0
+    if men_here == 0:
+        return men_here, known_of_all
+    attentive = attention_paid(parameters, state, f, g)
+    known, supported, resistant = state.intelligence[f, g], state.support[g], state.resistance[g]
+    for p in range(men.size):
+        if here[p] == 0 or men[p] == 0:
+            continue
+        known[p] = setting.intelligence_best[f]
+        if parameters.intelligence_on == 1:
+            known[p] = intelligence.level(
+                setting.intelligence_best[f],
+                attentive,
+                supported[p],
+                setting.cover[p],
+                resistant[p],
+                parameters.intelligence_support_weight,
+                parameters.intelligence_cover_weight,
+                parameters.intelligence_locals_weight,
+            )
+        known_of_all += known[p] * men[p]
+    return men_here, known_of_all
+
+
+@compiled
+def fire_on(setting, parameters, state, week, f, g, men_of_all, known_of_all, stretched):
+    """Bring a force's share of fire down on one group: what is aimed hits men, what is not, people.
+
+    Fire goes where the force knows of men, or where men are if it knows of none. `stretched` (1 or
+    more) is how far policy asks for more directed fire than the force has.
+    """
+    men, known, here = state.group_men[g], state.intelligence[f, g], setting.force_here[f]
+    strikes, raids, offensive = state.strike[f, g], state.raid[f, g], state.offensive[f, g]
+    draws_fire = np.zeros(setting.places)
+    under_strike, under_raid, under_offensive = 0.0, 0.0, 0.0
+    for p in range(setting.places):
+        if here[p] == 1:
+            draws_fire[p] = known[p] * men[p] if known_of_all > 0.0 else float(men[p])
+        under_strike += draws_fire[p] * (strikes[p] > 0.0)
+        under_raid += draws_fire[p] * (raids[p] > 0.0)
+        under_offensive += draws_fire[p] * (offensive[p] > 0.0)
+    capacity, local = setting.capacity[f], setting.local[f] == 1
+    routine = setting.routine[f] * attention_paid(parameters, state, f, g)
+    pressure, hit, caught = (
+        state.force_pressure[f, g],
+        state.force_hit[f, g],
+        state.force_caught[f, g],
+    )
+    at_leaders, harmed = state.aim_leaders[f, g], state.harmed[f, g]
+    at_finance, at_media = state.aim_finance[f, g], state.aim_media[f, g]
+    drawn = np.empty(setting.places)
+    luck.uniforms(setting.key0, setting.key1, luck.HARM, setting.harm_ids[f, g], week, drawn)
+    strongest = 0.0
+    for p in range(setting.places):
+        if draws_fire[p] <= 0.0:
+            continue
+        pressure[p] = displacement.pressure(min(1.0, routine + strikes[p]), offensive[p])
+        strongest = max(strongest, offensive[p])
+        usual = routine
+        if local:
+            usual = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]
+        usual *= draws_fire[p] / (known_of_all if known_of_all > 0.0 else men_of_all)
+        directed, raid, rolling = 0.0, 0.0, 0.0
+        if strikes[p] > 0.0:
+            directed = strikes[p] / stretched * draws_fire[p] / under_strike
+        if raids[p] > 0.0:
+            raid = raids[p] * draws_fire[p] / under_raid
+        if offensive[p] > 0.0:
+            rolling = offensive[p] * draws_fire[p] / under_offensive
+        worth = targeting.worthwhile(
+            capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
+        )
+        arrests = setting.arrests[f] * (usual + raid) * known[p]
+        usual *= worth
+        directed *= worth
+        state.effort[f, g] += capacity * (usual + directed) + setting.arrests[f] * raid
+        if parameters.targeting_on == 0:
+            continue
+        caught[p] = arrests
+        hit[p] = targeting.men_hit(
+            capacity,
+            usual + directed * (1.0 - at_leaders[p] - at_finance[p] - at_media[p]),
+            known[p],
+            men[p],
+            setting.people[p],
+        )
+        state.leader_fire[f, g] += (
+            parameters.targeting_leader_worth * capacity * directed * at_leaders[p] * known[p]
+        )
+        harm = targeting.civilians_harmed(
+            capacity,
+            usual + directed + rolling,
+            known[p],
+            men[p],
+            setting.people[p],
+            setting.harm[f],
+        )
+        harmed[p] = luck.poisson(harm, drawn[p])
+        state.harmed_by[f, p] += harmed[p]
+    state.effort[f, g] += capacity * strongest
 
 
 @compiled
@@ -27,136 +149,31 @@ def watch_and_strike(setting, parameters, state, week, f):
     is aimed hits fighters and leaders, what is blind harms civilians. Writes only the force's own
     tables; men fall in later phases.
     """
-    seen_of_all, men_of_all = 0.0, 0.0
-    for g in range(setting.groups):
-        men_here, violence = 0, 0
-        for p in range(setting.places):
-            if setting.force_here[f, p] == 1:
-                men_here += state.group_men[g, p]
-                violence += state.civilians_harmed[g, p]
-            state.intelligence[f, g, p] = 0.0
-            state.force_hit[f, g, p] = 0.0
-            state.force_caught[f, g, p] = 0.0
-            state.force_pressure[f, g, p] = 0.0
-            state.harmed[f, g, p] = 0
-        state.leader_fire[f, g] = 0.0
-        state.effort[f, g] = 0.0
-        state.killed_by[f, g] = 0
-        if state.founded[g] == 1:
-            visible = attention.visibility(
-                float(men_here),
-                float(violence),
-                parameters.attention_men_scale,
-                parameters.attention_violence_scale,
-            )
-            state.attention[f, g] = attention.next_attention(
-                state.attention[f, g],
-                visible,
-                parameters.attention_rise,
-                parameters.attention_fade,
-            )
-        if men_here == 0:
-            continue
-        attentive = max(state.attention[f, g], state.attention_floor[f, g])
-        if parameters.attention_on == 0:
-            attentive = 1.0
-        for p in range(setting.places):
-            if setting.force_here[f, p] == 0 or state.group_men[g, p] == 0:
-                continue
-            known = setting.intelligence_best[f]
-            if parameters.intelligence_on == 1:
-                known = intelligence.level(
-                    setting.intelligence_best[f],
-                    attentive,
-                    state.support[g, p],
-                    setting.cover[p],
-                    state.resistance[g, p],
-                    parameters.intelligence_support_weight,
-                    parameters.intelligence_cover_weight,
-                    parameters.intelligence_locals_weight,
-                )
-            state.intelligence[f, g, p] = known
-            seen_of_all += known * state.group_men[g, p]
-            men_of_all += state.group_men[g, p]
+    for table in (state.intelligence, state.force_hit, state.force_caught, state.force_pressure):
+        table[f, :, :] = 0.0
+    state.harmed[f, :, :] = 0
+    state.harmed_by[f, :] = 0
+    state.leader_fire[f, :] = 0.0
+    state.effort[f, :] = 0.0
+    state.killed_by[f, :] = 0
+    men_of_all, known_of_all = 0, 0.0
+    within_reach = np.zeros(setting.groups, np.int64)
     directed = 0.0
     for g in range(setting.groups):
-        strongest = 0.0
-        for p in range(setting.places):
-            strongest = max(strongest, state.strike[f, g, p])
-        directed += strongest
-    stretched = max(1.0, directed)
+        within_reach[g], known = watch(setting, parameters, state, f, g)
+        men_of_all += within_reach[g]
+        known_of_all += known
+        directed += state.strike[f, g].max()
     for g in range(setting.groups):
-        attentive = max(state.attention[f, g], state.attention_floor[f, g])
-        if parameters.attention_on == 0:
-            attentive = 1.0
-        routine = setting.routine[f] * attentive
-        seen_under_strike, seen_under_raid, seen_under_offensive = 0.0, 0.0, 0.0
-        for p in range(setting.places):
-            seen = look(setting, state, f, g, p, seen_of_all)
-            if state.strike[f, g, p] > 0.0:
-                seen_under_strike += seen
-            if state.raid[f, g, p] > 0.0:
-                seen_under_raid += seen
-            if state.offensive[f, g, p] > 0.0:
-                seen_under_offensive += seen
-        strongest = 0.0
-        for p in range(setting.places):
-            men = state.group_men[g, p]
-            seen = look(setting, state, f, g, p, seen_of_all)
-            if seen <= 0.0:
-                continue
-            known = state.intelligence[f, g, p]
-            state.force_pressure[f, g, p] = displacement.pressure(
-                min(1.0, routine + state.strike[f, g, p]), state.offensive[f, g, p]
+        if within_reach[g] > 0:
+            fire_on(
+                setting,
+                parameters,
+                state,
+                week,
+                f,
+                g,
+                float(men_of_all),
+                known_of_all,
+                max(1.0, directed),
             )
-            strongest = max(strongest, state.offensive[f, g, p])
-            here = routine
-            if setting.local[f] == 1:
-                here = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]
-            usual = here * seen / (seen_of_all if seen_of_all > 0.0 else men_of_all)
-            strike, raid = 0.0, 0.0
-            if state.strike[f, g, p] > 0.0:
-                strike = state.strike[f, g, p] / stretched * seen / seen_under_strike
-            if state.raid[f, g, p] > 0.0:
-                raid = state.raid[f, g, p] * seen / seen_under_raid
-            at_leaders = state.aim_leaders[f, g, p]
-            at_men = 1.0 - at_leaders - state.aim_finance[f, g, p] - state.aim_media[f, g, p]
-            worth = targeting.worthwhile(
-                setting.capacity[f] * (usual + strike),
-                known,
-                float(men),
-                parameters.targeting_highest,
-            )
-            state.force_caught[f, g, p] = setting.arrests[f] * (usual + raid) * known
-            usual *= worth
-            strike *= worth
-            state.effort[f, g] += setting.capacity[f] * (usual + strike) + setting.arrests[f] * raid
-            if parameters.targeting_on == 0:
-                state.force_caught[f, g, p] = 0.0
-                continue
-            state.force_hit[f, g, p] = targeting.men_hit(
-                setting.capacity[f], usual + strike * at_men, known, men, setting.people[p]
-            )
-            state.leader_fire[f, g] += (
-                parameters.targeting_leader_worth
-                * setting.capacity[f]
-                * strike
-                * at_leaders
-                * known
-            )
-            rolling = 0.0
-            if state.offensive[f, g, p] > 0.0:
-                rolling = state.offensive[f, g, p] * seen / seen_under_offensive
-            harm = targeting.civilians_harmed(
-                setting.capacity[f],
-                usual + strike + rolling,
-                known,
-                men,
-                setting.people[p],
-                setting.harm[f],
-            )
-            state.harmed[f, g, p] = luck.poisson(
-                harm,
-                luck.uniform(setting.key0, setting.key1, luck.HARM, pack(0, p, g, CELL, f), week),
-            )
-        state.effort[f, g] += setting.capacity[f] * strongest

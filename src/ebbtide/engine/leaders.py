@@ -9,7 +9,7 @@ from ebbtide.world import identity
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import KILLED
 from ebbtide.world.identity import POST
-from ebbtide.world.state import NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
+from ebbtide.world.state import NO_POST, NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
 NEVER_FILLED = -(1 << 40)
 LAST_ID = 1 << 62
@@ -55,19 +55,14 @@ def longest_serving(setting, state, g):
     the first of them who fits is the one.
     """
     first, last = setting.group_start[g], setting.group_start[g + 1]
-    ids, factions = state.fighter_id, state.fighter_faction
+    ids, factions, posts = state.fighter_id, state.fighter_faction, state.fighter_post
     best, best_id = -1, LAST_ID
     for row in range(state.rows[USED]):
         c = int(factions[row])
         man = ids[row]
         if c < first or c >= last or man >= best_id or man == 0:
             continue
-        in_post = False
-        for k in range(setting.posts):
-            if state.post_row[k] == row:
-                in_post = True
-                break
-        if not in_post:
+        if posts[row] == NO_POST:
             best, best_id = row, man
             if man < FIRST_LATER_ID:
                 return best
@@ -90,6 +85,7 @@ def appoint(setting, parameters, state, week, g):
         if best < 0:
             return
         state.post_row[k] = best
+        state.fighter_post[best] = k
         if not first_holder and parameters.succession_on == 1:
             drawn = luck.uniform(
                 setting.key0,

@@ -17,8 +17,6 @@ from ebbtide.world.compiled import compiled
 FATE = 1  # which end comes for a fighter this week
 SWITCH_TO = 2
 MOVE_TO = 3
-OFFENSIVE = 4
-DRIVEN_TO = 5
 FOUNDING = 6
 PLEDGE = 7
 COMMAND = 8
@@ -114,7 +112,7 @@ def poisson(mean, luck):
     Exact up to a mean of 500; above, a normal quantile with a correction for skewness (Cornish and
     Fisher), whose error is far below one part in a thousand there.
     """
-    if mean <= 0.0:
+    if mean <= 0.0 or luck < 1.0 - mean:  # 1 - mean is at most exp(-mean), the chance of none
         return 0
     if mean > _LARGEST_EXACT_MEAN:
         z = normal_quantile(luck)

@@ -11,31 +11,28 @@ def muster(setting, parameters, state, week, g):
     state.exits[g, :] = 0
     state.joined_from[g, :] = 0
     state.moved[g, :] = 0
-    first, last = setting.group_start[g], setting.group_start[g + 1]
-    total = 0
-    for p in range(setting.places):
-        here = 0
-        for c in range(first, last):
-            state.men_before[c, p] = state.men[c, p]
-            here += state.men[c, p]
-        state.group_men[g, p] = here
-        total += here
+    men = state.group_men[g]
+    men[:] = 0
+    for c in range(setting.group_start[g], setting.group_start[g + 1]):
+        state.men_before[c] = state.men[c]
+        men += state.men[c]
+    total = men.sum()
     before = state.strength_before[g]
     growth = (total - before) / before if before > 0 else 0.0
     state.momentum[g] = brand.next_momentum(
         state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale
     )
     state.strength_before[g] = total
+    contact, start, to = state.contact[g], setting.border_start, setting.border_to
+    contact[:] = 0.0
+    if total == 0:
+        return
     for p in range(setting.places):
-        state.contact[g, p] = 0.0
-        if total == 0:
-            continue
         near = 0.0
-        for b in range(setting.border_start[p], setting.border_start[p + 1]):
-            near += setting.border_nearness[b] * state.group_men[g, setting.border_to[b]]
-        state.contact[g, p] = switching.contact(
-            state.group_men[g, p], near, parameters.switching_contact_scale
-        )
+        for b in range(start[p], start[p + 1]):
+            near += setting.border_nearness[b] * men[to[b]]
+        if men[p] + near > 0.0:
+            contact[p] = switching.contact(men[p], near, parameters.switching_contact_scale)
 
 
 @compiled

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import ENDS, SOURCES
 from ebbtide.world.identity import FOUNDING, KINDS
@@ -51,31 +53,33 @@ def write_down(setting, state, week, g):
     supporters, districts = 0.0, 0.0
     morale, support, pressure, resistance = 0.0, 0.0, 0.0, 0.0
     on_state, on_civilians, civilians_harmed = 0, 0, 0
+    men = np.zeros(setting.places, np.int64)
+    for c in range(setting.group_start[g], setting.group_start[g + 1]):
+        men += state.men[c]
+    supporting, held, districts_of = state.supporters[g], state.held[g], setting.districts
+    mood, supported, pressed = state.morale[g], state.support[g], state.pressure[g]
+    resistant, attacks, harmed = state.resistance[g], state.attacks[g], state.civilians_harmed[g]
+    places = state.places_series[week, g]
     for p in range(setting.places):
-        men = 0
-        for c in range(setting.group_start[g], setting.group_start[g + 1]):
-            men += state.men[c, p]
-        fighters += men
-        here = math.floor(state.supporters[g, p])
+        here = math.floor(supporting[p])
+        fighters += men[p]
         supporters += here
-        if men + here > 0:
+        if men[p] + here > 0:
             present += 1
-        districts += math.floor(state.held[g, p] * setting.districts[p] + 0.5)
-        morale += men * state.morale[g, p]
-        support += men * state.support[g, p]
-        pressure += men * state.pressure[g, p]
-        resistance += men * state.resistance[g, p]
-        on_state += state.attacks[g, p, ON_STATE]
-        on_civilians += state.attacks[g, p, ON_CIVILIANS]
-        civilians_harmed += state.civilians_harmed[g, p]
-        state.places_series[week, g, p, 0] = men
-        state.places_series[week, g, p, 1] = men + here
-        state.places_series[week, g, p, 2] = state.held[g, p]
-        state.places_series[week, g, p, 3] = state.support[g, p]
-        state.places_series[week, g, p, 4] = state.resistance[g, p]
-        state.places_series[week, g, p, 5] = (
-            state.attacks[g, p, ON_STATE] + state.attacks[g, p, ON_CIVILIANS]
-        )
+        districts += math.floor(held[p] * districts_of[p] + 0.5)
+        morale += men[p] * mood[p]
+        support += men[p] * supported[p]
+        pressure += men[p] * pressed[p]
+        resistance += men[p] * resistant[p]
+        on_state += attacks[p, ON_STATE]
+        on_civilians += attacks[p, ON_CIVILIANS]
+        civilians_harmed += harmed[p]
+        places[p, 0] = men[p]
+        places[p, 1] = men[p] + here
+        places[p, 2] = held[p]
+        places[p, 3] = supported[p]
+        places[p, 4] = resistant[p]
+        places[p, 5] = attacks[p, ON_STATE] + attacks[p, ON_CIVILIANS]
     for other in range(setting.groups):
         state.defections[week, g, other] = state.joined_from[g, other]
     row[FIGHTERS] = fighters
@@ -113,25 +117,27 @@ def write_down(setting, state, week, g):
     row[DISPLACED_ACROSS] = state.moved[g, 1]
     attention, known_by_all = 0.0, 0.0
     harmed_by_all = 0
+    mustered = state.group_men[g]
     for f in range(setting.forces):
         attentive = max(state.attention[f, g], state.attention_floor[f, g])
         attention = max(attention, attentive)
-        known, seen, harmed = 0.0, 0, 0
+        known, seen = 0.0, 0
+        here, known_of = setting.force_here[f], state.intelligence[f, g]
         for p in range(setting.places):
-            if setting.force_here[f, p] == 1:
-                known += state.intelligence[f, g, p] * state.group_men[g, p]
-                seen += state.group_men[g, p]
-            harmed += state.harmed[f, g, p]
+            if here[p] == 1:
+                known += known_of[p] * mustered[p]
+                seen += mustered[p]
         if seen > 0:
             known /= seen
         known_by_all += known
-        harmed_by_all += harmed
+        harmed_by_force = state.harmed[f, g].sum()
+        harmed_by_all += harmed_by_force
         force_row = state.forces_series[week, f, g]
         force_row[0] = attentive
         force_row[1] = known
         force_row[2] = state.effort[f, g]
         force_row[3] = state.killed_by[f, g]
-        force_row[4] = harmed
+        force_row[4] = harmed_by_force
     row[ATTENTION] = attention
     row[INTELLIGENCE] = known_by_all / setting.forces if setting.forces > 0 else 0.0
     row[HARMED] = harmed_by_all

@@ -1,5 +1,7 @@
 """The groups recruit: the poor, the like-minded, foreigners and men whom allies send."""
 
+import numpy as np
+
 from ebbtide.engine import luck
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import alliances, recruitment
@@ -8,124 +10,132 @@ from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_PO
 
 
 @compiled
+def take_from_the_pools(setting, state, g, armed, of_like_mind):
+    """Count, by place, the men already armed, and how many of them think like the group."""
+    armed[:] = 0.0
+    of_like_mind[:] = 0.0
+    for other in range(setting.groups):
+        men, openness = state.group_men[other], setting.openness[g, other]
+        for p in range(men.size):
+            armed[p] += men[p]
+            of_like_mind[p] += openness * men[p]
+
+
+@compiled
+def recruit_locals(setting, parameters, state, g, recruiters, men, poor, like_minded):
+    """Fill `poor` and `like_minded` with the locals who join, in expectation, by place.
+
+    `men` recruit by hand; `recruiters` are these and what the media are worth in men.
+    """
+    armed, of_like_mind = np.empty(setting.places), np.empty(setting.places)
+    take_from_the_pools(setting, state, g, armed, of_like_mind)
+    held, supported, risk = state.held[g], state.support[g], state.risk[g]
+    people, poverty, sympathy = setting.people, setting.poverty, setting.sympathy
+    cover, tribal = setting.cover, setting.tribal
+    drawn_by_violence = 0.0
+    if parameters.violence_on == 1:
+        drawn_by_violence = parameters.violence_draw * state.notoriety[g]
+    for p in range(setting.places):
+        poor[p], like_minded[p] = 0.0, 0.0
+        if recruiters[p] <= 0.0:
+            continue
+        appeal = recruitment.appeal(
+            state.brand[g],
+            state.momentum[g],
+            state.command[g],
+            state.cohesion[g],
+            held[p],
+            state.pay_share[g],
+            supported[p],
+            risk[p],
+            parameters.recruitment_brand_weight,
+            parameters.recruitment_momentum_weight,
+            parameters.recruitment_command_weight,
+            parameters.recruitment_cohesion_weight,
+            parameters.recruitment_ground_weight,
+            parameters.recruitment_money_weight,
+            parameters.recruitment_support_weight,
+            parameters.recruitment_risk_weight,
+        )
+        rate = (
+            parameters.recruitment_rate
+            * setting.recruitment[g]
+            * recruitment.freedom(
+                held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
+            )
+        )
+        if men[p] > 0:
+            poor[p] = recruitment.joining(
+                float(men[p]),
+                rate,
+                recruitment.untaken(
+                    recruitment.pool(
+                        people[p], parameters.recruitment_pool_poor, poverty[p], supported[p]
+                    ),
+                    armed[p],
+                ),
+                recruitment.acceptance(
+                    recruitment.poor_score(
+                        parameters.recruitment_poor_tendency,
+                        appeal,
+                        setting.pay[g] * state.pay_share[g],
+                        parameters.recruitment_outside_wage,
+                        parameters.recruitment_wage_weight,
+                    )
+                ),
+            )
+        like_minded[p] = recruitment.joining(
+            recruiters[p],
+            rate,
+            recruitment.untaken(
+                recruitment.pool(
+                    people[p], parameters.recruitment_pool_like_minded, sympathy[p], supported[p]
+                ),
+                of_like_mind[p],
+            ),
+            recruitment.acceptance(
+                parameters.recruitment_like_minded_tendency + appeal + drawn_by_violence
+            ),
+        )
+
+
+@compiled
 def recruit(setting, parameters, state, week, g):
     """Decide how many men join this week, by faction, place and kind."""
     first, last = setting.group_start[g], setting.group_start[g + 1]
-    for c in range(first, last):
-        for p in range(setting.places):
-            for kind in range(LOCAL_POOR, KINDS):
-                state.intake[c, p, kind] = 0
+    state.intake[first:last, :, LOCAL_POOR:] = 0
     if state.founded[g] == 0:
         return
     total = 0
     for c in range(first, last):
-        for p in range(setting.places):
-            total += state.men[c, p]
+        total += state.men[c].sum()
     from_abroad = 0.0
-    drawn_by_violence = 0.0
-    if parameters.violence_on == 1:
-        drawn_by_violence = parameters.violence_draw * state.notoriety[g]
     centre = 1.0
     if setting.centre[g] >= 0:
         centre = setting.centre_health[week, setting.centre[g]]
     if parameters.recruitment_on == 1:
         from_abroad = recruitment.foreign(setting.foreign_best[g], state.brand[g], centre, 0.0)
+    drawn, recruiters = np.empty((KINDS, setting.places)), np.empty(setting.places)
+    poor, like_minded = np.zeros(setting.places), np.zeros(setting.places)
     for c in range(first, last):
+        men, intake = state.men[c], state.intake[c]
+        by_media = 0.0
+        if c == first and total > 0:
+            by_media = parameters.recruitment_media_men * state.media[g]
         for p in range(setting.places):
-            men = state.men[c, p]
-            recruiters = float(men)
-            if c == first and total > 0:
-                recruiters += (
-                    parameters.recruitment_media_men * state.media[g] * setting.sympathy[p]
-                )
-            if recruiters <= 0.0:
-                continue
-            if parameters.recruitment_on == 1:
-                armed, of_like_mind = 0.0, 0.0
-                for other in range(setting.groups):
-                    armed += state.group_men[other, p]
-                    of_like_mind += setting.openness[g, other] * state.group_men[other, p]
-                appeal = recruitment.appeal(
-                    state.brand[g],
-                    state.momentum[g],
-                    state.command[g],
-                    state.cohesion[g],
-                    state.held[g, p],
-                    state.pay_share[g],
-                    state.support[g, p],
-                    state.risk[g, p],
-                    parameters.recruitment_brand_weight,
-                    parameters.recruitment_momentum_weight,
-                    parameters.recruitment_command_weight,
-                    parameters.recruitment_cohesion_weight,
-                    parameters.recruitment_ground_weight,
-                    parameters.recruitment_money_weight,
-                    parameters.recruitment_support_weight,
-                    parameters.recruitment_risk_weight,
-                )
-                rate = (
-                    parameters.recruitment_rate
-                    * setting.recruitment[g]
-                    * recruitment.freedom(
-                        state.held[g, p],
-                        setting.cover[p],
-                        setting.tribal[p],
-                        parameters.recruitment_least_freedom,
-                    )
-                )
-                poor = recruitment.joining(
-                    float(men),
-                    rate,
-                    recruitment.untaken(
-                        recruitment.pool(
-                            setting.people[p],
-                            parameters.recruitment_pool_poor,
-                            setting.poverty[p],
-                            state.support[g, p],
-                        ),
-                        armed,
-                    ),
-                    recruitment.acceptance(
-                        recruitment.poor_score(
-                            parameters.recruitment_poor_tendency,
-                            appeal,
-                            setting.pay[g] * state.pay_share[g],
-                            parameters.recruitment_outside_wage,
-                            parameters.recruitment_wage_weight,
-                        )
-                    ),
-                )
-                like_minded = recruitment.joining(
-                    recruiters,
-                    rate,
-                    recruitment.untaken(
-                        recruitment.pool(
-                            setting.people[p],
-                            parameters.recruitment_pool_like_minded,
-                            setting.sympathy[p],
-                            state.support[g, p],
-                        ),
-                        of_like_mind,
-                    ),
-                    recruitment.acceptance(
-                        parameters.recruitment_like_minded_tendency + appeal + drawn_by_violence
-                    ),
-                )
-                who = pack(0, p, c, LOCAL_POOR, 0)
-                state.intake[c, p, LOCAL_POOR] = luck.poisson(
-                    poor, luck.uniform(setting.key0, setting.key1, luck.INTAKE, who, week)
-                )
-                who = pack(0, p, c, LIKE_MINDED, 0)
-                state.intake[c, p, LIKE_MINDED] = luck.poisson(
-                    like_minded, luck.uniform(setting.key0, setting.key1, luck.INTAKE, who, week)
-                )
-            if men == 0:
-                continue
-            if from_abroad > 0.0:
-                who = pack(0, p, c, FOREIGN, 0)
-                state.intake[c, p, FOREIGN] = luck.poisson(
-                    from_abroad * (1.0 - state.border_control[p]) * men / total,
-                    luck.uniform(setting.key0, setting.key1, luck.INTAKE, who, week),
+            recruiters[p] = men[p] + by_media * setting.sympathy[p]
+        if parameters.recruitment_on == 1:
+            recruit_locals(setting, parameters, state, g, recruiters, men, poor, like_minded)
+        for kind in range(LOCAL_POOR, FOREIGN + 1):
+            who = setting.intake_ids[c, kind]
+            luck.uniforms(setting.key0, setting.key1, luck.INTAKE, who, week, drawn[kind])
+        for p in range(setting.places):
+            intake[p, LOCAL_POOR] = luck.poisson(poor[p], drawn[LOCAL_POOR, p])
+            intake[p, LIKE_MINDED] = luck.poisson(like_minded[p], drawn[LIKE_MINDED, p])
+            if men[p] > 0 and from_abroad > 0.0:
+                intake[p, FOREIGN] = luck.poisson(
+                    from_abroad * (1.0 - state.border_control[p]) * men[p] / total,
+                    drawn[FOREIGN, p],
                 )
     if parameters.alliances_on == 0 or total == 0:
         return

@@ -29,6 +29,23 @@ def weight_of_all(setting, state, c, p):
 
 
 @compiled
+def weights_of_all(setting, state, c, weights):
+    """Fill `weights` with the summed weight of all other groups, by place."""
+    g = setting.faction_group[c]
+    hold, grievance = state.hold[g], setting.grievance[c]
+    weights[:] = 0.0
+    for other in range(setting.groups):
+        if other != g and state.strength_before[other] > 0:
+            contact, pull, openness = (
+                state.contact[other],
+                state.pull[other],
+                setting.openness[g, other],
+            )
+            for p in range(contact.size):
+                weights[p] += switching.weight(contact[p], pull, openness, hold, grievance)
+
+
+@compiled
 def chosen(setting, state, c, p, left):
     """The group at `left` (0 to the summed weight) along the weights; ties to the last with any."""
     to = -1

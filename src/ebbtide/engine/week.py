@@ -6,7 +6,6 @@ from ebbtide.engine.cells import feel_the_ground, weigh_risks
 from ebbtide.engine.commands import decide_commands
 from ebbtide.engine.conditions import happen, set_levers
 from ebbtide.engine.fighters import (
-    all_endure_offensives,
     all_face_the_week,
     all_follow_orders,
     enter,
@@ -18,7 +17,7 @@ from ebbtide.engine.record import write_down
 from ebbtide.engine.recruits import recruit
 from ebbtide.engine.standing import take_stock
 from ebbtide.world.compiled import compiled
-from ebbtide.world.state import COMMAND_ALARM, OFFENSIVE_ALARM, SEED_ALARM
+from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM
 
 
 @compiled
@@ -46,21 +45,14 @@ def week_until_intake(setting, parameters, state, week):
         decide_commands(setting, parameters, state, week, g)
     if state.alarms[SEED_ALARM] == 1 or state.alarms[COMMAND_ALARM] == 1:
         all_follow_orders(setting, parameters, state, week)
-    if state.alarms[OFFENSIVE_ALARM] == 1:
-        all_endure_offensives(setting, parameters, state, week)
     for g in range(setting.groups):
         weigh_risks(setting, parameters, state, week, g)
     all_face_the_week(setting, parameters, state, week)
     for g in range(setting.groups):
         attack(setting, parameters, state, week, g)
-    entering = 0
     for g in range(setting.groups):
         recruit(setting, parameters, state, week, g)
-    for c in range(setting.factions):
-        for p in range(setting.places):
-            for kind in range(state.intake.shape[2]):
-                entering += state.intake[c, p, kind]
-    return entering
+    return state.intake.sum()
 
 
 @compiled

@@ -24,11 +24,11 @@ PARAMETERS = {
         "meaning": "length of a shared border that halves the tie of two places",
     },
     "driven_out": {
-        "unit": "1/week", "low": 0.0, "high": 0.5, "claims": ("displacement",),
+        "unit": "1/week", "low": 0.0, "high": 0.2, "claims": ("displacement",),
         "meaning": "weekly probability that a fighter under a full offensive is driven out",
     },
     "killed": {
-        "unit": "1/week", "low": 0.0, "high": 0.5, "claims": ("displacement", "killed"),
+        "unit": "1/week", "low": 0.0, "high": 0.1, "claims": ("displacement", "killed"),
         "meaning": "weekly probability that a fighter under a full offensive is killed",
     },
 }  # fmt: skip

@@ -6,6 +6,7 @@ from ebbtide.world.columns import (
     INTEGER,
     INTEGERS,
     INTEGERS_2D,
+    INTEGERS_3D,
     NUMBERS,
     NUMBERS_2D,
     Columns,
@@ -24,7 +25,9 @@ class Setting(Columns):
 
     Units as in the schema. `border_*` lists each border twice, once from each side, in the order
     of the place it starts from: those of place p are border_start[p] to border_start[p + 1].
-    A group's factions are group_start[g] to group_start[g + 1].
+    A group's factions are group_start[g] to group_start[g + 1]. `*_ids` hold who draws, place by
+    place, for the harm done (by force and group), attacks (by group and kind) and recruits (by
+    faction and kind of entry).
     """
 
     fields = {  # noqa: RUF012
@@ -48,6 +51,7 @@ class Setting(Columns):
         "usual_support": NUMBERS_2D,
         "force_here": FLAGS_2D, "capacity": NUMBERS, "arrests": NUMBERS, "routine": NUMBERS,
         "intelligence_best": NUMBERS, "harm": NUMBERS, "taken": NUMBERS, "local": FLAGS,
+        "harm_ids": INTEGERS_3D, "attack_ids": INTEGERS_3D, "intake_ids": INTEGERS_3D,
         "act_kind": INTEGERS, "act_force": INTEGERS, "act_start": INTEGERS, "act_stop": INTEGERS,
         "act_strength": NUMBERS, "act_leaders": NUMBERS, "act_finance": NUMBERS,
         "act_media": NUMBERS, "act_post": INTEGERS, "act_rival": INTEGERS,

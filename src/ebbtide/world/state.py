@@ -17,6 +17,8 @@ from ebbtide.world.columns import (
 # Slots of `rows`: free rows, rows ever used, entries of the chronicle.
 FREE, USED, NOTED = 0, 1, 2
 
+NO_POST = -1  # in `fighter_post`
+
 
 class State(Columns):
     """Columns by fighter row, faction (c), group (g), place (p), force (f) and post (k).
@@ -29,7 +31,7 @@ class State(Columns):
         # fighters
         "fighter_id": INTEGERS, "fighter_faction": SMALL_INTEGERS, "fighter_place": SMALL_INTEGERS,
         "fighter_origin": CODES, "fighter_came_from": SMALL_INTEGERS, "fighter_since": SMALL_INTEGERS,
-        "fighter_arrived": SMALL_INTEGERS,
+        "fighter_arrived": SMALL_INTEGERS, "fighter_post": SMALL_INTEGERS,
         "free_rows": INTEGERS, "rows": INTEGERS,
         # cells
         "men": INTEGERS_2D, "men_before": INTEGERS_2D, "origins": INTEGERS_2D,
@@ -54,7 +56,7 @@ class State(Columns):
         # forces
         "attention": NUMBERS_2D, "intelligence": NUMBERS_3D, "force_hit": NUMBERS_3D,
         "force_caught": NUMBERS_3D, "force_pressure": NUMBERS_3D, "leader_fire": NUMBERS_2D,
-        "harmed": INTEGERS_3D, "effort": NUMBERS_2D,
+        "harmed": INTEGERS_3D, "harmed_by": INTEGERS_2D, "effort": NUMBERS_2D,
         # levers this week
         "strike": NUMBERS_3D, "offensive": NUMBERS_3D, "raid": NUMBERS_3D,
         "aim_leaders": NUMBERS_3D, "aim_finance": NUMBERS_3D, "aim_media": NUMBERS_3D,
@@ -79,7 +81,7 @@ class State(Columns):
 
 
 # Slots of `alarms`: whether any fighter must look at these orders this week.
-SEED_ALARM, COMMAND_ALARM, OFFENSIVE_ALARM = 0, 1, 2
+SEED_ALARM, COMMAND_ALARM = 0, 1
 
 # Targets of attacks.
 ON_STATE, ON_CIVILIANS = 0, 1
@@ -95,6 +97,8 @@ NOTE_GREAT_ATTACK = 7  # group, place, target, people harmed
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
 
-# Hazards of a cell (faction and place), in the order of their slices; the last is for foreigners.
-OF_DEATH, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_MOVING, OF_DEATH_ABROAD = range(7)
-HAZARDS = 7
+# Hazards of a cell (faction and place), in the order of their slices; the last is of fire on
+# foreigners, in the slice of the first.
+(OF_FIRE, OF_OFFENSIVE, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_FLIGHT,
+ OF_MOVING, OF_FIRE_ABROAD) = range(9)  # fmt: skip
+HAZARDS = 9
