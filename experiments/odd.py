@@ -8,11 +8,13 @@ The prose, with places for what is drawn from the code, is `odd_template.md` bes
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ebbtide.explain import number
 from ebbtide.explain.docstring import form_of, pieces, read
@@ -30,7 +32,7 @@ TARGET = ROOT / "docs" / "odd.md"
 TEMPLATE = Path(__file__).with_name("odd_template.md")
 SCENARIO = "khorasan"
 PRIORS = {"loguniform": "log-uniform", "lognormal": "log-normal", "logitnormal": "logit-normal"}
-_PLACE = re.compile(r"\{\{(\w+)(?: (\w+))?\}\}")
+_PLACE = re.compile(r"\{\{(\w+)((?: \w+)*)\}\}")
 
 
 def document() -> str:
@@ -40,7 +42,7 @@ def document() -> str:
 
     def filled(found: re.Match[str]) -> str:
         name, of = found.groups()
-        return parts[name](of) if of else parts[name]()
+        return parts[name](*of.split())
 
     blocks = TEMPLATE.read_text(encoding="utf-8").strip().split("\n\n")
     return "\n\n".join(_filled(block, partial(_PLACE.sub, filled)) for block in blocks) + "\n"
@@ -58,9 +60,9 @@ def _parts(scenario: Scenario) -> dict[str, Callable[..., str]]:
         "title": lambda: scenario.title,
         "scenario": lambda: f"scenarios/{scenario.id}.toml",
         "article": lambda: _source_of_ledger(scenario),
-        "cut": lambda: f"{file.cut:%d %B %Y}" if file.cut else "none",
-        "start": lambda: f"{file.start:%d %B %Y}",
-        "end": lambda: f"{file.end:%d %B %Y}",
+        "cut": lambda: _day(file.cut) if file.cut else "none",
+        "start": lambda: _day(file.start),
+        "end": lambda: _day(file.end),
         "weeks": lambda: str(scenario.weeks),
         "policy": lambda: scenario.policy.title,
         "patterns": partial(_claims, scenario, "P"),
@@ -75,13 +77,22 @@ def _parts(scenario: Scenario) -> dict[str, Callable[..., str]]:
         "place_outcomes": partial(_outcomes, PLACE_OUTCOMES),
         "force_outcomes": partial(_outcomes, FORCE_OUTCOMES),
         "groups": partial(_groups, scenario),
+        "kinds": partial(_kinds, scenario),
+        "factions": partial(_factions, scenario),
+        "hostility": partial(_hostility, scenario),
+        "allies": partial(_allies, scenario),
         "forces": partial(_forces, scenario),
         "events": partial(_events, scenario),
         "health": partial(_health, scenario),
         "acts": partial(_acts, scenario),
+        "regions": partial(_regions, scenario),
         "levers": _levers,
         "mechanism": partial(_mechanism, scenario),
     }
+
+
+def _day(date: dt.date) -> str:
+    return f"{date.day} {date:%B %Y}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -143,50 +154,125 @@ def _uncertain(scenario: Scenario) -> str:
     )
 
 
-def _groups(scenario: Scenario) -> str:
-    keys = ("fighters", "supporters", "belief", "outsider", "pay", "brand", "cohesion")
-    units = {key: _measure(declared.Group, key).unit for key in keys}
-    heads = ["group", *(f"{key} ({units[key]})" for key in keys), "source"]
-    rows = []
-    for group in scenario.file.groups.values():
-        values = [_value(getattr(group, key)) for key in keys]
-        rows.append([group.name, *values, group.source or ""])
-    return _table(heads, rows)
+def _groups(scenario: Scenario, *keys: str) -> str:
+    rows = [
+        [group.name, *(_value(getattr(group, key)) for key in keys)]
+        for group in scenario.file.groups.values()
+    ]
+    return _table(["group", *(_head(declared.Group, key) for key in keys)], rows)
+
+
+def _kinds(scenario: Scenario) -> str:
+    centres = scenario.file.centres
+    rows = [
+        (group.name, group.dynamics, str(group.posts),
+         centres[group.centre].name if group.centre else "", group.source or "")
+        for group in scenario.file.groups.values()
+    ]  # fmt: skip
+    return _table(["group", "`dynamics`", "`posts`", "`centre`", "source"], rows)
+
+
+def _head(table: type[declared.Table], key: str) -> str:
+    return f"`{key}` ({_measure(table, key).unit})"
+
+
+def _factions(scenario: Scenario) -> str:
+    rows = [
+        (group.name, faction.name, _value(faction.share), _value(faction.discontent),
+         faction.source or "")
+        for group in scenario.file.groups.values()
+        for faction in group.factions.values()
+    ]  # fmt: skip
+    return _table(["group", "faction", "`share`", "`discontent`", "source"], rows)
+
+
+def _hostility(scenario: Scenario) -> str:
+    groups = scenario.file.groups
+    rows = [
+        (group.name, groups[other].name, _value(said),
+         said.stated.source or "as the group's")
+        for group in groups.values()
+        for other, said in group.hostility.items()
+    ]  # fmt: skip
+    return _table(["group", "towards", "`hostility` (share)", "source"], rows)
+
+
+def _allies(scenario: Scenario) -> str:
+    groups = scenario.file.groups
+    rows = [
+        (group.name, groups[other].name, _value(tie.men), _value(tie.money),
+         "yes" if tie.lifeline else "no", str(tie.start or "the start"),
+         number.source(scenario, f"groups.{name}.allies.{other}.men") or "")
+        for name, group in groups.items()
+        for other, tie in group.allies.items()
+    ]  # fmt: skip
+    heads = ["group", "its ally", *(_head(declared.Alliance, key) for key in ("men", "money"))]
+    return _table([*heads, "`lifeline`", "from", "source of `men`"], rows)
 
 
 def _forces(scenario: Scenario) -> str:
-    keys = ("capacity", "arrests", "routine", "attention", "attention_new", "intelligence", "harm")
-    units = {key: _measure(declared.Force, key).unit for key in keys}
-    heads = [
-        "force",
-        *(f"{key.replace('_new', ' to a new group')} ({units[key]})" for key in keys),
-        "source",
-    ]
-    rows = []
-    for force in scenario.file.forces.values():
-        values = [_value(getattr(force, key)) for key in keys]
-        rows.append([force.name, *values, force.source or ""])
+    keys = ("capacity", "arrests", "routine", "attention", "attention_new", "intelligence",
+            "harm", "taken")  # fmt: skip
+    heads = ["force", "`kind`", "where", *(_head(declared.Force, key) for key in keys)]
+    places = scenario.file.places
+    rows = [
+        [force.name, force.kind, ", ".join(_named(places, force.places)),
+         *(_value(getattr(force, key)) for key in keys)]
+        for force in scenario.file.forces.values()
+    ]  # fmt: skip
     return _table(heads, rows)
+
+
+def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:
+    """Names of ids; what is no id, such as a country, stays as it is."""
+    return [table[name].name if name in table else name for name in ids]
+
+
+def _regions(scenario: Scenario) -> str:
+    return ", ".join(sorted({f"`{place.country}`" for place in scenario.file.places.values()}))
 
 
 def _events(scenario: Scenario) -> str:
     names = {name: group.name for name, group in scenario.file.groups.items()}
     rows = [
-        (f"{event.date:%d %b %Y}", event.kind.replace("_", " "), names.get(event.group, event.group),
+        (f"{event.date:%Y-%m-%d}", event.kind.replace("_", " "),
+         names.get(event.group, event.group), _stated(scenario, name),
          event.source or event.note or "", ", ".join(f"`{claim}`" for claim in event.claims))
-        for event in scenario.file.events.values()
+        for name, event in scenario.file.events.items()
     ]  # fmt: skip
-    return _table(["date", "event", "group", "source", "claims"], rows)
+    return _table(["date", "event", "group", "what it brings", "source", "claims"], rows)
+
+
+def _stated(scenario: Scenario, name: str) -> str:
+    """The quantities of an event, and where a founding gathers."""
+    event, path = scenario.file.events[name], f"events.{name}."
+    said = [
+        f"`{key.removeprefix(path)}` {_value(quantity)}"
+        for key, quantity in scenario.quantities.items()
+        if key.startswith(path)
+    ]
+    if isinstance(event, declared.Founding):
+        places = scenario.file.places
+        gathers = (f"{places[p].name} {weight:g}" for p, weight in event.places.items())
+        said.append(f"`places`, by weight: {', '.join(gathers)}")
+    return "; ".join(said)
 
 
 def _health(scenario: Scenario) -> str:
     rows = [
-        (centre.name, date, _value(said), said.stated.source or "")
+        (centre.name, date, _value(said), said.stated.source or "as below")
         for centre in scenario.file.centres.values()
         for date, said in centre.health.items()
     ]
-    sources = [f"{centre.name}: {centre.source}." for centre in scenario.file.centres.values()]
-    return "\n\n".join([_table(["centre", "date", "health", "own source"], rows), *sources])
+    sources = [
+        textwrap.fill(
+            f"{centre.name}: `brand` {_value(centre.brand)}. Source: {centre.source}.",
+            100,
+            break_on_hyphens=False,
+        )
+        for centre in scenario.file.centres.values()
+    ]
+    return "\n\n".join([_table(["centre", "date", "`health`", "source"], rows), *sources])
 
 
 def _acts(scenario: Scenario) -> str:
@@ -203,11 +289,30 @@ def _acts(scenario: Scenario) -> str:
     rows = [
         (act.kind.replace("_", " "), names([act.force or ""]), names(act.against),
          names(act.places or ()), str(act.start), str(act.stop or ""), _value(act.strength),
-         act.source or "")
+         _aim(act), act.source or "")
         for act in scenario.policy.file.acts.values()
     ]  # fmt: skip
-    heads = ["lever", "force", "against", "where", "from", "until", "strength", "source"]
+    heads = [
+        "lever",
+        "force",
+        "against",
+        "where",
+        "from",
+        "until",
+        "strength",
+        "aimed at",
+        "source",
+    ]
     return _table(heads, rows)
+
+
+def _aim(act: declared.Act) -> str:
+    shares = [
+        f"{key} {_value(share)}"
+        for key in ("leaders", "finance", "media")
+        if (share := getattr(act, key)) is not None and share.median > 0
+    ]
+    return f"post {act.post}" if act.post else ", ".join(shares)
 
 
 def _levers() -> str:
@@ -255,13 +360,31 @@ def _classes() -> list[ast.ClassDef]:
 
 
 def _phases() -> str:
-    rows = [
-        (_words(node.name), method.name.replace("_", " "), _doc(method))
+    found = {
+        method.name: (_words(node.name), method.name.replace("_", " "), _doc(method))
         for node in _classes()
         for method in node.body
         if isinstance(method, ast.FunctionDef) and _is_phase(method)
-    ]
-    return _table(["actor", "phase", "what it does"], rows)
+    }
+    return _table(["actor", "phase", "what it does"], [found[name] for name in _order()])
+
+
+def _order() -> list[str]:
+    """The phases that actors live, in the week's order."""
+    week = next(
+        node
+        for node in ast.walk(_tree("model.py"))
+        if isinstance(node, ast.FunctionDef) and node.name == "_week_by_agents"
+    )
+    calls = [node for node in ast.walk(week) if isinstance(node, ast.Call)]
+    named = sorted(
+        (call.lineno, call.args[1].value)
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "_do"
+        and isinstance(call.args[1], ast.Constant)
+    )
+    return [str(name) for _, name in named]
 
 
 def _is_phase(method: ast.FunctionDef) -> bool:
