@@ -98,7 +98,7 @@ LEVERS: dict[str, Lever] = {
         ("lifeline",),
     ),
     "amnesty": Lever(
-        "Fighters of the named groups may give themselves up and go home.",
+        "Fighters of the named groups give themselves up and go home more readily.",
         _NO_EFFORT,
         "None: nobody who gave up comes back.",
         ("leaving",),
