@@ -5,6 +5,7 @@ import re
 import pytest
 
 from ebbtide.rules import MECHANISMS
+from ebbtide.scenario import load
 from ebbtide.world.outcomes import OUTCOMES
 
 from .written import ROOT, experiment
@@ -38,6 +39,28 @@ def test_every_mechanism_and_parameter_is_described_once() -> None:
         section = TEXT.partition(f"#### {name.capitalize()}\n")[2].partition("\n#")[0]
         for parameter in module.PARAMETERS:
             assert section.count(f"| `{parameter}` |") == 1, f"{name}.{parameter}"
+
+
+def test_every_phase_of_the_week_is_told() -> None:
+    listed = re.findall(
+        r"^(\d+)\. ", TEXT.partition("## 3.")[2].partition("## 4.")[0], re.MULTILINE
+    )
+    told = TEXT.partition("### 7.1 ")[2].partition("### 7.2 ")[0]
+    assert re.findall(r"\*\*Phase (\d+)", told) == listed
+
+
+def test_what_holds_without_a_mechanism_is_told_for_each() -> None:
+    table = TEXT.partition("| mechanism off |")[2].partition("\n\n")[0]
+    rows = [line.split(" | ")[0].strip("| ") for line in table.splitlines()[2:]]
+    assert sorted(name for row in rows for name in row.split("; ")) == sorted(MECHANISMS)
+
+
+def test_every_act_and_event_is_listed() -> None:
+    scenario = load("khorasan")
+    acts = TEXT.partition("| lever | force |")[2].partition("\n\n")[0].splitlines()[2:]
+    events = TEXT.partition("| date | event |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert len(acts) == len(scenario.policy.file.acts)
+    assert len(events) == len(scenario.file.events)
 
 
 def test_every_outcome_is_described() -> None:

@@ -1,10 +1,12 @@
 """What `experiments/` writes into the repository, loaded for tests."""
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "experiments"))  # scripts import what stands beside them
 
 
 def experiment(name: str) -> ModuleType:

@@ -1,6 +1,7 @@
 """Allies send men and money, and some are paid for it, while the tie holds.
 
-Lean networks gain money and give men (¶7); a lifeline runs across the border (¶8, ¶13).
+Lean networks gain money and give men (¶7); a lifeline runs across the border (¶8, ¶13). The men are
+supporters of the ally who take up arms: his fighters stay with him.
 Claims: lean-allies, lifeline, pakistan.
 """
 
@@ -20,7 +21,7 @@ def strength(men: float, men_at_start: float) -> float:
 def flow(best: float, ally_strength: float, cut: float) -> float:
     """What an ally sends a week: best * ally strength * (1 - cut).
 
-    Strength (0 to 1) is the ally's men now relative to the start, at most 1; `cut` is the share
-    that state action stops. ¶7, ¶8, ¶13. Claims: lean-allies, lifeline.
+    In men or thousand USD; `cut` is the share (0 to 1) that state action stops. Form: assumed; ¶7,
+    ¶8, ¶13. Claims: lean-allies, lifeline.
     """
     return best * ally_strength * (1.0 - cut)

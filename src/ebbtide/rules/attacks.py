@@ -68,8 +68,9 @@ def soft_share(capability: float, soft_tendency: float, soft_weight: float) -> f
 def rate(men: float, each: float, capability: float, capability_weight: float) -> float:
     """Attacks a week, in expectation: each / 1000 * men * (2 * capability)^weight.
 
-    `each` counts attacks a week by 1,000 fighters at middling capability. Kaplan and others (2005);
-    bigger groups attack more often (Clauset and Gleditsch 2012). Claims: no-operations.
+    `each` counts attacks a week by 1,000 fighters at middling capability, `weight` is
+    `capability_weight`. Kaplan and others (2005); bigger groups attack more often (Clauset and
+    Gleditsch 2012). Claims: no-operations.
     """
     if men <= 0.0 or capability <= 0.0:
         return 0.0
@@ -88,9 +89,10 @@ def city_pull(city: float, people: float, contact: float) -> float:
 def harmed(luck: float, severity_least: float, severity_exponent: float) -> int:
     """People killed or injured in one attack: a power law by inversion of a uniform draw.
 
-    floor(least * (1 - luck)^(-1 / (exponent - 1))), at most 5,000. Bohorquez and others (2009) find
-    exponents near 2.5 in nine insurgencies; severity does not grow with the size of the group
-    (Clauset and Gleditsch 2012). Claims: still-deadly.
+    floor(least * (1 - luck)^(-1 / (exponent - 1))), at most 5,000; where `severity_least` is below 1
+    some attacks harm nobody. Bohorquez and others (2009) find exponents near 2.5 in nine
+    insurgencies; severity does not grow with the size of the group (Clauset and Gleditsch 2012).
+    Claims: still-deadly.
     """
     drawn = severity_least * math.exp(-math.log(1.0 - luck) / (severity_exponent - 1.0))
     return math.floor(min(drawn, LARGEST_HARM))

@@ -1,5 +1,6 @@
 """A group's name: what it promises to those who might join or pledge.
 
+Each week it closes a share `speed` of the gap to its resting level (`morale.towards`).
 Claims: overshadow, foreign, magnets, recruits-lost, centre-falls.
 """
 
@@ -12,7 +13,7 @@ PARAMETERS = {
     },
     "centre_weight": {
         "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("centre-falls", "foreign"),
-        "meaning": "gain of brand from a centre in full health",
+        "meaning": "gain of brand from a centre in full health and of full brand",
     },
     "momentum_weight": {
         "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("overshadow",),
@@ -32,7 +33,7 @@ PARAMETERS = {
     },
     "growth_scale": {
         "unit": "1/week", "low": 1e-4, "high": 1.0, "claims": ("overshadow", "recruits-lost"),
-        "meaning": "weekly growth of a group that feels like winning (momentum 0.76)",
+        "meaning": "weekly growth of a group that brings its momentum to 0.76 if it lasts",
     },
 }  # fmt: skip
 
@@ -40,7 +41,8 @@ PARAMETERS = {
 def next_momentum(momentum: float, growth: float, memory: float, growth_scale: float) -> float:
     """The sense of winning (-1 to 1) a week later, after a weekly growth rate of the group.
 
-    momentum + memory * (tanh(growth / growth_scale) - momentum). Form: assumed; ¶12, ¶15.
+    momentum + memory * (tanh(growth / growth_scale) - momentum), with growth the change of its
+    fighters in a week relative to the week before. Form: assumed; ¶12, ¶15.
     Claims: overshadow, recruits-lost, morale.
     """
     return momentum + memory * (math.tanh(growth / growth_scale) - momentum)

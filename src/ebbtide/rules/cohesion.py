@@ -34,8 +34,9 @@ def shock(
 ) -> float:
     """Share of cohesion lost in a week when `head_lost` (0 or 1) and `leaders_lost` others fell.
 
-    1 - (1 - head_shock * head lost) * (1 - leader_shock * leaders lost / (posts - 1)). ¶5, ¶12.
-    Claims: decapitated-rival, leaders-lost.
+    1 - (1 - head_shock * head lost) * (1 - leader_shock * min(1, leaders lost / (posts - 1))). A
+    loss can do no harm but never mends a group, although the literature disagrees on the sign.
+    Form: assumed; ¶5, ¶12. Claims: decapitated-rival, leaders-lost.
     """
     others = leaders_lost / (posts - 1.0) if posts > 1.0 else 0.0
     return 1.0 - (1.0 - head_shock * head_lost) * (1.0 - leader_shock * min(1.0, others))

@@ -1,7 +1,7 @@
 """Pressure moves men: offensives kill some and drive others to quieter places, and on from there.
 
-Moves from a to b = kappa * men * exp(-distance / length) * [pressure a - pressure b]+.
-Claims: displacement.
+Outside offensives the moves along a border grow with the difference in pressure, the tie of the two
+places and the support that waits on the other side. Claims: displacement.
 """
 
 import math
@@ -13,7 +13,7 @@ PARAMETERS = {
     },
     "rate": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("displacement",),
-        "meaning": "kappa: weekly moves a man for a difference in pressure of 1 to an adjoining place",
+        "meaning": "weekly moves a man at full tie and welcome for a difference in pressure of 1",
     },
     "length": {
         "unit": "km", "low": 1.0, "high": 1e4, "claims": ("displacement",),
@@ -21,7 +21,7 @@ PARAMETERS = {
     },
     "half_border": {
         "unit": "km", "low": 0.1, "high": 1e4, "claims": ("displacement",),
-        "meaning": "length of a shared border that halves the tie of two places",
+        "meaning": "length of a shared border at which the tie of two places is half of what it could be",
     },
     "driven_out": {
         "unit": "1/week", "low": 0.0, "high": 0.2, "claims": ("displacement",),
@@ -57,7 +57,8 @@ def drive(
 def hazard(total_drive: float, rate: float, highest: float) -> float:
     """Weekly probability that a man moves on; at most `highest`.
 
-    highest * (1 - exp(-rate * total drive / highest)). Form: assumed. Claims: displacement.
+    highest * (1 - exp(-rate * total drive / highest)), with the drive along all borders of his place
+    summed. Form: assumed. Claims: displacement.
     """
     if highest <= 0.0:
         return 0.0
@@ -67,6 +68,7 @@ def hazard(total_drive: float, rate: float, highest: float) -> float:
 def pressure(effort: float, offensive: float) -> float:
     """State pressure on a group in a place, 0 to 1: offensives and the standing effort there.
 
-    1 - (1 - offensive) * (1 - effort / 2). Form: assumed. Claims: displacement, ground-lost.
+    1 - (1 - offensive) * (1 - effort / 2), with both cut at 1, so that effort alone comes to half of
+    the pressure of a full offensive. Form: assumed. Claims: displacement, ground-lost.
     """
     return 1.0 - (1.0 - min(1.0, offensive)) * (1.0 - 0.5 * min(1.0, effort))

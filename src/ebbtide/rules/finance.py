@@ -1,7 +1,9 @@
 """Money: what a group takes in, what it owes its men, and what it can pay.
 
-Income = transfers from a centre + taxes where it holds ground + crime + allies (¶5, ¶7, ¶8, ¶10),
-less what is cut off (¶11). Claims: wealth, lean-allies, lifeline, money-crisis, local-levers.
+Income is what comes from a centre, from taxes where the group holds ground, from crime and from
+allies (¶5, ¶7, ¶8, ¶10), less what is cut off (¶11). The article names wealth, smuggling and
+kidnapping; taxes and extortion are assumed. A month has 4.348 weeks.
+Claims: wealth, lean-allies, lifeline, money-crisis, local-levers.
 """
 
 WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
@@ -23,7 +25,10 @@ PARAMETERS = {
 
 
 def taxes(people_held: float, tax: float) -> float:
-    """Thousand USD a week from `people_held` at `tax` USD a head and month. ¶10. Claims: wealth."""
+    """Thousand USD a week from `people_held` at `tax` USD a head and month.
+
+    Form: assumed; no paragraph names taxes. Claims: wealth.
+    """
     return people_held * tax / WEEKS_A_MONTH / 1000.0
 
 
@@ -43,7 +48,7 @@ def cost(men: float, pay: float, overhead: float) -> float:
 def pay_share(reserve: float, income: float, due: float, savings_spent: float) -> float:
     """The share (0 to 1) of what is due that a group can pay from income and reserve.
 
-    min(1, (income + savings_spent * reserve) / due), and 1 when nothing is due. ¶15.
+    min(1, [income + savings_spent * reserve]+ / due), and 1 when nothing is due. Form: assumed; ¶15.
     Claims: wealth, money-crisis.
     """
     if due <= 0.0:

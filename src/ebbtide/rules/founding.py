@@ -16,7 +16,8 @@ def crossing_share(share: float, near: int, far: float) -> float:
     """The share of a seeding faction's men in a place who cross over to the founders.
 
     share * (near + far * (1 - near)), with `near` 1 in a founding place or beside one and 0
-    elsewhere: those whom an offensive drove over the border met the new group there (¶4). Form: assumed.
+    elsewhere: those whom an offensive drove over the border met the new group there (¶4). `share` is
+    the seed share that the event states for the faction. Form: assumed.
     Claims: launch, poach-ttp, displacement.
     """
     return share if near == 1 else far * share

@@ -27,7 +27,8 @@ def next_media(
 
     media + build * pay share * brand * (1 - countered) * (1 - media) - min(1, decay +
     strike_weight * struck + countered * decay) * media. Outlets and radio raise recruitment until
-    strikes and want of money cut them (¶10). Form: assumed. Claims: media.
+    strikes and want of money cut them (¶10); `struck` and `countered` (0 to 1) are what strikes on
+    media and counter-media reach this week. Form: assumed. Claims: media.
     """
     gained = build * pay_share * brand * (1.0 - countered) * (1.0 - media)
     lost = min(1.0, decay * (1.0 + countered) + strike_weight * struck) * media

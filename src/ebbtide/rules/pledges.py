@@ -1,5 +1,6 @@
-"""A group pledges to another: its name first, then part of its commands with their men.
+"""A group pledges to another: its name first, then part of its commands.
 
+Of a command that goes over, the men follow as they follow any commander (`switching.follow`).
 ¶9, ¶10. Form: assumed. Claims: pledges, umbrella.
 """
 

@@ -11,15 +11,15 @@ import math
 PARAMETERS = {
     "rate": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("magnets",),
-        "meaning": "men whom a recruiter approaches with success a week when all say yes",
+        "meaning": "men whom a recruiter approaches a week where he is free and the pool untouched",
     },
     "pool_poor": {
         "unit": "share", "low": 0.0, "high": 0.1, "claims": ("magnets", "poor-recruits"),
-        "meaning": "share of the people who are poor, young, male and could be hired, at full poverty",
+        "meaning": "share of the people who are young, male and for hire, at full poverty and support",
     },
     "pool_like_minded": {
         "unit": "share", "low": 0.0, "high": 0.1, "claims": ("magnets",),
-        "meaning": "share of the people who could be won for the cause, at full sympathy",
+        "meaning": "share of the people who could be won for the cause, at full sympathy and support",
     },
     "least_freedom": {
         "unit": "share", "low": 0.0, "high": 1.0, "claims": ("magnets",),
@@ -105,7 +105,11 @@ def appeal(
 
 
 def acceptance(score: float) -> float:
-    """Probability that a man approached says yes: logistic(score)."""
+    """Probability that a man approached says yes: logistic(score).
+
+    The score of a like-minded man is `like_minded_tendency`, plus the appeal, plus the group's
+    notoriety times `violence.draw`; that of a poor man is the next rule. Form: assumed.
+    """
     return 1.0 / (1.0 + math.exp(-score))
 
 
@@ -115,7 +119,8 @@ def poor_score(
     """A poor man's score: tendency + appeal / 4 + wage_weight * log(pay / outside wage).
 
     Pay recruits the poor even when belief does not (¶13): the cause counts a quarter of what it
-    counts for the like-minded (guess). Form: assumed; evidence against a strong effect of pay:
+    counts for the like-minded (a guess without a range). `pay` is what the group does pay, at least
+    1 USD a month. Form: assumed; evidence against a strong effect of pay:
     Berman, Callen, Felter and Shapiro (2011). Claims: poor-recruits.
     """
     return tendency + 0.25 * appeal + wage_weight * math.log(max(pay, 1.0) / outside_wage)
@@ -124,7 +129,8 @@ def poor_score(
 def pool(people: float, share: float, reach: float, support: float) -> float:
     """Men in a place who could be won: people * share * reach * support.
 
-    `reach` is the place's poverty (for the hired) or sympathy (for the like-minded). ¶3, ¶13.
+    `share` is `pool_poor` (of the hired) or `pool_like_minded`, `reach` the place's poverty or
+    sympathy, `support` the local support for the group. ¶3, ¶13.
     Form: assumed. Claims: magnets, poor-recruits.
     """
     return people * share * reach * support
@@ -144,8 +150,9 @@ def freedom(held: float, cover: float, tribal: float, least_freedom: float) -> f
 def untaken(pool: float, taken: float) -> float:
     """The share of a pool of men not yet taken, 0 to 1.
 
-    Armed men of every group are taken from the poor; from the like-minded each other group takes
-    as many as its openness to this one says (`switching.openness`). Claims: magnets.
+    max(0, 1 - taken / pool), and 0 where there is no pool. From the poor the armed men of all groups
+    there are taken; from the like-minded those of the own group, and of each other as many as the
+    own group is open to it (`switching.openness`). Claims: magnets.
     """
     if pool <= 0.0:
         return 0.0
@@ -155,7 +162,8 @@ def untaken(pool: float, taken: float) -> float:
 def joining(recruiters: float, rate: float, untaken: float, acceptance: float) -> float:
     """Men who join a week, in expectation: rate * recruiters * untaken * acceptance.
 
-    With acceptance constant, dn/dt = r * n * (1 - n / K). Claims: magnets.
+    `rate` is the rules' rate times the group's `recruitment` and its freedom there. With acceptance
+    constant, dn/dt = r * n * (1 - n / K). Claims: magnets.
     """
     return rate * recruiters * untaken * acceptance
 
@@ -163,8 +171,8 @@ def joining(recruiters: float, rate: float, untaken: float, acceptance: float) -
 def foreign(best: float, brand: float, centre: float, border_control: float) -> float:
     """Men from abroad a week, in expectation: best * brand * centre * (1 - border control).
 
-    The inflow follows the group's brand, in which its centre's has a part (`brand.py`), and the
-    centre's health (1 for a group that has none). ¶10. Form: assumed.
+    `best` is the group's `foreign`. The inflow follows its brand, in which its centre's has a part,
+    and the centre's health (1 for a group that has none). Form: assumed; ¶10.
     Claims: foreign, centre-falls.
     """
     return best * brand * centre * (1.0 - border_control)

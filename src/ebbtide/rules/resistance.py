@@ -8,11 +8,11 @@ local-levers.
 PARAMETERS = {
     "rise": {
         "unit": "ratio", "low": 0.0, "high": 100.0, "claims": ("backlash",),
-        "meaning": "share of the missing resistance gained for each share of support lost",
+        "meaning": "missing resistance gained for each unit of support lost, in a wholly tribal place",
     },
     "engaged_rise": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("local-levers",),
-        "meaning": "share of the missing resistance gained a week under full engagement of tribes",
+        "meaning": "missing resistance gained a week under full engagement of a wholly tribal place",
     },
     "fade": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("backlash",),
@@ -27,9 +27,10 @@ def next_resistance(
 ) -> float:  # fmt: skip
     """Resistance (0 to 1) to a group in a place a week later.
 
-    gain = tribal * (rise * offended + engaged_rise * engagement), cut at 1, with `offended` the
-    share of support lost this week to the group's own harm and rule; resistance + gain *
-    (1 - resistance) - fade * resistance. ¶14. Form: assumed. Claims: backlash, local-levers.
+    gain = tribal * (rise * offended + engaged_rise * engagement), cut at 1, with `offended` what the
+    group's own harm and rule cost it in support this week (`support.loss_by_harm` and
+    `support.loss_by_rule`, summed); resistance + gain * (1 - resistance) - fade * resistance, never
+    below 0. Form: assumed; ¶14. Claims: backlash, local-levers.
     """
     gain = min(1.0, tribal * (rise * offended + engaged_rise * engagement))
     return max(0.0, resistance + gain * (1.0 - resistance) - fade * resistance)

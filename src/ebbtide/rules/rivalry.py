@@ -6,7 +6,7 @@ Claims: no-friends, overshadow, umbrella.
 PARAMETERS = {
     "deadliness": {
         "unit": "1/week", "low": 0.0, "high": 0.2, "claims": ("no-friends", "overshadow"),
-        "meaning": "men lost a week for each pair of men who face each other at full hostility",
+        "meaning": "men each side loses a week for each pair of men who face each other at full hostility",
     },
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ Claims: leaders-lost, decapitated-rival.
 PARAMETERS = {
     "vacancy": {
         "unit": "weeks", "low": 0.0, "high": 520.0, "claims": ("leaders-lost",),
-        "meaning": "weeks a post stands empty",
+        "meaning": "weeks a post stands empty before it is filled",
     },
     "inheritance": {
         "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("leaders-lost",),

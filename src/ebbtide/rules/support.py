@@ -28,15 +28,15 @@ PARAMETERS = {
     },
     "outsider_weight": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("backlash", "no-friends"),
-        "meaning": "share of support lost a week under wholly foreign rule of a wholly tribal place",
+        "meaning": "support lost a week under wholly foreign rule of a wholly tribal place, as a rate",
     },
     "own_harm_weight": {
         "unit": "1/(people/100,000)", "low": 0.0, "high": 10.0, "claims": ("backlash",),
-        "meaning": "share of support lost for each person in 100,000 whom the group harms",
+        "meaning": "support lost for each person in 100,000 whom the group harms, as a rate",
     },
     "state_harm_weight": {
         "unit": "1/(people/100,000)", "low": 0.0, "high": 10.0, "claims": ("state-harm",),
-        "meaning": "share of the missing support gained for each person in 100,000 whom a force harms",
+        "meaning": "missing support gained for each person in 100,000 whom a force of `taken` 1 harms",
     },
 }  # fmt: skip
 
@@ -75,8 +75,8 @@ def next_support(support: float, usual: float, gained: float, lost: float, mendi
 
     First the gap to the usual level closes: mended = support + mending * (usual - support). What
     is lost takes from support, and what is gained takes from its want:
-    1 - (1 - mended * exp(-lost)) * exp(-gained). Form: assumed, so that it never leaves 0..1;
-    ¶14, ¶15. Claims: backlash, no-friends, state-harm.
+    1 - (1 - mended * exp(-lost)) * exp(-gained), with both sums of weekly rates. Form: assumed, so
+    that it never leaves 0..1; ¶14, ¶15. Claims: backlash, no-friends, state-harm.
     """
     mended = support + mending * (usual - support)
     kept = mended * math.exp(-lost)
@@ -84,9 +84,9 @@ def next_support(support: float, usual: float, gained: float, lost: float, mendi
 
 
 def loss_by_rule(held: float, outsider: float, tribal: float, outsider_weight: float) -> float:
-    """What foreign rule costs a week: outsider_weight * held * outsider * tribal. ¶14.
+    """What foreign rule costs a week: outsider_weight * held * outsider * tribal.
 
-    Claims: backlash, no-friends.
+    Form: assumed; ¶14. Claims: backlash, no-friends.
     """
     return outsider_weight * held * outsider * tribal
 
@@ -94,7 +94,8 @@ def loss_by_rule(held: float, outsider: float, tribal: float, outsider_weight: f
 def loss_by_harm(harmed: float, people: float, weight: float) -> float:
     """What harm to `harmed` of `people` moves in a week: weight * harmed / (people / 100,000).
 
-    Condra, Felter, Iyengar and Shapiro (2010) for harm by forces; who did it matters. ¶14.
-    Claims: backlash, state-harm.
+    For a group's own harm `weight` is `own_harm_weight`; for a force's it is `state_harm_weight`, and
+    the result counts times the force's `taken`. That who did the harm matters is Condra, Felter,
+    Iyengar and Shapiro (2010); the form is assumed. ¶14. Claims: backlash, state-harm.
     """
     return weight * harmed / people * 100000.0

@@ -1,9 +1,9 @@
 """Fighters and commanders change sides.
 
-A multinomial logit with staying as its base: the weight of joining group j is
-exp(pull of j - hold of one's own - distance of belief), and the weekly hazard is
-highest * total / (1 + total). Christia (2012), Seymour (2014) and Staniland (2012) name the
-causes (cited from memory); no weekly rate is published. Claims: poach-ttp, poach-others,
+A multinomial logit with staying as its base: each other group has a weight, the product of its
+reach and of exponentials of scores, and the hazard grows with the sum of weights. Christia (2012),
+Seymour (2014) and Staniland (2012) name the causes (cited from memory); the form is assumed, and no
+weekly rate is published. Claims: poach-ttp, poach-others,
 decapitated-rival, umbrella.
 """
 
@@ -16,7 +16,7 @@ PARAMETERS = {
     },
     "command_highest": {
         "unit": "1/week", "low": 0.0, "high": 0.2, "claims": ("decapitated-rival",),
-        "meaning": "highest weekly probability that a local command changes sides",
+        "meaning": "highest weekly probability that a local command changes sides, pledges aside",
     },
     "follow": {
         "unit": "share", "low": 0.0, "high": 1.0, "claims": ("decapitated-rival",),
@@ -28,7 +28,7 @@ PARAMETERS = {
     },
     "tendency": {
         "unit": "logits", "low": -20.0, "high": 10.0, "claims": ("poach-ttp",),
-        "meaning": "score of changing sides with everything equal",
+        "meaning": "score of joining an equal group, for men without cohesion, discontent or enmity",
     },
     "pay_weight": {
         "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("poach-ttp",),
@@ -79,9 +79,10 @@ def pull(
     brand: float, pay: float, momentum: float, brand_weight: float, pay_weight: float,
     decline_weight: float,
 ) -> float:  # fmt: skip
-    """exp of what draws men to a group: brand, pay (USD/month) and momentum. ¶4, ¶5, ¶10.
+    """exp of what draws men to a group: brand, the pay that it does pay (USD/month), momentum.
 
-    Claims: poach-ttp.
+    exp(brand_weight * brand + pay_weight * log(max(pay, 1)) + decline_weight * momentum).
+    ¶4, ¶5, ¶10. Claims: poach-ttp.
     """
     return math.exp(
         brand_weight * brand + pay_weight * math.log(max(pay, 1.0)) + decline_weight * momentum
@@ -89,9 +90,9 @@ def pull(
 
 
 def hold(pull: float, cohesion: float, cohesion_weight: float) -> float:
-    """exp of what keeps a man where he is: his own group's pull and cohesion. ¶5.
+    """exp of what keeps a man where he is: his own group's pull and cohesion.
 
-    Claims: decapitated-rival.
+    pull * exp(cohesion_weight * cohesion). ¶5. Claims: decapitated-rival.
     """
     return pull * math.exp(cohesion_weight * cohesion)
 
@@ -100,17 +101,19 @@ def openness(
     belief: float, other_belief: float, hostility: float, belief_weight: float,
     hostility_weight: float,
 ) -> float:  # fmt: skip
-    """exp of minus the distance in belief and the hostility between two groups. ¶5, ¶15.
+    """How open men of one group are to another, 0 to 1: less for other beliefs and for enemies.
 
-    Claims: poach-others, no-friends.
+    exp(-belief_weight * abs(belief - other_belief) - hostility_weight * hostility), with the
+    hostility of their own group towards the other. ¶5, ¶15. Claims: poach-others, no-friends.
     """
     return math.exp(-belief_weight * abs(belief - other_belief) - hostility_weight * hostility)
 
 
 def grievance(discontent: float, tendency: float, discontent_weight: float) -> float:
-    """exp of the tendency to change sides of a faction with this discontent. ¶4, ¶5.
+    """exp of the tendency to change sides of a faction with this discontent.
 
-    Claims: poach-ttp.
+    exp(tendency + discontent_weight * discontent), the discontent being 0 in a group without
+    factions. ¶4, ¶5. Claims: poach-ttp.
     """
     return math.exp(tendency + discontent_weight * discontent)
 

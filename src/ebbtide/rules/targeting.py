@@ -1,7 +1,7 @@
 """Fire on fighters and leaders: aimed with intelligence, blind without.
 
-Deitchman (1962) and Kress and Szechtman (2009): insurgents hit a week:
-capacity * effort * [mu + (1 - mu) * men / people], and the rest of the fire harms civilians.
+Of a force's fire a share mu, its intelligence, is aimed; the rest falls on all who are there, armed
+or not. After Deitchman (1962) and Kress and Szechtman (2009).
 Claims: strikes, leaders-lost, killed, state-harm, local-need.
 """
 
@@ -26,7 +26,7 @@ PARAMETERS = {
     },
     "outsider_weight": {
         "unit": "logs", "low": 0.0, "high": 5.0, "claims": ("local-need", "no-friends"),
-        "meaning": "growth of a foreigner's exposure from full to no local support",
+        "meaning": "growth of exposure from full to no support: half for locals, 1.5 times for foreigners",
     },
 }  # fmt: skip
 
@@ -37,7 +37,8 @@ def men_hit(
     """Insurgents a force hits a week in a place, in expectation (men/week).
 
     capacity * effort * [mu + (1 - mu) * men / (men + people)]: fire that is not aimed hits
-    insurgents by their share of all who are there. Kress and Szechtman (2009); ¶11. Claims: strikes.
+    insurgents by their share of all who are there, with mu the intelligence and `effort` the share
+    of the force's capacity spent there. Kress and Szechtman (2009); ¶11. Claims: strikes.
     """
     return capacity * effort * (intelligence + (1.0 - intelligence) * men / (men + people))
 
@@ -45,9 +46,10 @@ def men_hit(
 def worthwhile(fire: float, intelligence: float, men: float, risk: float) -> float:
     """The share (0 to 1) of its fire that a force finds targets for.
 
-    min(1, men * risk / (fire * intelligence)), with `risk` the highest weekly risk of death: aimed
-    fire is not wasted on more targets than that, so that strikes fade as a group does. Form:
-    assumed. Claims: strikes, state-harm.
+    min(1, men * risk / (fire * intelligence)), and 1 when no fire is aimed, with `fire` the men that
+    the force could hit a week and `risk` the highest weekly risk of death: aimed fire is not wasted
+    on more targets than that, so that strikes fade as a group does. Form: assumed.
+    Claims: strikes, state-harm.
     """
     aimed = fire * intelligence
     if aimed <= 0.0:
@@ -69,8 +71,8 @@ def civilians_harmed(
 def hazard(hit: float, men: float, exposure: float, highest: float) -> float:
     """Weekly probability that one of `men` fighters is among the `hit`; at most `highest`.
 
-    highest * (1 - exp(-hit * exposure / (men * highest))): equals hit / men while that is small,
-    and levels off below its bound. Form: assumed. Claims: killed, strikes.
+    highest * (1 - exp(-hit * exposure / (men * highest))): close to hit * exposure / men while that
+    is small, and levels off below its bound. Form: assumed. Claims: killed, strikes.
     """
     if men <= 0.0 or highest <= 0.0:
         return 0.0

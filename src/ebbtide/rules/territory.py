@@ -24,7 +24,7 @@ PARAMETERS = {
     },
     "state_weight": {
         "unit": "ratio", "low": 0.0, "high": 1e3, "claims": ("ground-lost",),
-        "meaning": "how many times harder full state pressure makes it to hold ground",
+        "meaning": "growth of what stands against a group under full state pressure, relative to none",
     },
 }  # fmt: skip
 
@@ -37,7 +37,9 @@ def resting_share(
 
     own / (own + against); own = men * (0.5 + command) * (0.5 + support); against =
     (districts * men_a_district + police * people / 1000) * (1 + state_weight * pressure) + rivals.
-    A contest success function of the ratio form. Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
+    A contest success function of the ratio form; `rivals` are the men of each other group there times
+    the hostility towards it. Shares of groups that are not hostile may add up to more than 1.
+    Form: assumed; ¶12, ¶14. Claims: ground-lost, no-hold.
     """
     own = men * (0.5 + command) * (0.5 + support)
     standing = districts * men_a_district + police * people / 1000.0

@@ -27,8 +27,8 @@ LEVERS: dict[str, Lever] = {
     "strikes": Lever(
         "A force adds fire at the named groups, aimed as the act says at leaders, money, media and, "
         "with the rest, at fighters.",
-        "strength times the force's capacity, in men hit a week at full aim; beyond its full capacity "
-        "every act gets less",
+        "for each named group, strength times the force's capacity, in men hit a week at full aim; "
+        "where all come to more than its capacity each gets less",
         "Fire that is not aimed harms civilians, which moves local support; pressure drives men to "
         "quieter places; leaders lost lower cohesion.",
         ("targeting", "intelligence", "finance", "media", "displacement", "support", "succession"),
@@ -38,7 +38,8 @@ LEVERS: dict[str, Lever] = {
     "offensive": Lever(
         "A force takes the ground in the named places: men there are killed or driven out, and "
         "districts are hard to hold.",
-        "strength times the force's capacity, in men hit a week at full aim, once for all places",
+        "for each named group, strength times the force's capacity, in men hit a week at full aim, "
+        "once for all places",
         "Men who are driven out go on to neighbouring places, also across borders; fire that is "
         "not aimed harms civilians.",
         ("displacement", "targeting", "territory"),
@@ -47,7 +48,7 @@ LEVERS: dict[str, Lever] = {
     ),
     "raids": Lever(
         "A force arrests the fighters whom it knows of.",
-        "strength times the force's arrests, in men captured a week at full aim",
+        "for each named group, strength times the force's arrests, in men captured a week at full aim",
         "None on civilians: who is captured leaves his group alive.",
         ("targeting", "intelligence"),
         ("force",),
@@ -97,7 +98,7 @@ LEVERS: dict[str, Lever] = {
         ("lifeline",),
     ),
     "amnesty": Lever(
-        "Fighters of the named groups may give themselves up and go home.",
+        "Fighters of the named groups give themselves up and go home more readily.",
         _NO_EFFORT,
         "None: nobody who gave up comes back.",
         ("leaving",),

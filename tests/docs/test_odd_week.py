@@ -1,0 +1,261 @@
+"""Section 7.1 of docs/odd.md, followed by hand with the rules alone, gives the engine's numbers."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import ebbtide as eb
+from ebbtide.engine import luck
+from ebbtide.rules import (
+    attacks,
+    displacement,
+    finance,
+    morale,
+    recruitment,
+    rivalry,
+    support,
+    targeting,
+    territory,
+    violence,
+)
+from ebbtide.world.identity import CELL, FOREIGN, LIKE_MINDED, LOCAL_POOR, pack
+
+LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
+             "attack_bill", "attackers_lost", "civilians_harmed")  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])
+def world(request: pytest.FixtureRequest) -> SimpleNamespace:
+    """A week with strikes, raids, an offensive and tribal engagement, and what it began with."""
+    both_signs = {"forces.us_counterterrorism.taken": -0.5}
+    model = eb.Insurgency("khorasan", rng=3, **both_signs)
+    while str(model.conditions.dates[model.week + 1]) < request.param:
+        model.step()
+    before = {name: getattr(model.state, name).copy() for name in LAST_WEEK}
+    model.step()
+    state = model.state
+    return SimpleNamespace(
+        week=model.week, setting=model.setting, rules=model.parameters, state=state,
+        before=SimpleNamespace(**before), men=state.group_men,
+        now=state.men - state.intake.sum(axis=2),
+    )  # fmt: skip
+
+
+def cells(world: SimpleNamespace) -> list[tuple[int, int]]:
+    return [(g, p) for g in range(world.setting.groups) for p in range(world.setting.places)]
+
+
+def drawn(world: SimpleNamespace, decision: int, who: int) -> float:
+    return luck.uniform(world.setting.key0, world.setting.key1, decision, who, world.week)
+
+
+def hostility(world: SimpleNamespace, g: int, other: int) -> float:
+    own, others = world.setting.hostility[g, other], world.setting.hostility[other, g]
+    return rivalry.hostility(own, others, world.state.truce[g, other])
+
+
+def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
+    setting, state, rules = world.setting, world.state, world.rules
+    for f in range(setting.forces):
+        mu = state.intelligence[f]
+        seen = mu * world.men * setting.force_here[f]
+        directed = max(1.0, state.strike[f].max(axis=1).sum())
+        leaders, effort = np.zeros(setting.groups), np.zeros(setting.groups)
+        for g, p in cells(world):
+            s = seen[g, p]
+            if s <= 0:
+                assert state.force_hit[f, g, p] == 0
+                continue
+            attention = max(state.attention[f, g], state.attention_floor[f, g])
+            routine = setting.routine[f] * attention
+            share = routine
+            if setting.local[f]:
+                share = min(1, routine + state.engagement[p]) * world.before.resistance[g, p]
+            strike, raid = state.strike[f, g], state.raid[f, g]
+            u = share * s / seen.sum()
+            k = strike[p] / directed * s / seen[g, strike > 0].sum() if strike[p] > 0 else 0
+            q = raid[p] * s / seen[g, raid > 0].sum() if raid[p] > 0 else 0
+            at_leaders = state.aim_leaders[f, g, p]
+            at_men = 1 - at_leaders - state.aim_finance[f, g, p] - state.aim_media[f, g, p]
+            capacity, men, known = setting.capacity[f], world.men[g, p], mu[g, p]
+            w = targeting.worthwhile(capacity * (u + k), known, men, rules.targeting_highest)
+            hit = targeting.men_hit(capacity, w * u + w * k * at_men, known, men, setting.people[p])
+            assert state.force_hit[f, g, p] == pytest.approx(hit)
+            assert state.force_caught[f, g, p] == pytest.approx(
+                setting.arrests[f] * (u + q) * known
+            )
+            assert state.force_pressure[f, g, p] == pytest.approx(
+                displacement.pressure(min(1, routine + strike[p]), state.offensive[f, g, p])
+            )
+            leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
+            effort[g] += capacity * w * (u + k) + setting.arrests[f] * q
+        effort += setting.capacity[f] * np.where(seen > 0, state.offensive[f], 0).max(axis=1)
+        assert state.leader_fire[f] == pytest.approx(leaders)
+        assert state.effort[f] == pytest.approx(effort)
+
+
+def test_phase_6_keeps_accounts(world: SimpleNamespace) -> None:
+    setting, state, before, rules = world.setting, world.state, world.before, world.rules
+    for g in range(setting.groups):
+        men, centre = world.men[g].sum(), setting.centre[g]
+        at_money = (state.strike[:, g] * state.aim_finance[:, g]).max(axis=1)
+        kept = (1 - state.interdiction[g]) * np.prod(1 - at_money)
+        health = setting.centre_health[world.week, centre] if centre >= 0 else 0
+        income = kept * np.array([
+            setting.centre_money[g] * health,
+            finance.taxes((setting.people * before.held[g]).sum(), rules.finance_tax),
+            finance.crime(men, setting.crime[g]),
+            state.promised[:, g].sum(),
+        ])  # fmt: skip
+        assert state.income[g] == pytest.approx(income)
+        net = income.sum() - state.promised[g].sum()
+        due = finance.cost(men, setting.pay[g], rules.finance_overhead)
+        paid = due * finance.pay_share(before.money[g], net, due, rules.finance_savings_spent)
+        assert state.wages_paid[g] == pytest.approx(paid)
+        left = finance.next_reserve(before.money[g], net, paid + before.attack_bill[g])
+        assert state.money[g] == pytest.approx(left)
+
+
+def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
+    setting, state, before, rules = world.setting, world.state, world.before, world.rules
+    for g, p in cells(world):
+        men, strength = int(world.men[g, p]), world.men[g].sum()
+        if strength == 0:
+            continue
+        others = [(hostility(world, g, o), int(world.men[o, p])) for o in range(setting.groups)]
+        hit = state.force_hit[:, g, p].sum() + before.attackers_lost[g] * men / strength
+        hit += sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
+        offended = support.loss_by_harm(
+            before.civilians_harmed[g, p], setting.people[p], rules.support_own_harm_weight
+        ) + support.loss_by_rule(
+            before.held[g, p], setting.outsider[g], setting.tribal[p], rules.support_outsider_weight
+        )
+        by_forces = setting.taken * support.loss_by_harm(
+            state.harmed[:, :, p].sum(axis=1), setting.people[p], rules.support_state_harm_weight
+        )
+        gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
+        assert state.support[g, p] == pytest.approx(
+            support.next_support(
+                before.support[g, p], setting.usual_support[g, p], gained, lost + offended,
+                rules.support_mending,
+            )
+        )  # fmt: skip
+        pressure = 1 - np.prod(1 - state.force_pressure[:, g, p])
+        assert state.pressure[g, p] == pytest.approx(pressure)
+        exposed = targeting.exposure(state.support[g, p], 0, rules.targeting_outsider_weight)
+        risk = targeting.hazard(hit, men, exposed, rules.targeting_highest)
+        assert state.risk[g, p] == pytest.approx(risk)
+        if men == 0:
+            continue
+        rest = morale.resting_morale(
+            state.pay_share[g], state.momentum[g], state.command[g], risk,
+            rules.morale_pay_weight, rules.morale_momentum_weight, rules.morale_command_weight,
+            rules.morale_losses_weight,
+        )  # fmt: skip
+        assert state.morale[g, p] == pytest.approx(
+            morale.towards(before.morale[g, p], rest, rules.morale_speed)
+        )
+        if setting.full[g]:
+            rest = territory.resting_share(
+                men, state.command[g], state.support[g, p], pressure,
+                sum(h * o for h, o in others), setting.districts[p], setting.people[p],
+                rules.territory_men_a_district, rules.territory_police,
+                rules.territory_state_weight,
+            )  # fmt: skip
+            speeds = rules.territory_gain_speed, rules.territory_loss_speed
+            held = territory.next_share(before.held[g, p], rest, *speeds)
+            assert state.held[g, p] == pytest.approx(held)
+
+
+def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
+    rules, before = world.rules, world.before
+    for g in range(world.setting.groups):
+        assert world.state.notoriety[g] == pytest.approx(
+            violence.next_notoriety(
+                before.notoriety[g], before.civilians_harmed[g].sum(),
+                rules.violence_memory, rules.violence_harm_scale,
+            )
+        )  # fmt: skip
+
+
+def test_phase_13_attacks(world: SimpleNamespace) -> None:
+    setting, state, rules = world.setting, world.state, world.rules
+    here = np.add.reduceat(world.now, np.array(setting.group_start[:-1]), axis=0)
+    for g, p in cells(world):
+        if not setting.full[g]:
+            assert state.attacks[g].sum() == 0
+            continue
+        capability = state.capability[g]
+        pull = attacks.city_pull(setting.city, setting.people, state.contact[g])
+        each = attacks.rate(1, setting.attack_rate[g], capability, rules.attacks_capability_weight)
+        soft = attacks.soft_share(
+            capability, rules.attacks_soft_tendency, rules.attacks_soft_weight
+        )
+        at_home = each * here[g, p] * (1 - rules.attacks_reach)
+        in_city = each * here[g].sum() * rules.attacks_reach * pull[p] / pull.sum()
+        inside = at_home * state.held[g, p]
+        outside = at_home * (1 - state.held[g, p]) + in_city
+        for target, share in enumerate((1 - soft, soft)):
+            count = sum(
+                luck.poisson(
+                    mean * share,
+                    drawn(world, luck.ATTACKS, pack(2 * where + target, p, g, CELL, 0)),
+                )
+                for where, mean in enumerate((inside, outside))
+            )
+            assert state.attacks[g, p, target] == count
+
+
+def test_phase_14_recruits(world: SimpleNamespace) -> None:
+    setting, state, rules = world.setting, world.state, world.rules
+    for c in range(setting.factions):
+        g = setting.faction_group[c]
+        first = c == setting.group_start[g]
+        strength = world.now[setting.group_start[g] : setting.group_start[g + 1]].sum()
+        centre = setting.centre[g]
+        health = setting.centre_health[world.week, centre] if centre >= 0 else 1
+        for p in range(setting.places):
+            men, backing = world.now[c, p], state.support[g, p]
+            by_media = rules.recruitment_media_men * state.media[g] * setting.sympathy[p]
+            appeal = recruitment.appeal(
+                state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
+                state.held[g, p], state.pay_share[g], backing, state.risk[g, p],
+                *(getattr(rules, f"recruitment_{name}_weight") for name in (
+                    "brand", "momentum", "command", "cohesion", "ground", "money", "support",
+                    "risk",
+                )),
+            )  # fmt: skip
+            rate = rules.recruitment_rate * setting.recruitment[g] * recruitment.freedom(
+                state.held[g, p], setting.cover[p], setting.tribal[p],
+                rules.recruitment_least_freedom,
+            )  # fmt: skip
+            poor = recruitment.pool(
+                setting.people[p], rules.recruitment_pool_poor, setting.poverty[p], backing
+            )
+            like = recruitment.pool(
+                setting.people[p], rules.recruitment_pool_like_minded, setting.sympathy[p], backing
+            )
+            poor_says = recruitment.poor_score(
+                rules.recruitment_poor_tendency, appeal, setting.pay[g] * state.pay_share[g],
+                rules.recruitment_outside_wage, rules.recruitment_wage_weight,
+            )  # fmt: skip
+            like_says = rules.recruitment_like_minded_tendency + appeal
+            like_says += rules.violence_draw * state.notoriety[g]
+            means = {
+                LOCAL_POOR: recruitment.joining(
+                    men, rate, recruitment.untaken(poor, world.men[:, p].sum()),
+                    recruitment.acceptance(poor_says),
+                ),
+                LIKE_MINDED: recruitment.joining(
+                    men + (by_media if first and strength else 0), rate,
+                    recruitment.untaken(like, (setting.openness[g] * world.men[:, p]).sum()),
+                    recruitment.acceptance(like_says),
+                ),
+                FOREIGN: recruitment.foreign(
+                    setting.foreign_best[g], state.brand[g], health, state.border_control[p]
+                ) * men / max(1, strength),
+            }  # fmt: skip
+            for kind, mean in means.items():
+                luck_of_it = drawn(world, luck.INTAKE, pack(0, p, c, kind, 0))
+                assert state.intake[c, p, kind] == luck.poisson(mean, luck_of_it)
