@@ -138,6 +138,7 @@ def _setting(
     columns["group_start"] = np.array(world.group_start)
     columns["full"] = np.array([g.dynamics == "full" for _, g in groups], np.uint8)
     columns["group_posts"] = np.array([g.posts for _, g in groups])
+    columns["post_start"] = np.append(0, np.cumsum(columns["group_posts"]))
     columns["centre"] = np.array(
         [-1 if g.centre is None else world.centres[g.centre] for _, g in groups]
     )
@@ -202,7 +203,7 @@ def _setting(
     return Setting(**columns)
 
 
-def _who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str, np.ndarray]:
+def _who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str, object]:
     """The ids under which a place's harm, attacks and recruits are drawn, row by row."""
     f, g, p = np.indices((forces, groups, places))
     harm_ids = pack(0, p, g, CELL, f)

@@ -245,12 +245,17 @@ def weigh_risks(setting, parameters, state, week, g):
     """Work out, cell by cell, the hazards that the group's men read when they face the week."""
     first, last = setting.group_start[g], setting.group_start[g + 1]
     shared, weights = np.zeros((setting.places, HAZARDS)), np.empty(setting.places)
+    peopled = np.zeros(setting.places, np.bool_)
+    for c in range(first, last):
+        peopled |= state.men[c] > 0
     for p in range(setting.places):
-        if state.men[first:last, p].any():
+        if peopled[p]:
             weigh_shared_risks(parameters, state, g, p, shared[p])
     for c in range(first, last):
-        weights_of_all(setting, state, c, weights)
         men, hazards = state.men[c], state.hazards[c]
+        if men.sum() == 0:
+            continue
+        weights_of_all(setting, state, c, weights)
         for p in range(setting.places):
             if men[p] == 0:
                 continue

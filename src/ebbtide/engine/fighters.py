@@ -207,22 +207,29 @@ def widest_draw(parameters):
 
 
 @compiled
-def is_met(ends, hazards, drawn):
-    """Whether a draw is so low in its slice that an end may come in a cell with these hazards.
+def may_meet_offensive(ends, hazards, drawn):
+    """Whether a draw is so low in its slice that an offensive may strike where hazards are these."""
+    fire, _, _, _, _, switching, _, _ = ends
+    at, below = drawn + ROUNDING, drawn - ROUNDING
+    return ((at >= fire) & (below < fire + hazards[OF_OFFENSIVE])) | (
+        (at >= switching) & (below < switching + hazards[OF_FLIGHT])
+    )
 
-    No branch depends on the draw, which no processor can foresee.
+
+@compiled
+def may_meet_another_end(ends, hazards, drawn):
+    """The same for all ends but those that an offensive brings.
+
+    No branch depends on the draw, which no processor could foresee.
     """
-    fire, offensive, capture, desertion, surrender, switching, flight, _ = ends
-    at = drawn + ROUNDING
-    below = drawn - ROUNDING
+    _, offensive, capture, desertion, surrender, _, flight, _ = ends
+    at, below = drawn + ROUNDING, drawn - ROUNDING
     return (
         (below < max(hazards[OF_FIRE], hazards[OF_FIRE_ABROAD]))
-        | ((at >= fire) & (below < fire + hazards[OF_OFFENSIVE]))
         | ((at >= offensive) & (below < offensive + hazards[OF_CAPTURE]))
         | ((at >= capture) & (below < capture + hazards[OF_DESERTION]))
         | ((at >= desertion) & (below < desertion + hazards[OF_SURRENDER]))
         | ((at >= surrender) & (below < surrender + hazards[OF_SWITCHING]))
-        | ((at >= switching) & (below < switching + hazards[OF_FLIGHT]))
         | ((at >= flight) & (below < flight + hazards[OF_MOVING]))
     )
 
@@ -329,6 +336,17 @@ def highest_hazards(setting, state):
 
 
 @compiled
+def under_offensives(setting, state):
+    """Places with men under an offensive, a bit each; places 64 apart share one."""
+    bits = np.uint64(0)
+    for g in range(setting.groups):
+        for p in range(setting.places):
+            if state.onslaught[g, p] > 0.0 and state.group_men[g, p] > 0:
+                bits |= np.uint64(1) << np.uint64(p % 64)
+    return bits
+
+
+@compiled
 def all_face_the_week(setting, parameters, state, week):
     """Every fighter faces the week.
 
@@ -339,14 +357,18 @@ def all_face_the_week(setting, parameters, state, week):
     used, ids, hazards = state.rows[USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
     ends, highest = slice_ends(parameters), highest_hazards(setting, state)
+    stormed, one = under_offensives(setting, state), np.uint64(1)
     drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
     eights = endangered.view(np.uint64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
-        block = drawn[: stop - start]
+        block, at = drawn[: stop - start], places[start:stop]
         luck.uniforms(setting.key0, setting.key1, luck.FATE, ids[start:stop], week, block)
         for i in range(block.size):
-            endangered[i] = is_met(ends, highest, block[i])
+            here = (stormed >> np.uint64(at[i] & 63)) & one == one
+            endangered[i] = may_meet_another_end(ends, highest, block[i]) | (
+                here & may_meet_offensive(ends, highest, block[i])
+            )
         endangered[stop - start :] = False
         for eight in range(BLOCK // 8):
             if eights[eight] != 0:
@@ -354,7 +376,9 @@ def all_face_the_week(setting, parameters, state, week):
                     row = start + i
                     if endangered[i] and ids[row] != 0:
                         cell = hazards[int(factions[row]), int(places[row])]
-                        if is_met(ends, cell, drawn[i]):
+                        if may_meet_another_end(ends, cell, drawn[i]) | may_meet_offensive(
+                            ends, cell, drawn[i]
+                        ):
                             face_the_week(setting, parameters, state, week, row, drawn[i])
 
 

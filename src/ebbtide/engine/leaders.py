@@ -74,8 +74,8 @@ def appoint(setting, parameters, state, week, g):
     """Fill the group's posts that have stood empty long enough with its longest-serving men."""
     if state.founded[g] == 0:
         return
-    for k in range(setting.posts):
-        if state.post_group[k] != g or state.post_row[k] >= 0:
+    for k in range(setting.post_start[g], setting.post_start[g + 1]):
+        if state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
         vacancy = parameters.succession_vacancy if parameters.succession_on == 1 else 1.0

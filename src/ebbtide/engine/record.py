@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ebbtide.engine.rules import territory
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import ENDS, SOURCES
 from ebbtide.world.identity import FOUNDING, KINDS
@@ -66,7 +67,7 @@ def write_down(setting, state, week, g):
         supporters += here
         if men[p] + here > 0:
             present += 1
-        districts += math.floor(held[p] * districts_of[p] + 0.5)
+        districts += territory.held_districts(held[p], districts_of[p])
         morale += men[p] * mood[p]
         support += men[p] * supported[p]
         pressure += men[p] * pressed[p]
@@ -85,8 +86,8 @@ def write_down(setting, state, week, g):
     row[FIGHTERS] = fighters
     row[AFFILIATES] = fighters + supporters
     leaders = 0
-    for k in range(setting.posts):
-        if state.post_group[k] == g and state.post_row[k] >= 0:
+    for k in range(setting.post_start[g], setting.post_start[g + 1]):
+        if state.post_row[k] >= 0:
             leaders += 1
     row[LEADERS] = leaders
     row[COMMAND] = state.command[g]

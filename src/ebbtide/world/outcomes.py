@@ -46,7 +46,7 @@ _END_CLAIMS = {
     "switched": ("poach-ttp", "decapitated-rival"),
 }
 _END_WORDS = {
-    "killed": "killed by state forces and armed locals",
+    "killed": "killed by state forces and armed locals, in their own attacks, or by a dated act",
     "killed_by_rivals": "killed by rival groups",
     "captured": "captured by state forces",
     "deserted": "gone home",
@@ -131,6 +131,10 @@ FORCE_OUTCOMES: dict[str, Outcome] = {
         "share", "aimed share of its fire, mean over the fighters it fights", ("strikes",)
     ),
     "effort": Outcome("men hit/week", "what it spends on the group, at full aim", ("strikes",)),
-    "men_killed": Outcome("men/week", "fighters of the group whom it kills", ("killed",)),
+    "men_killed": Outcome(
+        "men/week",
+        "fighters of the group whom its fire and offensives kill, leaders hunted down left out",
+        ("killed",),
+    ),
     "civilians_harmed": Outcome("people/week", "civilians it harms meanwhile", ("state-harm",)),
 }

@@ -25,7 +25,7 @@ class Setting(Columns):
 
     Units as in the schema. `border_*` lists each border twice, once from each side, in the order
     of the place it starts from: those of place p are border_start[p] to border_start[p + 1].
-    A group's factions are group_start[g] to group_start[g + 1]. `*_ids` hold who draws, place by
+    A group's factions are group_start[g] to group_start[g + 1], and its posts likewise. `*_ids` hold who draws, place by
     place, for the harm done (by force and group), attacks (by group and kind) and recruits (by
     faction and kind of entry).
     """
@@ -42,6 +42,7 @@ class Setting(Columns):
         "group_start": INTEGERS, "full": FLAGS, "outsider": NUMBERS,
         "pay": NUMBERS, "crime": NUMBERS, "supporters_each": NUMBERS,
         "attack_rate": NUMBERS, "base_brand": NUMBERS, "base_cohesion": NUMBERS, "group_posts": INTEGERS,
+        "post_start": INTEGERS,
         "recruitment": NUMBERS, "foreign_best": NUMBERS, "men_at_start": NUMBERS,
         "centre": INTEGERS, "centre_money": NUMBERS, "centre_brand": NUMBERS,
         "centre_health": NUMBERS_2D,
