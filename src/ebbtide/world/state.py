@@ -96,7 +96,5 @@ CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
 
 # Hazards of a cell (faction and place), in the order of their slices; the last is for foreigners.
-OF_DEATH, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_MOVING, OF_DEATH_ABROAD = range(
-    7
-)
+OF_DEATH, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_MOVING, OF_DEATH_ABROAD = range(7)
 HAZARDS = 7
