@@ -48,6 +48,7 @@ def test_a_changed_study_is_refused_with_what_changed(ebbtide, study, tmp_path):
     refused = ebbtide("sweep", "study.toml", *QUICK, "--out=kept")
     assert refused.code == 2
     assert f"study.vary.{PAY}.high: the folder has 400, asked is 500" in refused.err
+    assert "results go to" not in refused.err
     written(tmp_path, old="every = 4", new="every = 2")
     assert "study.series.every" in ebbtide("sweep", "study.toml", *QUICK, "--out=kept").err
     written(tmp_path, old="replications = 2", new="replications = 3")
@@ -144,6 +145,29 @@ def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path)
     made = walking.made
     assert ebbtide(*asked, "--out=kept").code == 0
     assert walking.made == made
+
+
+def test_a_number_that_no_run_has_is_not_waited_for(ebbtide, walking, study, tmp_path):
+    walking.every = 1
+    asked = ("sweep", "study.toml", *QUICK, "--until-halfwidth=0.02", "--of=fighters_at_end")
+    answer = ebbtide(*asked, "--out=kept")
+    assert answer.code == 1
+    assert "no run under “minimal” has a number fighters_at_end" in answer.err
+    assert Results.open(tmp_path / "kept").runs()["replication"].nunique() == 30
+    assert answer.err.count("results go to") == 1
+
+
+@pytest.mark.parametrize("command", ["run", "sweep"])
+def test_of_many_failures_a_few_are_told_and_how_to_see_one_again(
+    ebbtide, walking, study, monkeypatch, command
+):
+    monkeypatch.delenv("UV", raising=False)
+    walking.every = 1
+    asked = ("minimal", "--replications=8") if command == "run" else ("study.toml",)
+    told = ebbtide(command, *asked, *QUICK, "--out=kept").err.splitlines()
+    assert sum("a hazard above its bound" in line for line in told) == 5
+    assert "  and 3 more: see the column error in kept/runs" in told
+    assert told[-1] == "one of them again: ebbtide run --from=kept --run=0"
 
 
 def test_check_says_how_many_how_long_and_how_large(ebbtide, study):
