@@ -177,6 +177,15 @@ def test_check_says_how_many_how_long_and_how_large(ebbtide, study):
     assert "a guess" in answer.out or "not known" in answer.out
 
 
+def test_where_there_is_nothing_to_draw_it_says_why(ebbtide, walking, tmp_path):
+    (tmp_path / "bare.toml").write_text('title = "Bare"\nscenario = "minimal"\n')
+    assert ebbtide("sweep", "bare.toml", "--workers=1", "--out=kept").code == 0
+    assert "one policy, nothing varied and no series" in ebbtide("plot", "kept").err
+    walking.every = 1
+    assert ebbtide("sweep", "bare.toml", "--workers=1", "--out=failed").code == 1
+    assert "no finished run to draw" in ebbtide("plot", "failed").err
+
+
 def test_figures_of_a_sweep(ebbtide, study, tmp_path):
     assert ebbtide("sweep", "study.toml", "--workers=1", "--out=kept").code == 0
     drawn = {file.name for file in (tmp_path / "kept" / "plots").iterdir()}
