@@ -114,6 +114,25 @@ def test_a_run_of_a_plain_folder_done_again(ebbtide, walking):
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sweep", "study.toml", "--cluster=nowhere"), "such as tcp://127.0.0.1:8786"),
+        (("sweep", "study.toml", "--cluster=http://here:8787"), "such as tcp://127.0.0.1:8786"),
+        (("run", "study.toml"), "`ebbtide sweep` runs a study"),
+        (("sweep", "world.toml"), "found a scenario file; allowed: a study"),
+        (("sweep", "acts.toml"), "found a policy file; allowed: a study"),
+    ],
+)
+def test_what_is_something_else_is_called_by_its_name(ebbtide, study, tmp_path, words, said):
+    (tmp_path / "world.toml").write_text('title = "World"\n[groups]\n')
+    (tmp_path / "acts.toml").write_text('title = "Acts"\n[acts]\n')
+    answer = ebbtide(*words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("sweep", "study.toml", "--workers=1", "--cluster=tcp://127.0.0.1:1"),
@@ -173,7 +192,7 @@ def test_of_many_failures_a_few_are_told_and_how_to_see_one_again(
 def test_check_says_how_many_how_long_and_how_large(ebbtide, study):
     answer = ebbtide("check", "study.toml")
     assert answer.code == 0
-    assert "4 points x 1 policies x 2 replications = 8 runs" in answer.out
+    assert "4 points x 1 policy x 2 replications = 8 runs" in answer.out
     assert "a guess" in answer.out or "not known" in answer.out
 
 

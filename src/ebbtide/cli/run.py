@@ -192,6 +192,7 @@ def _loaded(scenario: str, overrides: dict[str, str]) -> Scenario:
     from ebbtide.scenario.document import read_value
     from ebbtide.scenario.scenario import OVERRIDE
 
+    _refuse_study(scenario)
     try:
         return load(scenario, {key: read_value(value) for key, value in overrides.items()})
     except Faults as found:
@@ -200,6 +201,15 @@ def _loaded(scenario: str, overrides: dict[str, str]) -> Scenario:
             for fault in found.faults
         ]
         raise Faults(faults, found.lead) from None
+
+
+def _refuse_study(scenario: str) -> None:
+    from ebbtide.scenario import Fault, Faults
+    from ebbtide.scenario.document import read_document
+    from ebbtide.study.study import is_study
+
+    if Path(scenario).is_file() and is_study(read_document(Path(scenario))):
+        raise Faults([Fault(scenario, None, "a study", "a scenario; `ebbtide sweep` runs a study")])
 
 
 def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
