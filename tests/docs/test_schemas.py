@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import textwrap
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,16 @@ def test_shipped_studies_name_their_schema(path: Path) -> None:
     directive, _, place = path.read_text(encoding="utf-8").partition("\n")[0].partition(" ")
     assert directive == "#:schema"
     assert (path.parent / place).resolve() == ROOT / "schemas" / "study.schema.json"
+
+
+def test_the_study_that_the_page_shows_is_sound(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    block = page.partition("    #:schema")[2].partition("\nThe first line")[0]
+    text = textwrap.dedent("    #:schema" + block)
+    check("study", plain(tomllib.loads(text)))
+    file = tmp_path / "study.toml"
+    file.write_text(text, encoding="utf-8")
+    assert len(Study.read(file).file.vary) == 3
 
 
 def in_toml(value: Any) -> str:
