@@ -1,4 +1,4 @@
-"""Write `schemas/*.schema.json`: what scenario and policy files may say, for editors.
+"""Write `schemas/*.schema.json`: what scenario, policy and study files may say, for editors.
 
     uv run python experiments/schemas.py
 
@@ -21,6 +21,8 @@ from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema import PolicyFile, ScenarioFile
 from ebbtide.scenario.validation import rules_model
+from ebbtide.study.study_file import StudyFile
+from ebbtide.world.outcomes import OUTCOMES
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 EXTENDS = {"type": "string", "description": "the file that this one builds on"}
@@ -50,7 +52,14 @@ def schemas() -> dict[str, JsonSchemaValue]:
         for parameter, said in module.PARAMETERS.items():
             table["properties"][parameter]["description"] = said["meaning"]
     scenario["properties"]["rules"] = rules | {"description": "the rules' free numbers"}
-    return {"scenario": _opened(scenario), "policy": _opened(_schema(PolicyFile))}
+    study = _schema(StudyFile)
+    outcomes = study["$defs"]["SeriesTable"]["properties"]["outcomes"]
+    outcomes["anyOf"][0]["items"] = {"enum": list(OUTCOMES)}
+    return {
+        "scenario": _opened(scenario),
+        "policy": _opened(_schema(PolicyFile)),
+        "study": _opened(study),
+    }
 
 
 def _schema(model: type[BaseModel]) -> JsonSchemaValue:
@@ -81,10 +90,10 @@ def _for_editors(node: Any, ranges: dict[str, JsonSchemaValue]) -> Any:
         found["additionalProperties"] = False
     if "oneOf" in found:  # a file that builds on another may leave the kind to it
         found["anyOf"] = found.pop("oneOf")
+    if found.get("default", 0) is None:
+        del found["default"]
     if NULL in found.get("anyOf", ()):
         found["anyOf"].remove(NULL)
-        if found.get("default", 0) is None:
-            del found["default"]
         if len(found["anyOf"]) == 1:
             found |= found.pop("anyOf")[0]
     return _said_once(found, ranges) if "anyOf" in found and "title" in found else found

@@ -48,6 +48,7 @@ def test_a_changed_study_is_refused_with_what_changed(ebbtide, study, tmp_path):
     refused = ebbtide("sweep", "study.toml", *QUICK, "--out=kept")
     assert refused.code == 2
     assert f"study.vary.{PAY}.high: the folder has 400, asked is 500" in refused.err
+    assert "results go to" not in refused.err
     written(tmp_path, old="every = 4", new="every = 2")
     assert "study.series.every" in ebbtide("sweep", "study.toml", *QUICK, "--out=kept").err
     written(tmp_path, old="replications = 2", new="replications = 3")
@@ -113,6 +114,25 @@ def test_a_run_of_a_plain_folder_done_again(ebbtide, walking):
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sweep", "study.toml", "--cluster=nowhere"), "such as tcp://127.0.0.1:8786"),
+        (("sweep", "study.toml", "--cluster=http://here:8787"), "such as tcp://127.0.0.1:8786"),
+        (("run", "study.toml"), "`ebbtide sweep` runs a study"),
+        (("sweep", "world.toml"), "found a scenario file; allowed: a study"),
+        (("sweep", "acts.toml"), "found a policy file; allowed: a study"),
+    ],
+)
+def test_what_is_something_else_is_called_by_its_name(ebbtide, study, tmp_path, words, said):
+    (tmp_path / "world.toml").write_text('title = "World"\n[groups]\n')
+    (tmp_path / "acts.toml").write_text('title = "Acts"\n[acts]\n')
+    answer = ebbtide(*words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("sweep", "study.toml", "--workers=1", "--cluster=tcp://127.0.0.1:1"),
@@ -146,11 +166,43 @@ def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path)
     assert walking.made == made
 
 
+def test_a_number_that_no_run_has_is_not_waited_for(ebbtide, walking, study, tmp_path):
+    walking.every = 1
+    asked = ("sweep", "study.toml", *QUICK, "--until-halfwidth=0.02", "--of=fighters_at_end")
+    answer = ebbtide(*asked, "--out=kept")
+    assert answer.code == 1
+    assert "no run under “minimal” has a number fighters_at_end" in answer.err
+    assert Results.open(tmp_path / "kept").runs()["replication"].nunique() == 30
+    assert answer.err.count("results go to") == 1
+
+
+@pytest.mark.parametrize("command", ["run", "sweep"])
+def test_of_many_failures_a_few_are_told_and_how_to_see_one_again(
+    ebbtide, walking, study, monkeypatch, command
+):
+    monkeypatch.delenv("UV", raising=False)
+    walking.every = 1
+    asked = ("minimal", "--replications=8") if command == "run" else ("study.toml",)
+    told = ebbtide(command, *asked, *QUICK, "--out=kept").err.splitlines()
+    assert sum("a hazard above its bound" in line for line in told) == 5
+    assert "  and 3 more: see the column error in kept/runs" in told
+    assert told[-1] == "one of them again: ebbtide run --from=kept --run=0"
+
+
 def test_check_says_how_many_how_long_and_how_large(ebbtide, study):
     answer = ebbtide("check", "study.toml")
     assert answer.code == 0
-    assert "4 points x 1 policies x 2 replications = 8 runs" in answer.out
+    assert "4 points x 1 policy x 2 replications = 8 runs" in answer.out
     assert "a guess" in answer.out or "not known" in answer.out
+
+
+def test_where_there_is_nothing_to_draw_it_says_why(ebbtide, walking, tmp_path):
+    (tmp_path / "bare.toml").write_text('title = "Bare"\nscenario = "minimal"\n')
+    assert ebbtide("sweep", "bare.toml", "--workers=1", "--out=kept").code == 0
+    assert "one policy, nothing varied and no series" in ebbtide("plot", "kept").err
+    walking.every = 1
+    assert ebbtide("sweep", "bare.toml", "--workers=1", "--out=failed").code == 1
+    assert "no finished run to draw" in ebbtide("plot", "failed").err
 
 
 def test_figures_of_a_sweep(ebbtide, study, tmp_path):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
-from multiprocessing import active_children
+from multiprocessing import active_children, get_all_start_methods
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,8 @@ from ebbtide.study.executor import InProcess, Processes, executor
 from ebbtide.study.store import Store
 
 from .worlds import MANIFEST, ToyRun, assert_same, design, tables
+
+TESTS = Path(__file__).parent.parent
 
 
 def study(folder, workers, simulate=None, runs=None):
@@ -85,6 +90,22 @@ def test_the_first_run_can_be_done_alone(first_alone):
     next(chunks)
     assert len(active_children()) == (1 if first_alone else 2)
     assert 1 + sum(len(chunk.runs) for chunk in chunks) == len(design())
+
+
+@pytest.mark.skipif("forkserver" not in get_all_start_methods(), reason="workers cannot be forked")
+def test_workers_have_what_runs_need_from_the_start():
+    code = (
+        "from ebbtide.study.executor import Processes\n"
+        "from study.worlds import ToyRunOfLoaded, design\n"
+        "chunks = list(Processes(ToyRunOfLoaded(), 2).chunks(iter(design(1))))\n"
+        "print([failure.error for chunk in chunks for failure in chunk.failures])"
+    )
+    paths = os.pathsep.join([str(TESTS.parent / "src"), str(TESTS)])
+    done = subprocess.run(  # a process of its own: what its workers load is settled once in each
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
 
 
 def test_chunks_grow_towards_a_second():

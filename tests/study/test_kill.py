@@ -57,14 +57,20 @@ def test_killed_again_and_again_equals_undisturbed(tmp_path, workers, kills):
     assert not list(tmp_path.rglob("*.tmp"))
 
 
+def below(process):
+    """The ids of all processes that one has started, and that those have."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [*children, *(each for child in children for each in below(child))]
+
+
 @pytest.mark.slow
 def test_workers_end_with_a_killed_parent(tmp_path):
     command = begin(tmp_path, 2, 3000)
     try:
         while not list((tmp_path / "runs").glob("*.parquet")):
             time.sleep(0.05)
-        workers = Path(f"/proc/{command.pid}/task/{command.pid}/children").read_text().split()
-        assert len(workers) >= 2
+        workers = below(command.pid)
+        assert len(workers) >= 4  # two workers, who forks them, who clears up after them
     finally:
         command.kill()
         command.wait()

@@ -75,11 +75,15 @@ def test_series_are_kept_as_asked(tmp_path):
         ("replications = 2", "replications = 0", "replications: found 0"),
         ("replications = 2", "replications = 6000", "24,000 runs; allowed: at most 20,000"),
         ('policies = ["minimal"]', "policies = []", "policies"),
-        ('policies = ["minimal"]', 'policies = ["minimum"]', "did you mean minimal?"),
+        (
+            'policies = ["minimal"]',
+            'policies = ["minimum"]',
+            "study.toml: policies: found no policy",
+        ),
         ('policies = ["minimal"]', 'policies = ["nothing"]', "acts.strikes.start"),
         ('policies = ["minimal"]', 'policies = ["minimal", "minimal"]', "twice"),
         ("groups.embers.pay", "groups.embers.paye", "did you mean groups.embers.pay?"),
-        ('"groups.embers.pay"', "groups.embers.pay", "a path in quotes"),
+        ('"groups.embers.pay"', "groups.embers.pay", 'in quotes: [vary."groups.embers.pay"]'),
         ("strikes.start", "strike.start", "did you mean acts.strikes.start?"),
         ("low = 100", "low = -5", "allowed: 0 to 100000 (USD/month)"),
         ("low = 100", "low = 500", "low below high"),
@@ -96,7 +100,7 @@ def test_series_are_kept_as_asked(tmp_path):
         ("points = 2", 'points = 3\nkind = "sobel"', "did you mean sobol?"),
         ("title", "tilte", "did you mean title?"),
         ('scenario = "minimal"', 'scenario = "/etc/minimal.toml"', "absolute path"),
-        ('scenario = "minimal"', 'scenario = "minimum"', "did you mean minimal?"),
+        ('scenario = "minimal"', 'scenario = "minimum"', "study.toml: scenario: found no scenario"),
     ],
 )
 def test_a_faulty_study_is_refused_in_words(tmp_path, old, new, said):

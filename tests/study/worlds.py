@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import sys
 import time
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -67,6 +68,17 @@ class ToyRun:
         )
         columns = ["date", "group", "place", "fighters", "affiliates", "held"]
         return RunTables(series, places[columns], measure(own))
+
+
+class ToyRunOfLoaded(ToyRun):
+    """Fails where its process did not load its modules ahead."""
+
+    modules = ("wave",)
+
+    def __call__(self, run: Run) -> RunTables:
+        if "wave" not in sys.modules:
+            raise RuntimeError("loaded too late")
+        return super().__call__(run)
 
 
 MANIFEST = {

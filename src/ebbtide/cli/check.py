@@ -71,8 +71,8 @@ def _study_lines(file: str) -> list[str]:
         f"{label(study.path)}: a sound study, {study.file.title}",
         f"  {study.scenario.id}, policies {', '.join(study.policies)}",
         f"  varied: {', '.join(study.file.vary) or 'nothing'}",
-        f"  {len(study.points):,} points x {len(study.policies)} policies x "
-        f"{study.file.replications} replications = {runs:,} runs",
+        f"  {_counted(len(study.points), 'point')} x {_counted(len(study.policies), 'policy')} x "
+        f"{_counted(study.file.replications, 'replication')} = {_counted(runs, 'run')}",
     ]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")
@@ -80,9 +80,16 @@ def _study_lines(file: str) -> list[str]:
     if guess is None:
         return [*lines, "  how long: not known before the rules are compiled, by the first run"]
     workers = min(cores(), runs)
-    seconds = guess.seconds * runs / workers
+    seconds, megabytes = guess.seconds * runs / workers, guess.megabytes(runs)
     return [
         *lines,
-        f"  a guess from {guess.runs} runs: {span(seconds)} with {workers} workers "
-        f"({guess.seconds:.2f} s a run), {guess.megabytes(runs):.1f} MB",
+        f"  a guess from {_counted(guess.runs, 'run')}: "
+        f"{span(seconds) if seconds >= 1 else 'under 1 s'} with {_counted(workers, 'worker')} "
+        f"({guess.seconds:.2f} s a run), and some seconds to start; "
+        f"{f'{megabytes:.1f}' if megabytes >= 0.1 else 'under 0.1'} MB",
     ]
+
+
+def _counted(number: int, thing: str) -> str:
+    several = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
+    return f"{number:,} {thing if number == 1 else several}"

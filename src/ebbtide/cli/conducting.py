@@ -1,17 +1,71 @@
-"""What commands that run a study share: their folder, their progress, and how to go on."""
+"""What `run` and `sweep` share: options, folder, workers, how they end, and what they print then."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+if TYPE_CHECKING:
+    from ebbtide.study.design import Run
+    from ebbtide.study.executor import Executor
+    from ebbtide.study.simulate import Simulator
+    from ebbtide.study.store import Results
+
 RESULTS = Path("results")
+FAILURES_TOLD = 5
+
+
+def at_least(low: int) -> Callable[[str], int]:
+    """A parser of whole numbers from `low` on."""
+
+    def whole_number(written: str) -> int:
+        try:
+            number = int(written)
+        except ValueError:
+            number = low - 1
+        if number < low:
+            allowed = f"a whole number, at least {low}"
+            raise typer.BadParameter(f'found "{written}"; allowed: {allowed}')
+        return number
+
+    return whole_number
+
+
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        parser=at_least(1), metavar="N", help="Processes.", show_default="as many as cores"
+    ),
+]
+Out = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help="The results folder.", show_default="a new one in results/"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
+
+
+def options(said: Mapping[str, object]) -> list[str]:
+    """Options as they are typed; a list is repeated, None and False are left out."""
+    return [
+        name if value is True else f"{name}={value}"
+        for name, values in said.items()
+        for value in (values if isinstance(values, list) else [values])
+        if value is not None and value is not False
+    ]
+
+
+def typed(command: Sequence[str]) -> str:
+    """A command as one types it here."""
+    return shlex.join([*(["uv", "run"] if os.environ.get("UV") else []), *command])
 
 
 @contextlib.contextmanager
@@ -32,25 +86,6 @@ def resumable(folder: Path, again: str) -> Iterator[None]:
     except KeyboardInterrupt:
         say(f"interrupted: {kept(folder)}. This goes on:\n  {again}")
         raise typer.Exit(130) from None
-
-
-def at_least(low: int) -> Callable[[str], int]:
-    def whole_number(written: str) -> int:
-        try:
-            number = int(written)
-        except ValueError:
-            number = low - 1
-        if number < low:
-            allowed = f"a whole number, at least {low}"
-            raise typer.BadParameter(f'found "{written}"; allowed: {allowed}')
-        return number
-
-    return whole_number
-
-
-def prefix() -> list[str]:
-    """What stands before the command's name where it is run by uv."""
-    return ["uv", "run"] if os.environ.get("UV") else []
 
 
 def kept(folder: Path) -> str:
@@ -92,9 +127,80 @@ def new_folder(name: str) -> Path:
     raise AssertionError("count() does not end")
 
 
-def first_label(compiling: bool) -> str:
-    """What is going on until the first run is done."""
-    return "compiling the rules (once, until they change)" if compiling else "starting"
+def workers_here(simulator: Simulator, workers: int | None, runs: int) -> Executor:
+    """Workers on this machine, no more than runs; while nothing is compiled, one begins alone."""
+    from ebbtide.study.executor import cores, executor
+    from ebbtide.world.compiled import is_compiled
+
+    return executor(simulator, min(workers or cores(), runs), first_alone=not is_compiled())
+
+
+def carry_out(
+    design: Sequence[Run],
+    folder: Path,
+    manifest: Mapping[str, Any],
+    executor: Executor,
+    *,
+    say_where: bool = True,
+) -> None:
+    """Do the runs that the folder does not hold yet, with progress shown."""
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.progress import progress_shown
+    from ebbtide.study.conduct import conduct
+    from ebbtide.study.store import Store
+    from ebbtide.world.compiled import is_compiled
+
+    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
+    with Store(folder, manifest) as store:
+        if say_where:
+            say(f"results go to {path_shown(folder)}")
+        with progress_shown(label) as report:
+            conduct(design, store, executor, report)
+
+
+def conclude(
+    results: Results,
+    summary: dict[str, Any],
+    print_table: Callable[[dict[str, Any]], None],
+    draw: Callable[[Results, Path], list[Path]],
+    *,
+    plots: bool,
+    as_json: bool,
+) -> int:
+    """Print what came of it, and tell of runs that failed; returns how many did."""
+    import json
+
+    from ebbtide.cli.output import path_shown
+
+    failed = summary["failed"]
+    some = plots and len(failed) < summary["runs"]
+    drawn = draw(results, results.folder / "plots") if some else []
+    summary["folder"] = path_shown(results.folder)
+    summary["plots"] = [path_shown(file) for file in drawn]
+    if as_json:
+        print(json.dumps(summary, indent=1, ensure_ascii=False))
+    else:
+        print_table(summary)
+        print(f"folder: {summary['folder']}")
+        for file in summary["plots"]:
+            print(f"plot:   {file}")
+    if failed:
+        say(f"{len(failed)} of {summary['runs']} runs failed:")
+        for failure in failed[:FAILURES_TOLD]:
+            say(f"  run {failure['run']} ({_of_run(failure)}): {failure['error']}")
+        if len(failed) > FAILURES_TOLD:
+            more = len(failed) - FAILURES_TOLD
+            say(f"  and {more} more: see the column error in {results.folder}/runs")
+        again = ["ebbtide", "run", f"--from={results.folder}", f"--run={failed[0]['run']}"]
+        say(f"one of them again: {typed(again)}")
+    return len(failed)
+
+
+def _of_run(failure: Mapping[str, Any]) -> str:
+    """A failed run's policy and values, where they differ between runs, and its seed."""
+    values = (f"{path} = {value}" for path, value in failure.get("values", {}).items())
+    policy = [f"policy {failure['policy']}"] if "policy" in failure else []
+    return ", ".join([*policy, f"seed {failure['seed']}", *values])
 
 
 def say(line: str) -> None:

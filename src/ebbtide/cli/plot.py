@@ -56,7 +56,10 @@ def plot(
     except OSError as error:
         raise Refused(f"{target}: cannot be written: {error.strerror}") from None
     if not drawn:
-        raise Refused(f"{results}: no finished run to draw")
+        status = opened.table("runs", ["status"])
+        done = status is not None and "done" in status["status"].to_pylist()
+        why = "one policy, nothing varied and no series" if done else "no finished run"
+        raise Refused(f"{results}: {why} to draw")
     for file in drawn:
         print(path_shown(file))
 

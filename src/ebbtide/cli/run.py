@@ -5,24 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ebbtide.cli.conducting import (
+    AsJson,
+    NoPlots,
+    Out,
+    Workers,
     at_least,
-    first_label,
+    carry_out,
+    conclude,
     new_folder,
-    prefix,
+    options,
     resumable,
     say,
     stated_folder,
+    typed,
+    workers_here,
 )
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names
 
 if TYPE_CHECKING:
-    from ebbtide.scenario import Policy, Scenario
+    from ebbtide.scenario import Scenario
     from ebbtide.study.design import Run
     from ebbtide.study.simulate import Simulator
     from ebbtide.study.store import Results
@@ -78,24 +85,14 @@ def run(
     fixed: Annotated[
         bool, typer.Option("--fixed", help="Every uncertain quantity at its median.")
     ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            parser=at_least(1), metavar="N", help="Processes.", show_default="as many as cores"
-        ),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DIR", help="The results folder.", show_default="a new one in results/"
-        ),
-    ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    workers: Workers = None,
+    out: Out = None,
+    json_: AsJson = False,
     log: Annotated[
         Literal["events"] | None,
         typer.Option(help="Tell the first run week by week: what happened, in words."),
     ] = None,
-    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")] = False,
+    no_plots: NoPlots = False,
     from_: Annotated[
         Path | None,
         typer.Option("--from", metavar="DIR", help="With --run: do one run of a folder again."),
@@ -116,16 +113,11 @@ def run(
         raise typer.BadParameter("--from DIR and --run N go together")
     if scenario is None:
         raise typer.BadParameter("missing: a scenario file, or the name of a shipped one")
-    from ebbtide.cli.output import path_shown
-    from ebbtide.cli.progress import progress_shown
     from ebbtide.scenario import load_policy
-    from ebbtide.study.conduct import conduct
     from ebbtide.study.design import Design
-    from ebbtide.study.executor import cores, executor
     from ebbtide.study.manifest import manifest_of, without_root
     from ebbtide.study.simulate import Simulator, last_week
-    from ebbtide.study.store import Results, Store
-    from ebbtide.world.compiled import is_compiled
+    from ebbtide.study.store import Results
 
     overrides = _overrides(set_ or [])
     stated = stated_folder(out)
@@ -133,13 +125,16 @@ def run(
     last_day = None if until is None else _checked_horizon(loaded, until)
     chosen = load_policy(policy, loaded) if policy else loaded.policy
 
-    def command(scenario: str, policy: str | None, *more: str) -> str:
-        options = [f"--replications={replications}", f"--seed={seed}"]
-        options += [f"--policy={policy}"] if policy else []
-        options += [f"--set={key}={value}" for key, value in overrides.items()]
-        options += [f"--until={last_day}"] if last_day else []
-        options += ["--fixed"] if fixed else []
-        return shlex.join(["ebbtide", "run", scenario, *options, *more])
+    def command(scenario: str, policy: str | None, *more: str) -> list[str]:
+        what = {
+            "--replications": replications,
+            "--seed": seed,
+            "--policy": policy,
+            "--set": [f"{key}={value}" for key, value in overrides.items()],
+            "--until": last_day,
+            "--fixed": fixed,
+        }
+        return ["ebbtide", "run", scenario, *options(what), *more]
 
     manifest = manifest_of(
         loaded,
@@ -150,24 +145,21 @@ def run(
         fixed=fixed,
         overrides=overrides,
         named=scenario,
-        command=command(without_root(scenario), without_root(policy) if policy else None),
+        command=shlex.join(
+            command(without_root(scenario), without_root(policy) if policy else None)
+        ),
         policies_named={chosen.id: policy} if policy else None,
     )
     folder = stated or new_folder(f"{loaded.id}-{chosen.id}")
     design = Design(loaded, (chosen.id,), replications, seed, fixed)
-    processes = min(workers or cores(), replications)
     simulator = Simulator(loaded, {chosen.id: chosen}, last_week(loaded, manifest["until"]))
-    how = [f"--workers={workers}"] if workers else []
-    how += ["--json"] * json_ + [f"--log={log}"] * bool(log) + ["--no-plots"] * no_plots
-    again = " ".join([*prefix(), command(scenario, policy, f"--out={folder}", *how)])
-    alone = not is_compiled()
-    with resumable(folder, again), Store(folder, manifest) as store:
-        say(f"results go to {path_shown(folder)}")
-        with progress_shown(first_label(alone)) as report:
-            conduct(design, store, executor(simulator, processes, first_alone=alone), report)
+    how = {"--workers": workers, "--json": json_, "--log": log, "--no-plots": no_plots}
+    again = typed(command(scenario, policy, f"--out={folder}", *options(how)))
+    with resumable(folder, again):
+        carry_out(design, folder, manifest, workers_here(simulator, workers, replications))
     if log == "events":
         _tell(simulator, design[0], folder)
-    failed = _conclude(Results.open(folder), loaded, chosen, plots=not no_plots, as_json=json_)
+    failed = _conclude(Results.open(folder), loaded, chosen.id, plots=not no_plots, as_json=json_)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -200,6 +192,7 @@ def _loaded(scenario: str, overrides: dict[str, str]) -> Scenario:
     from ebbtide.scenario.document import read_value
     from ebbtide.scenario.scenario import OVERRIDE
 
+    _refuse_study(scenario)
     try:
         return load(scenario, {key: read_value(value) for key, value in overrides.items()})
     except Faults as found:
@@ -208,6 +201,15 @@ def _loaded(scenario: str, overrides: dict[str, str]) -> Scenario:
             for fault in found.faults
         ]
         raise Faults(faults, found.lead) from None
+
+
+def _refuse_study(scenario: str) -> None:
+    from ebbtide.scenario import Fault, Faults
+    from ebbtide.scenario.document import read_document
+    from ebbtide.study.study import is_study
+
+    if Path(scenario).is_file() and is_study(read_document(Path(scenario))):
+        raise Faults([Fault(scenario, None, "a study", "a scenario; `ebbtide sweep` runs a study")])
 
 
 def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
@@ -227,33 +229,18 @@ def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
 
 
 def _conclude(
-    results: Results, scenario: Scenario, policy: Policy, *, plots: bool, as_json: bool
+    results: Results, scenario: Scenario, policy: str, *, plots: bool, as_json: bool
 ) -> int:
-    """Print what came of it; returns how many runs failed."""
-    import json
-
-    from ebbtide.cli.output import path_shown, print_summary
+    from ebbtide.cli.output import print_summary
     from ebbtide.study.summary import summarise
 
-    summary: dict[str, Any] = summarise(results, scenario, policy.id)
-    drawn = _draw(results, scenario) if plots and len(summary["failed"]) < summary["runs"] else []
-    summary["folder"] = path_shown(results.folder)
-    summary["plots"] = [path_shown(file) for file in drawn]
-    if as_json:
-        print(json.dumps(summary, indent=1, ensure_ascii=False))
-    else:
-        print_summary(summary)
-        print(f"folder: {summary['folder']}")
-        for file in summary["plots"]:
-            print(f"plot:   {file}")
-    failed = summary["failed"]
-    if failed:
-        say(f"{len(failed)} of {summary['runs']} runs failed:")
-        for failure in failed[:5]:
-            say(f"  run {failure['run']} (seed {failure['seed']}): {failure['error']}")
-        if len(failed) > 5:
-            say(f"  and {len(failed) - 5} more: see the column error in {results.folder}/runs")
-    return len(failed)
+    def draw(results: Results, folder: Path) -> list[Path]:
+        from ebbtide.show import draw_run
+
+        return draw_run(results, folder, scenario)
+
+    summary = summarise(results, scenario, policy)
+    return conclude(results, summary, print_summary, draw, plots=plots, as_json=as_json)
 
 
 def _tell(simulator: Simulator, first: Run, folder: Path) -> None:
@@ -265,9 +252,3 @@ def _tell(simulator: Simulator, first: Run, folder: Path) -> None:
     told = "\n".join(chronicle(simulator.live(first), focus_of(simulator.scenario)))
     print(told)
     write_whole(folder / "events.txt", f"{told}\n".encode())
-
-
-def _draw(results: Results, scenario: Scenario) -> list[Path]:
-    from ebbtide.show import draw_run
-
-    return draw_run(results, results.folder / "plots", scenario)

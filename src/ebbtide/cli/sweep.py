@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,13 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ebbtide.cli.conducting import (
-    at_least,
-    first_label,
+    AsJson,
+    NoPlots,
+    Out,
+    Workers,
+    carry_out,
+    conclude,
     new_folder,
-    prefix,
+    options,
     resumable,
     say,
     stated_folder,
+    typed,
+    workers_here,
 )
 
 if TYPE_CHECKING:
@@ -50,22 +55,12 @@ def _share(written: str) -> float:
 
 def sweep(
     study: Annotated[Path, typer.Argument(metavar="STUDY", help="A study file.")],
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            parser=at_least(1), metavar="N", help="Processes.", show_default="as many as cores"
-        ),
-    ] = None,
+    workers: Workers = None,
     cluster: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that does the runs."),
     ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DIR", help="The results folder.", show_default="a new one in results/"
-        ),
-    ] = None,
+    out: Out = None,
     yes: Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")] = False,
     until_halfwidth: Annotated[
         float | None,
@@ -82,11 +77,10 @@ def sweep(
     statistic: Annotated[
         Literal["mean", "median"], typer.Option(help="Whose interval it is.")
     ] = "mean",
-    json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
-    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")] = False,
+    json_: AsJson = False,
+    no_plots: NoPlots = False,
 ) -> None:
     """Run a study; the same command into the same folder resumes."""
-    from ebbtide.cli.output import path_shown
     from ebbtide.study.manifest import manifest_of, without_root
     from ebbtide.study.store import Results
     from ebbtide.study.study import MOST_RUNS, Study
@@ -96,14 +90,13 @@ def sweep(
     precision = _precision(until_halfwidth, of, statistic)
     stated = stated_folder(out)
     loaded = Study.read(study, most_runs=None if yes else MOST_RUNS)
-    options = ["--yes"] * yes
+    what: dict[str, object] = {"--yes": yes}
     if precision:
-        options += [
-            f"--until-halfwidth={until_halfwidth}",
-            f"--of={of}",
-            f"--statistic={statistic}",
-        ]
-    command = ["ebbtide", "sweep"]
+        what |= {"--until-halfwidth": until_halfwidth, "--of": of, "--statistic": statistic}
+
+    def command(study: str, *more: str) -> list[str]:
+        return ["ebbtide", "sweep", study, *options(what), *more]
+
     manifest = manifest_of(
         loaded.scenario,
         list(loaded.policies.values()),
@@ -113,17 +106,20 @@ def sweep(
         fixed=False,
         overrides={},
         named=loaded.named,
-        command=shlex.join([*command, without_root(str(study)), *options]),
+        command=shlex.join(command(without_root(str(study)))),
         policies_named=loaded.policies_named,
         study=loaded.statement(),
     )
-    how = [f"--workers={workers}"] * bool(workers) + [f"--cluster={cluster}"] * bool(cluster)
-    how += ["--json"] * json_ + ["--no-plots"] * no_plots
+    how = {
+        "--workers": workers,
+        "--cluster": cluster,
+        "--json": json_,
+        "--no-plots": no_plots,
+    }
     with _executor(loaded, workers, cluster) as does:
         folder = stated or new_folder(loaded.id)
-        again = shlex.join([*prefix(), *command, str(study), *options, f"--out={folder}", *how])
+        again = typed(command(str(study), f"--out={folder}", *options(how)))
         with resumable(folder, again):
-            say(f"results go to {path_shown(folder)}")
             enough = _conduct(loaded, folder, manifest, does, precision, yes)
     failed = _conclude(Results.open(folder), plots=not no_plots, as_json=json_)
     raise typer.Exit(1 if failed or not enough else 0)
@@ -147,12 +143,8 @@ def _precision(share: float | None, of: str | None, statistic: Any) -> Precision
 
 @contextlib.contextmanager
 def _executor(study: Study, workers: int | None, cluster: str | None):
-    from ebbtide.study.executor import cores, executor
-    from ebbtide.world.compiled import is_compiled
-
     if cluster is None:
-        processes = min(workers or cores(), len(study.design()))
-        yield executor(study.simulator(), processes, first_alone=not is_compiled())
+        yield workers_here(study.simulator(), workers, len(study.design()))
         return
     from ebbtide.study.cluster import Cluster
 
@@ -169,30 +161,30 @@ def _conduct(
     yes: bool,
 ) -> bool:
     """Do the runs, and more of them until they are precise; returns whether they became so."""
-    from ebbtide.cli.progress import progress_shown
-    from ebbtide.study.conduct import conduct
-    from ebbtide.study.precision import by_policy, next_replications
-    from ebbtide.study.store import Results, Store, kept_replications
+    from ebbtide.study.precision import FEWEST, by_policy, next_replications
+    from ebbtide.study.store import Results, kept_replications
     from ebbtide.study.study import MOST_RUNS
-    from ebbtide.world.compiled import is_compiled
 
     replications = study.file.replications
-    if precision:
-        replications = max(replications, kept_replications(folder))
+    if precision is None:
+        carry_out(study.design(replications), folder, manifest, does)
+        return True
+    replications = max(replications, kept_replications(folder))
+    first = True
     while True:
         design = study.design(replications)
-        with (
-            Store(folder, {**manifest, "replications": replications}) as store,
-            progress_shown(first_label(not is_compiled())) as report,
-        ):
-            conduct(design, store, does, report)
-        if precision is None:
-            return True
+        carry_out(design, folder, {**manifest, "replications": replications}, does, say_where=first)
+        first = False
         runs = Results.open(folder).runs()
         found = by_policy(runs[runs["status"] == "done"], precision.of)
-        if len(found) == len(study.policies) and precision.reached(found):
+        without = [policy for policy in study.policies if policy not in found]
+        if not without and precision.reached(found):
             say(f"precise after {replications} replications")
             return True
+        if without and replications >= FEWEST:
+            under = ", ".join(f"“{policy}”" for policy in without)
+            say(f"no run under {under} has a number {precision.of}: more would be no more precise")
+            return False
         replications = next_replications(replications)
         if len(study.design(replications)) > MOST_RUNS and not yes:
             say(f"not precise yet, and more would be over {MOST_RUNS:,} runs; --yes allows them")
@@ -200,32 +192,12 @@ def _conduct(
 
 
 def _conclude(results: Results, *, plots: bool, as_json: bool) -> int:
-    """Print what came of it; returns how many runs failed."""
-    from ebbtide.cli.output import path_shown, print_tally
+    from ebbtide.cli.output import print_tally
     from ebbtide.study.tally import tally
 
-    summary = tally(results)
-    failed = summary["failed"]
-    drawn = []
-    if plots and len(failed) < summary["runs"]:
+    def draw(results: Results, folder: Path) -> list[Path]:
         from ebbtide.show import draw_sweep
 
-        drawn = draw_sweep(results, results.folder / "plots")
-    summary["folder"] = path_shown(results.folder)
-    summary["plots"] = [path_shown(file) for file in drawn]
-    if as_json:
-        print(json.dumps(summary, indent=1, ensure_ascii=False))
-    else:
-        print_tally(summary)
-        print(f"folder: {summary['folder']}")
-        for file in summary["plots"]:
-            print(f"plot:   {file}")
-    if failed:
-        say(f"{len(failed)} of {summary['runs']} runs failed:")
-        for failure in failed[:5]:
-            values = "".join(f", {path} = {value}" for path, value in failure["values"].items())
-            about = f"policy {failure['policy']}, seed {failure['seed']}{values}"
-            say(f"  run {failure['run']} ({about}): {failure['error']}")
-        again = shlex.join([*prefix(), "ebbtide", "run", f"--from={results.folder}"])
-        say(f"one of them again: {again} --run={failed[0]['run']}")
-    return len(failed)
+        return draw_sweep(results, folder)
+
+    return conclude(results, tally(results), print_tally, draw, plots=plots, as_json=as_json)

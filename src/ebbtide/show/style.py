@@ -88,18 +88,14 @@ def new_figure(
 
 def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
     """Give axes that share dates their range, ticks, label and the line at the cut."""
-    import matplotlib.dates as mdates
-    from matplotlib.ticker import AutoMinorLocator, FuncFormatter
+    from matplotlib.ticker import AutoMinorLocator
 
     first, last = subject.weeks["date"].min(), subject.weeks["date"].max()
     if first == last:
         last = first + pd.Timedelta(weeks=1)
-    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
-    formatter = FuncFormatter(lambda day, _: _date_label(day, locator, first, last))
     for ax in axes.flat:
         ax.set_xlim(first, last)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(formatter)
+        label_dates(ax.xaxis, first, last)
         if last - first > pd.Timedelta(days=2 * 365):
             ax.xaxis.set_minor_locator(AutoMinorLocator(4))
     for ax in axes[-1]:
@@ -110,6 +106,16 @@ def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
         for ax in axes[0]:
             _name_cut(ax, subject.cut)
     figure.align_ylabels()
+
+
+def label_dates(axis: Any, first: pd.Timestamp, last: pd.Timestamp, fewest: int = 4) -> None:
+    """Give an axis of dates its ticks, at least so many, the year named where it is new."""
+    from matplotlib.dates import AutoDateLocator
+    from matplotlib.ticker import FuncFormatter
+
+    locator = AutoDateLocator(minticks=fewest, maxticks=9)
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(FuncFormatter(lambda day, _: _date_label(day, locator, first, last)))
 
 
 def _date_label(day: float, locator: Any, first: pd.Timestamp, last: pd.Timestamp) -> str:

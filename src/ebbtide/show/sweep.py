@@ -1,4 +1,4 @@
-"""The figures of a sweep: trajectories, maps over two varied quantities, policies side by side."""
+"""The figures of a sweep: trajectories, outcomes over what was varied, policies side by side."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def draw_sweep(
     from ebbtide.show.sweep_map import draw_map
     from ebbtide.show.sweep_policies import draw_policies
     from ebbtide.show.sweep_trajectories import draw_trajectories
+    from ebbtide.show.sweep_values import draw_values
 
     sweep = sweep_of(results, outcome, over)
     if sweep is None:
@@ -35,6 +36,7 @@ def draw_sweep(
     figures: dict[str, Callable[[Sweep], Figure | None]] = {
         "trajectories": draw_trajectories,
         f"map-{sweep.outcome}": draw_map,
+        f"values-{sweep.outcome}": draw_values,
         f"policies-{sweep.outcome}": draw_policies,
     }
     folder.mkdir(parents=True, exist_ok=True)

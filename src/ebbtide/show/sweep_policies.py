@@ -5,34 +5,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from ebbtide.show import style
-from ebbtide.show.sweep_subject import Sweep
+from ebbtide.show.sweep_subject import Sweep, label_outcome
 
 if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+BOXES = "Each dot a run; box: middle half and median; whiskers: 90% of runs."
+BARS = "Of each policy's runs, the share in which it is so."
 
 
 def draw_policies(sweep: Sweep) -> Figure | None:
-    """A box a policy over its runs as dots; None for a single policy."""
-    values = sweep.runs[sweep.outcome]
-    if len(sweep.policies) < 2 or sweep.unit == "date" or not values.notna().any():
+    """A box a policy over its runs as dots, a bar for what is yes or no; None for a single one."""
+    if len(sweep.policies) < 2 or not sweep.runs[sweep.outcome].notna().any():
         return None
-    import numpy as np
-
+    share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
         cast(Any, sweep),
         f"{sweep.meaning.rstrip('.').lower()}, by policy",
         1,
         height=0.7 + 0.55 * len(sweep.policies),
-        note="Each dot a run; box: middle half and median; whiskers: 90% of runs.",
+        note=BARS if share else BOXES,
+        bottom=0.6,
         dates=False,
     )
     ax = axes[0, 0]
     figure.subplots_adjust(left=1.8 / style.WIDTH)
-    places = range(len(sweep.policies), 0, -1)
+    places = list(range(len(sweep.policies), 0, -1))
     found = [
         sweep.runs.loc[sweep.runs["policy"] == policy, sweep.outcome].dropna().to_numpy(float)
         for policy in sweep.policies
     ]
+    if share:
+        _bars(ax, places, found)
+    else:
+        _boxes(ax, places, found, sweep)
+    ax.set_yticks(places, sweep.policies)
+    ax.set_ylim(0.4, len(sweep.policies) + 0.6)
+    ax.set_xlabel("share of runs" if share else sweep.label)
+    return figure
+
+
+def _bars(ax: Axes, places: list[int], found: list[np.ndarray]) -> None:
+    for place, answers in zip(places, found, strict=True):
+        if len(answers):
+            ax.barh(place, answers.mean(), height=0.5, color="0.6")
+            said = f"{answers.mean():.0%} of {len(answers)} runs"
+            ax.text(answers.mean() + 0.01, place, said, va="center", fontsize=8)
+    ax.set_xlim(0, 1.2)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+
+
+def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -> None:
+    import numpy as np
+
     shift = np.random.default_rng(0)
     for place, numbers in zip(places, found, strict=True):
         ax.plot(
@@ -40,12 +67,10 @@ def draw_policies(sweep: Sweep) -> Figure | None:
             markersize=3, alpha=0.7, zorder=1,
         )  # fmt: skip
     ax.boxplot(
-        found, positions=list(places), orientation="horizontal", whis=(5, 95), showfliers=False,
+        found, positions=places, orientation="horizontal", whis=(5, 95), showfliers=False,
         widths=0.4, medianprops={"color": "black", "linewidth": 2}, manage_ticks=False, zorder=3,
     )  # fmt: skip
-    ax.set_yticks(list(places), sweep.policies)
-    ax.set_ylim(0.4, len(sweep.policies) + 0.6)
-    if min(map(np.min, filter(len, found))) >= 0:
+    every = np.concatenate(found)
+    label_outcome(ax.xaxis, sweep, every.min(), every.max())
+    if sweep.unit != "date" and every.min() >= 0:
         ax.set_xlim(left=0)
-    ax.set_xlabel(sweep.label)
-    return figure

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from ebbtide.show import style
+
 if TYPE_CHECKING:
-    import numpy as np
     from matplotlib.axes import Axes
 
 DEFAULT_OUTCOME = "fighters_at_end"
@@ -17,11 +19,55 @@ COLOURS = "viridis_r"  # darker is more, in print without colour too
 
 
 @dataclass(frozen=True)
+class Varied:
+    """A varied quantity: its values on a number line, and as they are written.
+
+    `names` are the values, in order, of what is no number and no date; else None.
+    """
+
+    path: str
+    unit: str | None
+    dates: bool
+    names: tuple[str, ...] | None
+
+    @classmethod
+    def of(cls, path: str, unit: str | None, values: pd.Series) -> Varied:
+        dates = pd.api.types.is_datetime64_any_dtype(values)
+        switch = pd.api.types.is_bool_dtype(values)
+        number = pd.api.types.is_numeric_dtype(values) and not switch
+        names = None if dates or number else tuple(map(written, sorted(values.unique())))
+        return cls(path, unit, dates, names)
+
+    @property
+    def label(self) -> str:
+        """The path with its unit; that of a date or a name says nothing."""
+        said = self.unit if self.unit and not self.dates and self.names is None else None
+        return f"{self.path} ({said})" if said else self.path
+
+    def positions(self, values: pd.Series) -> np.ndarray:
+        """Values on a number line: dates as matplotlib's days, names by their place."""
+        from matplotlib.dates import date2num
+
+        if self.names is not None:
+            places = {name: float(place) for place, name in enumerate(self.names)}
+            return np.array([places[written(value)] for value in values])
+        return date2num(values) if self.dates else values.to_numpy(float)  # type: ignore[arg-type]
+
+    def label_ticks(self, axis: Any, values: pd.Series) -> None:
+        """Give an axis over these values their dates or names; numbers label themselves."""
+        if self.names is not None:
+            axis.set_ticks(range(len(self.names)), self.names)
+        elif self.dates:
+            style.label_dates(axis, values.min(), values.max(), fewest=3)
+
+
+@dataclass(frozen=True)
 class Sweep:
     """Finished runs of a sweep.
 
-    `runs` has a row a run; `series` a row a run and week of the focus group, empty where none
-    were kept; `over` are the varied quantities shown, by dotted path.
+    `runs` has a row a run, with dates among its numbers as matplotlib's days; `series` a row a
+    run and week of the focus group, empty where none were kept; `varied` is all that was varied,
+    by dotted path, and `over` what of it is shown.
     """
 
     name: str
@@ -29,20 +75,32 @@ class Sweep:
     outcome: str
     unit: str
     meaning: str
+    varied: dict[str, Varied]
     over: list[str]
+    grid: bool
     policies: list[str]
     runs: pd.DataFrame
     series: pd.DataFrame
     replications: int
+    cut: pd.Timestamp | None
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """What has the dates of its series."""
+        return self.series
 
     @property
     def per_point(self) -> str:
-        """What stands for a point of the sweep."""
-        return "the run" if self.replications == 1 else f"median of {self.replications} runs"
+        """What stands for a point of the sweep, and for which runs."""
+        point = "the run" if self.replications == 1 else f"median of {self.replications} runs"
+        if self.unit == "yes/no":
+            point = "share of runs"
+        return f"{point} that have one" if self.runs[self.outcome].isna().any() else point
 
     @property
     def label(self) -> str:
-        return self.meaning.rstrip(".").lower() + f" ({self.unit})"
+        said = "" if self.unit == "date" else f" ({self.unit})"
+        return self.meaning.rstrip(".").lower() + said
 
 
 def sweep_of(results: Any, outcome: str | None, over: Sequence[str]) -> Sweep | None:
@@ -53,48 +111,62 @@ def sweep_of(results: Any, outcome: str | None, over: Sequence[str]) -> Sweep | 
     if runs.empty or not (runs["status"] == "done").any():
         return None
     runs = runs[runs["status"] == "done"]
-    varied = [path for path in study.get("vary", {}) if path in runs]
+    units = kept.get("varied") or {}
+    varied = {
+        path: Varied.of(path, units.get(path), runs[path])
+        for path in study.get("vary", {})
+        if path in runs
+    }
     for path in over:
         if path not in varied:
             raise KeyError(path)
     outcome = outcome or DEFAULT_OUTCOME
     said = kept["numbers"][outcome]
-    group = kept["scenario"]["focus"]
+    scenario = kept["scenario"]
+    group = scenario["focus"]
     series = results.series(["fighters"], group=group) if study.get("series") else pd.DataFrame()
-    title = study.get("title") or kept["scenario"]["title"]
+    title = study.get("title") or scenario["title"]
     return Sweep(
-        name=str(kept["scenario"]["groups"][group]),
-        subtitle=f"{title} · {kept['scenario']['title']} · {len(runs):,} runs",
+        name=str(scenario["groups"][group]),
+        subtitle=f"{title} · {scenario['title']} · {len(runs):,} runs",
         outcome=outcome,
         unit=said["unit"],
         meaning=said["meaning"],
-        over=list(over) or varied,
+        varied=varied,
+        over=list(over) or list(varied),
+        grid=study.get("design", {}).get("kind") == "grid",
         policies=[policy for policy in kept["policies"] if (runs["policy"] == policy).any()],
-        runs=runs,
+        runs=runs.assign(**{outcome: _as_numbers(runs[outcome], said["unit"])}),
         series=series,
         replications=int(runs["replication"].nunique()),
+        cut=pd.Timestamp(scenario["cut"]) if scenario.get("cut") else None,
     )
 
 
-def numeric(values: pd.Series) -> np.ndarray:
-    """Values on a number line: dates as matplotlib's days."""
+def _as_numbers(values: pd.Series, unit: str) -> pd.Series:
     from matplotlib.dates import date2num
 
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return date2num(values)  # type: ignore[arg-type]
-    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return values.to_numpy(float)
-    return pd.Categorical(values).codes.astype(float)
+    if unit != "date":
+        return values.astype(float)
+    return pd.Series(date2num(pd.to_datetime(values)), values.index)  # type: ignore[arg-type]
 
 
-def label_dates(axis: Any, values: pd.Series) -> None:
-    """Give an axis of dates their months and years."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+def written(value: Any) -> str:
+    """A value as a study file has it, numbers to three digits."""
+    if hasattr(value, "strftime"):
+        return f"{value:%d %b %Y}"
+    if isinstance(value, bool) or type(value).__name__ == "bool":  # NumPy's too
+        return str(value).lower()
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
-    if pd.api.types.is_datetime64_any_dtype(values):
-        locator = AutoDateLocator(minticks=3, maxticks=7)
-        axis.set_major_locator(locator)
-        axis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+
+def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
+    """Give an axis over the outcome its dates; numbers label themselves."""
+    from matplotlib.dates import num2date
+
+    if sweep.unit == "date":
+        first, last = (pd.Timestamp(num2date(day)).tz_localize(None) for day in (low, high))
+        style.label_dates(axis, first, last, fewest=3)
 
 
 def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:

@@ -2,65 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from ebbtide.show import style
-from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_dates, numeric
+from ebbtide.show.sweep_subject import COLOURS, Sweep, Varied, colour_bar
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_PANELS = 3
+LIGHTEST = 0.22  # share of the colours too light for a line on white paper
 
 
 def draw_trajectories(sweep: Sweep) -> Figure | None:
-    """A panel a varied quantity under one policy, else a panel a policy; None without series."""
-    if sweep.series.empty or not sweep.over:
+    """A panel a varied quantity under one policy, else a panel a policy; None without series.
+
+    Where nothing was varied the lines are the policies.
+    """
+    if sweep.series.empty:
         return None
+    import matplotlib as mpl
     import numpy as np
     from matplotlib.cm import ScalarMappable
     from matplotlib.collections import LineCollection
-    from matplotlib.colors import Normalize
+    from matplotlib.colors import ListedColormap, Normalize
     from matplotlib.dates import date2num
 
-    panels = [(policy, sweep.over[0]) for policy in sweep.policies[:MOST_PANELS]]
-    if len(panels) == 1:
-        panels = [(sweep.policies[0], path) for path in sweep.over[:MOST_PANELS]]
+    colours = ListedColormap(mpl.colormaps[COLOURS](np.linspace(LIGHTEST, 1, 256)))
+    panels = _panels(sweep)
+    point = "the run" if sweep.replications == 1 else f"median of {sweep.replications} runs"
     figure, axes = style.new_figure(
         cast(Any, sweep),
-        "fighters over time, by what was varied",
+        "fighters over time, by what was varied" if sweep.over else "fighters over time, by policy",
         len(panels),
         height=2.9 * len(panels),
         right=0.75,
         bottom=0.65,
-        note=f"Each line a point of the sweep: {sweep.per_point}. Darker is more.",
+        note=f"Each line a point of the sweep: {point}."
+        + (" Darker is more." if sweep.over else ""),
     )
-    keys = ["policy", *sweep.over]
-    told = sweep.series.merge(sweep.runs[["run", *sweep.over]], on="run")
+    figure.subplots_adjust(hspace=0.25)
+    told = sweep.series.merge(sweep.runs[["run", *sweep.varied]], on="run")
+    keys = ["policy", *sweep.varied]
     medians = told.groupby([*keys, "date"], sort=True)["fighters"].median().reset_index()
     medians = _since_founding(medians)
     top = 1.05 * max(float(medians["fighters"].max()), 1.0)
-    for ax, (policy, path) in zip(axes.flat, panels, strict=True):
-        own = medians[medians["policy"] == policy]
-        scale = Normalize(*_ends(numeric(own[path])))
-        lines, colours = [], []
-        for _, line in own.groupby(sweep.over, sort=True):
+    for ax, (policy, coloured) in zip(axes.flat, panels, strict=True):
+        own = medians if policy is None else medians[medians["policy"] == policy]
+        at = coloured.positions(own[coloured.path])
+        scale = Normalize(*_ends(at))
+        lines, shades = [], []
+        for _, line in own.assign(at=at).groupby(keys, sort=True):
             lines.append(np.column_stack([date2num(line["date"]), line["fighters"]]))
-            colours.append(numeric(line[path])[0])
-        drawn = LineCollection(lines, cmap=COLOURS, norm=scale, linewidths=1.0, alpha=0.85)
-        drawn.set_array(np.array(colours))
+            shades.append(line["at"].iloc[0])
+        drawn = LineCollection(lines, cmap=colours, norm=scale, linewidths=1.0, alpha=0.9)
+        drawn.set_array(np.array(shades))
         ax.add_collection(drawn)
-        first, last = date2num(own["date"].min()), date2num(own["date"].max())
-        ax.set_xlim(first, last)
         ax.set_ylim(0, top)
         ax.set_ylabel("fighters (men)")
         style.label_sizes(ax)
-        ax.set_title(f"policy “{policy}”", loc="left", fontsize=9)
-        bar = colour_bar(ax, ScalarMappable(scale, COLOURS), path)
-        label_dates(bar.ax.yaxis, own[path])
-        label_dates(ax.xaxis, own["date"])
-    axes.flat[-1].set_xlabel("date (weeks, by the day they end on)")
+        title = "all policies" if policy is None else f"policy “{policy}”"
+        ax.set_title(f"{title}, coloured by {coloured.path}", loc="left", fontsize=9, pad=14)
+        bar = colour_bar(ax, ScalarMappable(scale, colours), coloured.label)
+        coloured.label_ticks(bar.ax.yaxis, own[coloured.path])
+    style.finish_dates(figure, axes, cast(Any, replace(sweep, series=medians)))
     return figure
+
+
+def _panels(sweep: Sweep) -> list[tuple[str | None, Varied]]:
+    """Of each panel the policy (None: all) and what colours its lines."""
+    shown = [sweep.varied[path] for path in sweep.over[:MOST_PANELS]]
+    if not shown:
+        return [(None, Varied("policy", None, False, tuple(sorted(sweep.policies))))]
+    if len(sweep.policies) == 1:
+        return [(sweep.policies[0], varied) for varied in shown]
+    return [(policy, shown[0]) for policy in sweep.policies[:MOST_PANELS]]
 
 
 def _since_founding(medians: Any) -> Any:

@@ -169,6 +169,7 @@ def _connected(address: str) -> Client:
         logging.getLogger(name).setLevel(
             logging.CRITICAL
         )  # its tracebacks say what we say in words
+    _check_address(address)
     start = f"start one: dask scheduler; dask worker {address} --nthreads 1"
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -180,6 +181,19 @@ def _connected(address: str) -> Client:
         client.close()
         raise Refused(f"the cluster at {address} has no workers; {start}") from None
     return client
+
+
+def _check_address(address: str) -> None:
+    """Raise Refused for what cannot be an address: a Client of one is slow to give up."""
+    from distributed.comm.addressing import get_address_host_port, normalize_address
+
+    try:
+        get_address_host_port(normalize_address(address))
+    except ValueError as error:
+        raise Refused(
+            f'--cluster: found "{address}" ({error}); allowed: the address that a scheduler says '
+            "when it starts, such as tcp://127.0.0.1:8786"
+        ) from None
 
 
 def _check_versions(client: Client, address: str) -> None:

@@ -18,7 +18,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import ProcessPoolExecutor as Pool
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import Protocol
 
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
@@ -150,7 +151,7 @@ class Processes:
         if self._pool is None:
             self._pool = Pool(
                 self._workers,
-                mp_context=get_context("spawn"),
+                mp_context=_context(self._simulate),
                 initializer=_begin,
                 initargs=(self._simulate,),
             )
@@ -168,6 +169,19 @@ class Processes:
         for worker in workers:
             worker.join()
         self._pool = None
+
+
+def _context(simulate: Simulate) -> BaseContext:
+    """How workers start: forked from a clean process that has loaded once what a run needs.
+
+    Loading the model takes seconds of a core: so many workers, or one after another has died,
+    take them once. Where a system cannot fork, each worker loads for itself.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(getattr(simulate, "modules", ())))
+    return context
 
 
 def _result(future: Future[Chunk]) -> Chunk | None:

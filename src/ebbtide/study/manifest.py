@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.numbers import NUMBERS
-from ebbtide.study.simulate import focus_of
+from ebbtide.study.simulate import OF_POLICY, focus_of
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
@@ -83,6 +83,7 @@ def manifest_of(
         "fixed": fixed,
         "overrides": dict(sorted(overrides.items())),
         "study": study,
+        "varied": _units(scenario, policies, (study or {}).get("vary", ())),
         "uncertainties": list(scenario.uncertainties),
         "numbers": {
             name: {"unit": number.unit, "meaning": number.meaning}
@@ -90,6 +91,16 @@ def manifest_of(
         },
         "command": command,
     }
+
+
+def _units(
+    scenario: Scenario, policies: Sequence[Policy], paths: Iterable[str]
+) -> dict[str, str | None]:
+    """The units of varied values; None for what is no quantity (a date, a switch, a name)."""
+    known = dict(scenario.quantities)
+    for policy in policies:
+        known |= {OF_POLICY + path: quantity for path, quantity in policy.quantities.items()}
+    return {path: known[path].unit if path in known else None for path in paths}
 
 
 def differences(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:

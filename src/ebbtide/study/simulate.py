@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.study.numbers import Trajectory, Value, measure
 
@@ -84,6 +84,8 @@ class Simulator:
     policies: Mapping[str, Policy]
     weeks: int
     kept: Kept | None = Kept()
+
+    modules: ClassVar = ("ebbtide.model", "pyarrow.parquet")  # what its first run would load
 
     def live(self, run: Run) -> Insurgency:
         """The model of a run after its last week."""

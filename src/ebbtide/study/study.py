@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate
 from ebbtide.study import points
+from ebbtide.study.axes import axes_of
 from ebbtide.study.design import Design, Value
-from ebbtide.study.simulate import OF_POLICY, Kept, Simulator, last_week
+from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
 
@@ -39,14 +41,17 @@ class Study:
     def read(cls, path: str | Path, *, most_runs: int | None = MOST_RUNS) -> Study:
         """Read a study file. Raises Faults, which names all that is wrong."""
         document = read_document(Path(path))
+        if not is_study(document):
+            refuse_other(document)
         faults: list[Fault] = []
         file = validate(StudyFile, document.data, document, faults)
         if file is None:
-            raise Faults([_hinted(fault) for fault in faults])
+            raise Faults([_hinted(fault, document) for fault in faults])
         named = _named(file.scenario, document, ("scenario",))
-        scenario = load(named)
+        with _said_at(named, document, "scenario"):
+            scenario = load(named)
         policies, policies_named = _policies(file, scenario, document, faults)
-        axes = _axes(file, scenario, policies, document, faults)
+        axes = axes_of(file, scenario, policies, document, faults)
         _check_rest(file, scenario, document, faults)
         if faults:
             raise Faults(faults)
@@ -118,12 +123,46 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _hinted(fault: Fault) -> Fault:
+def refuse_other(document: Document) -> None:
+    """Raise Faults for a scenario or a policy, which is run and not swept."""
+    kinds = {"scenario": {"groups", "places", "rules"}, "policy": {"acts"}}
+    for kind, keys in kinds.items():
+        if document.data.keys() & keys:
+            allowed = "a study, which names its scenario and policies; `ebbtide run` runs one"
+            raise Faults([Fault(label(document.path), None, f"a {kind} file", allowed)])
+
+
+@contextlib.contextmanager
+def _said_at(named: str, document: Document, key: str) -> Iterator[None]:
+    """Faults of a name that leads nowhere are said of the key that holds it."""
+    try:
+        yield
+    except Faults as found:
+        where = document.origin((key,))
+        raise Faults(
+            [
+                replace(fault, file=where, key=key)
+                if fault.key is None and fault.file == named
+                else fault
+                for fault in found.faults
+            ],
+            found.lead,
+        ) from None
+
+
+def _hinted(fault: Fault, document: Document) -> Fault:
     """A dotted path written without quotes is a table in a table: say how to write it."""
-    if fault.key and fault.key.startswith("vary.") and fault.found == "an unknown key":
-        path = fault.key.removeprefix("vary.")
-        return replace(fault, allowed=f'a path in quotes: [vary."{path}"], with its range below')
-    return fault
+    keys = (fault.key or "").split(".")
+    if keys[0] != "vary" or len(keys) < 2 or fault.found != "an unknown key":
+        return fault
+    table = document.data
+    for key in keys:
+        table = table.get(key, {})
+    while isinstance(table, dict) and len(table) == 1:  # down to its range
+        (key, table), *_ = table.items()
+        keys += [key] if isinstance(table, dict) else []
+    path = ".".join(keys[1:])
+    return replace(fault, allowed=f'a path in quotes: [vary."{path}"], with its range below')
 
 
 def _named(written: str, document: Document, keys: tuple[str, ...]) -> str:
@@ -144,7 +183,8 @@ def _policies(
     for written in file.policies:
         try:
             named = _named(written, document, ("policies",))
-            policy = load_policy(named, scenario)
+            with _said_at(named, document, "policies"):
+                policy = load_policy(named, scenario)
         except Faults as more:
             faults.extend(more.faults)
             continue
@@ -153,102 +193,6 @@ def _policies(
             faults.append(Fault(where, "policies", f"{shown(policy.id)} twice", "each once"))
         found[policy.id], names[policy.id] = policy, named
     return found, names
-
-
-def _axes(
-    file: StudyFile,
-    scenario: Scenario,
-    policies: Mapping[str, Policy],
-    document: Document,
-    faults: list[Fault],
-) -> dict[str, points.Axis]:
-    axes: dict[str, points.Axis] = {}
-    for path, varied in file.vary.items():
-        key = f'vary."{path}"'
-        where = document.origin(("vary", path))
-        try:
-            axis, ends = _axis(path, varied, scenario, Fault(where, key, ""))
-            for end in ends:
-                _try(path, end, scenario, policies)
-        except Faults as found:
-            faults.extend(
-                fault
-                if fault.key and fault.key.startswith(key)
-                else replace(fault, file=where, key=_said_key(key, fault))
-                for fault in found.faults
-            )
-            continue
-        axes[path] = axis
-    return axes
-
-
-def _said_key(key: str, fault: Fault) -> str:
-    inside = fault.key and f'"{fault.key}"' not in key and f'.{fault.key}"' not in key
-    return f"{key} ({fault.key})" if inside else key
-
-
-def _axis(
-    path: str, varied: Varied, scenario: Scenario, fault: Fault
-) -> tuple[points.Axis, list[Value]]:
-    """The axis of a varied path and the values at which it is tried. Raises Faults."""
-    ranged = varied.low is not None or varied.high is not None
-    if ranged + (varied.values is not None) + varied.prior != 1:
-        allowed = "one of: low and high, values, prior = true"
-        raise Faults([replace(fault, found="none or several of these", allowed=allowed)])
-    if varied.prior:
-        known = scenario.uncertainties.get(path)
-        if known is None:
-            allowed = f"a quantity with a prior, such as {listed(scenario.uncertainties, 3)}"
-            near = nearest(path, scenario.uncertainties)
-            raise Faults([replace(fault, found="prior = true", allowed=allowed, nearest=near)])
-        return points.of_prior(known), []
-    if varied.values is not None:
-        values = [_as_value(value, path, scenario) for value in varied.values]
-        if not values:
-            raise Faults([replace(fault, found="values = []", allowed="at least one value")])
-        return points.of_values(values), values
-    low, high = varied.low, varied.high
-    if _is_number(low) and _is_number(high):
-        low, high = float(low), float(high)  # type: ignore[arg-type]
-        if varied.scale == "log" and low <= 0:
-            found = f'low = {low:g}, scale = "log"'
-            raise Faults([replace(fault, found=found, allowed="low above 0")])
-        axis = points.of_range(low, high, log=varied.scale == "log")
-    elif isinstance(low, dt.date) and isinstance(high, dt.date):
-        if varied.scale == "log":
-            raise Faults([replace(fault, found='dates, scale = "log"', allowed="linear")])
-        axis = points.of_dates(low, high)
-    else:
-        found = f"low = {shown(low)}, high = {shown(high)}"
-        raise Faults([replace(fault, found=found, allowed="two numbers, or two dates")])
-    if not low < high:  # type: ignore[operator]
-        found = f"low = {shown(low)}, high = {shown(high)}"
-        raise Faults([replace(fault, found=found, allowed="low below high")])
-    return axis, [low, high]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _as_value(value: Any, path: str, scenario: Scenario) -> Value:
-    """A number of a quantity or of a policy is a float however it is written."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    of_quantity = path in scenario.quantities or path.startswith(OF_POLICY)
-    return float(value) if whole and of_quantity and not path.endswith(".post") else value
-
-
-def _try(path: str, value: Value, scenario: Scenario, policies: Mapping[str, Policy]) -> None:
-    """Raise Faults if the scenario, or a policy, cannot take the value."""
-    if not path.startswith(OF_POLICY):
-        scenario.with_overrides({path: value})
-        return
-    faults: list[Fault] = []
-    for policy in policies.values():
-        moved = policy.with_overrides({path.removeprefix(OF_POLICY): value})
-        moved.check(scenario.file, scenario.names, faults)
-    if faults:
-        raise Faults(faults)
 
 
 def _check_rest(

@@ -23,44 +23,82 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from ebbtide.scenario.schema import Table
 
 Kind = Literal["grid", "random", "latin_hypercube", "sobol"]
+End = Annotated[
+    object,
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "date"}]}),
+]
+AnyValue = Annotated[object, WithJsonSchema({"type": ["number", "string", "boolean"]})]
+_ONE_WAY: list[JsonValue] = [  # for editors; which of the three is missing, the reader says
+    {"anyOf": [{"properties": {"values": False}}, {"properties": {"low": False, "high": False}}]},
+    {
+        "anyOf": [
+            {"properties": {"prior": {"const": False}}},
+            {"properties": {"low": False, "high": False, "values": False}},
+        ]
+    },
+]
 
 
 class Varied(Table):
-    """How one value is varied: a range, a list, or as the scenario's prior says."""
+    """How one value is varied: by a range, by a list, or as the scenario's prior says.
 
-    low: object = Field(default=None, description="least value: a number or a date")
-    high: object = Field(default=None, description="greatest value, of the same kind")
+    Exactly one of the three: `low` and `high`, `values`, or `prior = true`.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"allOf": _ONE_WAY})
+
+    low: End = Field(default=None, description="least value, a number or a date; needs `high`")
+    high: End = Field(default=None, description="greatest value, of the same kind as `low`")
     scale: Literal["linear", "log"] = Field(
-        default="linear", description="log: equal steps are equal ratios"
+        default="linear",
+        description="steps from low to high: linear, equal differences; log, equal ratios "
+        "(numbers above 0)",
     )
-    values: Annotated[tuple[object, ...], Field(strict=False)] | None = Field(
-        default=None, description="the values themselves, instead of a range"
+    values: Annotated[tuple[AnyValue, ...], Field(strict=False)] | None = Field(
+        default=None,
+        description="the values themselves, instead of a range: numbers, dates, true and false, "
+        "or names; a grid runs each, other designs draw among them",
     )
-    prior: bool = Field(default=False, description="true: drawn from the scenario's own prior")
+    prior: bool = Field(
+        default=False,
+        description="true: as likely as the scenario's own prior says (`ebbtide check SCENARIO "
+        "--keys` lists what has one); a grid takes the middles of equally likely parts",
+    )
 
 
 class DesignTable(Table):
-    """Which points are run."""
+    """Which points are run: a point gives each varied value one of its values."""
 
-    kind: Kind = Field(default="grid", description="how points are laid over what is varied")
+    kind: Kind = Field(
+        default="grid",
+        description="how points are laid: grid, every value with every other; random, drawn one "
+        "by one; latin_hypercube, drawn so that each value's range is covered evenly; sobol, drawn "
+        "so that all ranges together are",
+    )
     points: Annotated[int, Field(ge=1)] = Field(
-        default=5, description="of a grid: steps of each range or prior; else: points in all"
+        default=5,
+        description="of a grid: steps of each range or prior (a list has its own); else: points "
+        "in all, for sobol a power of two",
     )
 
 
 class SeriesTable(Table):
-    """Which weekly series are kept; without this table, the numbers of each run alone."""
+    """Which weekly series are kept; without this table, the numbers of each run alone.
+
+    Series are most of a sweep's size, and what figures over time are drawn from.
+    """
 
     groups: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = Field(
-        default=None, description="groups; all if left out"
+        default=None, description="ids of groups; all of the scenario's if left out"
     )
     outcomes: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = Field(
-        default=None, description="outcomes; all if left out"
+        default=None,
+        description="names of weekly outcomes; all if left out (`ebbtide explain` lists them)",
     )
     every: Annotated[int, Field(ge=1)] = Field(
         default=1, description="one week in so many is kept, the first and the last always"
@@ -68,23 +106,40 @@ class SeriesTable(Table):
 
 
 class StudyFile(Table):
-    """A study as written (after `extends` has been followed)."""
+    """A study as written (after `extends` has been followed).
 
-    title: str = Field(description="title of the study")
-    scenario: str = Field(description="name of a shipped scenario, or a path")
+    Its runs: policies x points x replications.
+    """
+
+    title: str = Field(description="title of the study, on its figures")
+    scenario: str = Field(description="name of a shipped scenario, or a path relative to this file")
     policies: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = Field(
-        default=None, description="names of policies beside the scenario, or paths"
+        default=None,
+        description="names of policies beside the scenario, or paths relative to this file; "
+        "the scenario's own if left out",
     )
-    until: dt.date | None = Field(default=None, description="stop in the week of this date")
-    seed: Annotated[int, Field(ge=0)] = Field(default=1, description="the seed of all runs' seeds")
+    until: dt.date | None = Field(
+        default=None, description="stop in the week of this date; at the scenario's end if left out"
+    )
+    seed: Annotated[int, Field(ge=0)] = Field(
+        default=1, description="the seed of all runs' seeds, and of a drawn design"
+    )
     replications: Annotated[int, Field(ge=1)] = Field(
-        default=1, description="runs of each policy at each point, each with luck of its own"
+        default=1,
+        description="runs of each policy at each point, each with luck of its own; policies and "
+        "points share it, so that they differ by their own doing",
     )
     others: Literal["medians", "priors"] = Field(
-        default="medians", description="what uncertain quantities do that are not varied"
+        default="medians",
+        description="what uncertain quantities do that are not varied: stay at their medians, or "
+        "are drawn from their priors in each replication",
     )
-    design: DesignTable = DesignTable()
+    design: DesignTable = Field(default=DesignTable(), description="which points are run")
     vary: dict[str, Varied] = Field(
-        default={}, description="what is varied, by dotted path in quotes"
+        default={},
+        description="what is varied, by dotted path in quotes: a value of the scenario "
+        '([vary."groups.<id>.pay"]) or of its policies ([vary."policy.acts.<id>.start"])',
     )
-    series: SeriesTable | None = None
+    series: SeriesTable | None = Field(
+        default=None, description="which weekly series are kept; none if left out"
+    )

@@ -1,0 +1,61 @@
+"""An outcome over the one quantity that was varied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from ebbtide.show import style
+from ebbtide.show.sweep_subject import Sweep, label_outcome
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LINES: Any = (("0.0", "-", "o"), ("0.45", "--", "s"), ("0.0", ":", "^"), ("0.6", "-.", "D"))
+
+
+def draw_values(sweep: Sweep) -> Figure | None:
+    """A dot a run and a line a policy through what stands for each value; None for a map."""
+    if len(sweep.over) != 1 or not sweep.runs[sweep.outcome].notna().any():
+        return None
+    from matplotlib.lines import Line2D
+
+    varied = sweep.varied[sweep.over[0]]
+    pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
+    share = sweep.unit == "yes/no"
+    figure, axes = style.new_figure(
+        cast(Any, sweep),
+        f"{sweep.meaning.rstrip('.').lower()}, by what was varied",
+        1,
+        height=3.6,
+        note=f"{'' if share else 'Each dot a run; '}line: {sweep.per_point}{pooled}.",
+        bottom=0.95,
+        dates=False,
+    )
+    ax = axes[0, 0]
+    entries: list[tuple[Any, str]] = []
+    for policy, (colour, dashes, mark) in zip(sweep.policies, LINES, strict=False):
+        own = sweep.runs[sweep.runs["policy"] == policy].dropna(subset=[sweep.outcome])
+        grouped = own.groupby(varied.path, sort=True)[sweep.outcome]
+        points = (grouped.mean() if share else grouped.median()).reset_index()
+        if not share:
+            ax.plot(
+                varied.positions(own[varied.path]), own[sweep.outcome], mark, color=colour,
+                markersize=4, alpha=0.45, markeredgewidth=0,
+            )  # fmt: skip
+        ax.plot(
+            varied.positions(points[varied.path]), points[sweep.outcome], dashes, color=colour,
+            marker=mark, markersize=5, linewidth=1.4,
+        )  # fmt: skip
+        handle = Line2D([], [], color=colour, linestyle=dashes, marker=mark, markersize=5)
+        entries.append((handle, f"policy “{policy}”"))
+    values = sweep.runs[sweep.outcome]
+    if share:
+        style.from_zero_to_one(ax)
+    elif sweep.unit != "date" and values.min() >= 0:
+        style.start_at_zero(ax)
+    varied.label_ticks(ax.xaxis, sweep.runs[varied.path])
+    label_outcome(ax.yaxis, sweep, values.min(), values.max())
+    ax.set_xlabel(varied.label)
+    ax.set_ylabel("share of runs" if share else sweep.label)
+    style.bottom_legend(figure, entries)
+    return figure

@@ -1,0 +1,113 @@
+"""What a study varies, as axes: each range, list or prior checked where it is to be set."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ebbtide.scenario import Fault, Faults, Policy, Scenario
+from ebbtide.scenario.document import Document
+from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.study import points
+from ebbtide.study.design import Value
+from ebbtide.study.simulate import OF_POLICY
+from ebbtide.study.study_file import StudyFile, Varied
+
+
+def axes_of(
+    file: StudyFile,
+    scenario: Scenario,
+    policies: Mapping[str, Policy],
+    document: Document,
+    faults: list[Fault],
+) -> dict[str, points.Axis]:
+    """The axis of each varied path; what is wrong with one goes to `faults`."""
+    axes: dict[str, points.Axis] = {}
+    for path, varied in file.vary.items():
+        key = f'vary."{path}"'
+        where = document.origin(("vary", path))
+        try:
+            axis, ends = _axis(path, varied, scenario, Fault(where, key, ""))
+            for end in ends:
+                _try(path, end, scenario, policies)
+        except Faults as found:
+            faults.extend(
+                fault
+                if fault.key and fault.key.startswith(key)
+                else replace(fault, file=where, key=_said_key(key, fault))
+                for fault in found.faults
+            )
+            continue
+        axes[path] = axis
+    return axes
+
+
+def _said_key(key: str, fault: Fault) -> str:
+    inside = fault.key and f'"{fault.key}"' not in key and f'.{fault.key}"' not in key
+    return f"{key} ({fault.key})" if inside else key
+
+
+def _axis(
+    path: str, varied: Varied, scenario: Scenario, fault: Fault
+) -> tuple[points.Axis, list[Value]]:
+    """The axis of a varied path and the values at which it is tried. Raises Faults."""
+    ranged = varied.low is not None or varied.high is not None
+    if ranged + (varied.values is not None) + varied.prior != 1:
+        allowed = "one of: low and high, values, prior = true"
+        raise Faults([replace(fault, found="none or several of these", allowed=allowed)])
+    if varied.prior:
+        known = scenario.uncertainties.get(path)
+        if known is None:
+            allowed = f"a quantity with a prior, such as {listed(scenario.uncertainties, 3)}"
+            near = nearest(path, scenario.uncertainties)
+            raise Faults([replace(fault, found="prior = true", allowed=allowed, nearest=near)])
+        return points.of_prior(known), []
+    if varied.values is not None:
+        values = [_as_value(value, path, scenario) for value in varied.values]
+        if not values:
+            raise Faults([replace(fault, found="values = []", allowed="at least one value")])
+        return points.of_values(values), values
+    low, high = varied.low, varied.high
+    if _is_number(low) and _is_number(high):
+        low, high = float(low), float(high)  # type: ignore[arg-type]
+        if varied.scale == "log" and low <= 0:
+            found = f'low = {low:g}, scale = "log"'
+            raise Faults([replace(fault, found=found, allowed="low above 0")])
+        axis = points.of_range(low, high, log=varied.scale == "log")
+    elif isinstance(low, dt.date) and isinstance(high, dt.date):
+        if varied.scale == "log":
+            raise Faults([replace(fault, found='dates, scale = "log"', allowed="linear")])
+        axis = points.of_dates(low, high)
+    else:
+        found = f"low = {shown(low)}, high = {shown(high)}"
+        raise Faults([replace(fault, found=found, allowed="two numbers, or two dates")])
+    if not low < high:  # type: ignore[operator]
+        found = f"low = {shown(low)}, high = {shown(high)}"
+        raise Faults([replace(fault, found=found, allowed="low below high")])
+    return axis, [low, high]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _as_value(value: Any, path: str, scenario: Scenario) -> Value:
+    """A number of a quantity or of a policy is a float however it is written."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    of_quantity = path in scenario.quantities or path.startswith(OF_POLICY)
+    return float(value) if whole and of_quantity and not path.endswith(".post") else value
+
+
+def _try(path: str, value: Value, scenario: Scenario, policies: Mapping[str, Policy]) -> None:
+    """Raise Faults if the scenario, or a policy, cannot take the value."""
+    if not path.startswith(OF_POLICY):
+        scenario.with_overrides({path: value})
+        return
+    faults: list[Fault] = []
+    for policy in policies.values():
+        moved = policy.with_overrides({path.removeprefix(OF_POLICY): value})
+        moved.check(scenario.file, scenario.names, faults)
+    if faults:
+        raise Faults(faults)

@@ -1,0 +1,197 @@
+"""The figures of a sweep: which are drawn of what, what they say, and that they can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import LineCollection
+
+from ebbtide.show import draw_sweep, style
+from ebbtide.show.sweep_map import draw_map
+from ebbtide.show.sweep_policies import draw_policies
+from ebbtide.show.sweep_subject import COLOURS, Sweep, sweep_of
+from ebbtide.show.sweep_trajectories import draw_trajectories
+from ebbtide.show.sweep_values import draw_values
+
+PAY, POST, START = "groups.reds.pay", "policy.acts.hunt.post", "policy.acts.hunt.start"
+VALUES: dict[str, list[Any]] = {
+    PAY: [100.0, 200.0, 300.0, 400.0],
+    POST: ["commander", "financier", "head"],
+    START: list(pd.to_datetime(["2001-07-01", "2002-01-01"])),
+}
+NUMBERS = {
+    "fighters_at_end": {"unit": "men", "meaning": "Fighters in the last week."},
+    "peak_date": {"unit": "date", "meaning": "Week of the peak."},
+    "ended": {"unit": "yes/no", "meaning": "The group has ended."},
+}
+
+
+@dataclass
+class Swept:
+    """Results of a grid over some of VALUES: what a folder of a sweep would give."""
+
+    over: tuple[str, ...]
+    policies: tuple[str, ...] = ("one",)
+    replications: int = 3
+    lost: dict[str, Any] = field(default_factory=dict)  # points whose runs all failed
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return {
+            "scenario": {
+                "title": "Somewhere", "focus": "reds", "groups": {"reds": "The Reds"},
+                "cut": "2001-09-30",
+            },
+            "study": {
+                "title": "A study", "vary": {path: {} for path in self.over},
+                "design": {"kind": "grid"}, "series": {"groups": None},
+            },
+            "varied": {PAY: "USD/month"},
+            "policies": dict.fromkeys(self.policies),
+            "numbers": NUMBERS,
+        }  # fmt: skip
+
+    def runs(self) -> pd.DataFrame:
+        points = product(range(self.replications), self.policies, *(VALUES[p] for p in self.over))
+        runs = pd.DataFrame(points, columns=["replication", "policy", *self.over])
+        lost = [runs[path] == value for path, value in self.lost.items()]
+        number = np.arange(len(runs), dtype=float)
+        return runs.assign(
+            run=range(len(runs)),
+            status=np.where(np.all(lost, axis=0), "failed", "done") if lost else "done",
+            fighters_at_end=100 + number,
+            peak_date=pd.Timestamp("2001-03-04") + pd.to_timedelta(7 * number, unit="D"),
+            ended=number % 3 == 0,
+        )
+
+    def series(self, columns: list[str], group: str) -> pd.DataFrame:
+        dates = pd.date_range("2001-01-07", periods=80, freq="7D")
+        weeks = pd.DataFrame(product(self.runs()["run"], dates), columns=["run", "date"])
+        runs = self.runs()[["run", "policy"]]
+        return weeks.merge(runs, on="run").assign(group=group, fighters=100 + weeks["run"])
+
+
+@pytest.fixture(autouse=True)
+def print_style():
+    with mpl.rc_context(style.PRINT):
+        yield
+
+
+def swept(
+    *over: str, outcome: str | None = None, shown: tuple[str, ...] = (), **more: Any
+) -> Sweep:
+    found = sweep_of(Swept(over, **more), outcome, shown)
+    assert found is not None
+    return found
+
+
+def fans(sweep: Sweep) -> list[tuple[list[Any], np.ndarray]]:
+    """Of each panel of the trajectories, its lines and what colours them."""
+    figure = draw_trajectories(sweep)
+    assert figure is not None
+    drawn = [ax.collections[0] for ax in figure.axes if ax.get_xlabel() or ax.get_title("left")]
+    fans = [each for each in drawn if isinstance(each, LineCollection)]
+    return [(fan.get_segments(), np.asarray(fan.get_array())) for fan in fans]
+
+
+@pytest.mark.parametrize("shown", [(), (POST,), (PAY, POST)])
+def test_the_fan_has_a_line_a_point_whatever_colours_it(shown):
+    for lines, shades in fans(swept(PAY, POST, shown=shown)):
+        assert len(lines) == 12
+        assert len(set(shades)) in (3, 4)
+
+
+def test_of_one_policy_a_panel_a_quantity_else_a_panel_a_policy():
+    assert [len(set(shades)) for _, shades in fans(swept(PAY, POST, START))] == [4, 3, 2]
+    assert len(fans(swept(PAY, POST, policies=("one", "two")))) == 2
+
+
+def test_where_nothing_is_varied_the_lines_are_the_policies():
+    ((lines, shades),) = fans(swept(policies=("one", "two")))
+    assert len(lines) == len(set(shades)) == 2
+
+
+def test_the_fan_names_years_units_and_the_cut():
+    figure = draw_trajectories(swept(PAY, START))
+    assert figure is not None
+    figure.canvas.draw()
+    said = [text.get_text() for text in figure.findobj(mpl.text.Text)]
+    assert any(text.endswith("\n2001") for text in said)
+    assert f"{PAY} (USD/month)" in said
+    assert any("cut 30 Sep 2001" in text for text in said)
+
+
+def luminance(colour: Any) -> float:
+    """Relative luminance (WCAG 2), which is what is left of a colour in greys."""
+    parts = np.asarray(mpl.colors.to_rgb(colour))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def test_darker_is_more_without_colour_too():
+    shades = [luminance(colour) for colour in mpl.colormaps[COLOURS](np.linspace(0, 1, 64))]
+    assert (np.diff(shades) < 0).all()
+
+
+def test_the_lightest_line_stands_out_from_paper():
+    sweep = swept(PAY)
+    figure = draw_trajectories(sweep)
+    assert figure is not None
+    fan = figure.axes[0].collections[0]
+    assert 1.05 / (luminance(fan.cmap(0.0)) + 0.05) > 1.8
+
+
+def test_every_number_of_the_map_can_be_read_on_its_cell():
+    figure = draw_map(swept(PAY, POST))
+    assert figure is not None
+    ax = figure.axes[0]
+    mesh = ax.collections[0]
+    numbers = [text for text in ax.texts if text.get_text()]
+    assert len(numbers) == 12
+    cells = mesh.get_array().ravel()
+    for text, value in zip(numbers, cells, strict=True):
+        lights = sorted([luminance(text.get_color()), luminance(mesh.cmap(mesh.norm(value)))])
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
+        assert text.get_text() == f"{value:,.0f}"
+    assert (ax.get_xlabel(), ax.get_ylabel()) == (f"{PAY} (USD/month)", POST)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == VALUES[POST]
+
+
+def test_a_cell_whose_runs_all_failed_is_a_gap_in_the_grid():
+    figure = draw_map(swept(PAY, POST, lost={PAY: 100.0, POST: "head"}))
+    assert figure is not None
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts.count("–") == 1
+    assert len(texts) == 12
+
+
+@pytest.mark.parametrize("outcome", list(NUMBERS))
+def test_every_kind_of_outcome_is_drawn(outcome):
+    both = swept(PAY, START, outcome=outcome, policies=("one", "two"))
+    single = swept(POST, outcome=outcome)
+    for figure in (draw_map(both), draw_policies(both), draw_values(single)):
+        assert figure is not None
+        figure.canvas.draw()
+    assert draw_values(both) is None
+    assert draw_map(single) is None
+    assert draw_policies(single) is None
+
+
+def test_a_map_of_dates_says_dates_and_a_bar_the_share():
+    figure = draw_map(swept(PAY, START, outcome="peak_date", replications=1))
+    assert figure is not None
+    assert "04 Mar 2001" in [text.get_text() for text in figure.axes[0].texts]
+    figure = draw_policies(swept(PAY, outcome="ended", policies=("one", "two")))
+    assert figure is not None
+    assert "33% of 12 runs" in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_one_varied_quantity_alone_has_a_figure(tmp_path):
+    drawn = draw_sweep(Swept((PAY,)), tmp_path, "fighters_at_end")
+    assert [file.name for file in drawn] == ["trajectories.png", "values-fighters_at_end.png"]
