@@ -23,7 +23,7 @@ its own row; what is added up are whole numbers; so the order of actors never ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -252,18 +252,22 @@ class Insurgency(mesa.Model):
         frame.insert(0, "date", _dates(self.conditions, weeks, n_groups))
         return frame
 
-    def places(self) -> pd.DataFrame:
-        """A row a week, group and place: `date`, `group`, `place` and the outcomes by place."""
+    def places(self, weeks: Sequence[int] | None = None) -> pd.DataFrame:
+        """A row a week, group and place: `date`, `group`, `place` and the outcomes by place.
+
+        Of all weeks so far, or of those asked for (0 is the start).
+        """
         import pandas as pd
 
-        weeks, n_groups, n_places = self.week + 1, len(self.group_names), len(self.place_names)
-        shape = (weeks * n_groups * n_places, len(PLACE_OUTCOMES))
-        frame = pd.DataFrame(
-            self.state.places_series[:weeks].reshape(shape).copy(), columns=list(PLACE_OUTCOMES)
-        )
-        frame.insert(0, "place", self.place_names * (weeks * n_groups))
-        frame.insert(0, "group", np.tile(np.repeat(self.group_names, n_places), weeks))
-        frame.insert(0, "date", _dates(self.conditions, weeks, n_groups * n_places))
+        asked = np.arange(self.week + 1) if weeks is None else np.array(weeks, np.int64)
+        n_groups, n_places = len(self.group_names), len(self.place_names)
+        shape = (len(asked) * n_groups * n_places, len(PLACE_OUTCOMES))
+        found = self.state.places_series[asked].reshape(shape)
+        frame = pd.DataFrame(found, columns=list(PLACE_OUTCOMES))
+        frame.insert(0, "place", self.place_names * (len(asked) * n_groups))
+        frame.insert(0, "group", np.tile(np.repeat(self.group_names, n_places), len(asked)))
+        dates = np.array(self.conditions.dates, "datetime64[s]")[asked]
+        frame.insert(0, "date", np.repeat(dates, n_groups * n_places))
         return frame
 
     def defections(self) -> pd.DataFrame:

@@ -106,12 +106,19 @@ class Simulator:
 
     def __call__(self, run: Run) -> RunTables:
         model = self.live(run)
+        try:
+            return self.tables(model)
+        finally:
+            # Model and agents hold each other: without this its columns wait for the collector.
+            vars(model).clear()
+
+    def tables(self, model: Insurgency) -> RunTables:
+        """What is kept of a run, out of its model."""
         series = model.series()
         numbers = measure(trajectory(series, self.scenario, self.weeks))
         if self.kept is None:
             return RunTables(None, None, numbers)
-        dates = self.scenario.dates[: self.weeks + 1]
-        places = at_half_years(model.places(), dates) if self.kept.places else None
+        places = at_half_years(model) if self.kept.places else None
         return RunTables(self.kept.of(series), places, numbers)
 
 
@@ -156,10 +163,9 @@ def _half_years(first: int, last: int) -> list[dt.date]:
     return [dt.date(year, *end) for year in range(first, last + 1) for end in ends]
 
 
-def at_half_years(places: pd.DataFrame, dates: Sequence[dt.date]) -> pd.DataFrame:
-    """The rows of half-years' ends, and of the last week, where a group has affiliates."""
-    import pandas as pd
-
-    ends = pd.to_datetime(sorted({*half_year_ends(dates), dates[-1]}))
-    rows = places[pd.to_datetime(places["date"]).isin(ends) & (places["affiliates"] > 0)]
-    return rows[list(PLACE_COLUMNS)].reset_index(drop=True)
+def at_half_years(model: Insurgency) -> pd.DataFrame:
+    """The places at half-years' ends, and in the last week, where a group has affiliates."""
+    dates = model.conditions.dates[: model.week + 1]
+    ends = {dates.index(end) for end in half_year_ends(dates)}
+    places = model.places(sorted({*ends, model.week}))
+    return places.loc[places["affiliates"] > 0, list(PLACE_COLUMNS)].reset_index(drop=True)

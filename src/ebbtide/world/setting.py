@@ -25,9 +25,9 @@ class Setting(Columns):
 
     Units as in the schema. `border_*` lists each border twice, once from each side, in the order
     of the place it starts from: those of place p are border_start[p] to border_start[p + 1].
-    A group's factions are group_start[g] to group_start[g + 1], and its posts likewise. `*_ids` hold who draws, place by
-    place, for the harm done (by force and group), attacks (by group and kind) and recruits (by
-    faction and kind of entry).
+    A group's factions are group_start[g] to group_start[g + 1], and its posts likewise. `*_ids`
+    hold who draws, place by place, for the harm done (by force and group), attacks (by group and
+    kind) and recruits (by faction and kind of entry).
     """
 
     fields = {  # noqa: RUF012
