@@ -137,8 +137,9 @@ def _setting(
     )
     columns["group_start"] = np.array(world.group_start)
     columns["full"] = np.array([g.dynamics == "full" for _, g in groups], np.uint8)
-    columns["group_posts"] = np.array([g.posts for _, g in groups])
-    columns["post_start"] = np.append(0, np.cumsum(columns["group_posts"]))
+    posts = np.array([g.posts for _, g in groups])
+    columns["group_posts"] = posts
+    columns["post_start"] = np.append(0, np.cumsum(posts))
     columns["centre"] = np.array(
         [-1 if g.centre is None else world.centres[g.centre] for _, g in groups]
     )

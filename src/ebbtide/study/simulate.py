@@ -110,7 +110,7 @@ class Simulator:
             return self.tables(model)
         finally:
             # Model and agents hold each other: without this its columns wait for the collector.
-            vars(model).clear()
+            model.__dict__.clear()
 
     def tables(self, model: Insurgency) -> RunTables:
         """What is kept of a run, out of its model."""
