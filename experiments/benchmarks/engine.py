@@ -4,7 +4,8 @@
 
 Beside a whole khorasan run (every phase, every outcome recorded) stand:
 - the same rules run agent by agent (`agents_way`), on a thinned world;
-- a plain Mesa model: fighters as objects with attributes, the same fates decided with `random()`;
+- the fighters alone in plain Mesa (`plain_mesa.py`): each working out his hazards by the rules, and
+  each reading hazards that were worked out for his cell and given to him;
 - one bare draw of the same generator for every fighter and week.
 Then the cost by number of fighters, the building of a model, the memory of a fighter, the growth
 of memory over many runs, and which phase takes what.
@@ -14,14 +15,15 @@ from __future__ import annotations
 
 import argparse
 import gc
-import math
-import resource
 import statistics
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
-import mesa
+import numba
 import numpy as np
+import psutil
+from plain_mesa import ByCell, ByRules, PlainMesa
 
 from ebbtide.engine import (
     accounts,
@@ -40,12 +42,13 @@ from ebbtide.engine import (
 )
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
+from ebbtide.study.design import Design
+from ebbtide.study.simulate import Simulator
 from ebbtide.world.compiled import compiled
 from ebbtide.world.outcomes import OUTCOMES
-from ebbtide.world.state import COMMAND_ALARM, OFFENSIVE_ALARM, SEED_ALARM
+from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM
 
 FIGHTERS = list(OUTCOMES).index("fighters")
-PLAIN_MEN, PLAIN_WEEKS = 4000, 20
 
 
 def timed(work: Callable[[], object], rounds: int) -> float:
@@ -73,43 +76,6 @@ def thinned(scenario: Scenario, men: float) -> Scenario:
     return scenario.with_overrides({path: count * factor for path, count in at_start.items()})
 
 
-class PlainFighter(mesa.Agent):
-    """A fighter as a Mesa tutorial would write him: his state in attributes, his fate in step()."""
-
-    def __init__(self, model: PlainModel) -> None:
-        super().__init__(model)
-        self.morale = 0.5
-        self.pay_share = 0.8
-        self.risk = 0.002
-        self.place = 0
-        self.group = 0
-
-    def step(self) -> None:
-        """Face the same ends as in Ebbtide, one after another."""
-        drawn = self.model.random.random()
-        if drawn < self.risk:
-            self.group = -1
-            return
-        leave = 0.02 / (1 + math.exp(2.4 - 2.5 * (1 - self.pay_share) - 3 * (0.5 - self.morale)))
-        if drawn < self.risk + leave:
-            self.group = -1
-        elif drawn < self.risk + leave + 0.004:
-            self.group = (self.group + 1) % 10
-        elif drawn < self.risk + leave + 0.008:
-            self.place = (self.place + 1) % 48
-
-
-class PlainModel(mesa.Model):
-    """Fighters as objects, stepped with AgentSet.do."""
-
-    def __init__(self, men: int) -> None:
-        super().__init__(rng=1)
-        PlainFighter.create_agents(self, men)
-
-    def step(self) -> None:
-        self.agents.do("step")
-
-
 @compiled
 def bare_draws(key0, key1, ids, weeks, out):  # type: ignore[no-untyped-def]
     """One draw a fighter and week, and nothing else."""
@@ -121,14 +87,22 @@ def bare_draws(key0, key1, ids, weeks, out):  # type: ignore[no-untyped-def]
     return total
 
 
+def plain_mesa(week: Insurgency, kind: type[ByRules], weeks: int = 3) -> float:
+    """Seconds of a fighter's week in plain Mesa."""
+    model = PlainMesa(week, kind)
+    men = len(model.agents)
+    gc.collect()
+    return timed(model.step, weeks) / men
+
+
 def run(scenario: Scenario, seed: int = 1) -> Insurgency:
     model = Insurgency(scenario, rng=seed)
     model.run_until_end()
     return model
 
 
-def compare(scenario: Scenario, rounds: int) -> None:
-    """The table of ratios."""
+def compare(scenario: Scenario, rounds: int) -> tuple[float, float]:
+    """The table of ratios; returns fighter-weeks of a run, and seconds of one given by cell."""
     model = run(scenario)
     lived = fighter_weeks(model)
     build = timed(lambda: Insurgency(scenario, rng=2), rounds)
@@ -139,14 +113,15 @@ def compare(scenario: Scenario, rounds: int) -> None:
     bare_draws(1, 2, ids, 1, np.empty(1024))
     bare = timed(lambda: bare_draws(1, 2, ids, weeks, np.empty(1024)), rounds) / (men * weeks)
 
-    plain = PlainModel(PLAIN_MEN)
-    plain_each = timed(lambda: [plain.step() for _ in range(PLAIN_WEEKS)], 3)
-    plain_each /= PLAIN_MEN * PLAIN_WEEKS
+    half_way = Insurgency(scenario, rng=1)
+    while half_way.week < half_way.setting.weeks // 2:
+        half_way.step()
+    by_rules, by_cell = (plain_mesa(half_way, kind) for kind in (ByRules, ByCell))
 
     few = thinned(scenario, 2000)
     by_agents = Insurgency(few, rng=1, agents_way=True)
     start = time.process_time()
-    for _ in range(PLAIN_WEEKS):
+    for _ in range(20):
         by_agents.step()
     agents_each = (time.process_time() - start) / fighter_weeks(by_agents)
 
@@ -154,12 +129,14 @@ def compare(scenario: Scenario, rounds: int) -> None:
     for name, seconds in (
         ("Ebbtide, a whole khorasan run", each),
         ("the same rules, agent by agent (2,000 men)", agents_each),
-        (f"plain Mesa objects ({PLAIN_MEN:,} men)", plain_each),
+        ("plain Mesa, hazards by each man", by_rules),
+        ("plain Mesa, hazards given by cell", by_cell),
         ("one bare draw", bare),
     ):
         print(f"{name:42} {seconds * 1e9:16.1f} {seconds / each:11.2f} {seconds / bare:13.1f}")
     print(f"a run: {whole:.3f} s for {lived / 1e6:.1f} million fighter-weeks")
     print(f"building the model: {build / (whole - build):.1%} of running it")
+    return lived, by_cell
 
 
 def curve(scenario: Scenario) -> None:
@@ -178,70 +155,94 @@ def curve(scenario: Scenario) -> None:
 
 
 def memory(scenario: Scenario, runs: int) -> None:
-    """Growth of the process's highest memory over many short runs."""
+    """Memory of the process after so many short runs, done as a sweep's workers do them."""
+    policy = scenario.policy
+    design = Design(scenario, (policy.id,), 50 + runs, base_seed=1, points_alone=True)
+    simulate = Simulator(scenario, {policy.id: policy}, weeks=10, kept=None)
 
-    def short() -> None:
-        model = Insurgency(scenario, rng=1)
-        for _ in range(10):
-            model.step()
+    def held() -> float:
+        return psutil.Process().memory_info().rss / 2**20
 
-    def highest() -> float:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-    for _ in range(50):
-        short()
-    gc.collect()
-    before = highest()
-    for _ in range(runs):
-        short()
-    print(f"\nhighest memory: {before:.0f} MiB after 50 runs, {highest():.0f} after {runs} more")
+    for run in design[:50]:
+        simulate(run)
+    before = held()
+    for run in design[50 : 50 + runs]:
+        simulate(run)
+    print(f"\nmemory: {before:.1f} MiB after 50 runs, {held():.1f} after {runs} more")
 
 
-def profile(scenario: Scenario) -> None:
-    """What each phase takes of a run, its calls from Python included (some 2 microseconds each)."""
-    model = Insurgency(scenario, rng=2)
-    setting, parameters, state = model.setting, model.parameters, model.state
-    taken: dict[str, float] = {}
+def over_rows(phase: Callable[..., object]) -> Callable[..., None]:
+    """One compiled loop over all who live a phase, so that no call from Python is timed."""
 
-    def phase(name: str, work: Callable[..., object], *arguments: object) -> None:
-        start = time.process_time()
-        work(*arguments)
-        taken[name] = taken.get(name, 0.0) + time.process_time() - start
+    @numba.njit(error_model="python")
+    def all_rows(setting, parameters, state, week, rows):  # type: ignore[no-untyped-def]
+        for row in range(rows):
+            phase(setting, parameters, state, week, row)
 
-    for week in range(1, setting.weeks + 1):
-        fixed, free = setting.compiled, parameters.compiled
-        phase("levers", conditions.set_levers, fixed, state.compiled, week)
-        phase("conditions", conditions.happen, fixed, free, state.compiled, week)
-        for name, actors, work in (
-            ("muster", setting.groups, muster.muster),
-            ("forces", setting.forces, forces.watch_and_strike),
-            ("promises", setting.groups, muster.keep_promises),
-            ("accounts", setting.groups, accounts.keep_accounts),
-            ("stock", setting.groups, standing.take_stock),
-            ("ground", setting.groups, cells.feel_the_ground),
-            ("leaders", setting.posts, leaders.face_the_hunt),
-            ("appointments", setting.groups, leaders.appoint),
-            ("commands", setting.groups, commands.decide_commands),
-        ):
-            for row in range(actors):
-                phase(name, work, fixed, free, state.compiled, week, row)
-        if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
-            phase("orders", fighters.all_follow_orders, fixed, free, state.compiled, week)
-        if state.alarms[OFFENSIVE_ALARM]:
-            phase("offensives", fighters.all_endure_offensives, fixed, free, state.compiled, week)
-        phase("fates", fighters.all_face_the_week, fixed, free, state.compiled, week)
-        for name, work in (("attacks", attacks.attack), ("recruits", recruits.recruit)):
-            for row in range(setting.groups):
-                phase(name, work, fixed, free, state.compiled, week, row)
-        model.week = week
-        model.make_room(int(state.intake.sum()))
-        phase("entering", fighters.enter, fixed, state.compiled, week)
-        for row in range(setting.groups):
-            phase("recording", record.write_down, fixed, state.compiled, week, row)
-    whole = sum(taken.values())
-    print(f"\n{'phase':14} {'ms a run':>9} {'share':>7}")
-    for name, seconds in sorted(taken.items(), key=lambda item: -item[1]):
-        print(f"{name:14} {seconds * 1e3:9.1f} {seconds / whole:7.1%}")
+    return all_rows
+
+
+@compiled
+def record_one(setting, parameters, state, week, g):  # type: ignore[no-untyped-def]
+    record.write_down(setting, state, week, g)
+
+
+def profile(scenario: Scenario, rounds: int) -> Counter[str]:
+    """What each phase takes of a run: the least of some rounds, week by week."""
+    first = Insurgency(scenario, rng=2)
+    groups, n_forces, posts = first.setting.groups, first.setting.forces, first.setting.posts
+    before = [
+        ("muster", over_rows(muster.muster), groups),
+        ("forces", over_rows(forces.watch_and_strike), n_forces),
+        ("promises", over_rows(muster.keep_promises), groups),
+        ("accounts", over_rows(accounts.keep_accounts), groups),
+        ("stock", over_rows(standing.take_stock), groups),
+        ("ground", over_rows(cells.feel_the_ground), groups),
+        ("leaders", over_rows(leaders.face_the_hunt), posts),
+        ("appointments", over_rows(leaders.appoint), groups),
+        ("commands", over_rows(commands.decide_commands), groups),
+    ]
+    weigh = over_rows(cells.weigh_risks)
+    after = [
+        ("attacks", over_rows(attacks.attack), groups),
+        ("recruits", over_rows(recruits.recruit), groups),
+    ]
+    write = over_rows(record_one)
+    times: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
+
+    def phase(name: str, week: int, work: Callable[..., object], *more: object) -> None:
+        start = time.perf_counter()
+        work(*more)
+        times[name, week].append(time.perf_counter() - start)
+
+    for _ in range(rounds + 1):  # the first round compiles
+        model = Insurgency(scenario, rng=2)
+        setting, parameters, state = model.setting, model.parameters, model.state
+        for week in range(1, setting.weeks + 1):
+            fixed, free = setting.compiled, parameters.compiled
+            phase("levers", week, conditions.set_levers, fixed, state.compiled, week)
+            phase("conditions", week, conditions.happen, fixed, free, state.compiled, week)
+            for name, work, rows in before:
+                phase(name, week, work, fixed, free, state.compiled, week, rows)
+            if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
+                phase("orders", week, fighters.all_follow_orders, fixed, free, state.compiled, week)
+            phase("hazards", week, weigh, fixed, free, state.compiled, week, groups)
+            phase("fates", week, fighters.all_face_the_week, fixed, free, state.compiled, week)
+            for name, work, rows in after:
+                phase(name, week, work, fixed, free, state.compiled, week, rows)
+            model.week = week
+            phase("making room", week, model.make_room, int(state.intake.sum()))
+            phase("entries", week, fighters.enter, fixed, state.compiled, week)
+            phase("recording", week, write, fixed, free, state.compiled, week, groups)
+    taken: Counter[str] = Counter()
+    for (name, _), seconds in times.items():
+        taken[name] += min(seconds[1:] or seconds)
+    print(f"\n{'phase':14} {'ms a run':>9} {'us a week':>10} {'share':>7}")
+    for name, seconds in taken.most_common():
+        each = seconds / first.setting.weeks
+        share = seconds / taken.total()
+        print(f"{name:14} {seconds * 1e3:9.1f} {each * 1e6:10.1f} {share:7.1%}")
+    return taken
 
 
 def main() -> None:
@@ -251,9 +252,14 @@ def main() -> None:
     chosen = parser.parse_args()
     scenario = load("khorasan")
     run(scenario)
-    compare(scenario, chosen.rounds)
+    lived, by_cell = compare(scenario, chosen.rounds)
     curve(scenario)
-    profile(scenario)
+    taken = profile(scenario, chosen.rounds)
+    men_alone = (taken["orders"] + taken["fates"]) / lived
+    print(
+        f"orders and fates alone: {men_alone * 1e9:.1f} ns a fighter-week, {by_cell / men_alone:.0f} "
+        "times faster than plain Mesa where it, too, is given the hazards of cells"
+    )
     memory(scenario, chosen.runs)
 
 
