@@ -52,7 +52,7 @@ def attack(setting, parameters, state, week, g):
     men = np.zeros(setting.places, np.int64)
     for c in range(setting.group_start[g], setting.group_start[g + 1]):
         men += state.men[c]
-    total = men.sum()
+    total = sum(men)
     if total == 0 or setting.full[g] == 0 or parameters.attacks_on == 0:
         return
     city, people, contact, held = setting.city, setting.people, state.contact[g], state.held[g]

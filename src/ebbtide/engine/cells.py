@@ -253,7 +253,7 @@ def weigh_risks(setting, parameters, state, week, g):
             weigh_shared_risks(parameters, state, g, p, shared[p])
     for c in range(first, last):
         men, hazards = state.men[c], state.hazards[c]
-        if men.sum() == 0:
+        if sum(men) == 0:
             continue
         weights_of_all(setting, state, c, weights)
         for p in range(setting.places):

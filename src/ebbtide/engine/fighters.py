@@ -177,7 +177,7 @@ def fall_in_offensive(setting, state, week, row, at):
     """The same for a man who is killed in an offensive."""
     p = int(state.fighter_place[row])
     g = setting.faction_group[int(state.fighter_faction[row])]
-    left = at * state.offensive[:, g, p].sum()
+    left = at * sum(state.offensive[:, g, p])
     for f in range(setting.forces):
         left -= state.offensive[f, g, p]
         if left < 0.0:

@@ -163,7 +163,7 @@ def watch_and_strike(setting, parameters, state, week, f):
         within_reach[g], known = watch(setting, parameters, state, f, g)
         men_of_all += within_reach[g]
         known_of_all += known
-        directed += state.strike[f, g].max()
+        directed += max(state.strike[f, g])
     for g in range(setting.groups):
         if within_reach[g] > 0:
             fire_on(

@@ -16,7 +16,7 @@ def muster(setting, parameters, state, week, g):
     for c in range(setting.group_start[g], setting.group_start[g + 1]):
         state.men_before[c] = state.men[c]
         men += state.men[c]
-    total = men.sum()
+    total = sum(men)
     before = state.strength_before[g]
     growth = (total - before) / before if before > 0 else 0.0
     state.momentum[g] = brand.next_momentum(

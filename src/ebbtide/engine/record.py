@@ -131,7 +131,7 @@ def write_down(setting, state, week, g):
         if seen > 0:
             known /= seen
         known_by_all += known
-        harmed_by_force = state.harmed[f, g].sum()
+        harmed_by_force = sum(state.harmed[f, g])
         harmed_by_all += harmed_by_force
         force_row = state.forces_series[week, f, g]
         force_row[0] = attentive

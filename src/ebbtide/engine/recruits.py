@@ -108,7 +108,7 @@ def recruit(setting, parameters, state, week, g):
         return
     total = 0
     for c in range(first, last):
-        total += state.men[c].sum()
+        total += sum(state.men[c])
     from_abroad = 0.0
     centre = 1.0
     if setting.centre[g] >= 0:

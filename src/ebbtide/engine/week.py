@@ -13,11 +13,14 @@ from ebbtide.engine.fighters import (
 from ebbtide.engine.forces import watch_and_strike
 from ebbtide.engine.leaders import appoint, face_the_hunt
 from ebbtide.engine.muster import keep_promises, muster
+from ebbtide.engine.parameters import Parameters
 from ebbtide.engine.record import write_down
 from ebbtide.engine.recruits import recruit
 from ebbtide.engine.standing import take_stock
+from ebbtide.world.columns import INTEGER
 from ebbtide.world.compiled import compiled
-from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM
+from ebbtide.world.setting import Setting
+from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM, State
 
 
 @compiled
@@ -52,7 +55,18 @@ def week_until_intake(setting, parameters, state, week):
         attack(setting, parameters, state, week, g)
     for g in range(setting.groups):
         recruit(setting, parameters, state, week, g)
-    return state.intake.sum()
+    return sum(state.intake.ravel())
+
+
+def compile_backwards() -> None:
+    """Compile the phases from the last to the first: half of them, while another lives a week."""
+    columns = (Setting.compiled_type, Parameters.compiled_type, State.compiled_type)
+    for phase in (
+        recruit, attack, all_face_the_week, weigh_risks, all_follow_orders, decide_commands, appoint,
+        face_the_hunt, feel_the_ground, take_stock, keep_accounts, keep_promises, watch_and_strike,
+    ):  # fmt: skip
+        whose = phase.py_func.__code__.co_argcount - len(columns)  # the week, and most often a row
+        phase.compile((*columns, *(INTEGER,) * whose))
 
 
 @compiled

@@ -13,14 +13,14 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import ProcessPoolExecutor as Pool
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
-from typing import Protocol
+from typing import Any, Protocol
 
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
@@ -46,8 +46,8 @@ class Executor(Protocol):
 def executor(simulate: Simulate, workers: int, *, first_alone: bool = False) -> Executor:
     """The executor for so many workers on this machine.
 
-    With `first_alone` the first run is done by one worker before the others start: what it
-    compiles and keeps, they need not compile again.
+    With `first_alone` the first run is done before all others: what its worker compiles and keeps,
+    the rest need not compile again. A second worker helps if the task has a `compile_ahead`.
     """
     return InProcess(simulate) if workers == 1 else Processes(simulate, workers, first_alone)
 
@@ -100,6 +100,7 @@ class Processes:
     def _chunks(self, waiting: Iterator[Run]) -> Generator[Chunk]:
         size = 1
         under_way: dict[Future[Chunk], list[Run]] = {}
+        help_compiling = getattr(self._simulate, "compile_ahead", None)
         while True:
             suspects: deque[Run] = deque()
             most = 1 if self._alone else 2 * self._workers
@@ -107,7 +108,9 @@ class Processes:
                 if not (batch := list(islice(waiting, size))):
                     break
                 try:
-                    under_way[self._submit(batch)] = batch
+                    under_way[self._submit(_work, batch)] = batch
+                    if self._alone and help_compiling is not None:
+                        self._submit(help_compiling)
                 except BrokenProcessPool:
                     suspects.extend(batch)
             if not under_way and not suspects:
@@ -137,7 +140,7 @@ class Processes:
         for run in suspects:
             for _ in range(TRIES):
                 try:
-                    chunk = _result(self._submit([run]))
+                    chunk = _result(self._submit(_work, [run]))
                 except BrokenProcessPool:
                     chunk = None
                 if chunk is not None:
@@ -147,7 +150,7 @@ class Processes:
             else:
                 yield lost(run, f"the worker process died {TRIES} times (killed or out of memory)")
 
-    def _submit(self, batch: list[Run]) -> Future[Chunk]:
+    def _submit(self, task: Callable[..., Any], *arguments: object) -> Future[Any]:
         if self._pool is None:
             self._pool = Pool(
                 self._workers,
@@ -156,7 +159,7 @@ class Processes:
                 initargs=(self._simulate,),
             )
         with _inherited_by_workers():  # a pool starts its workers one by one, as work comes in
-            return self._pool.submit(_work, batch)
+            return self._pool.submit(task, *arguments)
 
     def _end(self) -> None:
         """End the workers without waiting for what they are doing."""

@@ -87,6 +87,13 @@ class Simulator:
 
     modules: ClassVar = ("ebbtide.model", "pyarrow.parquet")  # what its first run would load
 
+    @staticmethod
+    def compile_ahead() -> None:
+        """Compile what a first run has yet to come to, beside it."""
+        from ebbtide.engine.week import compile_backwards
+
+        compile_backwards()
+
     def live(self, run: Run) -> Insurgency:
         """The model of a run after its last week."""
         from ebbtide.model import Insurgency

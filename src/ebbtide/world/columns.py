@@ -44,22 +44,35 @@ def _constructor(name: str, struct_type: Any, fields: tuple[str, ...]) -> Any:
     return compiled(namespace[f"make_{name}"])
 
 
+class _ShortNamed(types.StructRef):
+    """A structure named by its class alone, whose fields are always the same.
+
+    Numba would put every field into its name, and that name into the name of every function.
+    """
+
+    def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
+        super().__init__(fields)
+        self.name = type(self).__name__
+
+
 class Columns:
     """Base of the column sets; `fields` maps names to Numba types."""
 
     fields: ClassVar[dict[str, Any]]
+    compiled_type: ClassVar[Any]  # what Numba calls the columns
     _construct: ClassVar[Any]
     _compiled: Any
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        type_class = type(f"{cls.__name__}Type", (types.StructRef,), {"__module__": cls.__module__})
+        type_class = type(f"{cls.__name__}Type", (_ShortNamed,), {"__module__": cls.__module__})
         type_class = structref.register(type_class)
         structref.define_boxing(type_class, structref.StructRefProxy)
         # Numba's cache pickles the class by its name: in another process it must be the same one.
         setattr(sys.modules[cls.__module__], type_class.__name__, type_class)
+        cls.compiled_type = type_class(tuple(cls.fields.items()))
         cls._construct = staticmethod(
-            _constructor(cls.__name__, type_class(tuple(cls.fields.items())), tuple(cls.fields))
+            _constructor(cls.__name__, cls.compiled_type, tuple(cls.fields))
         )
 
     def __init__(self, **columns: Any) -> None:
