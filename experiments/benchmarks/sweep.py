@@ -5,9 +5,11 @@
 Ideal is one warm run's time x runs / workers. Start-up (workers start and load what is compiled)
 is stated apart: the clock of a ratio starts when each worker has given a chunk. Ways:
 
+- as many bare processes, each in a loop over runs that keeps nothing: what this machine can reach
 - processes, the numbers of a run kept; and with all weekly series
-- two workers of a Dask cluster on this machine, the same
+- two workers of a Dask cluster on this machine, the same, without Dask's sampling profiler
 - `mesa.batch_run` on the same model and outcomes, start-up included (it reports no moment between)
+- plain Mesa (`plain_mesa.py`): the fighters' weeks of a run alone, reckoned from three weeks
 
 With --memory: the coordinating process' memory after 1,000 and after 20,000 short runs.
 Ratios hold for a machine with nothing else to do; the load before the start is printed. The share
@@ -23,12 +25,16 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import psutil
+from plain_mesa import ByCell, ByRules
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
@@ -40,6 +46,8 @@ from ebbtide.study.manifest import manifest_of
 from ebbtide.study.numbers import measure
 from ebbtide.study.simulate import Kept, RunTables, Simulator, trajectory
 from ebbtide.study.store import Store
+from engine import fighter_weeks, plain_mesa
+from engine import run as run_whole
 
 WORKERS = 2
 
@@ -139,6 +147,36 @@ def timed(design: Design, does: Watched, folder: Path) -> Marks:
     return marks
 
 
+def bare_loop(simulator: Simulator, runs: Sequence[Run], ready: Barrier, took: SimpleQueue) -> None:
+    work(simulator, runs[:1])
+    ready.wait()
+    start = time.perf_counter()
+    for run in runs:
+        simulator(run)
+    took.put(time.perf_counter() - start)
+
+
+def bare_processes(simulator: Simulator, design: Design) -> None:
+    """The same runs in as many processes that know nothing of each other."""
+    before = warm_run(simulator, design)[0]
+    context = get_context("spawn")
+    ready, took = context.Barrier(WORKERS), context.SimpleQueue()
+    each = len(design) // WORKERS
+    loops = [
+        context.Process(
+            target=bare_loop, args=(simulator, design[i * each : (i + 1) * each], ready, took)
+        )
+        for i in range(WORKERS)
+    ]
+    for loop in loops:
+        loop.start()
+    elapsed = max(took.get() for _ in loops)
+    for loop in loops:
+        loop.join()
+    warm = min(before, warm_run(simulator, design)[0])
+    print(f"{'bare processes':<30} {warm * each / elapsed:5.2f} of ideal by the clock", flush=True)
+
+
 def size(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*.parquet"))
 
@@ -149,12 +187,14 @@ def processes(simulator: Simulator):
 
 
 @contextmanager
-def dask(simulator: Simulator):
+def dask_workers(simulator: Simulator):
+    import dask.config
     from distributed import LocalCluster
 
     from ebbtide.study.cluster import Cluster
 
     with (
+        dask.config.set({"distributed.worker.profile.enabled": False}),
         LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None) as local,
         Cluster(simulator, local.scheduler_address) as does,
     ):
@@ -196,6 +236,18 @@ def batch_run(scenario: Scenario, runs: int, warm: float) -> None:
     taken = time.perf_counter() - start
     print(
         f"{'mesa.batch_run, start-up included':<34} {warm * runs / WORKERS / taken:5.2f} of ideal"
+    )
+
+
+def plain_run(scenario: Scenario, kind: type[ByRules], warm: float) -> None:
+    """What fighters in plain Mesa would take for a run's weeks, with all else left out."""
+    lived, half_way = fighter_weeks(run_whole(scenario)), Insurgency(scenario, rng=1)
+    while half_way.week < half_way.setting.weeks // 2:
+        half_way.step()
+    seconds = plain_mesa(half_way, kind) * lived
+    print(
+        f"{'plain Mesa, ' + kind.__name__:<34} {warm / seconds:6.4f} of ideal: {seconds:.0f} s for the "
+        f"fighters of a run, {seconds / warm:.0f} times a warm run"
     )
 
 
@@ -241,10 +293,14 @@ def main() -> None:
     design = Design(scenario, (policy.id,), asked.runs, 1, points_alone=True)
     numbers = Simulator(scenario, {policy.id: policy}, scenario.weeks, None)
     series = replace(numbers, kept=Kept(places=False))
-    batch_run(scenario, asked.runs, warm_run(numbers, design)[0])
+    warm = warm_run(numbers, design)[0]
+    batch_run(scenario, asked.runs, warm)
+    for kind in (ByRules, ByCell):
+        plain_run(scenario, kind, warm)
+    bare_processes(numbers, design)
     measured("processes, numbers", processes, numbers, design)
     measured("processes, all weekly series", processes, series, design)
-    measured("Dask, two workers, numbers", dask, numbers, design)
+    measured("Dask, two workers, numbers", dask_workers, numbers, design)
 
 
 if __name__ == "__main__":
