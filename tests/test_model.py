@@ -135,6 +135,15 @@ def test_the_places_frame_adds_up_to_the_series(minimal: Scenario) -> None:
     pd.testing.assert_frame_equal(together, stated, check_dtype=False)
 
 
+def test_places_may_be_asked_for_some_weeks_only(minimal: Scenario) -> None:
+    model = after(minimal, 20, rng=1)
+    every = model.places()
+    asked = model.places([20, 3])
+    dates = pd.to_datetime([minimal.dates[20], minimal.dates[3]])
+    expected = pd.concat([every[every["date"] == date] for date in dates], ignore_index=True)
+    pd.testing.assert_frame_equal(asked, expected)
+
+
 def test_frames_are_copies(minimal: Scenario) -> None:
     model = after(minimal, 3, rng=1)
     frame = model.series()

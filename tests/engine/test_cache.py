@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import ebbtide
+from ebbtide.engine import week
+from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.world import compiled
 
@@ -76,3 +78,12 @@ def test_an_edit_in_a_rules_file_changes_the_result(
     assert result() == before
     edit(copied)
     assert result() != before
+
+
+def test_what_is_compiled_ahead_is_what_a_week_calls(minimal: Scenario) -> None:
+    """Under other types a first run would compile all of it once more."""
+    week.compile_backwards()
+    model = Insurgency(minimal, rng=1)
+    model.step()
+    for phase in (week.recruit, week.attack, week.all_face_the_week, week.watch_and_strike):
+        assert len(phase.signatures) == 1

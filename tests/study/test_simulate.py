@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from ebbtide.scenario import load
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator, cut_week, focus_of, half_year_ends
+from ebbtide.world.state import State
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,23 @@ def test_places_are_kept_at_half_years_and_the_end_where_somebody_is(minimal, ru
     assert minimal.dates[-1] not in ends
     assert {date.date() for date in places["date"]} == {*ends, minimal.dates[-1]}
     assert (places["affiliates"] > 0).all()
+
+
+def test_a_run_leaves_no_columns_behind(minimal, run):
+    """Also while the collector sleeps: its model and agents hold each other."""
+
+    def states():
+        return sum(isinstance(found, State) for found in gc.get_objects())
+
+    simulate = Simulator(minimal, {run.policy: minimal.policy}, weeks=3)
+    gc.collect()
+    gc.disable()
+    try:
+        before = states()
+        simulate(run)
+        assert states() == before
+    finally:
+        gc.enable()
 
 
 def test_half_years_end_in_the_week_that_holds_their_last_day():
