@@ -31,13 +31,15 @@ from ebbtide.engine import (
     cells,
     commands,
     conditions,
-    fighters,
+    fates,
     forces,
     leaders,
     luck,
     muster,
+    orders,
     record,
     recruits,
+    service,
     standing,
 )
 from ebbtide.model import Insurgency
@@ -225,14 +227,14 @@ def profile(scenario: Scenario, rounds: int) -> Counter[str]:
             for name, work, rows in before:
                 phase(name, week, work, fixed, free, state.compiled, week, rows)
             if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
-                phase("orders", week, fighters.all_follow_orders, fixed, free, state.compiled, week)
+                phase("orders", week, orders.all_follow_orders, fixed, free, state.compiled, week)
             phase("hazards", week, weigh, fixed, free, state.compiled, week, groups)
-            phase("fates", week, fighters.all_face_the_week, fixed, free, state.compiled, week)
+            phase("fates", week, fates.all_face_the_week, fixed, free, state.compiled, week)
             for name, work, rows in after:
                 phase(name, week, work, fixed, free, state.compiled, week, rows)
             model.week = week
             phase("making room", week, model.make_room, int(state.intake.sum()))
-            phase("entries", week, fighters.enter, fixed, state.compiled, week)
+            phase("entries", week, service.enter, fixed, state.compiled, week)
             phase("recording", week, write, fixed, free, state.compiled, week, groups)
     taken: Counter[str] = Counter()
     for (name, _), seconds in times.items():

@@ -15,11 +15,12 @@ from ebbtide.engine import (
     attacks,
     cells,
     commands,
-    fighters,
+    fates,
     forces,
     leaders,
     luck,
     muster,
+    orders,
     record,
     recruits,
     standing,
@@ -220,7 +221,7 @@ class Fighter(mesa.Agent):
     def follow_orders(self) -> None:
         """Cross over with founders or with his commander."""
         if self.present:
-            self.model.act(fighters.follow_orders, self.row)
+            self.model.act(orders.follow_orders, self.row)
 
     def face_the_week(self) -> None:
         """Let one draw decide which end, if any, comes for him."""
@@ -229,7 +230,7 @@ class Fighter(mesa.Agent):
         setting, week = self.model.setting, self.model.week
         drawn = luck.uniform(setting.key0, setting.key1, luck.FATE, self.unique_id, week)
         if drawn < self.model.widest_draw:
-            self.model.act(fighters.face_the_week, self.row, drawn)
+            self.model.act(fates.face_the_week, self.row, drawn)
 
 
 def view(model: Insurgency, row: int, known: dict[int, Any]) -> Fighter:

@@ -34,7 +34,7 @@ from mesa.agent import AgentSet
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from ebbtide.agents import Fighter, Group, StateForce, view
-from ebbtide.engine import conditions, fighters, leaders, luck, record, week
+from ebbtide.engine import conditions, fates, leaders, luck, record, service, week
 from ebbtide.engine.assemble import assemble
 from ebbtide.engine.plain import plain
 from ebbtide.engine.record import FIGHTERS
@@ -101,7 +101,7 @@ class Insurgency(mesa.Model):
             self.conditions.medians(),
             luck.seed_key(self.seed),
         )
-        self.widest_draw = float(plain(fighters.widest_draw)(self.parameters))
+        self.widest_draw = float(plain(fates.widest_draw)(self.parameters))
         self.place_names = list(self.conditions.file.places)
         self.group_names = list(self.conditions.file.groups)
         self.faction_names = [
@@ -172,7 +172,7 @@ class Insurgency(mesa.Model):
         self._do(self.groups, "recruit")
         # 15. Recruits enter.
         self.make_room(int(state.intake.sum()))
-        plain(fighters.enter)(setting, state, self.week)
+        plain(service.enter)(setting, state, self.week)
         # 16. The week is written down.
         self._do(self.groups, "write_down")
 

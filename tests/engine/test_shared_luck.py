@@ -213,7 +213,7 @@ def test_switching_one_end_off_leaves_the_others_their_luck(rule: str, busy: Sce
 
 def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
     """Even where every bound stands at the top of its allowed range."""
-    from ebbtide.engine.fighters import widest_draw
+    from ebbtide.engine.fates import widest_draw
     from ebbtide.engine.parameters import gather
     from ebbtide.engine.plain import plain
     from ebbtide.rules import MECHANISMS

@@ -5,17 +5,15 @@ from ebbtide.engine.attacks import attack
 from ebbtide.engine.cells import feel_the_ground, weigh_risks
 from ebbtide.engine.commands import decide_commands
 from ebbtide.engine.conditions import happen, set_levers
-from ebbtide.engine.fighters import (
-    all_face_the_week,
-    all_follow_orders,
-    enter,
-)
+from ebbtide.engine.fates import all_face_the_week
 from ebbtide.engine.forces import watch_and_strike
 from ebbtide.engine.leaders import appoint, face_the_hunt
 from ebbtide.engine.muster import keep_promises, muster
+from ebbtide.engine.orders import all_follow_orders
 from ebbtide.engine.parameters import Parameters
 from ebbtide.engine.record import write_down
 from ebbtide.engine.recruits import recruit
+from ebbtide.engine.service import enter
 from ebbtide.engine.standing import take_stock
 from ebbtide.world.columns import INTEGER
 from ebbtide.world.compiled import compiled

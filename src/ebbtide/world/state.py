@@ -17,6 +17,7 @@ from ebbtide.world.columns import (
 # Slots of `rows`: free rows, rows ever used, entries of the chronicle.
 FREE, USED, NOTED = 0, 1, 2
 
+BLOCK = 1024  # so many rows of fighters are looked at together
 NO_POST = -1  # in `fighter_post`
 
 

@@ -1,0 +1,217 @@
+"""The fighters' fates: one draw a man and week decides which end, if any, comes for him."""
+
+import numpy as np
+
+from ebbtide.engine import luck
+from ebbtide.engine.service import change_sides, flee, leave, moved_already
+from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.world.compiled import compiled
+from ebbtide.world.flows import (
+    CAPTURED,
+    DESERTED,
+    KILLED,
+    KILLED_BY_RIVALS,
+    SURRENDERED,
+)
+from ebbtide.world.identity import FOREIGN
+from ebbtide.world.state import (
+    BLOCK,
+    HAZARDS,
+    OF_CAPTURE,
+    OF_DESERTION,
+    OF_FIRE,
+    OF_FIRE_ABROAD,
+    OF_FLIGHT,
+    OF_MOVING,
+    OF_OFFENSIVE,
+    OF_SURRENDER,
+    OF_SWITCHING,
+    USED,
+)
+
+ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
+
+
+@compiled
+def slice_ends(parameters):
+    """Where in [0, 1) the slice of each end stops, in the order of the hazards."""
+    fire = parameters.targeting_highest
+    offensive = fire + parameters.displacement_killed
+    capture = offensive + parameters.targeting_arrest_highest
+    desertion = capture + parameters.leaving_highest
+    surrender = desertion + parameters.leaving_surrender_highest
+    switching = surrender + parameters.switching_highest
+    flight = switching + parameters.displacement_driven_out
+    moving = flight + parameters.displacement_highest
+    return fire, offensive, capture, desertion, surrender, switching, flight, moving
+
+
+@compiled
+def widest_draw(parameters):
+    """The end of the last slice: no draw above it can bring an end."""
+    return slice_ends(parameters)[OF_MOVING]
+
+
+@compiled
+def fall_to_fire(setting, state, week, row, at):
+    """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[int(state.fighter_faction[row])]
+    left = at * (state.hit[g, p] + state.rival_hit[g, p])
+    if left < state.rival_hit[g, p]:
+        leave(setting, state, week, row, KILLED_BY_RIVALS)
+        return
+    left -= state.rival_hit[g, p]
+    for f in range(setting.forces):
+        left -= state.force_hit[f, g, p]
+        if left < 0.0:
+            state.killed_by[f, g] += 1
+            break
+    leave(setting, state, week, row, KILLED)
+
+
+@compiled
+def fall_in_offensive(setting, state, week, row, at):
+    """The same for a man who is killed in an offensive."""
+    p = int(state.fighter_place[row])
+    g = setting.faction_group[int(state.fighter_faction[row])]
+    left = at * sum(state.offensive[:, g, p])
+    for f in range(setting.forces):
+        left -= state.offensive[f, g, p]
+        if left < 0.0:
+            state.killed_by[f, g] += 1
+            break
+    leave(setting, state, week, row, KILLED)
+
+
+@compiled
+def face_the_week(setting, parameters, state, week, row, drawn):
+    """Let one draw decide which end, if any, comes for the man in `row`.
+
+    Every end owns a slice of [0, 1) as wide as its highest weekly probability; it happens when
+    the draw falls in the first part of its slice, as wide as the hazard of his cell this week.
+    """
+    c = int(state.fighter_faction[row])
+    p = int(state.fighter_place[row])
+    hazards = state.hazards[c, p]
+    fire, offensive, capture, desertion, surrender, switching, flight, moving = slice_ends(
+        parameters
+    )
+    if drawn < fire:
+        abroad = int(state.fighter_origin[row]) == FOREIGN
+        risk = hazards[OF_FIRE_ABROAD] if abroad else hazards[OF_FIRE]
+        if drawn < risk:
+            fall_to_fire(setting, state, week, row, drawn / risk)
+    elif drawn < offensive:
+        if drawn - fire < hazards[OF_OFFENSIVE]:
+            fall_in_offensive(setting, state, week, row, (drawn - fire) / hazards[OF_OFFENSIVE])
+    elif drawn < capture:
+        if drawn - offensive < hazards[OF_CAPTURE]:
+            leave(setting, state, week, row, CAPTURED)
+    elif drawn < desertion:
+        if drawn - capture < hazards[OF_DESERTION]:
+            leave(setting, state, week, row, DESERTED)
+    elif drawn < surrender:
+        if drawn - desertion < hazards[OF_SURRENDER]:
+            leave(setting, state, week, row, SURRENDERED)
+    elif moved_already(state, week, row):
+        return
+    elif drawn < switching:
+        if drawn - surrender < hazards[OF_SWITCHING]:
+            who = state.fighter_id[row]
+            left = luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
+            to = chosen(setting, state, c, p, left * weight_of_all(setting, state, c, p))
+            change_sides(setting, state, week, row, to)
+    elif drawn < flight:
+        if drawn - switching < hazards[OF_FLIGHT]:
+            flee(setting, state, week, row)
+    elif drawn < moving and drawn - flight < hazards[OF_MOVING]:
+        flee(setting, state, week, row)
+
+
+@compiled
+def may_meet_offensive(ends, hazards, drawn):
+    """Whether a draw is so low in its slice that an offensive may strike where hazards are these."""
+    fire, _, _, _, _, switching, _, _ = ends
+    at, below = drawn + ROUNDING, drawn - ROUNDING
+    return ((at >= fire) & (below < fire + hazards[OF_OFFENSIVE])) | (
+        (at >= switching) & (below < switching + hazards[OF_FLIGHT])
+    )
+
+
+@compiled
+def may_meet_another_end(ends, hazards, drawn):
+    """The same for all ends but those that an offensive brings.
+
+    No branch depends on the draw, which no processor could foresee.
+    """
+    _, offensive, capture, desertion, surrender, _, flight, _ = ends
+    at, below = drawn + ROUNDING, drawn - ROUNDING
+    return (
+        (below < max(hazards[OF_FIRE], hazards[OF_FIRE_ABROAD]))
+        | ((at >= offensive) & (below < offensive + hazards[OF_CAPTURE]))
+        | ((at >= capture) & (below < capture + hazards[OF_DESERTION]))
+        | ((at >= desertion) & (below < desertion + hazards[OF_SURRENDER]))
+        | ((at >= surrender) & (below < surrender + hazards[OF_SWITCHING]))
+        | ((at >= flight) & (below < flight + hazards[OF_MOVING]))
+    )
+
+
+@compiled
+def highest_hazards(setting, state):
+    """The highest hazard of each end in any cell with men."""
+    highest = np.zeros(HAZARDS)
+    men, hazards = state.men, state.hazards
+    for c in range(setting.factions):
+        for p in range(setting.places):
+            if men[c, p] > 0:
+                for end in range(HAZARDS):
+                    highest[end] = max(highest[end], hazards[c, p, end])
+    return highest
+
+
+@compiled
+def under_offensives(setting, state):
+    """Places with men under an offensive, a bit each; places 64 apart share one."""
+    bits = np.uint64(0)
+    for g in range(setting.groups):
+        for p in range(setting.places):
+            if state.onslaught[g, p] > 0.0 and state.group_men[g, p] > 0:
+                bits |= np.uint64(1) << np.uint64(p % 64)
+    return bits
+
+
+@compiled
+def all_face_the_week(setting, parameters, state, week):
+    """Every fighter faces the week.
+
+    Draws come in blocks. Most bring no end to anybody this week, in whatever cell he is, and are
+    passed over eight at a time; of the others, those whose draw brings an end in their own cell
+    face the week one by one.
+    """
+    used, ids, hazards = state.rows[USED], state.fighter_id, state.hazards
+    factions, places = state.fighter_faction, state.fighter_place
+    ends, highest = slice_ends(parameters), highest_hazards(setting, state)
+    stormed, one = under_offensives(setting, state), np.uint64(1)
+    drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
+    eights = endangered.view(np.uint64)
+    for start in range(0, used, BLOCK):
+        stop = min(start + BLOCK, used)
+        block, at = drawn[: stop - start], places[start:stop]
+        luck.uniforms(setting.key0, setting.key1, luck.FATE, ids[start:stop], week, block)
+        for i in range(block.size):
+            here = (stormed >> np.uint64(at[i] & 63)) & one == one
+            endangered[i] = may_meet_another_end(ends, highest, block[i]) | (
+                here & may_meet_offensive(ends, highest, block[i])
+            )
+        endangered[stop - start :] = False
+        for eight in range(BLOCK // 8):
+            if eights[eight] != 0:
+                for i in range(8 * eight, 8 * eight + 8):
+                    row = start + i
+                    if endangered[i] and ids[row] != 0:
+                        cell = hazards[int(factions[row]), int(places[row])]
+                        if may_meet_another_end(ends, cell, drawn[i]) | may_meet_offensive(
+                            ends, cell, drawn[i]
+                        ):
+                            face_the_week(setting, parameters, state, week, row, drawn[i])
