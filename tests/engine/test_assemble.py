@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebbtide.engine.assemble import apportion
+from ebbtide.engine.rows import apportion
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
 

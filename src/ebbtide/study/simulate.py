@@ -125,7 +125,8 @@ class Simulator:
         numbers = measure(trajectory(series, self.scenario, self.weeks))
         if self.kept is None:
             return RunTables(None, None, numbers)
-        places = at_half_years(model) if self.kept.places else None
+        dates = self.scenario.dates[: self.weeks + 1]
+        places = at_half_years(model, dates) if self.kept.places else None
         return RunTables(self.kept.of(series), places, numbers)
 
 
@@ -170,9 +171,8 @@ def _half_years(first: int, last: int) -> list[dt.date]:
     return [dt.date(year, *end) for year in range(first, last + 1) for end in ends]
 
 
-def at_half_years(model: Insurgency) -> pd.DataFrame:
+def at_half_years(model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
     """The places at half-years' ends, and in the last week, where a group has affiliates."""
-    dates = model.conditions.dates[: model.week + 1]
     ends = {dates.index(end) for end in half_year_ends(dates)}
-    places = model.places(sorted({*ends, model.week}))
+    places = model.places(sorted({*ends, len(dates) - 1}))
     return places.loc[places["affiliates"] > 0, list(PLACE_COLUMNS)].reset_index(drop=True)

@@ -1,0 +1,63 @@
+"""Which row each of a scenario's ids has in the columns, and men put into rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from ebbtide.scenario import Fault, Faults, Scenario
+from ebbtide.scenario.project import label
+from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.world.identity import MAX_ORDINALS
+
+Values = Mapping[str, float]
+
+
+class Rows:
+    """The rows that the scenario's ids have in the columns."""
+
+    def __init__(self, file: ScenarioFile) -> None:
+        self.places = {name: i for i, name in enumerate(file.places)}
+        self.groups = {name: i for i, name in enumerate(file.groups)}
+        self.forces = {name: i for i, name in enumerate(file.forces)}
+        self.centres = {name: i for i, name in enumerate(file.centres)}
+        # "group" for a group's only faction, else "group.faction"
+        self.factions: dict[str, int] = {}
+        self.group_start = [0]
+        for name, group in file.groups.items():
+            for faction in group.factions or [None]:
+                key = name if faction is None else f"{name}.{faction}"
+                self.factions[key] = len(self.factions)
+            self.group_start.append(len(self.factions))
+
+    def factions_of(self, name: str) -> list[int]:
+        """Rows of "group" (all its factions) or "group.faction"."""
+        if name in self.groups:
+            g = self.groups[name]
+            return list(range(self.group_start[g], self.group_start[g + 1]))
+        return [self.factions[name]]
+
+
+def numbers(found: Iterable[float]) -> np.ndarray:
+    """A column of numbers."""
+    return np.array(list(found), dtype=np.float64)
+
+
+def apportion(total: int, weights: Sequence[float]) -> list[int]:
+    """Split `total` men by weights to whole men, by largest remainders (ties to the first)."""
+    whole = math.fsum(weights)
+    exact = [total * weight / whole for weight in weights]
+    counts = [math.floor(part) for part in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (counts[i] - exact[i], i))
+    for i in by_remainder[: total - sum(counts)]:
+        counts[i] += 1
+    return counts
+
+
+def must_fit(scenario: Scenario, key: str, men: np.ndarray) -> None:
+    """An id has room for so many men who enter at once. Raises Faults."""
+    if men.max() > MAX_ORDINALS:
+        found = f"{men.max()} men of one faction in one place"
+        raise Faults([Fault(label(scenario.path), key, found, f"at most {MAX_ORDINALS}")])

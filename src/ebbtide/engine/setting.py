@@ -1,0 +1,196 @@
+"""What one run never changes, as columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from ebbtide.engine.dated import acts_of, centre_health, events_of
+from ebbtide.engine.parameters import Parameters
+from ebbtide.engine.rows import Rows, Values, numbers
+from ebbtide.rules import displacement, support, switching
+from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario.schema import Founding, ScenarioFile
+from ebbtide.world.identity import ATTACKS, CELL, KINDS, pack
+from ebbtide.world.setting import Setting
+
+EARTH_RADIUS_KM = 6371.0
+
+
+def setting_of(
+    scenario: Scenario,
+    policy: Policy,
+    values: Values,
+    parameters: Parameters,
+    world: Rows,
+    key: tuple[int, int],
+) -> Setting:
+    """Everything that one run never changes; `world` has the rows of the ids, `key` the luck's key."""
+    file = scenario.file
+    n_places, n_groups, n_factions = len(world.places), len(world.groups), len(world.factions)
+
+    def each(table: str, ids: Iterable[str], name: str) -> np.ndarray:
+        return numbers(values[f"{table}.{i}.{name}"] for i in ids)
+
+    columns: dict[str, object] = {
+        "key0": key[0], "key1": key[1],
+        "weeks": scenario.weeks, "places": n_places, "groups": n_groups, "factions": n_factions,
+        "forces": len(world.forces), "posts": sum(g.posts for g in file.groups.values()),
+        "acts": len(policy.file.acts), "events": len(file.events),
+    }  # fmt: skip
+    for column, name in (
+        ("people", "population"), ("districts", "districts"), ("poverty", "poverty"),
+        ("cover", "cover"), ("tribal", "tribal"), ("sympathy", "sympathy"), ("city", "city"),
+    ):  # fmt: skip
+        columns[column] = each("places", world.places, name)
+    for column, name in (
+        ("outsider", "outsider"), ("pay", "pay"), ("crime", "crime"),
+        ("supporters_each", "supporters"), ("base_brand", "brand"), ("base_cohesion", "cohesion"),
+        ("recruitment", "recruitment"), ("foreign_best", "foreign"), ("men_at_start", "fighters"),
+        ("centre_money", "centre_money"), ("attack_rate", "attacks"),
+    ):  # fmt: skip
+        columns[column] = each("groups", world.groups, name)
+    for column, name in (
+        ("capacity", "capacity"), ("arrests", "arrests"), ("routine", "routine"),
+        ("intelligence_best", "intelligence"), ("harm", "harm"), ("taken", "taken"),
+    ):  # fmt: skip
+        columns[column] = each("forces", world.forces, name)
+    columns |= borders(file, values, world, parameters)
+
+    groups = list(file.groups.items())
+    columns["faction_group"] = np.repeat(np.arange(n_groups), np.diff(world.group_start))
+    columns["grievance"] = numbers(
+        switching.grievance(
+            values.get(f"groups.{name}.factions.{faction}.discontent", 0.0),
+            parameters.switching_tendency,
+            parameters.switching_discontent_weight,
+        )
+        for name, group in groups
+        for faction in (group.factions or [""])
+    )
+    columns["group_start"] = np.array(world.group_start)
+    columns["full"] = np.array([g.dynamics == "full" for _, g in groups], np.uint8)
+    posts = np.array([g.posts for _, g in groups])
+    columns["group_posts"] = posts
+    columns["post_start"] = np.append(0, np.cumsum(posts))
+    columns["centre"] = np.array(
+        [-1 if g.centre is None else world.centres[g.centre] for _, g in groups]
+    )
+    columns["centre_brand"] = each("centres", world.centres, "brand")
+    columns["centre_health"] = centre_health(scenario, values, world)
+
+    openness = np.zeros((n_groups, n_groups))
+    hostility = np.zeros((n_groups, n_groups))
+    ally_men = np.zeros((n_groups, n_groups))
+    ally_money = np.zeros((n_groups, n_groups))
+    ally_start = np.zeros((n_groups, n_groups), np.int64)
+    ally_lifeline = np.zeros((n_groups, n_groups), np.uint8)
+    for name, group in groups:
+        g = world.groups[name]
+        for other in group.hostility:
+            hostility[g, world.groups[other]] = values[f"groups.{name}.hostility.{other}"]
+        for other, alliance in group.allies.items():
+            a = world.groups[other]
+            ally_men[g, a] = values[f"groups.{name}.allies.{other}.men"]
+            ally_money[g, a] = values[f"groups.{name}.allies.{other}.money"]
+            ally_start[g, a] = 0 if alliance.start is None else scenario.week_of(alliance.start)
+            ally_lifeline[g, a] = alliance.lifeline
+    for name, g in world.groups.items():
+        for other, h in world.groups.items():
+            openness[g, h] = switching.openness(
+                values[f"groups.{name}.belief"],
+                values[f"groups.{other}.belief"],
+                hostility[g, h],
+                parameters.switching_belief_weight,
+                parameters.switching_hostility_weight,
+            )
+    columns |= {
+        "openness": openness, "hostility": hostility, "ally_men": ally_men,
+        "ally_money": ally_money, "ally_start": ally_start, "ally_lifeline": ally_lifeline,
+    }  # fmt: skip
+    homes = homes_of(file)
+    columns["usual_support"] = np.array(
+        [
+            [
+                support.usual_support(
+                    values[f"places.{place}.sympathy"],
+                    values[f"groups.{name}.outsider"],
+                    1.0 if place in homes[name] else 0.0,
+                    parameters.support_usual_base,
+                    parameters.support_usual_sympathy,
+                    parameters.support_stranger,
+                )
+                for place in world.places
+            ]
+            for name in world.groups
+        ]
+    )
+    here = np.zeros((len(world.forces), n_places), np.uint8)
+    for name, force in file.forces.items():
+        for place in scenario.places_in(force.places):
+            here[world.forces[name], world.places[place]] = 1
+    columns["force_here"] = here
+    columns["local"] = np.array([f.kind == "local" for f in file.forces.values()], np.uint8)
+    columns |= who_draws(len(world.forces), n_groups, n_factions, n_places)
+    columns |= acts_of(scenario, policy, world)
+    columns |= events_of(scenario, values, world)
+    return Setting(**columns)
+
+
+def homes_of(file: ScenarioFile) -> dict[str, set[str]]:
+    """Each group's own places: where it stands at the start, and where it is founded."""
+    homes = {
+        name: set(group.places).union(*(f.places or () for f in group.factions.values()))
+        for name, group in file.groups.items()
+    }
+    for event in file.events.values():
+        if isinstance(event, Founding):
+            homes[event.group] |= set(event.places)
+    return homes
+
+
+def borders(
+    file: ScenarioFile, values: Values, world: Rows, parameters: Parameters
+) -> dict[str, np.ndarray]:
+    """Each border twice, once from each side, with how near it brings its places."""
+    found: list[tuple[int, int, float, int]] = []
+    for name, border in file.borders.items():
+        a, b = (file.places[end] for end in border.between)
+        near = displacement.nearness(
+            kilometres(a.lon, a.lat, b.lon, b.lat),
+            values[f"borders.{name}.length"],
+            parameters.displacement_length,
+            parameters.displacement_half_border,
+        )
+        i, j = (world.places[end] for end in border.between)
+        found += [(i, j, near, border.international), (j, i, near, border.international)]
+    found.sort()
+    from_, to, near_, international = zip(*found, strict=True) if found else ((), (), (), ())
+    start = np.searchsorted(np.array(from_, np.int64), np.arange(len(world.places) + 1))
+    return {
+        "border_start": start.astype(np.int64),
+        "border_to": np.array(to, np.int64),
+        "border_nearness": numbers(near_),
+        "border_international": np.array(international, np.uint8),
+    }
+
+
+def kilometres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """The great-circle distance between two points in degrees."""
+    a1, a2 = math.radians(lat1), math.radians(lat2)
+    half = math.sin((a2 - a1) / 2) ** 2
+    half += math.cos(a1) * math.cos(a2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
+
+
+def who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str, object]:
+    """The ids under which a place's harm, attacks and recruits are drawn, row by row."""
+    f, g, p = np.indices((forces, groups, places))
+    harm_ids = pack(0, p, g, CELL, f)
+    g, kind, p = np.indices((groups, ATTACKS, places))
+    attack_ids = pack(kind, p, g, CELL, 0)
+    c, kind, p = np.indices((factions, KINDS, places))
+    intake_ids = pack(0, p, c, kind, 0)
+    return {"harm_ids": harm_ids, "attack_ids": attack_ids, "intake_ids": intake_ids}
