@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import mesa
 import numpy as np
 
+from ebbtide.engine.fates import slice_ends
+from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
 from ebbtide.rules import displacement, leaving, switching, targeting
 from ebbtide.world.identity import FOREIGN
@@ -22,8 +24,6 @@ from ebbtide.world.state import HAZARDS
 class Cell:
     """A faction's men in a place, and all that their hazards depend on."""
 
-    group: int
-    place: int
     hit: float
     caught: float
     men: float
@@ -69,7 +69,8 @@ class ByRules(mesa.Agent):
         return targeting.hazard(cell.hit, cell.men, exposure, rules.targeting_highest)
 
     def offensive(self) -> float:
-        return self.cell.onslaught * self.model.rules.displacement_killed
+        killed = self.model.rules.displacement_killed
+        return displacement.killed_hazard(self.cell.onslaught, killed)
 
     def capture(self) -> float:
         cell, highest = self.cell, self.model.rules.targeting_arrest_highest
@@ -107,7 +108,8 @@ class ByRules(mesa.Agent):
         return switching.hazard(sum(weights), self.model.rules.switching_highest)
 
     def flight(self) -> float:
-        return self.cell.onslaught * self.model.rules.displacement_driven_out
+        driven_out = self.model.rules.displacement_driven_out
+        return displacement.driven_out_hazard(self.cell.onslaught, driven_out)
 
     def moving(self) -> float:
         rules = self.model.rules
@@ -142,19 +144,12 @@ class PlainMesa(mesa.Model):
     def __init__(self, week: Insurgency, kind: type[ByRules]) -> None:
         super().__init__(rng=1)
         self.rules = week.parameters
-        ends = (
-            "targeting_highest", "displacement_killed", "targeting_arrest_highest",
-            "leaving_highest", "leaving_surrender_highest", "switching_highest",
-            "displacement_driven_out", "displacement_highest",
-        )  # fmt: skip
-        self.widths = [getattr(self.rules, end) for end in ends]
+        self.widths = np.diff((0.0, *plain(slice_ends)(self.rules))).tolist()
         state, setting = week.state, week.setting
         found: dict[tuple[int, int], Cell] = {}
         for c, p in np.argwhere(state.men > 0).tolist():
             g = int(setting.faction_group[c])
             found[c, p] = Cell(
-                group=g,
-                place=p,
                 hit=float(state.hit[g, p] + state.rival_hit[g, p]),
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),

@@ -1,5 +1,6 @@
 """Section 7.1 of docs/odd.md, followed by hand with the rules alone, gives the engine's numbers."""
 
+from collections import Counter
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,18 +12,22 @@ from ebbtide.rules import (
     attacks,
     displacement,
     finance,
+    leaving,
     morale,
     recruitment,
     rivalry,
     support,
+    switching,
     targeting,
     territory,
     violence,
 )
 from ebbtide.world.identity import CELL, FOREIGN, LIKE_MINDED, LOCAL_POOR, pack
+from ebbtide.world.state import NO_POST
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
-             "attack_bill", "attackers_lost", "civilians_harmed")  # fmt: skip
+             "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id", "fighter_faction",
+             "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])
@@ -177,6 +182,77 @@ def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
                 rules.violence_memory, rules.violence_harm_scale,
             )
         )  # fmt: skip
+
+
+def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float]:
+    """The hazards of a man of a faction in a place, in the order of phase 12's table."""
+    setting, state, rules = world.setting, world.state, world.rules
+    g = setting.faction_group[c]
+    men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
+    exposure = targeting.exposure(state.support[g, p], abroad, rules.targeting_outsider_weight)
+    weights = [
+        switching.weight(
+            state.contact[other, p], state.pull[other], setting.openness[g, other], state.hold[g],
+            setting.grievance[c],
+        )
+        for other in range(setting.groups)
+        if other != g
+    ]  # fmt: skip
+    return [
+        targeting.hazard(
+            state.hit[g, p] + state.rival_hit[g, p], men, exposure, rules.targeting_highest
+        ),
+        storm * rules.displacement_killed,
+        targeting.hazard(state.caught[g, p], men, 1.0, rules.targeting_arrest_highest),
+        leaving.desertion_hazard(
+            state.pay_share[g], state.morale[g, p], rules.leaving_highest, rules.leaving_tendency,
+            rules.leaving_arrears_weight, rules.leaving_morale_weight,
+        ),
+        leaving.surrender_hazard(
+            state.morale[g, p], state.amnesty[g], rules.leaving_surrender_highest,
+            rules.leaving_surrender_tendency, rules.leaving_morale_weight,
+            rules.leaving_amnesty_weight,
+        ),
+        switching.hazard(sum(weights), rules.switching_highest),
+        storm * rules.displacement_driven_out,
+        displacement.hazard(
+            state.drive[g, p], rules.displacement_rate, rules.displacement_highest
+        ),
+    ]  # fmt: skip
+
+
+def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
+    setting, state, rules, before = world.setting, world.state, world.rules, world.before
+    widths = [
+        rules.targeting_highest, rules.displacement_killed, rules.targeting_arrest_highest,
+        rules.leaving_highest, rules.leaving_surrender_highest, rules.switching_highest,
+        rules.displacement_driven_out, rules.displacement_highest,
+    ]  # fmt: skip
+    rows = np.flatnonzero((before.fighter_id > 0) & (before.fighter_post == NO_POST))
+    draws = np.empty(len(rows))
+    luck.uniforms(setting.key0, setting.key1, luck.FATE, before.fighter_id[rows], world.week, draws)
+    known: dict[tuple[int, int, bool], list[float]] = {}
+    met = Counter[int]()
+    for row, drawn in zip(rows.tolist(), draws.tolist(), strict=True):
+        c, p = int(before.fighter_faction[row]), int(before.fighter_place[row])
+        if state.seed_to[c] >= 0 or state.command_to[c, p] >= 0:
+            continue
+        cell = c, p, bool(before.fighter_origin[row] == FOREIGN)
+        chances = known.setdefault(cell, hazards(world, c, p, float(cell[2])))
+        end, left = 0, drawn
+        while end < len(widths) and left >= widths[end]:
+            left -= widths[end]
+            end += 1
+        if end == len(widths) or left >= chances[end]:
+            end = -1
+        met[end] += 1
+        stays = state.fighter_id[row] == before.fighter_id[row]
+        assert stays == (end not in range(5))
+        if stays:
+            assert (state.fighter_faction[row] != c) == (end == 5)
+            drive = state.drive[setting.faction_group[c], p]
+            assert (state.fighter_place[row] != p) == (end in (6, 7) and drive > 0.0)
+    assert all(met[end] > 0 for end in (-1, 0, 2, 3, 4, 5, 7))
 
 
 def test_phase_13_attacks(world: SimpleNamespace) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from mesa.agent import AgentSet
 
@@ -80,3 +82,30 @@ def test_a_run_repeats_itself(minimal: Scenario) -> None:
     assert_same(
         lived(Insurgency, minimal, 112, rng=9).state, lived(Insurgency, minimal, 112, rng=9).state
     )
+
+
+PUSH = """
+title = "An offensive where a group is founded, from before that day on"
+[acts.push]
+kind = "offensive"
+force = "garrison"
+against = ["embers"]
+places = ["highland"]
+start = 2001-01-14
+strength = 1
+source = "invented"
+"""
+
+
+def test_they_agree_where_founders_cross_into_an_offensive(
+    written: Callable[..., Scenario],
+) -> None:
+    """Men who crossed over this week stand where their group had none when it mustered."""
+    world = written('extends = "minimal.toml"\npolicy = "policies/push.toml"\n', push=PUSH)
+    stated = {"rng": 3, "rules.displacement.killed": 0.1}
+    fast = lived(Insurgency, world, 24, **stated)
+    slow = lived(Insurgency, world, 24, agents_way=True, **stated)
+    own = fast.series().query("group == 'embers'").set_index("date")
+    founding = own.fighters.gt(0).idxmax()
+    assert own.exits_killed[founding] > 0
+    assert_same(fast.state, slow.state)

@@ -61,11 +61,15 @@ def test_a_run_leaves_no_columns_behind(minimal, run):
         return sum(isinstance(found, State) for found in gc.get_objects())
 
     simulate = Simulator(minimal, {run.policy: minimal.policy}, weeks=3)
+    broken = Simulator(minimal, {run.policy: minimal.policy}, weeks="three")
     gc.collect()
     gc.disable()
     try:
         before = states()
         simulate(run)
+        assert states() == before
+        with pytest.raises(TypeError):
+            broken(run)
         assert states() == before
     finally:
         gc.enable()

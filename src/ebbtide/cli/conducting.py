@@ -93,15 +93,18 @@ def kept(folder: Path) -> str:
     from ebbtide.study.store import Results
 
     try:
-        kept = len(Results.open(folder).runs())
+        finished = len(Results.open(folder).runs())
     except (OSError, ValueError):
-        kept = 0
-    if not kept:
+        finished = 0
+    if not finished:
         return "no run was finished yet"
-    return "the 1 run finished is kept" if kept == 1 else f"the {kept} runs finished are kept"
+    if finished == 1:
+        return "the 1 run finished is kept"
+    return f"the {finished} runs finished are kept"
 
 
 def stated_folder(out: str | None) -> Path | None:
+    """The folder of --out, if any is stated. Raises Faults for an empty name."""
     from ebbtide.scenario import Fault, Faults
 
     if out is not None and not out.strip():

@@ -27,6 +27,8 @@ from ebbtide.cli.conducting import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ebbtide.study.executor import Executor
     from ebbtide.study.precision import Precision
     from ebbtide.study.store import Results
@@ -116,7 +118,7 @@ def sweep(
         "--json": json_,
         "--no-plots": no_plots,
     }
-    with _executor(loaded, workers, cluster) as does:
+    with _executor(loaded, workers, cluster, precision) as does:
         folder = stated or new_folder(loaded.id)
         again = typed(command(str(study), f"--out={folder}", *options(how)))
         with resumable(folder, again):
@@ -142,9 +144,14 @@ def _precision(share: float | None, of: str | None, statistic: Any) -> Precision
 
 
 @contextlib.contextmanager
-def _executor(study: Study, workers: int | None, cluster: str | None):
+def _executor(
+    study: Study, workers: int | None, cluster: str | None, precision: Precision | None
+) -> Iterator[Executor]:
+    from ebbtide.study.precision import FEWEST
+
     if cluster is None:
-        yield workers_here(study.simulator(), workers, len(study.design()))
+        runs = len(study.design()) * (FEWEST if precision else 1)  # more than one may follow
+        yield workers_here(study.simulator(), workers, runs)
         return
     from ebbtide.study.cluster import Cluster
 

@@ -4,19 +4,20 @@ import numpy as np
 
 from ebbtide.engine import luck
 from ebbtide.engine.chronicle import note
+from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import attacks
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import ATTACKS, CELL
-from ebbtide.world.state import GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
+from ebbtide.world.identity import CELL
+from ebbtide.world.state import ATTACK_KINDS, GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
 
 INSIDE, OUTSIDE = 0, 1
 
 
 @compiled
-def count_attacks(setting, parameters, state, week, g, p, where, target, count):
+def count_attacks(setting, parameters, state, week, g, p, kind, count):
     """Write down so many attacks of one kind in one place, and whom they harm."""
-    kind = 2 * where + target
+    where, target = divmod(kind, 2)
     state.attacks[g, p, target] += count
     if where == OUTSIDE:
         state.attacks_outside[g] += count
@@ -49,9 +50,7 @@ def attack(setting, parameters, state, week, g):
     state.attack_bill[g] = 0.0
     state.civilians_harmed[g, :] = 0
     state.attacks[g, :, :] = 0
-    men = np.zeros(setting.places, np.int64)
-    for c in range(setting.group_start[g], setting.group_start[g + 1]):
-        men += state.men[c]
+    men = men_now(setting, state, g)
     total = sum(men)
     if total == 0 or setting.full[g] == 0 or parameters.attacks_on == 0:
         return
@@ -66,8 +65,8 @@ def attack(setting, parameters, state, week, g):
     soft = attacks.soft_share(
         state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
     )
-    drawn = np.empty((ATTACKS, setting.places))
-    for kind in range(ATTACKS):
+    drawn = np.empty((ATTACK_KINDS, setting.places))
+    for kind in range(ATTACK_KINDS):
         who = setting.attack_ids[g, kind]
         luck.uniforms(setting.key0, setting.key1, luck.ATTACKS, who, week, drawn[kind])
     for p in range(setting.places):
@@ -76,14 +75,12 @@ def attack(setting, parameters, state, week, g):
             drawn_to_city = attacks.city_pull(city[p], people[p], contact[p]) / pull
         local = each * men[p] * (1.0 - reach)
         carried = each * total * reach * drawn_to_city
-        for where in range(2):
+        for kind in range(ATTACK_KINDS):
+            where, target = divmod(kind, 2)
             mean = local * held[p] if where == INSIDE else local * (1.0 - held[p]) + carried
-            for target in range(2):
-                count = luck.poisson(
-                    mean * (soft if target == ON_CIVILIANS else 1.0 - soft),
-                    drawn[2 * where + target, p],
-                )
-                if count > 0:
-                    count_attacks(setting, parameters, state, week, g, p, where, target, count)
+            mean *= soft if target == ON_CIVILIANS else 1.0 - soft
+            count = luck.poisson(mean, drawn[kind, p])
+            if count > 0:
+                count_attacks(setting, parameters, state, week, g, p, kind, count)
     state.attackers_lost[g] = parameters.attacks_men_lost * state.attacks_outside[g]
     state.attack_bill[g] = parameters.attacks_price * state.attacks_outside[g]

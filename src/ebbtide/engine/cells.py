@@ -208,7 +208,9 @@ def weigh_shared_risks(parameters, state, g, p, hazards):
     )
     hazards[OF_OFFENSIVE] = 0.0
     if parameters.targeting_on == 1:
-        hazards[OF_OFFENSIVE] = state.onslaught[g, p] * parameters.displacement_killed
+        hazards[OF_OFFENSIVE] = displacement.killed_hazard(
+            state.onslaught[g, p], parameters.displacement_killed
+        )
     hazards[OF_CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
@@ -234,7 +236,9 @@ def weigh_shared_risks(parameters, state, g, p, hazards):
     hazards[OF_FLIGHT] = 0.0
     hazards[OF_MOVING] = 0.0
     if parameters.displacement_on == 1:
-        hazards[OF_FLIGHT] = state.onslaught[g, p] * parameters.displacement_driven_out
+        hazards[OF_FLIGHT] = displacement.driven_out_hazard(
+            state.onslaught[g, p], parameters.displacement_driven_out
+        )
         hazards[OF_MOVING] = displacement.hazard(
             state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
         )
@@ -260,7 +264,6 @@ def weigh_risks(setting, parameters, state, week, g):
             if men[p] == 0:
                 continue
             hazards[p] = shared[p]
-            hazards[p, OF_SWITCHING] = 0.0
             if parameters.switching_on == 1:
                 hazards[p, OF_SWITCHING] = switching.hazard(
                     weights[p], parameters.switching_highest

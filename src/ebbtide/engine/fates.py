@@ -53,6 +53,16 @@ def widest_draw(parameters):
 
 
 @compiled
+def lay_to_a_force(state, g, shares, left):
+    """Count a death of group `g` to the force at `left` along the forces' shares, if any is."""
+    for f in range(shares.size):
+        left -= shares[f]
+        if left < 0.0:
+            state.killed_by[f, g] += 1
+            break
+
+
+@compiled
 def fall_to_fire(setting, state, week, row, at):
     """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
     p = int(state.fighter_place[row])
@@ -61,12 +71,7 @@ def fall_to_fire(setting, state, week, row, at):
     if left < state.rival_hit[g, p]:
         leave(setting, state, week, row, KILLED_BY_RIVALS)
         return
-    left -= state.rival_hit[g, p]
-    for f in range(setting.forces):
-        left -= state.force_hit[f, g, p]
-        if left < 0.0:
-            state.killed_by[f, g] += 1
-            break
+    lay_to_a_force(state, g, state.force_hit[:, g, p], left - state.rival_hit[g, p])
     leave(setting, state, week, row, KILLED)
 
 
@@ -75,12 +80,8 @@ def fall_in_offensive(setting, state, week, row, at):
     """The same for a man who is killed in an offensive."""
     p = int(state.fighter_place[row])
     g = setting.faction_group[int(state.fighter_faction[row])]
-    left = at * sum(state.offensive[:, g, p])
-    for f in range(setting.forces):
-        left -= state.offensive[f, g, p]
-        if left < 0.0:
-            state.killed_by[f, g] += 1
-            break
+    offensives = state.offensive[:, g, p]
+    lay_to_a_force(state, g, offensives, at * sum(offensives))
     leave(setting, state, week, row, KILLED)
 
 
@@ -174,9 +175,10 @@ def highest_hazards(setting, state):
 def under_offensives(setting, state):
     """Places with men under an offensive, a bit each; places 64 apart share one."""
     bits = np.uint64(0)
-    for g in range(setting.groups):
+    for c in range(setting.factions):
+        onslaught, men = state.onslaught[setting.faction_group[c]], state.men[c]
         for p in range(setting.places):
-            if state.onslaught[g, p] > 0.0 and state.group_men[g, p] > 0:
+            if onslaught[p] > 0.0 and men[p] > 0:
                 bits |= np.uint64(1) << np.uint64(p % 64)
     return bits
 

@@ -8,14 +8,6 @@ from ebbtide.world.compiled import compiled
 
 
 @compiled
-def attention_paid(parameters, state, f, g):
-    """How much a force attends to a group, 0 to 1: its own attention, or what policy demands."""
-    if parameters.attention_on == 0:
-        return 1.0
-    return max(state.attention[f, g], state.attention_floor[f, g])
-
-
-@compiled
 def watch(setting, parameters, state, f, g):
     """Update a force's attention to one group and what it knows of each of its places.
 
@@ -37,10 +29,13 @@ def watch(setting, parameters, state, f, g):
         state.attention[f, g] = attention.next_attention(
             state.attention[f, g], visible, parameters.attention_rise, parameters.attention_fade
         )
-    known_of_all = 0.0
+    attentive = 1.0
+    if parameters.attention_on == 1:
+        attentive = max(state.attention[f, g], state.attention_floor[f, g])
+    state.attention_paid[f, g] = attentive
+    known_of = 0.0
     if men_here == 0:
-        return men_here, known_of_all
-    attentive = attention_paid(parameters, state, f, g)
+        return men_here, known_of
     known, supported, resistant = state.intelligence[f, g], state.support[g], state.resistance[g]
     for p in range(men.size):
         if here[p] == 0 or men[p] == 0:
@@ -57,8 +52,8 @@ def watch(setting, parameters, state, f, g):
                 parameters.intelligence_cover_weight,
                 parameters.intelligence_locals_weight,
             )
-        known_of_all += known[p] * men[p]
-    return men_here, known_of_all
+        known_of += known[p] * men[p]
+    return men_here, known_of
 
 
 @compiled
@@ -79,7 +74,7 @@ def fire_on(setting, parameters, state, week, f, g, men_of_all, known_of_all, st
         under_raid += draws_fire[p] * (raids[p] > 0.0)
         under_offensive += draws_fire[p] * (offensive[p] > 0.0)
     capacity, local = setting.capacity[f], setting.local[f] == 1
-    routine = setting.routine[f] * attention_paid(parameters, state, f, g)
+    routine = setting.routine[f] * state.attention_paid[f, g]
     pressure, hit, caught = (
         state.force_pressure[f, g],
         state.force_hit[f, g],

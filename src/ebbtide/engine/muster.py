@@ -1,5 +1,6 @@
 """The groups muster: men by place, the sense of winning, who is within reach, what allies get."""
 
+from ebbtide.engine.counts import men_now
 from ebbtide.engine.rules import alliances, brand, switching
 from ebbtide.world.compiled import compiled
 
@@ -11,11 +12,10 @@ def muster(setting, parameters, state, week, g):
     state.exits[g, :] = 0
     state.joined_from[g, :] = 0
     state.moved[g, :] = 0
+    first, last = setting.group_start[g], setting.group_start[g + 1]
+    state.men_before[first:last] = state.men[first:last]
+    state.group_men[g] = men_now(setting, state, g)
     men = state.group_men[g]
-    men[:] = 0
-    for c in range(setting.group_start[g], setting.group_start[g + 1]):
-        state.men_before[c] = state.men[c]
-        men += state.men[c]
     total = sum(men)
     before = state.strength_before[g]
     growth = (total - before) / before if before > 0 else 0.0

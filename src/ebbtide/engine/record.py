@@ -2,8 +2,7 @@
 
 import math
 
-import numpy as np
-
+from ebbtide.engine.counts import men_now
 from ebbtide.engine.rules import territory
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import ENDS, SOURCES
@@ -54,9 +53,7 @@ def write_down(setting, state, week, g):
     supporters, districts = 0.0, 0.0
     morale, support, pressure, resistance = 0.0, 0.0, 0.0, 0.0
     on_state, on_civilians, civilians_harmed = 0, 0, 0
-    men = np.zeros(setting.places, np.int64)
-    for c in range(setting.group_start[g], setting.group_start[g + 1]):
-        men += state.men[c]
+    men = men_now(setting, state, g)
     supporting, held, districts_of = state.supporters[g], state.held[g], setting.districts
     mood, supported, pressed = state.morale[g], state.support[g], state.pressure[g]
     resistant, attacks, harmed = state.resistance[g], state.attacks[g], state.civilians_harmed[g]
@@ -120,7 +117,7 @@ def write_down(setting, state, week, g):
     harmed_by_all = 0
     mustered = state.group_men[g]
     for f in range(setting.forces):
-        attentive = max(state.attention[f, g], state.attention_floor[f, g])
+        attentive = state.attention_paid[f, g]
         attention = max(attention, attentive)
         known, seen = 0.0, 0
         here, known_of = setting.force_here[f], state.intelligence[f, g]

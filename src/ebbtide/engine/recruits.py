@@ -3,6 +3,7 @@
 import numpy as np
 
 from ebbtide.engine import luck
+from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import alliances, recruitment
 from ebbtide.world.compiled import compiled
@@ -10,7 +11,7 @@ from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_PO
 
 
 @compiled
-def take_from_the_pools(setting, state, g, armed, of_like_mind):
+def count_armed(setting, state, g, armed, of_like_mind):
     """Count, by place, the men already armed, and how many of them think like the group."""
     armed[:] = 0.0
     of_like_mind[:] = 0.0
@@ -22,13 +23,14 @@ def take_from_the_pools(setting, state, g, armed, of_like_mind):
 
 
 @compiled
-def recruit_locals(setting, parameters, state, g, recruiters, men, poor, like_minded):
+def recruit_locals(
+    setting, parameters, state, g, recruiters, men, armed, of_like_mind, poor, like_minded
+):
     """Fill `poor` and `like_minded` with the locals who join, in expectation, by place.
 
-    `men` recruit by hand; `recruiters` are these and what the media are worth in men.
+    `men` recruit by hand; `recruiters` are these and what the media are worth in men; `armed` and
+    `of_like_mind` are taken from the pools.
     """
-    armed, of_like_mind = np.empty(setting.places), np.empty(setting.places)
-    take_from_the_pools(setting, state, g, armed, of_like_mind)
     held, supported, risk = state.held[g], state.support[g], state.risk[g]
     people, poverty, sympathy = setting.people, setting.poverty, setting.sympathy
     cover, tribal = setting.cover, setting.tribal
@@ -106,15 +108,12 @@ def recruit(setting, parameters, state, week, g):
     state.intake[first:last, :, LOCAL_POOR:] = 0
     if state.founded[g] == 0:
         return
-    total = 0
-    for c in range(first, last):
-        total += sum(state.men[c])
-    from_abroad = 0.0
+    total = sum(men_now(setting, state, g))
     centre = 1.0
     if setting.centre[g] >= 0:
         centre = setting.centre_health[week, setting.centre[g]]
-    if parameters.recruitment_on == 1:
-        from_abroad = recruitment.foreign(setting.foreign_best[g], state.brand[g], centre, 0.0)
+    armed, of_like_mind = np.empty(setting.places), np.empty(setting.places)
+    count_armed(setting, state, g, armed, of_like_mind)
     drawn, recruiters = np.empty((KINDS, setting.places)), np.empty(setting.places)
     poor, like_minded = np.zeros(setting.places), np.zeros(setting.places)
     for c in range(first, last):
@@ -125,18 +124,29 @@ def recruit(setting, parameters, state, week, g):
         for p in range(setting.places):
             recruiters[p] = men[p] + by_media * setting.sympathy[p]
         if parameters.recruitment_on == 1:
-            recruit_locals(setting, parameters, state, g, recruiters, men, poor, like_minded)
+            recruit_locals(
+                setting,
+                parameters,
+                state,
+                g,
+                recruiters,
+                men,
+                armed,
+                of_like_mind,
+                poor,
+                like_minded,
+            )
         for kind in range(LOCAL_POOR, FOREIGN + 1):
             who = setting.intake_ids[c, kind]
             luck.uniforms(setting.key0, setting.key1, luck.INTAKE, who, week, drawn[kind])
         for p in range(setting.places):
             intake[p, LOCAL_POOR] = luck.poisson(poor[p], drawn[LOCAL_POOR, p])
             intake[p, LIKE_MINDED] = luck.poisson(like_minded[p], drawn[LIKE_MINDED, p])
-            if men[p] > 0 and from_abroad > 0.0:
-                intake[p, FOREIGN] = luck.poisson(
-                    from_abroad * (1.0 - state.border_control[p]) * men[p] / total,
-                    drawn[FOREIGN, p],
+            if men[p] > 0 and parameters.recruitment_on == 1:
+                from_abroad = recruitment.foreign(
+                    setting.foreign_best[g], state.brand[g], centre, state.border_control[p]
                 )
+                intake[p, FOREIGN] = luck.poisson(from_abroad * men[p] / total, drawn[FOREIGN, p])
     if parameters.alliances_on == 0 or total == 0:
         return
     for other in range(setting.groups):

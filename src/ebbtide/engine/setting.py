@@ -13,8 +13,9 @@ from ebbtide.engine.rows import Rows, Values, numbers
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.schema import Founding, ScenarioFile
-from ebbtide.world.identity import ATTACKS, CELL, KINDS, pack
+from ebbtide.world.identity import CELL, KINDS, pack
 from ebbtide.world.setting import Setting
+from ebbtide.world.state import ATTACK_KINDS
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -189,7 +190,7 @@ def who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str,
     """The ids under which a place's harm, attacks and recruits are drawn, row by row."""
     f, g, p = np.indices((forces, groups, places))
     harm_ids = pack(0, p, g, CELL, f)
-    g, kind, p = np.indices((groups, ATTACKS, places))
+    g, kind, p = np.indices((groups, ATTACK_KINDS, places))
     attack_ids = pack(kind, p, g, CELL, 0)
     c, kind, p = np.indices((factions, KINDS, places))
     intake_ids = pack(0, p, c, kind, 0)

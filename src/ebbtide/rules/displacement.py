@@ -1,6 +1,6 @@
 """Pressure moves men: offensives kill some and drive others to quieter places, and on from there.
 
-Outside offensives the moves along a border grow with the difference in pressure, the tie of the two
+Beside those driven out, the moves along a border grow with the difference in pressure, the tie of the two
 places and the support that waits on the other side. Claims: displacement.
 """
 
@@ -9,7 +9,7 @@ import math
 PARAMETERS = {
     "highest": {
         "unit": "1/week", "low": 0.0, "high": 0.1, "claims": ("displacement",),
-        "meaning": "highest weekly probability that a fighter moves on outside offensives",
+        "meaning": "highest weekly probability that a fighter moves on, being driven out aside",
     },
     "rate": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("displacement",),
@@ -63,6 +63,22 @@ def hazard(total_drive: float, rate: float, highest: float) -> float:
     if highest <= 0.0:
         return 0.0
     return highest * (1.0 - math.exp(-rate * total_drive / highest))
+
+
+def killed_hazard(offensives: float, killed: float) -> float:
+    """Weekly probability of being killed in offensives of this joint strength (0 to 1).
+
+    offensives * killed. ¶4. Form: assumed. Claims: displacement, killed.
+    """
+    return offensives * killed
+
+
+def driven_out_hazard(offensives: float, driven_out: float) -> float:
+    """Weekly probability of being driven out by offensives of this joint strength (0 to 1).
+
+    offensives * driven_out. ¶4. Form: assumed. Claims: displacement.
+    """
+    return offensives * driven_out
 
 
 def pressure(effort: float, offensive: float) -> float:

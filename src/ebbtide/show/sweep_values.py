@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, cast
 
 from ebbtide.show import style
@@ -33,7 +34,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
     )
     ax = axes[0, 0]
     entries: list[tuple[Any, str]] = []
-    for policy, (colour, dashes, mark) in zip(sweep.policies, LINES, strict=False):
+    for policy, (colour, dashes, mark) in zip(sweep.policies, cycle(LINES), strict=False):
         own = sweep.runs[sweep.runs["policy"] == policy].dropna(subset=[sweep.outcome])
         grouped = own.groupby(varied.path, sort=True)[sweep.outcome]
         points = (grouped.mean() if share else grouped.median()).reset_index()

@@ -100,7 +100,7 @@ class Processes:
     def _chunks(self, waiting: Iterator[Run]) -> Generator[Chunk]:
         size = 1
         under_way: dict[Future[Chunk], list[Run]] = {}
-        help_compiling = getattr(self._simulate, "compile_ahead", None)
+        compile_ahead = getattr(self._simulate, "compile_ahead", None)
         while True:
             suspects: deque[Run] = deque()
             most = 1 if self._alone else 2 * self._workers
@@ -109,10 +109,11 @@ class Processes:
                     break
                 try:
                     under_way[self._submit(_work, batch)] = batch
-                    if self._alone and help_compiling is not None:
-                        self._submit(help_compiling)
                 except BrokenProcessPool:
                     suspects.extend(batch)
+                if self._alone and compile_ahead is not None:
+                    with contextlib.suppress(BrokenProcessPool):  # only help: the run goes on
+                        self._submit(compile_ahead)
             if not under_way and not suspects:
                 return
             self._alone = False

@@ -107,8 +107,12 @@ class Simulator:
         if levers:
             policy = policy.with_overrides(levers)
         model = Insurgency(self.scenario, rng=run.seed, policy=policy, **conditions)
-        for _ in range(self.weeks):
-            model.step()
+        try:
+            for _ in range(self.weeks):
+                model.step()
+        except BaseException:
+            free(model)
+            raise
         return model
 
     def __call__(self, run: Run) -> RunTables:
@@ -116,8 +120,7 @@ class Simulator:
         try:
             return self.tables(model)
         finally:
-            # Model and agents hold each other: without this its columns wait for the collector.
-            model.__dict__.clear()
+            free(model)
 
     def tables(self, model: Insurgency) -> RunTables:
         """What is kept of a run, out of its model."""
@@ -128,6 +131,11 @@ class Simulator:
         dates = self.scenario.dates[: self.weeks + 1]
         places = at_half_years(model, dates) if self.kept.places else None
         return RunTables(self.kept.of(series), places, numbers)
+
+
+def free(model: Insurgency) -> None:
+    """Let go of a model's columns now: it and its agents hold each other till the collector comes."""
+    model.__dict__.clear()
 
 
 def focus_of(scenario: Scenario) -> str:

@@ -28,7 +28,6 @@ FLAGS = types.uint8[::1]
 FLAGS_2D = types.uint8[:, ::1]
 SMALL_INTEGERS = types.int16[::1]
 CODES = types.uint8[::1]
-SERIES_3D = types.float32[:, :, ::1]
 SERIES_4D = types.float32[:, :, :, ::1]
 
 

@@ -25,7 +25,6 @@ KIND_NAMES = ("", "founding", "local_poor", "like_minded", "foreign", "allies", 
 COMMAND = 13
 POST = 14
 CELL = 15
-ATTACKS = 4  # kinds of attack: on the state or civilians, in held ground or outside it
 
 
 def pack(week: int, place: int, faction: int, kind: int, ordinal: int) -> int:

@@ -55,7 +55,8 @@ class State(Columns):
         "post_group": INTEGERS, "post_rank": INTEGERS, "post_row": INTEGERS,
         "post_standing": NUMBERS, "post_vacant_since": INTEGERS, "post_doomed": FLAGS,
         # forces
-        "attention": NUMBERS_2D, "intelligence": NUMBERS_3D, "force_hit": NUMBERS_3D,
+        "attention": NUMBERS_2D, "attention_paid": NUMBERS_2D,
+        "intelligence": NUMBERS_3D, "force_hit": NUMBERS_3D,
         "force_caught": NUMBERS_3D, "force_pressure": NUMBERS_3D, "leader_fire": NUMBERS_2D,
         "harmed": INTEGERS_3D, "harmed_by": INTEGERS_2D, "effort": NUMBERS_2D,
         # levers this week
@@ -86,6 +87,7 @@ SEED_ALARM, COMMAND_ALARM = 0, 1
 
 # Targets of attacks.
 ON_STATE, ON_CIVILIANS = 0, 1
+ATTACK_KINDS = 4  # each target, in held ground and outside it
 
 # Kinds of entry in the chronicle: (week, kind, then up to four numbers).
 NOTE_FOUNDED = 1  # group
