@@ -9,6 +9,7 @@ import os
 import pandas as pd
 import pytest
 
+from ebbtide.scenario import Faults
 from ebbtide.study import store as store_module
 from ebbtide.study.chunk import work
 from ebbtide.study.conduct import conduct
@@ -166,3 +167,12 @@ def test_durations_and_hosts_stand_in_the_log_alone(tmp_path):
     host = os.uname().nodename
     assert host in (tmp_path / "log.txt").read_text()
     assert host not in json.dumps(dict(Results.open(tmp_path).manifest))
+
+
+def test_a_group_or_outcome_that_is_not_held_is_named_with_the_nearest(tmp_path):
+    study(tmp_path)
+    with pytest.raises(Faults) as refused:
+        Results.open(tmp_path).series(["fightrs"], group="red")
+    assert 'group: found "red"' in str(refused.value)
+    assert "did you mean reds?" in str(refused.value)
+    assert "did you mean fighters?" in str(refused.value)

@@ -84,6 +84,7 @@ def resumable(folder: Path, again: str) -> Iterator[None]:
         say(f"{error.strerror or error}: {kept(folder)}. {remedy} this goes on:\n  {again}")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
+        say("stopping ...")
         say(f"interrupted: {kept(folder)}. This goes on:\n  {again}")
         raise typer.Exit(130) from None
 

@@ -1,16 +1,19 @@
-"""Outcomes: what is recorded every week of groups, places and forces."""
+"""Outcomes: what is recorded every week of groups, places and forces, and of a run as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import FunctionType
+from typing import cast
 
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.rules import cited, cited_by
 from ebbtide.scenario import Scenario
+from ebbtide.study.numbers import NUMBERS, Number
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES, Outcome
 
 Tell = Callable[[], Entry]
@@ -30,6 +33,21 @@ def by_place(scenario: Scenario) -> dict[str, Tell]:
 def by_force(scenario: Scenario) -> dict[str, Tell]:
     where = "model.force_series(): a number a week, force and group"
     return _told(scenario, "outcome by force", FORCE_OUTCOMES, "FORCE_OUTCOMES", where)
+
+
+def of_runs() -> dict[str, Tell]:
+    return {name: partial(_of_run, name, number) for name, number in NUMBERS.items()}
+
+
+def _of_run(name: str, number: Number) -> Entry:
+    return Entry.of(
+        "outcome of a run",
+        name,
+        meaning=number.meaning,
+        unit=number.unit,
+        recorded_in="runs/ of results: a number a run, of the scenario's focus group",
+        declared_at=place.of_function(cast(FunctionType, number.of)),
+    )
 
 
 def _told(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OUTCOME = "fighters_at_end"
 COLOURS = "viridis_r"  # darker is more, in print without colour too
+LETTERS_AN_INCH = 11  # of an axis' label, with some room to spare
 
 
 @dataclass(frozen=True)
@@ -170,10 +171,13 @@ def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
 
 
 def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
-    """A colour bar beside an axes, its label wrapped."""
+    """A colour bar beside an axes, its label wrapped to the height of the axes."""
     import textwrap
 
+    height = ax.get_position().height * ax.figure.get_figheight()  # type: ignore[union-attr]
     bar = ax.figure.colorbar(mappable, ax=ax, pad=0.02, fraction=0.05)
-    bar.set_label("\n".join(textwrap.wrap(label, 34)))
+    bar.set_label(
+        "\n".join(textwrap.wrap(label, int(height * LETTERS_AN_INCH), break_on_hyphens=False))
+    )
     bar.outline.set_linewidth(0.5)  # type: ignore[operator]
     return bar

@@ -81,12 +81,9 @@ def _panels(sweep: Sweep) -> list[tuple[str | None, Varied]]:
 
 
 def _since_founding(medians: Any) -> Any:
-    """Without the weeks, but the last of them, before any point has a fighter."""
+    """Without the weeks before any point has a fighter."""
     standing = medians.loc[medians["fighters"] > 0, "date"]
-    if standing.empty:
-        return medians
-    before = medians.loc[medians["date"] < standing.min(), "date"]
-    return medians if before.empty else medians[medians["date"] >= before.max()]
+    return medians if standing.empty else medians[medians["date"] >= standing.min()]
 
 
 def _ends(values: Any) -> tuple[float, float]:

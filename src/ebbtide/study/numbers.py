@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 Value = float | int | bool | dt.date | None
 
@@ -39,13 +41,13 @@ class Trajectory:
     @property
     def peak_week(self) -> int | None:
         """The first week of greatest strength; None for a group that never had a fighter."""
-        week = int(np.argmax(self.fighters))
+        week = int(self.fighters.argmax())
         return week if self.fighters[week] > 0 else None
 
     @property
     def end_week(self) -> int | None:
         """The first week of the last stretch without a fighter; None if some are left."""
-        standing = np.flatnonzero(self.fighters > 0)
+        standing = (self.fighters > 0).nonzero()[0]
         if standing.size == 0 or standing[-1] == len(self.fighters) - 1:
             return None
         return int(standing[-1]) + 1
@@ -114,7 +116,7 @@ def weeks_from_peak_to_half(trajectory: Trajectory) -> Value:
     if peak is None:
         return None
     after = trajectory.fighters[peak:]
-    halved = np.flatnonzero(2 * after <= after[0])
+    halved = (2 * after <= after[0]).nonzero()[0]
     return int(halved[0]) if halved.size else None
 
 

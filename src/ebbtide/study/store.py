@@ -17,11 +17,13 @@ import json
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario.faults import listed, nearest
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
 from ebbtide.study.manifest import differences, grows
@@ -29,6 +31,7 @@ from ebbtide.study.manifest import differences, grows
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.dataset as ds
     import xarray as xr
 
 TABLES = ("series", "places", "runs")  # in the order of writing
@@ -202,7 +205,7 @@ class Results:
     """What a results folder holds so far; finished or not, it can be read at any time."""
 
     folder: Path
-    manifest: Mapping[str, Any]
+    manifest: Mapping[str, Any] = field(repr=False)
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str]) -> Results:
@@ -219,8 +222,12 @@ class Results:
     def series(
         self, columns: Sequence[str] | None = None, group: str | None = None
     ) -> pd.DataFrame:
-        """One row a run, week (0 included) and group; all outcomes or those of `columns`."""
+        """One row a run, week (0 included) and group; all outcomes or those of `columns`.
+
+        Raises Faults for an outcome or a group that the folder does not hold.
+        """
         keys = ["run", "policy", "replication", "seed", "date", "group"]
+        self._must_hold(columns or (), group)
         wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
         return self._read("series", wanted, ["run", "date"], group)
 
@@ -228,19 +235,46 @@ class Results:
         """One row a run, half-year's end (and last week), group and place where it has affiliates."""
         return self._read("places", None, ["run", "date"])
 
+    def _must_hold(self, columns: Sequence[str], group: str | None) -> None:
+        import pyarrow.compute as pc
+
+        found = self._dataset("series")
+        if found is None:
+            return
+        names = found.to_table(columns=["group"])
+        kept = found.schema.names
+        known = {
+            "outcome": (columns, kept),
+            "group": ([group], pc.unique(names["group"]).to_pylist()),
+        }
+        faults = [
+            Fault(str(self.folder), kind, f'"{name}"', listed(held, 12), nearest(name, held))
+            for kind, (asked, held) in known.items()
+            for name in asked
+            if name is not None and name not in held
+        ]
+        if faults:
+            raise Faults(faults)
+
     def table(
         self, name: str, columns: list[str] | None = None, group: str | None = None
     ) -> pa.Table | None:
         """A table (`runs`, `series` or `places`) as kept, in no order; None if nothing is."""
         import pyarrow.dataset as ds
 
-        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
-        files = [str(file) for part in counted if (file := self.folder / name / part).exists()]
-        if not files:
+        found = self._dataset(name)
+        if found is None:
             return None
-        return ds.dataset(files, format="parquet").to_table(
+        return found.to_table(
             columns=columns, filter=None if group is None else ds.field("group") == group
         )
+
+    def _dataset(self, name: str) -> ds.Dataset | None:
+        import pyarrow.dataset as ds
+
+        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
+        files = [str(file) for part in counted if (file := self.folder / name / part).exists()]
+        return ds.dataset(files, format="parquet") if files else None
 
     def to_xarray(self) -> xr.Dataset:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
