@@ -94,8 +94,9 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
                 displacement.pressure(min(1, routine + strike[p]), state.offensive[f, g, p])
             )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
-            effort[g] += capacity * w * (u + k) + setting.arrests[f] * q
-        effort += setting.capacity[f] * np.where(seen > 0, state.offensive[f], 0).max(axis=1)
+            storm = state.offensive[f]
+            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
+            effort[g] += capacity * (w * (u + k) + o) + setting.arrests[f] * q
         assert state.leader_fire[f] == pytest.approx(leaders)
         assert state.effort[f] == pytest.approx(effort)
 

@@ -57,22 +57,39 @@ def watch(setting, parameters, state, f, g):
 
 
 @compiled
-def fire_on(setting, parameters, state, week, f, g, men_of_all, known_of_all, stretched):
+def find_targets(setting, state, f, known_of_all, targets):
+    """Fill `targets` with the men that draw a force's fire, by group and place.
+
+    These are the men it knows of, or all that are where it operates if it knows of none. Returns
+    their sum, and the sum of those whom its offensives meet.
+    """
+    here = setting.force_here[f]
+    of_all, under_offensive = 0.0, 0.0
+    for g in range(setting.groups):
+        men, known, offensive = state.group_men[g], state.intelligence[f, g], state.offensive[f, g]
+        for p in range(setting.places):
+            targets[g, p] = 0.0
+            if here[p] == 1:
+                targets[g, p] = known[p] * men[p] if known_of_all > 0.0 else float(men[p])
+            of_all += targets[g, p]
+            under_offensive += targets[g, p] * (offensive[p] > 0.0)
+    return of_all, under_offensive
+
+
+@compiled
+def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offensive, stretched):
     """Bring a force's share of fire down on one group: what is aimed hits men, what is not, people.
 
-    Fire goes where the force knows of men, or where men are if it knows of none. `stretched` (1 or
-    more) is how far policy asks for more directed fire than the force has.
+    `targets` are the men of the group that draw fire, by place; `of_all` those of all groups,
+    `under_offensive` those of all groups whom the force's offensives meet. `stretched` (1 or more)
+    is how far policy asks for more directed fire than the force has.
     """
-    men, known, here = state.group_men[g], state.intelligence[f, g], setting.force_here[f]
+    men, known = state.group_men[g], state.intelligence[f, g]
     strikes, raids, offensive = state.strike[f, g], state.raid[f, g], state.offensive[f, g]
-    draws_fire = np.zeros(setting.places)
-    under_strike, under_raid, under_offensive = 0.0, 0.0, 0.0
+    under_strike, under_raid = 0.0, 0.0
     for p in range(setting.places):
-        if here[p] == 1:
-            draws_fire[p] = known[p] * men[p] if known_of_all > 0.0 else float(men[p])
-        under_strike += draws_fire[p] * (strikes[p] > 0.0)
-        under_raid += draws_fire[p] * (raids[p] > 0.0)
-        under_offensive += draws_fire[p] * (offensive[p] > 0.0)
+        under_strike += targets[p] * (strikes[p] > 0.0)
+        under_raid += targets[p] * (raids[p] > 0.0)
     capacity, local = setting.capacity[f], setting.local[f] == 1
     routine = setting.routine[f] * state.attention_paid[f, g]
     pressure, hit, caught = (
@@ -84,30 +101,29 @@ def fire_on(setting, parameters, state, week, f, g, men_of_all, known_of_all, st
     at_finance, at_media = state.aim_finance[f, g], state.aim_media[f, g]
     drawn = np.empty(setting.places)
     luck.uniforms(setting.key0, setting.key1, luck.HARM, setting.harm_ids[f, g], week, drawn)
-    strongest = 0.0
     for p in range(setting.places):
-        if draws_fire[p] <= 0.0:
+        if targets[p] <= 0.0:
             continue
         pressure[p] = displacement.pressure(min(1.0, routine + strikes[p]), offensive[p])
-        strongest = max(strongest, offensive[p])
         usual = routine
         if local:
             usual = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]
-        usual *= draws_fire[p] / (known_of_all if known_of_all > 0.0 else men_of_all)
+        usual *= targets[p] / of_all
         directed, raid, rolling = 0.0, 0.0, 0.0
         if strikes[p] > 0.0:
-            directed = strikes[p] / stretched * draws_fire[p] / under_strike
+            directed = strikes[p] / stretched * targets[p] / under_strike
         if raids[p] > 0.0:
-            raid = raids[p] * draws_fire[p] / under_raid
+            raid = raids[p] * targets[p] / under_raid
         if offensive[p] > 0.0:
-            rolling = offensive[p] * draws_fire[p] / under_offensive
+            rolling = offensive[p] * targets[p] / under_offensive
         worth = targeting.worthwhile(
             capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
         )
         arrests = setting.arrests[f] * (usual + raid) * known[p]
         usual *= worth
         directed *= worth
-        state.effort[f, g] += capacity * (usual + directed) + setting.arrests[f] * raid
+        spent = capacity * (usual + directed + rolling) + setting.arrests[f] * raid
+        state.effort[f, g] += spent
         if parameters.targeting_on == 0:
             continue
         caught[p] = arrests
@@ -131,18 +147,17 @@ def fire_on(setting, parameters, state, week, f, g, men_of_all, known_of_all, st
         )
         harmed[p] = luck.poisson(harm, drawn[p])
         state.harmed_by[f, p] += harmed[p]
-    state.effort[f, g] += capacity * strongest
 
 
 @compiled
 def watch_and_strike(setting, parameters, state, week, f):
     """One force's week: it looks at every group, then shares out its fire.
 
-    It updates its attention to each group and knows so much of each of its places. Its routine
-    fire goes to all groups by the men it sees; fire that policy directs at one group goes to that
-    group alone, and where several such acts ask for more than the force has, each gets less. What
-    is aimed hits fighters and leaders, what is blind harms civilians. Writes only the force's own
-    tables; men fall in later phases.
+    It updates its attention to each group and knows so much of each of its places. Its routine fire
+    goes to all groups by the men it sees; fire that policy directs at one group goes to that group
+    alone, and where several such acts ask for more than the force has, each gets less; an offensive
+    is shared by all groups that it meets. What is aimed hits fighters and leaders, what is blind
+    harms civilians. Writes only the force's own tables; men fall in later phases.
     """
     for table in (state.intelligence, state.force_hit, state.force_caught, state.force_pressure):
         table[f, :, :] = 0.0
@@ -151,14 +166,15 @@ def watch_and_strike(setting, parameters, state, week, f):
     state.leader_fire[f, :] = 0.0
     state.effort[f, :] = 0.0
     state.killed_by[f, :] = 0
-    men_of_all, known_of_all = 0, 0.0
+    known_of_all = 0.0
     within_reach = np.zeros(setting.groups, np.int64)
     directed = 0.0
     for g in range(setting.groups):
         within_reach[g], known = watch(setting, parameters, state, f, g)
-        men_of_all += within_reach[g]
         known_of_all += known
         directed += max(state.strike[f, g])
+    targets = np.empty((setting.groups, setting.places))
+    of_all, under_offensive = find_targets(setting, state, f, known_of_all, targets)
     for g in range(setting.groups):
         if within_reach[g] > 0:
             fire_on(
@@ -168,7 +184,8 @@ def watch_and_strike(setting, parameters, state, week, f):
                 week,
                 f,
                 g,
-                float(men_of_all),
-                known_of_all,
+                targets[g],
+                of_all,
+                under_offensive,
                 max(1.0, directed),
             )

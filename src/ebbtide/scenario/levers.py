@@ -38,8 +38,8 @@ LEVERS: dict[str, Lever] = {
     "offensive": Lever(
         "A force takes the ground in the named places: men there are killed or driven out, and "
         "districts are hard to hold.",
-        "for each named group, strength times the force's capacity, in men hit a week at full aim, "
-        "once for all places",
+        "strength times the force's capacity, in men hit a week at full aim, once for all places and "
+        "named groups, shared by the men whom it knows there",
         "Men who are driven out go on to neighbouring places, also across borders; fire that is "
         "not aimed harms civilians.",
         ("displacement", "targeting", "territory"),

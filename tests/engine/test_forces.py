@@ -1,0 +1,44 @@
+"""What forces spend, and on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+
+OFFENSIVE = """
+title = "One offensive"
+[acts.push]
+kind = "offensive"
+force = "garrison"
+against = {against}
+places = ["highland"]
+start = 2002-01-06
+stop = 2002-01-13
+strength = 0.9
+source = "invented"
+"""
+
+
+def test_an_offensive_costs_no_more_for_naming_more_groups(
+    written: Callable[..., Scenario],
+) -> None:
+    spent, harm = [], []
+    for against in ('["league"]', '["embers"]', '["league", "embers"]'):
+        world = written(
+            'extends = "minimal.toml"\npolicy = "policies/push.toml"\n',
+            push=OFFENSIVE.format(against=against),
+        )
+        model = Insurgency(world, rng=1, **{"forces.garrison.harm": 100})
+        while model.week < world.week_of(world.policy.file.acts["push"].start):
+            model.step()
+        assert (model.state.group_men[:, 0] > 0).sum() > 1
+        spent.append(model.state.effort[0].sum())
+        harm.append(model.state.harmed[0].sum())
+    before = model.setting.routine[0] * model.setting.capacity[0]
+    assert spent[0] == pytest.approx(spent[1]) == pytest.approx(spent[2])
+    assert spent[0] > before
+    assert harm[2] == pytest.approx(max(harm), rel=0.25)
