@@ -7,8 +7,10 @@ import math
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ebbtide.scenario import load
@@ -19,6 +21,8 @@ sys.path.insert(0, str(PROJECT / "experiments"))
 criteria = importlib.import_module("ledger.criteria")
 carriers = importlib.import_module("ledger.carriers")
 null = importlib.import_module("ledger.null")
+page = importlib.import_module("ledger.page")
+results = importlib.import_module("ledger.results")
 Range, Verdict = criteria.Range, criteria.Verdict
 
 
@@ -44,10 +48,75 @@ def test_a_figure_needs_the_range_and_the_median(found, figure, factor, verdict)
 
 
 @pytest.mark.parametrize(
-    ("share", "verdict"), [(10, Verdict.MET), (9, Verdict.MET), (8, Verdict.NOT_YET)]
+    ("yes", "of", "verdict"),
+    [
+        (10, 10, Verdict.CLOSE),  # ten runs cannot tell
+        (40, 40, Verdict.MET),
+        (186, 200, Verdict.CLOSE),  # 93%
+        (192, 200, Verdict.MET),
+        (176, 200, Verdict.CLOSE),  # 88%
+        (160, 200, Verdict.NOT_YET),
+        (1900, 2000, Verdict.MET),
+    ],
 )
-def test_a_sign_holds_in_nine_runs_of_ten(share: int, verdict: object) -> None:
-    assert criteria.holds([True] * share + [False] * (10 - share)) == verdict
+def test_a_sign_holds_in_nine_runs_of_ten_beyond_sampling_error(
+    yes: int, of: int, verdict: object
+) -> None:
+    assert criteria.holds([True] * yes + [False] * (of - yes)) == verdict
+
+
+def test_no_runs_tell_no_sign() -> None:
+    assert criteria.holds([]) == Verdict.OPEN
+
+
+def signed(kind: str, share: float, imposed: str) -> object:
+    """The finding of a sign that holds in a share of 200 runs."""
+    told = SimpleNamespace(found=[])
+    signs = pd.Series(np.arange(200) < share * 200)
+    results.Results.sign(
+        told, "launch", kind, "a sign", signs, "so", results.Null.FAILS, imposed
+    )  # fmt: skip
+    return told.found[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "imposed", "verdict"),
+    [
+        ("Q", 1, "", Verdict.MET),
+        ("Q", 1, "a dated killing", Verdict.IMPOSED),
+        ("Q", 0.5, "a dated killing", Verdict.NOT_YET),
+        ("P", 1, "a level from the first day", Verdict.OPEN),
+        ("P", 0.5, "a level from the first day", Verdict.OPEN),
+    ],
+)
+def test_what_inputs_impose_is_not_plainly_met(kind, share, imposed, verdict) -> None:
+    finding = signed(kind, share, imposed)
+    assert finding.verdict == verdict
+    assert imposed in finding.criterion
+    assert "(98 to 100)" in finding.model or share < 1
+
+
+def test_the_comparison_with_the_null_model_leaves_out_what_is_imposed() -> None:
+    found = [signed("Q", 1, ""), signed("Q", 1, "an input"), signed("P", 1, "an input")]
+    text = page._summary(load("khorasan"), {}, found)
+    assert "the model meets 2 of 3, of which imposed by inputs: 1; 1 more are built in" in text
+    assert "Of the 1 that are neither" in text
+    assert "With a test that lies in inputs: launch (Q), launch (P)." in text
+
+
+def test_a_rule_test_in_a_made_world_counts_apart() -> None:
+    rows = [row for row in carriers.rows_of_tests() if row.claim == "recruits-lost"]
+    assert len(rows) == 5
+    assert all(row.under for row in rows)
+    passed = {(row.claim, row.words): True for row in carriers.rows_of_tests()}
+    scenario = load("khorasan")
+    verdicts = page.verdicts_of(scenario, [], carriers.rows_of_tests(), passed)
+    assert verdicts["recruits-lost", "R"] == Verdict.IN_MADE_WORLD
+    assert verdicts["launch", "R"] == Verdict.MET
+    passed[rows[0].claim, rows[0].words] = False
+    verdicts = page.verdicts_of(scenario, [], carriers.rows_of_tests(), passed)
+    assert verdicts["recruits-lost", "R"] == Verdict.NOT_YET
+    assert "in a world made for it: `groups.iskp.cohesion` = 0.1" in page._told(rows[0], True)
 
 
 def test_a_claim_counts_by_its_worst_test() -> None:
@@ -55,6 +124,8 @@ def test_a_claim_counts_by_its_worst_test() -> None:
     assert criteria.overall([met, unjudged, not_yet]) == not_yet
     assert criteria.overall([met, unjudged]) == unjudged
     assert criteria.overall([met, met]) == met
+    assert criteria.overall([met, Verdict.IMPOSED]) == Verdict.IMPOSED
+    assert criteria.overall([Verdict.CLOSE, Verdict.IMPOSED]) == Verdict.CLOSE
     assert criteria.overall([Verdict.STATED]) == Verdict.STATED
 
 
@@ -94,11 +165,11 @@ def test_the_null_model_goes_through_the_us_figures() -> None:
 
 def test_rule_tests_are_found_by_claim_and_words() -> None:
     rows = carriers.rows_of_tests()
-    name, words = rows[0]
+    name, words = rows[0].claim, rows[0].words
     passed = carriers.read_cases({f"{carriers.TEST}[{name}: {words}]": True, "test_other": False})
     assert passed == {(name, words): True}
     carried = {claim for claim, said in load("khorasan").claims.items() if "R" in said.kinds}
-    assert {claim for claim, _ in rows} == carried
+    assert {row.claim for row in rows} == carried
 
 
 def test_the_rules_of_a_claim_come_from_the_registries() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -64,11 +65,24 @@ def _tables(value: object, claim: str, at: str = "") -> Iterator[str]:
             yield from _tables(inner, claim, f"{at}.{key}".lstrip("."))
 
 
-def rows_of_tests() -> list[tuple[str, str]]:
-    """The rows of the rule tests: claim and what they say."""
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """A row of the rule tests; `under` holds the values of a world made for it, if it has one."""
+
+    claim: str
+    words: str
+    under: Mapping[str, object] = field(default_factory=dict)
+
+
+def rows_of_tests() -> list[RuleTest]:
+    """The rows of the rule tests."""
     calls = (node for node in ast.walk(ast.parse(RULE_TESTS.read_text(encoding="utf-8"))))
     return [
-        (ast.literal_eval(call.args[0]), ast.literal_eval(call.args[1]))
+        RuleTest(
+            ast.literal_eval(call.args[0]),
+            ast.literal_eval(call.args[1]),
+            next((ast.literal_eval(k.value) for k in call.keywords if k.arg == "under"), {}),
+        )
         for call in calls
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)

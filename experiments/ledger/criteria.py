@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from scipy.stats import binomtest
 
 FACTOR = 2.0  # a median may miss a dated figure by so much
 SIZE_FACTOR = 1.5  # the bias allowed to the publisher of `size`
@@ -19,6 +20,9 @@ UNSEEN = (3.0, 100.0)  # n0 of `spread`, affiliates, log-uniform
 
 class Verdict(StrEnum):
     MET = "met"
+    IN_MADE_WORLD = "met only in a world made for it"  # a rule test that is not of the scenario
+    IMPOSED = "met, but imposed by inputs"  # the sign lies in dated or chosen inputs
+    CLOSE = "too close to say"  # a share of runs whose sampling error spans what is asked
     NOT_YET = "not yet"
     OPEN = "cannot be judged"
     STATED = "stated"  # a forecast: nothing to judge inside the cut
@@ -69,16 +73,31 @@ def agrees(found: Range, low: float, high: float, factor: float | None = FACTOR)
     return Verdict.MET if inside and close else Verdict.NOT_YET
 
 
+def share_interval(signs: Sequence[bool] | np.ndarray) -> tuple[float, float]:
+    """The share of runs in which a sign holds: Wilson's 95% interval."""
+    found = binomtest(int(np.sum(signs)), len(signs)).proportion_ci(method="wilson")
+    return float(found.low), float(found.high)
+
+
 def holds(signs: Sequence[bool] | np.ndarray) -> Verdict:
-    """A sign: true in at least nine replications of ten."""
+    """A sign: true in nine replications of ten, beyond the doubt of so many runs."""
     if len(signs) == 0:
         return Verdict.OPEN
-    return Verdict.MET if float(np.mean(signs)) >= SIGN else Verdict.NOT_YET
+    low, high = share_interval(signs)
+    if low >= SIGN:
+        return Verdict.MET
+    return Verdict.NOT_YET if high < SIGN else Verdict.CLOSE
+
+
+WORST_FIRST = (
+    Verdict.NOT_YET, Verdict.CLOSE, Verdict.OPEN, Verdict.IMPOSED, Verdict.IN_MADE_WORLD,
+    Verdict.MET,
+)  # fmt: skip
 
 
 def overall(verdicts: Sequence[Verdict]) -> Verdict:
     """Of several tests of one claim: the worst."""
-    for worst in (Verdict.NOT_YET, Verdict.OPEN, Verdict.MET):
+    for worst in WORST_FIRST:
         if worst in verdicts:
             return worst
     return Verdict.STATED

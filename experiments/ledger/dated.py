@@ -58,7 +58,10 @@ def places(results: Results) -> None:
         )
     )  # fmt: skip
     what = "within a year present in the agencies, Balochistan and Punjab"
-    results.sign("pakistan", "C", what, there, note, Null.FAILS)
+    results.sign(
+        "pakistan", "C", what, there, note, Null.FAILS,
+        "ties stated in the scenario: allies' men are sent to allies' places",
+    )  # fmt: skip
     for year in (2015, 2016):
         results.figure(
             "pakistan", f"deaths in its clashes and attacks in Pakistan, {year}",

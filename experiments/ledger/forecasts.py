@@ -33,7 +33,8 @@ def forecasts(results: Results) -> None:
     chance("centre-falls", what, "centre_fell")
     what = "then: attacks in four weeks under a tenth of their mean of 2016 within 12 months"
     chance("centre-falls", what, "daily_work_lost", fell)
-    for months in ("6", "12", "24"):
-        what = f"under half its fighters of November 2016, {months} months on"
-        chance("fades", what, f"halved_{months}")
-    chance("fades", "it has ended by the end of 2018", "ended")
+    for where, column in (("all places", ""), ("Afghanistan alone", "_afghan")):
+        for months in ("6", "12", "24"):
+            what = f"{where}: under half its fighters of November 2016, {months} months on"
+            chance("fades", what, f"halved{column}_{months}")
+        chance("fades", f"{where}: no fighter at the end of 2018", f"ended{column}")

@@ -80,6 +80,12 @@ class Lived:
         upto = self.places.index[self.places.index <= pd.Timestamp(date)]
         return self.places.loc[upto.max()]
 
+    def fighters_in(self, country: str, weeks: pd.Series) -> np.ndarray:
+        """Its fighters in a country, by week."""
+        inside = self.places[self.places["country"] == country]
+        by_week = inside.groupby(level="date")["fighters"].sum()
+        return by_week.reindex(weeks, fill_value=0).to_numpy(float)
+
     def share_of_attacks(self, country: str, start: str, stop: str) -> float:
         """The share of its attacks in a country; none at all counts as none there."""
         made = self.places.loc[start:stop]
@@ -277,6 +283,10 @@ def _horizons(lived: Lived, scenario: Scenario, found: dict[str, float]) -> None
             poor = own["entries_local_poor"].to_numpy()[cut + weeks - 3 : cut + weeks + 1]
             found[f"poor_{name}"] = float(poor.mean() >= 1)
     found["ended"] = float(fighters[-1] == 0)
+    inside = lived.fighters_in("AF", own["date"])
+    for name, weeks in (("6", 26), ("12", 52), ("24", 104)):
+        found[f"halved_afghan_{name}"] = float(inside[cut + weeks] < inside[cut] / 2)
+    found["ended_afghan"] = float(inside[-1] == 0)
     for year in ("2017", "2018"):
         found[f"no_ground_{year}"] = float(lived.at("districts_held", f"{year}-12-31") < 1)
     harm = {

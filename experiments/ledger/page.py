@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ebbtide.scenario import Scenario
-from ledger.carriers import outcomes_of, rules_of, tables_of
+from ledger.carriers import RuleTest, outcomes_of, rules_of, tables_of
 from ledger.criteria import CLEARLY_BELOW, FACTOR, SIGN, SIZE_FACTOR, Null, Verdict, overall
+from ledger.notes import NOTES
 from ledger.results import BOTH, LITERATURE, Finding
 
 KINDS = {
     "R": "rule: it exists, and switching it off moves the outcome",
     "C": "dated figure of a publisher",
     "Q": "the author's adjective, checked by sign",
-    "P": "pattern to which nothing is fitted",
+    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
     "F": "forecast of the article; the model's own probability",
 }
-JUDGED = (Verdict.MET, Verdict.NOT_YET, Verdict.OPEN)
+JUDGED = (
+    Verdict.MET, Verdict.IN_MADE_WORLD, Verdict.IMPOSED, Verdict.CLOSE, Verdict.NOT_YET,
+    Verdict.OPEN,
+)  # fmt: skip
 DIGEST = "scenario digest"
 
 
@@ -34,7 +38,7 @@ class Settings:
 def page(
     scenario: Scenario,
     findings: list[Finding],
-    tests: list[tuple[str, str]],
+    tests: list[RuleTest],
     passed: Mapping[tuple[str, str], bool],
     settings: Settings,
 ) -> str:
@@ -53,7 +57,7 @@ def page(
 def verdicts_of(
     scenario: Scenario,
     findings: list[Finding],
-    tests: list[tuple[str, str]],
+    tests: list[RuleTest],
     passed: Mapping[tuple[str, str], bool],
 ) -> dict[tuple[str, str], Verdict]:
     """By claim and kind: the worst of its tests; none at all cannot be judged."""
@@ -61,17 +65,19 @@ def verdicts_of(
     for name, claim in scenario.claims.items():
         for kind in claim.kinds:
             if kind == "R":
-                results = [_ran(passed.get(row)) for row in tests if row[0] == name]
+                results = [_ran(row, passed) for row in tests if row.claim == name]
             else:
                 results = [f.verdict for f in findings if (f.claim, f.kind) == (name, kind)]
             verdicts[name, kind] = overall(results) if results else Verdict.OPEN
     return verdicts
 
 
-def _ran(passed: bool | None) -> Verdict:
-    if passed is None:
+def _ran(row: RuleTest, passed: Mapping[tuple[str, str], bool]) -> Verdict:
+    ok = passed.get((row.claim, row.words))
+    if ok is None:
         return Verdict.OPEN
-    return Verdict.MET if passed else Verdict.NOT_YET
+    met = Verdict.IN_MADE_WORLD if row.under else Verdict.MET
+    return met if ok else Verdict.NOT_YET
 
 
 def _head(scenario: Scenario, settings: Settings) -> str:
@@ -100,7 +106,8 @@ def _summary(
         "Claims by kind; a claim with several tests counts by the worst.",
         "",
     ]
-    lines += ["| kind | met | not yet | cannot be judged |", "|---|---:|---:|---:|"]
+    lines.append("| kind | " + " | ".join(JUDGED) + " |")
+    lines.append("|---" + "|---:" * len(JUDGED) + "|")
     for kind, meaning in KINDS.items():
         if kind == "F":
             continue
@@ -109,8 +116,12 @@ def _summary(
         lines.append(f"| {kind}, {meaning} | {numbers} |")
     stated = sum(kind == "F" for _, kind in verdicts)
     tests = [f for f in findings if f.kind != "F" and f.claim != LITERATURE]
-    met = sum(f.verdict == Verdict.MET for f in tests)
-    free = [f for f in tests if f.null != Null.FITTED]
+    met = sum(f.verdict in (Verdict.MET, Verdict.IMPOSED) for f in tests)
+    imposed = sum(f.verdict == Verdict.IMPOSED for f in tests)
+    built_in = sum(bool(f.imposed) and f.verdict == Verdict.OPEN for f in tests)
+    fitted = sum(f.null == Null.FITTED for f in tests)
+    given = sum(bool(f.imposed) for f in tests)
+    free = [f for f in tests if f.null != Null.FITTED and not f.imposed]
     free_met = sum(f.verdict == Verdict.MET for f in free)
     null = sum(f.null == Null.MEETS for f in free)
     both = sum(f.null == Null.MEETS and f.verdict == Verdict.MET for f in free)
@@ -118,13 +129,17 @@ def _summary(
         "",
         f"F, forecasts: {stated} claims, stated and not judged.",
         "",
-        f"Test by test (C, Q and P): the model meets {met} of {len(tests)}. The null model, one curve "
-        "for the group's fighters with everything else in proportion to it, is fitted to "
-        f"{len(tests) - len(free)} of these figures; of the other {len(free)} it meets {null}, the model "
-        f"{free_met}, both {both}. What the null model meets too says little for the model.",
+        f"Test by test (C, Q and P): the model meets {met} of {len(tests)}, of which imposed by inputs: "
+        f"{imposed}; {built_in} more are built in and count for nothing. The null model, one curve for "
+        "the group's fighters with everything else in proportion to it, is fitted to "
+        f"{fitted} of these figures. Of the {len(free)} that are neither fitted to by it nor imposed or "
+        f"built in here ({given}) it meets {null}, the model {free_met}, both {both}. What the null model "
+        "meets too says little for the model.",
         "",
     ]
-    for verdict in (Verdict.NOT_YET, Verdict.OPEN):
+    given_names = dict.fromkeys(f"{f.claim} ({f.kind})" for f in tests if f.imposed)
+    lines.append(f"With a test that lies in inputs: {', '.join(given_names) or 'none'}.\n")
+    for verdict in JUDGED[1:]:
         names = [f"{name} ({kind})" for (name, kind), found in verdicts.items() if found == verdict]
         lines.append(f"{str(verdict).capitalize()}: {', '.join(names) or 'none'}.\n")
     return "\n".join(lines)
@@ -137,16 +152,24 @@ Written down before looking. Ranges are the median and the central 90% of the re
 priors allow, not a posterior.
 
 - **R** met if every paired test of `tests/claims/test_rule_claims.py` passes: with the mechanism less
-  without it, over paired replications at the priors' medians, a 95% interval on the right side of zero.
+  without it, over paired replications of the scenario at the priors' medians, a 95% interval on the
+  right side of zero. Where the scenario leaves a mechanism little to do its test makes a world for it,
+  changed as the row says, and the claim counts as "{Verdict.IN_MADE_WORLD}" (`recruits-lost`).
   This verifies that a rule does its work. It validates nothing.
 - **C** met if the figure lies in the 90% range and the median within a factor {FACTOR:g} of it
   ("{BOTH}"; a figure given as an interval must touch the range). `size`
   allows its publisher a factor {SIZE_FACTOR:g} only. Provinces and casualties go by the 90% range alone.
   A wide prior makes a wide range: to be met is not to be precise.
-- **Q** met if the sign holds in {SIGN:.0%} of runs. "Below its peak" means under {CLEARLY_BELOW:g} of
-  the best quarter (or half-year), since a peak is above what follows anyhow; the last quarter is
-  September to November 2016.
+- **Q** met if the sign holds in {SIGN:.0%} of runs beyond sampling error: Wilson's 95% interval of the
+  share, told in brackets, lies at or above it; "{Verdict.CLOSE}" if the interval spans it. Signs under
+  C and P go by the same. "Below its peak" means under {CLEARLY_BELOW:g} of the best quarter (or
+  half-year), since a peak is above what follows anyhow; the last quarter is September to November 2016.
 - **P** as said at each.
+- A sign that lies in inputs (dated deaths, seed shares, a level given from the first day) is marked.
+  As a P it is built in and cannot be judged; as a C or Q it is "{Verdict.IMPOSED}" at best.
+  Neither is evidence for a rule, and both stay out of the comparison with the null model. These marks,
+  the intervals of shares and the worlds made for rule tests were told apart only after the first
+  results were seen.
 - The null model meets a figure if it comes within a factor {FACTOR:g} of it, after it was fitted to one
   figure of the same kind ("{Null.FITTED}").
 - **F** the share of runs.
@@ -162,7 +185,7 @@ def _claim(
     name: str,
     scenario: Scenario,
     findings: list[Finding],
-    tests: list[tuple[str, str]],
+    tests: list[RuleTest],
     passed: Mapping[tuple[str, str], bool],
     verdicts: Mapping[tuple[str, str], Verdict],
 ) -> str:
@@ -171,10 +194,12 @@ def _claim(
     said = ", ".join(f"{kind} {verdicts[name, kind]}" for kind in claim.kinds)
     lines = [f"## `{name}`: {said}", "", f"{claim.says} ({where})", ""]
     lines += [f"The model must show: {claim.shows}", "", _carried(name, scenario), ""]
-    rows = [row for row in tests if row[0] == name]
+    rows = [row for row in tests if row.claim == name]
     if rows:
-        told = "; ".join(f"{words} ({_word(passed.get((name, words)))})" for _, words in rows)
+        told = "; ".join(_told(row, passed.get((name, row.words))) for row in rows)
         lines += [f"Rule tests: {told}.", ""]
+    if name in NOTES:
+        lines += [NOTES[name], ""]
     own = [finding for finding in findings if finding.claim == name]
     lines += _table([finding for finding in own if finding.kind != "F"])
     forecasts = [finding for finding in own if finding.kind == "F"]
@@ -186,8 +211,19 @@ def _claim(
     return "\n".join(lines)
 
 
-def _word(passed: bool | None) -> str:
-    return {True: "passes", False: "FAILS", None: "not run"}[passed]
+def _told(row: RuleTest, passed: bool | None) -> str:
+    said = {True: "passes", False: "FAILS", None: "not run"}[passed]
+    world = ", ".join(f"`{key}` = {_value(value)}" for key, value in row.under.items())
+    return (
+        f"{row.words} ({said}, in a world made for it: {world})"
+        if world
+        else f"{row.words} ({said})"
+    )
+
+
+def _value(value: object) -> str:
+    """A value as TOML writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _carried(name: str, scenario: Scenario) -> str:

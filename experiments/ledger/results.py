@@ -16,6 +16,7 @@ from ledger.criteria import (
     Verdict,
     agrees,
     holds,
+    share_interval,
 )
 from ledger.figures import Figure, Figures
 from ledger.measures import Measured
@@ -39,6 +40,7 @@ class Finding:
     criterion: str
     verdict: Verdict
     null: Null = Null.SILENT
+    imposed: str = ""  # by which inputs, where the answer lies in them
 
 
 def told(met: bool) -> Null:
@@ -87,9 +89,21 @@ class Results:
         )
 
     def sign(
-        self, claim: str, kind: str, what: str, signs: pd.Series, note: str, null: bool | None
-    ) -> None:
-        model = f"in {np.mean(signs):.0%} of runs; {note}"
+        self, claim: str, kind: str, what: str, signs: pd.Series, note: str, null: Null,
+        imposed: str = "",
+    ) -> None:  # fmt: skip
+        """Hold a sign against the share of runs that show it.
+
+        `imposed` names the inputs in which the sign lies. A pattern so built in is no evidence.
+        """
+        low, high = share_interval(signs.to_numpy())
+        model = f"in {np.mean(signs):.0%} of runs ({100 * low:.0f} to {100 * high:.0f}); {note}"
+        verdict, criterion = holds(signs.to_numpy()), IN_NINE
+        if imposed and kind == "P":
+            verdict, criterion = Verdict.OPEN, f"built in, so no evidence: {imposed}"
+        elif imposed:
+            criterion = f"{IN_NINE}; imposed by {imposed}"
+            verdict = Verdict.IMPOSED if verdict == Verdict.MET else verdict
         self.found.append(
-            Finding(claim, kind, what, model, "the sign", IN_NINE, holds(signs.to_numpy()), null)
+            Finding(claim, kind, what, model, "the sign", criterion, verdict, null, imposed)
         )

@@ -2,7 +2,9 @@
 
 A row names the claim, what is switched off (overrides, or a policy file beside the scenario or
 this test), what is measured, and whether it is more (+1) or less (-1) with the mechanism than
-without. It verifies that the rule carries the sentence; it validates nothing.
+without. `under` holds for both arms: a world made for the row, where the scenario leaves the
+mechanism little to do; docs/claims.md counts such rows apart. It verifies that the rule carries the
+sentence; it validates nothing.
 """
 
 from dataclasses import dataclass, field

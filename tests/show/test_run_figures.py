@@ -137,6 +137,20 @@ def test_strength_shows_each_publisher_once_in_the_panel_of_what_he_counts(resul
     assert affiliates == counts.isin(["affiliated", "fighters_and_supporters"]).sum()
 
 
+def test_strength_says_where_publishers_count_less_than_the_curves(results):
+    def heading(areas):
+        shown = subject(results)
+        shown.claims["strength"] = shown.claims["strength"].assign(area=areas)
+        figure = draw_strength(shown)
+        assert_readable(figure)
+        return " ".join(" ".join(text.get_text() for text in figure.texts).split())
+
+    assert "all places" not in heading("all")
+    assert "all places" not in heading(None)
+    said = "publishers' estimates for the ridge's east; curves: the model in all places"
+    assert said in heading("the ridge's east")
+
+
 def test_a_publisher_has_the_same_marker_in_all_figures(results):
     shown = subject(results)
     assert len(set(shown.markers.values())) == len(shown.markers)

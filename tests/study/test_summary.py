@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ebbtide.cli.output import print_summary
 from ebbtide.study.summary import summarise
 
 WEEKS = 60
@@ -89,6 +90,24 @@ def test_estimates_stand_beside_what_they_count(summary):
     assert gazette["model"]["median"] == 1000
     assert (herald["publisher"], herald["outcome"]) == ("The Herald", "affiliates")
     assert herald["model"]["median"] == 3000
+
+
+def printed(summary, capsys):
+    print_summary(summary)
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_the_table_says_where_publishers_count_less_than_the_model(summary, capsys):
+    assert "these publishers count" not in printed(summary, capsys)  # both count all
+    summary["estimates"][1]["area"] = "the north"
+    text = printed(summary, capsys)
+    assert "model: all places; these publishers count the north" in text
+    summary["estimates"][0]["area"] = "mainly the coast"
+    assert "these publishers count mainly the coast or the north" in printed(summary, capsys)
+
+
+def test_what_is_printed_claims_no_more_of_the_cut_than_is_known(summary, capsys):
+    assert "Nothing that happened later was used knowingly" in printed(summary, capsys)
 
 
 def test_failed_runs_are_named_and_not_counted(summary):

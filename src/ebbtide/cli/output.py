@@ -42,8 +42,9 @@ def print_summary(summary: dict[str, Any]) -> None:
         console.print(_strength(summary, done))
         if summary["cut"]:
             console.print(
-                f"Cut: {_day(summary['cut']['date'])}, within the week so marked. The scenario holds "
-                "nothing that happened later; all after it is projected."
+                f"Cut: {_day(summary['cut']['date'])}, within the week so marked. Nothing that happened "
+                "later was used knowingly (leaks, if any: the scenario's sources); all after it is "
+                "projected."
             )
         console.print(_peak(summary["peak"], done))
         gone = _percent(summary["ended"]) + " of runs"
@@ -145,6 +146,8 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
 
 
 def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
+    from ebbtide.scenario.evidence_files import parts_counted
+
     table = _table(
         "Beside publishers' estimates", ("date", "left"), ("publisher", "left"), ("counts", "left"),
         ("estimate", "right"), ("model", "right"), *_MODEL[1 : 1 + (runs > 1)],
@@ -155,6 +158,8 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
         first = [_day(row["date"]), row["publisher"], row["counts"].replace("_", " "), stated]
         _add(table, first, row["model"], runs)
     table.caption = "fighters beside the model's fighters, all other counts beside its affiliates"
+    if parts := parts_counted(row["area"] for row in estimates):
+        table.caption += f"\nmodel: all places; these publishers count {' or '.join(parts)}"
     table.caption_justify = "left"
     return table
 

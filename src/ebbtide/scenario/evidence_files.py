@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,15 @@ COLUMNS = {
     "presence": ("date", "measure", "low", "high", "area", "publisher", "check", "note"),
 }  # fmt: skip
 _FILLED = ("date", "low", "high", "publisher")
+
+
+def parts_counted(areas: Iterable[object]) -> list[str]:
+    """The areas that are only a part of the scenario, once each.
+
+    A row that counts all its places says `all` or leaves its area empty.
+    """
+    named = (area.strip() for area in areas if isinstance(area, str))
+    return list(dict.fromkeys(area for area in named if area not in ("", "all")))
 
 
 def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, Any]]:

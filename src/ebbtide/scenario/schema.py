@@ -78,7 +78,7 @@ class Place(Table):
         description="how far terrain hides armed men: 0 flat and open, 1 high mountains"
     )
     tribal: Share = Field(description="how far customary tribal institutions order life")
-    sympathy: Share = Field(description="reach of existing networks of like mind")
+    sympathy: Share = Field(description="reach of existing armed networks and their recruiters")
     city: Share = Field(description="share of people in large cities")
     note: str | None = None
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ebbtide.scenario.evidence_files import parts_counted
 from ebbtide.show import style
 from ebbtide.show.claims import Shown, draw_claims, handles
 
@@ -34,7 +35,8 @@ def draw_strength(subject: Subject) -> Figure | None:
         for _, counted in (PANELS[column] for column in columns)
     ]
     publishers = {str(name) for rows in claimed if len(rows) for name in rows["publisher"]}
-    note = "points and bars: publishers' estimates" if publishers else ""
+    areas = [area for rows in claimed if "area" in rows for area in rows["area"]]
+    note = _note(parts_counted(areas)) if publishers else ""
     shows = "projected strength" if subject.cut is not None else "strength"
     figure, axes = style.new_figure(
         subject, shows, len(columns), height=3.0 * len(columns), note=note,
@@ -51,3 +53,11 @@ def draw_strength(subject: Subject) -> Figure | None:
     style.claim_legend(figure, handles(shown))
     style.finish_dates(figure, axes, subject)
     return figure
+
+
+def _note(parts: list[str]) -> str:
+    """What points and bars are, and where they count less than the curves."""
+    note = "points and bars: publishers' estimates"
+    if parts:
+        note += f" for {' or '.join(parts)}; curves: the model in all places"
+    return note
