@@ -106,6 +106,14 @@ def test_a_run_done_again_is_the_kept_one_and_another_is_not(ebbtide, walking, s
     assert "kept: " in again.out
 
 
+@pytest.mark.parametrize("more", ["--seed=4", "--replications=2", "--fixed", "--until=2001-06-30"])
+def test_what_the_folder_says_is_not_said_again(ebbtide, walking, more):
+    refused = ebbtide("run", "--from=plain", "--run=2", more)
+    assert refused.code == 2
+    assert more.partition("=")[0] in refused.err
+    assert "from the folder" in refused.err
+
+
 def test_a_run_of_a_plain_folder_done_again(ebbtide, walking):
     plain = ("run", "minimal", "--policy=nothing", "--replications=3", "--out=plain", *QUICK)
     assert ebbtide(*plain).code == 0

@@ -55,7 +55,19 @@ def _date(written: str) -> dt.date:
         raise typer.BadParameter(f'found "{written}"; allowed: a date such as 2016-11-30') from None
 
 
+def _refuse_what_the_folder_says(context: typer.Context) -> None:
+    """With --from, all but where the scenario and its policy stand comes from the folder."""
+    of_use = {"from_", "number", "scenario", "policy", "log"}
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if name not in of_use and source is not None and source.name == "COMMANDLINE":
+            option = parameter.opts[0]
+            raise typer.BadParameter(f"{option}: --from DIR --run N takes this from the folder")
+
+
 def run(
+    context: typer.Context,
     scenario: Annotated[
         str | None,
         typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one."),
@@ -108,6 +120,7 @@ def run(
     a results folder again and compares it with what is kept.
     """
     if from_ is not None and number is not None:
+        _refuse_what_the_folder_says(context)
         raise typer.Exit(rerun(from_, number, scenario, policy, tell=log == "events"))
     if from_ is not None or number is not None:
         raise typer.BadParameter("--from DIR and --run N go together")

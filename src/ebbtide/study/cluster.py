@@ -170,7 +170,11 @@ def _connected(address: str) -> Client:
             logging.CRITICAL
         )  # its tracebacks say what we say in words
     _check_address(address)
-    start = f"start one: dask scheduler; dask worker {address} --nthreads 1"
+    port = address.rpartition(":")[2]
+    start = (
+        f"start one: dask scheduler --port {port}; dask worker {address} --nthreads 1 "
+        "(in a checkout each after `uv run`)"
+    )
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
