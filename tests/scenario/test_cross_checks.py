@@ -36,7 +36,7 @@ SCENARIO_CASES = [
     ("groups/old/dynamics", "ful", "groups.old.dynamics", "full"),
     ("groups/young/centre", "patrn", "groups.young.centre", "patron"),
     ("groups/young/fighters", 4, "groups.young.fighters", None),
-    ("forces/guard/places", ["XXX"], "forces.guard.places", "XX"),
+    ("forces/guard/places", ["XXZ"], "forces.guard.places", "XX"),
     ("borders/pass/between", ["upper", "upper"], "borders.pass.between", None),
     ("borders/pass/between", ["upper", "loer"], "borders.pass.between", "lower"),
     ("borders/pass/between", ["upper"], "borders.pass.between", None),
