@@ -2,8 +2,9 @@
 
     uv run python experiments/benchmarks/sweep.py [--runs 1000] [--scenario khorasan] [--memory]
 
-Ideal is one warm run's time x runs / workers. Start-up (workers start and load what is compiled)
-is stated apart: the clock of a ratio starts when each worker has given a chunk. Ways:
+Ideal is one warm run's time x runs / workers, in a process that keeps memory as workers do.
+Start-up (workers start and load what is compiled) is stated apart: the clock of a ratio starts when
+each worker has given a chunk. Ways:
 
 - as many bare processes, each in a loop over runs that keeps nothing: what this machine can reach
 - processes, the numbers of a run kept; and with all weekly series
@@ -43,6 +44,7 @@ from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import Design, Run
 from ebbtide.study.executor import executor
 from ebbtide.study.manifest import manifest_of
+from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.numbers import measure
 from ebbtide.study.simulate import Kept, RunTables, Simulator, trajectory
 from ebbtide.study.store import Store
@@ -148,6 +150,7 @@ def timed(design: Design, does: Watched, folder: Path) -> Marks:
 
 
 def bare_loop(simulator: Simulator, runs: Sequence[Run], ready: Barrier, took: SimpleQueue) -> None:
+    keep_freed_memory()
     work(simulator, runs[:1])
     ready.wait()
     start = time.perf_counter()
@@ -287,6 +290,7 @@ def main() -> None:
     if asked.memory:
         memory()
         return
+    keep_freed_memory()
     scenario = load(asked.scenario)
     policy = scenario.policy
     # At the medians, so that one run takes as long as another.

@@ -23,6 +23,7 @@ from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
 from ebbtide.study.executor import WorkersLost, chunk_size
 from ebbtide.study.manifest import code_digest
+from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.store import Refused
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def _plugin(simulate: Simulate, token: str) -> Any:
 
         def setup(self, worker: Any) -> None:
             self.same = identity() == self.identity
+            keep_freed_memory()
 
     return Task()
 

@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
+from ebbtide.study.memory import keep_freed_memory
 
 CHUNK_SECONDS = 1.0
 LARGEST_CHUNK = 500
@@ -225,6 +226,7 @@ def _begin(simulate: Simulate) -> None:
     """Set a worker up: its task, once; and an end with its parent, however that ends."""
     global _simulate
     _simulate = simulate
+    keep_freed_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

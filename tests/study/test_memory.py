@@ -1,0 +1,39 @@
+"""Workers keep the memory that their runs free."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+COUNT_FAULTS = """
+import resource
+import sys
+
+import numpy as np
+
+from ebbtide.study.memory import keep_freed_memory
+
+if sys.argv[1] == "kept":
+    keep_freed_memory()
+for _ in range(3):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    blocks = [np.ones(500_000, np.uint8) for _ in range(20)]
+    faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    del blocks
+print(faults)
+"""
+
+
+def faults_of_taking_again(how: str) -> int:
+    command = [sys.executable, "-c", COUNT_FAULTS, how]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is told to keep memory")
+def test_memory_that_was_freed_is_not_faulted_in_again():
+    pages = 20 * 500_000 / 4096
+    assert faults_of_taking_again("given back") > pages / 2
+    assert faults_of_taking_again("kept") < pages / 20
