@@ -1,6 +1,6 @@
 """How near a sweep comes to ideal: many runs on so many workers, beside one warm run.
 
-    uv run python experiments/benchmarks/sweep.py [--runs 1000] [--scenario khorasan] [--memory]
+    uv run python experiments/benchmarks/sweep.py [--runs 1000] [--repeat 1] [--memory]
 
 Ideal is one warm run's time x runs / workers, in a process that keeps memory as workers do.
 Start-up (workers start and load what is compiled) is stated apart: the clock of a ratio starts when
@@ -12,7 +12,8 @@ each worker has given a chunk. Ways:
 - `mesa.batch_run` on the same model and outcomes, start-up included (it reports no moment between)
 - plain Mesa (`plain_mesa.py`): the fighters' weeks of a run alone, reckoned from three weeks
 
-With --memory: the coordinating process' memory after 1,000 and after 20,000 short runs.
+With --repeat the ways of Ebbtide are timed so many times in turn: a busy host moves one ratio by a
+tenth. With --memory: the coordinating process' memory after 1,000 and after 20,000 short runs.
 Ratios hold for a machine with nothing else to do; the load before the start is printed. The share
 of the time that workers are in runs, by their own clocks, and the ratio in processor time (of all
 processes together) are told beside: a busy neighbour makes runs slow but leaves those about alone.
@@ -283,7 +284,7 @@ def memory(runs: tuple[int, ...] = (1_000, 20_000)) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--scenario", default="khorasan")
+    parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--memory", action="store_true")
     asked = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
@@ -291,7 +292,7 @@ def main() -> None:
         memory()
         return
     keep_freed_memory()
-    scenario = load(asked.scenario)
+    scenario = load("khorasan")
     policy = scenario.policy
     # At the medians, so that one run takes as long as another.
     design = Design(scenario, (policy.id,), asked.runs, 1, points_alone=True)
@@ -301,10 +302,11 @@ def main() -> None:
     batch_run(scenario, asked.runs, warm)
     for kind in (ByRules, ByCell):
         plain_run(scenario, kind, warm)
-    bare_processes(numbers, design)
-    measured("processes, numbers", processes, numbers, design)
-    measured("processes, all weekly series", processes, series, design)
-    measured("Dask, two workers, numbers", dask_workers, numbers, design)
+    for _ in range(asked.repeat):
+        bare_processes(numbers, design)
+        measured("processes, numbers", processes, numbers, design)
+        measured("processes, all weekly series", processes, series, design)
+        measured("Dask, two workers, numbers", dask_workers, numbers, design)
 
 
 if __name__ == "__main__":
