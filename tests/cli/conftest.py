@@ -67,13 +67,16 @@ class Answer(NamedTuple):
     err: str
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 @pytest.fixture
 def ebbtide(monkeypatch, capsys, tmp_path):
     """Call the command line in an empty folder; returns exit code, stdout and stderr."""
     from ebbtide.cli import main
 
     monkeypatch.chdir(tmp_path)
-    handlers = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGHUP)}
+    handlers = {name: signal.getsignal(name) for name in SIGNALS}
 
     def call(*words: str) -> Answer:
         monkeypatch.setattr(sys, "argv", ["ebbtide", *words])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -109,6 +113,22 @@ def test_interrupted_it_says_how_to_go_on_and_that_works(
     assert ebbtide(*resume[1:]).code == 0
     assert walking.made - made == 6 - len(kept)
     assert len(Results.open(tmp_path / "results" / "minimal-minimal-1").runs()) == 6
+
+
+@pytest.mark.slow
+def test_an_impatient_hand_on_ctrl_c_still_hears_how_to_go_on(tmp_path):
+    command = ["-m", "ebbtide.cli.main", "run", "minimal", "--no-plots", "--replications=100000"]
+    running = subprocess.Popen([sys.executable, *command], cwd=tmp_path, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not list(tmp_path.glob("results/*/runs/*.parquet")):
+        time.sleep(0.1)
+    for _ in range(4):
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.15)
+    said = running.communicate(timeout=30)[1].decode()
+    assert running.returncode == 130
+    assert "This goes on:" in said
+    assert "Traceback" not in said
 
 
 def test_interrupted_before_the_first_run_it_says_so(ebbtide, walking):

@@ -109,6 +109,31 @@ def test_a_faulty_study_is_refused_in_words(tmp_path, old, new, said):
     assert said in str(found.value)
 
 
+def test_a_fault_of_shape_hides_none_of_content(tmp_path):
+    path = written(tmp_path)
+    faulty = {
+        "replications = 2": 'replications = "two"',
+        "points = 2": 'points = 3\nkind = "soboll"',
+        "low = 100": "lwo = 100",
+        '[vary."policy': '[vary."groups.ember.pay"]\nprior = true\n[vary."policy',
+        '["fighters"]': '["fighter"]',
+    }
+    text = path.read_text()
+    for old, new in faulty.items():
+        text = text.replace(old, new)
+    with pytest.raises(Faults) as found:
+        Study.read(written(tmp_path, text))
+    said = [(fault.key, fault.nearest) for fault in found.value.faults]
+    assert said == [
+        ("replications", None),
+        ("design.kind", "sobol"),
+        ("vary.groups.embers.pay.lwo", "low"),
+        ('vary."groups.ember.pay"', "groups.embers.pay"),
+        ("series.outcomes", "fighters"),
+    ]
+    assert "in quotes" not in str(found.value)
+
+
 @pytest.mark.parametrize("study", sorted(EXPERIMENTS.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_studies_are_sound(study):
     read = Study.read(study)

@@ -6,10 +6,13 @@ Exit codes: 0 done; 1 some runs failed, or no room on disk; 2 the input is wrong
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
+import time
+from collections.abc import Callable
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -21,6 +24,8 @@ from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
+GRACE_SECONDS = 5.0  # in which another Ctrl-C of an impatient hand changes nothing
 
 app = typer.Typer(
     name="ebbtide",
@@ -57,9 +62,7 @@ def options(
 
 def main() -> NoReturn:
     """Run the command that was typed; what is wrong with it is said on stderr."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
+    _on_interrupts(_interrupt_once())
     try:
         app()
     except KeyboardInterrupt:
@@ -70,11 +73,28 @@ def main() -> NoReturn:
             raise
         print(error, file=sys.stderr)
         sys.exit(WRONG_INPUT)
+    finally:  # Python's own end would let another Ctrl-C kill it
+        _on_interrupts(signal.SIG_IGN)
     sys.exit(0)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _on_interrupts(handler: Any) -> None:
+    for name in INTERRUPTS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
+
+
+def _interrupt_once() -> Callable[[int, FrameType | None], None]:
+    """A handler that interrupts, and leaves the command time to say what is kept."""
+    interrupted_at = -math.inf
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted_at
+        if time.monotonic() - interrupted_at >= GRACE_SECONDS:
+            interrupted_at = time.monotonic()
+            raise KeyboardInterrupt
+
+    return interrupt
 
 
 def _is_about_input(error: ValueError) -> bool:

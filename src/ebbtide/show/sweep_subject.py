@@ -171,13 +171,13 @@ def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
 
 
 def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
-    """A colour bar beside an axes, its label wrapped to the height of the axes."""
+    """A colour bar beside an axes, its label wrapped to the height of the axes, paths at dots."""
     import textwrap
 
     height = ax.get_position().height * ax.figure.get_figheight()  # type: ignore[union-attr]
     bar = ax.figure.colorbar(mappable, ax=ax, pad=0.02, fraction=0.05)
-    bar.set_label(
-        "\n".join(textwrap.wrap(label, int(height * LETTERS_AN_INCH), break_on_hyphens=False))
-    )
+    parted = label.replace(".", ". ")
+    lines = textwrap.wrap(parted, int(height * LETTERS_AN_INCH), break_on_hyphens=False)
+    bar.set_label("\n".join(line.replace(". ", ".") for line in lines))
     bar.outline.set_linewidth(0.5)  # type: ignore[operator]
     return bar

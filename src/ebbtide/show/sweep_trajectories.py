@@ -28,6 +28,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
     from matplotlib.collections import LineCollection
     from matplotlib.colors import ListedColormap, Normalize
     from matplotlib.dates import date2num
+    from matplotlib.patheffects import withStroke
 
     colours = ListedColormap(mpl.colormaps[COLOURS](np.linspace(LIGHTEST, 1, 256)))
     panels = _panels(sweep)
@@ -40,7 +41,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         right=0.75,
         bottom=0.65,
         note=f"Each line a point of the sweep: {point}."
-        + (" Darker is more." if sweep.over else ""),
+        + (" Darker is more; thick: least and greatest fifth." * bool(sweep.over)),
     )
     figure.subplots_adjust(hspace=0.25)
     told = sweep.series.merge(sweep.runs[["run", *sweep.varied]], on="run")
@@ -52,13 +53,24 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         own = medians if policy is None else medians[medians["policy"] == policy]
         at = coloured.positions(own[coloured.path])
         scale = Normalize(*_ends(at))
+        own = own.assign(at=at)
         lines, shades = [], []
-        for _, line in own.assign(at=at).groupby(keys, sort=True):
+        for _, line in own.groupby(keys, sort=True):
             lines.append(np.column_stack([date2num(line["date"]), line["fighters"]]))
             shades.append(line["at"].iloc[0])
-        drawn = LineCollection(lines, cmap=colours, norm=scale, linewidths=1.0, alpha=0.9)
-        drawn.set_array(np.array(shades))
+        mixed = np.random.default_rng(0).permutation(
+            len(lines)
+        )  # no shade lies on top of all others
+        drawn = LineCollection(
+            [lines[i] for i in mixed], cmap=colours, norm=scale, linewidths=0.7, alpha=0.6
+        )
+        drawn.set_array(np.array(shades)[mixed])
         ax.add_collection(drawn)
+        for end, among in _least_and_greatest(own["at"]) if sweep.over else ():
+            middle = own[among].groupby("date")["fighters"].median()
+            edge = [withStroke(linewidth=4, foreground="white")]
+            colour = colours(scale(end))
+            ax.plot(middle.index, middle, color=colour, linewidth=2.4, path_effects=edge)
         ax.set_ylim(0, top)
         ax.set_ylabel("fighters (men)")
         style.label_sizes(ax)
@@ -84,6 +96,13 @@ def _since_founding(medians: Any) -> Any:
     """Without the weeks before any point has a fighter."""
     standing = medians.loc[medians["fighters"] > 0, "date"]
     return medians if standing.empty else medians[medians["date"] >= standing.min()]
+
+
+def _least_and_greatest(at: Any) -> list[tuple[float, Any]]:
+    """Of the least fifth of positions and the greatest: its middle, and which rows are in it."""
+    low, high = at.drop_duplicates().quantile([0.2, 0.8])
+    ends = [at <= low, at >= high] if low < high else []
+    return [(float(at[among].median()), among) for among in ends]
 
 
 def _ends(values: Any) -> tuple[float, float]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
-from ebbtide.scenario.document import Document, read_document
+from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.scenario.project import label
-from ebbtide.scenario.validation import validate
+from ebbtide.scenario.validation import validate_mended
 from ebbtide.study import points
 from ebbtide.study.axes import axes_of
 from ebbtide.study.design import Design, Value
 from ebbtide.study.simulate import Kept, Simulator, last_week
-from ebbtide.study.study_file import StudyFile, Varied
+from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
 
 MOST_RUNS = 20_000  # more are a slip as likely as a wish
@@ -44,9 +44,12 @@ class Study:
         if not is_study(document):
             refuse_other(document)
         faults: list[Fault] = []
-        file = validate(StudyFile, document.data, document, faults)
-        if file is None:
-            raise Faults([_hinted(fault, document) for fault in faults])
+        mended: set[Keys] = set()
+        file = validate_mended(StudyFile, document, faults, mended)
+        faults = [_hinted(fault, document) for fault in faults]
+        if file is None or mended & {("scenario",), ("policies",)}:
+            raise Faults(faults)
+        file = _without_mended(file, mended)
         named = _named(file.scenario, document, ("scenario",))
         with _said_at(named, document, "scenario"):
             scenario = load(named)
@@ -150,10 +153,25 @@ def _said_at(named: str, document: Document, key: str) -> Iterator[None]:
         ) from None
 
 
+def _without_mended(file: StudyFile, mended: Collection[Keys]) -> StudyFile:
+    """The file without what stands in for faults, so that nothing more is said of it."""
+    faulty = {keys[0] for keys in mended}
+    vary = {path: varied for path, varied in file.vary.items() if not _touched(path, mended)}
+    design = DesignTable() if "design" in faulty else file.design
+    return file.model_copy(update={"vary": vary, "design": design})
+
+
+def _touched(path: str, mended: Collection[Keys]) -> bool:
+    return any(keys[:2] == ("vary", path) for keys in mended)
+
+
 def _hinted(fault: Fault, document: Document) -> Fault:
     """A dotted path written without quotes is a table in a table: say how to write it."""
-    keys = (fault.key or "").split(".")
+    key = fault.key or ""
+    keys = key.split(".")
     if keys[0] != "vary" or len(keys) < 2 or fault.found != "an unknown key":
+        return fault
+    if any(key.startswith(f"vary.{path}.") for path in document.data["vary"] if "." in path):
         return fault
     table = document.data
     for key in keys:
