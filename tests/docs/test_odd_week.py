@@ -91,7 +91,11 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
                 setting.arrests[f] * (u + q) * known
             )
             assert state.force_pressure[f, g, p] == pytest.approx(
-                displacement.pressure(min(1, routine + strike[p]), state.offensive[f, g, p])
+                displacement.pressure(
+                    min(1, routine + strike[p]),
+                    state.offensive[f, g, p],
+                    rules.displacement_effort_weight,
+                )
             )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
             storm = state.offensive[f]
@@ -315,7 +319,8 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
             )
             poor_says = recruitment.poor_score(
                 rules.recruitment_poor_tendency, appeal, setting.pay[g] * state.pay_share[g],
-                rules.recruitment_outside_wage, rules.recruitment_wage_weight,
+                rules.recruitment_outside_wage, rules.recruitment_poor_appeal_weight,
+                rules.recruitment_wage_weight,
             )  # fmt: skip
             like_says = rules.recruitment_like_minded_tendency + appeal
             like_says += rules.violence_draw * state.notoriety[g]

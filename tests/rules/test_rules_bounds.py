@@ -174,7 +174,8 @@ RISES = [
     ("attention.visibility", "men", 1), ("support.next_support", "lost", -1),
     ("support.next_support", "gained", 1), ("alliances.flow", "cut", -1),
     ("brand.resting_brand", "centre", 1), ("media.next_media", "countered", -1),
-    ("cohesion.next_cohesion", "shock", -1),
+    ("cohesion.next_cohesion", "shock", -1), ("displacement.pressure", "effort", 1),
+    ("recruitment.poor_score", "appeal", 1), ("support.usual_support", "outsider", -1),
 ]  # fmt: skip
 
 

@@ -104,7 +104,9 @@ def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offen
     for p in range(setting.places):
         if targets[p] <= 0.0:
             continue
-        pressure[p] = displacement.pressure(min(1.0, routine + strikes[p]), offensive[p])
+        pressure[p] = displacement.pressure(
+            min(1.0, routine + strikes[p]), offensive[p], parameters.displacement_effort_weight
+        )
         usual = routine
         if local:
             usual = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]

@@ -82,6 +82,7 @@ def recruit_locals(
                         appeal,
                         setting.pay[g] * state.pay_share[g],
                         parameters.recruitment_outside_wage,
+                        parameters.recruitment_poor_appeal_weight,
                         parameters.recruitment_wage_weight,
                     )
                 ),

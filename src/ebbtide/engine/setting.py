@@ -122,6 +122,7 @@ def setting_of(
                     parameters.support_usual_base,
                     parameters.support_usual_sympathy,
                     parameters.support_stranger,
+                    parameters.support_outsider_loss,
                 )
                 for place in world.places
             ]

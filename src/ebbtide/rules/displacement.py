@@ -23,6 +23,10 @@ PARAMETERS = {
         "unit": "km", "low": 0.1, "high": 1e4, "claims": ("displacement",),
         "meaning": "length of a shared border at which the tie of two places is half of what it could be",
     },
+    "effort_weight": {
+        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("displacement", "ground-lost"),
+        "meaning": "pressure of a force's full standing effort, as against a full offensive",
+    },
     "driven_out": {
         "unit": "1/week", "low": 0.0, "high": 0.2, "claims": ("displacement",),
         "meaning": "weekly probability that a fighter under a full offensive is driven out",
@@ -81,10 +85,10 @@ def driven_out_hazard(offensives: float, driven_out: float) -> float:
     return offensives * driven_out
 
 
-def pressure(effort: float, offensive: float) -> float:
+def pressure(effort: float, offensive: float, effort_weight: float) -> float:
     """State pressure on a group in a place, 0 to 1: offensives and the standing effort there.
 
-    1 - (1 - offensive) * (1 - effort / 2), with both cut at 1, so that effort alone comes to half of
-    the pressure of a full offensive. Form: assumed. Claims: displacement, ground-lost.
+    1 - (1 - offensive) * (1 - effort_weight * effort), with effort and offensive cut at 1. Form:
+    assumed. Claims: displacement, ground-lost.
     """
-    return 1.0 - (1.0 - min(1.0, offensive)) * (1.0 - 0.5 * min(1.0, effort))
+    return 1.0 - (1.0 - min(1.0, offensive)) * (1.0 - effort_weight * min(1.0, effort))

@@ -41,6 +41,10 @@ PARAMETERS = {
         "unit": "USD/month", "low": 1.0, "high": 1e5, "claims": ("poor-recruits",),
         "meaning": "what a young man earns otherwise",
     },
+    "poor_appeal_weight": {
+        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("poor-recruits", "recruits-lost"),
+        "meaning": "what the group's appeal counts for the poor, as against the like-minded",
+    },
     "wage_weight": {
         "unit": "logits/log", "low": 0.0, "high": 20.0, "claims": ("poor-recruits", "recruits-lost"),
         "meaning": "rise of a poor man's score when the pay grows by a factor e",
@@ -114,16 +118,21 @@ def acceptance(score: float) -> float:
 
 
 def poor_score(
-    tendency: float, appeal: float, pay: float, outside_wage: float, wage_weight: float
+    tendency: float,
+    appeal: float,
+    pay: float,
+    outside_wage: float,
+    appeal_weight: float,
+    wage_weight: float,
 ) -> float:
-    """A poor man's score: tendency + appeal / 4 + wage_weight * log(pay / outside wage).
+    """A poor man's score: tendency + appeal_weight * appeal + wage_weight * log(pay / outside wage).
 
-    Pay recruits the poor even when belief does not (¶13): the cause counts a quarter of what it
-    counts for the like-minded (a guess without a range). `pay` is what the group does pay, at least
-    1 USD a month. Form: assumed; evidence against a strong effect of pay:
+    Pay recruits the poor even when belief does not (¶13): the cause counts for them a part
+    (`appeal_weight`) of what it counts for the like-minded. `pay` is what the group does pay, at
+    least 1 USD a month. Form: assumed; evidence against a strong effect of pay:
     Berman, Callen, Felter and Shapiro (2011). Claims: poor-recruits.
     """
-    return tendency + 0.25 * appeal + wage_weight * math.log(max(pay, 1.0) / outside_wage)
+    return tendency + appeal_weight * appeal + wage_weight * math.log(max(pay, 1.0) / outside_wage)
 
 
 def pool(people: float, share: float, reach: float, support: float) -> float:

@@ -18,6 +18,10 @@ PARAMETERS = {
         "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("magnets", "no-friends"),
         "meaning": "usual support where a group has no ties, relative to its own places",
     },
+    "outsider_loss": {
+        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("no-friends", "local-need"),
+        "meaning": "share of usual support that a group of outsiders alone goes without",
+    },
     "supporters_speed": {
         "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("size",),
         "meaning": "share of the gap to its resting number that a cell's supporters close in a week",
@@ -43,16 +47,17 @@ PARAMETERS = {
 
 def usual_support(
     sympathy: float, outsider: float, home: float, usual_base: float, usual_sympathy: float,
-    stranger: float,
+    stranger: float, outsider_loss: float,
 ) -> float:  # fmt: skip
     """Support (0 to 1) that a group of this foreignness finds in a place left alone.
 
-    min(1, (usual_base * ties + usual_sympathy * sympathy) * (1 - outsider / 2)), with ties 1 at
-    home (the group's own places) and `stranger` elsewhere. Form: assumed; ¶3, ¶14, ¶15.
+    min(1, (usual_base * ties + usual_sympathy * sympathy) * (1 - outsider_loss * outsider)), with
+    ties 1 at home (the group's own places) and `stranger` elsewhere. Form: assumed; ¶3, ¶14, ¶15.
     Claims: magnets, no-friends.
     """
     ties = home + (1.0 - home) * stranger
-    return min(1.0, (usual_base * ties + usual_sympathy * sympathy) * (1.0 - 0.5 * outsider))
+    found = usual_base * ties + usual_sympathy * sympathy
+    return min(1.0, found * (1.0 - outsider_loss * outsider))
 
 
 def next_supporters(
