@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-OUTCOMES = ("fighters", "affiliates", "fighters_switched", "districts_held")
+from ebbtide.world.outcomes import OUTCOMES
 
 
 class WalkingInsurgency:

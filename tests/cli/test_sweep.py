@@ -25,9 +25,11 @@ def test_a_table_and_a_folder_with_a_column_a_varied_path(ebbtide, study, tmp_pa
     assert answer.code == 0
     for expected in ("Pay against", "8 runs of minimal", "fighters_peak", "results/study-1"):
         assert expected in answer.out
+    assert "attacks_in_all" not in answer.out
     results = Results.open(tmp_path / "results" / "study-1")
     runs = results.runs()
     assert len(runs) == 8
+    assert runs["attacks_in_all"].notna().all()
     assert sorted(runs[PAY].unique()) == [100, 400]
     assert str(runs["policy.acts.strikes.start"].min().date()) == "2001-07-01"
     assert list(results.series().columns)[-1] == "fighters"

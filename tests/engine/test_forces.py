@@ -23,6 +23,16 @@ source = "invented"
 """
 
 
+def test_effort_against_a_group_is_that_of_all_forces_together(busy: Scenario) -> None:
+    model = Insurgency(busy, rng=5)
+    for _ in range(12):
+        model.step()
+    by_force = model.force_series().groupby(["date", "group"], sort=False)["effort"]
+    assert (by_force.agg(lambda spent: (spent > 0).sum()) > 1).any()
+    together = model.series().set_index(["date", "group"])["effort_against"]
+    assert together.to_numpy() == pytest.approx(by_force.sum().to_numpy(), rel=1e-6)
+
+
 def test_an_offensive_costs_no_more_for_naming_more_groups(
     written: Callable[..., Scenario],
 ) -> None:

@@ -18,6 +18,7 @@ from ebbtide.show.sweep_policies import draw_policies
 from ebbtide.show.sweep_subject import COLOURS, Sweep, sweep_of
 from ebbtide.show.sweep_trajectories import draw_trajectories
 from ebbtide.show.sweep_values import draw_values
+from ebbtide.study import numbers as measured
 
 PAY, POST, START = "groups.reds.pay", "policy.acts.hunt.post", "policy.acts.hunt.start"
 VALUES: dict[str, list[Any]] = {
@@ -181,6 +182,19 @@ def test_every_kind_of_outcome_is_drawn(outcome):
     assert draw_values(both) is None
     assert draw_map(single) is None
     assert draw_policies(single) is None
+
+
+def test_the_longest_meaning_has_room_beside_the_axes(monkeypatch):
+    longest = max(measured.NUMBERS.values(), key=lambda number: len(number.meaning))
+    said = {"unit": longest.unit, "meaning": longest.meaning}
+    monkeypatch.setitem(NUMBERS, "fighters_at_end", said)
+    figure = draw_values(swept(POST))
+    assert figure is not None
+    figure.canvas.draw()
+    label = figure.axes[0].yaxis.label.get_window_extent()
+    beside = figure.axes[0].get_window_extent()
+    assert beside.y0 < label.y0 < label.y1 < beside.y1
+    assert label.x0 > 0
 
 
 def test_a_map_of_dates_says_dates_and_a_bar_the_share():

@@ -16,6 +16,7 @@ import pandas as pd
 from ebbtide.study.design import Run
 from ebbtide.study.numbers import Trajectory, measure
 from ebbtide.study.simulate import RunTables
+from ebbtide.world.outcomes import OUTCOMES
 
 WEEKS = 20
 DATES = [dt.date(2020, 1, 5) + dt.timedelta(weeks=week) for week in range(WEEKS + 1)]
@@ -62,9 +63,12 @@ class ToyRun:
         series = pd.concat(frames, ignore_index=True)
         places = series[series["date"] == DATES[10]].assign(place="north", held=0.5)
         reds = frames[0]
-        names = ("fighters", "affiliates", "fighters_switched", "districts_held")
+        known = {name: reds[name].to_numpy() for name in outcomes}
         own = Trajectory(
-            np.array(DATES, "datetime64[D]"), {name: reds[name].to_numpy() for name in names}, 12
+            np.array(DATES, "datetime64[D]"),
+            dict.fromkeys(OUTCOMES, known["fighters"]) | known,
+            frames[1]["fighters"].to_numpy(),
+            12,
         )
         columns = ["date", "group", "place", "fighters", "affiliates", "held"]
         return RunTables(series, places[columns], measure(own))

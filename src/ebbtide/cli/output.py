@@ -57,10 +57,12 @@ def print_summary(summary: dict[str, Any]) -> None:
 
 
 def print_tally(summary: dict[str, Any]) -> None:
-    """Print a sweep's numbers by policy, made by `ebbtide.study.tally.tally`."""
+    """Print a sweep's main numbers by policy, out of what `ebbtide.study.tally.tally` made."""
     import sys
 
     from rich.console import Console
+
+    from ebbtide.study.numbers import NUMBERS
 
     width = None if sys.stdout.isatty() else NARROWEST
     console = Console(width=width, highlight=False, markup=False, emoji=False)
@@ -68,7 +70,9 @@ def print_tally(summary: dict[str, Any]) -> None:
     console.print(f"{summary['title']}", style="bold")
     varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""
     console.print(f"{done:,} runs of {summary['scenario']}{varied}\n")
-    names = dict.fromkeys(name for numbers in summary["policies"].values() for name in numbers)
+    names = dict.fromkeys(
+        name for numbers in summary["policies"].values() for name in numbers if NUMBERS[name].tabled
+    )
     if not names:
         return
     table = _table(

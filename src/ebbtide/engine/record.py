@@ -29,6 +29,7 @@ DISTRICTS_HELD = INDEX["districts_held"]
 PRESSURE = INDEX["pressure"]
 ATTENTION = INDEX["attention"]
 INTELLIGENCE = INDEX["intelligence"]
+EFFORT = INDEX["effort_against"]
 HARMED = INDEX["civilians_harmed_by_forces"]
 CAPABILITY = INDEX["capability"]
 NOTORIETY = INDEX["notoriety"]
@@ -113,7 +114,7 @@ def write_down(setting, state, week, g):
     row[STATE_HARMED] = state.state_harmed[g]
     row[DISPLACED] = state.moved[g, 0]
     row[DISPLACED_ACROSS] = state.moved[g, 1]
-    attention, known_by_all = 0.0, 0.0
+    attention, known_by_all, effort_of_all = 0.0, 0.0, 0.0
     harmed_by_all = 0
     mustered = state.group_men[g]
     for f in range(setting.forces):
@@ -128,6 +129,7 @@ def write_down(setting, state, week, g):
         if seen > 0:
             known /= seen
         known_by_all += known
+        effort_of_all += state.effort[f, g]
         harmed_by_force = sum(state.harmed[f, g])
         harmed_by_all += harmed_by_force
         force_row = state.forces_series[week, f, g]
@@ -138,6 +140,7 @@ def write_down(setting, state, week, g):
         force_row[4] = harmed_by_force
     row[ATTENTION] = attention
     row[INTELLIGENCE] = known_by_all / setting.forces if setting.forces > 0 else 0.0
+    row[EFFORT] = effort_of_all
     row[HARMED] = harmed_by_all
     for kind in range(FOUNDING, KINDS):
         row[ORIGINS + kind - FOUNDING] = state.origins[g, kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +12,7 @@ from ebbtide.show.sweep_subject import Sweep, label_outcome
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LETTERS = 52  # that a line of the outcome's label has room for beside the axes
 LINES: Any = (("0.0", "-", "o"), ("0.45", "--", "s"), ("0.0", ":", "^"), ("0.6", "-.", "D"))
 
 
@@ -57,6 +59,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
     varied.label_ticks(ax.xaxis, sweep.runs[varied.path])
     label_outcome(ax.yaxis, sweep, values.min(), values.max())
     ax.set_xlabel(varied.label)
-    ax.set_ylabel("share of runs" if share else sweep.label)
+    said = "share of runs" if share else sweep.label
+    ax.set_ylabel(textwrap.fill(said, LETTERS, break_on_hyphens=False))
     style.bottom_legend(figure, entries)
     return figure

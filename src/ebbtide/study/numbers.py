@@ -20,12 +20,14 @@ Value = float | int | bool | dt.date | None
 class Trajectory:
     """One group's weeks in one run.
 
-    `dates` (datetime64[D]) and each of `outcomes` have one entry a week, week 0 included;
-    `cut_week` is the week whose interval holds the cut, None if there is none in the run.
+    `dates` (datetime64[D]), each of `outcomes` and `others_fighters` (the fighters of all other
+    groups together) have one entry a week, week 0 included; `cut_week` is the week whose interval
+    holds the cut, None if there is none in the run.
     """
 
     dates: np.ndarray
     outcomes: Mapping[str, np.ndarray]
+    others_fighters: np.ndarray
     cut_week: int | None = None
 
     def date(self, week: int) -> dt.date:
@@ -33,6 +35,10 @@ class Trajectory:
 
     def at_cut(self, outcome: str) -> float | None:
         return None if self.cut_week is None else float(self.outcomes[outcome][self.cut_week])
+
+    def in_all(self, outcome: str) -> float:
+        """A weekly flow, summed over the weeks."""
+        return float(self.outcomes[outcome].sum())
 
     @property
     def fighters(self) -> np.ndarray:
@@ -44,30 +50,40 @@ class Trajectory:
         week = int(self.fighters.argmax())
         return week if self.fighters[week] > 0 else None
 
-    @property
-    def end_week(self) -> int | None:
-        """The first week of the last stretch without a fighter; None if some are left."""
-        standing = (self.fighters > 0).nonzero()[0]
-        if standing.size == 0 or standing[-1] == len(self.fighters) - 1:
-            return None
-        return int(standing[-1]) + 1
+    def weeks_with(self, outcome: str) -> list[int]:
+        """The weeks in which a level is above zero."""
+        return (self.outcomes[outcome] > 0).nonzero()[0].tolist()
+
+    def end_week(self, outcome: str) -> int | None:
+        """The first week of the last stretch in which a level is zero.
+
+        None for one that never was above zero, or is so in the last week.
+        """
+        weeks = self.weeks_with(outcome)
+        return weeks[-1] + 1 if weeks and weeks[-1] + 1 < len(self.dates) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a run: unit (`date` and `yes/no` among them), meaning, and how to get it."""
+    """A number of a run: unit (`date` and `yes/no` among them), meaning, and how to get it.
+
+    `tabled` tells whether the table that a sweep prints has it; a date it never has.
+    """
 
     unit: str
     meaning: str
     of: Callable[[Trajectory], Value]
+    tabled: bool
 
 
 NUMBERS: dict[str, Number] = {}
 
 
-def _number(unit: str) -> Callable[[Callable[[Trajectory], Value]], Callable[[Trajectory], Value]]:
+def _number(
+    unit: str, *, tabled: bool = True
+) -> Callable[[Callable[[Trajectory], Value]], Callable[[Trajectory], Value]]:
     def register(of: Callable[[Trajectory], Value]) -> Callable[[Trajectory], Value]:
-        NUMBERS[of.__name__] = Number(unit, (of.__doc__ or "").strip(), of)
+        NUMBERS[of.__name__] = Number(unit, (of.__doc__ or "").strip(), of, tabled)
         return of
 
     return register
@@ -129,13 +145,13 @@ def area_under_strength(trajectory: Trajectory) -> Value:
 @_number("yes/no")
 def ended(trajectory: Trajectory) -> Value:
     """The group had fighters, and has none from some week to the end of the run."""
-    return trajectory.end_week is not None
+    return trajectory.end_week("fighters") is not None
 
 
 @_number("date")
 def ended_date(trajectory: Trajectory) -> Value:
     """End of the first week from which the group has no fighter any more."""
-    week = trajectory.end_week
+    week = trajectory.end_week("fighters")
     return None if week is None else trajectory.date(week)
 
 
@@ -157,3 +173,66 @@ def districts_held_at_cut(trajectory: Trajectory) -> Value:
 def districts_held_at_end(trajectory: Trajectory) -> Value:
     """Districts held in the last week."""
     return float(trajectory.outcomes["districts_held"][-1])
+
+
+@_number("date")
+def ground_lost_date(trajectory: Trajectory) -> Value:
+    """End of the first week from which the group holds no district any more."""
+    week = trajectory.end_week("districts_held")
+    return None if week is None else trajectory.date(week)
+
+
+@_number("attacks", tabled=False)
+def attacks_in_all(trajectory: Trajectory) -> Value:
+    """Attacks on state forces and civilians, over all weeks."""
+    return trajectory.in_all("attacks_state") + trajectory.in_all("attacks_civilians")
+
+
+@_number("people", tabled=False)
+def civilians_harmed_by_group_in_all(trajectory: Trajectory) -> Value:
+    """Civilians killed or injured by the group, over all weeks."""
+    return trajectory.in_all("civilians_harmed")
+
+
+@_number("people", tabled=False)
+def civilians_harmed_by_forces_in_all(trajectory: Trajectory) -> Value:
+    """Civilians killed or injured by the forces that fought the group, over all weeks."""
+    return trajectory.in_all("civilians_harmed_by_forces")
+
+
+@_number("men hit", tabled=False)
+def forces_effort_in_all(trajectory: Trajectory) -> Value:
+    """What forces spent on the group, at full aim, over all weeks."""
+    return trajectory.in_all("effort_against")
+
+
+@_number("men", tabled=False)
+def fighters_driven_out_in_all(trajectory: Trajectory) -> Value:
+    """Men driven to another place, each time that they were, over all weeks."""
+    return trajectory.in_all("displaced")
+
+
+@_number("men", tabled=False)
+def fighters_lost_to_others_in_all(trajectory: Trajectory) -> Value:
+    """Men gone over to other groups, over all weeks."""
+    return trajectory.in_all("exits_switched")
+
+
+@_number("share", tabled=False)
+def support_lost(trajectory: Trajectory) -> Value:
+    """Local support in the first week with fighters less that in the last such week."""
+    weeks = trajectory.weeks_with("fighters")
+    if not weeks:
+        return None
+    support = trajectory.outcomes["support"]
+    return float(support[weeks[0]] - support[weeks[-1]])
+
+
+@_number("men", tabled=False)
+def other_groups_gain(trajectory: Trajectory) -> Value:
+    """Fighters of all other groups in the last week less those just before the group had any."""
+    weeks = trajectory.weeks_with("fighters")
+    if not weeks:
+        return None
+    before = max(0, weeks[0] - 1)
+    return float(trajectory.others_fighters[-1] - trajectory.others_fighters[before])

@@ -157,12 +157,17 @@ def cut_week(scenario: Scenario, weeks: int) -> int | None:
 
 def trajectory(series: pd.DataFrame, scenario: Scenario, weeks: int) -> Trajectory:
     """The focus group's weeks out of the series of a run of so many weeks."""
+    import numpy as np
+
     own = series[series["group"] == focus_of(scenario)]
     outcomes = {
         str(name): own[name].to_numpy() for name in own.columns if name not in ("date", "group")
     }
     dates = own["date"].to_numpy().astype("datetime64[D]")
-    return Trajectory(dates, outcomes, cut_week(scenario, weeks))
+    week_of_row = dates.searchsorted(series["date"].to_numpy().astype(dates.dtype))
+    everybody = np.bincount(week_of_row, series["fighters"])
+    others = everybody - outcomes["fighters"]
+    return Trajectory(dates, outcomes, others, cut_week(scenario, weeks))
 
 
 def half_year_ends(dates: Sequence[dt.date]) -> list[dt.date]:

@@ -77,6 +77,11 @@ OUTCOMES: dict[str, Outcome] = {
     "pressure": Outcome("share", "state pressure on its men, mean over fighters", ("strikes",)),
     "attention": Outcome("share", "highest attention of any force", ("inattention",)),
     "intelligence": Outcome("share", "aimed share of fire on it, mean over forces", ("strikes",)),
+    "effort_against": Outcome(
+        "men hit/week",
+        "what forces spend on it, at full aim, all of them together",
+        ("strikes",),
+    ),
     "capability": Outcome(
         "share", "mean of command, cohesion and pay share", ("soft-targets", "no-operations")
     ),
