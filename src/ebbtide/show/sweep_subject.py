@@ -176,8 +176,9 @@ def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
 
     height = ax.get_position().height * ax.figure.get_figheight()  # type: ignore[union-attr]
     bar = ax.figure.colorbar(mappable, ax=ax, pad=0.02, fraction=0.05)
-    parted = label.replace(".", ". ")
-    lines = textwrap.wrap(parted, int(height * LETTERS_AN_INCH), break_on_hyphens=False)
+    room = int(height * LETTERS_AN_INCH)
+    parted = label if len(label) <= room else label.replace(".", ". ")
+    lines = textwrap.wrap(parted, room, break_on_hyphens=False)
     bar.set_label("\n".join(line.replace(". ", ".") for line in lines))
     bar.outline.set_linewidth(0.5)  # type: ignore[operator]
     return bar
