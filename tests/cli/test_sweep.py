@@ -176,6 +176,11 @@ def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path)
     assert walking.made == made
 
 
+def test_the_table_has_a_number_that_was_asked_for(ebbtide, walking, study):
+    asked = ("--until-halfwidth=0.9", "--of=attacks_in_all")
+    assert "attacks_in_all" in ebbtide("sweep", "study.toml", *QUICK, *asked).out
+
+
 def test_a_number_that_no_run_has_is_not_waited_for(ebbtide, walking, study, tmp_path):
     walking.every = 1
     asked = ("sweep", "study.toml", *QUICK, "--until-halfwidth=0.02", "--of=fighters_at_end")

@@ -56,8 +56,8 @@ def print_summary(summary: dict[str, Any]) -> None:
         console.print(CAUTION)
 
 
-def print_tally(summary: dict[str, Any]) -> None:
-    """Print a sweep's main numbers by policy, out of what `ebbtide.study.tally.tally` made."""
+def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
+    """Print a sweep's main numbers by policy, and one asked for, of `ebbtide.study.tally.tally`."""
     import sys
 
     from rich.console import Console
@@ -71,7 +71,10 @@ def print_tally(summary: dict[str, Any]) -> None:
     varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""
     console.print(f"{done:,} runs of {summary['scenario']}{varied}\n")
     names = dict.fromkeys(
-        name for numbers in summary["policies"].values() for name in numbers if NUMBERS[name].tabled
+        name
+        for numbers in summary["policies"].values()
+        for name in numbers
+        if NUMBERS[name].tabled or name == asked_for
     )
     if not names:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -123,7 +124,12 @@ def sweep(
         again = typed(command(str(study), f"--out={folder}", *options(how)))
         with resumable(folder, again):
             enough = _conduct(loaded, folder, manifest, does, precision, yes)
-    failed = _conclude(Results.open(folder), plots=not no_plots, as_json=json_)
+    failed = _conclude(
+        Results.open(folder),
+        plots=not no_plots,
+        as_json=json_,
+        asked_for=precision and precision.of,
+    )
     raise typer.Exit(1 if failed or not enough else 0)
 
 
@@ -198,7 +204,7 @@ def _conduct(
             return False
 
 
-def _conclude(results: Results, *, plots: bool, as_json: bool) -> int:
+def _conclude(results: Results, *, plots: bool, as_json: bool, asked_for: str | None = None) -> int:
     from ebbtide.cli.output import print_tally
     from ebbtide.study.tally import tally
 
@@ -207,4 +213,5 @@ def _conclude(results: Results, *, plots: bool, as_json: bool) -> int:
 
         return draw_sweep(results, folder)
 
-    return conclude(results, tally(results), print_tally, draw, plots=plots, as_json=as_json)
+    table = partial(print_tally, asked_for=asked_for)
+    return conclude(results, tally(results), table, draw, plots=plots, as_json=as_json)
