@@ -128,7 +128,7 @@ def sweep(
         Results.open(folder),
         plots=not no_plots,
         as_json=json_,
-        asked_for=precision and precision.of,
+        asked_for=precision.of if precision else None,
     )
     raise typer.Exit(1 if failed or not enough else 0)
 
