@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -24,6 +25,13 @@ def test_help_loads_nothing_heavy():
 def test_version(ebbtide):
     answer = ebbtide("--version")
     assert (answer.code, answer.out.strip()) == (0, version("ebbtide"))
+
+
+def test_a_signal_that_the_caller_ignores_stays_ignored(ebbtide):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what nohup does
+    assert ebbtide("--version").code == 0
+    assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    assert signal.getsignal(signal.SIGTERM) not in (signal.SIG_IGN, signal.SIG_DFL)
 
 
 def test_an_unknown_command_is_wrong_input(ebbtide):

@@ -25,11 +25,11 @@ def test_a_table_and_a_folder_with_a_column_a_varied_path(ebbtide, study, tmp_pa
     assert answer.code == 0
     for expected in ("Pay against", "8 runs of minimal", "fighters_peak", "results/study-1"):
         assert expected in answer.out
-    assert "attacks_in_all" not in answer.out
+    assert "attacks_total" not in answer.out
     results = Results.open(tmp_path / "results" / "study-1")
     runs = results.runs()
     assert len(runs) == 8
-    assert runs["attacks_in_all"].notna().all()
+    assert runs["attacks_total"].notna().all()
     assert sorted(runs[PAY].unique()) == [100, 400]
     assert str(runs["policy.acts.strikes.start"].min().date()) == "2001-07-01"
     assert list(results.series().columns)[-1] == "fighters"
@@ -177,8 +177,8 @@ def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path)
 
 
 def test_the_table_has_a_number_that_was_asked_for(ebbtide, walking, study):
-    asked = ("--until-halfwidth=0.9", "--of=attacks_in_all")
-    assert "attacks_in_all" in ebbtide("sweep", "study.toml", *QUICK, *asked).out
+    asked = ("--until-halfwidth=0.9", "--of=attacks_total")
+    assert "attacks_total" in ebbtide("sweep", "study.toml", *QUICK, *asked).out
 
 
 def test_a_number_that_no_run_has_is_not_waited_for(ebbtide, walking, study, tmp_path):

@@ -41,6 +41,8 @@ def test_medians():
     assert wide.read({"prior": "loguniform", "low": 1, "high": 100}).median == pytest.approx(10)
     assert wide.read({"prior": "normal", "low": 10, "high": 30}).median == pytest.approx(20)
     assert wide.read(7).median == 7
+    assert wide.read({"prior": "lognormal", "low": 2.5, "high": 6.4}).median == 4
+    assert wide.read({"prior": "loguniform", "low": 12.5, "high": 32}).median == 20
 
 
 def test_an_absurdly_wide_prior_still_gives_finite_numbers():

@@ -118,6 +118,18 @@ def test_where_nothing_is_varied_the_lines_are_the_policies():
     assert len(lines) == len(set(shades)) == 2
 
 
+def test_thick_lines_are_medians_of_the_points_at_the_lowest_and_the_highest_value():
+    sweep = swept(PAY, POST)
+    figure = draw_trajectories(sweep)
+    assert figure is not None
+    by_pay = next(ax for ax in figure.axes if ax.get_title("left"))
+    men = sweep.runs.assign(men=100 + sweep.runs["run"])
+    level = men.groupby([PAY, POST])["men"].median().groupby(PAY).median()
+    thick = [line for line in by_pay.lines if line.get_linewidth() > 2]
+    assert [line.get_ydata()[0] for line in thick] == [level.iloc[0], level.iloc[-1]]
+    assert level.iloc[0] != level.iloc[-1]
+
+
 def test_the_fan_names_years_units_and_the_cut():
     figure = draw_trajectories(swept(PAY, START))
     assert figure is not None

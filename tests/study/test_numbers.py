@@ -94,12 +94,12 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
         entries_switched=[0, 7, 0, 0],
     )
     expected = {
-        "attacks_in_all": 11,
-        "civilians_harmed_by_group_in_all": 10,
-        "civilians_harmed_by_forces_in_all": 8,
-        "forces_effort_in_all": 2.25,
-        "fighters_driven_out_in_all": 5,
-        "fighters_lost_to_others_in_all": 13,
+        "attacks_total": 11,
+        "civilians_harmed_by_group_total": 10,
+        "civilians_harmed_by_forces_total": 8,
+        "forces_effort_total": 2.25,
+        "fighters_displaced_total": 5,
+        "fighters_lost_to_others_total": 13,
     }
     assert expected.items() <= numbers.items()
 
@@ -125,12 +125,12 @@ def test_numbers_of_a_real_run_are_sums_of_its_series(minimal):
     own = tables.series[is_own].reset_index(drop=True)
     sums = own.drop(columns=["date", "group"]).sum()
     expected = {
-        "attacks_in_all": sums["attacks_state"] + sums["attacks_civilians"],
-        "civilians_harmed_by_group_in_all": sums["civilians_harmed"],
-        "civilians_harmed_by_forces_in_all": sums["civilians_harmed_by_forces"],
-        "forces_effort_in_all": sums["effort_against"],
-        "fighters_driven_out_in_all": sums["displaced"],
-        "fighters_lost_to_others_in_all": sums["exits_switched"],
+        "attacks_total": sums["attacks_state"] + sums["attacks_civilians"],
+        "civilians_harmed_by_group_total": sums["civilians_harmed"],
+        "civilians_harmed_by_forces_total": sums["civilians_harmed_by_forces"],
+        "forces_effort_total": sums["effort_against"],
+        "fighters_displaced_total": sums["displaced"],
+        "fighters_lost_to_others_total": sums["exits_switched"],
     }
     assert sum(summed > 0 for summed in expected.values()) >= 5
     assert {name: tables.numbers[name] for name in expected} == pytest.approx(expected)

@@ -134,6 +134,19 @@ def test_a_fault_of_shape_hides_none_of_content(tmp_path):
     assert "in quotes" not in str(found.value)
 
 
+def test_a_scenario_that_is_not_there_hides_no_fault_of_the_study(tmp_path):
+    text = written(tmp_path, old='"minimal"\n', new='"minimum"\n').read_text()
+    with pytest.raises(Faults) as found:
+        Study.read(written(tmp_path, text, old="replications = 2", new='replications = "two"'))
+    assert [fault.key for fault in found.value.faults] == ["replications", "scenario"]
+
+
+def test_a_misspelt_key_of_policies_is_one_fault(tmp_path):
+    with pytest.raises(Faults) as found:
+        Study.read(written(tmp_path, old='policies = ["minimal"]', new='polices = ["nothing"]'))
+    assert [(fault.key, fault.nearest) for fault in found.value.faults] == [("polices", "policies")]
+
+
 @pytest.mark.parametrize("study", sorted(EXPERIMENTS.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_studies_are_sound(study):
     read = Study.read(study)

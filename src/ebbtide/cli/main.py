@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -25,7 +25,7 @@ from ebbtide.cli.sweep import sweep
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
-GRACE_SECONDS = 5.0  # in which another Ctrl-C of an impatient hand changes nothing
+GRACE_SECONDS = 5.0  # in which the same signal again, of an impatient hand, changes nothing
 
 app = typer.Typer(
     name="ebbtide",
@@ -62,7 +62,10 @@ def options(
 
 def main() -> NoReturn:
     """Run the command that was typed; what is wrong with it is said on stderr."""
-    _on_interrupts(_interrupt_once())
+    for name in INTERRUPTS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _interrupt())
     try:
         app()
     except KeyboardInterrupt:
@@ -73,19 +76,13 @@ def main() -> NoReturn:
             raise
         print(error, file=sys.stderr)
         sys.exit(WRONG_INPUT)
-    finally:  # Python's own end would let another Ctrl-C kill it
-        _on_interrupts(signal.SIG_IGN)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python's own end would let it kill
     sys.exit(0)
 
 
-def _on_interrupts(handler: Any) -> None:
-    for name in INTERRUPTS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), handler)
-
-
-def _interrupt_once() -> Callable[[int, FrameType | None], None]:
-    """A handler that interrupts, and leaves the command time to say what is kept."""
+def _interrupt() -> Callable[[int, FrameType | None], None]:
+    """A handler that interrupts, and then leaves the command time to say what is kept."""
     interrupted_at = -math.inf
 
     def interrupt(number: int, frame: FrameType | None) -> None:

@@ -83,6 +83,10 @@ class Uncertain(Sourced):
         """The value below which a share `probability` of the prior lies."""
         if self.prior == "uniform":
             return self.low + probability * (self.high - self.low)
+        if probability == 0.5 and self.prior in ("loguniform", "lognormal"):
+            square = self.low * self.high
+            if 0 < square < math.inf:
+                return math.sqrt(square)  # through logarithms 4 would be a little more than 4
         forward, back = _SCALES[self.prior]
         low, high = forward(self.low), forward(self.high)
         if self.prior == "loguniform":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_PANELS = 3
+MOST_OF_A_LIST = 12  # values; more have been drawn
 LIGHTEST = 0.22  # share of the colours too light for a line on white paper
 
 
@@ -32,6 +33,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
 
     colours = ListedColormap(mpl.colormaps[COLOURS](np.linspace(LIGHTEST, 1, 256)))
     panels = _panels(sweep)
+    ranged = any(coloured.names is None for _, coloured in panels)
     point = "the run" if sweep.replications == 1 else f"median of {sweep.replications} runs"
     figure, axes = style.new_figure(
         cast(Any, sweep),
@@ -41,7 +43,8 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         right=0.75,
         bottom=0.65,
         note=f"Each line a point of the sweep: {point}."
-        + (" Darker is more; thick: least and greatest fifth." * bool(sweep.over)),
+        + " Darker is more." * bool(sweep.over)
+        + " Thick: median of the points lowest and highest on the scale." * ranged,
     )
     figure.subplots_adjust(hspace=0.25)
     told = sweep.series.merge(sweep.runs[["run", *sweep.varied]], on="run")
@@ -58,15 +61,13 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         for _, line in own.groupby(keys, sort=True):
             lines.append(np.column_stack([date2num(line["date"]), line["fighters"]]))
             shades.append(line["at"].iloc[0])
-        mixed = np.random.default_rng(0).permutation(
-            len(lines)
-        )  # no shade lies on top of all others
-        drawn = LineCollection(
-            [lines[i] for i in mixed], cmap=colours, norm=scale, linewidths=0.7, alpha=0.6
-        )
+        # In no order, so that no shade lies on top of all others.
+        mixed = np.random.default_rng(0).permutation(len(lines))
+        ordered = [lines[i] for i in mixed]
+        drawn = LineCollection(ordered, cmap=colours, norm=scale, linewidths=0.7)
         drawn.set_array(np.array(shades)[mixed])
         ax.add_collection(drawn)
-        for end, among in _least_and_greatest(own["at"]) if sweep.over else ():
+        for end, among in _lowest_and_highest(own["at"]) if coloured.names is None else ():
             middle = own[among].groupby("date")["fighters"].median()
             edge = [withStroke(linewidth=4, foreground="white")]
             colour = colours(scale(end))
@@ -98,9 +99,14 @@ def _since_founding(medians: Any) -> Any:
     return medians if standing.empty else medians[medians["date"] >= standing.min()]
 
 
-def _least_and_greatest(at: Any) -> list[tuple[float, Any]]:
-    """Of the least fifth of positions and the greatest: its middle, and which rows are in it."""
-    low, high = at.drop_duplicates().quantile([0.2, 0.8])
+def _lowest_and_highest(at: Any) -> list[tuple[float, Any]]:
+    """Of the lowest and the highest positions: their median, and which rows are there.
+
+    The one lowest and highest of a list or grid; of many different ones a fifth at each end.
+    """
+    different = at.drop_duplicates()
+    tail = 0.2 if len(different) > MOST_OF_A_LIST else 0.0
+    low, high = different.quantile([tail, 1 - tail])
     ends = [at <= low, at >= high] if low < high else []
     return [(float(at[among].median()), among) for among in ends]
 

@@ -241,7 +241,8 @@ def _plugin(simulate: Simulate, token: str) -> Any:
 
         def setup(self, worker: Any) -> None:
             self.same = identity() == self.identity
-            keep_freed_memory()
+            if self.same:
+                keep_freed_memory()
 
     return Task()
 

@@ -36,7 +36,7 @@ class Trajectory:
     def at_cut(self, outcome: str) -> float | None:
         return None if self.cut_week is None else float(self.outcomes[outcome][self.cut_week])
 
-    def in_all(self, outcome: str) -> float:
+    def total(self, outcome: str) -> float:
         """A weekly flow, summed over the weeks."""
         return float(self.outcomes[outcome].sum())
 
@@ -183,39 +183,39 @@ def ground_lost_date(trajectory: Trajectory) -> Value:
 
 
 @_number("attacks", tabled=False)
-def attacks_in_all(trajectory: Trajectory) -> Value:
+def attacks_total(trajectory: Trajectory) -> Value:
     """Attacks on state forces and civilians, over all weeks."""
-    return trajectory.in_all("attacks_state") + trajectory.in_all("attacks_civilians")
+    return trajectory.total("attacks_state") + trajectory.total("attacks_civilians")
 
 
 @_number("people", tabled=False)
-def civilians_harmed_by_group_in_all(trajectory: Trajectory) -> Value:
+def civilians_harmed_by_group_total(trajectory: Trajectory) -> Value:
     """Civilians killed or injured by the group, over all weeks."""
-    return trajectory.in_all("civilians_harmed")
+    return trajectory.total("civilians_harmed")
 
 
 @_number("people", tabled=False)
-def civilians_harmed_by_forces_in_all(trajectory: Trajectory) -> Value:
+def civilians_harmed_by_forces_total(trajectory: Trajectory) -> Value:
     """Civilians killed or injured by the forces that fought the group, over all weeks."""
-    return trajectory.in_all("civilians_harmed_by_forces")
+    return trajectory.total("civilians_harmed_by_forces")
 
 
 @_number("men hit", tabled=False)
-def forces_effort_in_all(trajectory: Trajectory) -> Value:
+def forces_effort_total(trajectory: Trajectory) -> Value:
     """What forces spent on the group, at full aim, over all weeks."""
-    return trajectory.in_all("effort_against")
+    return trajectory.total("effort_against")
 
 
 @_number("men", tabled=False)
-def fighters_driven_out_in_all(trajectory: Trajectory) -> Value:
+def fighters_displaced_total(trajectory: Trajectory) -> Value:
     """Men driven to another place, each time that they were, over all weeks."""
-    return trajectory.in_all("displaced")
+    return trajectory.total("displaced")
 
 
 @_number("men", tabled=False)
-def fighters_lost_to_others_in_all(trajectory: Trajectory) -> Value:
+def fighters_lost_to_others_total(trajectory: Trajectory) -> Value:
     """Men gone over to other groups, over all weeks."""
-    return trajectory.in_all("exits_switched")
+    return trajectory.total("exits_switched")
 
 
 @_number("share", tabled=False)
@@ -230,7 +230,7 @@ def support_lost(trajectory: Trajectory) -> Value:
 
 @_number("men", tabled=False)
 def other_groups_gain(trajectory: Trajectory) -> Value:
-    """Fighters of all other groups in the last week less those just before the group had any."""
+    """Fighters of all other groups in the last week less those a week before its own first ones."""
     weeks = trajectory.weeks_with("fighters")
     if not weeks:
         return None

@@ -18,7 +18,7 @@ from ebbtide.scenario.validation import validate_mended
 from ebbtide.study import points
 from ebbtide.study.axes import axes_of
 from ebbtide.study.design import Design, Value
-from ebbtide.study.simulate import Kept, Simulator, last_week
+from ebbtide.study.simulate import OF_POLICY, Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
 
@@ -50,9 +50,12 @@ class Study:
         if file is None or mended & {("scenario",), ("policies",)}:
             raise Faults(faults)
         file = _without_mended(file, mended)
-        named = _named(file.scenario, document, ("scenario",))
-        with _said_at(named, document, "scenario"):
-            scenario = load(named)
+        try:
+            named = _named(file.scenario, document, ("scenario",))
+            with _said_at(named, document, "scenario"):
+                scenario = load(named)
+        except Faults as more:
+            raise Faults([*faults, *more.faults], more.lead) from None
         policies, policies_named = _policies(file, scenario, document, faults)
         axes = axes_of(file, scenario, policies, document, faults)
         _check_rest(file, scenario, document, faults)
@@ -154,24 +157,30 @@ def _said_at(named: str, document: Document, key: str) -> Iterator[None]:
 
 
 def _without_mended(file: StudyFile, mended: Collection[Keys]) -> StudyFile:
-    """The file without what stands in for faults, so that nothing more is said of it."""
+    """The file without what stands in for faults, so that nothing more is said of it.
+
+    An unknown key beside the others may have meant `policies`: then nothing is said of what is
+    varied of them either.
+    """
     faulty = {keys[0] for keys in mended}
-    vary = {path: varied for path, varied in file.vary.items() if not _touched(path, mended)}
+    unsure = faulty - StudyFile.model_fields.keys() and file.policies is None
+    vary = {
+        path: varied
+        for path, varied in file.vary.items()
+        if not any(keys[:2] == ("vary", path) for keys in mended)
+        and not (unsure and path.startswith(OF_POLICY))
+    }
     design = DesignTable() if "design" in faulty else file.design
     return file.model_copy(update={"vary": vary, "design": design})
 
 
-def _touched(path: str, mended: Collection[Keys]) -> bool:
-    return any(keys[:2] == ("vary", path) for keys in mended)
-
-
 def _hinted(fault: Fault, document: Document) -> Fault:
     """A dotted path written without quotes is a table in a table: say how to write it."""
-    key = fault.key or ""
-    keys = key.split(".")
+    said = fault.key or ""
+    keys = said.split(".")
     if keys[0] != "vary" or len(keys) < 2 or fault.found != "an unknown key":
         return fault
-    if any(key.startswith(f"vary.{path}.") for path in document.data["vary"] if "." in path):
+    if any(said.startswith(f"vary.{path}.") for path in document.data["vary"] if "." in path):
         return fault
     table = document.data
     for key in keys:
