@@ -7,6 +7,8 @@ Start-up (workers start and load what is compiled) is stated apart: the clock of
 each worker has given a chunk. Ways:
 
 - as many bare processes, each in a loop over runs that keeps nothing: what this machine can reach
+- the same in turn, a second here alone, a second on all workers at once: a busy host slows both,
+  so this ratio is the steadiest; it knows nothing of handing out and keeping, which the next add
 - processes, the numbers of a run kept; and with all weekly series
 - two workers of a Dask cluster on this machine, the same, without Dask's sampling profiler
 - `mesa.batch_run` on the same model and outcomes, start-up included (it reports no moment between)
@@ -28,6 +30,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -181,6 +184,27 @@ def bare_processes(simulator: Simulator, design: Design) -> None:
     print(f"{'bare processes':<30} {warm * each / elapsed:5.2f} of ideal by the clock", flush=True)
 
 
+def in_turn(simulator: Simulator, design: Design, blocks: int = 40) -> None:
+    """A few runs here, then as many on every worker at once, again and again."""
+    runs = design[:8]
+    with ProcessPoolExecutor(
+        WORKERS, mp_context=get_context("spawn"), initializer=keep_freed_memory
+    ) as pool:
+
+        def together() -> float:
+            under_way = [pool.submit(work, simulator, runs) for _ in range(WORKERS)]
+            return statistics.mean(done.result().seconds for done in under_way)
+
+        together()
+        ratios = [work(simulator, runs).seconds / together() for _ in range(blocks)]
+    low, middle, high = statistics.quantiles(ratios, n=4)
+    print(
+        f"{'in turn, numbers':<30} {middle:5.2f} of ideal by the clock, median of {blocks} blocks; "
+        f"half of them {low:.2f} to {high:.2f}",
+        flush=True,
+    )
+
+
 def size(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*.parquet"))
 
@@ -304,6 +328,7 @@ def main() -> None:
         plain_run(scenario, kind, warm)
     for _ in range(asked.repeat):
         bare_processes(numbers, design)
+        in_turn(numbers, design)
         measured("processes, numbers", processes, numbers, design)
         measured("processes, all weekly series", processes, series, design)
         measured("Dask, two workers, numbers", dask_workers, numbers, design)
