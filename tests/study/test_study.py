@@ -142,8 +142,9 @@ def test_a_scenario_that_is_not_there_hides_no_fault_of_the_study(tmp_path):
 
 
 def test_a_misspelt_key_of_policies_is_one_fault(tmp_path):
+    text = written(tmp_path, old="acts.strikes.start", new="acts.raids.start").read_text()
     with pytest.raises(Faults) as found:
-        Study.read(written(tmp_path, old='policies = ["minimal"]', new='polices = ["nothing"]'))
+        Study.read(written(tmp_path, text, old='policies = ["minimal"]', new='polices = ["raids"]'))
     assert [(fault.key, fault.nearest) for fault in found.value.faults] == [("polices", "policies")]
 
 
