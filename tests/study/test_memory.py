@@ -8,7 +8,19 @@ import resource
 import subprocess
 import sys
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+
+from ebbtide.study.executor import Processes
+from ebbtide.study.simulate import RunTables
+
+from .worlds import design
+
+glibc = pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc", reason="only glibc is told to keep memory"
+)
 
 COUNT_FAULTS = """
 import resource
@@ -37,8 +49,26 @@ def faults_of_taking_again(how: str) -> int:
     return int(done.stdout)
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is told to keep memory")
+@glibc
 def test_memory_that_was_freed_is_not_faulted_in_again():
     pages = 20 * 500_000 / resource.getpagesize()
     assert faults_of_taking_again("given back") > pages / 2
     assert faults_of_taking_again("kept") < pages / 20
+
+
+def faults_of_a_run(run) -> RunTables:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    blocks = [np.ones(500_000, np.uint8) for _ in range(20)]
+    faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    del blocks
+    return RunTables(None, None, {"fighters_peak": faults})
+
+
+@glibc
+@pytest.mark.slow
+def test_workers_keep_what_their_runs_free():
+    chunks = list(Processes(faults_of_a_run, 1).chunks(design()[:12]))
+    tables = [pq.read_table(pa.BufferReader(chunk.files["runs"])) for chunk in chunks]
+    faults = pa.concat_tables(tables).sort_by("run")["fighters_peak"].to_pylist()
+    pages = 20 * 500_000 / resource.getpagesize()
+    assert max(faults[2:]) < pages / 20 < pages / 2 < faults[0]
