@@ -11,7 +11,6 @@ from ebbtide.explain.entry import Entry
 from ebbtide.explain.rules import cited, functions_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.outcomes import OUTCOMES
 
 Tell = Callable[[], Entry]
@@ -69,7 +68,6 @@ def _claim(scenario: Scenario, name: str) -> Entry:
             name,
             ((f"acts.{key}", act.claims) for key, act in scenario.policy.file.acts.items()),
         ),
-        levers=_named(name, ((each, lever.claims) for each, lever in LEVERS.items())),
         outcomes=_named(name, ((each, outcome.claims) for each, outcome in OUTCOMES.items())),
         stated_at=place.of_key(ledger.resolve(), f"claims.{name}"),
         tests=carried.of_claim(name),

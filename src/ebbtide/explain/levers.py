@@ -9,7 +9,6 @@ from pathlib import Path
 import ebbtide.scenario.levers as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.rules import cited, cited_by
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
 
@@ -31,11 +30,11 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         strength="share of all that could be done, 0 to 1",
         cost=lever.cost,
         side_effects=lever.side_effects,
-        keys_of_its_own=", ".join(lever.needs),
+        held_by=", ".join(lever.held_by),
+        an_act_must_state=", ".join(lever.needs),
+        aims=", ".join(lever.aims),
         mechanisms=", ".join(lever.mechanisms),
         **{f"acts_in_policy_{policy.id}": acts},
-        article=cited(cited_by(scenario, lever.claims)),
-        claims=", ".join(lever.claims),
         declared_at=place.of_text(Path(declared.__file__), rf'^    "{name}": Lever'),
         tests=carried.by(rf'kind = "{name}"|"kind": "{name}"'),
     )

@@ -1,7 +1,8 @@
-"""The levers of a policy: what each moves, what it costs, and what else it does.
+"""The levers of a policy: each is declared once, here, and all else derives from `LEVERS`.
 
-`LEVERS` declares the meaning of every kind of act once. `strength` is the act's share of all that
-could be done, 0 to 1; where several acts move one lever it stands at the strongest.
+The schema of an act and its checks, the engine's columns, `ebbtide explain` and the ODD read it.
+`strength` is the act's share of all that could be done, 0 to 1; where several acts move one lever
+it stands at the strongest.
 """
 
 from __future__ import annotations
@@ -9,127 +10,147 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One kind of act: `needs` are the keys of an act that have a meaning for it alone."""
+    """One kind of act: what it moves, at what price, and by what its strength is held.
+
+    `held_by` are the dimensions of its strength: force, group, place, rival (a second group) and
+    post (of a group); an act says which by its keys `force`, `against`, `places`, `rival`, `post`.
+    `aims` follow the strongest act, not the strongest share.
+    """
 
     meaning: str
     cost: str  # effort, in the unit of the outcome `effort` of forces
     side_effects: str
-    mechanisms: tuple[str, ...]  # whose rules it reaches
-    needs: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
+    held_by: tuple[str, ...]
+    needs: tuple[str, ...] = ()  # keys that an act of it must state
+    aims: tuple[str, ...] = ()  # shares of its strength with another aim
+    spends: str | None = None  # of a force, in proportion to its strength
+    at_start_only: bool = False  # moved in the week of its start alone
+    mechanisms: tuple[str, ...] = ()  # whose rules it reaches
 
 
 _NO_EFFORT = "no effort of a force is counted: weigh its price outside the model"
 
 LEVERS: dict[str, Lever] = {
     "strikes": Lever(
-        "A force adds fire at the named groups, aimed as the act says at leaders, money, media and, "
-        "with the rest, at fighters.",
-        "for each named group, strength times the force's capacity, in men hit a week at full aim; "
-        "where all come to more than its capacity each gets less",
-        "Fire that is not aimed harms civilians, which moves local support; pressure drives men to "
-        "quieter places; leaders lost lower cohesion.",
-        ("targeting", "intelligence", "finance", "media", "displacement", "support", "succession"),
-        ("force", "leaders", "finance", "media"),
-        ("strikes", "leaders-lost", "state-harm"),
+        meaning="A force adds fire at the named groups, aimed as the act says at leaders, money, media "
+        "and, with the rest, at fighters.",
+        cost="for each named group, strength times the force's capacity, in men hit a week at full "
+        "aim; where all come to more than its capacity each gets less",
+        side_effects="Fire that is not aimed harms civilians, which moves local support; pressure drives "
+        "men to quieter places; leaders lost lower cohesion.",
+        held_by=("force", "group", "place"),
+        needs=("force", "against"),
+        aims=("leaders", "finance", "media"),
+        spends="capacity",
+        mechanisms=(
+            "targeting",
+            "intelligence",
+            "finance",
+            "media",
+            "displacement",
+            "support",
+            "succession",
+        ),
     ),
     "offensive": Lever(
-        "A force takes the ground in the named places: men there are killed or driven out, and "
+        meaning="A force takes the ground in the named places: men there are killed or driven out, and "
         "districts are hard to hold.",
-        "strength times the force's capacity, in men hit a week at full aim, once for all places and "
-        "named groups, shared by the men whom it knows there",
-        "Men who are driven out go on to neighbouring places, also across borders; fire that is "
-        "not aimed harms civilians.",
-        ("displacement", "targeting", "territory"),
-        ("force",),
-        ("displacement", "ground-lost"),
+        cost="strength times the force's capacity, in men hit a week at full aim, once for all places "
+        "and named groups, shared by the men whom it knows there",
+        side_effects="Men who are driven out go on to neighbouring places, also across borders; fire "
+        "that is not aimed harms civilians.",
+        held_by=("force", "group", "place"),
+        needs=("force", "against"),
+        spends="capacity",
+        mechanisms=("displacement", "targeting", "territory"),
     ),
     "raids": Lever(
-        "A force arrests the fighters whom it knows of.",
-        "for each named group, strength times the force's arrests, in men captured a week at full aim",
-        "None on civilians: who is captured leaves his group alive.",
-        ("targeting", "intelligence"),
-        ("force",),
-        ("strikes",),
+        meaning="A force arrests the fighters whom it knows of.",
+        cost="for each named group, strength times the force's arrests, in men captured a week at full "
+        "aim",
+        side_effects="None on civilians: who is captured leaves his group alive.",
+        held_by=("force", "group", "place"),
+        needs=("force", "against"),
+        spends="arrests",
+        mechanisms=("targeting", "intelligence"),
     ),
     "leader_killed": Lever(
-        "The holder of a post dies in the week of the act; if the post is empty then, the next "
+        meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
         "holder does.",
-        _NO_EFFORT,
-        "Cohesion falls for a time, and a successor counts for less.",
-        ("cohesion", "succession", "switching"),
-        ("post",),
-        ("decapitated-rival", "leaders-lost"),
+        cost=_NO_EFFORT,
+        side_effects="Cohesion falls for a time, and a successor counts for less.",
+        held_by=("post",),
+        needs=("against", "post"),
+        at_start_only=True,
+        mechanisms=("cohesion", "succession", "switching"),
     ),
     "finance_interdiction": Lever(
-        "A share of all that the named groups take in is stopped.",
-        _NO_EFFORT,
-        "None on civilians; unpaid men go home, change sides or give up.",
-        ("finance",),
-        (),
-        ("local-levers", "money-crisis"),
+        meaning="A share of all that the named groups take in is stopped.",
+        cost=_NO_EFFORT,
+        side_effects="None on civilians; unpaid men go home, change sides or give up.",
+        held_by=("group",),
+        needs=("against",),
+        mechanisms=("finance",),
     ),
     "counter_media": Lever(
-        "New reach of the named groups' media is stopped, and what they have fades faster.",
-        _NO_EFFORT,
-        "None.",
-        ("media",),
-        (),
-        ("media",),
+        meaning="New reach of the named groups' media is stopped, and what they have fades faster.",
+        cost=_NO_EFFORT,
+        side_effects="None.",
+        held_by=("group",),
+        needs=("against",),
+        mechanisms=("media",),
     ),
     "border_control": Lever(
-        "International borders of the named places are closed to men: foreigners on their way in, "
-        "and men driven out on their way over.",
-        _NO_EFFORT,
-        "Men under pressure who cannot cross stay, or go elsewhere inside the country.",
-        ("displacement", "recruitment"),
-        (),
-        ("magnets", "foreign"),
+        meaning="International borders of the named places are closed to men: foreigners on their way "
+        "in, and men driven out on their way over.",
+        cost=_NO_EFFORT,
+        side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country.",
+        held_by=("place",),
+        mechanisms=("displacement", "recruitment"),
     ),
     "cut_allies": Lever(
-        "A share of the men and money that reach the named groups from allies across the border is "
-        "stopped.",
-        _NO_EFFORT,
-        "Money that was not sent stays with the ally.",
-        ("alliances",),
-        (),
-        ("lifeline",),
+        meaning="A share of the men and money that reach the named groups from allies across the border "
+        "is stopped.",
+        cost=_NO_EFFORT,
+        side_effects="Money that was not sent stays with the ally.",
+        held_by=("group",),
+        needs=("against",),
+        mechanisms=("alliances",),
     ),
     "amnesty": Lever(
-        "Fighters of the named groups give themselves up and go home more readily.",
-        _NO_EFFORT,
-        "None: nobody who gave up comes back.",
-        ("leaving",),
-        (),
-        ("morale",),
+        meaning="Fighters of the named groups give themselves up and go home more readily.",
+        cost=_NO_EFFORT,
+        side_effects="None: nobody who gave up comes back.",
+        held_by=("group",),
+        needs=("against",),
+        mechanisms=("leaving",),
     ),
     "tribal_engagement": Lever(
-        "Tribes of the named places are won over: resistance to every group there grows, and armed "
-        "locals fight harder.",
-        "of local forces only: what they add to their routine, in men hit a week at full aim",
-        "Armed locals harm civilians as their force's entry says; resistance gives intelligence to "
-        "all forces.",
-        ("resistance", "intelligence", "targeting"),
-        (),
-        ("local-levers", "backlash"),
+        meaning="Tribes of the named places are won over: resistance to every group there grows, and "
+        "armed locals fight harder.",
+        cost="of local forces only: what they add to their routine, in men hit a week at full aim",
+        side_effects="Armed locals harm civilians as their force's entry says; resistance gives "
+        "intelligence to all forces.",
+        held_by=("place",),
+        mechanisms=("resistance", "intelligence", "targeting"),
     ),
     "truce": Lever(
-        "The named groups and a rival stop fighting each other.",
-        _NO_EFFORT,
-        "Both spare men, and neither stands in the way of the other's ground.",
-        ("rivalry", "territory"),
-        ("rival",),
-        ("no-friends",),
+        meaning="The named groups and a rival stop fighting each other.",
+        cost=_NO_EFFORT,
+        side_effects="Both spare men, and neither stands in the way of the other's ground.",
+        held_by=("group", "rival"),
+        needs=("against", "rival"),
+        mechanisms=("rivalry", "territory"),
     ),
     "attention": Lever(
-        "A force, or every force, attends to the named groups at least so much.",
-        "what routine fire at the attended groups spends: capacity times routine and attention",
-        "Fire for one group is taken from the others, as routine fire is shared out by the men that "
-        "a force sees.",
-        ("attention", "intelligence"),
-        (),
-        ("inattention",),
+        meaning="A force, or every force, attends to the named groups at least so much.",
+        cost="what routine fire at the attended groups spends: capacity times routine and attention",
+        side_effects="Fire for one group is taken from the others, as routine fire is shared out by the "
+        "men that a force sees.",
+        held_by=("force", "group"),
+        needs=("against",),
+        mechanisms=("attention", "intelligence"),
     ),
 }
