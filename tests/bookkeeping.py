@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ebbtide.model import Insurgency
-from ebbtide.world.flows import END_NAMES
+from ebbtide.world.codes import END_NAMES, FREE, NO_POST, USED
+from ebbtide.world.columns import Columns
 from ebbtide.world.identity import FOUNDING, KIND_NAMES
-from ebbtide.world.outcomes import INDEX, OUTCOMES, PLACE_OUTCOMES
-from ebbtide.world.state import FREE, NO_POST, USED, State
+from ebbtide.world.outcomes import OUTCOMES
+from ebbtide.world.state import State
 
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]
 SIGNED = {"momentum", "income_centre"}  # below zero: losing; paying the centre
@@ -18,7 +19,7 @@ GROUP_SHARES = ("pay_share", "brand", "media", "cohesion", "command")
 
 def outcome(model: Insurgency, name: str, week: int | None = None) -> np.ndarray:
     """An outcome of every group in one week, this week's if none is named."""
-    return model.state.series[model.week if week is None else week, :, INDEX[name]]
+    return model.state.series.table[list(OUTCOMES).index(name), model.week if week is None else week]
 
 
 def live_rows(state: State) -> np.ndarray:
@@ -34,7 +35,7 @@ def check_week(model: Insurgency) -> None:
 
 def check_rows(model: Insurgency) -> None:
     """Rows, counts by cell, counts by origin and posts tell of the same men."""
-    setting, state = model.setting, model.state
+    world, state = model.world, model.state
     rows = live_rows(state)
     ids = state.fighter_id[rows]
     assert len(np.unique(ids)) == len(ids)
@@ -46,17 +47,17 @@ def check_rows(model: Insurgency) -> None:
     men = np.zeros_like(state.men)
     np.add.at(men, (state.fighter_faction[rows], state.fighter_place[rows]), 1)
     np.testing.assert_array_equal(state.men, men)
-    groups = setting.faction_group[state.fighter_faction[rows]]
+    groups = world.faction_group[state.fighter_faction[rows]]
     origins = np.zeros_like(state.origins)
     np.add.at(origins, (groups, state.fighter_origin[rows]), 1)
     np.testing.assert_array_equal(state.origins, origins)
-    fighters = np.bincount(groups, minlength=setting.groups)
+    fighters = np.bincount(groups, minlength=world.groups)
     np.testing.assert_array_equal(outcome(model, "fighters"), fighters)
     np.testing.assert_array_equal([group.size for group in model.groups], fighters)
     np.testing.assert_array_equal(
         sum(outcome(model, f"fighters_{kind}") for kind in KIND_NAMES[FOUNDING:]), fighters
     )
-    placed = model.state.places_series[model.week, :, :, list(PLACE_OUTCOMES).index("fighters")]
+    placed = state.place_series.fighters[model.week]
     np.testing.assert_array_equal(placed.sum(axis=1), fighters)
     held = state.post_row >= 0
     leaders = state.post_row[held]
@@ -65,7 +66,7 @@ def check_rows(model: Insurgency) -> None:
     np.testing.assert_array_equal(state.fighter_post[leaders], np.flatnonzero(held))
     assert np.count_nonzero(state.fighter_post[rows] != NO_POST) == len(leaders)
     np.testing.assert_array_equal(
-        setting.faction_group[state.fighter_faction[leaders]], state.post_group[held]
+        world.faction_group[state.fighter_faction[leaders]], world.post_group[held]
     )
 
 
@@ -83,7 +84,7 @@ def check_flows(model: Insurgency) -> None:
 def check_bounds(model: Insurgency) -> None:
     """No level is undefined, below zero where it cannot be, or above its bound."""
     state = model.state
-    now = state.series[model.week]
+    now = state.series.table[:, model.week]
     assert np.isfinite(now).all()
     for name in OUTCOMES:
         if name not in SIGNED:
@@ -97,20 +98,27 @@ def check_bounds(model: Insurgency) -> None:
         assert ((column >= 0) & (column <= 1)).all(), name
     for column in (state.attention, state.intelligence, state.force_pressure):
         assert ((column >= 0) & (column <= 1)).all()
-    for name, kind in State.fields.items():
-        if "float" in str(kind):
-            assert np.isfinite(getattr(state, name)).all(), name
+    for name, column in arrays(state).items():
+        assert np.isfinite(column).all(), name
+
+
+def arrays(columns: Columns) -> dict[str, np.ndarray]:
+    """All columns, those of its parts by dotted names."""
+    found = {name: getattr(columns, name) for name in columns.declared}
+    for part in columns.parts:
+        found |= {f"{part}.{name}": each for name, each in arrays(getattr(columns, part)).items()}
+    return found
 
 
 def assert_same(one: State, other: State) -> None:
     """Two states agree to the last bit in every column."""
-    for name in State.fields:
-        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+    for (name, column), twin in zip(arrays(one).items(), arrays(other).values(), strict=True):
+        np.testing.assert_array_equal(column, twin, err_msg=name)
 
 
 def by_identity(state: State) -> np.ndarray:
     """The fighters, whatever rows they stand in: a line a man, in the order of their ids."""
-    names = [name for name in State.fields if name.startswith("fighter_")]
+    names = [name for name in State.declared if name.startswith("fighter_")]
     rows = live_rows(state)
     men = np.stack([getattr(state, name)[rows].astype(np.int64) for name in names])
     return men[:, np.argsort(men[0])]
@@ -121,9 +129,9 @@ def assert_same_but_rows(one: State, other: State) -> None:
     np.testing.assert_array_equal(by_identity(one), by_identity(other))
     posts = [np.where(s.post_row >= 0, s.fighter_id[s.post_row], 0) for s in (one, other)]
     np.testing.assert_array_equal(*posts)
-    for name in State.fields:
+    for (name, column), twin in zip(arrays(one).items(), arrays(other).values(), strict=True):
         if name == "chronicle":
             notes = [s.chronicle[np.lexsort(s.chronicle.T[::-1])] for s in (one, other)]
             np.testing.assert_array_equal(*notes, err_msg="chronicle, in whatever order")
         elif not name.startswith("fighter_") and name not in ("free_rows", "post_row"):
-            np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+            np.testing.assert_array_equal(column, twin, err_msg=name)

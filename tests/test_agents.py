@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from ebbtide.agents import Fighter, Group, StateForce
-from ebbtide.model import Insurgency
+from ebbtide.engine.week import Phase
+from ebbtide.model import WEEK, Insurgency
 from ebbtide.scenario import Scenario
 
 
@@ -128,14 +129,18 @@ def test_a_row_given_to_another_man_is_another_view(model: Insurgency) -> None:
     assert not any(kept[fighter.row].present for fighter in reused)
 
 
-@pytest.mark.parametrize("phase", ["face_the_hunt", "follow_orders", "face_the_week"])
-def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: str) -> None:
+@pytest.mark.parametrize(
+    "phase",
+    [phase for phase in WEEK if phase.of in ("posts", "fighters")],
+    ids=lambda phase: phase.name,
+)
+def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: Phase) -> None:
     leader = next(iter(model.leaders))
     row = leader.row
     leader.unique_id = 1  # as if another stood in his row and post
     model.state.post_doomed[:] = 1
     before = model.state.fighter_id.copy()
-    getattr(leader, phase)()
+    leader.live(phase)
     np.testing.assert_array_equal(model.state.fighter_id, before)
     assert (model.state.post_row == row).any()
 
@@ -159,7 +164,7 @@ def test_what_is_set_on_a_group_moves_the_world(minimal: Scenario, name: str) ->
     for _ in range(20):
         one.step()
         two.step()
-    assert (one.state.series[20, 0] != two.state.series[20, 0]).any()
+    assert (one.state.series.table[:, 20, 0] != two.state.series.table[:, 20, 0]).any()
 
 
 def test_fighters_are_agents_of_mesa(model: Insurgency) -> None:

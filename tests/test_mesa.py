@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -98,3 +99,18 @@ def test_the_browser_page_accepts_the_models_parameters(
     check(Insurgency(minimal, rng=1), parameters)
     check(Insurgency.__init__, parameters)
     Insurgency(**parameters).step()
+
+
+def test_what_mesa_makes_of_the_scenario_stands_for_the_users_own(minimal: Scenario) -> None:
+    """SolaraViz' Reset makes a scenario of the model's scenario's class and hands it over."""
+    own = minimal.with_overrides({"groups.embers.pay": 300})
+    model = Insurgency(own, rng=5)
+    assert isinstance(model.scenario, MesaScenario)
+    assert model.scenario.weeks == own.weeks
+    again = Insurgency(scenario=type(model.scenario)(rng=None), rng="7")
+    assert again.seed == 7
+    assert again.scenario.quantities["groups.embers.pay"].median == 300
+    with_slider = Insurgency(scenario=type(model.scenario)(), **{"groups.embers.pay": 200})
+    assert with_slider.scenario.quantities["groups.embers.pay"].median == 200
+    kept = pickle.loads(pickle.dumps(model))
+    assert kept.scenario.quantities["groups.embers.pay"].median == 300

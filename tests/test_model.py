@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 
 import numpy as np
@@ -10,7 +11,8 @@ import pandas as pd
 import pytest
 
 from bookkeeping import assert_same
-from ebbtide.model import Insurgency
+from ebbtide.engine.week import Phase
+from ebbtide.model import WEEK, Insurgency
 from ebbtide.scenario import Faults, Scenario, load_policy
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 
@@ -30,7 +32,7 @@ def test_a_seed_may_come_as_text_or_any_integer(minimal: Scenario, same: object)
 @pytest.mark.parametrize("other", [0, 1, -3, 2**70, "4", [1, 2], np.random.SeedSequence(5), None])
 def test_other_seeds_are_other_runs(minimal: Scenario, other: object) -> None:
     one, two = after(minimal, rng=3), after(minimal, rng=other)
-    assert (one.state.series != two.state.series).any()
+    assert (one.state.series.flat != two.state.series.flat).any()
 
 
 def test_a_drawn_seed_is_told_and_repeats_the_run(minimal: Scenario) -> None:
@@ -40,7 +42,7 @@ def test_a_drawn_seed_is_told_and_repeats_the_run(minimal: Scenario) -> None:
 
 
 def test_zero_and_negative_seeds_are_seeds(minimal: Scenario) -> None:
-    runs = [after(minimal, rng=seed).state.series for seed in (0, 1, -1)]
+    runs = [after(minimal, rng=seed).state.series.flat for seed in (0, 1, -1)]
     assert (runs[0] != runs[1]).any()
     assert (runs[1] != runs[2]).any()
 
@@ -65,20 +67,20 @@ def test_a_loaded_policy_of_another_scenario_is_refused(
 
 def test_an_override_reaches_the_columns(minimal: Scenario) -> None:
     model = Insurgency(minimal, **{"groups.embers.pay": 123, "rules.switching.highest": 0.005})
-    assert model.setting.pay[model.group_names.index("embers")] == 123
+    assert model.world.pay[model.group_names.index("embers")] == 123
     assert model.parameters.switching_highest == 0.005
-    assert Insurgency(minimal).setting.pay[model.group_names.index("embers")] != 123
+    assert Insurgency(minimal).world.pay[model.group_names.index("embers")] != 123
 
 
 def test_without_arguments_the_small_scenario_runs() -> None:
     model = Insurgency(rng=1)
     model.run_until_end()
-    assert model.conditions.id == "minimal"
-    assert model.week == model.conditions.weeks
-    assert model.date == model.conditions.dates[-1]
+    assert model.scenario.id == "minimal"
+    assert model.week == model.scenario.weeks
+    assert model.date == model.scenario.dates[-1]
     assert not model.running
     model.step()
-    assert model.week == model.conditions.weeks
+    assert model.week == model.scenario.weeks
 
 
 @pytest.mark.parametrize("agents_way", [False, True])
@@ -163,7 +165,62 @@ def test_the_data_collector_follows_the_series(minimal: Scenario) -> None:
 
 def test_a_fighter_takes_less_than_a_hundred_bytes(minimal: Scenario) -> None:
     state = Insurgency(minimal, rng=1).state
-    names = [name for name in state.fields if name.startswith("fighter_")] + ["free_rows"]
-    each = [getattr(state, name) for name in names]
+    each = [
+        getattr(state, name)
+        for name, declared in state.declared.items()
+        if declared.dimensions == ("fighter",)
+    ]
     assert len({len(column) for column in each}) == 1
     assert sum(column.itemsize for column in each) <= 100
+
+
+def test_it_runs_until_a_date_a_week_or_a_condition(minimal: Scenario) -> None:
+    by_date, by_text, by_week = (Insurgency(minimal, rng=3) for _ in range(3))
+    by_date.run_until(dt.date(2001, 6, 30))
+    by_text.run_until("2001-06-30")
+    by_week.run_until(by_date.week)
+    assert by_date.date - dt.timedelta(weeks=1) < dt.date(2001, 6, 30) <= by_date.date
+    assert by_date.week == by_text.week == by_week.week == by_week.time
+    np.testing.assert_array_equal(by_date.state.series.flat, by_text.state.series.flat)
+    few = by_week.groups[0].size * 0.9
+    by_week.run_until(lambda model: model.groups[0].size < few)
+    sizes = by_week.series().query("group == 'league'").fighters
+    assert sizes.iloc[-1] < few
+    assert (sizes.iloc[by_date.week : -1] >= few).all()
+    by_week.run_until(lambda model: False)
+    assert by_week.week == minimal.weeks
+
+
+@pytest.mark.parametrize(
+    ("end", "error", "said"),
+    [
+        ("2001-13-01", ValueError, "no date such as"),
+        ("1999-01-01", ValueError, "lies outside the scenario, 2001-01-07 to"),
+        ("2031-01-01", ValueError, "lies outside"),
+        (3, ValueError, "the model is in week 5"),
+        (1000, ValueError, "its last is"),
+        (True, TypeError, "a date, a week or a function"),
+        (None, TypeError, "a date, a week or a function"),
+    ],
+)
+def test_an_end_that_cannot_be_reached_is_told(
+    minimal: Scenario, end: object, error: type[Exception], said: str
+) -> None:
+    model = Insurgency(minimal, rng=3)
+    model.run_until(5)
+    with pytest.raises(error, match=said):
+        model.run_until(end)
+    assert model.week == 5
+
+
+def test_every_phase_of_the_week_is_lived_once_and_in_order(minimal: Scenario) -> None:
+    lived: list[str] = []
+
+    class Watched(Insurgency):
+        def live(self, phase: Phase) -> None:
+            lived.append(phase.name)
+            super().live(phase)
+
+    Watched(minimal, rng=1, agents_way=True).step()
+    assert lived == [phase.name for phase in WEEK]
+    assert len(set(lived)) == len(lived)

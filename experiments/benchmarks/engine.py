@@ -46,9 +46,9 @@ from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator
+from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM
 from ebbtide.world.compiled import compiled
 from ebbtide.world.outcomes import OUTCOMES
-from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM
 
 FIGHTERS = list(OUTCOMES).index("fighters")
 
@@ -116,7 +116,7 @@ def compare(scenario: Scenario, rounds: int) -> tuple[float, float]:
     bare = timed(lambda: bare_draws(1, 2, ids, weeks, np.empty(1024)), rounds) / (men * weeks)
 
     half_way = Insurgency(scenario, rng=1)
-    while half_way.week < half_way.setting.weeks // 2:
+    while half_way.week < half_way.world.weeks // 2:
         half_way.step()
     by_rules, by_cell = (plain_mesa(half_way, kind) for kind in (ByRules, ByCell))
 
@@ -192,7 +192,7 @@ def record_one(setting, parameters, state, week, g):  # type: ignore[no-untyped-
 def profile(scenario: Scenario, rounds: int) -> Counter[str]:
     """What each phase takes of a run: the least of some rounds, week by week."""
     first = Insurgency(scenario, rng=2)
-    groups, n_forces, posts = first.setting.groups, first.setting.forces, first.setting.posts
+    groups, n_forces, posts = first.world.groups, first.world.forces, first.world.posts
     before = [
         ("muster", over_rows(muster.muster), groups),
         ("forces", over_rows(forces.watch_and_strike), n_forces),
@@ -219,7 +219,7 @@ def profile(scenario: Scenario, rounds: int) -> Counter[str]:
 
     for _ in range(rounds + 1):  # the first round compiles
         model = Insurgency(scenario, rng=2)
-        setting, parameters, state = model.setting, model.parameters, model.state
+        setting, parameters, state = model.world, model.parameters, model.state
         for week in range(1, setting.weeks + 1):
             fixed, free = setting.compiled, parameters.compiled
             phase("levers", week, conditions.set_levers, fixed, state.compiled, week)
@@ -241,7 +241,7 @@ def profile(scenario: Scenario, rounds: int) -> Counter[str]:
         taken[name] += min(seconds[1:] or seconds)
     print(f"\n{'phase':14} {'ms a run':>9} {'us a week':>10} {'share':>7}")
     for name, seconds in taken.most_common():
-        each = seconds / first.setting.weeks
+        each = seconds / first.world.weeks
         share = seconds / taken.total()
         print(f"{name:14} {seconds * 1e3:9.1f} {each * 1e6:10.1f} {share:7.1%}")
     return taken

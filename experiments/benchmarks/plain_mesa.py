@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import mesa
 import numpy as np
-
 from ebbtide.engine.fates import slice_ends
+
 from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
 from ebbtide.rules import displacement, leaving, switching, targeting
+from ebbtide.world.codes import HAZARDS
 from ebbtide.world.identity import FOREIGN
-from ebbtide.world.state import HAZARDS
 
 
 @dataclass
@@ -145,7 +145,7 @@ class PlainMesa(mesa.Model):
         super().__init__(rng=1)
         self.rules = week.parameters
         self.widths = np.diff((0.0, *plain(slice_ends)(self.rules))).tolist()
-        state, setting = week.state, week.setting
+        state, setting = week.state, week.world
         found: dict[tuple[int, int], Cell] = {}
         for c, p in np.argwhere(state.men > 0).tolist():
             g = int(setting.faction_group[c])

@@ -69,7 +69,7 @@ class Batched(Insurgency):
         self.datacollector.model_vars["numbers"] = [None]  # week 0 has been collected
 
     def _numbers(self, _: object = None) -> object:
-        if self.week < self.setting.weeks:
+        if self.week < self.world.weeks:
             return None
         return measure(trajectory(self.series(), self.conditions, self.week))
 
@@ -270,7 +270,7 @@ def batch_run(scenario: Scenario, runs: int, warm: float) -> None:
 def plain_run(scenario: Scenario, kind: type[ByRules], warm: float) -> None:
     """What fighters in plain Mesa would take for a run's weeks, with all else left out."""
     lived, half_way = fighter_weeks(run_whole(scenario)), Insurgency(scenario, rng=1)
-    while half_way.week < half_way.setting.weeks // 2:
+    while half_way.week < half_way.world.weeks // 2:
         half_way.step()
     seconds = plain_mesa(half_way, kind) * lived
     print(

@@ -71,7 +71,7 @@ class Lived:
     def places(self) -> pd.DataFrame:
         places = self.model.places()
         places = places[places["group"] == GROUP]
-        file = self.model.conditions.file.places
+        file = self.model.scenario.file.places
         countries = {place: file[place].country for place in file}
         return places.assign(country=places["place"].map(countries)).set_index("date")
 
@@ -261,7 +261,7 @@ def _attacks(lived: Lived, luck: np.random.Generator) -> np.ndarray:
     """
     upto = (rows.loc[:"2016-11-30"] for rows in lived.groups.values())
     number = sum(float(rows[["attacks_state", "attacks_civilians"]].sum().sum()) for rows in upto)
-    medians = lived.model.conditions.medians()
+    medians = lived.model.scenario.medians()
     least, exponent = (medians[f"rules.attacks.severity_{name}"] for name in ("least", "exponent"))
     return np.array([harmed(u, least, exponent) for u in luck.random(min(int(number), 2000))])
 
@@ -294,7 +294,7 @@ def _horizons(lived: Lived, scenario: Scenario, found: dict[str, float]) -> None
         for year, span in (("2016", YEARS["2016"]), ("2017", ("2017-01-01", "2017-12-31")))
     }
     found["no_operations"] = float(harm["2017"] < harm["2016"] / 2)
-    health = lived.model.conditions.file.centres["is"].health
+    health = lived.model.scenario.file.centres["is"].health
     days = [dt.date.fromisoformat(date).toordinal() for date in health]
     levels = np.interp(
         [date.toordinal() for date in scenario.dates], days, [q.median for q in health.values()]

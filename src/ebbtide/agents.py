@@ -1,7 +1,7 @@
 """The Mesa agents: groups, state forces and fighters, on top of the columns.
 
-An agent holds no state of its own: its attributes read the columns of the model. Its methods are
-the phases of the week (`model.py`), each the plain Python function that the compiled phase loops.
+An agent holds no state of its own: its attributes read the columns of the model. What it does in a
+phase of the week (`model.WEEK`) is the plain Python function that the compiled phase loops.
 """
 
 from __future__ import annotations
@@ -10,31 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from ebbtide.engine import (
-    accounts,
-    attacks,
-    cells,
-    commands,
-    fates,
-    forces,
-    leaders,
-    luck,
-    muster,
-    orders,
-    record,
-    recruits,
-    standing,
-)
-from ebbtide.engine.plain import plain
+from ebbtide.world.codes import NO_POST
 from ebbtide.world.identity import KIND_NAMES
-from ebbtide.world.state import NO_POST
 
 if TYPE_CHECKING:
+    from ebbtide.engine.week import Phase
     from ebbtide.model import Insurgency
 
 
-class Group(mesa.Agent):
-    """An insurgent group: musters, keeps accounts, takes stock, feels the ground, attacks, recruits."""
+class Actor(mesa.Agent):
+    """Who acts in a phase with a row of his own: a group or a force."""
 
     model: Insurgency
 
@@ -43,10 +28,18 @@ class Group(mesa.Agent):
         self.row = row
         self.name = name
 
+    def live(self, phase: Phase) -> None:
+        """Live one phase of the week."""
+        self.model.act(phase.act, self.row)
+
+
+class Group(Actor):
+    """An insurgent group: musters, keeps accounts, takes stock, feels the ground, attacks, recruits."""
+
     @property
     def size(self) -> int:
         """Its fighters now."""
-        start, stop = self.model.setting.group_start[self.row : self.row + 2]
+        start, stop = self.model.world.group_start[self.row : self.row + 2]
         return int(self.model.state.men[start:stop].sum())
 
     @property
@@ -81,60 +74,9 @@ class Group(mesa.Agent):
         """Its fighters as agents."""
         return self.model.fighters.select(lambda fighter: fighter.group is self)
 
-    def muster(self) -> None:
-        """Count men by place, feel growth, see who is within reach."""
-        self.model.act(muster.muster, self.row)
 
-    def keep_promises(self) -> None:
-        """Set aside what goes to allies."""
-        self.model.act(muster.keep_promises, self.row)
-
-    def keep_accounts(self) -> None:
-        """Take in money and pay what is due as far as it goes."""
-        self.model.act(accounts.keep_accounts, self.row)
-
-    def take_stock(self) -> None:
-        """Update command, cohesion, brand, capability and notoriety."""
-        self.model.act(standing.take_stock, self.row)
-
-    def feel_the_ground(self) -> None:
-        """Update pressure, support, resistance, morale and districts, place by place."""
-        self.model.act(cells.feel_the_ground, self.row)
-
-    def appoint(self) -> None:
-        """Fill posts that have stood empty long enough."""
-        self.model.act(leaders.appoint, self.row)
-
-    def decide_commands(self) -> None:
-        """Let each local command decide whether it goes over."""
-        self.model.act(commands.decide_commands, self.row)
-
-    def weigh_risks(self) -> None:
-        """Work out the hazards that its men read when they face the week."""
-        self.model.act(cells.weigh_risks, self.row)
-
-    def attack(self) -> None:
-        """Attack state forces and civilians."""
-        self.model.act(attacks.attack, self.row)
-
-    def recruit(self) -> None:
-        """Decide how many men join."""
-        self.model.act(recruits.recruit, self.row)
-
-    def write_down(self) -> None:
-        """Record the week."""
-        plain(record.write_down)(self.model.setting, self.model.state, self.model.week, self.row)
-
-
-class StateForce(mesa.Agent):
+class StateForce(Actor):
     """A state force or armed locals: watches groups, learns where they are, and fires."""
-
-    model: Insurgency
-
-    def __init__(self, model: Insurgency, row: int, name: str) -> None:
-        super().__init__(model)
-        self.row = row
-        self.name = name
 
     @property
     def attention(self) -> dict[str, float]:
@@ -142,10 +84,6 @@ class StateForce(mesa.Agent):
         return dict(
             zip(self.model.group_names, self.model.state.attention[self.row].tolist(), strict=True)
         )
-
-    def watch_and_strike(self) -> None:
-        """Update attention and intelligence, and share out fire."""
-        self.model.act(forces.watch_and_strike, self.row)
 
 
 class Fighter(mesa.Agent):
@@ -176,7 +114,7 @@ class Fighter(mesa.Agent):
     def group(self) -> Group:
         """The group he fights for."""
         faction = self._column("fighter_faction")
-        return self.model.groups[int(self.model.setting.faction_group[faction])]
+        return self.model.groups[int(self.model.world.faction_group[faction])]
 
     @property
     def faction(self) -> str:
@@ -213,24 +151,14 @@ class Fighter(mesa.Agent):
         """Not for hands: fighters leave through the rules, so that the books balance."""
         raise TypeError("fighters leave through the rules; a view cannot be removed")
 
-    def face_the_hunt(self) -> None:
-        """Survive the week in his post, or not."""
-        if self.leads:
-            self.model.act(leaders.face_the_hunt, self._column("fighter_post"))
-
-    def follow_orders(self) -> None:
-        """Cross over with founders or with his commander."""
-        if self.present:
-            self.model.act(orders.follow_orders, self.row)
-
-    def face_the_week(self) -> None:
-        """Let one draw decide which end, if any, comes for him."""
+    def live(self, phase: Phase) -> None:
+        """Live one phase of the week, as a fighter or in his post."""
         if not self.present:
             return
-        setting, week = self.model.setting, self.model.week
-        drawn = luck.uniform(setting.key0, setting.key1, luck.FATE, self.unique_id, week)
-        if drawn < self.model.widest_draw:
-            self.model.act(fates.face_the_week, self.row, drawn)
+        if phase.of == "fighters":
+            self.model.act(phase.act, self.row)
+        elif self.leads:
+            self.model.act(phase.act, self._column("fighter_post"))
 
 
 def view(model: Insurgency, row: int, known: dict[int, Any]) -> Fighter:

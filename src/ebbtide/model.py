@@ -1,28 +1,12 @@
-"""The model, and its week on one page.
+"""The model, and its week on one page: the table `WEEK`.
 
-A week has sixteen phases. In each, every actor reads what the phases before left and writes only
+A week has eighteen phases. In each, every actor reads what the phases before left and writes only
 its own row; what is added up are whole numbers; so the order of actors never matters.
-
-     1. Policy sets the levers: what state forces may and must do this week.
-     2. Conditions happen: foundings, pledges, leaders' deaths that become known.
-     3. Groups muster: men by place, the sense of winning, who is within reach.
-     4. Forces watch and strike: attention, intelligence, fire.
-     5. Groups keep promises: what they send their allies.
-     6. Groups keep accounts: income, pay, media.
-     7. Groups take stock: command, cohesion, brand, notoriety.
-     8. Groups feel the ground: pressure, support, resistance, morale, districts.
-     9. Leaders face the hunt.
-    10. Groups appoint to posts that stood empty long enough.
-    11. Commands decide whether to go over to another group.
-    12. Fighters follow their commanders and face the week.
-    13. Groups attack.
-    14. Groups recruit.
-    15. Recruits enter.
-    16. The week is written down.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -31,25 +15,100 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
-from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from ebbtide.agents import Fighter, Group, StateForce, view
-from ebbtide.engine import conditions, fates, leaders, luck, record, service, week
-from ebbtide.engine.assemble import assemble
+from ebbtide.engine import random_numbers
+from ebbtide.engine.assembly import assemble
+from ebbtide.engine.phases import (
+    accounts,
+    attacks,
+    commands,
+    entries,
+    events,
+    fates,
+    forces,
+    ground,
+    leaders,
+    levers,
+    muster,
+    orders,
+    promises,
+    record,
+    recruits,
+    risks,
+    stock,
+)
 from ebbtide.engine.plain import plain
-from ebbtide.engine.record import FIGHTERS
+from ebbtide.engine.week import Phase, compiled_phases
+from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
+from ebbtide.world.codes import FREE, USED
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
-from ebbtide.world.state import (
-    COMMAND_ALARM,
-    FREE,
-    SEED_ALARM,
-    USED,
-)
 
 if TYPE_CHECKING:
     import pandas as pd
+
+UNTIL_INTAKE = (
+    Phase(
+        "Policy sets the levers: what state forces may and must do this week.", levers.set_levers
+    ),
+    Phase(
+        "Events happen: foundings, pledges, leaders' deaths that become known or have a date.",
+        events.happen,
+    ),
+    Phase(
+        "Groups muster: men by place, the sense of winning, who is within reach.",
+        muster.muster,
+        of="groups",
+    ),
+    Phase(
+        "Forces watch and strike: attention, intelligence, fire.",
+        forces.watch_and_strike,
+        of="forces",
+    ),
+    Phase(
+        "Groups keep promises: what they send their allies.", promises.keep_promises, of="groups"
+    ),
+    Phase("Groups keep accounts: income, pay, media.", accounts.keep_accounts, of="groups"),
+    Phase("Groups take stock: command, cohesion, brand, notoriety.", stock.take_stock, of="groups"),
+    Phase(
+        "Groups feel the ground: pressure, support, resistance, morale, districts.",
+        ground.feel_the_ground,
+        of="groups",
+    ),
+    Phase("Leaders face the hunt.", leaders.face_the_hunt, of="posts"),
+    Phase("Groups appoint to posts that stood empty long enough.", leaders.appoint, of="groups"),
+    Phase(
+        "Commands decide whether to go over to another group.",
+        commands.decide_commands,
+        of="groups",
+    ),
+    Phase(
+        "Fighters follow orders: with founders, or with their commanders.",
+        orders.follow_orders,
+        of="fighters",
+        all_at_once=orders.all_follow_orders,
+        only_if=orders.any_orders,
+    ),
+    Phase("Groups weigh the risks that their men meet.", risks.weigh_risks, of="groups"),
+    Phase(
+        "Fighters face the week.",
+        fates.face_the_week,
+        of="fighters",
+        all_at_once=fates.all_face_the_week,
+    ),
+    Phase("Groups attack.", attacks.attack, of="groups"),
+    Phase("Groups recruit.", recruits.recruit, of="groups"),
+)
+FROM_INTAKE = (
+    Phase("Recruits enter.", entries.enter),
+    Phase("The week is written down.", record.write_down, of="groups"),
+)
+WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters
+
+week_until_intake = compiled_phases("week_until_intake", UNTIL_INTAKE)
+week_from_intake = compiled_phases("week_from_intake", FROM_INTAKE)
 
 DEFAULT_SCENARIO = "minimal"
 
@@ -78,126 +137,86 @@ class Insurgency(mesa.Model):
         agents_way: bool = False,
         **overrides: Any,
     ) -> None:
+        if isinstance(scenario, ScenarioInMesa):
+            rng = scenario.rng if rng is None else rng
+            scenario = scenario.stands_for
         self.seed = _seed(rng)
-        # Mesa's own generators, which no rule draws from, take no seed below zero.
-        super().__init__(scenario=MesaScenario(rng=abs(self.seed)))
         loaded = scenario if isinstance(scenario, Scenario) else load(scenario or DEFAULT_SCENARIO)
-        self.conditions = loaded.with_overrides(overrides) if overrides else loaded
-        if policy is None:
-            self.policy = self.conditions.policy
-        elif isinstance(policy, Policy):
-            self.policy = policy
-            faults: list[Fault] = []
-            policy.check(self.conditions.file, self.conditions.names, faults)
-            if faults:
-                raise Faults(faults)
-        else:
-            self.policy = load_policy(policy, self.conditions)
+        if overrides:
+            loaded = loaded.with_overrides(overrides)
+        # Mesa's own generators, which no rule draws from, take no seed below zero.
+        super().__init__(scenario=in_mesa(loaded, abs(self.seed)))
+        self.policy = _policy(policy, loaded)
         self.agents_way = agents_way
         self.week = 0
-        self.setting, self.parameters, self.state = assemble(
-            self.conditions,
-            self.policy,
-            self.conditions.medians(),
-            luck.seed_key(self.seed),
+        self.world, self.parameters, self.state = assemble(
+            loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)
         )
-        self.widest_draw = float(plain(fates.widest_draw)(self.parameters))
-        self.place_names = list(self.conditions.file.places)
-        self.group_names = list(self.conditions.file.groups)
+        self.place_names = list(loaded.file.places)
+        self.group_names = list(loaded.file.groups)
         self.faction_names = [
             f"{name}.{faction}" if faction else name
-            for name, group in self.conditions.file.groups.items()
+            for name, group in loaded.file.groups.items()
             for faction in (group.factions or [""])
         ]
         self.groups = [Group(self, g, name) for g, name in enumerate(self.group_names)]
-        self.forces = [
-            StateForce(self, f, name) for f, name in enumerate(self.conditions.file.forces)
-        ]
+        self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
         self._views: dict[int, Fighter] = {}
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.group_names))
         for group in self.groups:
             self.act(leaders.appoint, group.row)
-            self._write_down(group.row)
+            self.act(record.write_down, group.row)
         self.datacollector.collect(self)
 
     def step(self) -> None:
         """Live one week."""
-        if self.week >= self.setting.weeks:
+        if self.week >= self.world.weeks:
             self.running = False
             return
         self.week += 1
-        if self.agents_way:
-            self._week_by_agents()
-        else:
-            columns = (self.setting.compiled, self.parameters.compiled, self.state.compiled)
-            entering = week.week_until_intake(*columns, self.week)
-            self.make_room(entering)
-            week.week_from_intake(self.setting.compiled, self.state.compiled, self.week)
+        for phases, compiled in (
+            (UNTIL_INTAKE, week_until_intake),
+            (FROM_INTAKE, week_from_intake),
+        ):
+            if phases is FROM_INTAKE:
+                self.make_room(int(self.state.intake.sum()))
+            if self.agents_way:
+                for phase in phases:
+                    self.live(phase)
+            else:
+                compiled(*self._columns, self.week)
         self.datacollector.collect(self)
-        if self.week >= self.setting.weeks:
+        if self.week >= self.world.weeks:
             self.running = False
 
-    def _week_by_agents(self) -> None:
-        setting, parameters, state = self.setting, self.parameters, self.state
-        # 1. Policy sets the levers.
-        plain(conditions.set_levers)(setting, state, self.week)
-        # 2. Conditions happen.
-        plain(conditions.happen)(setting, parameters, state, self.week)
-        # 3. Groups muster.
-        self._do(self.groups, "muster")
-        # 4. Forces watch and strike.
-        self._do(self.forces, "watch_and_strike")
-        # 5. Groups keep promises.
-        self._do(self.groups, "keep_promises")
-        # 6. Groups keep accounts.
-        self._do(self.groups, "keep_accounts")
-        # 7. Groups take stock.
-        self._do(self.groups, "take_stock")
-        # 8. Groups feel the ground.
-        self._do(self.groups, "feel_the_ground")
-        # 9. Leaders face the hunt.
-        self._do(self.leaders, "face_the_hunt")
-        # 10. Groups appoint.
-        self._do(self.groups, "appoint")
-        # 11. Commands decide.
-        self._do(self.groups, "decide_commands")
-        # 12. Fighters follow their commanders and face the week.
-        if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
-            self._do(self.fighters, "follow_orders")
-        self._do(self.groups, "weigh_risks")
-        self._do(self.fighters, "face_the_week")
-        # 13. Groups attack.
-        self._do(self.groups, "attack")
-        # 14. Groups recruit.
-        self._do(self.groups, "recruit")
-        # 15. Recruits enter.
-        self.make_room(int(state.intake.sum()))
-        plain(service.enter)(setting, state, self.week)
-        # 16. The week is written down.
-        self._do(self.groups, "write_down")
+    @property
+    def _columns(self) -> tuple[Any, Any, Any]:
+        return self.world.compiled, self.parameters.compiled, self.state.compiled
 
-    def _do(self, actors: Iterable[mesa.Agent], phase: str) -> None:
-        """Let all actors live one phase, in whatever order."""
+    def live(self, phase: Phase) -> None:
+        """Let all actors of a phase live it, in plain Python and whatever order."""
+        if phase.only_if is not None and not plain(phase.only_if)(self.state):
+            return
+        if phase.of is None:
+            plain(phase.act)(self.world, self.parameters, self.state, self.week)
+            return
+        actors: Iterable[mesa.Agent] = {
+            "groups": self.groups, "forces": self.forces, "posts": self.leaders,
+            "fighters": self.fighters,
+        }[phase.of]  # fmt: skip
         members = actors if isinstance(actors, AgentSet) else AgentSet(actors, random=self.random)
-        self.in_order(members).do(phase)
+        self.in_order(members).do("live", phase)
 
     def in_order(self, members: AgentSet) -> AgentSet:
         """The order in which actors act: as they stand. Tests shuffle it, and nothing changes."""
         return members
 
-    def act(self, phase: Any, row: int, *more: Any) -> None:
-        """Run one phase for one actor's row, in plain Python in the agents' way."""
+    def act(self, act: Callable[..., Any], row: int) -> None:
+        """Do what a phase does for one actor's row, in plain Python in the agents' way."""
         if self.agents_way:
-            plain(phase)(self.setting, self.parameters, self.state, self.week, row, *more)
+            plain(act)(self.world, self.parameters, self.state, self.week, row)
         else:
-            columns = (self.setting.compiled, self.parameters.compiled, self.state.compiled)
-            phase(*columns, self.week, row, *more)
-
-    def _write_down(self, row: int) -> None:
-        if self.agents_way:
-            plain(record.write_down)(self.setting, self.state, self.week, row)
-        else:
-            record.write_down(self.setting.compiled, self.state.compiled, self.week, row)
+            act(*self._columns, self.week, row)
 
     def make_room(self, entering: int) -> None:
         """Lengthen the fighters' columns when recruits need more rows than are free."""
@@ -207,12 +226,11 @@ class Insurgency(mesa.Model):
         if needed <= capacity:
             return
         longer = max(needed, capacity + capacity // 2)
-        names = [name for name in state.fields if name.startswith("fighter_")] + ["free_rows"]
         columns = {}
-        for name in names:
-            column = getattr(state, name)
-            columns[name] = np.zeros(longer, column.dtype)
-            columns[name][:capacity] = column
+        for name, declared in state.declared.items():
+            if declared.dimensions == ("fighter",):
+                columns[name] = np.zeros(longer, declared.dtype)
+                columns[name][:capacity] = getattr(state, name)
         state.replace(**columns)
 
     def run_until_end(self) -> None:
@@ -220,10 +238,53 @@ class Insurgency(mesa.Model):
         while self.running:
             self.step()
 
+    def run_until(self, end: dt.date | str | float | Callable[[Insurgency], bool]) -> None:
+        """Live until a date, a week, or until a condition holds.
+
+        Args:
+            end: a date (or its text, such as `2016-11-30`): until the week that holds it; a number:
+                until that week; a function of the model: until it is true after a week, or the
+                scenario's last week has been lived.
+
+        Raises ValueError for an end that lies behind, after the scenario's last week, or that is no
+        date, and TypeError for anything else.
+        """
+        if callable(end):
+            while self.running and not end(self):
+                self.step()
+            return
+        week = self._week_of(end)
+        if not self.week <= week <= self.world.weeks:
+            last = self.scenario.dates[-1]
+            raise ValueError(
+                f"cannot run until {end}: the model is in week {self.week} ({self.date}), "
+                f"and its last is {self.world.weeks} ({last})"
+            )
+        if week > self.time:
+            super().run_until(week)
+
+    def _week_of(self, end: dt.date | str | float) -> float:
+        """The week that a date lies in, or a number of weeks as it is."""
+        if isinstance(end, str):
+            try:
+                end = dt.date.fromisoformat(end)
+            except ValueError:
+                raise ValueError(f"{end!r} is no date such as 2016-11-30") from None
+        if isinstance(end, dt.datetime):
+            end = end.date()
+        if isinstance(end, dt.date):
+            first, last = self.scenario.dates[0], self.scenario.dates[-1]
+            if not first <= end <= last:
+                raise ValueError(f"{end} lies outside the scenario, {first} to {last}")
+            return int(self.scenario.week_of(end))
+        if isinstance(end, int | float | np.integer | np.floating) and not isinstance(end, bool):
+            return float(end)
+        raise TypeError(f"run until a date, a week or a function of the model, not {end!r}")
+
     @property
     def date(self) -> Any:
         """The last day of the current week."""
-        return self.conditions.dates[self.week]
+        return self.scenario.dates[self.week]
 
     @property
     def fighters(self) -> AgentSet:
@@ -246,10 +307,10 @@ class Insurgency(mesa.Model):
         import pandas as pd
 
         weeks, n_groups = self.week + 1, len(self.group_names)
-        found = self.state.series[:weeks].reshape(weeks * n_groups, len(OUTCOMES))
-        frame = pd.DataFrame(found.copy(), columns=list(OUTCOMES))
+        found = self.state.series.table[:, :weeks].reshape(len(OUTCOMES), weeks * n_groups)
+        frame = pd.DataFrame(found.T.copy(order="F"), columns=list(OUTCOMES))
         frame.insert(0, "group", self.group_names * weeks)
-        frame.insert(0, "date", _dates(self.conditions, weeks, n_groups))
+        frame.insert(0, "date", _dates(self.scenario, weeks, n_groups))
         return frame
 
     def places(self, weeks: Sequence[int] | None = None) -> pd.DataFrame:
@@ -261,12 +322,12 @@ class Insurgency(mesa.Model):
 
         asked = np.arange(self.week + 1) if weeks is None else np.array(weeks, np.int64)
         n_groups, n_places = len(self.group_names), len(self.place_names)
-        shape = (len(asked) * n_groups * n_places, len(PLACE_OUTCOMES))
-        found = self.state.places_series[asked].reshape(shape)
-        frame = pd.DataFrame(found, columns=list(PLACE_OUTCOMES))
+        shape = (len(PLACE_OUTCOMES), len(asked) * n_groups * n_places)
+        found = self.state.place_series.table[:, asked].reshape(shape)
+        frame = pd.DataFrame(found.T, columns=list(PLACE_OUTCOMES))
         frame.insert(0, "place", self.place_names * (len(asked) * n_groups))
         frame.insert(0, "group", np.tile(np.repeat(self.group_names, n_places), len(asked)))
-        dates = np.array(self.conditions.dates, "datetime64[s]")[asked]
+        dates = np.array(self.scenario.dates, "datetime64[s]")[asked]
         frame.insert(0, "date", np.repeat(dates, n_groups * n_places))
         return frame
 
@@ -279,7 +340,7 @@ class Insurgency(mesa.Model):
         names = np.array(self.group_names)
         return pd.DataFrame(
             {
-                "date": np.array(self.conditions.dates, "datetime64[s]")[weeks],
+                "date": np.array(self.scenario.dates, "datetime64[s]")[weeks],
                 "group": names[groups],
                 "came_from": names[others],
                 "men": found[weeks, groups, others],
@@ -291,20 +352,32 @@ class Insurgency(mesa.Model):
         import pandas as pd
 
         weeks, n_forces, n_groups = self.week + 1, len(self.forces), len(self.group_names)
-        shape = (weeks * n_forces * n_groups, len(FORCE_OUTCOMES))
-        frame = pd.DataFrame(
-            self.state.forces_series[:weeks].reshape(shape).copy(), columns=list(FORCE_OUTCOMES)
-        )
+        shape = (len(FORCE_OUTCOMES), weeks * n_forces * n_groups)
+        found = self.state.force_series.table[:, :weeks].reshape(shape)
+        frame = pd.DataFrame(found.T.copy(order="F"), columns=list(FORCE_OUTCOMES))
         names = [force.name for force in self.forces]
         frame.insert(0, "group", self.group_names * (weeks * n_forces))
         frame.insert(0, "force", np.tile(np.repeat(names, n_groups), weeks))
-        frame.insert(0, "date", _dates(self.conditions, weeks, n_forces * n_groups))
+        frame.insert(0, "date", _dates(self.scenario, weeks, n_forces * n_groups))
         return frame
 
     def __getstate__(self) -> dict[str, Any]:
         kept = self.__dict__.copy()
         kept["_views"] = {}
         return kept
+
+
+def _policy(policy: Policy | str | Path | None, scenario: Scenario) -> Policy:
+    """The policy of a run: the scenario's own if none is named. Raises Faults."""
+    if policy is None:
+        return scenario.policy
+    if not isinstance(policy, Policy):
+        return load_policy(policy, scenario)
+    faults: list[Fault] = []
+    policy.check(scenario.file, scenario.names, faults)
+    if faults:
+        raise Faults(faults)
+    return policy
 
 
 def _dates(scenario: Scenario, weeks: int, times: int) -> np.ndarray:
@@ -323,7 +396,7 @@ def _seed(rng: Any) -> int:
 
 
 def _strength(model: Insurgency, row: int) -> int:
-    return int(model.state.series[model.week, row, FIGHTERS])
+    return int(model.state.series.fighters[model.week, row])
 
 
 def _reporters(names: list[str]) -> dict[str, Callable[[Insurgency], Any]]:

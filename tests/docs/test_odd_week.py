@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import ebbtide as eb
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.rules import (
     attacks,
     displacement,
@@ -22,8 +22,8 @@ from ebbtide.rules import (
     territory,
     violence,
 )
+from ebbtide.world.codes import NO_POST
 from ebbtide.world.identity import CELL, FOREIGN, LIKE_MINDED, LOCAL_POOR, pack
-from ebbtide.world.state import NO_POST
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
              "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id", "fighter_faction",
@@ -35,92 +35,93 @@ def world(request: pytest.FixtureRequest) -> SimpleNamespace:
     """A week with strikes, raids, an offensive and tribal engagement, and what it began with."""
     both_signs = {"forces.us_counterterrorism.taken": -0.5}
     model = eb.Insurgency("khorasan", rng=3, **both_signs)
-    while str(model.conditions.dates[model.week + 1]) < request.param:
+    while str(model.scenario.dates[model.week + 1]) < request.param:
         model.step()
     before = {name: getattr(model.state, name).copy() for name in LAST_WEEK}
     model.step()
     state = model.state
     return SimpleNamespace(
-        week=model.week, setting=model.setting, rules=model.parameters, state=state,
+        week=model.week, fixed=model.world, rules=model.parameters, state=state,
         before=SimpleNamespace(**before), men=state.group_men,
         now=state.men - state.intake.sum(axis=2),
     )  # fmt: skip
 
 
 def cells(world: SimpleNamespace) -> list[tuple[int, int]]:
-    return [(g, p) for g in range(world.setting.groups) for p in range(world.setting.places)]
+    return [(g, p) for g in range(world.fixed.groups) for p in range(world.fixed.places)]
 
 
 def drawn(world: SimpleNamespace, decision: int, who: int) -> float:
-    return luck.uniform(world.setting.key0, world.setting.key1, decision, who, world.week)
+    return random_numbers.uniform(world.fixed.key0, world.fixed.key1, decision, who, world.week)
 
 
 def hostility(world: SimpleNamespace, g: int, other: int) -> float:
-    own, others = world.setting.hostility[g, other], world.setting.hostility[other, g]
-    return rivalry.hostility(own, others, world.state.truce[g, other])
+    own, others = world.fixed.hostility[g, other], world.fixed.hostility[other, g]
+    return rivalry.hostility(own, others, world.state.levers.truce[g, other])
 
 
 def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
-    setting, state, rules = world.setting, world.state, world.rules
-    for f in range(setting.forces):
+    fixed, state, rules = world.fixed, world.state, world.rules
+    for f in range(fixed.forces):
         mu = state.intelligence[f]
-        seen = mu * world.men * setting.force_here[f]
-        directed = max(1.0, state.strike[f].max(axis=1).sum())
-        leaders, effort = np.zeros(setting.groups), np.zeros(setting.groups)
+        seen = mu * world.men * fixed.force_here[f]
+        directed = max(1.0, state.levers.strikes[f].max(axis=1).sum())
+        leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         for g, p in cells(world):
             s = seen[g, p]
             if s <= 0:
                 assert state.force_hit[f, g, p] == 0
                 continue
-            attention = max(state.attention[f, g], state.attention_floor[f, g])
-            routine = setting.routine[f] * attention
+            attention = max(state.attention[f, g], state.levers.attention[f, g])
+            routine = fixed.routine[f] * attention
             share = routine
-            if setting.local[f]:
-                share = min(1, routine + state.engagement[p]) * world.before.resistance[g, p]
-            strike, raid = state.strike[f, g], state.raid[f, g]
+            if fixed.local[f]:
+                share = min(1, routine + state.levers.tribal_engagement[p]) * world.before.resistance[g, p]
+            strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
             u = share * s / seen.sum()
             k = strike[p] / directed * s / seen[g, strike > 0].sum() if strike[p] > 0 else 0
             q = raid[p] * s / seen[g, raid > 0].sum() if raid[p] > 0 else 0
-            at_leaders = state.aim_leaders[f, g, p]
-            at_men = 1 - at_leaders - state.aim_finance[f, g, p] - state.aim_media[f, g, p]
-            capacity, men, known = setting.capacity[f], world.men[g, p], mu[g, p]
+            at_leaders = state.levers.strikes_leaders[f, g, p]
+            at_men = 1 - at_leaders - state.levers.strikes_finance[f, g, p]
+            at_men -= state.levers.strikes_media[f, g, p]
+            capacity, men, known = fixed.capacity[f], world.men[g, p], mu[g, p]
             w = targeting.worthwhile(capacity * (u + k), known, men, rules.targeting_highest)
-            hit = targeting.men_hit(capacity, w * u + w * k * at_men, known, men, setting.people[p])
+            hit = targeting.men_hit(capacity, w * u + w * k * at_men, known, men, fixed.population[p])
             assert state.force_hit[f, g, p] == pytest.approx(hit)
             assert state.force_caught[f, g, p] == pytest.approx(
-                setting.arrests[f] * (u + q) * known
+                fixed.arrests[f] * (u + q) * known
             )
             assert state.force_pressure[f, g, p] == pytest.approx(
                 displacement.pressure(
                     min(1, routine + strike[p]),
-                    state.offensive[f, g, p],
+                    state.levers.offensive[f, g, p],
                     rules.displacement_effort_weight,
                 )
             )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
-            storm = state.offensive[f]
+            storm = state.levers.offensive[f]
             o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
-            effort[g] += capacity * (w * (u + k) + o) + setting.arrests[f] * q
+            effort[g] += capacity * (w * (u + k) + o) + fixed.arrests[f] * q
         assert state.leader_fire[f] == pytest.approx(leaders)
         assert state.effort[f] == pytest.approx(effort)
 
 
 def test_phase_6_keeps_accounts(world: SimpleNamespace) -> None:
-    setting, state, before, rules = world.setting, world.state, world.before, world.rules
-    for g in range(setting.groups):
-        men, centre = world.men[g].sum(), setting.centre[g]
-        at_money = (state.strike[:, g] * state.aim_finance[:, g]).max(axis=1)
-        kept = (1 - state.interdiction[g]) * np.prod(1 - at_money)
-        health = setting.centre_health[world.week, centre] if centre >= 0 else 0
+    fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
+    for g in range(fixed.groups):
+        men, centre = world.men[g].sum(), fixed.centre[g]
+        at_money = (state.levers.strikes[:, g] * state.levers.strikes_finance[:, g]).max(axis=1)
+        kept = (1 - state.levers.finance_interdiction[g]) * np.prod(1 - at_money)
+        health = fixed.centre_health[world.week, centre] if centre >= 0 else 0
         income = kept * np.array([
-            setting.centre_money[g] * health,
-            finance.taxes((setting.people * before.held[g]).sum(), rules.finance_tax),
-            finance.crime(men, setting.crime[g]),
+            fixed.centre_money[g] * health,
+            finance.taxes((fixed.population * before.held[g]).sum(), rules.finance_tax),
+            finance.crime(men, fixed.crime[g]),
             state.promised[:, g].sum(),
         ])  # fmt: skip
         assert state.income[g] == pytest.approx(income)
         net = income.sum() - state.promised[g].sum()
-        due = finance.cost(men, setting.pay[g], rules.finance_overhead)
+        due = finance.cost(men, fixed.pay[g], rules.finance_overhead)
         paid = due * finance.pay_share(before.money[g], net, due, rules.finance_savings_spent)
         assert state.wages_paid[g] == pytest.approx(paid)
         left = finance.next_reserve(before.money[g], net, paid + before.attack_bill[g])
@@ -128,26 +129,26 @@ def test_phase_6_keeps_accounts(world: SimpleNamespace) -> None:
 
 
 def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
-    setting, state, before, rules = world.setting, world.state, world.before, world.rules
+    fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g, p in cells(world):
         men, strength = int(world.men[g, p]), world.men[g].sum()
         if strength == 0:
             continue
-        others = [(hostility(world, g, o), int(world.men[o, p])) for o in range(setting.groups)]
+        others = [(hostility(world, g, o), int(world.men[o, p])) for o in range(fixed.groups)]
         hit = state.force_hit[:, g, p].sum() + before.attackers_lost[g] * men / strength
         hit += sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
         offended = support.loss_by_harm(
-            before.civilians_harmed[g, p], setting.people[p], rules.support_own_harm_weight
+            before.civilians_harmed[g, p], fixed.population[p], rules.support_own_harm_weight
         ) + support.loss_by_rule(
-            before.held[g, p], setting.outsider[g], setting.tribal[p], rules.support_outsider_weight
+            before.held[g, p], fixed.outsider[g], fixed.tribal[p], rules.support_outsider_weight
         )
-        by_forces = setting.taken * support.loss_by_harm(
-            state.harmed[:, :, p].sum(axis=1), setting.people[p], rules.support_state_harm_weight
+        by_forces = fixed.taken * support.loss_by_harm(
+            state.harmed[:, :, p].sum(axis=1), fixed.population[p], rules.support_state_harm_weight
         )
         gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
         assert state.support[g, p] == pytest.approx(
             support.next_support(
-                before.support[g, p], setting.usual_support[g, p], gained, lost + offended,
+                before.support[g, p], fixed.usual_support[g, p], gained, lost + offended,
                 rules.support_mending,
             )
         )  # fmt: skip
@@ -166,10 +167,10 @@ def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
         assert state.morale[g, p] == pytest.approx(
             morale.towards(before.morale[g, p], rest, rules.morale_speed)
         )
-        if setting.full[g]:
+        if fixed.full[g]:
             rest = territory.resting_share(
                 men, state.command[g], state.support[g, p], pressure,
-                sum(h * o for h, o in others), setting.districts[p], setting.people[p],
+                sum(h * o for h, o in others), fixed.districts[p], fixed.population[p],
                 rules.territory_men_a_district, rules.territory_police,
                 rules.territory_state_weight,
             )  # fmt: skip
@@ -180,7 +181,7 @@ def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
 
 def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
     rules, before = world.rules, world.before
-    for g in range(world.setting.groups):
+    for g in range(world.fixed.groups):
         assert world.state.notoriety[g] == pytest.approx(
             violence.next_notoriety(
                 before.notoriety[g], before.civilians_harmed[g].sum(),
@@ -191,16 +192,16 @@ def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
 
 def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float]:
     """The hazards of a man of a faction in a place, in the order of phase 12's table."""
-    setting, state, rules = world.setting, world.state, world.rules
-    g = setting.faction_group[c]
+    fixed, state, rules = world.fixed, world.state, world.rules
+    g = fixed.faction_group[c]
     men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
     exposure = targeting.exposure(state.support[g, p], abroad, rules.targeting_outsider_weight)
     weights = [
         switching.weight(
-            state.contact[other, p], state.pull[other], setting.openness[g, other], state.hold[g],
-            setting.grievance[c],
+            state.contact[other, p], state.pull[other], fixed.openness[g, other], state.hold[g],
+            fixed.grievance[c],
         )
-        for other in range(setting.groups)
+        for other in range(fixed.groups)
         if other != g
     ]  # fmt: skip
     return [
@@ -214,7 +215,7 @@ def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float
             rules.leaving_arrears_weight, rules.leaving_morale_weight,
         ),
         leaving.surrender_hazard(
-            state.morale[g, p], state.amnesty[g], rules.leaving_surrender_highest,
+            state.morale[g, p], state.levers.amnesty[g], rules.leaving_surrender_highest,
             rules.leaving_surrender_tendency, rules.leaving_morale_weight,
             rules.leaving_amnesty_weight,
         ),
@@ -227,7 +228,7 @@ def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float
 
 
 def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
-    setting, state, rules, before = world.setting, world.state, world.rules, world.before
+    fixed, state, rules, before = world.fixed, world.state, world.rules, world.before
     widths = [
         rules.targeting_highest, rules.displacement_killed, rules.targeting_arrest_highest,
         rules.leaving_highest, rules.leaving_surrender_highest, rules.switching_highest,
@@ -235,7 +236,8 @@ def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
     ]  # fmt: skip
     rows = np.flatnonzero((before.fighter_id > 0) & (before.fighter_post == NO_POST))
     draws = np.empty(len(rows))
-    luck.uniforms(setting.key0, setting.key1, luck.FATE, before.fighter_id[rows], world.week, draws)
+    ids = before.fighter_id[rows]
+    random_numbers.uniforms(fixed.key0, fixed.key1, random_numbers.FATE, ids, world.week, draws)
     known: dict[tuple[int, int, bool], list[float]] = {}
     met = Counter[int]()
     for row, drawn in zip(rows.tolist(), draws.tolist(), strict=True):
@@ -255,21 +257,21 @@ def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
         assert stays == (end not in range(5))
         if stays:
             assert (state.fighter_faction[row] != c) == (end == 5)
-            drive = state.drive[setting.faction_group[c], p]
+            drive = state.drive[fixed.faction_group[c], p]
             assert (state.fighter_place[row] != p) == (end in (6, 7) and drive > 0.0)
     assert all(met[end] > 0 for end in (-1, 0, 2, 3, 4, 5, 7))
 
 
 def test_phase_13_attacks(world: SimpleNamespace) -> None:
-    setting, state, rules = world.setting, world.state, world.rules
-    here = np.add.reduceat(world.now, np.array(setting.group_start[:-1]), axis=0)
+    fixed, state, rules = world.fixed, world.state, world.rules
+    here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
     for g, p in cells(world):
-        if not setting.full[g]:
+        if not fixed.full[g]:
             assert state.attacks[g].sum() == 0
             continue
         capability = state.capability[g]
-        pull = attacks.city_pull(setting.city, setting.people, state.contact[g])
-        each = attacks.rate(1, setting.attack_rate[g], capability, rules.attacks_capability_weight)
+        pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g])
+        each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
         soft = attacks.soft_share(
             capability, rules.attacks_soft_tendency, rules.attacks_soft_weight
         )
@@ -279,9 +281,9 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
         outside = at_home * (1 - state.held[g, p]) + in_city
         for target, share in enumerate((1 - soft, soft)):
             count = sum(
-                luck.poisson(
+                random_numbers.poisson(
                     mean * share,
-                    drawn(world, luck.ATTACKS, pack(2 * where + target, p, g, CELL, 0)),
+                    drawn(world, random_numbers.ATTACKS, pack(2 * where + target, p, g, CELL, 0)),
                 )
                 for where, mean in enumerate((inside, outside))
             )
@@ -289,16 +291,16 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
 
 
 def test_phase_14_recruits(world: SimpleNamespace) -> None:
-    setting, state, rules = world.setting, world.state, world.rules
-    for c in range(setting.factions):
-        g = setting.faction_group[c]
-        first = c == setting.group_start[g]
-        strength = world.now[setting.group_start[g] : setting.group_start[g + 1]].sum()
-        centre = setting.centre[g]
-        health = setting.centre_health[world.week, centre] if centre >= 0 else 1
-        for p in range(setting.places):
+    fixed, state, rules = world.fixed, world.state, world.rules
+    for c in range(fixed.factions):
+        g = fixed.faction_group[c]
+        first = c == fixed.group_start[g]
+        strength = world.now[fixed.group_start[g] : fixed.group_start[g + 1]].sum()
+        centre = fixed.centre[g]
+        health = fixed.centre_health[world.week, centre] if centre >= 0 else 1
+        for p in range(fixed.places):
             men, backing = world.now[c, p], state.support[g, p]
-            by_media = rules.recruitment_media_men * state.media[g] * setting.sympathy[p]
+            by_media = rules.recruitment_media_men * state.media[g] * fixed.sympathy[p]
             appeal = recruitment.appeal(
                 state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
                 state.held[g, p], state.pay_share[g], backing, state.risk[g, p],
@@ -307,18 +309,18 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
                     "risk",
                 )),
             )  # fmt: skip
-            rate = rules.recruitment_rate * setting.recruitment[g] * recruitment.freedom(
-                state.held[g, p], setting.cover[p], setting.tribal[p],
+            rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
+                state.held[g, p], fixed.cover[p], fixed.tribal[p],
                 rules.recruitment_least_freedom,
             )  # fmt: skip
             poor = recruitment.pool(
-                setting.people[p], rules.recruitment_pool_poor, setting.poverty[p], backing
+                fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p], backing
             )
             like = recruitment.pool(
-                setting.people[p], rules.recruitment_pool_like_minded, setting.sympathy[p], backing
+                fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p], backing
             )
             poor_says = recruitment.poor_score(
-                rules.recruitment_poor_tendency, appeal, setting.pay[g] * state.pay_share[g],
+                rules.recruitment_poor_tendency, appeal, fixed.pay[g] * state.pay_share[g],
                 rules.recruitment_outside_wage, rules.recruitment_poor_appeal_weight,
                 rules.recruitment_wage_weight,
             )  # fmt: skip
@@ -331,13 +333,13 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
                 ),
                 LIKE_MINDED: recruitment.joining(
                     men + (by_media if first and strength else 0), rate,
-                    recruitment.untaken(like, (setting.openness[g] * world.men[:, p]).sum()),
+                    recruitment.untaken(like, (fixed.openness[g] * world.men[:, p]).sum()),
                     recruitment.acceptance(like_says),
                 ),
                 FOREIGN: recruitment.foreign(
-                    setting.foreign_best[g], state.brand[g], health, state.border_control[p]
+                    fixed.foreign[g], state.brand[g], health, state.levers.border_control[p]
                 ) * men / max(1, strength),
             }  # fmt: skip
             for kind, mean in means.items():
-                luck_of_it = drawn(world, luck.INTAKE, pack(0, p, c, kind, 0))
-                assert state.intake[c, p, kind] == luck.poisson(mean, luck_of_it)
+                luck_of_it = drawn(world, random_numbers.INTAKE, pack(0, p, c, kind, 0))
+                assert state.intake[c, p, kind] == random_numbers.poisson(mean, luck_of_it)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebbtide.engine.rows import apportion
+from ebbtide.engine.assembly.rows import apportion
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
 
@@ -29,7 +29,7 @@ def test_men_stand_where_the_scenario_says(scenario: str, request: pytest.Fixtur
     loaded: Scenario = request.getfixturevalue(scenario)
     model = Insurgency(loaded, rng=1)
     for row, (name, group) in enumerate(loaded.file.groups.items()):
-        first, last = model.setting.group_start[row : row + 2]
+        first, last = model.world.group_start[row : row + 2]
         men = model.state.men[first:last]
         assert men.sum() == round(group.fighters.median) == model.groups[row].size
         homes = [set(f.places or group.places) for f in group.factions.values()]
@@ -40,24 +40,24 @@ def test_men_stand_where_the_scenario_says(scenario: str, request: pytest.Fixtur
 
 
 def test_borders_are_seen_from_both_sides_and_near_is_near(khorasan: Scenario) -> None:
-    setting = Insurgency(khorasan, rng=1).setting
-    ends = np.repeat(np.arange(setting.places), np.diff(setting.border_start))
-    pairs = set(zip(ends.tolist(), setting.border_to.tolist(), strict=True))
+    world = Insurgency(khorasan, rng=1).world
+    ends = np.repeat(np.arange(world.places), np.diff(world.border_start))
+    pairs = set(zip(ends.tolist(), world.border_to.tolist(), strict=True))
     assert len(pairs) == len(ends) == 2 * len(khorasan.file.borders)
     assert {(q, p) for p, q in pairs} == pairs
-    assert ((setting.border_nearness > 0) & (setting.border_nearness < 1)).all()
+    assert ((world.border_nearness > 0) & (world.border_nearness < 1)).all()
 
 
 def test_the_distance_of_a_degree_of_latitude(minimal: Scenario) -> None:
     """The two invented provinces lie 1 degree, 111.2 km, apart on one meridian."""
     (length,) = (border.length.median for border in minimal.file.borders.values())
     overrides = {"rules.displacement.length": 100, "rules.displacement.half_border": length}
-    setting = Insurgency(minimal, **overrides).setting
-    assert -100 * np.log(2 * setting.border_nearness) == pytest.approx([111.19] * 2, abs=0.01)
+    world = Insurgency(minimal, **overrides).world
+    assert -100 * np.log(2 * world.border_nearness) == pytest.approx([111.19] * 2, abs=0.01)
 
 
 def test_the_health_of_a_centre_is_linear_between_its_dates(busy: Scenario) -> None:
-    health = Insurgency(busy, rng=1).setting.centre_health[:, 0]
+    health = Insurgency(busy, rng=1).world.centre_health[:, 0]
     np.testing.assert_allclose(health[:9], np.linspace(0.9, 0.2, 9))
     assert (health[9:] == health[8]).all()
 

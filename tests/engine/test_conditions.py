@@ -54,14 +54,14 @@ def test_levers_stand_at_the_strongest_act_in_force(model: Insurgency) -> None:
     seen = []
     for _ in range(5):
         model.step()
-        seen.append(model.state.strike[0, 0].tolist())
+        seen.append(model.state.levers.strikes[0, 0].tolist())
     assert seen == [[0.3, 0.3], [0.8, 0.3], [0.3, 0.3], [0.0, 0.0], [0.0, 0.0]]
-    assert model.state.truce.tolist() == [[0.0, 0.6], [0.6, 0.0]]
-    assert not model.state.strike[0, 1].any()
+    assert model.state.levers.truce.tolist() == [[0.0, 0.6], [0.6, 0.0]]
+    assert not model.state.levers.strikes[0, 1].any()
 
 
 def test_a_dated_death_empties_the_post_that_week(model: Insurgency) -> None:
-    head = int(np.nonzero((model.state.post_group == 0) & (model.state.post_rank == 0))[0][0])
+    head = int(np.nonzero((model.world.post_group == 0) & (model.world.post_rank == 0))[0][0])
     model.step()
     model.step()
     holder = model.state.fighter_id[model.state.post_row[head]]

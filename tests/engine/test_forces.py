@@ -48,7 +48,7 @@ def test_an_offensive_costs_no_more_for_naming_more_groups(
         assert (model.state.group_men[:, 0] > 0).sum() > 1
         spent.append(model.state.effort[0].sum())
         harm.append(model.state.harmed[0].sum())
-    before = model.setting.routine[0] * model.setting.capacity[0]
+    before = model.world.routine[0] * model.world.capacity[0]
     assert spent[0] == pytest.approx(spent[1]) == pytest.approx(spent[2])
     assert spent[0] > before
     assert harm[2] == pytest.approx(max(harm), rel=0.25)

@@ -10,7 +10,7 @@ import pytest
 from bookkeeping import assert_same, by_identity, live_rows
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.outcomes import INDEX
+from ebbtide.world.codes import KILLED
 from ebbtide.world.state import State
 
 PLACE = """
@@ -100,13 +100,14 @@ strength = 1
 """
 
 
-def side(state: State, row: int) -> dict[str, np.ndarray]:
+def side(model: Insurgency, row: int) -> dict[str, np.ndarray]:
     """Everything that belongs to one group with one faction in one place, and to its force."""
+    state = model.state
     kept = by_identity(state)
     columns = {
-        "men": kept[:, kept[1] == row], "series": state.series[:, row],
-        "places": state.places_series[:, row, row], "attention": state.attention[row, row],
-        "posts": state.post_standing[state.post_group == row],
+        "men": kept[:, kept[1] == row], "series": state.series.table[:, :, row],
+        "places": state.place_series.table[:, :, row, row], "attention": state.attention[row, row],
+        "posts": state.post_standing[model.world.post_group == row],
     }  # fmt: skip
     cells = {name: getattr(state, name)[row, row] for name in ("morale", "support", "pressure")}
     levels = {name: getattr(state, name)[row] for name in ("money", "brand", "media", "cohesion")}
@@ -119,10 +120,10 @@ def test_an_unlinked_place_stays_the_same_for_ever(written: Callable[..., Scenar
     quiet, struck = Insurgency(apart, rng=4), Insurgency(apart, rng=4, policy="acts")
     quiet.run_until_end()
     struck.run_until_end()
-    east = INDEX["exits_killed"]
-    assert struck.state.series[:, 0, east].sum() > quiet.state.series[:, 0, east].sum()
+    killed = [m.state.series.exits[KILLED, :, 0].sum() for m in (quiet, struck)]
+    assert killed[1] > killed[0]
     for (name, before), after in zip(
-        side(quiet.state, 1).items(), side(struck.state, 1).values(), strict=True
+        side(quiet, 1).items(), side(struck, 1).values(), strict=True
     ):
         np.testing.assert_array_equal(before, after, err_msg=name)
 
@@ -136,7 +137,7 @@ def test_more_men_in_one_place_change_no_luck_in_another(
     few.run_until_end()
     many.run_until_end()
     for (name, before), after in zip(
-        side(few.state, 1).items(), side(many.state, 1).values(), strict=True
+        side(few, 1).items(), side(many, 1).values(), strict=True
     ):
         np.testing.assert_array_equal(before, after, err_msg=name)
 
@@ -144,7 +145,7 @@ def test_more_men_in_one_place_change_no_luck_in_another(
 def test_policies_share_their_luck_until_they_differ(minimal: Scenario) -> None:
     acting = Insurgency(minimal, rng=6, policy="minimal")
     quiet = Insurgency(minimal, rng=6, policy="nothing")
-    first = int(acting.setting.act_start.min())
+    first = int(acting.world.act_start.min())
     assert 0 < first < minimal.weeks
     for week in range(1, first + 1):
         acting.step()
@@ -213,8 +214,8 @@ def test_switching_one_end_off_leaves_the_others_their_luck(rule: str, busy: Sce
 
 def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
     """Even where every bound stands at the top of its allowed range."""
-    from ebbtide.engine.fates import widest_draw
     from ebbtide.engine.parameters import gather
+    from ebbtide.engine.phases.fates import slice_ends
     from ebbtide.engine.plain import plain
     from ebbtide.rules import MECHANISMS
 
@@ -224,4 +225,4 @@ def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
         for name, said in module.PARAMETERS.items()
     }
     parameters = gather(highest, dict.fromkeys(MECHANISMS, True))
-    assert 0 < plain(widest_draw)(parameters) <= 1
+    assert 0 < plain(slice_ends)(parameters)[-1] <= 1

@@ -13,10 +13,10 @@ def test_a_command_weighs_as_its_whole_faction_does(thinned: Scenario) -> None:
     model = Insurgency(thinned, rng=1)
     for _ in range(80):
         model.step()
-    columns = model.setting.compiled, model.state.compiled
-    weights = np.empty(model.setting.places)
-    for c in range(model.setting.factions):
+    columns = model.world.compiled, model.state.compiled
+    weights = np.empty(model.world.places)
+    for c in range(model.world.factions):
         weights_of_all(*columns, c, weights)
-        alone = [weight_of_all(*columns, c, p) for p in range(model.setting.places)]
+        alone = [weight_of_all(*columns, c, p) for p in range(model.world.places)]
         np.testing.assert_array_equal(weights, alone)
     assert weights.any()

@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.state import NOTE_GREAT_ATTACK, NOTED, ON_CIVILIANS, ON_STATE
+from ebbtide.world.codes import NOTE_GREAT_ATTACK, NOTED, ON_CIVILIANS, ON_STATE
 
 from .worlds import ERRORS, IMPROBABLE, only, world
 

@@ -11,7 +11,7 @@ import pytest
 from bookkeeping import outcome
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.flows import SOURCE_NAMES
+from ebbtide.world.codes import SOURCE_NAMES
 
 from .worlds import only, world
 
@@ -36,7 +36,7 @@ def test_books_explain_every_reserve(busy: Scenario, tmp_path: Path, policy: str
     (tmp_path / "cut.toml").write_text(CUT, encoding="utf-8")
     chosen = tmp_path / "cut.toml" if policy == "cut" else policy
     model = Insurgency(busy, rng=2, policy=chosen, **RICH)
-    state, setting = model.state, model.setting
+    state, setting = model.state, model.world
     exact, attacks_paid, gifts = 0, 0.0, 0.0
     for week in range(1, 61):
         before, bill = state.money.copy(), state.attack_bill.copy()

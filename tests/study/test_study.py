@@ -52,7 +52,7 @@ def test_a_varied_act_reaches_the_run(tmp_path):
     model = simulator.live(design[0])
     assert model.policy.file.acts["strikes"].start == dt.date(2001, 7, 1)
     assert model.policy.id == "minimal"
-    assert model.conditions.quantities[PAY].median == 100
+    assert model.scenario.quantities[PAY].median == 100
     assert simulator(design[0]).numbers != simulator(design[1]).numbers
 
 

@@ -9,11 +9,20 @@ import pytest
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
+from ebbtide.world.columns import Columns, Flags, Numbers, column
 from ebbtide.world.compiled import compiled
-from ebbtide.world.flows import END_NAMES, SOURCE_NAMES
-from ebbtide.world.outcomes import INDEX, OUTCOMES
-from ebbtide.world.setting import Setting
+from ebbtide.world.levers import Levers
+from ebbtide.world.outcomes import (
+    FAMILIES,
+    FORCE_OUTCOMES,
+    OUTCOMES,
+    PLACE_OUTCOMES,
+    ForceSeries,
+    PlaceSeries,
+    Series,
+)
 from ebbtide.world.state import State
+from ebbtide.world.world import World
 
 
 @compiled
@@ -46,29 +55,70 @@ def test_columns_survive_pickling(state: State) -> None:
 
 
 def test_missing_and_unknown_columns_are_named() -> None:
-    with pytest.raises(TypeError, match=r"do not match.*people"):
-        Setting(**dict.fromkeys(Setting.fields.keys() - {"people"}))
+    with pytest.raises(TypeError, match=r"do not match.*population"):
+        World(**dict.fromkeys(World.declared.keys() - {"population"}))
+
+
+class Herd(Columns):
+    """Some sheep."""
+
+    weight: Numbers = column("sheep", unit="kg", meaning="weight of a sheep", start=40.0)
+    shorn: Flags = column("sheep", unit="yes/no", meaning="whether it is shorn")
+
+
+def test_columns_are_allocated_as_they_are_declared() -> None:
+    herd = Herd.allocate({"sheep": 3}, shorn=[True, False, True])
+    assert herd.weight.tolist() == [40.0, 40.0, 40.0]
+    assert herd.shorn.dtype == np.uint8
+    with pytest.raises(TypeError, match=r"Herd.weight is \(2,\), not \(3,\)"):
+        Herd.allocate({"sheep": 3}, weight=[1.0, 2.0])
+    with pytest.raises(TypeError, match="do not match: wool"):
+        Herd.allocate({"sheep": 3}, wool=[1.0, 2.0, 3.0])
+
+
+def test_given_columns_are_copied() -> None:
+    weight = np.array([1.0, 2.0])
+    herd = Herd.allocate({"sheep": 2}, weight=weight)
+    herd.weight[0] = 7.0
+    assert weight[0] == 1.0
 
 
 def test_every_column_has_the_type_it_says(minimal: Scenario) -> None:
     model = Insurgency(minimal, rng=1)
-    for columns in (model.state, model.setting):
-        for name, kind in columns.fields.items():
-            column = getattr(columns, name)
-            if hasattr(kind, "dtype"):
-                assert column.dtype == np.dtype(str(kind.dtype)), name
-                assert column.ndim == kind.ndim, name
-                assert column.flags.c_contiguous, name
+    for columns in (model.state, model.world, model.state.levers, model.state.series):
+        for name, declared in columns.declared.items():
+            found = getattr(columns, name)
+            if declared.dimensions:
+                assert found.dtype == np.dtype(declared.dtype), name
+                assert found.ndim == len(declared.dimensions), name
+                assert found.flags.c_contiguous, name
 
 
-def test_outcomes_of_one_family_stand_side_by_side() -> None:
-    """Recording writes a family from its first column on."""
-    names = list(OUTCOMES)
-    for family, members in (("income", SOURCE_NAMES), ("exits", END_NAMES)):
-        first = INDEX[f"{family}_{members[0]}"]
-        stated = [f"{family}_{member}" for member in members]
-        assert names[first : first + len(members)] == stated
+@pytest.mark.parametrize("kept", ["series", "place_series", "force_series"])
+def test_a_recorded_outcome_stands_in_its_row_of_the_table(state: State, kept: str) -> None:
+    recorded = getattr(state, kept)
+    recorded.flat[:] = np.arange(recorded.flat.size)
+    rows = dict(zip(recorded.outcomes, recorded.table, strict=True))
+    for name, declared in recorded.declared.items():
+        column = getattr(recorded, name)
+        members = FAMILIES.get(declared.dimensions[0])
+        if members is None:
+            np.testing.assert_array_equal(column, rows[name])
+        else:
+            for member, each in zip(members, column, strict=True):
+                np.testing.assert_array_equal(each, rows[f"{name.removesuffix('_of')}_{member}"])
 
 
-def test_every_outcome_has_a_unit_and_a_meaning() -> None:
-    assert all(outcome.unit and outcome.meaning for outcome in OUTCOMES.values())
+def test_a_block_is_one_array_after_pickling_too(state: State) -> None:
+    twin = pickle.loads(pickle.dumps(state))
+    twin.levers.flat[:] = 0.5
+    assert (twin.levers.amnesty == 0.5).all()
+    assert not state.levers.amnesty.any()
+
+
+def test_every_column_and_outcome_has_a_meaning() -> None:
+    for columns in (World, State, Levers, Series, PlaceSeries, ForceSeries):
+        for name, declared in columns.declared.items():
+            assert declared.meaning, name
+    for outcomes in (OUTCOMES, PLACE_OUTCOMES, FORCE_OUTCOMES):
+        assert all(outcome.unit and outcome.meaning for outcome in outcomes.values())

@@ -1,7 +1,7 @@
 """Notes of what happened, for people to read; no rule reads them."""
 
+from ebbtide.world.codes import CHRONICLE_LENGTH, NOTED
 from ebbtide.world.compiled import compiled
-from ebbtide.world.state import CHRONICLE_LENGTH, NOTED
 
 
 @compiled

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from ebbtide.rules import MECHANISMS
-from ebbtide.world.columns import INTEGER, NUMBER, Columns
+from ebbtide.world.columns import Column, Columns
 
 
-class Parameters(Columns):
-    """`<mechanism>_<name>` for every declared parameter, `<mechanism>_on` for every switch."""
-
-    fields = {  # noqa: RUF012
-        **{f"{mechanism}_on": INTEGER for mechanism in MECHANISMS},
-        **{
-            f"{mechanism}_{name}": NUMBER
-            for mechanism, module in MECHANISMS.items()
-            for name in module.PARAMETERS
-        },
+def _columns() -> dict[str, Column]:
+    switches = {
+        f"{mechanism}_on": Column((), "yes/no", f"whether {mechanism} is on", dtype=np.int64)
+        for mechanism in MECHANISMS
     }
+    return switches | {
+        f"{mechanism}_{name}": Column((), said["unit"], said["meaning"])
+        for mechanism, module in MECHANISMS.items()
+        for name, said in module.PARAMETERS.items()
+    }
+
+
+class Parameters(Columns, derived=_columns()):
+    """`<mechanism>_<name>` for every declared parameter, `<mechanism>_on` for every switch."""
 
 
 def gather(values: Mapping[str, float], rules_on: Mapping[str, bool]) -> Parameters:

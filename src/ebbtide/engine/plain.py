@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
 from numba.core.dispatcher import Dispatcher
 
 from ebbtide import rules
+from ebbtide.engine import random_numbers
 from ebbtide.engine import rules as compiled_rules
 
 _RULES = {id(getattr(compiled_rules, name)): module for name, module in rules.MECHANISMS.items()}
+_OF_COLUMNS = ("draw", "draws")  # what of the random numbers reads columns; the rest stays compiled
 
 
 @cache
@@ -26,8 +28,16 @@ def plain(function: Dispatcher) -> Callable[..., Any]:
     names = dict(source.__globals__)
     for name in source.__code__.co_names:
         value = names.get(name)
-        if isinstance(value, Dispatcher):
+        if value is random_numbers:
+            names[name] = _plain_random_numbers()
+        elif isinstance(value, Dispatcher) and source.__module__ != random_numbers.__name__:
             names[name] = plain(value)
         elif isinstance(value, ModuleType) and id(value) in _RULES:
             names[name] = _RULES[id(value)]
     return FunctionType(source.__code__, names, source.__name__, source.__defaults__)
+
+
+@cache
+def _plain_random_numbers() -> SimpleNamespace:
+    of_columns = {name: plain(getattr(random_numbers, name)) for name in _OF_COLUMNS}
+    return SimpleNamespace(**(vars(random_numbers) | of_columns))

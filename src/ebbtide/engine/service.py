@@ -1,91 +1,52 @@
 """What happens to a man's row: he enters, moves, changes sides and leaves."""
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
-from ebbtide.engine.identity import pack
-from ebbtide.world.compiled import compiled
-from ebbtide.world.flows import (
-    SWITCHED_AWAY,
-)
-from ebbtide.world.identity import KINDS, SWITCHED
-from ebbtide.world.state import (
+from ebbtide.world.codes import (
     FREE,
     NO_POST,
-    USED,
+    SWITCHED_AWAY,
 )
+from ebbtide.world.compiled import compiled
+from ebbtide.world.identity import SWITCHED
 
 
 @compiled
-def take_a_row(state):
-    """A row for a new man: one that was left, else the next that was never used."""
-    if state.rows[FREE] > 0:
-        state.rows[FREE] -= 1
-        return state.free_rows[state.rows[FREE]]
-    state.rows[USED] += 1
-    return state.rows[USED] - 1
-
-
-@compiled
-def enter(setting, state, week):
-    """Give every recruit of the week a row."""
-    for c in range(setting.factions):
-        g = setting.faction_group[c]
-        intake = state.intake[c]
-        for p in range(setting.places):
-            for kind in range(1, KINDS):
-                if intake[p, kind] == 0:
-                    continue
-                for ordinal in range(intake[p, kind]):
-                    row = take_a_row(state)
-                    state.fighter_id[row] = pack(week, p, c, kind, ordinal)
-                    state.fighter_faction[row] = c
-                    state.fighter_place[row] = p
-                    state.fighter_origin[row] = kind
-                    state.fighter_came_from[row] = -1
-                    state.fighter_post[row] = NO_POST
-                    state.fighter_since[row] = week
-                    state.fighter_arrived[row] = week
-                state.men[c, p] += intake[p, kind]
-                state.origins[g, kind] += intake[p, kind]
-                state.entries[g, kind] += intake[p, kind]
-
-
-@compiled
-def vacate(state, week, row):
+def vacate(world, state, week, row):
     """Leave whatever post the man in `row` holds."""
     k = int(state.fighter_post[row])
     if k != NO_POST:
         state.fighter_post[row] = NO_POST
         state.post_row[k] = -1
         state.post_vacant_since[k] = week
-        state.leaders_lost[state.post_group[k], 0 if state.post_rank[k] == 0 else 1] += 1
+        state.leaders_lost[world.post_group[k], 0 if world.post_rank[k] == 0 else 1] += 1
 
 
 @compiled
-def leave(setting, state, week, row, end):
+def leave(world, state, week, row, end):
     """End the service of the man in `row`; his row is free for another."""
     c = int(state.fighter_faction[row])
-    g = setting.faction_group[c]
+    g = world.faction_group[c]
     state.men[c, int(state.fighter_place[row])] -= 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.exits[g, end] += 1
-    vacate(state, week, row)
+    vacate(world, state, week, row)
     state.fighter_id[row] = 0
     state.free_rows[state.rows[FREE]] = row
     state.rows[FREE] += 1
 
 
 @compiled
-def change_sides(setting, state, week, row, to):
+def change_sides(world, state, week, row, to):
     """Take the man in `row` over to group `to`, into its faction that is strongest where he is."""
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    g = setting.faction_group[c]
-    joined = setting.group_start[to]
-    for other in range(setting.group_start[to], setting.group_start[to + 1]):
+    g = world.faction_group[c]
+    joined = world.group_start[to]
+    for other in range(world.group_start[to], world.group_start[to + 1]):
         if state.men_before[other, p] > state.men_before[joined, p]:
             joined = other
-    vacate(state, week, row)
+    vacate(world, state, week, row)
     state.men[c, p] -= 1
     state.men[joined, p] += 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
@@ -116,21 +77,21 @@ def go(state, week, row, to):
 
 
 @compiled
-def flee(setting, state, week, row):
+def flee(world, state, week, row):
     """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
     p = int(state.fighter_place[row])
-    g = setting.faction_group[int(state.fighter_faction[row])]
+    g = world.faction_group[int(state.fighter_faction[row])]
     if state.drive[g, p] <= 0.0:
         return
-    drawn = luck.uniform(setting.key0, setting.key1, luck.MOVE_TO, state.fighter_id[row], week)
+    drawn = random_numbers.draw(world, random_numbers.MOVE_TO, state.fighter_id[row], week)
     left = drawn * state.drive[g, p]
     to = p
     across = 0
-    for b in range(setting.border_start[p], setting.border_start[p + 1]):
-        step = drive_along(setting, state, g, p, b)
+    for b in range(world.border_start[p], world.border_start[p + 1]):
+        step = drive_along(world, state, g, p, b)
         if step > 0.0:
-            to = setting.border_to[b]
-            across = int(setting.border_international[b])
+            to = world.border_to[b]
+            across = int(world.border_international[b])
             left -= step
             if left < 0.0:
                 break

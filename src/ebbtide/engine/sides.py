@@ -5,52 +5,52 @@ from ebbtide.world.compiled import compiled
 
 
 @compiled
-def weight_of(setting, state, c, p, other):
+def weight_of(world, state, c, p, other):
     """The weight of joining `other` for men of faction `c` in place `p`; 0 for their own group."""
-    g = setting.faction_group[c]
+    g = world.faction_group[c]
     if other == g or state.contact[other, p] <= 0.0:
         return 0.0
     return switching.weight(
         state.contact[other, p],
         state.pull[other],
-        setting.openness[g, other],
+        world.openness[g, other],
         state.hold[g],
-        setting.grievance[c],
+        world.grievance[c],
     )
 
 
 @compiled
-def weight_of_all(setting, state, c, p):
+def weight_of_all(world, state, c, p):
     """The summed weight of all other groups."""
     total = 0.0
-    for other in range(setting.groups):
-        total += weight_of(setting, state, c, p, other)
+    for other in range(world.groups):
+        total += weight_of(world, state, c, p, other)
     return total
 
 
 @compiled
-def weights_of_all(setting, state, c, weights):
+def weights_of_all(world, state, c, weights):
     """Fill `weights` with the summed weight of all other groups, by place."""
-    g = setting.faction_group[c]
-    hold, grievance = state.hold[g], setting.grievance[c]
+    g = world.faction_group[c]
+    hold, grievance = state.hold[g], world.grievance[c]
     weights[:] = 0.0
-    for other in range(setting.groups):
+    for other in range(world.groups):
         if other != g and state.strength_before[other] > 0:
             contact, pull, openness = (
                 state.contact[other],
                 state.pull[other],
-                setting.openness[g, other],
+                world.openness[g, other],
             )
             for p in range(contact.size):
                 weights[p] += switching.weight(contact[p], pull, openness, hold, grievance)
 
 
 @compiled
-def chosen(setting, state, c, p, left):
+def chosen(world, state, c, p, left):
     """The group at `left` (0 to the summed weight) along the weights; ties to the last with any."""
     to = -1
-    for other in range(setting.groups):
-        weight = weight_of(setting, state, c, p, other)
+    for other in range(world.groups):
+        weight = weight_of(world, state, c, p, other)
         if weight > 0.0:
             to = other
             left -= weight

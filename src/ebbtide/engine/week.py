@@ -1,75 +1,68 @@
-"""The week in machine code: the same phases, in the same order, as on the page in `model.py`."""
+"""What a phase of the week is, and the week in machine code, made from the table of phases."""
 
-from ebbtide.engine.accounts import keep_accounts
-from ebbtide.engine.attacks import attack
-from ebbtide.engine.cells import feel_the_ground, weigh_risks
-from ebbtide.engine.commands import decide_commands
-from ebbtide.engine.conditions import happen, set_levers
-from ebbtide.engine.fates import all_face_the_week
-from ebbtide.engine.forces import watch_and_strike
-from ebbtide.engine.leaders import appoint, face_the_hunt
-from ebbtide.engine.muster import keep_promises, muster
-from ebbtide.engine.orders import all_follow_orders
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numba
+
 from ebbtide.engine.parameters import Parameters
-from ebbtide.engine.record import write_down
-from ebbtide.engine.recruits import recruit
-from ebbtide.engine.service import enter
-from ebbtide.engine.standing import take_stock
-from ebbtide.world.columns import INTEGER
 from ebbtide.world.compiled import compiled
-from ebbtide.world.setting import Setting
-from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM, State
+from ebbtide.world.state import State
+from ebbtide.world.world import World
+
+Act = Callable[..., Any]
 
 
-@compiled
-def week_until_intake(setting, parameters, state, week):
-    """Phases 1 to 14; returns how many men will enter."""
-    set_levers(setting, state, week)
-    happen(setting, parameters, state, week)
-    for g in range(setting.groups):
-        muster(setting, parameters, state, week, g)
-    for f in range(setting.forces):
-        watch_and_strike(setting, parameters, state, week, f)
-    for g in range(setting.groups):
-        keep_promises(setting, parameters, state, week, g)
-    for g in range(setting.groups):
-        keep_accounts(setting, parameters, state, week, g)
-    for g in range(setting.groups):
-        take_stock(setting, parameters, state, week, g)
-    for g in range(setting.groups):
-        feel_the_ground(setting, parameters, state, week, g)
-    for k in range(setting.posts):
-        face_the_hunt(setting, parameters, state, week, k)
-    for g in range(setting.groups):
-        appoint(setting, parameters, state, week, g)
-    for g in range(setting.groups):
-        decide_commands(setting, parameters, state, week, g)
-    if state.alarms[SEED_ALARM] == 1 or state.alarms[COMMAND_ALARM] == 1:
-        all_follow_orders(setting, parameters, state, week)
-    for g in range(setting.groups):
-        weigh_risks(setting, parameters, state, week, g)
-    all_face_the_week(setting, parameters, state, week)
-    for g in range(setting.groups):
-        attack(setting, parameters, state, week, g)
-    for g in range(setting.groups):
-        recruit(setting, parameters, state, week, g)
-    return sum(state.intake.ravel())
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase: what it does in a line, and the compiled function that does it for one actor.
+
+    `act` takes (world, parameters, state, week, row), where `row` is the actor's among `of` (a
+    column of `World` that counts them: groups, forces, posts; or fighters); a phase without actors
+    takes no row. `all_at_once` does the same for all actors; `only_if` (state) tells whether there
+    is anything to do.
+    """
+
+    says: str
+    act: Act
+    of: str | None = None
+    all_at_once: Act | None = None
+    only_if: Act | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.act.__name__)
 
 
-def compile_backwards() -> None:
-    """Compile the phases from the last to the first: half of them, while another lives a week."""
-    columns = (Setting.compiled_type, Parameters.compiled_type, State.compiled_type)
-    for phase in (
-        recruit, attack, all_face_the_week, weigh_risks, all_follow_orders, decide_commands, appoint,
-        face_the_hunt, feel_the_ground, take_stock, keep_accounts, keep_promises, watch_and_strike,
-    ):  # fmt: skip
-        whose = phase.py_func.__code__.co_argcount - len(columns)  # the week, and most often a row
-        phase.compile((*columns, *(INTEGER,) * whose))
+def compiled_phases(name: str, phases: Sequence[Phase]) -> Act:
+    """A compiled function (world, parameters, state, week) that lives these phases in order."""
+    used: dict[str, Any] = {"__name__": __name__}
+    lines = [f"def {name}(world, parameters, state, week):"]
+    for phase in phases:
+        act = phase.all_at_once or phase.act
+        used[act.__name__] = act
+        call, indent = f"{act.__name__}(world, parameters, state, week", "    "
+        if phase.only_if is not None:
+            used[phase.only_if.__name__] = phase.only_if
+            lines.append(f"{indent}if {phase.only_if.__name__}(state):")
+            indent += "    "
+        if phase.of is not None and phase.all_at_once is None:
+            lines.append(f"{indent}for row in range(world.{phase.of}):")
+            lines.append(f"{indent}    {call}, row)")
+        else:
+            lines.append(f"{indent}{call})")
+    # Compiled under this file's name, so that Numba can keep it in its disk cache.
+    exec(compile("\n".join([*lines, ""]), __file__, "exec"), used)
+    return compiled(used[name])
 
 
-@compiled
-def week_from_intake(setting, state, week):
-    """Phases 15 and 16."""
-    enter(setting, state, week)
-    for g in range(setting.groups):
-        write_down(setting, state, week, g)
+def compile_backwards(phases: Sequence[Phase]) -> None:
+    """Compile phases from the last to the first: half of them, while another lives a week."""
+    columns = (World.compiled_type, Parameters.compiled_type, State.compiled_type)
+    for phase in reversed(phases):
+        act: Any = phase.all_at_once or phase.act
+        whose = act.py_func.__code__.co_argcount - len(columns)  # the week, and most often a row
+        act.compile((*columns, *(numba.int64,) * whose))

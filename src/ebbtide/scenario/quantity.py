@@ -26,6 +26,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 Prior = Literal["uniform", "loguniform", "normal", "lognormal", "logitnormal"]
@@ -223,6 +224,11 @@ class Measure:
                 },
             )
         return float(number)
+
+
+def measure_of(field: FieldInfo) -> Measure | None:
+    """Unit and range of a table's field that is a quantity; None for any other."""
+    return next((said for said in field.metadata if isinstance(said, Measure)), None)
 
 
 def within(measure: Measure) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ebbtide.world import state as notes
-from ebbtide.world.flows import END_NAMES
+from ebbtide.world import codes as notes
+from ebbtide.world.codes import END_NAMES
 from ebbtide.world.identity import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -85,13 +85,13 @@ def _happenings(model: Insurgency, group: str) -> dict[int, list[str]]:
     for name, act in model.policy.file.acts.items():
         if group not in {target.partition(".")[0] for target in act.against}:
             continue
-        begins = model.conditions.week_of(act.start)
-        by = f" by {model.conditions.file.forces[act.force].name}" if act.force else ""
+        begins = model.scenario.week_of(act.start)
+        by = f" by {model.scenario.file.forces[act.force].name}" if act.force else ""
         if act.kind != "leader_killed":
             what = act.kind.replace("_", " ")
             found.setdefault(begins, []).append(f"policy: {what}{by} begins ({name})")
             if act.stop:
-                ends = model.conditions.week_of(act.stop)
+                ends = model.scenario.week_of(act.stop)
                 found.setdefault(ends, []).append(f"policy: {what}{by} ends ({name})")
     count = int(model.state.rows[notes.NOTED])
     taken: dict[int, list[int]] = {}
@@ -109,10 +109,10 @@ def _happenings(model: Insurgency, group: str) -> dict[int, list[str]]:
 
 def _said(model: Insurgency, g: int, kind: int, numbers: list[int]) -> str | None:
     first, second, third, fourth = numbers
-    groups = [group.name for group in model.conditions.file.groups.values()]
-    places = [place.name for place in model.conditions.file.places.values()]
+    groups = [group.name for group in model.scenario.file.groups.values()]
+    places = [place.name for place in model.scenario.file.places.values()]
     if kind == notes.NOTE_COMMAND_WENT:
-        owner = int(model.setting.faction_group[first])
+        owner = int(model.world.faction_group[first])
         if g not in (owner, third):
             return None
         faction = model.faction_names[first]

@@ -1,34 +1,87 @@
 """Columns: named arrays that Python and compiled code read by the same names.
 
-A subclass lists its fields with their types. Python reads `state.brand[g]` on the object; compiled
+A subclass declares each column once, as an annotated attribute:
+
+    support: Numbers = column("group", "place", unit="share", meaning="local support for the group")
+
+The annotation gives its type, the dimensions its shape; allocation, the compiled structure and the
+ODD's tables of variables follow from it. Python reads `state.support[g, p]` on the object; compiled
 code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when first
 asked for, left out of pickles). Neither copies.
 """
 
 from __future__ import annotations
 
+import math
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, get_args, get_type_hints
 
+import numba
 import numpy as np
 from numba.core import types
 from numba.experimental import structref
+from numpy.typing import NDArray
 
 from ebbtide.world.compiled import compiled
 
-INTEGER = types.int64
-NUMBER = types.float64
-INTEGERS = types.int64[::1]
-NUMBERS = types.float64[::1]
-NUMBERS_2D = types.float64[:, ::1]
-NUMBERS_3D = types.float64[:, :, ::1]
-INTEGERS_2D = types.int64[:, ::1]
-INTEGERS_3D = types.int64[:, :, ::1]
-FLAGS = types.uint8[::1]
-FLAGS_2D = types.uint8[:, ::1]
-SMALL_INTEGERS = types.int16[::1]
-CODES = types.uint8[::1]
-SERIES_4D = types.float32[:, :, :, ::1]
+# What annotations name: `NDArray` of one type, which `_dtype` reads.
+Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
+SmallIntegers = NDArray[np.int16]
+Codes = NDArray[np.uint8]
+Flags = NDArray[np.uint8]
+SmallNumbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column is: a scalar where it has no dimensions.
+
+    `start` is the level at the start, or the name of a column of `World` with the same dimensions
+    that holds it. `of_rows` marks columns that only keep rows in order: no state of the model.
+    """
+
+    dimensions: tuple[str, ...]
+    unit: str
+    meaning: str
+    start: float | str = 0.0
+    of_rows: bool = False
+    dtype: type[np.generic] = np.float64
+
+    @property
+    def compiled_type(self) -> Any:
+        """What Numba calls it."""
+        element = numba.from_dtype(np.dtype(self.dtype))
+        return types.Array(element, len(self.dimensions), "C") if self.dimensions else element
+
+    def shape(self, sizes: Mapping[str, int]) -> tuple[int, ...]:
+        """How many rows it has along each dimension, in a world of these sizes."""
+        return tuple(sizes[dimension] for dimension in self.dimensions)
+
+
+def column(
+    *dimensions: str, unit: str, meaning: str, start: float | str = 0.0, of_rows: bool = False
+) -> Any:
+    """Declare a column; its annotation gives the type of its elements."""
+    return Column(dimensions, unit, meaning, start, of_rows)
+
+
+def part() -> Any:
+    """Declare a set of columns within another, of the class that the annotation names."""
+    return _PART
+
+
+_PART = object()
+_SCALARS = {int: np.int64, float: np.float64}
+
+
+def _dtype(hint: Any) -> type[np.generic]:
+    """The type of a column's elements, from its annotation."""
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    return cast(type[np.generic], get_args(hint)[0])
 
 
 def _constructor(name: str, struct_type: Any, fields: tuple[str, ...]) -> Any:
@@ -55,52 +108,132 @@ class _ShortNamed(types.StructRef):
 
 
 class Columns:
-    """Base of the column sets; `fields` maps names to Numba types."""
+    """Base of the column sets: `declared` maps names to columns, `parts` to sets within the set."""
 
-    fields: ClassVar[dict[str, Any]]
-    compiled_type: ClassVar[Any]  # what Numba calls the columns
+    declared: ClassVar[dict[str, Column]]
+    parts: ClassVar[dict[str, type[Columns]]]
+    compiled_type: ClassVar[Any]  # what Numba calls the set
+    _fields: ClassVar[dict[str, Any]]
     _construct: ClassVar[Any]
     _compiled: Any
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls, derived: Mapping[str, Column] | None = None) -> None:
+        """Gather what the class declares; `derived` are columns declared elsewhere."""
+        super().__init_subclass__()
+        hints = get_type_hints(cls)
+        stated = {name: value for name, value in vars(cls).items() if name in hints}
+        cls.parts = {name: hints[name] for name, value in stated.items() if value is _PART}
+        cls.declared = {
+            name: replace(value, dtype=_dtype(hints[name]))
+            for name, value in stated.items()
+            if isinstance(value, Column)
+        }
+        cls.declared.update(derived or {})
+        for name in stated.keys() & (cls.declared.keys() | cls.parts.keys()):
+            delattr(cls, name)
+        if cls.declared:
+            cls._compile_structure()
+
+    @classmethod
+    def _compile_structure(cls) -> None:
         type_class = type(f"{cls.__name__}Type", (_ShortNamed,), {"__module__": cls.__module__})
         type_class = structref.register(type_class)
         structref.define_boxing(type_class, structref.StructRefProxy)
         # Numba's cache pickles the class by its name: in another process it must be the same one.
         setattr(sys.modules[cls.__module__], type_class.__name__, type_class)
-        cls.compiled_type = type_class(tuple(cls.fields.items()))
+        cls._fields = cls._compiled_fields()
+        cls.compiled_type = type_class(tuple(cls._fields.items()))
         cls._construct = staticmethod(
-            _constructor(cls.__name__, cls.compiled_type, tuple(cls.fields))
+            _constructor(cls.__name__, cls.compiled_type, tuple(cls._fields))
         )
 
+    @classmethod
+    def _compiled_fields(cls) -> dict[str, Any]:
+        fields = {name: declared.compiled_type for name, declared in cls.declared.items()}
+        return fields | {name: part.compiled_type for name, part in cls.parts.items()}
+
     def __init__(self, **columns: Any) -> None:
-        if columns.keys() != self.fields.keys():
-            wrong = sorted(columns.keys() ^ self.fields.keys())
+        expected = self.declared.keys() | self.parts.keys()
+        if columns.keys() != expected:
+            wrong = sorted(columns.keys() ^ expected)
             raise TypeError(f"{type(self).__name__} columns do not match: {', '.join(wrong)}")
-        for name, column in columns.items():
-            setattr(self, name, column)
+        for name, values in columns.items():
+            setattr(self, name, values)
         self._compiled = None
 
     if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> Any: ...
+        def __getattr__(self, name: str) -> Numbers: ...
+
+    @classmethod
+    def allocate(cls, sizes: Mapping[str, int], **given: Any) -> Self:
+        """The set in a world of these sizes: with the columns given, the others at their start.
+
+        Raises TypeError for a column of another shape than it declares.
+        """
+        columns = {name: given.pop(name) for name in cls.parts}
+        for name, declared in cls.declared.items():
+            shape = declared.shape(sizes)
+            if name not in given:
+                columns[name] = np.full(shape, declared.start, declared.dtype)
+            elif declared.dimensions:
+                columns[name] = np.array(given.pop(name), declared.dtype, order="C")
+                if columns[name].shape != shape:
+                    found = columns[name].shape
+                    raise TypeError(f"{cls.__name__}.{name} is {found}, not {shape}")
+            else:
+                columns[name] = given.pop(name)
+        return cls(**columns, **given)
 
     @property
     def compiled(self) -> Any:
         """The same columns for compiled code."""
         if self._compiled is None:
-            self._compiled = self._construct(*(getattr(self, name) for name in self.fields))
+            columns = (getattr(self, name) for name in self._fields)
+            self._compiled = self._construct(
+                *(each.compiled if isinstance(each, Columns) else each for each in columns)
+            )
         return self._compiled
 
-    def replace(self, **columns: np.ndarray) -> None:
+    def replace(self, **columns: NDArray[Any]) -> None:
         """Put other arrays in the place of some (a longer one, say)."""
-        for name, column in columns.items():
-            setattr(self, name, column)
+        for name, values in columns.items():
+            setattr(self, name, values)
         self._compiled = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.fields}
+        return {name: getattr(self, name) for name in (*self.declared, *self.parts)}
 
     def __setstate__(self, columns: dict[str, Any]) -> None:
         self.__init__(**columns)  # type: ignore[misc]
+
+
+class Block(Columns):
+    """Columns of one type that stand one behind the other in one array, `flat`."""
+
+    flat: NDArray[Any]
+
+    @classmethod
+    def _compiled_fields(cls) -> dict[str, Any]:
+        element = numba.from_dtype(np.dtype(next(iter(cls.declared.values())).dtype))
+        return super()._compiled_fields() | {"flat": types.Array(element, 1, "C")}
+
+    @classmethod
+    def allocate(cls, sizes: Mapping[str, int], **given: Any) -> Self:
+        """The block in a world of these sizes, all zero."""
+        shapes = [declared.shape(sizes) for declared in cls.declared.values()]
+        dtype = next(iter(cls.declared.values())).dtype
+        return cls._on(np.zeros(sum(map(math.prod, shapes)), dtype), shapes)
+
+    @classmethod
+    def _on(cls, flat: NDArray[Any], shapes: list[tuple[int, ...]]) -> Self:
+        ends = np.cumsum([math.prod(shape) for shape in shapes])
+        slices = np.split(flat, ends[:-1])
+        views = (each.reshape(shape) for each, shape in zip(slices, shapes, strict=True))
+        block = cls(**dict(zip(cls.declared, views, strict=True)))
+        block.flat = flat
+        return block
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        shapes = [getattr(self, name).shape for name in self.declared]
+        return type(self)._on, (self.flat, shapes)

@@ -1,18 +1,28 @@
-"""Outcomes: every weekly series of a group, with unit, meaning and claims."""
+"""Outcomes: every weekly series, of groups, of their places and of forces, with unit and meaning.
 
+Each is declared once, as a column; recording writes to it by name, and tables, plots, `explain` and
+the ODD read `OUTCOMES`, `PLACE_OUTCOMES` and `FORCE_OUTCOMES`, which follow from the declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from ebbtide.world.flows import END_NAMES, SOURCE_NAMES
-from ebbtide.world.identity import KIND_NAMES
+from numpy.typing import NDArray
+
+from ebbtide.world.codes import END_NAMES, SOURCE_NAMES
+from ebbtide.world.columns import Block, Column, Numbers, SmallNumbers, column
+from ebbtide.world.identity import FOUNDING, KIND_NAMES, KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A named weekly series of a group: a level on the day, or a flow in the week."""
+    """A named weekly series: a level on the day, or a flow in the week."""
 
     unit: str
     meaning: str
-    claims: tuple[str, ...] = ()
 
 
 _ENTRY_WORDS = {
@@ -23,27 +33,11 @@ _ENTRY_WORDS = {
     "allies": "men sent by allies",
     "switched": "men who came over from other groups",
 }
-_ENTRY_CLAIMS = {
-    "founding": ("launch",),
-    "local_poor": ("poor-recruits",),
-    "like_minded": ("magnets", "recruits-lost"),
-    "foreign": ("foreign",),
-    "allies": ("lifeline", "lean-allies"),
-    "switched": ("poach-ttp", "poach-others"),
-}
 _SOURCE_WORDS = {
     "centre": "from its centre",
     "taxes": "from taxes where it holds ground",
     "crime": "from smuggling, kidnapping and extortion",
     "allies": "from allies",
-}
-_END_CLAIMS = {
-    "killed": ("killed", "strikes"),
-    "killed_by_rivals": ("overshadow", "no-friends"),
-    "captured": ("strikes",),
-    "deserted": ("morale", "money-crisis"),
-    "surrendered": ("morale",),
-    "switched": ("poach-ttp", "decapitated-rival"),
 }
 _END_WORDS = {
     "killed": "killed by state forces and armed locals, in their own attacks, or by a dated act",
@@ -53,93 +47,134 @@ _END_WORDS = {
     "surrendered": "given up to the state",
     "switched": "gone over to other groups",
 }
-
-OUTCOMES: dict[str, Outcome] = {
-    "fighters": Outcome("men", "fighters of the group", ("size", "us-size", "fades")),
-    "affiliates": Outcome("people", "fighters and supporters", ("size",)),
-    "leaders": Outcome("men", "leaders in post", ("leaders-lost",)),
-    "command": Outcome("share", "mean standing of its posts, empty ones counting zero", ("leaders-lost",)),
-    "cohesion": Outcome("share", "how far the group holds together", ("decapitated-rival",)),
-    "brand": Outcome("share", "what its name promises", ("overshadow",)),
-    "momentum": Outcome("-1 to 1", "sense of winning or losing", ("recruits-lost",)),
-    "morale": Outcome("share", "mood of its men, mean over fighters", ("morale",)),
-    "support": Outcome("share", "local support where its men are, mean over fighters", ("backlash",)),
-    "media": Outcome("share", "media reach", ("media",)),
-    "money": Outcome("thousand USD", "money in reserve", ("wealth",)),
-    **{
-        f"income_{name}": Outcome("thousand USD/week", f"income {_SOURCE_WORDS[name]}", ("wealth",))
-        for name in SOURCE_NAMES
-    },
-    "wages_paid": Outcome("thousand USD/week", "paid for men and running costs", ("money-crisis",)),
-    "pay_share": Outcome("share", "share paid of what is due", ("money-crisis",)),
-    "places_present": Outcome("places", "places with any affiliate", ("spread",)),
-    "districts_held": Outcome("districts", "districts held, over all places", ("ground-lost", "no-hold")),
-    "pressure": Outcome("share", "state pressure on its men, mean over fighters", ("strikes",)),
-    "attention": Outcome("share", "highest attention of any force", ("inattention",)),
-    "intelligence": Outcome("share", "aimed share of fire on it, mean over forces", ("strikes",)),
-    "effort_against": Outcome(
-        "men hit/week",
-        "what forces spend on it, at full aim, all of them together",
-        ("strikes",),
-    ),
-    "capability": Outcome(
-        "share", "mean of command, cohesion and pay share", ("soft-targets", "no-operations")
-    ),
-    "notoriety": Outcome("share", "name made by violence", ("brutality-draws",)),
-    "resistance": Outcome(
-        "share", "tribal resistance where its men are, mean over fighters", ("backlash",)
-    ),
-    "attacks_state": Outcome("attacks/week", "attacks on state forces", ("no-operations", "soft-targets")),
-    "attacks_civilians": Outcome("attacks/week", "attacks on civilians", ("soft-targets",)),
-    "attacks_outside": Outcome("attacks/week", "attacks outside ground that it holds", ("reach",)),
-    "civilians_harmed": Outcome(
-        "people/week", "civilians killed or injured by it", ("still-deadly", "backlash")
-    ),
-    "state_harmed": Outcome("people/week", "members of state forces killed or injured by it", ()),
-    "displaced": Outcome("men/week", "men driven to another place", ("displacement",)),
-    "displaced_across_borders": Outcome(
-        "men/week", "men driven over an international border", ("displacement",)
-    ),
-    "civilians_harmed_by_forces": Outcome(
-        "people/week", "civilians killed or injured by forces that fought it", ("state-harm",)
-    ),
-    **{
-        f"fighters_{name}": Outcome(
-            "men", f"fighters of origin: {_ENTRY_WORDS[name]}", _ENTRY_CLAIMS[name]
-        )
-        for name in KIND_NAMES[1:]
-    },
-    **{
-        f"entries_{name}": Outcome("men/week", _ENTRY_WORDS[name], _ENTRY_CLAIMS[name])
-        for name in KIND_NAMES[1:]
-    },
-    **{
-        f"exits_{name}": Outcome(
-            "men/week", f"men {_END_WORDS[name]}", _END_CLAIMS[name]
-        )
-        for name in END_NAMES
-    },
-}  # fmt: skip
-
-INDEX = {name: i for i, name in enumerate(OUTCOMES)}
-PLACE_OUTCOMES: dict[str, Outcome] = {
-    "fighters": Outcome("men", "fighters of the group in the place"),
-    "affiliates": Outcome("people", "fighters and supporters there"),
-    "held": Outcome("share", "share of the place's districts held"),
-    "support": Outcome("share", "local support for the group"),
-    "resistance": Outcome("share", "tribal resistance to the group"),
-    "attacks": Outcome("attacks/week", "attacks by the group"),
+FAMILIES = {  # dimensions that are spread over outcomes of their own: names, and words for each
+    "entered": {name: _ENTRY_WORDS[name] for name in KIND_NAMES[FOUNDING:]},
+    "source": {name: _SOURCE_WORDS[name] for name in SOURCE_NAMES},
+    "end": {name: _END_WORDS[name] for name in END_NAMES},
 }
-FORCE_OUTCOMES: dict[str, Outcome] = {
-    "attention": Outcome("share", "attention to the group", ("inattention",)),
-    "intelligence": Outcome(
-        "share", "aimed share of its fire, mean over the fighters it fights", ("strikes",)
-    ),
-    "effort": Outcome("men hit/week", "what it spends on the group, at full aim", ("strikes",)),
-    "men_killed": Outcome(
+LENGTHS = {"entered": KINDS - FOUNDING}
+
+
+class Recorded(Block):
+    """Weekly series by outcome, week and further dimensions, all in one array."""
+
+    outcomes: ClassVar[dict[str, Outcome]]
+
+    def __init_subclass__(cls, derived: Mapping[str, Column] | None = None) -> None:
+        super().__init_subclass__(derived)
+        cls.outcomes = dict(
+            told for name, declared in cls.declared.items() for told in _told(name, declared)
+        )
+
+    @property
+    def table(self) -> NDArray[Any]:
+        """All series, a row an outcome in the order of `outcomes`, then week and the rest."""
+        first = getattr(self, next(iter(self.declared)))
+        return self.flat.reshape(len(self.outcomes), *first.shape)
+
+
+def _told(name: str, declared: Column) -> list[tuple[str, Outcome]]:
+    """The outcomes that a column holds: itself, or the members of a family."""
+    words = FAMILIES.get(declared.dimensions[0])
+    if words is None:
+        return [(name, Outcome(declared.unit, declared.meaning))]
+    return [
+        (
+            f"{name.removesuffix('_of')}_{member}",
+            Outcome(declared.unit, declared.meaning.format(said)),
+        )
+        for member, said in words.items()
+    ]
+
+
+def _outcome(unit: str, meaning: str, family: str | None = None) -> Any:
+    by = () if family is None else (family,)
+    return column(*by, "week", "group", unit=unit, meaning=meaning)
+
+
+def _of_place(unit: str, meaning: str) -> Any:
+    return column("week", "group", "place", unit=unit, meaning=meaning)
+
+
+def _of_force(unit: str, meaning: str) -> Any:
+    return column("week", "force", "group", unit=unit, meaning=meaning)
+
+
+class Series(Recorded):
+    """The weekly series of groups."""
+
+    fighters: Numbers = _outcome("men", "fighters of the group")
+    affiliates: Numbers = _outcome("people", "fighters and supporters")
+    leaders: Numbers = _outcome("men", "leaders in post")
+    command: Numbers = _outcome("share", "mean standing of its posts, empty ones counting zero")
+    cohesion: Numbers = _outcome("share", "how far the group holds together")
+    brand: Numbers = _outcome("share", "what its name promises")
+    momentum: Numbers = _outcome("-1 to 1", "sense of winning or losing")
+    morale: Numbers = _outcome("share", "mood of its men, mean over fighters")
+    support: Numbers = _outcome("share", "local support where its men are, mean over fighters")
+    media: Numbers = _outcome("share", "media reach")
+    money: Numbers = _outcome("thousand USD", "money in reserve")
+    income: Numbers = _outcome("thousand USD/week", "income {}", "source")
+    wages_paid: Numbers = _outcome("thousand USD/week", "paid for men and running costs")
+    pay_share: Numbers = _outcome("share", "share paid of what is due")
+    places_present: Numbers = _outcome("places", "places with any affiliate")
+    districts_held: Numbers = _outcome("districts", "districts held, over all places")
+    pressure: Numbers = _outcome("share", "state pressure on its men, mean over fighters")
+    attention: Numbers = _outcome("share", "highest attention of any force")
+    intelligence: Numbers = _outcome("share", "aimed share of fire on it, mean over forces")
+    effort_against: Numbers = _outcome(
+        "men hit/week", "what forces spend on it, at full aim, all of them together"
+    )
+    capability: Numbers = _outcome("share", "mean of command, cohesion and pay share")
+    notoriety: Numbers = _outcome("share", "name made by violence")
+    resistance: Numbers = _outcome(
+        "share", "tribal resistance where its men are, mean over fighters"
+    )
+    attacks_state: Numbers = _outcome("attacks/week", "attacks on state forces")
+    attacks_civilians: Numbers = _outcome("attacks/week", "attacks on civilians")
+    attacks_outside: Numbers = _outcome("attacks/week", "attacks outside ground that it holds")
+    civilians_harmed: Numbers = _outcome("people/week", "civilians killed or injured by it")
+    state_harmed: Numbers = _outcome(
+        "people/week", "members of state forces killed or injured by it"
+    )
+    displaced: Numbers = _outcome("men/week", "men driven to another place")
+    displaced_across_borders: Numbers = _outcome(
+        "men/week", "men driven over an international border"
+    )
+    civilians_harmed_by_forces: Numbers = _outcome(
+        "people/week", "civilians killed or injured by forces that fought it"
+    )
+    fighters_of: Numbers = _outcome("men", "fighters of origin: {}", "entered")
+    entries: Numbers = _outcome("men/week", "{}", "entered")
+    exits: Numbers = _outcome("men/week", "men {}", "end")
+
+
+class PlaceSeries(Recorded):
+    """The weekly series of groups in places."""
+
+    fighters: SmallNumbers = _of_place("men", "fighters of the group in the place")
+    affiliates: SmallNumbers = _of_place("people", "fighters and supporters there")
+    held: SmallNumbers = _of_place("share", "share of the place's districts held")
+    support: SmallNumbers = _of_place("share", "local support for the group")
+    resistance: SmallNumbers = _of_place("share", "tribal resistance to the group")
+    attacks: SmallNumbers = _of_place("attacks/week", "attacks by the group")
+
+
+class ForceSeries(Recorded):
+    """The weekly series of forces towards groups."""
+
+    attention: SmallNumbers = _of_force("share", "attention to the group")
+    intelligence: SmallNumbers = _of_force(
+        "share", "aimed share of its fire, mean over the fighters it fights"
+    )
+    effort: SmallNumbers = _of_force("men hit/week", "what it spends on the group, at full aim")
+    men_killed: SmallNumbers = _of_force(
         "men/week",
         "fighters of the group whom its fire and offensives kill, leaders hunted down left out",
-        ("killed",),
-    ),
-    "civilians_harmed": Outcome("people/week", "civilians it harms meanwhile", ("state-harm",)),
-}
+    )
+    civilians_harmed: SmallNumbers = _of_force("people/week", "civilians it harms meanwhile")
+
+
+OUTCOMES = Series.outcomes
+PLACE_OUTCOMES = PlaceSeries.outcomes
+FORCE_OUTCOMES = ForceSeries.outcomes

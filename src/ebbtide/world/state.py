@@ -1,107 +1,186 @@
 """The state: what the weeks change, as columns (fighters, cells, groups, forces, this week's flows)."""
 
+from __future__ import annotations
+
+from ebbtide.world.codes import NEVER_FILLED, NO_POST
 from ebbtide.world.columns import (
-    CODES,
-    FLAGS,
-    INTEGERS,
-    INTEGERS_2D,
-    INTEGERS_3D,
-    NUMBERS,
-    NUMBERS_2D,
-    NUMBERS_3D,
-    SERIES_4D,
-    SMALL_INTEGERS,
+    Codes,
     Columns,
+    Flags,
+    Integers,
+    Numbers,
+    SmallIntegers,
+    column,
+    part,
 )
-
-# Slots of `rows`: free rows, rows ever used, entries of the chronicle.
-FREE, USED, NOTED = 0, 1, 2
-
-BLOCK = 1024  # so many rows of fighters are looked at together
-NO_POST = -1  # in `fighter_post`
+from ebbtide.world.levers import Levers
+from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 
 
 class State(Columns):
-    """Columns by fighter row, faction (c), group (g), place (p), force (f) and post (k).
+    """Everything that a week changes. `men` is always exact; `men_before` is as the week began."""
 
-    A fighter row is in use when its id is not zero. `men` is always exact; `men_before` is what
-    it was when the week began. Tables named after levers hold what policy does this week.
-    """
+    fighter_id: Integers = column(
+        "fighter", unit="id", meaning="week, place, faction, kind and number of his first entry "
+        "into any group, kept for good; 0 marks a free row",
+    )  # fmt: skip
+    fighter_faction: SmallIntegers = column(
+        "fighter", unit="faction", meaning="his faction", start=-1
+    )
+    fighter_place: SmallIntegers = column("fighter", unit="place", meaning="where he is")
+    fighter_origin: Codes = column(
+        "fighter", unit="kind", start=1,
+        meaning="founding, hired, like-minded, foreign, sent by allies, switched",
+    )  # fmt: skip
+    fighter_came_from: SmallIntegers = column(
+        "fighter", unit="group", meaning="the group he left for this one, -1 for none", start=-1
+    )
+    fighter_since: SmallIntegers = column(
+        "fighter", unit="week", meaning="when he joined his group"
+    )
+    fighter_arrived: SmallIntegers = column("fighter", unit="week", meaning="when he last moved")
+    fighter_post: SmallIntegers = column(
+        "fighter", unit="post", meaning="the post he holds, -1 for none", start=NO_POST
+    )
+    free_rows: Integers = column("fighter", unit="row", meaning="rows left by others", of_rows=True)
+    rows: Integers = column("slot", unit="rows", meaning="free, used, noted", of_rows=True)
 
-    fields = {  # noqa: RUF012
-        # fighters
-        "fighter_id": INTEGERS, "fighter_faction": SMALL_INTEGERS, "fighter_place": SMALL_INTEGERS,
-        "fighter_origin": CODES, "fighter_came_from": SMALL_INTEGERS, "fighter_since": SMALL_INTEGERS,
-        "fighter_arrived": SMALL_INTEGERS, "fighter_post": SMALL_INTEGERS,
-        "free_rows": INTEGERS, "rows": INTEGERS,
-        # cells
-        "men": INTEGERS_2D, "men_before": INTEGERS_2D, "origins": INTEGERS_2D,
-        "group_men": INTEGERS_2D, "supporters": NUMBERS_2D,
-        "morale": NUMBERS_2D, "support": NUMBERS_2D, "held": NUMBERS_2D,
-        "contact": NUMBERS_2D, "pressure": NUMBERS_2D, "onslaught": NUMBERS_2D,
-        "hit": NUMBERS_2D, "caught": NUMBERS_2D,
-        "rival_hit": NUMBERS_2D, "resistance": NUMBERS_2D,
-        "risk": NUMBERS_2D, "drive": NUMBERS_2D, "hazards": NUMBERS_3D,
-        # groups
-        "founded": FLAGS, "strength_before": INTEGERS,
-        "money": NUMBERS, "promised": NUMBERS_2D, "income": NUMBERS_2D,
-        "wages_paid": NUMBERS, "pay_share": NUMBERS,
-        "brand": NUMBERS, "momentum": NUMBERS, "media": NUMBERS, "cohesion": NUMBERS,
-        "command": NUMBERS, "pull": NUMBERS, "hold": NUMBERS,
-        "leaders_lost": INTEGERS_2D, "shock": NUMBERS,
-        "notoriety": NUMBERS, "capability": NUMBERS, "attackers_lost": NUMBERS,
-        "attack_bill": NUMBERS,
-        # posts
-        "post_group": INTEGERS, "post_rank": INTEGERS, "post_row": INTEGERS,
-        "post_standing": NUMBERS, "post_vacant_since": INTEGERS, "post_doomed": FLAGS,
-        # forces
-        "attention": NUMBERS_2D, "attention_paid": NUMBERS_2D,
-        "intelligence": NUMBERS_3D, "force_hit": NUMBERS_3D,
-        "force_caught": NUMBERS_3D, "force_pressure": NUMBERS_3D, "leader_fire": NUMBERS_2D,
-        "harmed": INTEGERS_3D, "harmed_by": INTEGERS_2D, "effort": NUMBERS_2D,
-        # levers this week
-        "strike": NUMBERS_3D, "offensive": NUMBERS_3D, "raid": NUMBERS_3D,
-        "aim_leaders": NUMBERS_3D, "aim_finance": NUMBERS_3D, "aim_media": NUMBERS_3D,
-        "interdiction": NUMBERS, "counter_media": NUMBERS, "border_control": NUMBERS,
-        "cut_allies": NUMBERS, "amnesty": NUMBERS, "engagement": NUMBERS, "truce": NUMBERS_2D,
-        "attention_floor": NUMBERS_2D,
-        # orders this week
-        "seed_to": INTEGERS, "seed_share": NUMBERS, "seed_event": INTEGERS,
-        "pledge_to": INTEGERS, "pledge_share": NUMBERS,
-        "command_to": INTEGERS_2D, "alarms": INTEGERS,
-        "intake": INTEGERS_3D,
-        # flows this week
-        "entries": INTEGERS_2D, "exits": INTEGERS_2D, "joined_from": INTEGERS_2D,
-        "killed_by": INTEGERS_2D, "moved": INTEGERS_2D,
-        "attacks": INTEGERS_3D, "attacks_outside": INTEGERS, "civilians_harmed": INTEGERS_2D,
-        "state_harmed": INTEGERS,
-        # what was recorded
-        "series": NUMBERS_3D, "defections": INTEGERS_3D, "places_series": SERIES_4D,
-        "forces_series": SERIES_4D,
-        "chronicle": INTEGERS_2D,
-    }  # fmt: skip
+    men: Integers = column("faction", "place", unit="men", meaning="men of a faction in a place")
+    men_before: Integers = column(
+        "faction", "place", unit="men", meaning="the same as the week began"
+    )
+    hazards: Numbers = column(
+        "faction", "place", "hazard", unit="1/week",
+        meaning="hazards that the men there read when they face the week",
+    )  # fmt: skip
+    origins: Integers = column("group", "kind", unit="men", meaning="men of a group by origin")
 
+    group_men: Integers = column(
+        "group", "place", unit="men", meaning="men when the group mustered"
+    )
+    supporters: Numbers = column("group", "place", unit="people", meaning="supporters, not whole")
+    morale: Numbers = column("group", "place", unit="share", meaning="mood of the men", start=0.5)
+    support: Numbers = column(
+        "group", "place", unit="share", meaning="local support for the group", start="usual_support"
+    )
+    resistance: Numbers = column("group", "place", unit="share", meaning="tribal resistance to it")
+    held: Numbers = column("group", "place", unit="share", meaning="share of districts held")
+    contact: Numbers = column(
+        "group", "place", unit="share", meaning="how far the group is within reach of others"
+    )
+    pressure: Numbers = column("group", "place", unit="share", meaning="state pressure on its men")
+    onslaught: Numbers = column("group", "place", unit="share", meaning="strength of offensives")
+    hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by forces")
+    caught: Numbers = column("group", "place", unit="men/week", meaning="men captured by forces")
+    rival_hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by rivals")
+    risk: Numbers = column("group", "place", unit="1/week", meaning="a local man's risk of death")
+    drive: Numbers = column("group", "place", unit="share", meaning="what drives men to move on")
 
-# Slots of `alarms`: whether any fighter must look at these orders this week.
-SEED_ALARM, COMMAND_ALARM = 0, 1
+    founded: Flags = column("group", unit="yes/no", meaning="whether the group exists yet")
+    strength_before: Integers = column("group", unit="men", meaning="men at the last muster")
+    money: Numbers = column("group", unit="thousand USD", meaning="money in reserve", start="money")
+    promised: Numbers = column(
+        "group", "group", unit="thousand USD/week", meaning="set aside for an ally this week"
+    )
+    income: Numbers = column(
+        "group", "source", unit="thousand USD/week", meaning="income by source"
+    )
+    wages_paid: Numbers = column("group", unit="thousand USD/week", meaning="wages and costs paid")
+    pay_share: Numbers = column("group", unit="share", meaning="share of dues paid", start=1.0)
+    attack_bill: Numbers = column(
+        "group", unit="thousand USD", meaning="price of last week's attacks"
+    )
+    brand: Numbers = column("group", unit="share", meaning="what its name promises", start="brand")
+    momentum: Numbers = column("group", unit="-1 to 1", meaning="the sense of winning")
+    media: Numbers = column("group", unit="share", meaning="media reach", start="media")
+    cohesion: Numbers = column(
+        "group", unit="share", meaning="how far it holds together", start="cohesion"
+    )
+    command: Numbers = column(
+        "group", unit="share", meaning="mean standing of its posts", start="standing"
+    )
+    capability: Numbers = column("group", unit="share", meaning="what it can do", start=0.5)
+    notoriety: Numbers = column("group", unit="share", meaning="name made by violence")
+    pull: Numbers = column("group", unit="ratio", meaning="what draws men to it", start=1.0)
+    hold: Numbers = column("group", unit="ratio", meaning="what keeps its men", start=1.0)
+    shock: Numbers = column(
+        "group", unit="share", meaning="shock to cohesion by this week's events"
+    )
+    leaders_lost: Integers = column(
+        "group", "head_or_other", unit="men", meaning="leaders lost since it last took stock"
+    )
+    attackers_lost: Numbers = column("group", unit="men", meaning="attackers lost last week")
 
-# Targets of attacks.
-ON_STATE, ON_CIVILIANS = 0, 1
-ATTACK_KINDS = 4  # each target, in held ground and outside it
+    post_row: Integers = column("post", unit="row", meaning="its holder, -1 for none", start=-1)
+    post_standing: Numbers = column("post", unit="share", meaning="its last holder's standing")
+    post_vacant_since: Integers = column(
+        "post", unit="week", meaning="when it fell empty", start=NEVER_FILLED
+    )
+    post_doomed: Flags = column("post", unit="yes/no", meaning="a dated act waits for its holder")
 
-# Kinds of entry in the chronicle: (week, kind, then up to four numbers).
-NOTE_FOUNDED = 1  # group
-NOTE_PLEDGED = 2  # group, to
-NOTE_LEADER_LOSS = 3  # group
-NOTE_LEADER_KILLED = 4  # group, rank, 1 by a dated act or 0 by fire
-NOTE_APPOINTED = 5  # group, rank, standing in thousandths
-NOTE_COMMAND_WENT = 6  # faction, place, to, men
-NOTE_GREAT_ATTACK = 7  # group, place, target, people harmed
-CHRONICLE_LENGTH = 8192
-GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
+    attention: Numbers = column("force", "group", unit="share", meaning="attention to a group")
+    attention_paid: Numbers = column(
+        "force", "group", unit="share", meaning="the same, or what policy asks if that is more"
+    )
+    intelligence: Numbers = column(
+        "force", "group", "place", unit="share", meaning="aimed share of fire"
+    )
+    force_hit: Numbers = column("force", "group", "place", unit="men/week", meaning="men it hits")
+    force_caught: Numbers = column(
+        "force", "group", "place", unit="men/week", meaning="men it captures"
+    )
+    force_pressure: Numbers = column(
+        "force", "group", "place", unit="share", meaning="pressure it brings"
+    )
+    leader_fire: Numbers = column("force", "group", unit="men/week", meaning="fire at leaders")
+    harmed: Integers = column(
+        "force", "group", "place", unit="people/week", meaning="civilians harmed by fire at a group"
+    )
+    harmed_by: Integers = column(
+        "force", "place", unit="people/week", meaning="civilians harmed by a force"
+    )
+    effort: Numbers = column("force", "group", unit="men hit/week", meaning="effort on a group")
 
-# Hazards of a cell (faction and place), in the order of their slices; the last is of fire on
-# foreigners, in the slice of the first.
-(OF_FIRE, OF_OFFENSIVE, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_FLIGHT,
- OF_MOVING, OF_FIRE_ABROAD) = range(9)  # fmt: skip
-HAZARDS = 9
+    seed_to: Integers = column("faction", unit="group", meaning="whose founders it joins", start=-1)
+    seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
+    seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1)
+    pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1)
+    pledge_share: Numbers = column("faction", unit="share", meaning="share of commands that follow")
+    command_to: Integers = column(
+        "faction", "place", unit="group", meaning="where a command goes over to", start=-1
+    )
+    alarms: Integers = column("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
+    intake: Integers = column("faction", "place", "kind", unit="men/week", meaning="who will enter")
+
+    entries: Integers = column("group", "kind", unit="men/week", meaning="men who came")
+    exits: Integers = column("group", "end", unit="men/week", meaning="men who left")
+    joined_from: Integers = column("group", "group", unit="men/week", meaning="came from whom")
+    killed_by: Integers = column("force", "group", unit="men/week", meaning="men killed by a force")
+    moved: Integers = column(
+        "group",
+        "all_or_across",
+        unit="men/week",
+        meaning="men driven on; over international borders",
+    )
+    attacks: Integers = column(
+        "group", "place", "target", unit="attacks/week", meaning="attacks by target"
+    )
+    attacks_outside: Integers = column(
+        "group", unit="attacks/week", meaning="attacks outside held ground"
+    )
+    civilians_harmed: Integers = column(
+        "group", "place", unit="people/week", meaning="civilians harmed by the group"
+    )
+    state_harmed: Integers = column(
+        "group", unit="people/week", meaning="members of state forces harmed"
+    )
+
+    defections: Integers = column(
+        "week", "group", "group", unit="men/week", meaning="came from whom, by week", of_rows=True
+    )
+    chronicle: Integers = column("note", "entry", unit="", meaning="what happened", of_rows=True)
+
+    levers: Levers = part()
+    series: Series = part()
+    place_series: PlaceSeries = part()
+    force_series: ForceSeries = part()

@@ -9,16 +9,19 @@ import numpy as np
 
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.world.codes import LENGTHS
 from ebbtide.world.identity import MAX_ORDINALS
+from ebbtide.world.levers import MOST_AIMS
+from ebbtide.world.outcomes import LENGTHS as FAMILY_LENGTHS
 
 Values = Mapping[str, float]
 
 
 class Rows:
-    """The rows that the scenario's ids have in the columns."""
+    """The rows that the scenario's ids have in the columns; `sizes` are the dimensions' lengths."""
 
-    def __init__(self, file: ScenarioFile) -> None:
+    def __init__(self, scenario: Scenario) -> None:
+        file = scenario.file
         self.places = {name: i for i, name in enumerate(file.places)}
         self.groups = {name: i for i, name in enumerate(file.groups)}
         self.forces = {name: i for i, name in enumerate(file.forces)}
@@ -31,6 +34,15 @@ class Rows:
                 key = name if faction is None else f"{name}.{faction}"
                 self.factions[key] = len(self.factions)
             self.group_start.append(len(self.factions))
+        self.posts = [group.posts for group in file.groups.values()]
+        self.sizes = LENGTHS | FAMILY_LENGTHS | {
+            "place": len(self.places), "place_bound": len(self.places) + 1,
+            "group": len(self.groups), "group_bound": len(self.groups) + 1,
+            "faction": len(self.factions), "force": len(self.forces), "post": sum(self.posts),
+            "centre": len(self.centres), "some_centre": max(1, len(self.centres)),
+            "border": 2 * len(file.borders), "event": len(file.events),
+            "week": scenario.weeks + 1, "aim": MOST_AIMS,
+        }  # fmt: skip
 
     def factions_of(self, name: str) -> list[int]:
         """Rows of "group" (all its factions) or "group.faction"."""

@@ -5,39 +5,37 @@ from ebbtide.world.compiled import compiled
 
 
 @compiled
-def take_stock(setting, parameters, state, week, g):
+def take_stock(world, parameters, state, week, g):
     """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
     standing = 0.0
-    for k in range(setting.posts):
-        if state.post_group[k] == g and state.post_row[k] >= 0:
+    for k in range(world.posts):
+        if world.post_group[k] == g and state.post_row[k] >= 0:
             standing += state.post_standing[k]
-    state.command[g] = standing / setting.group_posts[g]
+    state.command[g] = standing / world.group_posts[g]
     if parameters.cohesion_on == 1:
         lost = cohesion.shock(
             float(min(1, state.leaders_lost[g, 0])),
             float(state.leaders_lost[g, 1]),
-            float(setting.group_posts[g]),
+            float(world.group_posts[g]),
             parameters.cohesion_head_shock,
             parameters.cohesion_leader_shock,
         )
         lost = 1.0 - (1.0 - lost) * (1.0 - state.shock[g])
         state.cohesion[g] = cohesion.next_cohesion(
-            state.cohesion[g], setting.base_cohesion[g], lost, parameters.cohesion_recovery
+            state.cohesion[g], world.cohesion[g], lost, parameters.cohesion_recovery
         )
     state.shock[g] = 0.0
     state.leaders_lost[g, :] = 0
     if state.founded[g] == 0:
         return
     centre = 0.0
-    if setting.centre[g] >= 0:
-        centre = (
-            setting.centre_health[week, setting.centre[g]] * setting.centre_brand[setting.centre[g]]
-        )
+    if world.centre[g] >= 0:
+        centre = world.centre_health[week, world.centre[g]] * world.centre_brand[world.centre[g]]
     if parameters.brand_on == 1:
         state.brand[g] = morale.towards(
             state.brand[g],
             brand.resting_brand(
-                setting.base_brand[g],
+                world.brand[g],
                 centre,
                 state.momentum[g],
                 state.media[g],
@@ -51,7 +49,7 @@ def take_stock(setting, parameters, state, week, g):
         )
     state.pull[g] = switching.pull(
         state.brand[g],
-        setting.pay[g] * state.pay_share[g],
+        world.pay[g] * state.pay_share[g],
         state.momentum[g],
         parameters.switching_brand_weight,
         parameters.switching_pay_weight,
@@ -64,7 +62,7 @@ def take_stock(setting, parameters, state, week, g):
         state.command[g], state.cohesion[g], state.pay_share[g]
     )
     harm_done = 0
-    for p in range(setting.places):
+    for p in range(world.places):
         harm_done += state.civilians_harmed[g, p]
     state.notoriety[g] = violence.next_notoriety(
         state.notoriety[g],

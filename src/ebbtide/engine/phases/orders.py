@@ -2,51 +2,55 @@
 
 import numpy as np
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.rules import founding
 from ebbtide.engine.service import change_sides, go
+from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM, USED
 from ebbtide.world.compiled import compiled
-from ebbtide.world.state import (
-    USED,
-)
 
 
 @compiled
-def follow_orders(setting, parameters, state, week, row):
+def any_orders(state):
+    """Whether any fighter has orders this week."""
+    return state.alarms[SEED_ALARM] == 1 or state.alarms[COMMAND_ALARM] == 1
+
+
+@compiled
+def follow_orders(world, parameters, state, week, row):
     """Cross over with the founders of a new group, or with one's commander."""
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
     who = state.fighter_id[row]
     if state.seed_to[c] >= 0:
-        drawn = luck.uniform(setting.key0, setting.key1, luck.FOUNDING, who, week)
+        drawn = random_numbers.draw(world, random_numbers.FOUNDING, who, week)
         event = state.seed_event[c]
         share = founding.crossing_share(
-            state.seed_share[c], setting.event_near[event, p], parameters.founding_far
+            state.seed_share[c], world.event_near[event, p], parameters.founding_far
         )
         if founding.crosses_over(drawn, share):
-            change_sides(setting, state, week, row, state.seed_to[c])
+            change_sides(world, state, week, row, state.seed_to[c])
             left = drawn / share
-            for to in range(setting.places):
-                left -= setting.event_places[event, to]
+            for to in range(world.places):
+                left -= world.event_places[event, to]
                 if left < 0.0:
                     go(state, week, row, to)
                     break
             return
     to = state.command_to[c, p]
     if to >= 0:
-        drawn = luck.uniform(setting.key0, setting.key1, luck.FOLLOW, who, week)
+        drawn = random_numbers.draw(world, random_numbers.FOLLOW, who, week)
         if drawn < parameters.switching_follow:
-            change_sides(setting, state, week, row, to)
+            change_sides(world, state, week, row, to)
 
 
 @compiled
-def all_follow_orders(setting, parameters, state, week):
+def all_follow_orders(world, parameters, state, week):
     """Every fighter follows orders; most have none, and are passed over at a glance."""
-    ordered = np.zeros((setting.factions, setting.places), np.bool_)
-    for c in range(setting.factions):
-        for p in range(setting.places):
+    ordered = np.zeros((world.factions, world.places), np.bool_)
+    for c in range(world.factions):
+        for p in range(world.places):
             ordered[c, p] = state.seed_to[c] >= 0 or state.command_to[c, p] >= 0
     ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
     for row in range(state.rows[USED]):
         if ordered[int(factions[row]), int(places[row])] and ids[row] != 0:
-            follow_orders(setting, parameters, state, week, row)
+            follow_orders(world, parameters, state, week, row)

@@ -2,21 +2,15 @@
 
 import numpy as np
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.service import change_sides, flee, leave, moved_already
 from ebbtide.engine.sides import chosen, weight_of_all
-from ebbtide.world.compiled import compiled
-from ebbtide.world.flows import (
+from ebbtide.world.codes import (
     CAPTURED,
     DESERTED,
+    HAZARDS,
     KILLED,
     KILLED_BY_RIVALS,
-    SURRENDERED,
-)
-from ebbtide.world.identity import FOREIGN
-from ebbtide.world.state import (
-    BLOCK,
-    HAZARDS,
     OF_CAPTURE,
     OF_DESERTION,
     OF_FIRE,
@@ -26,9 +20,13 @@ from ebbtide.world.state import (
     OF_OFFENSIVE,
     OF_SURRENDER,
     OF_SWITCHING,
+    SURRENDERED,
     USED,
 )
+from ebbtide.world.compiled import compiled
+from ebbtide.world.identity import FOREIGN
 
+BLOCK = 1024  # so many rows of fighters are looked at together
 ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
 
 
@@ -47,12 +45,6 @@ def slice_ends(parameters):
 
 
 @compiled
-def widest_draw(parameters):
-    """The end of the last slice: no draw above it can bring an end."""
-    return slice_ends(parameters)[OF_MOVING]
-
-
-@compiled
 def lay_to_a_force(state, g, shares, left):
     """Count a death of group `g` to the force at `left` along the forces' shares, if any is."""
     for f in range(shares.size):
@@ -63,30 +55,30 @@ def lay_to_a_force(state, g, shares, left):
 
 
 @compiled
-def fall_to_fire(setting, state, week, row, at):
+def fall_to_fire(world, state, week, row, at):
     """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
     p = int(state.fighter_place[row])
-    g = setting.faction_group[int(state.fighter_faction[row])]
+    g = world.faction_group[int(state.fighter_faction[row])]
     left = at * (state.hit[g, p] + state.rival_hit[g, p])
     if left < state.rival_hit[g, p]:
-        leave(setting, state, week, row, KILLED_BY_RIVALS)
+        leave(world, state, week, row, KILLED_BY_RIVALS)
         return
     lay_to_a_force(state, g, state.force_hit[:, g, p], left - state.rival_hit[g, p])
-    leave(setting, state, week, row, KILLED)
+    leave(world, state, week, row, KILLED)
 
 
 @compiled
-def fall_in_offensive(setting, state, week, row, at):
+def fall_in_offensive(world, state, week, row, at):
     """The same for a man who is killed in an offensive."""
     p = int(state.fighter_place[row])
-    g = setting.faction_group[int(state.fighter_faction[row])]
-    offensives = state.offensive[:, g, p]
+    g = world.faction_group[int(state.fighter_faction[row])]
+    offensives = state.levers.offensive[:, g, p]
     lay_to_a_force(state, g, offensives, at * sum(offensives))
-    leave(setting, state, week, row, KILLED)
+    leave(world, state, week, row, KILLED)
 
 
 @compiled
-def face_the_week(setting, parameters, state, week, row, drawn):
+def meet_fate(world, parameters, state, week, row, drawn):
     """Let one draw decide which end, if any, comes for the man in `row`.
 
     Every end owns a slice of [0, 1) as wide as its highest weekly probability; it happens when
@@ -102,32 +94,40 @@ def face_the_week(setting, parameters, state, week, row, drawn):
         abroad = int(state.fighter_origin[row]) == FOREIGN
         risk = hazards[OF_FIRE_ABROAD] if abroad else hazards[OF_FIRE]
         if drawn < risk:
-            fall_to_fire(setting, state, week, row, drawn / risk)
+            fall_to_fire(world, state, week, row, drawn / risk)
     elif drawn < offensive:
         if drawn - fire < hazards[OF_OFFENSIVE]:
-            fall_in_offensive(setting, state, week, row, (drawn - fire) / hazards[OF_OFFENSIVE])
+            fall_in_offensive(world, state, week, row, (drawn - fire) / hazards[OF_OFFENSIVE])
     elif drawn < capture:
         if drawn - offensive < hazards[OF_CAPTURE]:
-            leave(setting, state, week, row, CAPTURED)
+            leave(world, state, week, row, CAPTURED)
     elif drawn < desertion:
         if drawn - capture < hazards[OF_DESERTION]:
-            leave(setting, state, week, row, DESERTED)
+            leave(world, state, week, row, DESERTED)
     elif drawn < surrender:
         if drawn - desertion < hazards[OF_SURRENDER]:
-            leave(setting, state, week, row, SURRENDERED)
+            leave(world, state, week, row, SURRENDERED)
     elif moved_already(state, week, row):
         return
     elif drawn < switching:
         if drawn - surrender < hazards[OF_SWITCHING]:
             who = state.fighter_id[row]
-            left = luck.uniform(setting.key0, setting.key1, luck.SWITCH_TO, who, week)
-            to = chosen(setting, state, c, p, left * weight_of_all(setting, state, c, p))
-            change_sides(setting, state, week, row, to)
+            left = random_numbers.draw(world, random_numbers.SWITCH_TO, who, week)
+            to = chosen(world, state, c, p, left * weight_of_all(world, state, c, p))
+            change_sides(world, state, week, row, to)
     elif drawn < flight:
         if drawn - switching < hazards[OF_FLIGHT]:
-            flee(setting, state, week, row)
+            flee(world, state, week, row)
     elif drawn < moving and drawn - flight < hazards[OF_MOVING]:
-        flee(setting, state, week, row)
+        flee(world, state, week, row)
+
+
+@compiled
+def face_the_week(world, parameters, state, week, row):
+    """Let one man face the week."""
+    drawn = random_numbers.draw(world, random_numbers.FATE, state.fighter_id[row], week)
+    if drawn < slice_ends(parameters)[OF_MOVING]:
+        meet_fate(world, parameters, state, week, row, drawn)
 
 
 @compiled
@@ -159,12 +159,12 @@ def may_meet_another_end(ends, hazards, drawn):
 
 
 @compiled
-def highest_hazards(setting, state):
+def highest_hazards(world, state):
     """The highest hazard of each end in any cell with men."""
     highest = np.zeros(HAZARDS)
     men, hazards = state.men, state.hazards
-    for c in range(setting.factions):
-        for p in range(setting.places):
+    for c in range(world.factions):
+        for p in range(world.places):
             if men[c, p] > 0:
                 for end in range(HAZARDS):
                     highest[end] = max(highest[end], hazards[c, p, end])
@@ -172,19 +172,19 @@ def highest_hazards(setting, state):
 
 
 @compiled
-def under_offensives(setting, state):
+def under_offensives(world, state):
     """Places with men under an offensive, a bit each; places 64 apart share one."""
     bits = np.uint64(0)
-    for c in range(setting.factions):
-        onslaught, men = state.onslaught[setting.faction_group[c]], state.men[c]
-        for p in range(setting.places):
+    for c in range(world.factions):
+        onslaught, men = state.onslaught[world.faction_group[c]], state.men[c]
+        for p in range(world.places):
             if onslaught[p] > 0.0 and men[p] > 0:
                 bits |= np.uint64(1) << np.uint64(p % 64)
     return bits
 
 
 @compiled
-def all_face_the_week(setting, parameters, state, week):
+def all_face_the_week(world, parameters, state, week):
     """Every fighter faces the week.
 
     Draws come in blocks. Most bring no end to anybody this week, in whatever cell he is, and are
@@ -193,14 +193,14 @@ def all_face_the_week(setting, parameters, state, week):
     """
     used, ids, hazards = state.rows[USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
-    ends, highest = slice_ends(parameters), highest_hazards(setting, state)
-    stormed, one = under_offensives(setting, state), np.uint64(1)
+    ends, highest = slice_ends(parameters), highest_hazards(world, state)
+    stormed, one = under_offensives(world, state), np.uint64(1)
     drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
     eights = endangered.view(np.uint64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
         block, at = drawn[: stop - start], places[start:stop]
-        luck.uniforms(setting.key0, setting.key1, luck.FATE, ids[start:stop], week, block)
+        random_numbers.draws(world, random_numbers.FATE, ids[start:stop], week, block)
         for i in range(block.size):
             here = (stormed >> np.uint64(at[i] & 63)) & one == one
             endangered[i] = may_meet_another_end(ends, highest, block[i]) | (
@@ -216,4 +216,4 @@ def all_face_the_week(setting, parameters, state, week):
                         if may_meet_another_end(ends, cell, drawn[i]) | may_meet_offensive(
                             ends, cell, drawn[i]
                         ):
-                            face_the_week(setting, parameters, state, week, row, drawn[i])
+                            meet_fate(world, parameters, state, week, row, drawn[i])

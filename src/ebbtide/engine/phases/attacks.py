@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import attacks
+from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import CELL
-from ebbtide.world.state import ATTACK_KINDS, GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
 
 INSIDE, OUTSIDE = 0, 1
 
 
 @compiled
-def count_attacks(setting, parameters, state, week, g, p, kind, count):
+def count_attacks(world, parameters, state, week, g, p, kind, count):
     """Write down so many attacks of one kind in one place, and whom they harm."""
     where, target = divmod(kind, 2)
     state.attacks[g, p, target] += count
@@ -23,8 +23,8 @@ def count_attacks(setting, parameters, state, week, g, p, kind, count):
         state.attacks_outside[g] += count
     for ordinal in range(count):
         harmed = attacks.harmed(
-            luck.uniform(
-                setting.key0, setting.key1, luck.SEVERITY, pack(kind, p, g, CELL, ordinal), week
+            random_numbers.draw(
+                world, random_numbers.SEVERITY, pack(kind, p, g, CELL, ordinal), week
             ),
             parameters.attacks_severity_least,
             parameters.attacks_severity_exponent,
@@ -38,7 +38,7 @@ def count_attacks(setting, parameters, state, week, g, p, kind, count):
 
 
 @compiled
-def attack(setting, parameters, state, week, g):
+def attack(world, parameters, state, week, g):
     """One group's attacks this week, by place, target and whether it holds the ground.
 
     A share of its attacks goes into cities that its network reaches; the rest are mounted where
@@ -50,26 +50,26 @@ def attack(setting, parameters, state, week, g):
     state.attack_bill[g] = 0.0
     state.civilians_harmed[g, :] = 0
     state.attacks[g, :, :] = 0
-    men = men_now(setting, state, g)
+    men = men_now(world, state, g)
     total = sum(men)
-    if total == 0 or setting.full[g] == 0 or parameters.attacks_on == 0:
+    if total == 0 or world.full[g] == 0 or parameters.attacks_on == 0:
         return
-    city, people, contact, held = setting.city, setting.people, state.contact[g], state.held[g]
+    city, people, contact, held = world.city, world.population, state.contact[g], state.held[g]
     pull = 0.0
-    for p in range(setting.places):
+    for p in range(world.places):
         pull += attacks.city_pull(city[p], people[p], contact[p])
     each = attacks.rate(
-        1.0, setting.attack_rate[g], state.capability[g], parameters.attacks_capability_weight
+        1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
     reach = parameters.attacks_reach if pull > 0.0 else 0.0
     soft = attacks.soft_share(
         state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
     )
-    drawn = np.empty((ATTACK_KINDS, setting.places))
+    drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):
-        who = setting.attack_ids[g, kind]
-        luck.uniforms(setting.key0, setting.key1, luck.ATTACKS, who, week, drawn[kind])
-    for p in range(setting.places):
+        who = world.attack_ids[g, kind]
+        random_numbers.draws(world, random_numbers.ATTACKS, who, week, drawn[kind])
+    for p in range(world.places):
         drawn_to_city = 0.0
         if reach > 0.0:
             drawn_to_city = attacks.city_pull(city[p], people[p], contact[p]) / pull
@@ -79,8 +79,8 @@ def attack(setting, parameters, state, week, g):
             where, target = divmod(kind, 2)
             mean = local * held[p] if where == INSIDE else local * (1.0 - held[p]) + carried
             mean *= soft if target == ON_CIVILIANS else 1.0 - soft
-            count = luck.poisson(mean, drawn[kind, p])
+            count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
-                count_attacks(setting, parameters, state, week, g, p, kind, count)
+                count_attacks(world, parameters, state, week, g, p, kind, count)
     state.attackers_lost[g] = parameters.attacks_men_lost * state.attacks_outside[g]
     state.attack_bill[g] = parameters.attacks_price * state.attacks_outside[g]

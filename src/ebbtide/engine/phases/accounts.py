@@ -1,12 +1,12 @@
 """The groups keep accounts: income by source, what is due and paid, and the media it buys."""
 
 from ebbtide.engine.rules import finance, media
+from ebbtide.world.codes import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
 from ebbtide.world.compiled import compiled
-from ebbtide.world.flows import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
 
 
 @compiled
-def keep_accounts(setting, parameters, state, week, g):
+def keep_accounts(world, parameters, state, week, g):
     """Take in money, pay what is due as far as it goes, and keep the media running.
 
     Interdiction and strikes on finance stop a share of all that comes in; what is sent to allies
@@ -14,35 +14,36 @@ def keep_accounts(setting, parameters, state, week, g):
     """
     if state.founded[g] == 0:
         return
-    kept = 1.0 - state.interdiction[g]
+    levers = state.levers
+    kept = 1.0 - levers.finance_interdiction[g]
     struck = 0.0
-    for f in range(setting.forces):
+    for f in range(world.forces):
         on_finance = 0.0
-        for p in range(setting.places):
-            on_finance = max(on_finance, state.strike[f, g, p] * state.aim_finance[f, g, p])
-            struck = max(struck, state.strike[f, g, p] * state.aim_media[f, g, p])
+        for p in range(world.places):
+            on_finance = max(on_finance, levers.strikes[f, g, p] * levers.strikes_finance[f, g, p])
+            struck = max(struck, levers.strikes[f, g, p] * levers.strikes_media[f, g, p])
         kept *= 1.0 - on_finance
     men = state.strength_before[g]
-    centre = setting.centre[g]
+    centre = world.centre[g]
     state.income[g, FROM_CENTRE] = 0.0
     if centre >= 0:
         state.income[g, FROM_CENTRE] = (
-            setting.centre_money[g] * setting.centre_health[week, centre] * kept
+            world.centre_money[g] * world.centre_health[week, centre] * kept
         )
     people_held = 0.0
-    for p in range(setting.places):
-        people_held += setting.people[p] * state.held[g, p]
+    for p in range(world.places):
+        people_held += world.population[p] * state.held[g, p]
     state.income[g, FROM_TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
-    state.income[g, FROM_CRIME] = finance.crime(men, setting.crime[g]) * kept
+    state.income[g, FROM_CRIME] = finance.crime(men, world.crime[g]) * kept
     state.income[g, FROM_ALLIES] = 0.0
     given = 0.0
-    for other in range(setting.groups):
+    for other in range(world.groups):
         state.income[g, FROM_ALLIES] += state.promised[other, g] * kept
         given += state.promised[g, other]
     income = -given
     for source in range(SOURCES):
         income += state.income[g, source]
-    due = finance.cost(men, setting.pay[g], parameters.finance_overhead)
+    due = finance.cost(men, world.pay[g], parameters.finance_overhead)
     state.pay_share[g] = 1.0
     if parameters.finance_on == 1:
         state.pay_share[g] = finance.pay_share(
@@ -60,7 +61,7 @@ def keep_accounts(setting, parameters, state, week, g):
         state.pay_share[g],
         state.brand[g],
         struck,
-        state.counter_media[g],
+        levers.counter_media[g],
         parameters.media_build,
         parameters.media_decay,
         parameters.media_strike_weight,

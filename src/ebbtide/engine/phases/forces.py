@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.rules import attention, displacement, intelligence, targeting
 from ebbtide.world.compiled import compiled
 
 
 @compiled
-def watch(setting, parameters, state, f, g):
+def watch(world, parameters, state, f, g):
     """Update a force's attention to one group and what it knows of each of its places.
 
     Returns the group's men within its reach, and how many of them it knows of.
     """
-    here, men, harmed = setting.force_here[f], state.group_men[g], state.civilians_harmed[g]
+    here, men, harmed = world.force_here[f], state.group_men[g], state.civilians_harmed[g]
     men_here, violence = 0, 0
     for p in range(men.size):
         if here[p] == 1:
@@ -31,7 +31,7 @@ def watch(setting, parameters, state, f, g):
         )
     attentive = 1.0
     if parameters.attention_on == 1:
-        attentive = max(state.attention[f, g], state.attention_floor[f, g])
+        attentive = max(state.attention[f, g], state.levers.attention[f, g])
     state.attention_paid[f, g] = attentive
     known_of = 0.0
     if men_here == 0:
@@ -40,13 +40,13 @@ def watch(setting, parameters, state, f, g):
     for p in range(men.size):
         if here[p] == 0 or men[p] == 0:
             continue
-        known[p] = setting.intelligence_best[f]
+        known[p] = world.intelligence[f]
         if parameters.intelligence_on == 1:
             known[p] = intelligence.level(
-                setting.intelligence_best[f],
+                world.intelligence[f],
                 attentive,
                 supported[p],
-                setting.cover[p],
+                world.cover[p],
                 resistant[p],
                 parameters.intelligence_support_weight,
                 parameters.intelligence_cover_weight,
@@ -57,17 +57,21 @@ def watch(setting, parameters, state, f, g):
 
 
 @compiled
-def find_targets(setting, state, f, known_of_all, targets):
+def find_targets(world, state, f, known_of_all, targets):
     """Fill `targets` with the men that draw a force's fire, by group and place.
 
     These are the men it knows of, or all that are where it operates if it knows of none. Returns
     their sum, and the sum of those whom its offensives meet.
     """
-    here = setting.force_here[f]
+    here = world.force_here[f]
     of_all, under_offensive = 0.0, 0.0
-    for g in range(setting.groups):
-        men, known, offensive = state.group_men[g], state.intelligence[f, g], state.offensive[f, g]
-        for p in range(setting.places):
+    for g in range(world.groups):
+        men, known, offensive = (
+            state.group_men[g],
+            state.intelligence[f, g],
+            state.levers.offensive[f, g],
+        )
+        for p in range(world.places):
             targets[g, p] = 0.0
             if here[p] == 1:
                 targets[g, p] = known[p] * men[p] if known_of_all > 0.0 else float(men[p])
@@ -77,7 +81,7 @@ def find_targets(setting, state, f, known_of_all, targets):
 
 
 @compiled
-def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offensive, stretched):
+def fire_on(world, parameters, state, week, f, g, targets, of_all, under_offensive, stretched):
     """Bring a force's share of fire down on one group: what is aimed hits men, what is not, people.
 
     `targets` are the men of the group that draw fire, by place; `of_all` those of all groups,
@@ -85,23 +89,25 @@ def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offen
     is how far policy asks for more directed fire than the force has.
     """
     men, known = state.group_men[g], state.intelligence[f, g]
-    strikes, raids, offensive = state.strike[f, g], state.raid[f, g], state.offensive[f, g]
+    levers = state.levers
+    strikes, raids = levers.strikes[f, g], levers.raids[f, g]
+    offensive = levers.offensive[f, g]
     under_strike, under_raid = 0.0, 0.0
-    for p in range(setting.places):
+    for p in range(world.places):
         under_strike += targets[p] * (strikes[p] > 0.0)
         under_raid += targets[p] * (raids[p] > 0.0)
-    capacity, local = setting.capacity[f], setting.local[f] == 1
-    routine = setting.routine[f] * state.attention_paid[f, g]
+    capacity, local = world.capacity[f], world.local[f] == 1
+    routine = world.routine[f] * state.attention_paid[f, g]
     pressure, hit, caught = (
         state.force_pressure[f, g],
         state.force_hit[f, g],
         state.force_caught[f, g],
     )
-    at_leaders, harmed = state.aim_leaders[f, g], state.harmed[f, g]
-    at_finance, at_media = state.aim_finance[f, g], state.aim_media[f, g]
-    drawn = np.empty(setting.places)
-    luck.uniforms(setting.key0, setting.key1, luck.HARM, setting.harm_ids[f, g], week, drawn)
-    for p in range(setting.places):
+    at_leaders, harmed = levers.strikes_leaders[f, g], state.harmed[f, g]
+    at_finance, at_media = levers.strikes_finance[f, g], levers.strikes_media[f, g]
+    drawn = np.empty(world.places)
+    random_numbers.draws(world, random_numbers.HARM, world.harm_ids[f, g], week, drawn)
+    for p in range(world.places):
         if targets[p] <= 0.0:
             continue
         pressure[p] = displacement.pressure(
@@ -109,7 +115,7 @@ def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offen
         )
         usual = routine
         if local:
-            usual = min(1.0, routine + state.engagement[p]) * state.resistance[g, p]
+            usual = min(1.0, routine + levers.tribal_engagement[p]) * state.resistance[g, p]
         usual *= targets[p] / of_all
         directed, raid, rolling = 0.0, 0.0, 0.0
         if strikes[p] > 0.0:
@@ -121,10 +127,10 @@ def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offen
         worth = targeting.worthwhile(
             capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
         )
-        arrests = setting.arrests[f] * (usual + raid) * known[p]
+        arrests = world.arrests[f] * (usual + raid) * known[p]
         usual *= worth
         directed *= worth
-        spent = capacity * (usual + directed + rolling) + setting.arrests[f] * raid
+        spent = capacity * (usual + directed + rolling) + world.arrests[f] * raid
         state.effort[f, g] += spent
         if parameters.targeting_on == 0:
             continue
@@ -134,7 +140,7 @@ def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offen
             usual + directed * (1.0 - at_leaders[p] - at_finance[p] - at_media[p]),
             known[p],
             men[p],
-            setting.people[p],
+            world.population[p],
         )
         state.leader_fire[f, g] += (
             parameters.targeting_leader_worth * capacity * directed * at_leaders[p] * known[p]
@@ -144,15 +150,15 @@ def fire_on(setting, parameters, state, week, f, g, targets, of_all, under_offen
             usual + directed + rolling,
             known[p],
             men[p],
-            setting.people[p],
-            setting.harm[f],
+            world.population[p],
+            world.harm[f],
         )
-        harmed[p] = luck.poisson(harm, drawn[p])
+        harmed[p] = random_numbers.poisson(harm, drawn[p])
         state.harmed_by[f, p] += harmed[p]
 
 
 @compiled
-def watch_and_strike(setting, parameters, state, week, f):
+def watch_and_strike(world, parameters, state, week, f):
     """One force's week: it looks at every group, then shares out its fire.
 
     It updates its attention to each group and knows so much of each of its places. Its routine fire
@@ -169,18 +175,18 @@ def watch_and_strike(setting, parameters, state, week, f):
     state.effort[f, :] = 0.0
     state.killed_by[f, :] = 0
     known_of_all = 0.0
-    within_reach = np.zeros(setting.groups, np.int64)
+    within_reach = np.zeros(world.groups, np.int64)
     directed = 0.0
-    for g in range(setting.groups):
-        within_reach[g], known = watch(setting, parameters, state, f, g)
+    for g in range(world.groups):
+        within_reach[g], known = watch(world, parameters, state, f, g)
         known_of_all += known
-        directed += max(state.strike[f, g])
-    targets = np.empty((setting.groups, setting.places))
-    of_all, under_offensive = find_targets(setting, state, f, known_of_all, targets)
-    for g in range(setting.groups):
+        directed += max(state.levers.strikes[f, g])
+    targets = np.empty((world.groups, world.places))
+    of_all, under_offensive = find_targets(world, state, f, known_of_all, targets)
+    for g in range(world.groups):
         if within_reach[g] > 0:
             fire_on(
-                setting,
+                world,
                 parameters,
                 state,
                 week,

@@ -1,31 +1,31 @@
 """Local commands decide whether to go over to another group."""
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import pledges, switching
 from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.world.codes import COMMAND_ALARM, NOTE_COMMAND_WENT
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import COMMAND
-from ebbtide.world.state import COMMAND_ALARM, NOTE_COMMAND_WENT
 
 
 @compiled
-def decide_commands(setting, parameters, state, week, g):
+def decide_commands(world, parameters, state, week, g):
     """Each local command of the group decides whether it goes over, and to whom.
 
     A command is the men of one faction in one place. A pledge of the whole group comes first;
     otherwise it weighs every other group that is within reach.
     """
-    for c in range(setting.group_start[g], setting.group_start[g + 1]):
-        for p in range(setting.places):
+    for c in range(world.group_start[g], world.group_start[g + 1]):
+        for p in range(world.places):
             state.command_to[c, p] = -1
             men = state.men_before[c, p]
             if men == 0:
                 continue
             who = pack(0, p, c, COMMAND, 0)
             if state.pledge_to[c] >= 0:
-                drawn = luck.uniform(setting.key0, setting.key1, luck.PLEDGE, who, week)
+                drawn = random_numbers.draw(world, random_numbers.PLEDGE, who, week)
                 if pledges.command_follows(drawn, state.pledge_share[c]):
                     state.command_to[c, p] = state.pledge_to[c]
                     note(state, week, NOTE_COMMAND_WENT, c, p, state.pledge_to[c], men)
@@ -33,13 +33,13 @@ def decide_commands(setting, parameters, state, week, g):
                     continue
             if parameters.switching_on == 0 or men < parameters.switching_smallest_command:
                 continue
-            drawn = luck.uniform(setting.key0, setting.key1, luck.COMMAND, who, week)
+            drawn = random_numbers.draw(world, random_numbers.COMMAND, who, week)
             if drawn >= parameters.switching_command_highest:
                 continue
-            total = weight_of_all(setting, state, c, p)
+            total = weight_of_all(world, state, c, p)
             if drawn >= switching.hazard(total, parameters.switching_command_highest):
                 continue
-            left = total * luck.uniform(setting.key0, setting.key1, luck.COMMAND_TO, who, week)
-            state.command_to[c, p] = chosen(setting, state, c, p, left)
+            left = total * random_numbers.draw(world, random_numbers.COMMAND_TO, who, week)
+            state.command_to[c, p] = chosen(world, state, c, p, left)
             note(state, week, NOTE_COMMAND_WENT, c, p, state.command_to[c, p], men)
             state.alarms[COMMAND_ALARM] = 1

@@ -1,8 +1,8 @@
-"""Luck belongs to the decision: a draw is a function of (seed, decision, who, week).
+"""Random numbers by key: a draw is a function of (seed, decision, who, week).
 
 Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011), a counter-based generator: the key is the
 seed, the counter says who decides what and when. Nothing is drawn from a stream, so one draw more
-here changes no draw elsewhere, and two policies meet the same luck.
+here changes no draw elsewhere, and two policies meet common random numbers.
 """
 
 from __future__ import annotations
@@ -103,24 +103,40 @@ def uniforms(key0, key1, decision, who, week, out):
 
 uniforms = compiled(uniforms)
 
+
+def draw(world, decision, who, week):
+    """The number that a run's world holds for one decision of one actor in one week."""
+    return uniform(world.key0, world.key1, decision, who, week)
+
+
+draw = compiled(draw)
+
+
+def draws(world, decision, who, week, out):
+    """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
+    uniforms(world.key0, world.key1, decision, who, week, out)
+
+
+draws = compiled(draws)
+
 _LARGEST_EXACT_MEAN = 500.0  # above it exp(-mean) nears underflow, and a normal will do
 
 
-def poisson(mean, luck):
-    """A Poisson count by inversion of one uniform draw: monotone in both mean and luck.
+def poisson(mean, drawn):
+    """A Poisson count by inversion of one uniform draw: monotone in both mean and draw.
 
     Exact up to a mean of 500; above, a normal quantile with a correction for skewness (Cornish and
     Fisher), whose error is far below one part in a thousand there.
     """
-    if mean <= 0.0 or luck < 1.0 - mean:  # 1 - mean is at most exp(-mean), the chance of none
+    if mean <= 0.0 or drawn < 1.0 - mean:  # 1 - mean is at most exp(-mean), the chance of none
         return 0
     if mean > _LARGEST_EXACT_MEAN:
-        z = normal_quantile(luck)
+        z = normal_quantile(drawn)
         return max(0, math.floor(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5))
     term = math.exp(-mean)
     total = term
     count = 0
-    while luck >= total:
+    while drawn >= total:
         count += 1
         term *= mean / count
         if count > mean and total + term == total:
@@ -129,9 +145,9 @@ def poisson(mean, luck):
     return count
 
 
-def normal_quantile(luck):
+def normal_quantile(probability):
     """The standard normal's quantile to 1e-9 (Acklam's rational approximation)."""
-    p = min(max(luck, 1e-16), 1.0 - 1e-16)
+    p = min(max(probability, 1e-16), 1.0 - 1e-16)
     if p < 0.02425 or p > 0.97575:
         q = math.sqrt(-2.0 * math.log(p if p < 0.5 else 1.0 - p))
         top = (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import alliances, recruitment
@@ -11,12 +11,12 @@ from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_PO
 
 
 @compiled
-def count_armed(setting, state, g, armed, of_like_mind):
+def count_armed(world, state, g, armed, of_like_mind):
     """Count, by place, the men already armed, and how many of them think like the group."""
     armed[:] = 0.0
     of_like_mind[:] = 0.0
-    for other in range(setting.groups):
-        men, openness = state.group_men[other], setting.openness[g, other]
+    for other in range(world.groups):
+        men, openness = state.group_men[other], world.openness[g, other]
         for p in range(men.size):
             armed[p] += men[p]
             of_like_mind[p] += openness * men[p]
@@ -24,7 +24,7 @@ def count_armed(setting, state, g, armed, of_like_mind):
 
 @compiled
 def recruit_locals(
-    setting, parameters, state, g, recruiters, men, armed, of_like_mind, poor, like_minded
+    world, parameters, state, g, recruiters, men, armed, of_like_mind, poor, like_minded
 ):
     """Fill `poor` and `like_minded` with the locals who join, in expectation, by place.
 
@@ -32,12 +32,12 @@ def recruit_locals(
     `of_like_mind` are taken from the pools.
     """
     held, supported, risk = state.held[g], state.support[g], state.risk[g]
-    people, poverty, sympathy = setting.people, setting.poverty, setting.sympathy
-    cover, tribal = setting.cover, setting.tribal
+    people, poverty, sympathy = world.population, world.poverty, world.sympathy
+    cover, tribal = world.cover, world.tribal
     drawn_by_violence = 0.0
     if parameters.violence_on == 1:
         drawn_by_violence = parameters.violence_draw * state.notoriety[g]
-    for p in range(setting.places):
+    for p in range(world.places):
         poor[p], like_minded[p] = 0.0, 0.0
         if recruiters[p] <= 0.0:
             continue
@@ -61,7 +61,7 @@ def recruit_locals(
         )
         rate = (
             parameters.recruitment_rate
-            * setting.recruitment[g]
+            * world.recruitment[g]
             * recruitment.freedom(
                 held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
             )
@@ -80,7 +80,7 @@ def recruit_locals(
                     recruitment.poor_score(
                         parameters.recruitment_poor_tendency,
                         appeal,
-                        setting.pay[g] * state.pay_share[g],
+                        world.pay[g] * state.pay_share[g],
                         parameters.recruitment_outside_wage,
                         parameters.recruitment_poor_appeal_weight,
                         parameters.recruitment_wage_weight,
@@ -103,30 +103,30 @@ def recruit_locals(
 
 
 @compiled
-def recruit(setting, parameters, state, week, g):
+def recruit(world, parameters, state, week, g):
     """Decide how many men join this week, by faction, place and kind."""
-    first, last = setting.group_start[g], setting.group_start[g + 1]
+    first, last = world.group_start[g], world.group_start[g + 1]
     state.intake[first:last, :, LOCAL_POOR:] = 0
     if state.founded[g] == 0:
         return
-    total = sum(men_now(setting, state, g))
+    total = sum(men_now(world, state, g))
     centre = 1.0
-    if setting.centre[g] >= 0:
-        centre = setting.centre_health[week, setting.centre[g]]
-    armed, of_like_mind = np.empty(setting.places), np.empty(setting.places)
-    count_armed(setting, state, g, armed, of_like_mind)
-    drawn, recruiters = np.empty((KINDS, setting.places)), np.empty(setting.places)
-    poor, like_minded = np.zeros(setting.places), np.zeros(setting.places)
+    if world.centre[g] >= 0:
+        centre = world.centre_health[week, world.centre[g]]
+    armed, of_like_mind = np.empty(world.places), np.empty(world.places)
+    count_armed(world, state, g, armed, of_like_mind)
+    drawn, recruiters = np.empty((KINDS, world.places)), np.empty(world.places)
+    poor, like_minded = np.zeros(world.places), np.zeros(world.places)
     for c in range(first, last):
         men, intake = state.men[c], state.intake[c]
         by_media = 0.0
         if c == first and total > 0:
             by_media = parameters.recruitment_media_men * state.media[g]
-        for p in range(setting.places):
-            recruiters[p] = men[p] + by_media * setting.sympathy[p]
+        for p in range(world.places):
+            recruiters[p] = men[p] + by_media * world.sympathy[p]
         if parameters.recruitment_on == 1:
             recruit_locals(
-                setting,
+                world,
                 parameters,
                 state,
                 g,
@@ -138,30 +138,32 @@ def recruit(setting, parameters, state, week, g):
                 like_minded,
             )
         for kind in range(LOCAL_POOR, FOREIGN + 1):
-            who = setting.intake_ids[c, kind]
-            luck.uniforms(setting.key0, setting.key1, luck.INTAKE, who, week, drawn[kind])
-        for p in range(setting.places):
-            intake[p, LOCAL_POOR] = luck.poisson(poor[p], drawn[LOCAL_POOR, p])
-            intake[p, LIKE_MINDED] = luck.poisson(like_minded[p], drawn[LIKE_MINDED, p])
+            who = world.intake_ids[c, kind]
+            random_numbers.draws(world, random_numbers.INTAKE, who, week, drawn[kind])
+        for p in range(world.places):
+            intake[p, LOCAL_POOR] = random_numbers.poisson(poor[p], drawn[LOCAL_POOR, p])
+            intake[p, LIKE_MINDED] = random_numbers.poisson(like_minded[p], drawn[LIKE_MINDED, p])
             if men[p] > 0 and parameters.recruitment_on == 1:
                 from_abroad = recruitment.foreign(
-                    setting.foreign_best[g], state.brand[g], centre, state.border_control[p]
+                    world.foreign[g], state.brand[g], centre, state.levers.border_control[p]
                 )
-                intake[p, FOREIGN] = luck.poisson(from_abroad * men[p] / total, drawn[FOREIGN, p])
+                intake[p, FOREIGN] = random_numbers.poisson(
+                    from_abroad * men[p] / total, drawn[FOREIGN, p]
+                )
     if parameters.alliances_on == 0 or total == 0:
         return
-    for other in range(setting.groups):
-        best = setting.ally_men[g, other]
+    for other in range(world.groups):
+        best = world.ally_men[g, other]
         men_of_ally = state.strength_before[other]
-        if best <= 0.0 or week < setting.ally_start[g, other] or men_of_ally == 0:
+        if best <= 0.0 or week < world.ally_start[g, other] or men_of_ally == 0:
             continue
-        strength = alliances.strength(men_of_ally, setting.men_at_start[other])
-        cut = state.cut_allies[g] if setting.ally_lifeline[g, other] == 1 else 0.0
+        strength = alliances.strength(men_of_ally, world.fighters[other])
+        cut = state.levers.cut_allies[g] if world.ally_lifeline[g, other] == 1 else 0.0
         sent = alliances.flow(best, strength, cut)
-        for p in range(setting.places):
+        for p in range(world.places):
             if state.group_men[other, p] > 0:
                 who = pack(0, p, first, ALLIES, other)
-                state.intake[first, p, ALLIES] += luck.poisson(
+                state.intake[first, p, ALLIES] += random_numbers.poisson(
                     sent * state.group_men[other, p] / men_of_ally,
-                    luck.uniform(setting.key0, setting.key1, luck.INTAKE, who, week),
+                    random_numbers.draw(world, random_numbers.INTAKE, who, week),
                 )

@@ -1,23 +1,28 @@
 """The leaders' week: some fall, and posts are filled after a while."""
 
-from ebbtide.engine import luck
+from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.rules import succession, targeting
 from ebbtide.engine.service import leave
 from ebbtide.world import identity
+from ebbtide.world.codes import (
+    KILLED,
+    NEVER_FILLED,
+    NO_POST,
+    NOTE_APPOINTED,
+    NOTE_LEADER_KILLED,
+    USED,
+)
 from ebbtide.world.compiled import compiled
-from ebbtide.world.flows import KILLED
 from ebbtide.world.identity import POST
-from ebbtide.world.state import NO_POST, NOTE_APPOINTED, NOTE_LEADER_KILLED, USED
 
-NEVER_FILLED = -(1 << 40)
 LAST_ID = 1 << 62
 FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
 
 
 @compiled
-def face_the_hunt(setting, parameters, state, week, k):
+def face_the_hunt(world, parameters, state, week, k):
     """Whether the holder of post `k` is killed: by a dated act, or by fire aimed at leaders.
 
     A dated death that finds the post empty waits for its next holder.
@@ -25,36 +30,36 @@ def face_the_hunt(setting, parameters, state, week, k):
     row = state.post_row[k]
     if row < 0:
         return
-    g = state.post_group[k]
+    g = world.post_group[k]
     fire = 0.0
-    for f in range(setting.forces):
+    for f in range(world.forces):
         fire += state.leader_fire[f, g]
     risk = targeting.hazard(
-        fire, float(setting.group_posts[g]), 1.0, parameters.targeting_leader_highest
+        fire, float(world.group_posts[g]), 1.0, parameters.targeting_leader_highest
     )
-    drawn = luck.uniform(setting.key0, setting.key1, luck.LEADER_FATE, state.fighter_id[row], week)
+    drawn = random_numbers.draw(world, random_numbers.LEADER_FATE, state.fighter_id[row], week)
     if state.post_doomed[k] == 1 or drawn < risk:
         note(
             state,
             week,
             NOTE_LEADER_KILLED,
             g,
-            state.post_rank[k],
+            world.post_rank[k],
             state.post_doomed[k],
             0,
         )
-        leave(setting, state, week, row, KILLED)
+        leave(world, state, week, row, KILLED)
     state.post_doomed[k] = 0
 
 
 @compiled
-def longest_serving(setting, state, g):
+def longest_serving(world, state, g):
     """The row of the group's man with the lowest id who holds no post; -1 if there is none.
 
     Men who stood at the start keep rows in the order of their ids, and all later ids are higher:
     the first of them who fits is the one.
     """
-    first, last = setting.group_start[g], setting.group_start[g + 1]
+    first, last = world.group_start[g], world.group_start[g + 1]
     ids, factions, posts = state.fighter_id, state.fighter_faction, state.fighter_post
     best, best_id = -1, LAST_ID
     for row in range(state.rows[USED]):
@@ -70,28 +75,27 @@ def longest_serving(setting, state, g):
 
 
 @compiled
-def appoint(setting, parameters, state, week, g):
+def appoint(world, parameters, state, week, g):
     """Fill the group's posts that have stood empty long enough with its longest-serving men."""
     if state.founded[g] == 0:
         return
-    for k in range(setting.post_start[g], setting.post_start[g + 1]):
+    for k in range(world.post_start[g], world.post_start[g + 1]):
         if state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
         vacancy = parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
         if not first_holder and week - state.post_vacant_since[k] < vacancy:
             continue
-        best = longest_serving(setting, state, g)
+        best = longest_serving(world, state, g)
         if best < 0:
             return
         state.post_row[k] = best
         state.fighter_post[best] = k
         if not first_holder and parameters.succession_on == 1:
-            drawn = luck.uniform(
-                setting.key0,
-                setting.key1,
-                luck.SUCCESSION,
-                pack(0, 0, g, POST, state.post_rank[k]),
+            drawn = random_numbers.draw(
+                world,
+                random_numbers.SUCCESSION,
+                pack(0, 0, g, POST, world.post_rank[k]),
                 week,
             )
             state.post_standing[k] = succession.successor_standing(
@@ -105,7 +109,7 @@ def appoint(setting, parameters, state, week, g):
             week,
             NOTE_APPOINTED,
             g,
-            state.post_rank[k],
+            world.post_rank[k],
             int(state.post_standing[k] * 1000.0),
             0,
         )

@@ -3,65 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 
-from ebbtide.engine.dated import acts_of, centre_health, events_of
+from ebbtide.engine.assembly.acts import acts_of
+from ebbtide.engine.assembly.events import centre_health, events_of
+from ebbtide.engine.assembly.rows import Rows, Values, numbers
 from ebbtide.engine.parameters import Parameters
-from ebbtide.engine.rows import Rows, Values, numbers
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.schema import Founding, ScenarioFile
+from ebbtide.world.codes import ATTACK_KINDS
+from ebbtide.world.columns import Numbers
 from ebbtide.world.identity import CELL, KINDS, pack
-from ebbtide.world.setting import Setting
-from ebbtide.world.state import ATTACK_KINDS
+from ebbtide.world.levers import Levers
+from ebbtide.world.world import STATED_NAMES, World
 
 EARTH_RADIUS_KM = 6371.0
 
 
-def setting_of(
+def world_of(
     scenario: Scenario,
     policy: Policy,
     values: Values,
     parameters: Parameters,
-    world: Rows,
+    rows: Rows,
     key: tuple[int, int],
-) -> Setting:
-    """Everything that one run never changes; `world` has the rows of the ids, `key` the luck's key."""
-    file = scenario.file
-    n_places, n_groups, n_factions = len(world.places), len(world.groups), len(world.factions)
+    levers: Levers,
+) -> World:
+    """Everything that one run never changes; `key` is the random numbers'."""
+    file, sizes = scenario.file, rows.sizes
+    n_places, n_groups = sizes["place"], sizes["group"]
 
-    def each(table: str, ids: Iterable[str], name: str) -> np.ndarray:
-        return numbers(values[f"{table}.{i}.{name}"] for i in ids)
+    def each(table: str, name: str) -> Numbers:
+        return numbers(values[f"{table}.{i}.{name}"] for i in getattr(rows, table))
 
     columns: dict[str, object] = {
-        "key0": key[0], "key1": key[1],
-        "weeks": scenario.weeks, "places": n_places, "groups": n_groups, "factions": n_factions,
-        "forces": len(world.forces), "posts": sum(g.posts for g in file.groups.values()),
-        "acts": len(policy.file.acts), "events": len(file.events),
+        "key0": key[0], "key1": key[1], "weeks": scenario.weeks, "acts": len(policy.file.acts),
+        **{f"{name}s": sizes[name]
+           for name in ("place", "group", "faction", "force", "post", "event")},
     }  # fmt: skip
-    for column, name in (
-        ("people", "population"), ("districts", "districts"), ("poverty", "poverty"),
-        ("cover", "cover"), ("tribal", "tribal"), ("sympathy", "sympathy"), ("city", "city"),
-    ):  # fmt: skip
-        columns[column] = each("places", world.places, name)
-    for column, name in (
-        ("outsider", "outsider"), ("pay", "pay"), ("crime", "crime"),
-        ("supporters_each", "supporters"), ("base_brand", "brand"), ("base_cohesion", "cohesion"),
-        ("recruitment", "recruitment"), ("foreign_best", "foreign"), ("men_at_start", "fighters"),
-        ("centre_money", "centre_money"), ("attack_rate", "attacks"),
-    ):  # fmt: skip
-        columns[column] = each("groups", world.groups, name)
-    for column, name in (
-        ("capacity", "capacity"), ("arrests", "arrests"), ("routine", "routine"),
-        ("intelligence_best", "intelligence"), ("harm", "harm"), ("taken", "taken"),
-    ):  # fmt: skip
-        columns[column] = each("forces", world.forces, name)
-    columns |= borders(file, values, world, parameters)
+    for table, names in STATED_NAMES.items():
+        columns |= {name: each(table, name) for name in names}
+    columns |= borders(file, values, rows, parameters)
 
     groups = list(file.groups.items())
-    columns["faction_group"] = np.repeat(np.arange(n_groups), np.diff(world.group_start))
+    columns["faction_group"] = np.repeat(np.arange(n_groups), np.diff(rows.group_start))
     columns["grievance"] = numbers(
         switching.grievance(
             values.get(f"groups.{name}.factions.{faction}.discontent", 0.0),
@@ -71,16 +58,17 @@ def setting_of(
         for name, group in groups
         for faction in (group.factions or [""])
     )
-    columns["group_start"] = np.array(world.group_start)
+    columns["group_start"] = np.array(rows.group_start)
     columns["full"] = np.array([g.dynamics == "full" for _, g in groups], np.uint8)
-    posts = np.array([g.posts for _, g in groups])
-    columns["group_posts"] = posts
+    columns["group_posts"] = posts = np.array(rows.posts)
     columns["post_start"] = np.append(0, np.cumsum(posts))
+    columns["post_group"] = np.repeat(np.arange(n_groups), posts)
+    columns["post_rank"] = np.concatenate([np.arange(count) for count in posts])
     columns["centre"] = np.array(
-        [-1 if g.centre is None else world.centres[g.centre] for _, g in groups]
+        [-1 if g.centre is None else rows.centres[g.centre] for _, g in groups]
     )
-    columns["centre_brand"] = each("centres", world.centres, "brand")
-    columns["centre_health"] = centre_health(scenario, values, world)
+    columns["centre_brand"] = each("centres", "brand")
+    columns["centre_health"] = centre_health(scenario, values, rows)
 
     openness = np.zeros((n_groups, n_groups))
     hostility = np.zeros((n_groups, n_groups))
@@ -89,17 +77,17 @@ def setting_of(
     ally_start = np.zeros((n_groups, n_groups), np.int64)
     ally_lifeline = np.zeros((n_groups, n_groups), np.uint8)
     for name, group in groups:
-        g = world.groups[name]
+        g = rows.groups[name]
         for other in group.hostility:
-            hostility[g, world.groups[other]] = values[f"groups.{name}.hostility.{other}"]
+            hostility[g, rows.groups[other]] = values[f"groups.{name}.hostility.{other}"]
         for other, alliance in group.allies.items():
-            a = world.groups[other]
+            a = rows.groups[other]
             ally_men[g, a] = values[f"groups.{name}.allies.{other}.men"]
             ally_money[g, a] = values[f"groups.{name}.allies.{other}.money"]
             ally_start[g, a] = 0 if alliance.start is None else scenario.week_of(alliance.start)
             ally_lifeline[g, a] = alliance.lifeline
-    for name, g in world.groups.items():
-        for other, h in world.groups.items():
+    for name, g in rows.groups.items():
+        for other, h in rows.groups.items():
             openness[g, h] = switching.openness(
                 values[f"groups.{name}.belief"],
                 values[f"groups.{other}.belief"],
@@ -124,21 +112,25 @@ def setting_of(
                     parameters.support_stranger,
                     parameters.support_outsider_loss,
                 )
-                for place in world.places
+                for place in rows.places
             ]
-            for name in world.groups
+            for name in rows.groups
         ]
     )
-    here = np.zeros((len(world.forces), n_places), np.uint8)
+    here = np.zeros((sizes["force"], n_places), np.uint8)
     for name, force in file.forces.items():
         for place in scenario.places_in(force.places):
-            here[world.forces[name], world.places[place]] = 1
+            here[rows.forces[name], rows.places[place]] = 1
     columns["force_here"] = here
     columns["local"] = np.array([f.kind == "local" for f in file.forces.values()], np.uint8)
-    columns |= who_draws(len(world.forces), n_groups, n_factions, n_places)
-    columns |= acts_of(scenario, policy, world)
-    columns |= events_of(scenario, values, world)
-    return Setting(**columns)
+    columns |= who_draws(sizes["force"], n_groups, sizes["faction"], n_places)
+    columns |= events_of(scenario, values, rows)
+    acts = acts_of(scenario, policy, rows, levers)
+    sizes = sizes | {
+        "act": len(policy.file.acts), "act_bound": len(policy.file.acts) + 1,
+        "act_cell": len(acts["act_cell"]),
+    }  # fmt: skip
+    return World.allocate(sizes, **columns, **acts)
 
 
 def homes_of(file: ScenarioFile) -> dict[str, set[str]]:
@@ -154,7 +146,7 @@ def homes_of(file: ScenarioFile) -> dict[str, set[str]]:
 
 
 def borders(
-    file: ScenarioFile, values: Values, world: Rows, parameters: Parameters
+    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters
 ) -> dict[str, np.ndarray]:
     """Each border twice, once from each side, with how near it brings its places."""
     found: list[tuple[int, int, float, int]] = []
@@ -166,11 +158,11 @@ def borders(
             parameters.displacement_length,
             parameters.displacement_half_border,
         )
-        i, j = (world.places[end] for end in border.between)
+        i, j = (rows.places[end] for end in border.between)
         found += [(i, j, near, border.international), (j, i, near, border.international)]
     found.sort()
     from_, to, near_, international = zip(*found, strict=True) if found else ((), (), (), ())
-    start = np.searchsorted(np.array(from_, np.int64), np.arange(len(world.places) + 1))
+    start = np.searchsorted(np.array(from_, np.int64), np.arange(len(rows.places) + 1))
     return {
         "border_start": start.astype(np.int64),
         "border_to": np.array(to, np.int64),

@@ -1,0 +1,82 @@
+"""The acts of a policy, as columns: when each is in force, and which cells of its lever it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ebbtide.engine.assembly.rows import Rows, numbers
+from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema import Act
+from ebbtide.world.columns import Integers
+from ebbtide.world.levers import MOST_AIMS, Levers
+
+
+def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> dict[str, object]:
+    """Weeks [start, stop), strengths, aims and cells of every act; sizes of the dimensions."""
+    acts = list(policy.file.acts.values())
+    weeks = [_weeks(scenario, act) for act in acts]
+    cells = [_cells(scenario, act, rows, levers) for act in acts]
+    aims = np.zeros((len(acts), MOST_AIMS))
+    for a, act in enumerate(acts):
+        for j, aim in enumerate(LEVERS[act.kind].aims):
+            aims[a, j] = _share(getattr(act, aim))
+    change = np.zeros(scenario.weeks + 1, np.uint8)
+    change[[week for span in weeks for week in span if week <= scenario.weeks]] = 1
+    return {
+        "act_start": np.array([start for start, _ in weeks], np.int64),
+        "act_stop": np.array([stop for _, stop in weeks], np.int64),
+        "act_strength": numbers(_share(act.strength) for act in acts),
+        "act_aims": aims,
+        "act_aimed": np.array([len(LEVERS[act.kind].aims) for act in acts], np.int64),
+        "act_lever_size": np.array([getattr(levers, act.kind).size for act in acts], np.int64),
+        "act_cell_start": np.cumsum([0, *(len(each) for each in cells)]),
+        "act_cell": np.concatenate([np.empty(0, np.int64), *cells]),
+        "levers_change": change,
+    }
+
+
+def _share(stated: Quantity | None) -> float:
+    return 0.0 if stated is None else stated.median
+
+
+def _weeks(scenario: Scenario, act: Act) -> tuple[int, int]:
+    """The first week of an act, and the first after it."""
+    start = max(1, scenario.week_of(act.start))
+    stop = scenario.weeks + 1 if act.stop is None else scenario.week_of(act.stop)
+    return start, min(stop, start + 1) if LEVERS[act.kind].at_start_only else stop
+
+
+def _cells(scenario: Scenario, act: Act, rows: Rows, levers: Levers) -> Integers:
+    """The cells of its lever that an act moves, in `levers.flat`."""
+    table = levers.cells_of(act.kind)
+    by_dimension = [
+        list(_named(scenario, act, rows, dimension)) for dimension in LEVERS[act.kind].held_by
+    ]
+    moved = table[np.ix_(*by_dimension)].ravel()
+    if "rival" in LEVERS[act.kind].held_by:  # it holds between two: for either towards the other
+        moved = np.concatenate([moved, table[np.ix_(*reversed(by_dimension))].ravel()])
+    return moved.astype(np.int64)
+
+
+def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator[int]:
+    """The rows along a dimension that an act speaks of: all where it names none."""
+    match dimension:
+        case "force":
+            yield from rows.forces.values() if act.force is None else [rows.forces[act.force]]
+        case "group":
+            yield from (rows.groups[name] for name in act.against)
+        case "rival" if act.rival is not None:
+            yield rows.groups[act.rival]
+        case "post" if act.post is not None:
+            for name in act.against:
+                yield sum(rows.posts[: rows.groups[name]]) + act.post - 1
+        case "place":
+            named = rows.places if act.places is None else scenario.places_in(act.places)
+            force = None
+            if "force" in LEVERS[act.kind].held_by and act.force is not None:
+                force = set(scenario.places_in(scenario.file.forces[act.force].places))
+            yield from (rows.places[name] for name in named if force is None or name in force)

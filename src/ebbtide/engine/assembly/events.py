@@ -1,0 +1,73 @@
+"""The dated events of a scenario and the health of its centres, as columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import numpy as np
+
+from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.scenario import Scenario
+from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
+from ebbtide.world.codes import EVENTS
+
+
+def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.ndarray]:
+    """The events of a scenario: weeks, groups, seed shares, men and places."""
+    events = list(scenario.file.events.items())
+    n = len(events)
+    columns: dict[str, np.ndarray] = {
+        "event_kind": np.zeros(n, np.int64), "event_week": np.zeros(n, np.int64),
+        "event_group": np.zeros(n, np.int64), "event_to": np.full(n, -1, np.int64),
+        "event_lift": np.zeros(n), "event_money": np.zeros(n),
+        "event_seed": np.zeros((n, len(rows.factions))),
+        "event_men": np.zeros((n, len(rows.places)), np.int64),
+        "event_places": np.zeros((n, len(rows.places))),
+        "event_near": np.zeros((n, len(rows.places)), np.int64),
+    }  # fmt: skip
+    for e, (name, event) in enumerate(events):
+        columns["event_kind"][e] = EVENTS.index(event.kind)
+        columns["event_week"][e] = max(1, scenario.week_of(event.date))
+        columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
+        if isinstance(event, Founding):
+            columns["event_money"][e] = values[f"events.{name}.money"]
+            places = [rows.places[place] for place in event.places]
+            weights = list(event.places.values())
+            men = apportion(round(values[f"events.{name}.men"]), weights)
+            columns["event_men"][e, places] = men
+            must_fit(scenario, f"events.{name}.men", columns["event_men"][e])
+            columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
+            for border in scenario.file.borders.values():
+                if set(event.places).intersection(border.between):
+                    columns["event_near"][e, [rows.places[end] for end in border.between]] = 1
+            columns["event_near"][e, places] = 1
+            for source in event.seed:
+                for c in rows.factions_of(source):
+                    columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
+        elif isinstance(event, Pledge):
+            columns["event_to"][e] = rows.groups[event.to]
+            columns["event_lift"][e] = values[f"events.{name}.brand"]
+            for c in rows.factions_of(event.group):
+                columns["event_seed"][e, c] = values[f"events.{name}.share"]
+        elif isinstance(event, LeaderLoss):
+            columns["event_lift"][e] = values[f"events.{name}.shock"]
+    return columns
+
+
+def centre_health(scenario: Scenario, values: Values, rows: Rows) -> np.ndarray:
+    """Health of each centre by week, in straight lines between the dates that are stated."""
+    weeks = np.arange(scenario.weeks + 1)
+    found = np.zeros((scenario.weeks + 1, max(1, len(rows.centres))))
+    start = scenario.file.start
+    for name, i in rows.centres.items():
+        stated = sorted(
+            (
+                (dt.date.fromisoformat(date) - start).days / 7,
+                values[f"centres.{name}.health.{date}"],
+            )
+            for date in scenario.file.centres[name].health
+        )
+        days, level = zip(*stated, strict=True)
+        found[:, i] = np.interp(weeks, days, level)
+    return found

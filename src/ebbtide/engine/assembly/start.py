@@ -1,0 +1,82 @@
+"""The state on the first day, as columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.scenario import Scenario
+from ebbtide.scenario.schema import Founding
+from ebbtide.world.codes import USED
+from ebbtide.world.columns import Integers
+from ebbtide.world.identity import FOUNDING, KINDS, pack
+from ebbtide.world.levers import Levers
+from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
+from ebbtide.world.state import State
+from ebbtide.world.world import World
+
+
+def state_at_start(
+    scenario: Scenario, values: Values, rows: Rows, world: World, levers: Levers
+) -> State:
+    """Men in their rows and all levels as they stand before the first week."""
+    men = men_at_start(scenario, values, rows)
+    group_men = np.add.reduceat(men, np.array(rows.group_start[:-1]), axis=0)
+    strength = group_men.sum(axis=1)
+    founded_later = {e.group for e in scenario.file.events.values() if isinstance(e, Founding)}
+    founded = np.array([name not in founded_later for name in rows.groups], bool)
+    origins = np.zeros((len(rows.groups), KINDS), np.int64)
+    origins[:, FOUNDING] = strength
+    attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
+    given: dict[str, Any] = {
+        "men": men, "men_before": men.copy(), "origins": origins, "group_men": group_men,
+        "supporters": group_men * world.supporters[:, None] * 2.0 * world.usual_support,
+        "founded": founded, "strength_before": strength,
+        "post_standing": world.standing[world.post_group], "attention": attention,
+        "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,
+    }  # fmt: skip
+    for name, column in State.declared.items():
+        if isinstance(column.start, str):
+            given[name] = getattr(world, column.start).copy()
+    total = int(men.sum())
+    sizes = rows.sizes | {"fighter": total + total // 4 + 1024}
+    state = State.allocate(
+        sizes, **given, levers=levers, series=Series.allocate(sizes),
+        place_series=PlaceSeries.allocate(sizes), force_series=ForceSeries.allocate(sizes),
+    )  # fmt: skip
+    enter_men(state, men)
+    return state
+
+
+def enter_men(state: State, men: Integers) -> None:
+    """Give the men who stand at the start their rows, in the order of their ids."""
+    row = 0
+    for p, c in zip(*np.nonzero(men.T), strict=True):
+        count = int(men[c, p])
+        first = pack(0, int(p), int(c), FOUNDING, 0)
+        state.fighter_id[row : row + count] = np.arange(first, first + count)
+        state.fighter_faction[row : row + count] = c
+        state.fighter_place[row : row + count] = p
+        row += count
+    state.rows[USED] = row
+
+
+def men_at_start(scenario: Scenario, values: Values, rows: Rows) -> Integers:
+    """Men of each faction in each place, rounded as `apportion` does."""
+    men = np.zeros((len(rows.factions), len(rows.places)), np.int64)
+    for name, group in scenario.file.groups.items():
+        total = round(values[f"groups.{name}.fighters"])
+        factions = group.factions
+        shares = [values[f"groups.{name}.factions.{f}.share"] for f in factions] or [1.0]
+        first = rows.group_start[rows.groups[name]]
+        for k, count in enumerate(apportion(total, shares)):
+            homes = group.places
+            if factions:
+                homes = list(factions.values())[k].places or group.places
+            if count and homes:
+                homes_rows = [rows.places[place] for place in homes]
+                men[first + k, homes_rows] = apportion(count, list(homes.values()))
+                must_fit(scenario, f"groups.{name}.fighters", men[first + k])
+    return men

@@ -1,0 +1,41 @@
+"""Recruits enter."""
+
+from ebbtide.engine.identity import pack
+from ebbtide.world.codes import FREE, NO_POST, USED
+from ebbtide.world.compiled import compiled
+from ebbtide.world.identity import KINDS
+
+
+@compiled
+def take_a_row(state):
+    """A row for a new man: one that was left, else the next that was never used."""
+    if state.rows[FREE] > 0:
+        state.rows[FREE] -= 1
+        return state.free_rows[state.rows[FREE]]
+    state.rows[USED] += 1
+    return state.rows[USED] - 1
+
+
+@compiled
+def enter(world, parameters, state, week):
+    """Give every recruit of the week a row."""
+    for c in range(world.factions):
+        g = world.faction_group[c]
+        intake = state.intake[c]
+        for p in range(world.places):
+            for kind in range(1, KINDS):
+                if intake[p, kind] == 0:
+                    continue
+                for ordinal in range(intake[p, kind]):
+                    row = take_a_row(state)
+                    state.fighter_id[row] = pack(week, p, c, kind, ordinal)
+                    state.fighter_faction[row] = c
+                    state.fighter_place[row] = p
+                    state.fighter_origin[row] = kind
+                    state.fighter_came_from[row] = -1
+                    state.fighter_post[row] = NO_POST
+                    state.fighter_since[row] = week
+                    state.fighter_arrived[row] = week
+                state.men[c, p] += intake[p, kind]
+                state.origins[g, kind] += intake[p, kind]
+                state.entries[g, kind] += intake[p, kind]

@@ -1,0 +1,55 @@
+"""What the week brings from outside: the scenario's events, and deaths that policy dates."""
+
+from ebbtide.engine.chronicle import note
+from ebbtide.engine.rules import pledges
+from ebbtide.world import identity
+from ebbtide.world.codes import EVENTS, NOTE_FOUNDED, NOTE_LEADER_LOSS, NOTE_PLEDGED, SEED_ALARM
+from ebbtide.world.compiled import compiled
+
+FOUNDING, PLEDGE, LEADER_LOSS = range(len(EVENTS))
+AS_FOUNDER = identity.FOUNDING
+
+
+@compiled
+def happen(world, parameters, state, week):
+    """Let the scenario's events of this week happen: foundings, pledges, leaders' losses.
+
+    A death that policy dates this week dooms the holder of its post, or the next one.
+    """
+    state.alarms[:] = 0
+    for k in range(world.posts):
+        if state.levers.leader_killed[k] > 0.0:
+            state.post_doomed[k] = 1
+    state.seed_to[:] = -1
+    state.pledge_to[:] = -1
+    state.intake[:, :, AS_FOUNDER] = 0
+    for e in range(world.events):
+        if world.event_week[e] != week:
+            continue
+        kind = world.event_kind[e]
+        g = world.event_group[e]
+        if kind == FOUNDING and parameters.founding_on == 1:
+            state.founded[g] = 1
+            note(state, week, NOTE_FOUNDED, g, 0, 0, 0)
+            state.money[g] += world.event_money[e]
+            for c in range(world.factions):
+                if world.event_seed[e, c] > 0.0:
+                    state.seed_to[c] = g
+                    state.seed_share[c] = world.event_seed[e, c]
+                    state.seed_event[c] = e
+                    state.alarms[SEED_ALARM] = 1
+            for p in range(world.places):
+                state.intake[world.group_start[g], p, AS_FOUNDER] = world.event_men[e, p]
+        elif (
+            kind == PLEDGE and parameters.pledges_on == 1 and state.founded[world.event_to[e]] == 1
+        ):
+            to = world.event_to[e]
+            note(state, week, NOTE_PLEDGED, g, to, 0, 0)
+            state.brand[to] = pledges.lifted_brand(state.brand[to], world.event_lift[e])
+            for c in range(world.factions):
+                if world.event_seed[e, c] > 0.0:
+                    state.pledge_to[c] = to
+                    state.pledge_share[c] = world.event_seed[e, c]
+        elif kind == LEADER_LOSS:
+            note(state, week, NOTE_LEADER_LOSS, g, 0, 0, 0)
+            state.shock[g] = 1.0 - (1.0 - state.shock[g]) * (1.0 - world.event_lift[e])

@@ -1,0 +1,34 @@
+"""Policy sets the levers."""
+
+from __future__ import annotations
+
+from ebbtide.engine.parameters import Parameters
+from ebbtide.world.compiled import compiled
+from ebbtide.world.state import State
+from ebbtide.world.world import World
+
+
+@compiled
+def set_levers(world: World, parameters: Parameters, state: State, week: int) -> None:
+    """Put every lever where the acts in force this week hold it, from [start, stop).
+
+    Where several acts move one lever it stands at the strongest (of equally strong ones, at the one
+    whose first aim is greater), whose aims it takes.
+    """
+    if world.levers_change[week] == 0:
+        return
+    levers = state.levers.flat
+    levers[:] = 0.0
+    for a in range(world.acts):
+        if week < world.act_start[a] or week >= world.act_stop[a]:
+            continue
+        strength, aims, size = world.act_strength[a], world.act_aimed[a], world.act_lever_size[a]
+        for i in range(world.act_cell_start[a], world.act_cell_start[a + 1]):
+            cell = world.act_cell[i]
+            as_strong = aims > 0 and strength > 0.0 and strength == levers[cell]
+            if strength > levers[cell] or (
+                as_strong and world.act_aims[a, 0] > levers[cell + size]
+            ):
+                levers[cell] = strength
+                for aim in range(aims):
+                    levers[cell + (aim + 1) * size] = world.act_aims[a, aim]

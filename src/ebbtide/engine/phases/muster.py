@@ -1,0 +1,35 @@
+"""The groups muster: men by place, the sense of winning, and who is within reach."""
+
+from ebbtide.engine.counts import men_now
+from ebbtide.engine.rules import brand, switching
+from ebbtide.world.compiled import compiled
+
+
+@compiled
+def muster(world, parameters, state, week, g):
+    """Count the group's men by place, feel whether it grows, and see who is within reach."""
+    state.entries[g, :] = 0
+    state.exits[g, :] = 0
+    state.joined_from[g, :] = 0
+    state.moved[g, :] = 0
+    first, last = world.group_start[g], world.group_start[g + 1]
+    state.men_before[first:last] = state.men[first:last]
+    state.group_men[g] = men_now(world, state, g)
+    men = state.group_men[g]
+    total = sum(men)
+    before = state.strength_before[g]
+    growth = (total - before) / before if before > 0 else 0.0
+    state.momentum[g] = brand.next_momentum(
+        state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale
+    )
+    state.strength_before[g] = total
+    contact, start, to = state.contact[g], world.border_start, world.border_to
+    contact[:] = 0.0
+    if total == 0:
+        return
+    for p in range(world.places):
+        near = 0.0
+        for b in range(start[p], start[p + 1]):
+            near += world.border_nearness[b] * men[to[b]]
+        if men[p] + near > 0.0:
+            contact[p] = switching.contact(men[p], near, parameters.switching_contact_scale)

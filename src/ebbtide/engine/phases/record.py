@@ -1,0 +1,110 @@
+"""Writing down the week: every outcome of a group, and what is kept of its places."""
+
+import math
+
+from ebbtide.engine.counts import men_now
+from ebbtide.engine.rules import territory
+from ebbtide.world.codes import ENDS, ON_CIVILIANS, ON_STATE, SOURCES
+from ebbtide.world.compiled import compiled
+from ebbtide.world.identity import FOUNDING, KINDS
+
+
+@compiled
+def write_down(world, parameters, state, week, g):
+    """Record one group's week, in its places and as forces saw it."""
+    series, in_places, by_force = state.series, state.place_series, state.force_series
+    fighters, present = 0, 0
+    supporters, districts = 0.0, 0.0
+    morale, support, pressure, resistance = 0.0, 0.0, 0.0, 0.0
+    on_state, on_civilians, civilians_harmed = 0, 0, 0
+    men = men_now(world, state, g)
+    supporting, held, districts_of = state.supporters[g], state.held[g], world.districts
+    mood, supported, pressed = state.morale[g], state.support[g], state.pressure[g]
+    resistant, attacks, harmed = state.resistance[g], state.attacks[g], state.civilians_harmed[g]
+    for p in range(world.places):
+        here = math.floor(supporting[p])
+        fighters += men[p]
+        supporters += here
+        if men[p] + here > 0:
+            present += 1
+        districts += territory.held_districts(held[p], districts_of[p])
+        morale += men[p] * mood[p]
+        support += men[p] * supported[p]
+        pressure += men[p] * pressed[p]
+        resistance += men[p] * resistant[p]
+        on_state += attacks[p, ON_STATE]
+        on_civilians += attacks[p, ON_CIVILIANS]
+        civilians_harmed += harmed[p]
+        in_places.fighters[week, g, p] = men[p]
+        in_places.affiliates[week, g, p] = men[p] + here
+        in_places.held[week, g, p] = held[p]
+        in_places.support[week, g, p] = supported[p]
+        in_places.resistance[week, g, p] = resistant[p]
+        in_places.attacks[week, g, p] = attacks[p, ON_STATE] + attacks[p, ON_CIVILIANS]
+    for other in range(world.groups):
+        state.defections[week, g, other] = state.joined_from[g, other]
+    series.fighters[week, g] = fighters
+    series.affiliates[week, g] = fighters + supporters
+    leaders = 0
+    for k in range(world.post_start[g], world.post_start[g + 1]):
+        if state.post_row[k] >= 0:
+            leaders += 1
+    series.leaders[week, g] = leaders
+    series.command[week, g] = state.command[g]
+    series.cohesion[week, g] = state.cohesion[g]
+    series.brand[week, g] = state.brand[g]
+    series.momentum[week, g] = state.momentum[g]
+    series.media[week, g] = state.media[g]
+    series.money[week, g] = state.money[g]
+    for source in range(SOURCES):
+        series.income[source, week, g] = state.income[g, source]
+    series.wages_paid[week, g] = state.wages_paid[g]
+    series.pay_share[week, g] = state.pay_share[g]
+    series.places_present[week, g] = present
+    series.districts_held[week, g] = districts
+    if fighters > 0:
+        series.morale[week, g] = morale / fighters
+        series.support[week, g] = support / fighters
+        series.pressure[week, g] = pressure / fighters
+        series.resistance[week, g] = resistance / fighters
+    series.capability[week, g] = state.capability[g]
+    series.notoriety[week, g] = state.notoriety[g]
+    series.attacks_state[week, g] = on_state
+    series.attacks_civilians[week, g] = on_civilians
+    series.attacks_outside[week, g] = state.attacks_outside[g]
+    series.civilians_harmed[week, g] = civilians_harmed
+    series.state_harmed[week, g] = state.state_harmed[g]
+    series.displaced[week, g] = state.moved[g, 0]
+    series.displaced_across_borders[week, g] = state.moved[g, 1]
+    attention, known_by_all, effort_of_all = 0.0, 0.0, 0.0
+    harmed_by_all = 0
+    mustered = state.group_men[g]
+    for f in range(world.forces):
+        attentive = state.attention_paid[f, g]
+        attention = max(attention, attentive)
+        known, seen = 0.0, 0
+        here, known_of = world.force_here[f], state.intelligence[f, g]
+        for p in range(world.places):
+            if here[p] == 1:
+                known += known_of[p] * mustered[p]
+                seen += mustered[p]
+        if seen > 0:
+            known /= seen
+        known_by_all += known
+        effort_of_all += state.effort[f, g]
+        harmed_by_force = sum(state.harmed[f, g])
+        harmed_by_all += harmed_by_force
+        by_force.attention[week, f, g] = attentive
+        by_force.intelligence[week, f, g] = known
+        by_force.effort[week, f, g] = state.effort[f, g]
+        by_force.men_killed[week, f, g] = state.killed_by[f, g]
+        by_force.civilians_harmed[week, f, g] = harmed_by_force
+    series.attention[week, g] = attention
+    series.intelligence[week, g] = known_by_all / world.forces if world.forces > 0 else 0.0
+    series.effort_against[week, g] = effort_of_all
+    series.civilians_harmed_by_forces[week, g] = harmed_by_all
+    for kind in range(FOUNDING, KINDS):
+        series.fighters_of[kind - FOUNDING, week, g] = state.origins[g, kind]
+        series.entries[kind - FOUNDING, week, g] = state.entries[g, kind]
+    for end in range(ENDS):
+        series.exits[end, week, g] = state.exits[g, end]

@@ -1,0 +1,94 @@
+"""Groups weigh the risks that their men read when they face the week."""
+
+import numpy as np
+
+from ebbtide.engine.rules import displacement, leaving, switching, targeting
+from ebbtide.engine.sides import weights_of_all
+from ebbtide.world.codes import (
+    HAZARDS,
+    OF_CAPTURE,
+    OF_DESERTION,
+    OF_FIRE,
+    OF_FIRE_ABROAD,
+    OF_FLIGHT,
+    OF_MOVING,
+    OF_OFFENSIVE,
+    OF_SURRENDER,
+    OF_SWITCHING,
+)
+from ebbtide.world.compiled import compiled
+
+
+@compiled
+def weigh_shared_risks(parameters, state, g, p, hazards):
+    """Work out the hazards that all of the group's men in a place share."""
+    men = float(state.group_men[g, p])
+    hazards[OF_FIRE] = state.risk[g, p]
+    hazards[OF_FIRE_ABROAD] = targeting.hazard(
+        state.hit[g, p] + state.rival_hit[g, p],
+        men,
+        targeting.exposure(state.support[g, p], 1.0, parameters.targeting_outsider_weight),
+        parameters.targeting_highest,
+    )
+    hazards[OF_OFFENSIVE] = 0.0
+    if parameters.targeting_on == 1:
+        hazards[OF_OFFENSIVE] = displacement.killed_hazard(
+            state.onslaught[g, p], parameters.displacement_killed
+        )
+    hazards[OF_CAPTURE] = targeting.hazard(
+        state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
+    )
+    hazards[OF_DESERTION] = 0.0
+    hazards[OF_SURRENDER] = 0.0
+    if parameters.leaving_on == 1:
+        hazards[OF_DESERTION] = leaving.desertion_hazard(
+            state.pay_share[g],
+            state.morale[g, p],
+            parameters.leaving_highest,
+            parameters.leaving_tendency,
+            parameters.leaving_arrears_weight,
+            parameters.leaving_morale_weight,
+        )
+        hazards[OF_SURRENDER] = leaving.surrender_hazard(
+            state.morale[g, p],
+            state.levers.amnesty[g],
+            parameters.leaving_surrender_highest,
+            parameters.leaving_surrender_tendency,
+            parameters.leaving_morale_weight,
+            parameters.leaving_amnesty_weight,
+        )
+    hazards[OF_FLIGHT] = 0.0
+    hazards[OF_MOVING] = 0.0
+    if parameters.displacement_on == 1:
+        hazards[OF_FLIGHT] = displacement.driven_out_hazard(
+            state.onslaught[g, p], parameters.displacement_driven_out
+        )
+        hazards[OF_MOVING] = displacement.hazard(
+            state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
+        )
+
+
+@compiled
+def weigh_risks(world, parameters, state, week, g):
+    """Work out, cell by cell, the hazards that the group's men read when they face the week."""
+    first, last = world.group_start[g], world.group_start[g + 1]
+    shared, weights = np.zeros((world.places, HAZARDS)), np.empty(world.places)
+    peopled = np.zeros(world.places, np.bool_)
+    for c in range(first, last):
+        peopled |= state.men[c] > 0
+    for p in range(world.places):
+        if peopled[p]:
+            weigh_shared_risks(parameters, state, g, p, shared[p])
+    for c in range(first, last):
+        men, hazards = state.men[c], state.hazards[c]
+        if sum(men) == 0:
+            continue
+        weights_of_all(world, state, c, weights)
+        for p in range(world.places):
+            if men[p] == 0:
+                continue
+            hazards[p] = shared[p]
+            if parameters.switching_on == 1:
+                hazards[p, OF_SWITCHING] = switching.hazard(
+                    weights[p], parameters.switching_highest
+                )

@@ -1,0 +1,120 @@
+"""The world of one run: what its weeks never change, as columns."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from ebbtide.scenario.quantity import measure_of
+from ebbtide.scenario.schema import Force, Group, Place
+from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column
+
+
+def _stated(dimension: str, table: type[BaseModel]) -> dict[str, Column]:
+    """A column for every quantity that a table of the scenario states, under the same name."""
+    return {
+        name: Column((dimension,), measure.unit, field.description or "")
+        for name, field in table.model_fields.items()
+        if (measure := measure_of(field)) is not None
+    }
+
+
+STATED = {
+    "places": _stated("place", Place), "groups": _stated("group", Group),
+    "forces": _stated("force", Force),
+}  # fmt: skip
+STATED_NAMES = {table: tuple(columns) for table, columns in STATED.items()}
+
+
+class World(
+    Columns,
+    derived={name: said for columns in STATED.values() for name, said in columns.items()},
+):
+    """What the scenario, the policy and one draw of the quantities say, under the scenario's names.
+
+    `border_*` list each border twice, once from each side, in the order of the place it starts
+    from: those of place p are border_start[p] to border_start[p + 1]. A group's factions are
+    group_start[g] to group_start[g + 1], and its posts likewise. `*_ids` hold who draws, place by
+    place, for the harm done, attacks and recruits.
+    """
+
+    key0: int = column(unit="integer", meaning="first word of the random numbers' key")
+    key1: int = column(unit="integer", meaning="second word of the key")
+    weeks: int = column(unit="weeks", meaning="weeks of the scenario")
+    places: int = column(unit="places", meaning="how many places there are")
+    groups: int = column(unit="groups", meaning="how many groups there are")
+    factions: int = column(unit="factions", meaning="how many factions there are")
+    forces: int = column(unit="forces", meaning="how many forces there are")
+    posts: int = column(unit="posts", meaning="how many posts there are")
+    acts: int = column(unit="acts", meaning="how many acts the policy has")
+    events: int = column(unit="events", meaning="how many events the scenario has")
+
+    border_start: Integers = column("place_bound", unit="row", meaning="first border of a place")
+    border_to: Integers = column("border", unit="place", meaning="where a border leads")
+    border_nearness: Numbers = column("border", unit="share", meaning="tie of the two places")
+    border_international: Flags = column("border", unit="yes/no", meaning="parts two countries")
+
+    faction_group: Integers = column("faction", unit="group", meaning="whose faction it is")
+    grievance: Numbers = column(
+        "faction", unit="ratio", meaning="weight of changing sides that its discontent gives"
+    )
+    group_start: Integers = column("group_bound", unit="row", meaning="first faction of a group")
+    full: Flags = column("group", unit="yes/no", meaning="holds ground and mounts attacks")
+    group_posts: Integers = column("group", unit="posts", meaning="posts of a group")
+    post_start: Integers = column("group_bound", unit="row", meaning="first post of a group")
+    post_group: Integers = column("post", unit="group", meaning="whose post it is")
+    post_rank: Integers = column("post", unit="rank", meaning="rank in the group, 0 for the head")
+    centre: Integers = column("group", unit="centre", meaning="centre behind a group, -1 for none")
+    centre_brand: Numbers = column("centre", unit="share", meaning="what a centre's name promises")
+    centre_health: Numbers = column(
+        "week", "some_centre", unit="share", meaning="how well a centre stands"
+    )
+    openness: Numbers = column(
+        "group", "group", unit="share", meaning="how open a group's men are to another group"
+    )
+    hostility: Numbers = column(
+        "group", "group", unit="share", meaning="a group's hostility towards another"
+    )
+    ally_men: Numbers = column(
+        "group", "group", unit="men/week", meaning="men whom an ally sends a group at best"
+    )
+    ally_money: Numbers = column(
+        "group", "group", unit="thousand USD/week", meaning="money an ally sends at best"
+    )
+    ally_start: Integers = column("group", "group", unit="week", meaning="when the tie begins")
+    ally_lifeline: Flags = column("group", "group", unit="yes/no", meaning="the tie can be cut")
+    usual_support: Numbers = column(
+        "group", "place", unit="share", meaning="support for a group in a place left alone"
+    )
+    force_here: Flags = column(
+        "force", "place", unit="yes/no", meaning="the force operates in the place"
+    )
+    local: Flags = column("force", unit="yes/no", meaning="its strength follows resistance")
+
+    harm_ids: Integers = column("force", "group", "place", unit="id", meaning="who draws harm")
+    attack_ids: Integers = column(
+        "group", "attack_kind", "place", unit="id", meaning="who draws attacks"
+    )
+    intake_ids: Integers = column("faction", "kind", "place", unit="id", meaning="who draws intake")
+
+    act_start: Integers = column("act", unit="week", meaning="first week of an act")
+    act_stop: Integers = column("act", unit="week", meaning="first week after an act")
+    act_strength: Numbers = column("act", unit="share", meaning="how hard it moves its lever")
+    act_aims: Numbers = column("act", "aim", unit="share", meaning="shares with another aim")
+    act_aimed: Integers = column("act", unit="aims", meaning="how many aims its lever has")
+    act_lever_size: Integers = column("act", unit="cells", meaning="cells of its lever")
+    act_cell_start: Integers = column("act_bound", unit="row", meaning="first cell of an act")
+    act_cell: Integers = column("act_cell", unit="cell", meaning="cells of the levers it moves")
+    levers_change: Flags = column(
+        "week", unit="yes/no", meaning="an act begins or ends in the week"
+    )
+
+    event_kind: Integers = column("event", unit="kind", meaning="founding, pledge, leader loss")
+    event_week: Integers = column("event", unit="week", meaning="when it happens")
+    event_group: Integers = column("event", unit="group", meaning="to whom it happens")
+    event_to: Integers = column("event", unit="group", meaning="whom a pledge joins")
+    event_lift: Numbers = column("event", unit="share", meaning="brand lifted, or shock")
+    event_money: Numbers = column("event", unit="thousand USD", meaning="money at the founding")
+    event_seed: Numbers = column("event", "faction", unit="share", meaning="share who come over")
+    event_men: Integers = column("event", "place", unit="men", meaning="men from elsewhere")
+    event_places: Numbers = column("event", "place", unit="share", meaning="where founders gather")
+    event_near: Integers = column("event", "place", unit="yes/no", meaning="near the founding")
