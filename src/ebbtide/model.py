@@ -88,7 +88,8 @@ class Insurgency(mesa.Model):
         elif isinstance(policy, Policy):
             self.policy = policy
             faults: list[Fault] = []
-            policy.check(self.conditions.file, self.conditions.names, faults)
+            known = self.conditions
+            policy.check(known.file, known.names, faults, tried=known.tried)
             if faults:
                 raise Faults(faults)
         else:
