@@ -120,11 +120,11 @@ def test_an_act_that_fits(project, act):
 
 
 def test_an_unknown_kind_of_act_is_told_the_levers(project):
-    project.policy["acts"]["watch"]["kind"] = "atention"
+    project.policy["acts"]["watch"] = TRUCE | {"kind": "truse"}
     with pytest.raises(Faults) as caught:
         load(project.write_all())
     (fault,) = caught.value.faults  # nothing rests on what stands in for it
-    assert (fault.key, fault.nearest) == ("acts.watch.kind", "attention")
+    assert (fault.key, fault.nearest) == ("acts.watch.kind", "truce")
     assert fault.allowed == ", ".join(sorted(LEVERS))
 
 
@@ -159,6 +159,10 @@ def test_a_force_acts_only_where_it_operates(project):
     assert fault.key == "acts.new.places"
     assert fault.found == '"lower", where guard does not operate'
     assert fault.allowed == "the places of guard: upper"
+    project.policy["acts"]["new"] = CONTROL | {"force": "guard", "places": ["lower"]}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert [fault.key for fault in caught.value.faults] == ["acts.new.force"]
 
 
 @pytest.mark.parametrize("kind", ["raids", "attention", "amnesty"])

@@ -50,7 +50,7 @@ def check_policy(
                 rests_on = [(*keys, "post"), ("groups", name, "posts")]
                 say((*keys, "post"), shown(act.post), allowed, rests_on=rests_on)
         force = file.forces.get(act.force or "")
-        if force is not None:
+        if force is not None and "force" in LEVERS[act.kind].held_by:
             _check_means(keys, act, force, file, say_idle)
             _check_reach(keys, act, force, file, say_idle)
         _check_founded(keys, act, file, say_idle)
@@ -120,8 +120,6 @@ def _check_means(keys: Keys, act: Act, force: Force, file: ScenarioFile, say: Sa
 
 def _check_reach(keys: Keys, act: Act, force: Force, file: ScenarioFile, say: Say) -> None:
     """A force acts where it operates."""
-    if not {"force", "place"} <= set(LEVERS[act.kind].held_by):
-        return
     operates = set(places_in(file.places, force.places))
     for place in act.places or ():
         meant = places_in(file.places, [place])
@@ -142,15 +140,12 @@ def _check_founded(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
         for name, event in file.events.items()
         if isinstance(event, Founding)
     }
-    dimensions = {"group": ("against", act.against), "rival": ("rival", (act.rival,))}
-    for dimension, (key, groups) in dimensions.items():
-        if dimension not in LEVERS[act.kind].held_by:
-            continue
+    for key, groups in (("against", act.against), ("rival", (act.rival,) if act.rival else ())):
         founded = [foundings[group] for group in groups if group in foundings]
         if groups and len(founded) == len(groups) and all(day >= act.stop for _, day in founded):
             first = min(day for _, day in founded)
             there = "is" if len(groups) == 1 else "are"
-            found = f"{act.stop}, before {' and '.join(map(str, groups))} {there} there"
+            found = f"{act.stop}, before {' and '.join(groups)} {there} there"
             allowed = f"a date after {first}, the founding"
             rests_on = [(*keys, each) for each in ("stop", key, "kind")]
             rests_on += [("events", name, "date") for name, _ in founded]
