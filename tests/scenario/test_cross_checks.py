@@ -172,8 +172,11 @@ def test_an_act_meets_a_group_that_is_there(project, kind):
     with pytest.raises(Faults) as caught:
         load(project.write_all())
     (fault,) = caught.value.faults
-    assert (fault.key, fault.found) == ("acts.new.stop", "2001-03-04, before young is there")
-    assert fault.allowed == "a date after 2001-03-04, the founding"
+    assert (fault.key, fault.found) == (
+        "acts.new.stop",
+        "2001-03-04, not after the founding of young",
+    )
+    assert fault.allowed == "a date after 2001-03-04"
 
 
 def test_what_is_tried_beside_the_files_may_leave_an_act_without_effect(project):

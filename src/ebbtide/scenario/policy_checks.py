@@ -144,9 +144,8 @@ def _check_founded(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
         founded = [foundings[group] for group in groups if group in foundings]
         if groups and len(founded) == len(groups) and all(day >= act.stop for _, day in founded):
             first = min(day for _, day in founded)
-            there = "is" if len(groups) == 1 else "are"
-            found = f"{act.stop}, before {' and '.join(groups)} {there} there"
-            allowed = f"a date after {first}, the founding"
+            found = f"{act.stop}, not after the founding of {' and '.join(groups)}"
+            allowed = f"a date after {first}"
             rests_on = [(*keys, each) for each in ("stop", key, "kind")]
             rests_on += [("events", name, "date") for name, _ in founded]
             say((*keys, "stop"), found, allowed, rests_on=rests_on)
