@@ -91,7 +91,9 @@ def week() -> str:
 
 def levers() -> str:
     rows = [
-        (f"`{name}`", lever.meaning, lever.cost, lever.side_effects)
+        (f"`{name}`", ", ".join(lever.held_by), ", ".join(lever.needs), lever.meaning,
+         lever.cost, lever.side_effects)
         for name, lever in LEVERS.items()
-    ]
-    return tables.table(["lever", "what it moves", "effort", "side effects"], rows)
+    ]  # fmt: skip
+    heads = ["lever", "held by", "an act must state", "what it moves", "effort", "side effects"]
+    return tables.table(heads, rows)

@@ -11,6 +11,7 @@ from ebbtide.explain import number
 from ebbtide.explain.rules import cited
 from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
+from ebbtide.scenario.levers import AIMS
 from protocol import tables
 
 
@@ -183,7 +184,7 @@ def acts(scenario: Scenario) -> str:
     rows = [
         (act.kind.replace("_", " "), names([act.force or ""]), names(act.against),
          names(act.places or ()), str(act.start), str(act.stop or ""), tables.value(act.strength),
-         _aim(act), act.source or "")
+         _aim(act), "; ".join(filter(None, (act.source, act.note))))
         for act in scenario.policy.file.acts.values()
     ]  # fmt: skip
     heads = [
@@ -203,7 +204,7 @@ def acts(scenario: Scenario) -> str:
 def _aim(act: declared.Act) -> str:
     shares = [
         f"{key} {tables.value(share)}"
-        for key in ("leaders", "finance", "media")
+        for key in AIMS
         if (share := getattr(act, key)) is not None and share.median > 0
     ]
     return f"post {act.post}" if act.post else ", ".join(shares)

@@ -374,7 +374,7 @@ def _policy(policy: Policy | str | Path | None, scenario: Scenario) -> Policy:
     if not isinstance(policy, Policy):
         return load_policy(policy, scenario)
     faults: list[Fault] = []
-    policy.check(scenario.file, scenario.names, faults)
+    policy.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     if faults:
         raise Faults(faults)
     return policy

@@ -96,7 +96,15 @@ def test_a_spoilt_scenario_does_not(keys: tuple[str, ...], value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", [{"kind": "striking"}, {"strength": 2}, {"against": []}, {"place": ["XA"]}]
+    "act",
+    [
+        {"kind": "striking"},
+        {"strength": 2},
+        {"against": []},
+        {"place": ["XA"]},
+        {"kind": "amnesty"},  # of which the act's post means nothing
+        {"places": ["AF"]},  # of a leader who is killed
+    ],
 )
 def test_a_spoilt_policy_does_not(act: dict[str, Any]) -> None:
     data = read(ROOT / "scenarios" / "policies" / "record.toml")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from acts import as_table
 from bookkeeping import assert_same, check_week, live_rows
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
@@ -54,33 +55,32 @@ def overrides(draw: st.DrawFn, scenario: Scenario) -> dict[str, Any]:
 @st.composite
 def acts(draw: st.DrawFn, scenario: Scenario) -> str:
     """A policy of a few acts of any kind, as a file."""
-    groups, forces = list(scenario.file.groups), list(scenario.file.forces)
+    groups, forces = scenario.file.groups, scenario.file.forces
     share = st.floats(0, 1)
-    lines = ['title = "drawn"']
+    tables = ['title = "drawn"']
     for number in range(draw(st.integers(0, 6))):
-        kind = draw(st.sampled_from(sorted(LEVERS)))
-        against = draw(st.lists(st.sampled_from(groups), min_size=1, max_size=2, unique=True))
-        week = draw(st.integers(0, WEEKS - 2))
-        start = scenario.dates[week]
-        lines += [f"[acts.a{number}]", f'kind = "{kind}"', f"start = {start}"]
-        lines += [f"strength = {draw(share)}"]
-        if draw(st.booleans()):
-            lines += [f"stop = {start + dt.timedelta(weeks=draw(st.integers(1, WEEKS)))}"]
-        if draw(st.booleans()):
-            lines += [f"places = {draw(st.sampled_from([['highland'], ['lowland'], ['XA']]))}"]
-        if kind in ("strikes", "offensive", "raids"):
-            lines += [f'force = "{draw(st.sampled_from(forces))}"']
-        if kind == "strikes":
-            lines += [f"{aim} = {draw(share) / 3}" for aim in ("leaders", "finance", "media")]
-        if kind == "leader_killed":
-            against = against[:1]
-            posts = scenario.file.groups[against[0]].posts
-            lines += [f"post = {draw(st.integers(1, posts))}"]
-        if kind == "truce":
-            rival = draw(st.sampled_from([name for name in groups if name not in against]))
-            lines += [f'rival = "{rival}"']
-        lines += [f"against = {against}"]
-    return "\n".join(lines).replace("'", '"')
+        kind = draw(st.sampled_from(list(LEVERS)))
+        lever = LEVERS[kind]
+        start = scenario.dates[draw(st.integers(0, WEEKS - 2))]
+        act = {"kind": kind, "start": start, "strength": draw(share)}
+        names = st.sampled_from(list(groups))
+        against = draw(st.lists(names, min_size=1, max_size=2, unique=True))
+        force = draw(st.sampled_from(list(forces)))
+        reached = [*forces[force].places, *scenario.places_in(forces[force].places)]
+        drawn: dict[str, Any] = {
+            "force": force,
+            "against": against,
+            "places": draw(st.lists(st.sampled_from(reached), min_size=1, unique=True)),
+            "rival": draw(st.sampled_from([name for name in groups if name not in against])),
+            "post": draw(st.integers(1, min(groups[name].posts for name in against))),
+            "stop": start + dt.timedelta(weeks=draw(st.integers(1, WEEKS))),
+            **{aim: draw(share) / 3 for aim in lever.aims},
+        }
+        if {"embers"} in ({*against}, {drawn["rival"]}):  # founded early: it must be there
+            drawn["stop"] = start + dt.timedelta(weeks=WEEKS)
+        act |= {key: drawn[key] for key in lever.keys if key in lever.needs or draw(st.booleans())}
+        tables.append(as_table(f"a{number}", act))
+    return "\n".join(tables)
 
 
 def drawn_model(data: st.DataObject, scenario: Scenario, folder: Path) -> Callable[..., Insurgency]:

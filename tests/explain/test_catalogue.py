@@ -1,7 +1,6 @@
 """Every name leads to what it means, and an unknown one to the nearest."""
 
 import re
-from typing import get_args
 
 import pytest
 
@@ -9,7 +8,6 @@ from ebbtide.explain import Catalogue, Entry
 from ebbtide.explain.place import CHECKOUT
 from ebbtide.scenario import Faults, load
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.schema import LeverKind
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +101,10 @@ def test_an_unknown_name_is_told_the_nearest(catalogue: Catalogue, typed: str, m
         catalogue.explain(typed)
 
 
-def test_the_levers_told_are_those_of_policies() -> None:
-    from ebbtide.world import setting
-
-    assert tuple(LEVERS) == get_args(LeverKind) == setting.LEVERS
+def test_a_lever_leads_to_its_declaration(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("truce")).facts
+    assert (facts["held by"], facts["an act must state"]) == ("group, rival", "against, rival")
+    assert line_at(facts["declared at"]) == '    "truce": Lever('
+    strikes, _ = catalogue.explain("strikes")
+    assert strikes.facts["aims"] == "leaders, finance, media"
+    assert strikes.facts["spends"] == "capacity"

@@ -4,11 +4,16 @@ import datetime as dt
 
 import pytest
 
-from ebbtide.scenario import Faults, load
+from ebbtide.scenario import Faults, load, load_policy
+from ebbtide.scenario.levers import LEVERS
 
 DAY = dt.date
-ACT = {"kind": "offensive", "force": "guard", "against": ["old"], "start": DAY(2001, 2, 4)}
-ACT |= {"strength": 0.5}
+BY_ALL = {"start": DAY(2001, 2, 4), "strength": 0.5}
+AT_GROUPS = BY_ALL | {"against": ["old"]}
+RAID = AT_GROUPS | {"kind": "raids", "force": "guard"}
+DEATH = AT_GROUPS | {"kind": "leader_killed", "post": 1}
+TRUCE = AT_GROUPS | {"kind": "truce", "rival": "young"}
+CONTROL = BY_ALL | {"kind": "border_control"}
 
 
 def put(tables, path, value):
@@ -67,12 +72,32 @@ POLICY_CASES = [
     ("acts/watch/media", 0.9, "acts.watch", None),
     ("acts/watch/kind", "strike", "acts.watch.kind", "strikes"),
     ("acts/watch/post", 1, "acts.watch.post", None),
-    ("acts/new", ACT | {"kind": "leader_killed"}, "acts.new.post", None),
-    ("acts/new", ACT | {"kind": "leader_killed", "post": 4}, "acts.new.post", None),
-    ("acts/new", ACT | {"kind": "truce"}, "acts.new.rival", None),
-    ("acts/new", ACT | {"kind": "truce", "rival": "yung"}, "acts.new.rival", "young"),
-    ("acts/new", ACT | {"kind": "truce", "rival": "old"}, "acts.new.rival", None),
-    ("acts/new", {k: ACT[k] for k in ACT if k != "force"}, "acts.new.force", None),
+    ("acts/new", AT_GROUPS | {"kind": "leader_killed"}, "acts.new.post", None),
+    ("acts/new", DEATH | {"post": 4}, "acts.new.post", None),
+    ("acts/new", DEATH | {"stop": DAY(2001, 5, 6)}, "acts.new.stop", None),
+    ("acts/new", AT_GROUPS | {"kind": "truce"}, "acts.new.rival", None),
+    ("acts/new", TRUCE | {"rival": "yung"}, "acts.new.rival", "young"),
+    ("acts/new", TRUCE | {"rival": "old"}, "acts.new.rival", None),
+    ("acts/new", TRUCE | {"places": ["upper"]}, "acts.new.places", None),
+    ("acts/new", TRUCE | {"stop": DAY(2001, 3, 4)}, "acts.new.stop", None),
+    ("acts/new", AT_GROUPS | {"kind": "raids"}, "acts.new.force", None),
+    ("acts/new", BY_ALL | {"kind": "raids", "force": "guard"}, "acts.new.against", None),
+    ("acts/new", RAID | {"leaders": 0.1}, "acts.new.leaders", None),
+    ("acts/new", RAID | {"places": []}, "acts.new.places", None),
+    ("acts/new", CONTROL | {"force": "guard"}, "acts.new.force", None),
+    ("acts/new", CONTROL | {"against": ["old"]}, "acts.new.against", None),
+]
+SOUND_ACTS = [
+    RAID,
+    RAID | {"against": ["old", "young"], "stop": DAY(2001, 2, 11)},
+    RAID | {"against": ["young"]},
+    DEATH,
+    DEATH | {"against": ["young"]},
+    TRUCE,
+    TRUCE | {"stop": DAY(2001, 3, 5)},
+    CONTROL,
+    CONTROL | {"places": ["upper"], "stop": DAY(2001, 3, 4)},
+    AT_GROUPS | {"kind": "attention"},
 ]
 
 
@@ -86,6 +111,85 @@ def test_a_scenario_that_does_not_fit_together(project, path, value, key, near):
 def test_a_policy_that_does_not_fit(project, path, value, key, near):
     put(project.policy, path, value)
     expect(project, key, near, "usual.toml")
+
+
+@pytest.mark.parametrize("act", SOUND_ACTS)
+def test_an_act_that_fits(project, act):
+    project.policy["acts"]["new"] = act
+    assert "new" in load(project.write_all()).policy.file.acts
+
+
+def test_an_unknown_kind_of_act_is_told_the_levers(project):
+    project.policy["acts"]["watch"] = TRUCE | {"kind": "truse"}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults  # nothing rests on what stands in for it
+    assert (fault.key, fault.nearest) == ("acts.watch.kind", "truce")
+    assert fault.allowed == ", ".join(sorted(LEVERS))
+
+
+def test_what_an_act_lacks_is_told_in_the_words_of_the_schema(project):
+    del project.policy["acts"]["watch"]["force"]
+    needed = r"a.*watch\.force is missing; needed: text in quotes: the force that acts \(strikes, "
+    with pytest.raises(Faults, match=needed):
+        load(project.write_all())
+
+
+SPENDERS = [("strikes", "capacity"), ("offensive", "capacity"), ("raids", "arrests")]
+
+
+@pytest.mark.parametrize(("kind", "spent"), SPENDERS)
+def test_a_force_acts_only_by_what_it_has(project, kind, spent):
+    guard = project.scenario["forces"]["guard"]
+    project.scenario["forces"]["idle"] = guard | {spent: 0}
+    project.policy["acts"]["new"] = RAID | {"kind": kind, "force": "idle"}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert (fault.key, fault.found) == ("acts.new.force", f'"idle", whose {spent} is 0')
+    assert fault.allowed == f"forces with {spent}: guard"
+
+
+def test_a_force_acts_only_where_it_operates(project):
+    project.scenario["forces"]["guard"]["places"] = ["upper"]
+    project.policy["acts"]["new"] = RAID | {"places": ["XX", "lower"]}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert fault.key == "acts.new.places"
+    assert fault.found == '"lower", where guard does not operate'
+    assert fault.allowed == "the places of guard: upper"
+    project.policy["acts"]["new"] = CONTROL | {"force": "guard", "places": ["lower"]}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert [fault.key for fault in caught.value.faults] == ["acts.new.force"]
+
+
+@pytest.mark.parametrize("kind", ["raids", "attention", "amnesty"])
+def test_an_act_meets_a_group_that_is_there(project, kind):
+    act = (RAID if kind == "raids" else AT_GROUPS) | {"kind": kind, "against": ["young"]}
+    project.policy["acts"]["new"] = act | {"stop": DAY(2001, 3, 4)}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert (fault.key, fault.found) == (
+        "acts.new.stop",
+        "2001-03-04, not after the founding of young",
+    )
+    assert fault.allowed == "a date after 2001-03-04"
+
+
+def test_what_is_tried_beside_the_files_may_leave_an_act_without_effect(project):
+    project.policy["acts"]["new"] = RAID | {"against": ["young"], "stop": DAY(2001, 3, 11)}
+    scenario = load(project.write_all())
+    scenario.with_overrides({"forces.guard.capacity": 0})
+    for path, value in [("forces.guard.arrests", 0), ("events.birth.date", DAY(2001, 4, 1))]:
+        tried = scenario.with_overrides({path: value})
+        assert load_policy("usual", tried) == tried.policy == scenario.policy
+    sooner = scenario.policy.with_overrides({"acts.new.stop": DAY(2001, 2, 11)})
+    faults = []
+    sooner.check(scenario.file, scenario.names, faults)
+    assert faults == []
 
 
 def expect(project, key, near, file):

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The keys of an act that say where on a dimension it moves its lever.
+_KEYS = {
+    "force": ("force",),
+    "group": ("against",),
+    "place": ("places",),
+    "rival": ("rival",),
+    "post": ("against", "post"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One kind of act: what it moves, at what price, and by what its strength is held.
 
     `held_by` are the dimensions of its strength: force, group, place, rival (a second group) and
-    post (of a group); an act says which by its keys `force`, `against`, `places`, `rival`, `post`.
-    `aims` follow the strongest act, not the strongest share.
+    post (of a group). `aims` follow the strongest act, not the strongest share.
     """
 
     meaning: str
@@ -28,6 +36,13 @@ class Lever:
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
     mechanisms: tuple[str, ...] = ()  # whose rules it reaches
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that an act of it may state, beside those of every act."""
+        said = (key for dimension in self.held_by for key in _KEYS[dimension])
+        lasting = () if self.at_start_only else ("stop",)
+        return tuple(dict.fromkeys((*said, *lasting, *self.aims)))
 
 
 _NO_EFFORT = "no effort of a force is counted: weigh its price outside the model"
@@ -154,3 +169,9 @@ LEVERS: dict[str, Lever] = {
         mechanisms=("attention", "intelligence"),
     ),
 }
+
+KINDS_BY_KEY = {
+    key: tuple(name for name, lever in LEVERS.items() if key in lever.keys)
+    for key in dict.fromkeys(key for lever in LEVERS.values() for key in lever.keys)
+}  # the levers whose acts may state a key, by key
+AIMS = tuple(dict.fromkeys(aim for lever in LEVERS.values() for aim in lever.aims))

@@ -37,7 +37,7 @@ def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
     faults: list[Fault] = []
     policy = Policy.attempt(find_policy(path_or_name, scenario), None, faults)
     if policy is not None:
-        policy.check(scenario.file, scenario.names, faults)
+        policy.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     raise_faults(policy, scenario.id, scenario.names, faults)
     assert policy is not None
     return policy

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from ebbtide.scenario.schema import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class Names:
             forces=frozenset(_tables(data, "forces")),
             centres=frozenset(_tables(data, "centres")),
         )
+
+
+def places_in(places: Mapping[str, Place], stated: Iterable[str]) -> list[str]:
+    """The ids of the places that ids and countries name together, in the places' order."""
+    named = set(stated)
+    return [code for code, place in places.items() if code in named or place.country in named]
 
 
 def _tables(data: dict[str, Any], key: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +31,12 @@ class Parts:
     claims: dict[str, Claim]  # by id
 
 
-def read_parts(document: Document, policy: Policy | None) -> tuple[ScenarioFile, Policy, Parts]:
+def read_parts(
+    document: Document, policy: Policy | None, tried: Collection[Keys] = ()
+) -> tuple[ScenarioFile, Policy, Parts]:
     """Check a document and all that it names; `policy` stands in for the one it names.
 
-    The document is completed by its geography. Raises Faults.
+    The document is completed by its geography; `tried` was set beside the file. Raises Faults.
     """
     faults: list[Fault] = []
     add_geography(document, faults)
@@ -45,7 +48,7 @@ def read_parts(document: Document, policy: Policy | None) -> tuple[ScenarioFile,
     if file is not None:
         check_scenario(file, names, document, faults, mended)
         if policy is not None:
-            policy.check(file, names, faults, mended)
+            policy.check(file, names, faults, mended, tried)
     evidence = {
         kind: path
         for kind in COLUMNS

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from ebbtide.scenario.checks import check_acts, check_policy
 from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names
+from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema import PolicyFile, ScenarioFile
@@ -28,6 +28,7 @@ class Policy:
     file: PolicyFile = field(repr=False)
     document: Document = field(repr=False)
     mended: frozenset[Keys] = field(repr=False, default=frozenset())  # what stands in for faults
+    tried: frozenset[Keys] = field(repr=False, default=frozenset())  # what was set beside the file
 
     @property
     def id(self) -> str:
@@ -106,7 +107,8 @@ class Policy:
             check_acts(file, document, faults)
         if file is None or faults:
             raise Faults(faults)
-        return replace(self, file=file, document=document)
+        tried = self.tried | {paths[path] for path in overrides}
+        return replace(self, file=file, document=document, tried=tried)
 
     def check(
         self,
@@ -114,12 +116,22 @@ class Policy:
         names: Names,
         faults: list[Fault],
         mended: Collection[Keys] = (),
+        tried: Collection[Keys] = (),
     ) -> None:
         """Add to `faults` what does not fit within the policy and between it and a scenario.
 
-        `mended` are keys of the scenario that stand in for faults of it.
+        `mended` are keys of the scenario that stand in for faults of it, `tried` those that were
+        set beside its file.
         """
-        check_policy(self.file, file, names, self.document, faults, self.mended | set(mended))
+        check_policy(
+            self.file,
+            file,
+            names,
+            self.document,
+            faults,
+            self.mended | set(mended),
+            self.tried | set(tried),
+        )
 
     def of_another_scenario(self, names: Names) -> bool:
         """Whether most of the names it speaks of are not the scenario's."""

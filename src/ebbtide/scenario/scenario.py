@@ -15,7 +15,7 @@ from ebbtide.scenario.content import digest_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
 from ebbtide.scenario.evidence_files import evidence_frame
 from ebbtide.scenario.faults import Fault, Faults, nearest
-from ebbtide.scenario.names import Names
+from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.quantity import Quantity
@@ -53,7 +53,7 @@ class Scenario:
         document: Document,
         policy: Policy | None,
     ) -> Scenario:
-        file, chosen, parts = read_parts(document, policy)
+        file, chosen, parts = read_parts(document, policy, _keys_of(overrides))
         return cls(written.path, file, chosen, quantities_of(file), overrides, parts, written)
 
     @property
@@ -114,6 +114,11 @@ class Scenario:
         return Path(self._document.origin(tuple(path.split(".")))).resolve()
 
     @property
+    def tried(self) -> frozenset[Keys]:
+        """The keys of what was set beside the file."""
+        return _keys_of(self.overrides)
+
+    @property
     def rules_on(self) -> dict[str, bool]:
         """Whether each mechanism is on."""
         return {name: bool(table["on"]) for name, table in self.file.rules.items()}
@@ -125,9 +130,7 @@ class Scenario:
 
     def places_in(self, stated: Iterable[str]) -> list[str]:
         """The ids of the places that ids and countries name together, in the file's order."""
-        named = set(stated)
-        places = self.file.places.items()
-        return [code for code, place in places if code in named or place.country in named]
+        return places_in(self.file.places, stated)
 
     @cached_property
     def outlines(self) -> dict[str, Any] | None:
@@ -222,6 +225,10 @@ class Scenario:
             standing = standing[key] if isinstance(standing, dict) else getattr(standing, key)
         read = read_value(value)
         return value if isinstance(standing, str) and not isinstance(read, str) else read
+
+
+def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
+    return frozenset(tuple(path.split(".")) for path in paths)
 
 
 def _unknown(path: str, known: Mapping[str, object]) -> Fault:

@@ -8,10 +8,11 @@ every value by its dotted path (`groups.<id>.pay`).
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
 
 Claims = Annotated[tuple[str, ...], Field(strict=False)]  # ids of claims
@@ -324,37 +325,51 @@ class ScenarioFile(Table):
     evidence: Evidence = Evidence()
 
 
-LeverKind = Literal[
-    "strikes", "offensive", "raids", "leader_killed", "finance_interdiction", "counter_media",
-    "border_control", "cut_allies", "amnesty", "tribal_engagement", "truce", "attention",
-]  # fmt: skip
+if TYPE_CHECKING:
+    LeverKind = str
+else:
+    LeverKind = Literal[tuple(LEVERS)]
+
+
+def _key_of_some(key: str, meaning: str, default: object = None) -> Any:
+    """A key that only acts of some levers may state."""
+    kinds = KINDS_BY_KEY[key]
+    few = len(kinds) <= len(LEVERS) / 2
+    said = kinds if few else ["not", *(kind for kind in LEVERS if kind not in kinds)]
+    text = ", ".join(said).replace("not, ", "not ")
+    return Field(default=default, description=f"{meaning} ({text})")
+
+
+def _only_with_their_levers(schema: dict[str, Any]) -> None:
+    """For editors: a key of some levers stands only beside their kinds."""
+    schema["dependentSchemas"] = {
+        key: {"properties": {"kind": {"enum": list(kinds)}}} for key, kinds in KINDS_BY_KEY.items()
+    }
 
 
 class Act(Table):
     """One act of a policy: a lever moved from `start` until `stop`, or the scenario's end."""
 
+    model_config = ConfigDict(json_schema_extra=_only_with_their_levers)
+
     kind: LeverKind = Field(description="the lever that is moved")
-    force: str | None = Field(default=None, description="the force that acts")
-    against: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = Field(
-        description="groups that it is aimed at"
+    force: str | None = _key_of_some("force", "the force that acts")
+    against: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = _key_of_some(
+        "against", "groups that it is aimed at", default=()
     )
-    places: Annotated[tuple[str, ...], Field(strict=False)] | None = Field(
-        default=None, description="where: place ids or countries; all of the force's if left out"
+    places: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = _key_of_some(
+        "places", "where: place ids or countries; left out: wherever its force operates, or all"
     )
     start: dt.date = Field(description="first day")
-    stop: dt.date | None = None
+    stop: dt.date | None = _key_of_some("stop", "the day from which on it is not moved any more")
     strength: Share = Field(
         description="how hard the lever is moved, relative to all that could be done"
     )
-    leaders: Share | None = Field(default=None, description="strikes: share aimed at leaders")
-    finance: Share | None = Field(default=None, description="strikes: share aimed at money")
-    media: Share | None = Field(
-        default=None, description="strikes: share aimed at media; the rest at fighters"
-    )
-    post: Annotated[int, Field(ge=1)] | None = Field(
-        default=None, description="leader_killed: which post, 1 is the head"
-    )
-    rival: str | None = Field(default=None, description="truce: the group it is made with")
+    leaders: Share | None = _key_of_some("leaders", "share aimed at leaders")
+    finance: Share | None = _key_of_some("finance", "share aimed at money")
+    media: Share | None = _key_of_some("media", "share aimed at media; the rest at fighters")
+    post: Annotated[int, Field(ge=1)] | None = _key_of_some("post", "which post, 1 is the head")
+    rival: str | None = _key_of_some("rival", "the group it is made with")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None

@@ -32,7 +32,10 @@ def _shape(kind: Any) -> str:
     limits: list[Any] = []
     if isinstance(kind, FieldInfo):
         limits, kind = list(kind.metadata), kind.annotation
-    while get_origin(kind) is Annotated:
+    while get_origin(kind) is Annotated or is_union(kind):
+        if is_union(kind):
+            kind = next(member for member in get_args(kind) if member is not type(None))
+            continue
         kind, *more = get_args(kind)
         limits += more
     if kind is Quantity:

@@ -83,7 +83,7 @@ def _happenings(model: Insurgency, group: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     g = model.group_names.index(group)
     for name, act in model.policy.file.acts.items():
-        if group not in {target.partition(".")[0] for target in act.against}:
+        if act.against and group not in act.against:  # without, it is moved for every group
             continue
         begins = model.scenario.week_of(act.start)
         by = f" by {model.scenario.file.forces[act.force].name}" if act.force else ""

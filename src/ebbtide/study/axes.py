@@ -108,6 +108,6 @@ def _try(path: str, value: Value, scenario: Scenario, policies: Mapping[str, Pol
     faults: list[Fault] = []
     for policy in policies.values():
         moved = policy.with_overrides({path.removeprefix(OF_POLICY): value})
-        moved.check(scenario.file, scenario.names, faults)
+        moved.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     if faults:
         raise Faults(faults)

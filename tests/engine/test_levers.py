@@ -1,0 +1,35 @@
+"""Every lever that is declared does something, from the week of its act on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from acts import policy_of
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario.levers import LEVERS
+
+WEEKS, STARTS = 30, 6
+
+
+def lived(scenario: Scenario, policy: Policy | str) -> list[pd.DataFrame]:
+    model = Insurgency(scenario, rng=4, policy=policy)
+    for _ in range(WEEKS):
+        model.step()
+    return [model.series(), model.places(), model.force_series()]
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_moves_some_outcome_and_none_before_its_act(
+    busy: Scenario, tmp_path: Path, lever: str
+) -> None:
+    policy = policy_of(busy, lever, busy.dates[STARTS], tmp_path)
+    without, moved = lived(busy, "nothing"), lived(busy, policy)
+    assert any(not one.equals(other) for one, other in zip(without, moved, strict=True))
+    for one, other in zip(without, moved, strict=True):
+        before = one["date"] < pd.Timestamp(busy.dates[STARTS])
+        assert before.any()
+        pd.testing.assert_frame_equal(one[before], other[before], check_exact=True)

@@ -1,0 +1,28 @@
+"""The log of a run tells a group the acts that it can feel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from acts import policy_of
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+from ebbtide.show.chronicle import chronicle
+
+
+@pytest.mark.parametrize(
+    ("lever", "told"),
+    [("border_control", {"league", "smugglers"}), ("amnesty", {"league"})],
+)
+def test_an_act_is_told_to_the_groups_it_reaches(
+    busy: Scenario, tmp_path: Path, lever: str, told: set[str]
+) -> None:
+    """An act of a lever that is held by no group reaches every group."""
+    focused = busy.with_overrides({"focus": "league"})
+    model = Insurgency(focused, rng=1, policy=policy_of(focused, lever, busy.dates[3], tmp_path))
+    for _ in range(5):
+        model.step()
+    line = f"    * policy: {lever.replace('_', ' ')} begins (tried)"
+    assert {g for g in ("league", "smugglers") if line in chronicle(model, g)} == told
