@@ -16,7 +16,8 @@ from ebbtide.engine.recruits import recruit
 from ebbtide.engine.service import enter
 from ebbtide.engine.standing import take_stock
 from ebbtide.world.columns import INTEGER
-from ebbtide.world.compiled import compiled
+from ebbtide.world.compiled import PLAIN, compiled
+from ebbtide.world.machine_code import are_kept
 from ebbtide.world.setting import Setting
 from ebbtide.world.state import COMMAND_ALARM, SEED_ALARM, State
 
@@ -58,6 +59,8 @@ def week_until_intake(setting, parameters, state, week):
 
 def compile_backwards() -> None:
     """Compile the phases from the last to the first: half of them, while another lives a week."""
+    if PLAIN:
+        return
     columns = (Setting.compiled_type, Parameters.compiled_type, State.compiled_type)
     for phase in (
         recruit, attack, all_face_the_week, weigh_risks, all_follow_orders, decide_commands, appoint,
@@ -65,6 +68,15 @@ def compile_backwards() -> None:
     ):  # fmt: skip
         whose = phase.py_func.__code__.co_argcount - len(columns)  # the week, and most often a row
         phase.compile((*columns, *(INTEGER,) * whose))
+
+
+def is_compiled() -> bool:
+    """Whether machine code of the week is on disk already, or none is wanted."""
+    setting, state = Setting.compiled_type, State.compiled_type
+    return PLAIN or are_kept(
+        (week_until_intake, week_from_intake),
+        ((setting, Parameters.compiled_type, state, INTEGER), (setting, state, INTEGER)),
+    )
 
 
 @compiled

@@ -17,7 +17,7 @@ import numpy as np
 from numba.core import types
 from numba.core.dispatcher import Dispatcher
 
-_LIBRARIES = ("numba", "numpy", "math", "builtins")  # whose versions stand for their code
+_LIBRARIES = ("numba", "numpy", "math")  # whose versions stand for their code
 _PLAIN = (int, float, complex, str, bytes, np.generic, type(None))
 
 
@@ -41,7 +41,7 @@ def type_named(kind: Any) -> str:
     if isinstance(kind, types.Dispatcher):
         return closure_digest(kind.dispatcher.py_func)
     if isinstance(kind, types.BaseTuple):
-        return f"{type(kind).__name__}({', '.join(map(type_named, kind))})"
+        return f"{type(kind).__name__}({', '.join(map(type_named, list(kind)))})"
     return str(kind)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numba.core import types
 from numba.experimental import structref
 
-from ebbtide.world.compiled import compiled
+from ebbtide.world.compiled import PLAIN, compiled
 
 INTEGER = types.int64
 NUMBER = types.float64
@@ -89,6 +89,8 @@ class Columns:
     @property
     def compiled(self) -> Any:
         """The same columns for compiled code."""
+        if PLAIN:
+            return self
         if self._compiled is None:
             self._compiled = self._construct(*(getattr(self, name) for name in self.fields))
         return self._compiled

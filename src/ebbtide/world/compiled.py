@@ -46,8 +46,16 @@ def _without_vector_library() -> Iterator[None]:
             llvmlite.binding.set_option("ebbtide", "-vector-library=SVML")
 
 
+PLAIN = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]  # NUMBA_DISABLE_JIT=1
+
+
 def compiled(function: Callable[..., Any]) -> Any:
-    """Compile a function of numbers or columns; call `.py_func` for the same in plain Python."""
+    """Compile a function of numbers or columns; call `.py_func` for the same in plain Python.
+
+    Where NUMBA_DISABLE_JIT is set it stays as it is: everything runs in plain Python.
+    """
+    if PLAIN:
+        return function
     dispatcher = numba.njit(pipeline_class=_ExactCompiler, **_OPTIONS)(function)
     dispatcher._cache = MachineCode(function, repr(_OPTIONS))
     return dispatcher
