@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import ebbtide
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 
-PACKAGE = Path(ebbtide.__file__).parent
 RUN = """
 import sys
 from numba.core import event
@@ -35,14 +32,6 @@ with event.install_listener("numba:compile", Listener()):
         model.step()
 print(model.state.series.sum().hex())
 """
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """The package in a folder of its own, where a test may edit it."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(PACKAGE, tmp_path / "ebbtide", ignore=ignored)
-    return tmp_path / "ebbtide"
 
 
 def edit(file: Path, before: str, after: str) -> None:
@@ -75,7 +64,7 @@ def test_an_edit_is_felt_and_recompiles_what_contains_it_alone(
             python(
                 RUN,
                 str(minimal.path),
-                PYTHONPATH=str(tmp_path),
+                PYTHONPATH=str(copied.parent),
                 EBBTIDE_CACHE_DIR=str(tmp_path / "cache"),
             )
         )

@@ -41,7 +41,8 @@ def type_named(kind: Any) -> str:
     if isinstance(kind, types.Dispatcher):
         return closure_digest(kind.dispatcher.py_func)
     if isinstance(kind, types.BaseTuple):
-        return f"{type(kind).__name__}({', '.join(map(type_named, list(kind)))})"
+        members: Any = kind
+        return f"{type(kind).__name__}({', '.join(map(type_named, members))})"
     return str(kind)
 
 
