@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 
 from ebbtide.scenario import Scenario, load
+from ebbtide.world import sources
 
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 SHARED_FILES = ("minimal.toml", "parameters.toml", "policies/minimal.toml", "policies/nothing.toml")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The package in a folder of its own, where a test may edit it."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    return shutil.copytree(sources.PACKAGE, tmp_path / "copied" / "ebbtide", ignore=ignored)
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from ebbtide.agents import Fighter, Group, StateForce
-from ebbtide.engine.week import Phase
-from ebbtide.model import WEEK, Insurgency
+from ebbtide.engine.phase import Phase
+from ebbtide.engine.week import WEEK
+from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from bookkeeping import assert_same
-from ebbtide.engine.week import Phase
-from ebbtide.model import WEEK, Insurgency
+from ebbtide.engine.phase import Phase
+from ebbtide.engine.week import WEEK
+from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario, load_policy
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 

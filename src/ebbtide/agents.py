@@ -1,7 +1,7 @@
 """The Mesa agents: groups, state forces and fighters, on top of the columns.
 
 An agent holds no state of its own: its attributes read the columns of the model. What it does in a
-phase of the week (`model.WEEK`) is the plain Python function that the compiled phase loops.
+phase of the week (`engine.week.WEEK`) is the plain Python function that the compiled phase loops.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ebbtide.world.codes import NO_POST
 from ebbtide.world.identity import KIND_NAMES
 
 if TYPE_CHECKING:
-    from ebbtide.engine.week import Phase
+    from ebbtide.engine.phase import Phase
     from ebbtide.model import Insurgency
 
 

@@ -1,8 +1,4 @@
-"""The model, and its week on one page: the table `WEEK`.
-
-A week has eighteen phases. In each, every actor reads what the phases before left and writes only
-its own row; what is added up are whole numbers; so the order of actors never matters.
-"""
+"""The model: a Mesa model that lives the week of `ebbtide.engine.week`, in machine code or by agents."""
 
 from __future__ import annotations
 
@@ -19,27 +15,10 @@ from mesa.agent import AgentSet
 from ebbtide.agents import Fighter, Group, StateForce, view
 from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
-from ebbtide.engine.phases import (
-    accounts,
-    attacks,
-    commands,
-    entries,
-    events,
-    fates,
-    forces,
-    ground,
-    leaders,
-    levers,
-    muster,
-    orders,
-    promises,
-    record,
-    recruits,
-    risks,
-    stock,
-)
+from ebbtide.engine.phase import Phase
+from ebbtide.engine.phases import leaders, record
 from ebbtide.engine.plain import plain
-from ebbtide.engine.week import Phase, compiled_phases
+from ebbtide.engine.week import FROM_INTAKE, UNTIL_INTAKE, week_from_intake, week_until_intake
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
@@ -48,67 +27,6 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-UNTIL_INTAKE = (
-    Phase(
-        "Policy sets the levers: what state forces may and must do this week.", levers.set_levers
-    ),
-    Phase(
-        "Events happen: foundings, pledges, leaders' deaths that become known or have a date.",
-        events.happen,
-    ),
-    Phase(
-        "Groups muster: men by place, the sense of winning, who is within reach.",
-        muster.muster,
-        of="groups",
-    ),
-    Phase(
-        "Forces watch and strike: attention, intelligence, fire.",
-        forces.watch_and_strike,
-        of="forces",
-    ),
-    Phase(
-        "Groups keep promises: what they send their allies.", promises.keep_promises, of="groups"
-    ),
-    Phase("Groups keep accounts: income, pay, media.", accounts.keep_accounts, of="groups"),
-    Phase("Groups take stock: command, cohesion, brand, notoriety.", stock.take_stock, of="groups"),
-    Phase(
-        "Groups feel the ground: pressure, support, resistance, morale, districts.",
-        ground.feel_the_ground,
-        of="groups",
-    ),
-    Phase("Leaders face the hunt.", leaders.face_the_hunt, of="posts"),
-    Phase("Groups appoint to posts that stood empty long enough.", leaders.appoint, of="groups"),
-    Phase(
-        "Commands decide whether to go over to another group.",
-        commands.decide_commands,
-        of="groups",
-    ),
-    Phase(
-        "Fighters follow orders: with founders, or with their commanders.",
-        orders.follow_orders,
-        of="fighters",
-        all_at_once=orders.all_follow_orders,
-        only_if=orders.any_orders,
-    ),
-    Phase("Groups weigh the risks that their men meet.", risks.weigh_risks, of="groups"),
-    Phase(
-        "Fighters face the week.",
-        fates.face_the_week,
-        of="fighters",
-        all_at_once=fates.all_face_the_week,
-    ),
-    Phase("Groups attack.", attacks.attack, of="groups"),
-    Phase("Groups recruit.", recruits.recruit, of="groups"),
-)
-FROM_INTAKE = (
-    Phase("Recruits enter.", entries.enter),
-    Phase("The week is written down.", record.write_down, of="groups"),
-)
-WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters
-
-week_until_intake = compiled_phases("week_until_intake", UNTIL_INTAKE)
-week_from_intake = compiled_phases("week_from_intake", FROM_INTAKE)
 
 DEFAULT_SCENARIO = "minimal"
 

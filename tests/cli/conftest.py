@@ -46,7 +46,7 @@ class WalkingInsurgency:
         return pd.concat(frames, ignore_index=True)
 
     def places(self, weeks):
-        series = self.series().assign(place=self.scenario.places_ids[0], held=0.1)
+        series = self.series().assign(place=next(iter(self.scenario.file.places)), held=0.1)
         asked = pd.to_datetime([self.scenario.dates[week] for week in weeks])
         return series[series["date"].isin(asked)]
 

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from ebbtide.study.store import Results
+from ebbtide.world import sources
 
 QUICK = ("--no-plots", "--workers=1", "--replications=6")
 
@@ -113,6 +114,33 @@ def test_interrupted_it_says_how_to_go_on_and_that_works(
     assert ebbtide(*resume[1:]).code == 0
     assert walking.made - made == 6 - len(kept)
     assert len(Results.open(tmp_path / "results" / "minimal-minimal-1").runs()) == 6
+
+
+def test_a_remark_in_the_sources_resumes_and_another_formula_does_not(
+    ebbtide, walking, copied, monkeypatch
+):
+    asked = ("run", "minimal", "--no-plots", "--workers=1", "--out", "kept")
+    monkeypatch.setattr(sources, "PACKAGE", copied)
+
+    def go_on(replications, file, before, after):
+        text = (copied / file).read_text(encoding="utf-8")
+        assert before in text
+        (copied / file).write_text(text.replace(before, after, 1), encoding="utf-8")
+        sources.runs_digest.cache_clear()
+        return ebbtide(*asked, f"--replications={replications}")
+
+    try:
+        sources.runs_digest.cache_clear()
+        assert ebbtide(*asked, "--replications=2").code == 0
+        assert go_on(3, "rules/finance.py", "def crime", "# a remark\n\n\ndef crime").code == 0
+        assert go_on(4, "rules/finance.py", '"""Money: ', '"""Of money: ').code == 0
+        assert go_on(5, "explain/rules.py", "import inspect", "import inspect, os").code == 0
+        refused = go_on(6, "rules/finance.py", "people_held * tax", "2 * people_held * tax")
+    finally:
+        sources.runs_digest.cache_clear()
+    assert refused.code == 2
+    assert "code: what the sources of ebbtide compute has changed" in refused.err
+    assert walking.made == 5
 
 
 @pytest.mark.slow

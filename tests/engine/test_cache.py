@@ -1,98 +1,145 @@
-"""Machine code is kept between processes, and never answers for sources that have changed."""
+"""Machine code never answers for a rule that has changed, and the host's own is left alone."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-import ebbtide
+from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world import compiled
 
-PACKAGE = Path(ebbtide.__file__).parent
-RUN = (
-    "import sys; from ebbtide.model import Insurgency; m = Insurgency(sys.argv[1], rng=1);"
-    "[m.step() for _ in range(30)]; print(m.state.series.flat.sum().hex())"
-)
+RUN = """
+import sys
+from numba.core import event
+from ebbtide.model import Insurgency
 
+class Listener(event.Listener):
+    def on_start(self, event):
+        function = event.data["dispatcher"].py_func
+        if function.__module__.startswith("ebbtide"):
+            print("compiled", function.__name__)
+    def on_end(self, event):
+        pass
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """The package in a folder of its own, where a test may edit it."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(PACKAGE, tmp_path / "ebbtide", ignore=ignored)
-    return tmp_path / "ebbtide"
-
-
-def edit(package: Path) -> None:
-    """Let half as many men go home."""
-    rule = package / "rules" / "leaving.py"
-    text = rule.read_text(encoding="utf-8")
-    edited = text.replace("return highest / (1.0", "return 0.5 * highest / (1.0")
-    assert edited != text
-    rule.write_text(edited, encoding="utf-8")
+with event.install_listener("numba:compile", Listener()):
+    model = Insurgency(sys.argv[1], rng=1)
+    for _ in range(30):
+        model.step()
+print(model.state.series.flat.sum().hex())
+"""
 
 
-def test_the_hash_of_the_sources_feels_an_edit_of_a_rule(
-    copied: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = compiled.sources_hash()
-    monkeypatch.setattr(compiled, "_PACKAGE", copied)
-    assert compiled.sources_hash() == here
-    edit(copied)
-    assert compiled.sources_hash() != here
+def edit(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
-def test_a_folder_that_cannot_be_written_is_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    monkeypatch.setenv("EBBTIDE_CACHE_DIR", str(blocked))
-    folder = compiled.cache_folder()
-    assert folder.is_dir()
-    assert blocked not in folder.parents
+def python(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def said(process: subprocess.Popen[str]) -> list[str]:
+    lines = process.communicate()[0].splitlines()
+    assert process.returncode == 0
+    return lines
 
 
 @pytest.mark.slow
-def test_an_edit_in_a_rules_file_changes_the_result(
+def test_an_edit_is_felt_and_recompiles_what_contains_it_alone(
     copied: Path, tmp_path: Path, minimal: Scenario
 ) -> None:
-    kept = {"PYTHONPATH": str(tmp_path), "EBBTIDE_CACHE_DIR": str(tmp_path / "cache")}
-    environment = {**os.environ, **kept}
+    def run() -> tuple[set[str], str]:
+        *names, result = said(
+            python(
+                RUN,
+                str(minimal.path),
+                PYTHONPATH=str(copied.parent),
+                EBBTIDE_CACHE_DIR=str(tmp_path / "cache"),
+            )
+        )
+        return {name.removeprefix("compiled ") for name in names}, result
 
-    def result() -> str:
-        command = [sys.executable, "-c", RUN, str(minimal.path)]
-        return subprocess.run(
-            command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
-        ).stdout
+    every, before = run()
+    assert {"week_until_intake", "desertion_hazard", "taxes"} <= every
+    assert run() == (set(), before)
+    edit(copied / "rules" / "leaving.py", '"""', '"""A remark. ')
+    edit(copied / "engine" / "phases" / "fates.py", "@compiled\ndef", "# a remark\n\n@compiled\ndef")
+    assert run() == (set(), before)
+    edit(copied / "rules" / "leaving.py", "return highest / (1.0", "return 0.5 * highest / (1.0")
+    names, result = run()
+    assert result != before
+    assert {"desertion_hazard", "week_until_intake"} <= names
+    assert not {"taxes", "keep_accounts", "write_down", "all_face_the_week"} & names
+    assert run() == (set(), result)
 
-    before = result()
-    assert result() == before
-    edit(copied)
-    assert result() != before
+
+@pytest.mark.slow
+def test_two_that_compile_at_once_and_one_that_is_killed_do_no_harm(
+    tmp_path: Path, minimal: Scenario
+) -> None:
+    def run() -> subprocess.Popen[str]:
+        return python(RUN, str(minimal.path), EBBTIDE_CACHE_DIR=str(tmp_path))
+
+    killed, one, other = run(), run(), run()
+    while not list(tmp_path.rglob("*.nbc")):
+        time.sleep(0.1)
+    time.sleep(2)
+    killed.kill()
+    killed.communicate()
+    assert said(one)[-1] == said(other)[-1] == said(run())[-1]
 
 
 @pytest.mark.slow
 def test_what_is_compiled_ahead_is_what_a_week_calls(tmp_path: Path) -> None:
     """Under other types a first run would compile all of it once more."""
     code = (
-        "from ebbtide.engine.week import compile_backwards\n"
-        "from ebbtide.model import UNTIL_INTAKE, Insurgency\n"
-        "compile_backwards(UNTIL_INTAKE); Insurgency('minimal', rng=1).step()\n"
-        "acts = [phase.all_at_once or phase.act for phase in UNTIL_INTAKE]\n"
-        "print({len(act.signatures) for act in acts})"
+        "from ebbtide.engine import week; from ebbtide.model import Insurgency\n"
+        "print(week.is_compiled())\n"
+        "week.compile_backwards(); Insurgency('minimal', rng=1).step()\n"
+        "acts = [phase.all_at_once or phase.act for phase in week.UNTIL_INTAKE]\n"
+        "print({len(act.signatures) for act in acts}, week.is_compiled())"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "EBBTIDE_CACHE_DIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
+    assert said(python(code, EBBTIDE_CACHE_DIR=str(tmp_path))) == ["False", "{1} True"]
+
+
+def test_other_code_that_uses_numba_keeps_its_settings(tmp_path: Path) -> None:
+    (tmp_path / "theirs.py").write_text(
+        "import numba\n@numba.njit(cache=True)\ndef theirs(x):\n    return x + 1\n"
     )
-    assert done.stdout.strip() == "{1}"
+    code = (
+        "import os, numba\n"
+        "def settings():\n"
+        "    return {k: v for k, v in vars(numba.config).items() if k.isupper()}, dict(os.environ)\n"
+        "before = settings()\n"
+        "import ebbtide.model\n"
+        "print(settings() == before)\n"
+        "import theirs; print(theirs.theirs(1), theirs.theirs.stats.cache_path)"
+    )
+    own = {"PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": ""}
+    assert said(python(code, **own)) == ["True", f"2 {tmp_path / '__pycache__'}"]
+    assert list((tmp_path / "__pycache__").glob("theirs.theirs-*.nbc"))
+
+
+def test_with_compiling_disabled_the_same_runs_in_plain_python(minimal: Scenario) -> None:
+    code = (
+        "import sys; from ebbtide.model import Insurgency; from ebbtide.engine import week\n"
+        "m = Insurgency(sys.argv[1], rng=3)\n"
+        "for _ in range(8): m.step()\n"
+        "print(m.state.series.flat.sum().hex(), type(week.entries.enter).__name__)"
+    )
+    model = Insurgency(minimal, rng=3)
+    for _ in range(8):
+        model.step()
+    plain = said(python(code, str(minimal.path), NUMBA_DISABLE_JIT="1"))
+    assert plain == [f"{model.state.series.flat.sum().hex()} function"]

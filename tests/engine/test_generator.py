@@ -1,7 +1,7 @@
 """Draws of neighbours (in week, man, place, decision, seed) are even and tell nothing of each other.
 
 The counters of this model differ in few low bits, which is where a poor generator shows. Seeds
-are fixed: a test passes always or never. Known answers of the generator stand in `test_luck.py`.
+are fixed: a test passes always or never. Known answers of the generator stand in `test_random_numbers.py`.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def test_a_cluster_gives_what_one_process_gives(tmp_path, parts):
 def test_workers_with_other_sources_are_refused(parts, monkeypatch):
     with cluster.Cluster(ToyRun(), parts.address):
         pass
-    monkeypatch.setattr(cluster, "code_digest", lambda: "edited since")
+    monkeypatch.setattr(cluster, "runs_digest", lambda: "edited since")
     with pytest.raises(Refused, match=r"have other versions(.|\n)*here edited since"):
         cluster.Cluster(ToyRun(), parts.address)
 

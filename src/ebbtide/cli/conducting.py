@@ -133,8 +133,8 @@ def new_folder(name: str) -> Path:
 
 def workers_here(simulator: Simulator, workers: int | None, runs: int) -> Executor:
     """Workers on this machine, no more than runs; while nothing is compiled, one begins alone."""
+    from ebbtide.engine.week import is_compiled
     from ebbtide.study.executor import cores, executor
-    from ebbtide.world.compiled import is_compiled
 
     return executor(simulator, min(workers or cores(), runs), first_alone=not is_compiled())
 
@@ -150,9 +150,9 @@ def carry_out(
     """Do the runs that the folder does not hold yet, with progress shown."""
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.progress import progress_shown
+    from ebbtide.engine.week import is_compiled
     from ebbtide.study.conduct import conduct
     from ebbtide.study.store import Store
-    from ebbtide.world.compiled import is_compiled
 
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     with Store(folder, manifest) as store:

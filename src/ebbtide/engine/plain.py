@@ -24,6 +24,8 @@ _OF_COLUMNS = ("draw", "draws")  # what of the random numbers reads columns; the
 @cache
 def plain(function: Dispatcher) -> Callable[..., Any]:
     """The plain Python function behind a compiled phase, all the way down."""
+    if not isinstance(function, Dispatcher):  # nothing is compiled (NUMBA_DISABLE_JIT)
+        return function
     source = function.py_func
     names = dict(source.__globals__)
     for name in source.__code__.co_names:

@@ -119,11 +119,18 @@ def draws(world, decision, who, week, out):
 
 draws = compiled(draws)
 
+# Poisson counts invert the distribution. What a computer adds up is not quite monotone in the mean,
+# so where rounding could tell, the count is that of a mean and a draw cut to a grid so coarse that
+# one step outweighs all rounding.
 _LARGEST_EXACT_MEAN = 500.0  # above it exp(-mean) nears underflow, and a normal will do
+_NORMAL_IS_ABOVE = 502.0  # from here on the normal's count is never below the exact one at 500
+_BITS = 2.0**36  # kept of a number on the grid: a step is 2^-36 to 2^-35 of it
+_UNSURE = 2.0**-26  # twice the most by which a step of a mean up to 500 moves a cumulated chance
+_NEGLIGIBLE = 1e-40  # beside the smallest chance that a draw can tell, 2^-53
 
 
 def poisson(mean, drawn):
-    """A Poisson count by inversion of one uniform draw: monotone in both mean and draw.
+    """A Poisson count by inversion of one uniform draw: never fewer for a higher mean or draw.
 
     Exact up to a mean of 500; above, a normal quantile with a correction for skewness (Cornish and
     Fisher), whose error is far below one part in a thousand there.
@@ -131,18 +138,68 @@ def poisson(mean, drawn):
     if mean <= 0.0 or drawn < 1.0 - mean:  # 1 - mean is at most exp(-mean), the chance of none
         return 0
     if mean > _LARGEST_EXACT_MEAN:
-        z = normal_quantile(drawn)
-        return max(0, math.floor(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5))
+        count = large_count(on_grid(mean), drawn)
+        if mean < _NORMAL_IS_ABOVE:
+            count = max(count, exact_count(on_grid(_LARGEST_EXACT_MEAN), drawn))
+        return count
+    if drawn > 1.0 - _UNSURE:
+        return exact_count(on_grid(mean), drawn)
     term = math.exp(-mean)
     total = term
     count = 0
     while drawn >= total:
         count += 1
         term *= mean / count
-        if count > mean and total + term == total:
-            break
         total += term
+    if drawn > total - _UNSURE or drawn < total - term + _UNSURE:
+        return exact_count(on_grid(mean), drawn)
     return count
+
+
+def on_grid(number):
+    """The number cut to its first 36 bits."""
+    fraction, exponent = math.frexp(number)
+    return math.ldexp(math.floor(fraction * _BITS) / _BITS, exponent)
+
+
+def exact_count(mean, drawn):
+    """The count of a mean on the grid, up to 500: monotone in both, to the last bit.
+
+    In the draw, since the sums do not depend on it. In the mean: up to the median chances are
+    added up from none, beyond it from the far end down, so that each tail has a relative rounding
+    error, at most some 2000 * 2^-53 = 2e-13; and a tail below one half gains or loses at least 0.69
+    of what the mean does (mean * pmf / tail is lowest at ln 2), on the grid 1e-11 a step.
+    """
+    term = math.exp(-mean)
+    total = term
+    count = 0
+    while total <= min(drawn, 0.5):
+        count += 1
+        term *= mean / count
+        total += term
+    if drawn < 0.5:
+        return count
+    median = count
+    while term > _NEGLIGIBLE:
+        count += 1
+        term *= mean / count
+    more = 0.0  # the chance of more than `count`
+    while count > median and more + term < 1.0 - drawn:
+        more += term
+        term *= count / mean
+        count -= 1
+    return count
+
+
+def large_count(mean, drawn):
+    """The count of a mean on the grid, above 500, by the normal quantile.
+
+    Monotone in both: the draw's tail is cut to the grid too; a step of the mean lifts the sum by
+    1e-11 of it or more, a step of the tail the quantile by 1e-12 or more, and rounding moves
+    neither by more than 1e-14 of it.
+    """
+    z = normal_quantile(on_grid(drawn) if drawn < 0.5 else 1.0 - on_grid(1.0 - drawn))
+    return max(0, math.floor(mean + (z * (math.sqrt(mean) + z / 6.0) + 1.0 / 3.0)))
 
 
 def normal_quantile(probability):
@@ -173,4 +230,7 @@ def normal_quantile(probability):
 
 
 normal_quantile = compiled(normal_quantile)
+on_grid = compiled(on_grid)
+exact_count = compiled(exact_count)
+large_count = compiled(large_count)
 poisson = compiled(poisson)

@@ -1,68 +1,117 @@
-"""What a phase of the week is, and the week in machine code, made from the table of phases."""
+"""The week on one page: its phases, in order, and what they become in machine code.
+
+In each phase every actor reads what the phases before left and writes only its own row; what is
+added up are whole numbers; so the order of actors never matters. Both ways of running, what is
+compiled ahead and the ODD follow this table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numba
 
 from ebbtide.engine.parameters import Parameters
-from ebbtide.world.compiled import compiled
+from ebbtide.engine.phase import Phase, compiled_phases
+from ebbtide.engine.phases import (
+    accounts,
+    attacks,
+    commands,
+    entries,
+    events,
+    fates,
+    forces,
+    ground,
+    leaders,
+    levers,
+    muster,
+    orders,
+    promises,
+    record,
+    recruits,
+    risks,
+    stock,
+)
+from ebbtide.world.compiled import PLAIN
+from ebbtide.world.machine_code import are_kept
 from ebbtide.world.state import State
 from ebbtide.world.world import World
 
-Act = Callable[..., Any]
+UNTIL_INTAKE = (
+    Phase(
+        "Policy sets the levers: what state forces may and must do this week.", levers.set_levers
+    ),
+    Phase(
+        "Events happen: foundings, pledges, leaders' deaths that become known or have a date.",
+        events.happen,
+    ),
+    Phase(
+        "Groups muster: men by place, the sense of winning, who is within reach.",
+        muster.muster,
+        of="groups",
+    ),
+    Phase(
+        "Forces watch and strike: attention, intelligence, fire.",
+        forces.watch_and_strike,
+        of="forces",
+    ),
+    Phase(
+        "Groups keep promises: what they send their allies.", promises.keep_promises, of="groups"
+    ),
+    Phase("Groups keep accounts: income, pay, media.", accounts.keep_accounts, of="groups"),
+    Phase("Groups take stock: command, cohesion, brand, notoriety.", stock.take_stock, of="groups"),
+    Phase(
+        "Groups feel the ground: pressure, support, resistance, morale, districts.",
+        ground.feel_the_ground,
+        of="groups",
+    ),
+    Phase("Leaders face the hunt.", leaders.face_the_hunt, of="posts"),
+    Phase("Groups appoint to posts that stood empty long enough.", leaders.appoint, of="groups"),
+    Phase(
+        "Commands decide whether to go over to another group.",
+        commands.decide_commands,
+        of="groups",
+    ),
+    Phase(
+        "Fighters follow orders: with founders, or with their commanders.",
+        orders.follow_orders,
+        of="fighters",
+        all_at_once=orders.all_follow_orders,
+        only_if=orders.any_orders,
+    ),
+    Phase("Groups weigh the risks that their men meet.", risks.weigh_risks, of="groups"),
+    Phase(
+        "Fighters face the week.",
+        fates.face_the_week,
+        of="fighters",
+        all_at_once=fates.all_face_the_week,
+    ),
+    Phase("Groups attack.", attacks.attack, of="groups"),
+    Phase("Groups recruit.", recruits.recruit, of="groups"),
+)
+FROM_INTAKE = (
+    Phase("Recruits enter.", entries.enter),
+    Phase("The week is written down.", record.write_down, of="groups"),
+)
+WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters
+
+week_until_intake = compiled_phases("week_until_intake", UNTIL_INTAKE)
+week_from_intake = compiled_phases("week_from_intake", FROM_INTAKE)
+
+_COLUMNS = (World.compiled_type, Parameters.compiled_type, State.compiled_type)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """One phase: what it does in a line, and the compiled function that does it for one actor.
-
-    `act` takes (world, parameters, state, week, row), where `row` is the actor's among `of` (a
-    column of `World` that counts them: groups, forces, posts; or fighters); a phase without actors
-    takes no row. `all_at_once` does the same for all actors; `only_if` (state) tells whether there
-    is anything to do.
-    """
-
-    says: str
-    act: Act
-    of: str | None = None
-    all_at_once: Act | None = None
-    only_if: Act | None = None
-
-    @property
-    def name(self) -> str:
-        return str(self.act.__name__)
-
-
-def compiled_phases(name: str, phases: Sequence[Phase]) -> Act:
-    """A compiled function (world, parameters, state, week) that lives these phases in order."""
-    used: dict[str, Any] = {"__name__": __name__}
-    lines = [f"def {name}(world, parameters, state, week):"]
-    for phase in phases:
-        act = phase.all_at_once or phase.act
-        used[act.__name__] = act
-        call, indent = f"{act.__name__}(world, parameters, state, week", "    "
-        if phase.only_if is not None:
-            used[phase.only_if.__name__] = phase.only_if
-            lines.append(f"{indent}if {phase.only_if.__name__}(state):")
-            indent += "    "
-        if phase.of is not None and phase.all_at_once is None:
-            lines.append(f"{indent}for row in range(world.{phase.of}):")
-            lines.append(f"{indent}    {call}, row)")
-        else:
-            lines.append(f"{indent}{call})")
-    # Compiled under this file's name, so that Numba can keep it in its disk cache.
-    exec(compile("\n".join([*lines, ""]), __file__, "exec"), used)
-    return compiled(used[name])
-
-
-def compile_backwards(phases: Sequence[Phase]) -> None:
+def compile_backwards() -> None:
     """Compile phases from the last to the first: half of them, while another lives a week."""
-    columns = (World.compiled_type, Parameters.compiled_type, State.compiled_type)
-    for phase in reversed(phases):
+    if PLAIN:
+        return
+    for phase in reversed(UNTIL_INTAKE):
         act: Any = phase.all_at_once or phase.act
-        whose = act.py_func.__code__.co_argcount - len(columns)  # the week, and most often a row
-        act.compile((*columns, *(numba.int64,) * whose))
+        whose = act.py_func.__code__.co_argcount - len(_COLUMNS)  # the week, and most often a row
+        act.compile((*_COLUMNS, *(numba.int64,) * whose))
+
+
+def is_compiled() -> bool:
+    """Whether machine code of the week is on disk already, or none is wanted."""
+    weeks = (week_until_intake, week_from_intake)
+    return PLAIN or are_kept(weeks, ((*_COLUMNS, numba.int64),) * len(weeks))

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, Self
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
 from ebbtide.study.executor import WorkersLost, chunk_size
-from ebbtide.study.manifest import code_digest
 from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.store import Refused
+from ebbtide.world.sources import runs_digest
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -153,7 +153,7 @@ def identity() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         **{name: version(name) for name in ("ebbtide", "numpy", "numba")},
-        "sources": code_digest()[:12],
+        "sources": runs_digest()[:12],
     }
 
 

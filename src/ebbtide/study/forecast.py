@@ -31,7 +31,7 @@ class Forecast:
 
 def forecast(study: Study) -> Forecast | None:
     """Do the first few runs and measure them; None where compiling would be all there is to see."""
-    from ebbtide.world.compiled import is_compiled
+    from ebbtide.engine.week import is_compiled
 
     if not is_compiled():
         return None

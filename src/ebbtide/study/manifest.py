@@ -6,14 +6,13 @@ import datetime as dt
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.numbers import NUMBERS
 from ebbtide.study.simulate import OF_POLICY, focus_of
+from ebbtide.world.sources import runs_digest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
@@ -55,7 +54,7 @@ def manifest_of(
             "python": platform.python_version(),
             **{name: version(name) for name in LIBRARIES},
         },
-        "code": code_digest(),
+        "code": runs_digest(),
         "scenario": {
             "id": scenario.id,
             "title": scenario.title,
@@ -148,7 +147,7 @@ def _difference(
             return f"{key}: {now} has changed (digest {shown[0]} in the folder, now {shown[1]})"
         return f"{key}: the folder has {before}, asked is {now}"
     if key == "code":
-        return "code: the sources of ebbtide have changed since the folder was made"
+        return "code: what the sources of ebbtide compute has changed since the folder was made"
     less = "; fewer replications cannot be taken from it" if key == "replications" else ""
     return f"{key}: the folder has {_show(values[0])}, asked is {_show(values[1])}{less}"
 
@@ -162,22 +161,6 @@ _NAMES: dict[str, Callable[[Mapping[str, Any]], str]] = {
 def without_root(path: str) -> str:
     """A path as given if relative, else its last part: no path of a machine enters a file."""
     return Path(path).name if Path(path).is_absolute() else path
-
-
-@cache
-def code_digest() -> str:
-    """One hash of the package's sources that a run's result depends on."""
-    package = Path(__file__).parent.parent
-    ours = sorted(
-        source
-        for source in package.rglob("*.py")
-        if source.relative_to(package).parts[0] not in ("cli", "show", "evidence")
-    )
-    digest = sha256()
-    for source in ours:
-        digest.update(source.relative_to(package).as_posix().encode() + b"\0")
-        digest.update(source.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,9 +91,8 @@ class Simulator:
     def compile_ahead() -> None:
         """Compile what a first run has yet to come to, beside it."""
         from ebbtide.engine.week import compile_backwards
-        from ebbtide.model import UNTIL_INTAKE
 
-        compile_backwards(UNTIL_INTAKE)
+        compile_backwards()
 
     def live(self, run: Run) -> Insurgency:
         """The model of a run after its last week."""

@@ -24,7 +24,7 @@ from numba.core import types
 from numba.experimental import structref
 from numpy.typing import NDArray
 
-from ebbtide.world.compiled import compiled
+from ebbtide.world.compiled import PLAIN, compiled
 
 # What annotations name: `NDArray` of one type, which `_dtype` reads.
 Numbers = NDArray[np.float64]
@@ -188,6 +188,8 @@ class Columns:
     @property
     def compiled(self) -> Any:
         """The same columns for compiled code."""
+        if PLAIN:
+            return self
         if self._compiled is None:
             columns = (getattr(self, name) for name in self._fields)
             self._compiled = self._construct(

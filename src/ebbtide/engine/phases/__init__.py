@@ -1,1 +1,1 @@
-"""The phases of the week: what one actor does in each. `ebbtide.model.WEEK` puts them in order."""
+"""The phases of the week: what one actor does in each. `ebbtide.engine.week.WEEK` puts them in order."""

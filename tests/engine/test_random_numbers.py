@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -86,9 +88,38 @@ def test_a_count_is_the_inverse_of_the_poisson_distribution(mean: float) -> None
 
 
 @given(st.floats(0, 600), st.floats(0, 600), st.floats(0, 1, exclude_max=True))
+@example(0.9375, 1.0, 1 - 2**-52)  # sums of chances stop growing one term later for the smaller
+@example(500.0, 500.001, 0.999)  # the exact sum and the normal meet
 def test_more_is_expected_so_no_fewer_come(mean: float, other: float, drawn: float) -> None:
     low, high = sorted((mean, other))
     assert random_numbers.poisson(low, drawn) <= random_numbers.poisson(high, drawn)
+
+
+@given(
+    st.floats(0, 1000),
+    st.floats(0, 1, exclude_max=True),
+    st.floats(0, 1, exclude_max=True),
+)
+def test_a_higher_draw_brings_no_fewer(mean: float, drawn: float, other: float) -> None:
+    low, high = sorted((drawn, other))
+    assert random_numbers.poisson(mean, low) <= random_numbers.poisson(mean, high)
+
+
+@given(st.floats(1e-9, 1000), st.floats(-6, 8))
+def test_counts_are_monotone_where_rounding_could_tell(mean: float, deviations: float) -> None:
+    """Means and draws a bit or a few apart, at the very edge between two counts."""
+    count = max(0, math.floor(mean + deviations * math.sqrt(mean)))
+    edge = min(float(stats.poisson.cdf(count, mean)), 1 - 2**-53)
+    means, draws = neighbours(mean), [draw for draw in neighbours(edge) if 0 <= draw < 1]
+    counts = np.array([[random_numbers.poisson(one, draw) for draw in draws] for one in means])
+    assert (np.diff(counts, axis=0) >= 0).all()
+    assert (np.diff(counts, axis=1) >= 0).all()
+
+
+def neighbours(number: float) -> list[float]:
+    """The floats a few bits around a number, and some further, in order."""
+    steps = [sign * 2**power for sign in (-1, 1) for power in range(0, 40, 3)]
+    return sorted(number + step * math.ulp(number) for step in (0, *steps))
 
 
 @pytest.mark.parametrize("mean", [0.0, -1.0])

@@ -1,0 +1,53 @@
+"""What a phase of the week is, and how phases in a row become one compiled function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ebbtide.world.compiled import compiled
+
+Act = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase: what it does in a line, and the compiled function that does it for one actor.
+
+    `act` takes (world, parameters, state, week, row), where `row` is the actor's among `of` (a
+    column of `World` that counts them: groups, forces, posts; or fighters); a phase without actors
+    takes no row. `all_at_once` does the same for all actors; `only_if` (state) tells whether there
+    is anything to do.
+    """
+
+    says: str
+    act: Act
+    of: str | None = None
+    all_at_once: Act | None = None
+    only_if: Act | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.act.__name__)
+
+
+def compiled_phases(name: str, phases: Sequence[Phase]) -> Act:
+    """A compiled function (world, parameters, state, week) that lives these phases in order."""
+    used: dict[str, Any] = {"__name__": __name__}
+    lines = [f"def {name}(world, parameters, state, week):"]
+    for phase in phases:
+        act = phase.all_at_once or phase.act
+        used[act.__name__] = act
+        call, indent = f"{act.__name__}(world, parameters, state, week", "    "
+        if phase.only_if is not None:
+            used[phase.only_if.__name__] = phase.only_if
+            lines.append(f"{indent}if {phase.only_if.__name__}(state):")
+            indent += "    "
+        if phase.of is not None and phase.all_at_once is None:
+            lines.append(f"{indent}for row in range(world.{phase.of}):")
+            lines.append(f"{indent}    {call}, row)")
+        else:
+            lines.append(f"{indent}{call})")
+    exec(compile("\n".join([*lines, ""]), f"<{name}>", "exec"), used)
+    return compiled(used[name])

@@ -1,0 +1,159 @@
+"""Machine code of our own functions, kept on disk between processes, a file for each.
+
+A file is named by all that its content depends on: the function with what it calls and reads, the
+types of its arguments, the processor, the versions of Python and Numba. So an edit recompiles what
+contains it and nothing else, and Numba's settings, for other code in the process, stay as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import llvmlite
+import numba
+from numba.core import compiler, sigutils
+from numba.core.caching import _Cache
+from numba.core.serialize import dumps
+
+from ebbtide.world.closure import closure_digest, type_named
+
+KEPT = 5  # of a function under the same types: so many versions stay on disk
+_SEAL = 32  # bytes of the digest that a file begins with
+_VERSIONS = f"{sys.version_info[:3]} {numba.__version__} {llvmlite.__version__}"
+_UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError)
+
+
+@cache
+def folder() -> Path:
+    """Where machine code is kept: a folder that only its user can write.
+
+    `EBBTIDE_CACHE_DIR`, else the user's cache folder; where there is none, or it cannot be
+    written, a temporary folder, for this process alone (what stands in a shared one may not be
+    trusted).
+    """
+    try:
+        chosen = _base() / "compiled"
+        chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(chosen, os.W_OK):
+            raise PermissionError(chosen)
+    except (OSError, RuntimeError):  # the latter of a user without a home
+        return Path(tempfile.mkdtemp(prefix="ebbtide-compiled-"))
+    return chosen
+
+
+def _base() -> Path:
+    stated = os.environ.get("EBBTIDE_CACHE_DIR")
+    if stated:
+        return Path(stated)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ebbtide"
+
+
+class MachineCode(_Cache):
+    """The cache of one compiled function, asked by Numba before it compiles, and told after."""
+
+    def __init__(self, function: Callable[..., Any], options: str) -> None:
+        self._function = function
+        self._options = options
+        self._enabled = True
+
+    @property
+    def cache_path(self) -> str:
+        return str(folder())
+
+    def enable(self) -> None:
+        self._enabled = True
+
+    def disable(self) -> None:
+        self._enabled = False
+
+    def flush(self) -> None:
+        """Forget every version of the function."""
+        for file in folder().glob(f"{self._name()}-*"):
+            file.unlink(missing_ok=True)
+
+    def file(self, signature: Any, target: Any) -> Path | None:
+        """Where the code for these types of arguments is kept; None for types that have no name."""
+        arguments, returned = sigutils.normalize_signature(signature)
+        named = " ".join(type_named(kind) for kind in (*arguments, returned))
+        if " at 0x" in named:
+            return None
+        processor = repr(target.codegen().magic_tuple())
+        everything = (closure_digest(self._function), named, self._options, processor, _VERSIONS)
+        version = sha256("\0".join(everything).encode()).hexdigest()[:32]
+        types = sha256(" ".join(map(str, arguments)).encode()).hexdigest()[:8]
+        return folder() / f"{self._name()}-{types}-{version}.nbc"
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        target.refresh()
+        file = self.file(signature, target) if self._enabled else None
+        content = _read(file) if file else None
+        if content is None:
+            return None
+        try:
+            return compiler.CompileResult._rebuild(target, *pickle.loads(content))
+        except _UNREADABLE:
+            return None
+
+    def save_overload(self, signature: Any, result: Any) -> None:
+        if not self._enabled or result.lifted or result.library.has_dynamic_globals:
+            return
+        file = self.file(signature, result.target_context)
+        if file is not None:
+            _write(file, dumps(result._reduce()))
+
+    def _name(self) -> str:
+        module, name = self._function.__module__, self._function.__qualname__
+        return f"{module}.{name}".replace("<", "").replace(">", "")
+
+
+def _read(file: Path) -> bytes | None:
+    """The content of a file if it is there and whole; it counts as used today."""
+    try:
+        sealed = file.read_bytes()
+        os.utime(file)
+    except OSError:
+        return None
+    seal, content = sealed[:_SEAL], sealed[_SEAL:]
+    return content if sha256(content).digest() == seal else None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write whole and rename into place; where that cannot be done, code is compiled again."""
+    temporary = file.with_name(f"{file.name}.{uuid4().hex[:8]}.tmp")
+    try:
+        temporary.write_bytes(sha256(content).digest() + content)
+        os.replace(temporary, file)
+        _prune(file.parent, file.name.rpartition("-")[0])
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
+def _prune(place: Path, name: str) -> None:
+    """Delete what has been used longest ago of one function."""
+    files = {file: _used(file) for file in place.glob(f"{name}-*")}
+    for old in sorted(files, key=files.__getitem__, reverse=True)[KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _used(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:  # another process has deleted it
+        return 0.0
+
+
+def are_kept(functions: Sequence[Any], types: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether machine code of these functions, for these types of arguments, is on disk."""
+    return all(
+        (file := function._cache.file(arguments, function.targetctx)) is not None and file.exists()
+        for function, arguments in zip(functions, types, strict=True)
+    )

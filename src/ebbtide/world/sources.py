@@ -1,0 +1,60 @@
+"""What the sources say: a digest of parsed code, which no comment, docstring or layout changes."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parents[1]
+MODEL = ("rules", "engine", "world")  # what decides how a week goes
+TELLING = ("cli", "show", "explain", "evidence")  # what no run depends on
+
+
+@cache
+def model_digest() -> str:
+    """Of the rules, the engine and the world: equal digests, equal mechanisms."""
+    return digest_of([file for room in MODEL for file in (PACKAGE / room).rglob("*.py")])
+
+
+@cache
+def runs_digest() -> str:
+    """Of all that the result of a run may depend on, from the reading of files to its table."""
+    files = PACKAGE.rglob("*.py")
+    return digest_of([f for f in files if f.relative_to(PACKAGE).parts[0] not in TELLING])
+
+
+def digest_of(files: list[Path]) -> str:
+    """One digest (64 hexadecimal digits) of parsed Python files of the package and their names."""
+    digest = sha256()
+    for file in sorted(files):
+        digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0")
+        digest.update(spelled(ast.parse(file.read_bytes())).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def spelled(node: Any) -> str:
+    """A parsed piece of code as text, without positions, docstrings and what is empty.
+
+    `ast.dump` would do, but for docstrings and for fields that a newer Python adds.
+    """
+    if isinstance(node, ast.Constant):
+        return f"{type(node.value).__name__} {node.value!r}"
+    if isinstance(node, ast.AST):
+        parts = [(name, spelled(value)) for name, value in ast.iter_fields(node)]
+        return f"{type(node).__name__}({', '.join(f'{n}={p}' for n, p in parts if p)})"
+    if isinstance(node, list):
+        parts_of_list = [spelled(item) for item in node if not _is_remark(item)]
+        return f"[{', '.join(parts_of_list)}]" if parts_of_list else ""
+    return "" if node is None else repr(node)
+
+
+def _is_remark(node: Any) -> bool:
+    """Whether it is a string that stands alone, such as a docstring."""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
