@@ -1,7 +1,7 @@
 """What the week brings from outside: the levers that policy holds, and the scenario's events."""
 
 from ebbtide.engine.chronicle import note
-from ebbtide.engine.rules import pledges
+from ebbtide.rules import pledges
 from ebbtide.world import identity
 from ebbtide.world.compiled import compiled
 from ebbtide.world.setting import EVENTS, LEVERS

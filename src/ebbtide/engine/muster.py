@@ -1,7 +1,7 @@
 """The groups muster: men by place, the sense of winning, who is within reach, what allies get."""
 
 from ebbtide.engine.counts import men_now
-from ebbtide.engine.rules import alliances, brand, switching
+from ebbtide.rules import alliances, brand, switching
 from ebbtide.world.compiled import compiled
 
 

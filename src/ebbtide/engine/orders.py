@@ -3,8 +3,8 @@
 import numpy as np
 
 from ebbtide.engine import luck
-from ebbtide.engine.rules import founding
 from ebbtide.engine.service import change_sides, go
+from ebbtide.rules import founding
 from ebbtide.world.compiled import compiled
 from ebbtide.world.state import (
     USED,

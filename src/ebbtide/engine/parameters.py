@@ -15,8 +15,8 @@ class Parameters(Columns):
         **{f"{mechanism}_on": INTEGER for mechanism in MECHANISMS},
         **{
             f"{mechanism}_{name}": NUMBER
-            for mechanism, module in MECHANISMS.items()
-            for name in module.PARAMETERS
+            for mechanism, declared in MECHANISMS.items()
+            for name in declared.parameters
         },
     }
 
@@ -26,7 +26,7 @@ def gather(values: Mapping[str, float], rules_on: Mapping[str, bool]) -> Paramet
     columns: dict[str, float | int] = {
         f"{mechanism}_on": int(rules_on[mechanism]) for mechanism in MECHANISMS
     }
-    for mechanism, module in MECHANISMS.items():
-        for name in module.PARAMETERS:
+    for mechanism, declared in MECHANISMS.items():
+        for name in declared.parameters:
             columns[f"{mechanism}_{name}"] = float(values[f"rules.{mechanism}.{name}"])
     return Parameters(**columns)

@@ -1,22 +1,18 @@
 """Phases in plain Python: the same source as the compiled ones, run by CPython.
 
 The agents' way needs no second engine: each compiled function is rebuilt from its own Python
-source with the compiled names it uses replaced by plain ones. Only the draws stay compiled.
+source with the compiled names it uses replaced by plain ones. The rules are plain already; only the
+draws stay compiled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any
 
 from numba.core.dispatcher import Dispatcher
-
-from ebbtide import rules
-from ebbtide.engine import rules as compiled_rules
-
-_RULES = {id(getattr(compiled_rules, name)): module for name, module in rules.MECHANISMS.items()}
 
 
 @cache
@@ -28,6 +24,4 @@ def plain(function: Dispatcher) -> Callable[..., Any]:
         value = names.get(name)
         if isinstance(value, Dispatcher):
             names[name] = plain(value)
-        elif isinstance(value, ModuleType) and id(value) in _RULES:
-            names[name] = _RULES[id(value)]
     return FunctionType(source.__code__, names, source.__name__, source.__defaults__)

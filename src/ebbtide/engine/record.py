@@ -3,7 +3,7 @@
 import math
 
 from ebbtide.engine.counts import men_now
-from ebbtide.engine.rules import territory
+from ebbtide.rules import territory
 from ebbtide.world.compiled import compiled
 from ebbtide.world.flows import ENDS, SOURCES
 from ebbtide.world.identity import FOUNDING, KINDS

@@ -18,7 +18,6 @@ class Lever:
     side_effects: str
     mechanisms: tuple[str, ...]  # whose rules it reaches
     needs: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
 
 
 _NO_EFFORT = "no effort of a force is counted: weigh its price outside the model"
@@ -33,7 +32,6 @@ LEVERS: dict[str, Lever] = {
         "quieter places; leaders lost lower cohesion.",
         ("targeting", "intelligence", "finance", "media", "displacement", "support", "succession"),
         ("force", "leaders", "finance", "media"),
-        ("strikes", "leaders-lost", "state-harm"),
     ),
     "offensive": Lever(
         "A force takes the ground in the named places: men there are killed or driven out, and "
@@ -44,7 +42,6 @@ LEVERS: dict[str, Lever] = {
         "not aimed harms civilians.",
         ("displacement", "targeting", "territory"),
         ("force",),
-        ("displacement", "ground-lost"),
     ),
     "raids": Lever(
         "A force arrests the fighters whom it knows of.",
@@ -52,7 +49,6 @@ LEVERS: dict[str, Lever] = {
         "None on civilians: who is captured leaves his group alive.",
         ("targeting", "intelligence"),
         ("force",),
-        ("strikes",),
     ),
     "leader_killed": Lever(
         "The holder of a post dies in the week of the act; if the post is empty then, the next "
@@ -61,22 +57,17 @@ LEVERS: dict[str, Lever] = {
         "Cohesion falls for a time, and a successor counts for less.",
         ("cohesion", "succession", "switching"),
         ("post",),
-        ("decapitated-rival", "leaders-lost"),
     ),
     "finance_interdiction": Lever(
         "A share of all that the named groups take in is stopped.",
         _NO_EFFORT,
         "None on civilians; unpaid men go home, change sides or give up.",
         ("finance",),
-        (),
-        ("local-levers", "money-crisis"),
     ),
     "counter_media": Lever(
         "New reach of the named groups' media is stopped, and what they have fades faster.",
         _NO_EFFORT,
         "None.",
-        ("media",),
-        (),
         ("media",),
     ),
     "border_control": Lever(
@@ -85,8 +76,6 @@ LEVERS: dict[str, Lever] = {
         _NO_EFFORT,
         "Men under pressure who cannot cross stay, or go elsewhere inside the country.",
         ("displacement", "recruitment"),
-        (),
-        ("magnets", "foreign"),
     ),
     "cut_allies": Lever(
         "A share of the men and money that reach the named groups from allies across the border is "
@@ -94,16 +83,12 @@ LEVERS: dict[str, Lever] = {
         _NO_EFFORT,
         "Money that was not sent stays with the ally.",
         ("alliances",),
-        (),
-        ("lifeline",),
     ),
     "amnesty": Lever(
         "Fighters of the named groups give themselves up and go home more readily.",
         _NO_EFFORT,
         "None: nobody who gave up comes back.",
         ("leaving",),
-        (),
-        ("morale",),
     ),
     "tribal_engagement": Lever(
         "Tribes of the named places are won over: resistance to every group there grows, and armed "
@@ -112,8 +97,6 @@ LEVERS: dict[str, Lever] = {
         "Armed locals harm civilians as their force's entry says; resistance gives intelligence to "
         "all forces.",
         ("resistance", "intelligence", "targeting"),
-        (),
-        ("local-levers", "backlash"),
     ),
     "truce": Lever(
         "The named groups and a rival stop fighting each other.",
@@ -121,7 +104,6 @@ LEVERS: dict[str, Lever] = {
         "Both spare men, and neither stands in the way of the other's ground.",
         ("rivalry", "territory"),
         ("rival",),
-        ("no-friends",),
     ),
     "attention": Lever(
         "A force, or every force, attends to the named groups at least so much.",
@@ -129,7 +111,5 @@ LEVERS: dict[str, Lever] = {
         "Fire for one group is taken from the others, as routine fire is shared out by the men that "
         "a force sees.",
         ("attention", "intelligence"),
-        (),
-        ("inattention",),
     ),
 }

@@ -18,6 +18,7 @@ from typing import Any
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
 import numba
+from numba.extending import register_jitable
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -71,9 +72,10 @@ def is_compiled() -> bool:
     return any(CACHE.rglob("*week_from_intake*.nbc"))
 
 
+_AS_PYTHON: dict[str, Any] = {"error_model": "python"}
 _OPTIONS: dict[str, Any] = {
+    **_AS_PYTHON,
     "cache": True,
-    "error_model": "python",
     "no_cfunc_wrapper": True,  # nobody calls them from C: a tenth less to compile
 }
 
@@ -81,3 +83,8 @@ _OPTIONS: dict[str, Any] = {
 def compiled(function: Callable[..., Any]) -> Any:
     """Compile a function of numbers or columns; call `.py_func` for the same in plain Python."""
     return numba.njit(**_OPTIONS)(function)
+
+
+def callable_from_compiled[Function: Callable[..., Any]](function: Function) -> Function:
+    """Let compiled code call a plain function, which Python goes on to call as it is."""
+    return register_jitable(**_AS_PYTHON)(function)

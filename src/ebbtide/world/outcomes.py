@@ -1,4 +1,4 @@
-"""Outcomes: every weekly series of a group, with unit, meaning and claims."""
+"""Outcomes: every weekly series of a group, with unit and meaning."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,6 @@ class Outcome:
 
     unit: str
     meaning: str
-    claims: tuple[str, ...] = ()
 
 
 _ENTRY_WORDS = {
@@ -23,27 +22,11 @@ _ENTRY_WORDS = {
     "allies": "men sent by allies",
     "switched": "men who came over from other groups",
 }
-_ENTRY_CLAIMS = {
-    "founding": ("launch",),
-    "local_poor": ("poor-recruits",),
-    "like_minded": ("magnets", "recruits-lost"),
-    "foreign": ("foreign",),
-    "allies": ("lifeline", "lean-allies"),
-    "switched": ("poach-ttp", "poach-others"),
-}
 _SOURCE_WORDS = {
     "centre": "from its centre",
     "taxes": "from taxes where it holds ground",
     "crime": "from smuggling, kidnapping and extortion",
     "allies": "from allies",
-}
-_END_CLAIMS = {
-    "killed": ("killed", "strikes"),
-    "killed_by_rivals": ("overshadow", "no-friends"),
-    "captured": ("strikes",),
-    "deserted": ("morale", "money-crisis"),
-    "surrendered": ("morale",),
-    "switched": ("poach-ttp", "decapitated-rival"),
 }
 _END_WORDS = {
     "killed": "killed by state forces and armed locals, in their own attacks, or by a dated act",
@@ -55,67 +38,66 @@ _END_WORDS = {
 }
 
 OUTCOMES: dict[str, Outcome] = {
-    "fighters": Outcome("men", "fighters of the group", ("size", "us-size", "fades")),
-    "affiliates": Outcome("people", "fighters and supporters", ("size",)),
-    "leaders": Outcome("men", "leaders in post", ("leaders-lost",)),
-    "command": Outcome("share", "mean standing of its posts, empty ones counting zero", ("leaders-lost",)),
-    "cohesion": Outcome("share", "how far the group holds together", ("decapitated-rival",)),
-    "brand": Outcome("share", "what its name promises", ("overshadow",)),
-    "momentum": Outcome("-1 to 1", "sense of winning or losing", ("recruits-lost",)),
-    "morale": Outcome("share", "mood of its men, mean over fighters", ("morale",)),
-    "support": Outcome("share", "local support where its men are, mean over fighters", ("backlash",)),
-    "media": Outcome("share", "media reach", ("media",)),
-    "money": Outcome("thousand USD", "money in reserve", ("wealth",)),
+    "fighters": Outcome("men", "fighters of the group"),
+    "affiliates": Outcome("people", "fighters and supporters"),
+    "leaders": Outcome("men", "leaders in post"),
+    "command": Outcome("share", "mean standing of its posts, empty ones counting zero"),
+    "cohesion": Outcome("share", "how far the group holds together"),
+    "brand": Outcome("share", "what its name promises"),
+    "momentum": Outcome("-1 to 1", "sense of winning or losing"),
+    "morale": Outcome("share", "mood of its men, mean over fighters"),
+    "support": Outcome("share", "local support where its men are, mean over fighters"),
+    "media": Outcome("share", "media reach"),
+    "money": Outcome("thousand USD", "money in reserve"),
     **{
-        f"income_{name}": Outcome("thousand USD/week", f"income {_SOURCE_WORDS[name]}", ("wealth",))
+        f"income_{name}": Outcome("thousand USD/week", f"income {_SOURCE_WORDS[name]}")
         for name in SOURCE_NAMES
     },
-    "wages_paid": Outcome("thousand USD/week", "paid for men and running costs", ("money-crisis",)),
-    "pay_share": Outcome("share", "share paid of what is due", ("money-crisis",)),
-    "places_present": Outcome("places", "places with any affiliate", ("spread",)),
-    "districts_held": Outcome("districts", "districts held, over all places", ("ground-lost", "no-hold")),
-    "pressure": Outcome("share", "state pressure on its men, mean over fighters", ("strikes",)),
-    "attention": Outcome("share", "highest attention of any force", ("inattention",)),
-    "intelligence": Outcome("share", "aimed share of fire on it, mean over forces", ("strikes",)),
+    "wages_paid": Outcome("thousand USD/week", "paid for men and running costs"),
+    "pay_share": Outcome("share", "share paid of what is due"),
+    "places_present": Outcome("places", "places with any affiliate"),
+    "districts_held": Outcome("districts", "districts held, over all places"),
+    "pressure": Outcome("share", "state pressure on its men, mean over fighters"),
+    "attention": Outcome("share", "highest attention of any force"),
+    "intelligence": Outcome("share", "aimed share of fire on it, mean over forces"),
     "effort_against": Outcome(
         "men hit/week",
         "what forces spend on it, at full aim, all of them together",
-        ("strikes",),
     ),
     "capability": Outcome(
-        "share", "mean of command, cohesion and pay share", ("soft-targets", "no-operations")
+        "share", "mean of command, cohesion and pay share"
     ),
-    "notoriety": Outcome("share", "name made by violence", ("brutality-draws",)),
+    "notoriety": Outcome("share", "name made by violence"),
     "resistance": Outcome(
-        "share", "tribal resistance where its men are, mean over fighters", ("backlash",)
+        "share", "tribal resistance where its men are, mean over fighters"
     ),
-    "attacks_state": Outcome("attacks/week", "attacks on state forces", ("no-operations", "soft-targets")),
-    "attacks_civilians": Outcome("attacks/week", "attacks on civilians", ("soft-targets",)),
-    "attacks_outside": Outcome("attacks/week", "attacks outside ground that it holds", ("reach",)),
+    "attacks_state": Outcome("attacks/week", "attacks on state forces"),
+    "attacks_civilians": Outcome("attacks/week", "attacks on civilians"),
+    "attacks_outside": Outcome("attacks/week", "attacks outside ground that it holds"),
     "civilians_harmed": Outcome(
-        "people/week", "civilians killed or injured by it", ("still-deadly", "backlash")
+        "people/week", "civilians killed or injured by it"
     ),
-    "state_harmed": Outcome("people/week", "members of state forces killed or injured by it", ()),
-    "displaced": Outcome("men/week", "men driven to another place", ("displacement",)),
+    "state_harmed": Outcome("people/week", "members of state forces killed or injured by it"),
+    "displaced": Outcome("men/week", "men driven to another place"),
     "displaced_across_borders": Outcome(
-        "men/week", "men driven over an international border", ("displacement",)
+        "men/week", "men driven over an international border"
     ),
     "civilians_harmed_by_forces": Outcome(
-        "people/week", "civilians killed or injured by forces that fought it", ("state-harm",)
+        "people/week", "civilians killed or injured by forces that fought it"
     ),
     **{
         f"fighters_{name}": Outcome(
-            "men", f"fighters of origin: {_ENTRY_WORDS[name]}", _ENTRY_CLAIMS[name]
+            "men", f"fighters of origin: {_ENTRY_WORDS[name]}"
         )
         for name in KIND_NAMES[1:]
     },
     **{
-        f"entries_{name}": Outcome("men/week", _ENTRY_WORDS[name], _ENTRY_CLAIMS[name])
+        f"entries_{name}": Outcome("men/week", _ENTRY_WORDS[name])
         for name in KIND_NAMES[1:]
     },
     **{
         f"exits_{name}": Outcome(
-            "men/week", f"men {_END_WORDS[name]}", _END_CLAIMS[name]
+            "men/week", f"men {_END_WORDS[name]}"
         )
         for name in END_NAMES
     },
@@ -131,15 +113,12 @@ PLACE_OUTCOMES: dict[str, Outcome] = {
     "attacks": Outcome("attacks/week", "attacks by the group"),
 }
 FORCE_OUTCOMES: dict[str, Outcome] = {
-    "attention": Outcome("share", "attention to the group", ("inattention",)),
-    "intelligence": Outcome(
-        "share", "aimed share of its fire, mean over the fighters it fights", ("strikes",)
-    ),
-    "effort": Outcome("men hit/week", "what it spends on the group, at full aim", ("strikes",)),
+    "attention": Outcome("share", "attention to the group"),
+    "intelligence": Outcome("share", "aimed share of its fire, mean over the fighters it fights"),
+    "effort": Outcome("men hit/week", "what it spends on the group, at full aim"),
     "men_killed": Outcome(
         "men/week",
         "fighters of the group whom its fire and offensives kill, leaders hunted down left out",
-        ("killed",),
     ),
-    "civilians_harmed": Outcome("people/week", "civilians it harms meanwhile", ("state-harm",)),
+    "civilians_harmed": Outcome("people/week", "civilians it harms meanwhile"),
 }
