@@ -45,12 +45,12 @@ def schemas() -> dict[str, JsonSchemaValue]:
     scenario = _schema(ScenarioFile)
     rules = _schema(rules_model(MECHANISMS))
     scenario["$defs"] |= rules.pop("$defs")
-    for name, module in MECHANISMS.items():
+    for name, mechanism in MECHANISMS.items():
         table = scenario["$defs"][name]
-        table["description"] = _first_line(module.__doc__)
+        table["description"] = mechanism.meaning
         table["properties"]["on"]["description"] = "false switches the mechanism off"
-        for parameter, said in module.PARAMETERS.items():
-            table["properties"][parameter]["description"] = said["meaning"]
+        for parameter, said in mechanism.parameters.items():
+            table["properties"][parameter]["description"] = said.meaning
     scenario["properties"]["rules"] = rules | {"description": "the rules' free numbers"}
     study = _schema(StudyFile)
     outcomes = study["$defs"]["SeriesTable"]["properties"]["outcomes"]
@@ -105,10 +105,6 @@ def _said_once(quantity: JsonSchemaValue, ranges: dict[str, JsonSchemaValue]) ->
     ranges[name] = {key: quantity[key] for key in ("title", "anyOf")}
     rest = {key: value for key, value in quantity.items() if key not in ranges[name]}
     return {"$ref": f"#/$defs/{name}", **rest}
-
-
-def _first_line(docstring: str | None) -> str:
-    return (docstring or "").strip().partition("\n")[0]
 
 
 def text_of(schema: JsonSchemaValue) -> str:

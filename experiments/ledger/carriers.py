@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import subprocess
 import sys
@@ -17,32 +16,21 @@ from pydantic import BaseModel
 
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from ebbtide.world.outcomes import OUTCOMES
 
 PROJECT = Path(__file__).resolve().parents[2]
 RULE_TESTS = PROJECT / "tests" / "claims" / "test_rule_claims.py"
 TEST = "test_the_mechanism_carries_the_claim"
 
 
-def rules_of(claim: str) -> dict[str, list[str]]:
-    """The rules whose text or parameters name the claim, with those parameters."""
+def rules_of(claim: str, scenario: Scenario) -> dict[str, list[str]]:
+    """The mechanisms that carry the claim, with the parameters of theirs that do."""
     found: dict[str, list[str]] = {}
-    for name, module in MECHANISMS.items():
-        parameters = [key for key, said in module.PARAMETERS.items() if claim in said["claims"]]
-        if parameters or claim in _named_in_text(inspect.getsource(module)):
-            found[name] = parameters
-    return found
-
-
-def _named_in_text(source: str) -> set[str]:
-    """Claim ids after "Claims:" in the docstrings of a module."""
-    lists = re.findall(r"Claims?:\s*([a-z][a-z\s,-]*)", source)
-    return {name.strip() for listed in lists for name in re.split(r"[,\s]+", listed) if name}
-
-
-def outcomes_of(claim: str) -> list[str]:
-    """The outcomes that show the claim at work."""
-    return [name for name, outcome in OUTCOMES.items() if claim in outcome.claims]
+    for path in scenario.claims[claim].carried_by:
+        name, _, part = path.partition(".")
+        parameters = found.setdefault(name, [])
+        if part in MECHANISMS[name].parameters:
+            parameters.append(part)
+    return {name: found[name] for name in MECHANISMS if name in found}
 
 
 def tables_of(claim: str, scenario: Scenario) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ebbtide.scenario import Scenario
-from ledger.carriers import RuleTest, outcomes_of, rules_of, tables_of
+from ledger.carriers import RuleTest, rules_of, tables_of
 from ledger.criteria import CLEARLY_BELOW, FACTOR, SIGN, SIZE_FACTOR, Null, Verdict, overall
 from ledger.notes import NOTES
 from ledger.results import BOTH, LITERATURE, Finding
@@ -229,12 +229,13 @@ def _value(value: object) -> str:
 def _carried(name: str, scenario: Scenario) -> str:
     rules = [
         f"{rule} ({', '.join(parameters)})" if parameters else rule
-        for rule, parameters in rules_of(name).items()
+        for rule, parameters in rules_of(name, scenario).items()
     ]
     parts = [f"rules {'; '.join(rules)}"] if rules else []
     if tables := tables_of(name, scenario):
         parts.append("scenario and policy " + ", ".join(f"`{path}`" for path in tables))
-    if outcomes := outcomes_of(name):
+    shown = scenario.claims[name].shows_in
+    if outcomes := [outcome for outcome in shown if "." not in outcome]:
         parts.append(f"outcomes {', '.join(outcomes)}")
     return f"Carried by: {'. '.join(parts)}." if parts else "Carried by: nothing yet."
 

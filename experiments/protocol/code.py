@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
+from ebbtide.explain.ledger import claims_of
 from ebbtide.explain.place import PACKAGE
+from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import Measure
@@ -24,11 +26,12 @@ def fields(name: str) -> str:
     return tables.table(["key", "unit", "allowed", "meaning"], rows)
 
 
-def outcomes(outcomes: dict[str, Outcome]) -> str:
+def outcomes(scenario: Scenario, outcomes: dict[str, Outcome], within: str = "") -> str:
     rows = [
-        (f"`{name}`", said.unit, said.meaning, ", ".join(f"`{claim}`" for claim in said.claims))
+        (f"`{name}`", said.unit, said.meaning,
+         ", ".join(f"`{claim}`" for claim in claims_of(scenario, "shows_in", f"{within}{name}")))
         for name, said in outcomes.items()
-    ]
+    ]  # fmt: skip
     return tables.table(["outcome", "unit", "meaning", "claims"], rows)
 
 

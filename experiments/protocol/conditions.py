@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ebbtide.explain import number
-from ebbtide.explain.rules import cited
+from ebbtide.explain.ledger import cited
 from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import AIMS

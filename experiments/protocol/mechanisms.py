@@ -3,51 +3,48 @@
 from __future__ import annotations
 
 from ebbtide.explain import number
-from ebbtide.explain.docstring import form_of, pieces, read
-from ebbtide.explain.rules import functions_of
+from ebbtide.explain.ledger import cited, cited_by, claims_of
+from ebbtide.explain.rules import bounds
 from ebbtide.rules import MECHANISMS
+from ebbtide.rules.declaration import Mechanism
 from ebbtide.scenario import Scenario
 from protocol import tables
 
 
 def mechanism(scenario: Scenario, name: str) -> str:
-    module = MECHANISMS[name]
-    reading = read(module.__doc__)
-    claims = f"Claims: {', '.join(f'`{claim}`' for claim in reading.claims)}."
-    text = " ".join(part for part in (reading.meaning, reading.text, claims) if part)
-    rules = "\n".join(_rule(name, rule) for rule in functions_of(module))
-    return "\n\n".join(
-        part for part in (f"#### {name.capitalize()}", _marked(text), rules,
-                          _parameters(scenario, name)) if part
-    )  # fmt: skip
+    said = MECHANISMS[name]
+    claims = ", ".join(f"`{claim}`" for claim in claims_of(scenario, "carried_by", name))
+    text = [said.meaning, said.remarks, f"Claims: {claims}." if claims else ""]
+    parts = [
+        f"#### {name.capitalize()}",
+        " ".join(filter(None, text)),
+        "\n".join(_rule(scenario, said, rule) for rule in said.rules),
+        _parameters(scenario, said),
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
-def _rule(mechanism: str, name: str) -> str:
-    rule = functions_of(MECHANISMS[mechanism])[name]
-    reading = read(rule.__doc__)
-    form = "" if reading.formulas else f"`{form_of(rule)}`."
-    text = " ".join(
-        part for part in (_marked(reading.meaning), form, _marked(reading.text)) if part
-    )
-    return f"- **{name.replace('_', ' ')}**: {text}"
+def _rule(scenario: Scenario, mechanism: Mechanism, name: str) -> str:
+    rule = mechanism.rules[name]
+    form = ", ".join(f"`{part.strip()}`" for part in rule.form.split(";"))
+    claims = claims_of(scenario, "carried_by", f"{mechanism.name}.{name}")
+    text = [
+        f"- **{name.replace('_', ' ')}**:",
+        rule.meaning,
+        ", ".join(filter(None, [form, bounds(rule)])) + ".",
+        rule.remarks,
+        "; ".join(filter(None, [f"Form: {rule.source}", cited(cited_by(scenario, claims))])) + ".",
+        f"{rule.literature}." if rule.literature else "",
+    ]
+    return " ".join(filter(None, text))
 
 
-def _marked(text: str) -> str:
-    """Formulas as code; what the docstring marks as code already stays so."""
-    marked = ""
-    for piece, is_formula in pieces(text):
-        inner = piece.strip()
-        plain = is_formula and "`" not in inner
-        marked += piece.replace(inner, f"`{inner}`") if plain else piece
-    return marked
-
-
-def _parameters(scenario: Scenario, mechanism: str) -> str:
+def _parameters(scenario: Scenario, mechanism: Mechanism) -> str:
     rows = []
-    for name, said in MECHANISMS[mechanism].PARAMETERS.items():
-        path = f"rules.{mechanism}.{name}"
+    for name, said in mechanism.parameters.items():
+        path = f"rules.{mechanism.name}.{name}"
         rows.append(
-            (f"`{name}`", said["meaning"], said["unit"], tables.span(said["low"], said["high"]),
+            (f"`{name}`", said.meaning, said.unit, tables.span(said.low, said.high),
              tables.value(scenario.quantities[path]), number.source(scenario, path) or "")
         )  # fmt: skip
     if not rows:

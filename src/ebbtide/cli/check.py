@@ -33,6 +33,7 @@ def check(
     Of a study it says how many runs it has, and, after a few of them, a guess of how long they
     take and how large their tables are.
     """
+    from ebbtide.explain import ledger
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
 
@@ -40,7 +41,10 @@ def check(
     faulty = False
     for file in files:
         try:
-            lines = _study_lines(file) if _is_study(file) else described(file, base, keys=keys)
+            if _is_study(file):
+                lines = _study_lines(file)
+            else:
+                lines = described(file, base, keys=keys, also=ledger.check)
             print("\n".join(lines))
         except Faults as found:
             faulty = True

@@ -1,1 +1,8 @@
-"""Luck (keyed draws) and the compiled phases that loop the rules over the columns."""
+"""Random numbers by key, and the compiled phases that loop the rules over the columns."""
+
+from ebbtide.rules import MECHANISMS
+from ebbtide.world.compiled import callable_from_compiled
+
+for _mechanism in MECHANISMS.values():
+    for _rule in _mechanism.rules.values():
+        callable_from_compiled(_rule.function)

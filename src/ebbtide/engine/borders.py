@@ -1,6 +1,6 @@
 """What drives a group's men over one border."""
 
-from ebbtide.engine.rules import displacement
+from ebbtide.rules import displacement
 from ebbtide.world.compiled import compiled
 
 

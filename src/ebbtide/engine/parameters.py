@@ -16,9 +16,9 @@ def _columns() -> dict[str, Column]:
         for mechanism in MECHANISMS
     }
     return switches | {
-        f"{mechanism}_{name}": Column((), said["unit"], said["meaning"])
-        for mechanism, module in MECHANISMS.items()
-        for name, said in module.PARAMETERS.items()
+        f"{mechanism}_{name}": Column((), parameter.unit, parameter.meaning)
+        for mechanism, declared in MECHANISMS.items()
+        for name, parameter in declared.parameters.items()
     }
 
 
@@ -31,7 +31,7 @@ def gather(values: Mapping[str, float], rules_on: Mapping[str, bool]) -> Paramet
     columns: dict[str, float | int] = {
         f"{mechanism}_on": int(rules_on[mechanism]) for mechanism in MECHANISMS
     }
-    for mechanism, module in MECHANISMS.items():
-        for name in module.PARAMETERS:
+    for mechanism, declared in MECHANISMS.items():
+        for name in declared.parameters:
             columns[f"{mechanism}_{name}"] = float(values[f"rules.{mechanism}.{name}"])
     return Parameters(**columns)

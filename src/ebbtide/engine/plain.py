@@ -1,23 +1,21 @@
 """Phases in plain Python: the same source as the compiled ones, run by CPython.
 
 The agents' way needs no second engine: each compiled function is rebuilt from its own Python
-source with the compiled names it uses replaced by plain ones. Only the draws stay compiled.
+source with the compiled names it uses replaced by plain ones. The rules are plain already; only the
+draws stay compiled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType, ModuleType, SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from numba.core.dispatcher import Dispatcher
 
-from ebbtide import rules
 from ebbtide.engine import random_numbers
-from ebbtide.engine import rules as compiled_rules
 
-_RULES = {id(getattr(compiled_rules, name)): module for name, module in rules.MECHANISMS.items()}
 _OF_COLUMNS = ("draw", "draws")  # what of the random numbers reads columns; the rest stays compiled
 
 
@@ -34,8 +32,6 @@ def plain(function: Dispatcher) -> Callable[..., Any]:
             names[name] = _plain_random_numbers()
         elif isinstance(value, Dispatcher) and source.__module__ != random_numbers.__name__:
             names[name] = plain(value)
-        elif isinstance(value, ModuleType) and id(value) in _RULES:
-            names[name] = _RULES[id(value)]
     return FunctionType(source.__code__, names, source.__name__, source.__defaults__)
 
 

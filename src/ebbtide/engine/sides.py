@@ -1,6 +1,6 @@
 """Weighing other groups against one's own, for men and for commands."""
 
-from ebbtide.engine.rules import switching
+from ebbtide.rules import switching
 from ebbtide.world.compiled import compiled
 
 

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from ebbtide.explain import carried, place
-from ebbtide.explain.docstring import read
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.rules import cited, functions_of
+from ebbtide.explain.ledger import cited, file_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from ebbtide.world.outcomes import OUTCOMES
 
 Tell = Callable[[], Entry]
 
@@ -30,7 +28,9 @@ def of_ledger(scenario: Scenario) -> dict[str, Tell]:
 
 def _claim(scenario: Scenario, name: str) -> Entry:
     claim = scenario.claims[name]
-    ledger = scenario.path.parent / (scenario.file.evidence.claims or "")
+    of_mechanisms = [each for each in claim.carried_by if each in MECHANISMS]
+    of_parameters = [each for each in claim.carried_by if _is_parameter(each)]
+    policy = scenario.policy
     return Entry.of(
         "claim",
         name,
@@ -39,39 +39,26 @@ def _claim(scenario: Scenario, name: str) -> Entry:
         kinds=[f"{kind}: {KINDS[kind]}" for kind in claim.kinds],
         the_model_must_show=claim.shows,
         a_null_model=claim.null,
-        mechanisms=_named(
-            name, ((each, read(module.__doc__).claims) for each, module in MECHANISMS.items())
-        ),
-        rules=_named(
-            name,
-            (
-                (f"{each}.{function}", read(rule.__doc__).claims)
-                for each, module in MECHANISMS.items()
-                for function, rule in functions_of(module).items()
-            ),
-        ),
-        parameters=_named(
-            name,
-            (
-                (f"rules.{each}.{parameter}", said["claims"])
-                for each, module in MECHANISMS.items()
-                for parameter, said in module.PARAMETERS.items()
-            ),
-        ),
+        mechanisms=of_mechanisms,
+        rules=[each for each in claim.carried_by if each not in (*of_mechanisms, *of_parameters)],
+        parameters=[f"rules.{each}" for each in of_parameters],
         quantities=_named(
             name, ((path, said.stated.claims) for path, said in scenario.quantities.items())
         ),
         events=_named(
             name, ((f"events.{key}", event.claims) for key, event in scenario.file.events.items())
         ),
-        acts=_named(
-            name,
-            ((f"acts.{key}", act.claims) for key, act in scenario.policy.file.acts.items()),
-        ),
-        outcomes=_named(name, ((each, outcome.claims) for each, outcome in OUTCOMES.items())),
-        stated_at=place.of_key(ledger.resolve(), f"claims.{name}"),
+        acts=_named(name, ((f"acts.{key}", act.claims) for key, act in policy.file.acts.items())),
+        levers=list(claim.levers),
+        outcomes=list(claim.shows_in),
+        stated_at=place.of_key(file_of(scenario), f"claims.{name}"),
         tests=carried.of_claim(name),
     )
+
+
+def _is_parameter(path: str) -> bool:
+    mechanism, _, name = path.partition(".")
+    return mechanism in MECHANISMS and name in MECHANISMS[mechanism].parameters
 
 
 def _named(claim: str, things: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:

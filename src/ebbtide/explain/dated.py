@@ -10,9 +10,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from ebbtide.explain import number, place
-from ebbtide.explain.docstring import paragraphs
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.rules import cited, cited_by
+from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.schema import Act

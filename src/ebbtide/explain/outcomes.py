@@ -11,7 +11,7 @@ from typing import cast
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.rules import cited, cited_by
+from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.scenario import Scenario
 from ebbtide.study.numbers import NUMBERS, Number
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES, Outcome
@@ -62,6 +62,8 @@ def _told(
 def _outcome(
     scenario: Scenario, kind: str, name: str, outcome: Outcome, table: str, where: str
 ) -> Entry:
+    within = {"PLACE_OUTCOMES": "places.", "FORCE_OUTCOMES": "forces."}.get(table, "")
+    claims = claims_of(scenario, "shows_in", f"{within}{name}")
     file = place.of_text(_FILE, rf'^    "{name}": Outcome')
     if ":" not in file or table != "OUTCOMES":
         file = place.of_text(_FILE, rf"^{table}\b")
@@ -71,8 +73,8 @@ def _outcome(
         meaning=outcome.meaning,
         unit=outcome.unit,
         recorded_in=where,
-        article=cited(cited_by(scenario, outcome.claims)),
-        claims=", ".join(outcome.claims),
+        article=cited(cited_by(scenario, claims)),
+        claims=", ".join(claims),
         declared_at=file,
         tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType
 
 import ebbtide
 
@@ -27,10 +27,6 @@ def shown(file: Path, line: int | None = None) -> str:
 def of_function(function: FunctionType) -> str:
     code = function.__code__
     return shown(Path(code.co_filename), code.co_firstlineno)
-
-
-def of_module(module: ModuleType) -> str:
-    return shown(Path(module.__file__ or ""), 1)
 
 
 def of_text(file: Path, pattern: str) -> str:

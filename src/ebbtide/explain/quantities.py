@@ -8,9 +8,8 @@ from functools import partial
 from pydantic import BaseModel
 
 from ebbtide.explain import carried, number
-from ebbtide.explain.docstring import paragraphs
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.rules import cited, cited_by
+from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Scenario
 
 Tell = Callable[[], Entry]

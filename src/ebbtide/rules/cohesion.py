@@ -1,42 +1,45 @@
-"""Whether a group holds together: shaken by the loss of leaders, mended by time.
+"""Whether a group holds together: shaken by the loss of leaders, mended by time."""
 
-Claims: decapitated-rival, leaders-lost.
-"""
+from ebbtide.rules.declaration import Parameter, rule
 
 PARAMETERS = {
-    "recovery": {
-        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("decapitated-rival",),
-        "meaning": "share of the lost cohesion regained in a week",
-    },
-    "head_shock": {
-        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("decapitated-rival",),
-        "meaning": "share of cohesion lost when the head of the group is lost",
-    },
-    "leader_shock": {
-        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("leaders-lost",),
-        "meaning": "share of cohesion lost when all other leaders are lost, less in proportion",
-    },
-}  # fmt: skip
+    "recovery": Parameter("1/week", 0.0, 1.0, "share of the lost cohesion regained in a week"),
+    "head_shock": Parameter(
+        "share", 0.0, 1.0, "share of cohesion lost when the head of the group is lost"
+    ),
+    "leader_shock": Parameter(
+        "share",
+        0.0,
+        1.0,
+        "share of cohesion lost when all other leaders are lost, less in proportion",
+    ),
+}
 
 
+@rule(
+    "(cohesion + recovery * (base - cohesion)) * (1 - shock)",
+    within=(0.0, 1.0),
+    literature="Price (2012) against Jordan (2009) on whether decapitation ends groups",
+)
 def next_cohesion(cohesion: float, base: float, shock: float, recovery: float) -> float:
-    """Cohesion (0 to 1) a week later: a share `shock` is lost, a share `recovery` of the gap mended.
+    """Cohesion a week later: a share `shock` is lost, a share `recovery` of the gap mended.
 
-    (cohesion + recovery * (base - cohesion)) * (1 - shock). Losing a leader lowers cohesion for a
-    time (¶5). Whether decapitation ends groups is disputed: Price (2012) against Jordan (2009).
-    Form: assumed. Claims: decapitated-rival, leaders-lost.
+    So the loss of a leader lowers cohesion for a time.
     """
     return (cohesion + recovery * (base - cohesion)) * (1.0 - shock)
 
 
+@rule(
+    "1 - (1 - head_shock * head_lost)"
+    " * (1 - leader_shock * (min(1, leaders_lost / (posts - 1)) if posts > 1 else 0))",
+    within=(0.0, 1.0),
+)
 def shock(
     head_lost: float, leaders_lost: float, posts: float, head_shock: float, leader_shock: float
 ) -> float:
     """Share of cohesion lost in a week when `head_lost` (0 or 1) and `leaders_lost` others fell.
 
-    1 - (1 - head_shock * head lost) * (1 - leader_shock * min(1, leaders lost / (posts - 1))). A
-    loss can do no harm but never mends a group, although the literature disagrees on the sign.
-    Form: assumed; ¶5, ¶12. Claims: decapitated-rival, leaders-lost.
+    A loss can do no harm but never mends a group, although the literature disagrees on the sign.
     """
     others = leaders_lost / (posts - 1.0) if posts > 1.0 else 0.0
     return 1.0 - (1.0 - head_shock * head_lost) * (1.0 - leader_shock * min(1.0, others))

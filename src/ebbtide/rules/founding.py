@@ -1,28 +1,29 @@
-"""A group is founded by a dated event: men who cross over, men and money from elsewhere.
+"""A group is founded by a dated event: men who cross over, men and money from elsewhere."""
 
-Announced in January 2015 under a former commander of another group, out of one province (¶6).
-Claims: launch, poach-ttp.
-"""
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 PARAMETERS = {
-    "far": {
-        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("launch", "displacement"),
-        "meaning": "chance that a man far from the founding places crosses, relative to one near",
-    },
-}  # fmt: skip
+    "far": Parameter(
+        "ratio",
+        0.0,
+        1.0,
+        "chance that a man far from the founding places crosses, relative to one near",
+    ),
+}
 
 
+@rule("share if near == 1 else far * share", within=(0.0, "share"))
 def crossing_share(share: float, near: int, far: float) -> float:
     """The share of a seeding faction's men in a place who cross over to the founders.
 
-    share * (near + far * (1 - near)), with `near` 1 in a founding place or beside one and 0
-    elsewhere: those whom an offensive drove over the border met the new group there (¶4). `share` is
-    the seed share that the event states for the faction. Form: assumed.
-    Claims: launch, poach-ttp, displacement.
+    `near` is 1 in a founding place or beside one and 0 elsewhere: those whom an offensive drove over
+    the border meet the new group there. `share` is the seed share that the event states for the
+    faction.
     """
     return share if near == 1 else far * share
 
 
+@rule("luck < share", source=BY_DEFINITION)
 def crosses_over(luck: float, share: float) -> bool:
     """Whether a man of a seeding faction is among the founders: his draw falls below the share."""
     return luck < share

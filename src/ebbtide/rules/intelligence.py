@@ -1,28 +1,32 @@
 """What a force knows: the share of its fire that is aimed.
 
 Intelligence rises with attention and with the trust of locals, and falls where insurgents have
-their support and where the terrain hides them. Kress and Szechtman (2009). Claims: strikes,
-local-need, backlash.
+their support and where the terrain hides them.
 """
 
 import math
 
+from ebbtide.rules.declaration import Parameter, rule
+
 PARAMETERS = {
-    "support_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("strikes", "local-need"),
-        "meaning": "fall of intelligence from no to full local support for the group",
-    },
-    "cover_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("strikes",),
-        "meaning": "fall of intelligence from open ground to high mountains",
-    },
-    "locals_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("backlash", "no-friends"),
-        "meaning": "gain of intelligence from full tribal resistance",
-    },
-}  # fmt: skip
+    "support_weight": Parameter(
+        "logits", 0.0, 20.0, "fall of intelligence from no to full local support for the group"
+    ),
+    "cover_weight": Parameter(
+        "logits", 0.0, 20.0, "fall of intelligence from open ground to high mountains"
+    ),
+    "locals_weight": Parameter(
+        "logits", 0.0, 20.0, "gain of intelligence from full tribal resistance"
+    ),
+}
 
 
+@rule(
+    "best * attention * logistic(support_weight * (0.5 - support)"
+    " - cover_weight * (cover - 0.5) + locals_weight * resistance)",
+    within=(0.0, "best"),
+    literature="Kress and Szechtman (2009): it rises with popular support for the state",
+)
 def level(
     best: float,
     attention: float,
@@ -33,12 +37,7 @@ def level(
     cover_weight: float,
     locals_weight: float,
 ) -> float:
-    """The share (0 to best) of a force's fire on a group in a place that is aimed.
-
-    mu = best * attention * logistic(support_weight * (0.5 - support) - cover_weight * (cover - 0.5)
-    + locals_weight * resistance). That mu rises with popular support for the state is Kress and
-    Szechtman (2009); the logistic form is assumed. ¶11, ¶14. Claims: strikes, local-need, backlash.
-    """
+    """The share of a force's fire on a group in a place that is aimed."""
     score = (
         support_weight * (0.5 - support) - cover_weight * (cover - 0.5) + locals_weight * resistance
     )

@@ -1,42 +1,35 @@
-"""Men go home or give themselves up when the pay stops and the mood is lost.
-
-Claims: morale, money-crisis.
-"""
+"""Men go home or give themselves up when the pay stops and the mood is lost."""
 
 import math
 
+from ebbtide.rules.declaration import Parameter, rule
+
 PARAMETERS = {
-    "highest": {
-        "unit": "1/week", "low": 0.0, "high": 0.1, "claims": ("morale",),
-        "meaning": "highest weekly probability that a fighter deserts",
-    },
-    "tendency": {
-        "unit": "logits", "low": -10.0, "high": 10.0, "claims": ("morale",),
-        "meaning": "score of deserting when paid in full and of middling morale",
-    },
-    "arrears_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("money-crisis",),
-        "meaning": "rise of that score when no wage is paid at all",
-    },
-    "morale_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("morale",),
-        "meaning": "rise of that score from highest to lowest morale",
-    },
-    "surrender_highest": {
-        "unit": "1/week", "low": 0.0, "high": 0.1, "claims": ("morale",),
-        "meaning": "highest weekly probability that a fighter surrenders to the state",
-    },
-    "surrender_tendency": {
-        "unit": "logits", "low": -10.0, "high": 10.0, "claims": ("morale",),
-        "meaning": "score of surrendering at middling morale without an amnesty",
-    },
-    "amnesty_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("morale",),
-        "meaning": "rise of that score under a full amnesty",
-    },
-}  # fmt: skip
+    "highest": Parameter("1/week", 0.0, 0.1, "highest weekly probability that a fighter deserts"),
+    "tendency": Parameter(
+        "logits", -10.0, 10.0, "score of deserting when paid in full and of middling morale"
+    ),
+    "arrears_weight": Parameter(
+        "logits", 0.0, 20.0, "rise of that score when no wage is paid at all"
+    ),
+    "morale_weight": Parameter(
+        "logits", 0.0, 20.0, "rise of that score from highest to lowest morale"
+    ),
+    "surrender_highest": Parameter(
+        "1/week", 0.0, 0.1, "highest weekly probability that a fighter surrenders to the state"
+    ),
+    "surrender_tendency": Parameter(
+        "logits", -10.0, 10.0, "score of surrendering at middling morale without an amnesty"
+    ),
+    "amnesty_weight": Parameter("logits", 0.0, 20.0, "rise of that score under a full amnesty"),
+}
 
 
+@rule(
+    "highest * logistic(tendency + arrears_weight * (1 - pay_share)"
+    " + morale_weight * (0.5 - morale))",
+    within=(0.0, "highest"),
+)
 def desertion_hazard(
     pay_share: float,
     morale: float,
@@ -45,27 +38,24 @@ def desertion_hazard(
     arrears_weight: float,
     morale_weight: float,
 ) -> float:
-    """Weekly probability that a fighter goes home; at most `highest`.
-
-    highest * logistic(tendency + arrears_weight * (1 - pay share) + morale_weight * (0.5 - morale)).
-    Arrears and lost morale raise leaving (¶15). Form: assumed. Claims: morale, money-crisis.
-    """
+    """Weekly probability that a fighter goes home: arrears and lost morale raise it."""
     score = tendency + arrears_weight * (1.0 - pay_share) + morale_weight * (0.5 - morale)
     return highest / (1.0 + math.exp(-score))
 
 
+@rule(
+    "surrender_highest * logistic(surrender_tendency + morale_weight * (0.5 - morale)"
+    " + amnesty_weight * amnesty)",
+    within=(0.0, "surrender_highest"),
+)
 def surrender_hazard(
     morale: float,
     amnesty: float,
-    highest: float,
-    tendency: float,
+    surrender_highest: float,
+    surrender_tendency: float,
     morale_weight: float,
     amnesty_weight: float,
 ) -> float:
-    """Weekly probability that a fighter gives himself up; at most `highest`.
-
-    highest * logistic(tendency + morale_weight * (0.5 - morale) + amnesty_weight * amnesty).
-    Form: assumed. Claims: morale.
-    """
-    score = tendency + morale_weight * (0.5 - morale) + amnesty_weight * amnesty
-    return highest / (1.0 + math.exp(-score))
+    """Weekly probability that a fighter gives himself up."""
+    score = surrender_tendency + morale_weight * (0.5 - morale) + amnesty_weight * amnesty
+    return surrender_highest / (1.0 + math.exp(-score))

@@ -1,58 +1,64 @@
-"""The mood of a group's men in a place: pay, losses, leaders and the sense of winning.
-
-Claims: morale, recruits-lost.
-"""
+"""The mood of a group's men in a place: pay, losses, leaders and the sense of winning."""
 
 import math
+from typing import NamedTuple
+
+from ebbtide.rules.declaration import Parameter, rule
 
 PARAMETERS = {
-    "speed": {
-        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("morale",),
-        "meaning": "share of the gap to its resting level that morale closes in a week",
-    },
-    "pay_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("morale", "money-crisis"),
-        "meaning": "fall of morale from full pay to none",
-    },
-    "momentum_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("morale",),
-        "meaning": "change of morale for a momentum of 1",
-    },
-    "command_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("morale", "leaders-lost"),
-        "meaning": "fall of morale from the best leaders to none",
-    },
-    "losses_weight": {
-        "unit": "logits", "low": 0.0, "high": 500.0, "claims": ("morale",),
-        "meaning": "fall of morale for a weekly risk of death of 1",
-    },
-}  # fmt: skip
+    "speed": Parameter(
+        "1/week", 0.0, 1.0, "share of the gap to its resting level that morale closes in a week"
+    ),
+    "pay_weight": Parameter("logits", 0.0, 20.0, "fall of morale from full pay to none"),
+    "momentum_weight": Parameter("logits", 0.0, 20.0, "change of morale for a momentum of 1"),
+    "command_weight": Parameter(
+        "logits", 0.0, 20.0, "fall of morale from the best leaders to none"
+    ),
+    "losses_weight": Parameter(
+        "logits", 0.0, 500.0, "fall of morale for a weekly risk of death of 1"
+    ),
+}
 
 
-def resting_morale(
-    pay_share: float,
-    momentum: float,
-    command: float,
-    risk: float,
-    pay_weight: float,
-    momentum_weight: float,
-    command_weight: float,
-    losses_weight: float,
-) -> float:
-    """The morale (0 to 1) towards which men drift.
+class Circumstances(NamedTuple):
+    """What men's mood rests on; `risk` is their weekly risk of death."""
 
-    logistic(pay_weight * (pay share - 0.5) + momentum_weight * momentum + command_weight *
-    (command - 0.5) - losses_weight * risk). Form: assumed; ¶15. Claims: morale.
-    """
+    pay_share: float
+    momentum: float
+    command: float
+    risk: float
+
+
+class Weights(NamedTuple):
+    """What each of them counts for."""
+
+    pay_weight: float
+    momentum_weight: float
+    command_weight: float
+    losses_weight: float
+
+
+@rule(
+    "logistic(pay_weight * (pay_share - 0.5) + momentum_weight * momentum"
+    " + command_weight * (command - 0.5) - losses_weight * risk)",
+    within=(0.0, 1.0),
+)
+def resting_morale(circumstances: Circumstances, weights: Weights) -> float:
+    """The morale towards which men drift."""
     score = (
-        pay_weight * (pay_share - 0.5)
-        + momentum_weight * momentum
-        + command_weight * (command - 0.5)
-        - losses_weight * risk
+        weights.pay_weight * (circumstances.pay_share - 0.5)
+        + weights.momentum_weight * circumstances.momentum
+        + weights.command_weight * (circumstances.command - 0.5)
+        - weights.losses_weight * circumstances.risk
     )
     return 1.0 / (1.0 + math.exp(-score))
 
 
+@rule(
+    "level + speed * (target - level)",
+    within=(0.0, 1.0),
+    parameters={"speed": ("speed", "brand.speed")},
+)
 def towards(level: float, target: float, speed: float) -> float:
     """A level a week later that closes a share `speed` of its gap to `target`."""
     return level + speed * (target - level)

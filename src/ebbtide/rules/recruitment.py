@@ -1,187 +1,216 @@
 """How men join: the poor for pay, the like-minded for the cause, foreigners for the brand.
 
 The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone
-follows a logistic curve), times the probability that a man approached says yes (a logit; assumed).
-Whether pay recruits is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence
-where work is scarce. Claims: magnets, recruits-lost, poor-recruits, media, foreign.
+follows a logistic curve), times the probability that a man approached says yes. Whether pay recruits
+is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence where work is scarce.
 """
 
 import math
+from typing import NamedTuple
+
+from ebbtide.rules.declaration import Parameter, rule
 
 PARAMETERS = {
-    "rate": {
-        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("magnets",),
-        "meaning": "men whom a recruiter approaches a week where he is free and the pool untouched",
-    },
-    "pool_poor": {
-        "unit": "share", "low": 0.0, "high": 0.1, "claims": ("magnets", "poor-recruits"),
-        "meaning": "share of the people who are young, male and for hire, at full poverty and support",
-    },
-    "pool_like_minded": {
-        "unit": "share", "low": 0.0, "high": 0.1, "claims": ("magnets",),
-        "meaning": "share of the people who could be won for the cause, at full sympathy and support",
-    },
-    "least_freedom": {
-        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("magnets",),
-        "meaning": "freedom to recruit in open country that the state rules without tribes",
-    },
-    "media_men": {
-        "unit": "men", "low": 0.0, "high": 1e4, "claims": ("media",),
-        "meaning": "recruiters that full media reach is worth in a place of full sympathy",
-    },
-    "poor_tendency": {
-        "unit": "logits", "low": -10.0, "high": 10.0, "claims": ("poor-recruits",),
-        "meaning": "score of a poor man's yes when the pay equals the outside wage",
-    },
-    "like_minded_tendency": {
-        "unit": "logits", "low": -10.0, "high": 10.0, "claims": ("magnets",),
-        "meaning": "score of a like-minded man's yes with everything middling",
-    },
-    "outside_wage": {
-        "unit": "USD/month", "low": 1.0, "high": 1e5, "claims": ("poor-recruits",),
-        "meaning": "what a young man earns otherwise",
-    },
-    "poor_appeal_weight": {
-        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("poor-recruits", "recruits-lost"),
-        "meaning": "what the group's appeal counts for the poor, as against the like-minded",
-    },
-    "wage_weight": {
-        "unit": "logits/log", "low": 0.0, "high": 20.0, "claims": ("poor-recruits", "recruits-lost"),
-        "meaning": "rise of a poor man's score when the pay grows by a factor e",
-    },
-    "money_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost",),
-        "meaning": "fall of the score from full pay to none (logistics included)",
-    },
-    "brand_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost", "magnets"),
-        "meaning": "rise of the score from no to full brand",
-    },
-    "momentum_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost",),
-        "meaning": "change of the score for a momentum of 1 (winning mood)",
-    },
-    "command_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost",),
-        "meaning": "fall of the score from the best leaders to none",
-    },
-    "cohesion_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost",),
-        "meaning": "fall of the score from full to no cohesion (capability)",
-    },
-    "ground_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("recruits-lost",),
-        "meaning": "rise of the score from no to all districts held (places)",
-    },
-    "support_weight": {
-        "unit": "logits", "low": 0.0, "high": 20.0, "claims": ("magnets", "backlash"),
-        "meaning": "rise of the score from no to full local support",
-    },
-    "risk_weight": {
-        "unit": "logits", "low": 0.0, "high": 500.0, "claims": ("recruits-lost",),
-        "meaning": "fall of the score for a weekly risk of death of 1",
-    },
-}  # fmt: skip
+    "rate": Parameter(
+        "1/week",
+        0.0,
+        1.0,
+        "men whom a recruiter approaches a week where he is free and the pool untouched",
+    ),
+    "pool_poor": Parameter(
+        "share",
+        0.0,
+        0.1,
+        "share of the people who are young, male and for hire, at full poverty and support",
+    ),
+    "pool_like_minded": Parameter(
+        "share",
+        0.0,
+        0.1,
+        "share of the people who could be won for the cause, at full sympathy and support",
+    ),
+    "least_freedom": Parameter(
+        "share", 0.0, 1.0, "freedom to recruit in open country that the state rules without tribes"
+    ),
+    "media_men": Parameter(
+        "men", 0.0, 1e4, "recruiters that full media reach is worth in a place of full sympathy"
+    ),
+    "poor_tendency": Parameter(
+        "logits", -10.0, 10.0, "score of a poor man's yes when the pay equals the outside wage"
+    ),
+    "like_minded_tendency": Parameter(
+        "logits", -10.0, 10.0, "score of a like-minded man's yes with everything middling"
+    ),
+    "outside_wage": Parameter("USD/month", 1.0, 1e5, "what a young man earns otherwise"),
+    "poor_appeal_weight": Parameter(
+        "ratio", 0.0, 1.0, "what the group's appeal counts for the poor, as against the like-minded"
+    ),
+    "wage_weight": Parameter(
+        "logits/log", 0.0, 20.0, "rise of a poor man's score when the pay grows by a factor e"
+    ),
+    "money_weight": Parameter(
+        "logits", 0.0, 20.0, "fall of the score from full pay to none (logistics included)"
+    ),
+    "brand_weight": Parameter("logits", 0.0, 20.0, "rise of the score from no to full brand"),
+    "momentum_weight": Parameter(
+        "logits", 0.0, 20.0, "change of the score for a momentum of 1 (winning mood)"
+    ),
+    "command_weight": Parameter(
+        "logits", 0.0, 20.0, "fall of the score from the best leaders to none"
+    ),
+    "cohesion_weight": Parameter(
+        "logits", 0.0, 20.0, "fall of the score from full to no cohesion (capability)"
+    ),
+    "ground_weight": Parameter(
+        "logits", 0.0, 20.0, "rise of the score from no to all districts held (places)"
+    ),
+    "support_weight": Parameter(
+        "logits", 0.0, 20.0, "rise of the score from no to full local support"
+    ),
+    "risk_weight": Parameter(
+        "logits", 0.0, 500.0, "fall of the score for a weekly risk of death of 1"
+    ),
+}
 
 
-def appeal(
-    brand: float, momentum: float, command: float, cohesion: float, held: float, pay_share: float,
-    support: float, risk: float, brand_weight: float, momentum_weight: float,
-    command_weight: float, cohesion_weight: float, ground_weight: float, money_weight: float,
-    support_weight: float, risk_weight: float,
-) -> float:  # fmt: skip
+class Circumstances(NamedTuple):
+    """How a group stands in a place; `risk` is its men's weekly risk of death there."""
+
+    brand: float
+    momentum: float
+    command: float
+    cohesion: float
+    held: float
+    pay_share: float
+    support: float
+    risk: float
+
+
+class Weights(NamedTuple):
+    """What each of them counts for."""
+
+    brand_weight: float
+    momentum_weight: float
+    command_weight: float
+    cohesion_weight: float
+    ground_weight: float
+    money_weight: float
+    support_weight: float
+    risk_weight: float
+
+
+@rule(
+    "brand_weight * (brand - 0.5) + momentum_weight * momentum + command_weight * (command - 0.5)"
+    " + cohesion_weight * (cohesion - 0.5) + ground_weight * held + money_weight * (pay_share - 0.5)"
+    " + support_weight * (support - 0.5) - risk_weight * risk"
+)
+def appeal(circumstances: Circumstances, weights: Weights) -> float:
     """A group's appeal in a place (logits), zero when all is middling, unthreatened and landless.
 
-    The five causes of lost recruits in ¶12 each have a term: capability (cohesion), leaders
-    (command), places (held), money (pay share) and the winning mood (momentum); beside them stand
-    the brand, local support and the risk of death. Form: assumed. Claims: recruits-lost, magnets.
+    Capability (cohesion), leaders (command), places (held), money (pay share) and the winning mood
+    (momentum) each have a term; beside them stand the brand, local support and the risk of death.
     """
     return (
-        brand_weight * (brand - 0.5)
-        + momentum_weight * momentum
-        + command_weight * (command - 0.5)
-        + cohesion_weight * (cohesion - 0.5)
-        + ground_weight * held
-        + money_weight * (pay_share - 0.5)
-        + support_weight * (support - 0.5)
-        - risk_weight * risk
+        weights.brand_weight * (circumstances.brand - 0.5)
+        + weights.momentum_weight * circumstances.momentum
+        + weights.command_weight * (circumstances.command - 0.5)
+        + weights.cohesion_weight * (circumstances.cohesion - 0.5)
+        + weights.ground_weight * circumstances.held
+        + weights.money_weight * (circumstances.pay_share - 0.5)
+        + weights.support_weight * (circumstances.support - 0.5)
+        - weights.risk_weight * circumstances.risk
     )
 
 
+@rule("logistic(score)", within=(0.0, 1.0))
 def acceptance(score: float) -> float:
-    """Probability that a man approached says yes: logistic(score).
+    """Probability that a man approached says yes.
 
     The score of a like-minded man is `like_minded_tendency`, plus the appeal, plus the group's
-    notoriety times `violence.draw`; that of a poor man is the next rule. Form: assumed.
+    notoriety times `violence.draw`; that of a poor man is the next rule.
     """
     return 1.0 / (1.0 + math.exp(-score))
 
 
+@rule(
+    "poor_tendency + poor_appeal_weight * appeal + wage_weight * log(max(pay, 1) / outside_wage)",
+    literature="Berman, Callen, Felter and Shapiro (2011), against a strong effect of pay",
+)
 def poor_score(
-    tendency: float,
+    poor_tendency: float,
     appeal: float,
     pay: float,
     outside_wage: float,
-    appeal_weight: float,
+    poor_appeal_weight: float,
     wage_weight: float,
 ) -> float:
-    """A poor man's score: tendency + appeal_weight * appeal + wage_weight * log(pay / outside wage).
+    """A poor man's score.
 
-    Pay recruits the poor even when belief does not (¶13): the cause counts for them a part
-    (`appeal_weight`) of what it counts for the like-minded. `pay` is what the group does pay, at
-    least 1 USD a month. Form: assumed; evidence against a strong effect of pay:
-    Berman, Callen, Felter and Shapiro (2011). Claims: poor-recruits.
+    Pay recruits the poor even when belief does not: the cause counts for them a part of what it
+    counts for the like-minded. `pay` is what the group does pay, at least 1 USD a month.
     """
-    return tendency + appeal_weight * appeal + wage_weight * math.log(max(pay, 1.0) / outside_wage)
+    return (
+        poor_tendency
+        + poor_appeal_weight * appeal
+        + wage_weight * math.log(max(pay, 1.0) / outside_wage)
+    )
 
 
+@rule(
+    "people * share * reach * support",
+    within=(0.0, "people"),
+    parameters={"share": ("pool_poor", "pool_like_minded")},
+)
 def pool(people: float, share: float, reach: float, support: float) -> float:
-    """Men in a place who could be won: people * share * reach * support.
+    """Men in a place who could be won.
 
     `share` is `pool_poor` (of the hired) or `pool_like_minded`, `reach` the place's poverty or
-    sympathy, `support` the local support for the group. ¶3, ¶13.
-    Form: assumed. Claims: magnets, poor-recruits.
+    sympathy, `support` the local support for the group.
     """
     return people * share * reach * support
 
 
+@rule(
+    "held + (1 - held) * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
+    within=(0.0, 1.0),
+)
 def freedom(held: float, cover: float, tribal: float, least_freedom: float) -> float:
-    """How freely a group recruits in a place, 0 to 1.
+    """How freely a group recruits in a place.
 
-    held + (1 - held) * (least + (1 - least) * (cover + tribal) / 2): full freedom in held ground,
-    elsewhere as far as terrain and tribal order keep the state's eyes away. ¶3 (easy borders,
-    location). Form: assumed. Claims: magnets.
+    Full freedom in held ground, elsewhere as far as terrain and tribal order keep the state's eyes
+    away.
     """
     hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
     return held + (1.0 - held) * hidden
 
 
+@rule("max(0, 1 - taken / pool) if pool > 0 else 0", within=(0.0, 1.0))
 def untaken(pool: float, taken: float) -> float:
-    """The share of a pool of men not yet taken, 0 to 1.
+    """The share of a pool of men not yet taken.
 
-    max(0, 1 - taken / pool), and 0 where there is no pool. From the poor the armed men of all groups
-    there are taken; from the like-minded those of the own group, and of each other as many as the
-    own group is open to it (`switching.openness`). Claims: magnets.
+    From the poor the armed men of all groups there are taken; from the like-minded those of the own
+    group, and of each other as many as the own group is open to it (`switching.openness`).
     """
     if pool <= 0.0:
         return 0.0
     return max(0.0, 1.0 - taken / pool)
 
 
+@rule("rate * recruiters * untaken * acceptance", within=(0.0, math.inf))
 def joining(recruiters: float, rate: float, untaken: float, acceptance: float) -> float:
-    """Men who join a week, in expectation: rate * recruiters * untaken * acceptance.
+    """Men who join a week, in expectation.
 
     `rate` is the rules' rate times the group's `recruitment` and its freedom there. With acceptance
-    constant, dn/dt = r * n * (1 - n / K). Claims: magnets.
+    constant, `dn/dt = r * n * (1 - n / K)`.
     """
     return rate * recruiters * untaken * acceptance
 
 
+@rule("best * brand * centre * (1 - border_control)", within=(0.0, "best"))
 def foreign(best: float, brand: float, centre: float, border_control: float) -> float:
-    """Men from abroad a week, in expectation: best * brand * centre * (1 - border control).
+    """Men from abroad a week, in expectation.
 
     `best` is the group's `foreign`. The inflow follows its brand, in which its centre's has a part,
-    and the centre's health (1 for a group that has none). Form: assumed; ¶10.
-    Claims: foreign, centre-falls.
+    and the centre's health (1 for a group that has none).
     """
     return best * brand * centre * (1.0 - border_control)

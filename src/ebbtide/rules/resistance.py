@@ -1,36 +1,41 @@
 """Tribes resist what threatens their tradition.
 
 Resistance grows where a group harms people or rules as an outsider in a tribal place, and where
-the state engages tribes; it gives intelligence and arms local forces (¶14). Claims: backlash,
-local-levers.
+the state engages tribes; it gives intelligence and arms local forces.
 """
 
+from ebbtide.rules.declaration import Parameter, rule
+
 PARAMETERS = {
-    "rise": {
-        "unit": "ratio", "low": 0.0, "high": 100.0, "claims": ("backlash",),
-        "meaning": "missing resistance gained for each unit of support lost, in a wholly tribal place",
-    },
-    "engaged_rise": {
-        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("local-levers",),
-        "meaning": "missing resistance gained a week under full engagement of a wholly tribal place",
-    },
-    "fade": {
-        "unit": "1/week", "low": 0.0, "high": 1.0, "claims": ("backlash",),
-        "meaning": "share of resistance lost in a week",
-    },
-}  # fmt: skip
+    "rise": Parameter(
+        "ratio",
+        0.0,
+        100.0,
+        "missing resistance gained for each unit of support lost, in a wholly tribal place",
+    ),
+    "engaged_rise": Parameter(
+        "1/week",
+        0.0,
+        1.0,
+        "missing resistance gained a week under full engagement of a wholly tribal place",
+    ),
+    "fade": Parameter("1/week", 0.0, 1.0, "share of resistance lost in a week"),
+}
 
 
+@rule(
+    "max(0, resistance + min(1, tribal * (rise * offended + engaged_rise * engagement))"
+    " * (1 - resistance) - fade * resistance)",
+    within=(0.0, 1.0),
+)
 def next_resistance(
     resistance: float, tribal: float, offended: float, engagement: float, rise: float,
     engaged_rise: float, fade: float,
 ) -> float:  # fmt: skip
-    """Resistance (0 to 1) to a group in a place a week later.
+    """Resistance to a group in a place a week later.
 
-    gain = tribal * (rise * offended + engaged_rise * engagement), cut at 1, with `offended` what the
-    group's own harm and rule cost it in support this week (`support.loss_by_harm` and
-    `support.loss_by_rule`, summed); resistance + gain * (1 - resistance) - fade * resistance, never
-    below 0. Form: assumed; ¶14. Claims: backlash, local-levers.
+    `offended` is what the group's own harm and rule cost it in support this week
+    (`support.loss_by_harm` and `support.loss_by_rule`, summed).
     """
     gain = min(1.0, tribal * (rise * offended + engaged_rise * engagement))
     return max(0.0, resistance + gain * (1.0 - resistance) - fade * resistance)

@@ -1,29 +1,26 @@
-"""Posts stand empty for a while, and those who fill them count for less.
+"""Posts stand empty for a while, and those who fill them count for less."""
 
-Claims: leaders-lost, decapitated-rival.
-"""
+from ebbtide.rules.declaration import Parameter, rule
 
 PARAMETERS = {
-    "vacancy": {
-        "unit": "weeks", "low": 0.0, "high": 520.0, "claims": ("leaders-lost",),
-        "meaning": "weeks a post stands empty before it is filled",
-    },
-    "inheritance": {
-        "unit": "ratio", "low": 0.0, "high": 1.0, "claims": ("leaders-lost",),
-        "meaning": "standing of a successor relative to his predecessor, on average",
-    },
-    "spread": {
-        "unit": "share", "low": 0.0, "high": 1.0, "claims": ("leaders-lost",),
-        "meaning": "half-width of the uniform noise around a successor's standing",
-    },
-}  # fmt: skip
+    "vacancy": Parameter("weeks", 0.0, 520.0, "weeks a post stands empty before it is filled"),
+    "inheritance": Parameter(
+        "ratio", 0.0, 1.0, "standing of a successor relative to his predecessor, on average"
+    ),
+    "spread": Parameter(
+        "share", 0.0, 1.0, "half-width of the uniform noise around a successor's standing"
+    ),
+}
 
 
+@rule(
+    "min(1, max(0, inheritance * predecessor + spread * (2 * luck - 1)))",
+    within=(0.0, 1.0),
+    literature="Price (2012) and Jordan (2009) disagree on what follows",
+)
 def successor_standing(predecessor: float, luck: float, inheritance: float, spread: float) -> float:
-    """Standing (0 to 1) of the man who fills a post, from his predecessor's and a uniform draw.
+    """Standing of the man who fills a post, from his predecessor's and a uniform draw.
 
-    inheritance * predecessor + spread * (2 * luck - 1), kept in 0..1: key posts go to low-profile
-    men (¶12). The literature disagrees on what follows: Price (2012), Jordan (2009).
-    Form: assumed. Claims: leaders-lost.
+    Key posts go to men of little name.
     """
     return min(1.0, max(0.0, inheritance * predecessor + spread * (2.0 * luck - 1.0)))

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
 
-Claims = Annotated[tuple[str, ...], Field(strict=False)]  # ids of claims
+Names = Annotated[tuple[str, ...], Field(strict=False)]
+Claims = Names  # ids of claims
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Weight = Annotated[float, Field(gt=0, le=1e9)]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
@@ -284,6 +285,13 @@ class Claim(Table):
     null: str | None = Field(
         default=None, description="what a model of one curve with all else proportional would show"
     )
+    carried_by: Names = Field(
+        default=(), description="mechanisms, rules and parameters: `switching.hazard` and the like"
+    )
+    shows_in: Names = Field(
+        default=(), description="outcomes; of places and forces as `places.` and `forces.`"
+    )
+    levers: Names = Field(default=(), description="levers of a policy that act on it")
 
 
 class Ledger(Table):

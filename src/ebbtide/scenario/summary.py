@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Callable, Sized
 from pathlib import Path
 
 from ebbtide.scenario.content import walk
@@ -17,11 +17,18 @@ from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema import ScenarioFile
 
 
-def check(path: str | Path, scenario: Scenario | None = None, *, keys: bool = False) -> list[str]:
+def check(
+    path: str | Path,
+    scenario: Scenario | None = None,
+    *,
+    keys: bool = False,
+    also: Callable[[Scenario], None] | None = None,
+) -> list[str]:
     """Read a scenario or policy file whole and say what it holds, in lines of text.
 
     Names in a policy are checked against `scenario` where one is given. With `keys`, every
-    quantity of a scenario follows, a line each. Raises Faults.
+    quantity of a scenario follows, a line each. `also` looks at a sound scenario for what other parts
+    know. Raises Faults.
     """
     file = Path(path)
     if not file.exists():
@@ -32,6 +39,8 @@ def check(path: str | Path, scenario: Scenario | None = None, *, keys: bool = Fa
     if "acts" in document.data or not is_scenario(document):
         return _policy_lines(file, scenario)
     read = Scenario.read(document)
+    if also is not None:
+        also(read)
     return scenario_lines(read) + (key_lines(read) if keys else [])
 
 

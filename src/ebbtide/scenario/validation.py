@@ -142,13 +142,10 @@ def _place(model: type, location: Iterable[str | int]) -> tuple[Keys, list[str],
 def rules_model(mechanisms: Mapping[str, Any]) -> type[BaseModel]:
     """The schema of `[rules.*]`: a table a mechanism, a quantity a declared parameter."""
     tables: dict[str, Any] = {}
-    for name, module in mechanisms.items():
+    for name, mechanism in mechanisms.items():
         parameters: dict[str, Any] = {
-            parameter: (
-                Annotated[Quantity, Measure(said["unit"], said["low"], said["high"])],
-                ...,
-            )
-            for parameter, said in module.PARAMETERS.items()
+            parameter: (Annotated[Quantity, Measure(said.unit, said.low, said.high)], ...)
+            for parameter, said in mechanism.parameters.items()
         }
         table = create_model(name, __base__=Table, on=(bool, True), **parameters)
         tables[name] = (table, ...)

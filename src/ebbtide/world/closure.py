@@ -122,7 +122,7 @@ def _of_value(value: Any, reader: Any, seen: set[int]) -> Iterator[str]:
     elif isinstance(value, FunctionType):
         yield from _of_function(value, seen)
     elif isinstance(value, (type, BuiltinFunctionType)):
-        yield f"{library}.{value.__qualname__}"
+        yield f"{library}.{value.__qualname__}{getattr(value, '_fields', '')}"
     else:
         raise TypeError(
             f"{reader.__module__}.{reader.__qualname__} is compiled and reads a global of type "

@@ -9,11 +9,13 @@ from typing import Any
 import llvmlite.binding
 import numba
 from numba.core.compiler import Compiler
+from numba.extending import register_jitable
 
 from ebbtide.world.machine_code import MachineCode
 
+_AS_PYTHON: dict[str, Any] = {"error_model": "python"}
 _OPTIONS: dict[str, Any] = {
-    "error_model": "python",
+    **_AS_PYTHON,
     "no_cfunc_wrapper": True,  # nobody calls them from C: a tenth less to compile
 }
 
@@ -59,3 +61,10 @@ def compiled(function: Callable[..., Any]) -> Any:
     dispatcher = numba.njit(pipeline_class=_ExactCompiler, **_OPTIONS)(function)
     dispatcher._cache = MachineCode(function, repr(_OPTIONS))
     return dispatcher
+
+
+def callable_from_compiled[Function: Callable[..., Any]](function: Function) -> Function:
+    """Let compiled code call a plain function, which Python goes on to call as it is."""
+    if PLAIN:
+        return function
+    return register_jitable(**_AS_PYTHON)(function)

@@ -1,6 +1,6 @@
 """The groups keep accounts: income by source, what is due and paid, and the media it buys."""
 
-from ebbtide.engine.rules import finance, media
+from ebbtide.rules import finance, media
 from ebbtide.world.codes import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
 from ebbtide.world.compiled import compiled
 

@@ -6,7 +6,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
-from ebbtide.engine.rules import attacks
+from ebbtide.rules import attacks
 from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import CELL

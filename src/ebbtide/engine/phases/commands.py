@@ -3,8 +3,8 @@
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
-from ebbtide.engine.rules import pledges, switching
 from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.rules import pledges, switching
 from ebbtide.world.codes import COMMAND_ALARM, NOTE_COMMAND_WENT
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import COMMAND

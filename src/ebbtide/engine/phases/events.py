@@ -1,7 +1,7 @@
 """What the week brings from outside: the scenario's events, and deaths that policy dates."""
 
 from ebbtide.engine.chronicle import note
-from ebbtide.engine.rules import pledges
+from ebbtide.rules import pledges
 from ebbtide.world import identity
 from ebbtide.world.codes import EVENTS, NOTE_FOUNDED, NOTE_LEADER_LOSS, NOTE_PLEDGED, SEED_ALARM
 from ebbtide.world.compiled import compiled

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ebbtide.engine import random_numbers
-from ebbtide.engine.rules import attention, displacement, intelligence, targeting
+from ebbtide.rules import attention, displacement, intelligence, targeting
 from ebbtide.world.compiled import compiled
 
 

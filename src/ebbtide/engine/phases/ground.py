@@ -3,7 +3,7 @@
 import numpy as np
 
 from ebbtide.engine.borders import drive_along
-from ebbtide.engine.rules import morale, resistance, rivalry, support, targeting, territory
+from ebbtide.rules import morale, resistance, rivalry, support, targeting, territory
 from ebbtide.world.compiled import compiled
 
 
@@ -116,6 +116,12 @@ def feel_the_ground(world, parameters, state, week, g):
     mood, supporters, held = state.morale[g], state.supporters[g], state.held[g]
     sympathy, districts, people = world.sympathy, world.districts, world.population
     holds_ground = world.full[g] == 1 and parameters.territory_on == 1
+    weights = morale.Weights(
+        pay_weight=parameters.morale_pay_weight,
+        momentum_weight=parameters.morale_momentum_weight,
+        command_weight=parameters.morale_command_weight,
+        losses_weight=parameters.morale_losses_weight,
+    )
     for p in range(world.places):
         men = float(group_men[p])
         if men == 0.0 and won_by_media == 0.0 and held[p] == 0.0 and supporters[p] == 0.0:
@@ -131,14 +137,13 @@ def feel_the_ground(world, parameters, state, week, g):
             mood[p] = morale.towards(
                 mood[p],
                 morale.resting_morale(
-                    state.pay_share[g],
-                    state.momentum[g],
-                    state.command[g],
-                    risk[p],
-                    parameters.morale_pay_weight,
-                    parameters.morale_momentum_weight,
-                    parameters.morale_command_weight,
-                    parameters.morale_losses_weight,
+                    morale.Circumstances(
+                        pay_share=state.pay_share[g],
+                        momentum=state.momentum[g],
+                        command=state.command[g],
+                        risk=risk[p],
+                    ),
+                    weights,
                 ),
                 parameters.morale_speed,
             )

@@ -3,8 +3,8 @@
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
-from ebbtide.engine.rules import succession, targeting
 from ebbtide.engine.service import leave
+from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
 from ebbtide.world.codes import (
     KILLED,

@@ -1,7 +1,7 @@
 """The groups muster: men by place, the sense of winning, and who is within reach."""
 
 from ebbtide.engine.counts import men_now
-from ebbtide.engine.rules import brand, switching
+from ebbtide.rules import brand, switching
 from ebbtide.world.compiled import compiled
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ebbtide.engine import random_numbers
-from ebbtide.engine.rules import founding
 from ebbtide.engine.service import change_sides, go
+from ebbtide.rules import founding
 from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM, USED
 from ebbtide.world.compiled import compiled
 

@@ -1,6 +1,6 @@
 """The groups keep their promises to allies."""
 
-from ebbtide.engine.rules import alliances
+from ebbtide.rules import alliances
 from ebbtide.world.compiled import compiled
 
 

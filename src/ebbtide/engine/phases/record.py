@@ -3,7 +3,7 @@
 import math
 
 from ebbtide.engine.counts import men_now
-from ebbtide.engine.rules import territory
+from ebbtide.rules import territory
 from ebbtide.world.codes import ENDS, ON_CIVILIANS, ON_STATE, SOURCES
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import FOUNDING, KINDS

@@ -5,7 +5,7 @@ import numpy as np
 from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
-from ebbtide.engine.rules import alliances, recruitment
+from ebbtide.rules import alliances, recruitment
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_POOR
 
@@ -37,27 +37,32 @@ def recruit_locals(
     drawn_by_violence = 0.0
     if parameters.violence_on == 1:
         drawn_by_violence = parameters.violence_draw * state.notoriety[g]
+    weights = recruitment.Weights(
+        brand_weight=parameters.recruitment_brand_weight,
+        momentum_weight=parameters.recruitment_momentum_weight,
+        command_weight=parameters.recruitment_command_weight,
+        cohesion_weight=parameters.recruitment_cohesion_weight,
+        ground_weight=parameters.recruitment_ground_weight,
+        money_weight=parameters.recruitment_money_weight,
+        support_weight=parameters.recruitment_support_weight,
+        risk_weight=parameters.recruitment_risk_weight,
+    )
     for p in range(world.places):
         poor[p], like_minded[p] = 0.0, 0.0
         if recruiters[p] <= 0.0:
             continue
         appeal = recruitment.appeal(
-            state.brand[g],
-            state.momentum[g],
-            state.command[g],
-            state.cohesion[g],
-            held[p],
-            state.pay_share[g],
-            supported[p],
-            risk[p],
-            parameters.recruitment_brand_weight,
-            parameters.recruitment_momentum_weight,
-            parameters.recruitment_command_weight,
-            parameters.recruitment_cohesion_weight,
-            parameters.recruitment_ground_weight,
-            parameters.recruitment_money_weight,
-            parameters.recruitment_support_weight,
-            parameters.recruitment_risk_weight,
+            recruitment.Circumstances(
+                brand=state.brand[g],
+                momentum=state.momentum[g],
+                command=state.command[g],
+                cohesion=state.cohesion[g],
+                held=held[p],
+                pay_share=state.pay_share[g],
+                support=supported[p],
+                risk=risk[p],
+            ),
+            weights,
         )
         rate = (
             parameters.recruitment_rate

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ebbtide.engine.rules import displacement, leaving, switching, targeting
 from ebbtide.engine.sides import weights_of_all
+from ebbtide.rules import displacement, leaving, switching, targeting
 from ebbtide.world.codes import (
     HAZARDS,
     OF_CAPTURE,

@@ -1,6 +1,6 @@
 """The groups take stock: how well they are led, hold together, and are thought of."""
 
-from ebbtide.engine.rules import attacks, brand, cohesion, morale, switching, violence
+from ebbtide.rules import attacks, brand, cohesion, morale, switching, violence
 from ebbtide.world.compiled import compiled
 
 
@@ -35,15 +35,19 @@ def take_stock(world, parameters, state, week, g):
         state.brand[g] = morale.towards(
             state.brand[g],
             brand.resting_brand(
-                world.brand[g],
-                centre,
-                state.momentum[g],
-                state.media[g],
-                state.command[g],
-                parameters.brand_centre_weight,
-                parameters.brand_momentum_weight,
-                parameters.brand_media_weight,
-                parameters.brand_command_weight,
+                brand.Circumstances(
+                    base=world.brand[g],
+                    centre=centre,
+                    momentum=state.momentum[g],
+                    media=state.media[g],
+                    command=state.command[g],
+                ),
+                brand.Weights(
+                    centre_weight=parameters.brand_centre_weight,
+                    momentum_weight=parameters.brand_momentum_weight,
+                    media_weight=parameters.brand_media_weight,
+                    command_weight=parameters.brand_command_weight,
+                ),
             ),
             parameters.brand_speed,
         )
