@@ -20,6 +20,8 @@ from ebbtide.cli.check import check
 from ebbtide.cli.explain import explain
 from ebbtide.cli.plot import plot
 from ebbtide.cli.run import EXAMPLES, run
+from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
+from ebbtide.cli.schema import schema
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
@@ -40,6 +42,7 @@ app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)
+app.command(epilog=SCHEMA_EXAMPLES)(schema)
 
 
 def _show_version(wanted: bool) -> None:

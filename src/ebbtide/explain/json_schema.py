@@ -1,6 +1,4 @@
-"""Write `schemas/*.schema.json`: what scenario, policy and study files may say, for editors.
-
-    uv run python experiments/schemas.py
+"""JSON schemas of scenario, policy and study files, for editors.
 
 The schemas come from the types that reading checks against. A file that `extends` another may
 leave out what the other says, and places may come from a table beside the file: so no key is
@@ -11,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,7 +21,6 @@ from ebbtide.scenario.validation import rules_model
 from ebbtide.study.study_file import StudyFile
 from ebbtide.world.outcomes import OUTCOMES
 
-FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 EXTENDS = {"type": "string", "description": "the file that this one builds on"}
 KEPT = {"value", "prior", "low", "high"}  # needed wherever they are
 NULL = {"type": "null"}
@@ -40,8 +36,16 @@ class Readable(GenerateJsonSchema):
         return False
 
 
+def files() -> dict[str, str]:
+    """The schemas as files hold them, by file name."""
+    return {
+        f"{kind}.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        for kind, schema in schemas().items()
+    }
+
+
 def schemas() -> dict[str, JsonSchemaValue]:
-    """The schemas by kind of file."""
+    """The schemas by kind of file: `scenario`, `policy` and `study`."""
     scenario = _schema(ScenarioFile)
     rules = _schema(rules_model(MECHANISMS))
     scenario["$defs"] |= rules.pop("$defs")
@@ -109,18 +113,3 @@ def _said_once(quantity: JsonSchemaValue, ranges: dict[str, JsonSchemaValue]) ->
 
 def _first_line(docstring: str | None) -> str:
     return (docstring or "").strip().partition("\n")[0]
-
-
-def text_of(schema: JsonSchemaValue) -> str:
-    """A schema as its file holds it."""
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-
-
-def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for kind, schema in schemas().items():
-        (FOLDER / f"{kind}.schema.json").write_text(text_of(schema), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
