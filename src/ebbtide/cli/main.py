@@ -18,6 +18,8 @@ import typer
 
 from ebbtide.cli.check import check
 from ebbtide.cli.explain import explain
+from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
+from ebbtide.cli.odd import odd
 from ebbtide.cli.plot import plot
 from ebbtide.cli.run import EXAMPLES, run
 from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
@@ -42,6 +44,7 @@ app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)
+app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)
 
 

@@ -13,7 +13,10 @@ PRIORS = {"loguniform": "log-uniform", "lognormal": "log-normal", "logitnormal":
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; with no row the word that there are none."""
     lines = [heads, ["---"] * len(heads), *rows]
+    if len(lines) == 2:
+        return "None."
     return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ebbtide.explain import number
+from ebbtide.explain.odd import tables
 from ebbtide.explain.rules import cited
 from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import AIMS
-from protocol import tables
-
-
-def source_of_ledger(scenario: Scenario) -> str:
-    path = scenario.path.parent / (scenario.file.evidence.claims or "")
-    found = re.search(r'^source = "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
-    return found[1] if found else "not stated"
 
 
 def claims(scenario: Scenario, kind: str) -> str:

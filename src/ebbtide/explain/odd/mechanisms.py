@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from ebbtide.explain import number
 from ebbtide.explain.docstring import form_of, pieces, read
+from ebbtide.explain.odd import tables
 from ebbtide.explain.rules import functions_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from protocol import tables
 
 
 def mechanism(scenario: Scenario, name: str) -> str:
     module = MECHANISMS[name]
     reading = read(module.__doc__)
-    claims = f"Claims: {', '.join(f'`{claim}`' for claim in reading.claims)}."
+    known = [f"`{claim}`" for claim in reading.claims if claim in scenario.claims]
+    claims = f"Claims: {', '.join(known)}." if known else ""
     text = " ".join(part for part in (reading.meaning, reading.text, claims) if part)
     rules = "\n".join(_rule(name, rule) for rule in functions_of(module))
     return "\n\n".join(

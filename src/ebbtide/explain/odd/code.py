@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
+from ebbtide.explain.odd import tables
 from ebbtide.explain.place import PACKAGE
+from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import Measure
 from ebbtide.world.outcomes import Outcome
-from protocol import tables
 
 
 def fields(name: str) -> str:
@@ -24,9 +25,12 @@ def fields(name: str) -> str:
     return tables.table(["key", "unit", "allowed", "meaning"], rows)
 
 
-def outcomes(outcomes: dict[str, Outcome]) -> str:
+def outcomes(outcomes: dict[str, Outcome], scenario: Scenario) -> str:
+    def known(claims: tuple[str, ...]) -> str:
+        return ", ".join(f"`{claim}`" for claim in claims if claim in scenario.claims)
+
     rows = [
-        (f"`{name}`", said.unit, said.meaning, ", ".join(f"`{claim}`" for claim in said.claims))
+        (f"`{name}`", said.unit, said.meaning, known(said.claims))
         for name, said in outcomes.items()
     ]
     return tables.table(["outcome", "unit", "meaning", "claims"], rows)

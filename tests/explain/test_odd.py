@@ -1,15 +1,16 @@
 """The ODD description is fresh, whole, and free of what only code says."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from ebbtide.explain.odd import document
 from ebbtide.rules import MECHANISMS
-from ebbtide.scenario import load
+from ebbtide.scenario import Faults, load
 from ebbtide.world.outcomes import OUTCOMES
 
-from .written import ROOT, experiment
-
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 HEADINGS = (
     "1. Purpose and patterns", "2. Entities, state variables and scales",
@@ -23,7 +24,45 @@ CONCEPTS = (
 
 
 def test_it_is_fresh() -> None:
-    assert experiment("odd").document() == TEXT, "run `uv run python experiments/odd.py`"
+    assert document(load("khorasan")) == TEXT, "run `uv run ebbtide odd khorasan --out docs/odd.md`"
+
+
+def test_any_scenario_has_a_whole_one() -> None:
+    """Another scenario's document has its own tables, and nothing of the shipped case."""
+    scenario = load("minimal")
+    text = document(scenario)
+    assert "{{" not in text
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        line for line in TEXT.splitlines() if line.startswith("## ")
+    ]
+    for group in scenario.file.groups.values():
+        assert f"| {group.name} |" in text
+    case = load("khorasan").file
+    named = [
+        one.name for table in (case.groups, case.forces, case.places) for one in table.values()
+    ]
+    assert [name for name in named if name in text] == []
+    assert "The scenario names no claims" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("## Pattern\nNone.\n", "Patterns and figures"),
+        ("All of it.\n## References\n", "before the first heading"),
+        ("## References\nBy {{weks}}.\n", "weeks"),
+    ],
+)
+def test_a_fault_in_the_text_of_a_case_is_told(tmp_path: Path, said: str, told: str) -> None:
+    for file in ("minimal.toml", "parameters.toml", "policies/minimal.toml"):
+        target = tmp_path / file
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes((ROOT / "scenarios" / file).read_bytes())
+    (tmp_path / "case.toml").write_text('extends = "minimal.toml"\nodd = "case.md"\n')
+    (tmp_path / "case.md").write_text(said)
+    with pytest.raises(Faults, match=told) as caught:
+        document(load(tmp_path / "case.toml"))
+    assert "case.md" in str(caught.value)
 
 
 def test_it_has_the_protocol_in_order() -> None:
