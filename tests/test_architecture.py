@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
     "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "evidence", "study",
-    "explain", "show", "cli",
+    "claims", "explain", "show", "cli",
 )  # fmt: skip
 
 

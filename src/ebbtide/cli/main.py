@@ -17,6 +17,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from ebbtide.cli.check import check
+from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
+from ebbtide.cli.claims import claims
 from ebbtide.cli.explain import explain
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
@@ -44,6 +46,7 @@ app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)
+app.command(epilog=CLAIMS_EXAMPLES)(claims)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)
 

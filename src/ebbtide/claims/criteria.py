@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.stats import binomtest
+from scipy.stats import binomtest, t
 
 FACTOR = 2.0  # a median may miss a dated figure by so much
-SIZE_FACTOR = 1.5  # the bias allowed to the publisher of `size`
 SIGN = 0.9  # probability that a sign must have
-CLEARLY_BELOW = 0.9  # "below its peak": a peak is above what follows anyhow, so a tenth is asked
-OVER_CLAIM = (1.0, 4.0)  # reported killed for each man killed, log-uniform
-UNSEEN = (3.0, 100.0)  # n0 of `spread`, affiliates, log-uniform
+LEVEL = 0.95  # of the interval of a paired difference
+
+KINDS = {
+    "R": "rule: it exists, and switching it off moves the outcome",
+    "C": "dated figure of a publisher",
+    "Q": "the author's adjective, checked by sign",
+    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
+    "F": "forecast of the text; the model's own probability",
+}
 
 
 class Verdict(StrEnum):
@@ -89,6 +94,13 @@ def holds(signs: Sequence[bool] | np.ndarray) -> Verdict:
     return Verdict.NOT_YET if high < SIGN else Verdict.CLOSE
 
 
+def interval(differences: Sequence[float] | np.ndarray) -> tuple[float, float]:
+    """Student's 95% interval of the mean of paired differences."""
+    found = np.asarray(differences, float)
+    half = t.ppf((1 + LEVEL) / 2, len(found) - 1) * found.std(ddof=1) / math.sqrt(len(found))
+    return float(found.mean() - half), float(found.mean() + half)
+
+
 WORST_FIRST = (
     Verdict.NOT_YET, Verdict.CLOSE, Verdict.OPEN, Verdict.IMPOSED, Verdict.IN_MADE_WORLD,
     Verdict.MET,
@@ -101,48 +113,3 @@ def overall(verdicts: Sequence[Verdict]) -> Verdict:
         if worst in verdicts:
             return worst
     return Verdict.STATED
-
-
-def reported_provinces(affiliates: np.ndarray, n0: float, luck: np.ndarray) -> int:
-    """Provinces reported: each with probability 1 - exp(-affiliates / n0)."""
-    return int(np.sum(luck < -np.expm1(-affiliates / n0)))
-
-
-def log_uniform(low: float, high: float, luck: float) -> float:
-    """The quantile of a log-uniform distribution."""
-    return low * (high / low) ** luck
-
-
-def tail_exponent(harmed: np.ndarray, least: int = 10) -> float:
-    """Exponent of a power law by the maximum likelihood of Clauset and others (2009).
-
-    Over attacks that harmed at least `least` people, a number that the model rounds down (hence
-    the half); NaN for fewer than 50.
-    """
-    tail = harmed[harmed >= least]
-    if tail.size < 50:
-        return math.nan
-    return float(1 + tail.size / np.sum(np.log((tail + 0.5) / least)))
-
-
-def pace(attacks: np.ndarray) -> tuple[float, float] | None:
-    """b and ln τ1 (weeks) of τn = τ1 n^-b, τn the wait before the n-th attack after the first.
-
-    `attacks` counts them by week; those of one week are spread evenly over it. None for fewer
-    than 10 attacks (form: Johnson and others 2011).
-    """
-    times = [
-        week + (nth + 0.5) / count
-        for week, count in enumerate(attacks.astype(int).tolist())
-        for nth in range(count)
-    ]
-    if len(times) < 10:
-        return None
-    waits = np.diff(times)
-    slope, start = np.polyfit(np.log(np.arange(1, len(waits) + 1)), np.log(waits), 1)
-    return -float(slope), float(start)
-
-
-def monthly_change(first: float, last: float, months: float) -> float:
-    """Change a month, as a share: constant over so many months."""
-    return (last / first) ** (1 / months) - 1 if first > 0 and last > 0 else math.nan

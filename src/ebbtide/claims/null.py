@@ -1,5 +1,5 @@
-"""The null model: one curve for the group's fighters fitted to the US figures, all else in
-proportion to it. It has no other group, no place, no force and no cause."""
+"""The null model: one curve for the fighters of one group fitted to figures, all else in proportion
+to it. It has no other group, no place, no force and no cause."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-PUBLISHER = "US Forces Afghanistan"
-
 
 class NullModel:
-    """From nothing at the founding straight to the first US figure, then through the later ones.
+    """From nothing at the founding straight to the first figure, then through the later ones.
 
-    A figure with a range counts with its upper end where later US statements count down from
-    it (the first), else with its middle; between figures the curve is straight in logs.
+    A figure with a range counts with its upper end where it is the first, as later ones count down
+    from it, else with its middle, and only if it is narrow (less than twofold). Between figures the
+    curve is straight in logs.
     """
 
-    def __init__(self, strength: pd.DataFrame, founded: dt.date) -> None:
-        rows = strength[(strength["publisher"] == PUBLISHER) & (strength["counts"] == "fighters")]
-        rows = rows[rows["high"] < 2 * rows["low"] + 1]  # narrow enough to fit
-        first = strength[strength["publisher"] == PUBLISHER].sort_values("date").iloc[0]
+    def __init__(
+        self, strength: pd.DataFrame, publisher: str, counts: str, founded: dt.date
+    ) -> None:
+        own = strength[strength["publisher"] == publisher]
+        rows = own[own["counts"] == counts]
+        rows = rows[rows["high"] < 2 * rows["low"] + 1]
+        first = own.sort_values("date").iloc[0]
         self._founded = pd.Timestamp(founded)
         self._days = np.array(
             [self._day(first["date"]), *(self._day(day) for day in rows["date"])], float
@@ -43,6 +45,6 @@ class NullModel:
             return float(np.exp(self._logs[-1] + pace * (day - self._days[-1])))
         return float(np.exp(np.interp(day, self._days, self._logs)))
 
-    def total(self, start: str, stop: str) -> float:
-        """Fighter-weeks from start to stop."""
-        return sum(self.at(day.date()) for day in pd.date_range(start, stop, freq="7D"))
+    def total(self, first: dt.date, last: dt.date) -> float:
+        """Fighter-weeks from the first day to the last."""
+        return sum(self.at(day.date()) for day in pd.date_range(first, last, freq="7D"))
