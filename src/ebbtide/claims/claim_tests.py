@@ -48,6 +48,18 @@ def _texts(found: object) -> object:
 Cells = Annotated[tuple[str, ...], BeforeValidator(_texts), Field(strict=False)]
 
 
+class Row(Table):
+    """A test of a claim, or of none."""
+
+    claim: ClaimName | None = None
+    words: str
+
+    @property
+    def changed(self) -> dict[str, object]:
+        """The values of the scenario that a world of the test changes."""
+        return {}
+
+
 class Other(Table):
     """A world that differs from the usual one by a policy, or by values of the scenario."""
 
@@ -62,18 +74,25 @@ class Other(Table):
     def differs(self) -> bool:
         return bool(self.policy or self.without)
 
+    @property
+    def changed(self) -> dict[str, object]:
+        return self.without
 
-class RuleTest(Other):
+
+class RuleTest(Other, Row):
     """With a mechanism the measure is more (or less) than without it, beyond doubt by luck."""
 
     claim: ClaimName
-    words: str
     measure: Measure
     sign: Literal["more", "less"]
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
     under: dict[str, object] = Field(
         default={}, description="values for both: a world made where the mechanism has much to do"
     )
+
+    @property
+    def changed(self) -> dict[str, object]:
+        return {**self.under, **self.without}
 
 
 class Evidence(Table):
@@ -93,12 +112,10 @@ class Evidence(Table):
     publisher: str | None = Field(default=None, description="else that of `where`")
 
 
-class FigureTest(Table):
+class FigureTest(Row):
     """A number of the runs beside a figure: it lies in their range, their median not far off."""
 
-    claim: ClaimName | None = None
     kind: Literal["C", "P"] = "C"
-    words: str
     measure: Measure
     digits: Annotated[int, Field(ge=0, le=3)] = 0
     evidence: Evidence | None = None
@@ -119,12 +136,11 @@ class FigureTest(Table):
     period: PeriodName | None = None
 
 
-class SignTest(Other):
+class SignTest(Other, Row):
     """What holds in nine runs of ten; or a measure that is more, or less, than in another world."""
 
     claim: ClaimName
     kind: Literal["C", "Q", "P"]
-    words: str
     holds: Measure | None = None
     measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
     sign: Literal["more", "less"] | None = Field(
@@ -137,44 +153,37 @@ class SignTest(Other):
     imposed: str = Field(default="", description="the inputs in which the sign lies")
 
 
-class Forecast(Table):
+class Forecast(Row):
     """The share of runs in which something holds; of those alone in which `given` holds."""
 
     claim: ClaimName
-    words: str
     holds: Measure
     given: Measure | None = None
 
 
-class Severity(Table):
+class Severity(Row):
     """The exponent of the severity of all groups' attacks; built in, and so no evidence."""
 
     kind: Literal["severity"]
-    claim: ClaimName | None = None
-    words: str
     against: str
     imposed: str
     period: PeriodName | None = None
 
 
-class Pace(Table):
+class Pace(Row):
     """The line on which places lie by the pace of the focus group's attacks."""
 
     kind: Literal["pace"]
-    claim: ClaimName | None = None
-    words: str
     against: str
     least: Annotated[float, Field(ge=-1, le=1)] = Field(description="correlation asked for")
     remark: str
     period: PeriodName | None = None
 
 
-class Untested(Table):
+class Untested(Row):
     """A pattern that the model cannot show."""
 
     kind: Literal["untested"]
-    claim: ClaimName | None = None
-    words: str
     against: str
     because: str
 
@@ -211,9 +220,9 @@ class ClaimTests(Table):
     note: dict[Identifier, str] = Field(default={}, description="remarks by claim, for its reader")
     text: Texts = Texts()
 
-    def rows(self) -> Iterator[tuple[str, str, Table]]:
+    def rows(self) -> Iterator[tuple[str, str, Row]]:
         """Every test: its table, its id, and what it says."""
-        tables: Mapping[str, Mapping[str, Table]] = {
+        tables: Mapping[str, Mapping[str, Row]] = {
             "rule": self.rule, "figure": self.figure, "sign": self.sign,
             "forecast": self.forecast, "pattern": self.pattern,
         }  # fmt: skip

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.stats import binomtest, t
 
 FACTOR = 2.0  # a median may miss a dated figure by so much
 SIGN = 0.9  # probability that a sign must have
@@ -80,6 +79,8 @@ def agrees(found: Range, low: float, high: float, factor: float | None = FACTOR)
 
 def share_interval(signs: Sequence[bool] | np.ndarray) -> tuple[float, float]:
     """The share of runs in which a sign holds: Wilson's 95% interval."""
+    from scipy.stats import binomtest
+
     found = binomtest(int(np.sum(signs)), len(signs)).proportion_ci(method="wilson")
     return float(found.low), float(found.high)
 
@@ -96,6 +97,8 @@ def holds(signs: Sequence[bool] | np.ndarray) -> Verdict:
 
 def interval(differences: Sequence[float] | np.ndarray) -> tuple[float, float]:
     """Student's 95% interval of the mean of paired differences."""
+    from scipy.stats import t
+
     found = np.asarray(differences, float)
     half = t.ppf((1 + LEVEL) / 2, len(found) - 1) * found.std(ddof=1) / math.sqrt(len(found))
     return float(found.mean() - half), float(found.mean() + half)

@@ -39,8 +39,12 @@ def read_figure(stated: Evidence, file: Path, known: Known, keys: Keys) -> Figur
 
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     columns = [stated.column] if stated.column else ["low", "high"]
-    used: list[tuple[Keys, Iterable[str]]] = [(("column",), columns), (("where",), stated.where), (("between",), stated.between),
-            (("less",), stated.less or {})]  # fmt: skip
+    used: list[tuple[Keys, Iterable[str]]] = [
+        (("column",), columns),
+        (("where",), stated.where),
+        (("between",), stated.between),
+        (("less",), stated.less or {}),
+    ]
     unknown = [(key, name) for key, names in used for name in names if name not in table.columns]
     for at, name in unknown:
         known.say((*keys, *at), f'"{name}"', f"columns: {listed(table.columns, 20)}",

@@ -34,7 +34,7 @@ from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
 
 if TYPE_CHECKING:
-    from ebbtide.claims.reading import Tests
+    from ebbtide.claims.reading import CaseTests
     from ebbtide.claims.trials import Numbers
     from ebbtide.claims.worlds import Worlds
 
@@ -60,7 +60,7 @@ class Finding:
 class Judge:
     """The numbers of all worlds, and the tests held against them."""
 
-    def __init__(self, tests: Tests, worlds: Worlds, numbers: Numbers) -> None:
+    def __init__(self, tests: CaseTests, worlds: Worlds, numbers: Numbers) -> None:
         self.tests = tests
         self.worlds = worlds
         self.numbers = numbers
@@ -206,7 +206,7 @@ def _towards(sign: str | None) -> int:
     return 1 if sign == "more" else -1
 
 
-def _null_model(tests: Tests) -> NullModel | None:
+def _null_model(tests: CaseTests) -> NullModel | None:
     """The null model that the file states: from the founding of the focus group, if it is founded."""
     from ebbtide.study.simulate import focus_of
 

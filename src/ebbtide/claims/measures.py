@@ -7,7 +7,7 @@ number. A kind's class says what it means and what its table holds.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -68,6 +68,14 @@ def every(measures: Iterable[Kind]) -> Iterator[Kind]:
     for measure in measures:
         yield measure
         yield from every(measure.parts())
+
+
+def all_of(measure: Kind, named: Mapping[str, Kind]) -> Iterator[Kind]:
+    """A measure and all that it is made of, those with a name too."""
+    for one in every([measure]):
+        yield one
+        if isinstance(one, Named) and one.name in named:
+            yield from all_of(named[one.name], named)
 
 
 def days_noted(measures: Iterable[Kind]) -> set[dt.date]:

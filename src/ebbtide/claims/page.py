@@ -10,7 +10,7 @@ from ebbtide.claims.carriers import carried
 from ebbtide.claims.claim_tests import RuleTest
 from ebbtide.claims.criteria import FACTOR, SIGN, Null, Verdict
 from ebbtide.claims.judging import IN_NINE, RANGE_ALONE, Finding
-from ebbtide.claims.reading import Tests
+from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
 from ebbtide.scenario import Scenario
@@ -26,7 +26,7 @@ class MadeWith:
 
 
 def page(
-    tests: Tests, findings: Sequence[Finding], passed: Mapping[str, bool], made_with: MadeWith
+    tests: CaseTests, findings: Sequence[Finding], passed: Mapping[str, bool], made_with: MadeWith
 ) -> str:
     """The whole page; `passed` says of each rule test, by id, whether it passes."""
     scenario = tests.scenario
@@ -50,7 +50,7 @@ def page(
     return "\n\n".join(parts) + "\n"
 
 
-def _head(tests: Tests, made_with: MadeWith) -> list[str]:
+def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
     scenario, n = tests.scenario, made_with.replications
     paired = any(sign.differs for sign in tests.file.sign.values())
     again = f"; {n} of each other world that a sign is compared with" if paired else ""
@@ -66,15 +66,15 @@ def _head(tests: Tests, made_with: MadeWith) -> list[str]:
     ]
 
 
-def digests(tests: Tests) -> str:
+def digests(tests: CaseTests) -> str:
     """Of what the page was made from: the scenario with its policy, its claims and their tests."""
     scenario, claims = tests.scenario.digest, tests.digest
     return f"Scenario digest `{scenario}`; digest of its claims and their tests `{claims}`."
 
 
-def _criteria(tests: Tests) -> str:
-    return f"""Written down before looking. Ranges are the median and the central 90% of the replications:
-what the priors allow, not a posterior.
+def _criteria(tests: CaseTests) -> str:
+    return f"""Ranges are the median and the central 90% of the replications: what the priors allow, not a
+posterior.
 
 - **R** met if every paired test passes: with the mechanism less without it, over {PAIRS} paired
   replications of the scenario at the priors' medians, a 95% interval on the right side of zero. Where
@@ -93,12 +93,13 @@ what the priors allow, not a posterior.
   Neither is evidence for a rule, and both stay out of the comparison with the null model.
 - The null model meets a figure if it comes within a factor {FACTOR:g} of it, after it was fitted to one
   figure of the same kind ("{Null.FITTED}").
-- **F** the share of runs.{tests.file.text.criteria.rstrip()}"""
+- **F** the share of runs.
+{tests.file.text.criteria}""".rstrip()
 
 
 def _claim(
     name: str,
-    tests: Tests,
+    tests: CaseTests,
     findings: Sequence[Finding],
     passed: Mapping[str, bool],
     verdicts: Verdicts,

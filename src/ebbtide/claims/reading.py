@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -10,19 +11,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ebbtide.claims.arithmetic import Named
-from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest
+from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
 from ebbtide.claims.figures import Figure, read_figure
 from ebbtide.claims.kind import Kind, Known, check_fields
-from ebbtide.claims.measures import every
+from ebbtide.claims.measures import all_of, every
+from ebbtide.claims.words import DIFFERENCE, names_in
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import MISSING, listed, nearest
+from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 
 @dataclass(frozen=True)
-class Tests:
+class CaseTests:
     """The claim tests of a scenario, with the figures and policies that they name, by test id."""
 
     scenario: Scenario
@@ -43,22 +46,27 @@ class Tests:
         return self.policies[other.policy] if other.policy else self.scenario.policy
 
 
-def read_tests(scenario: Scenario) -> Tests:
+def read_tests(scenario: Scenario) -> CaseTests:
     """The tests that the scenario's claims are held to. Raises Faults, also if it names none."""
     path = scenario.claim_tests
     if path is None:
-        allowed = "a file of claim tests, `evidence.claim_tests`, and a ledger, `evidence.claims`"
-        raise Faults([Fault(str(scenario.path), "evidence.claim_tests", MISSING, allowed)])
+        allowed = "a file of claim tests, and `evidence.claims`, the ledger of claims"
+        raise Faults([Fault(label(scenario.path), "evidence.claim_tests", MISSING, allowed)])
     document = read_document(path)
+    faults: list[Fault] = []
+    tests = _Reader(scenario, path, document, parsed(document), faults).read()
+    if faults:
+        raise Faults(faults)
+    return tests
+
+
+def parsed(document: Document) -> ClaimTests:
+    """A file of claim tests as such, not held against its scenario. Raises Faults."""
     faults: list[Fault] = []
     file = validate(ClaimTests, document.data, document, faults)
     if file is None:
         raise Faults(faults)
-    reader = _Reader(scenario, path, document, file, faults)
-    tests = reader.read()
-    if faults:
-        raise Faults(faults)
-    return tests
+    return file
 
 
 @dataclass
@@ -69,7 +77,7 @@ class _Reader:
     file: ClaimTests
     faults: list[Fault]
 
-    def read(self) -> Tests:
+    def read(self) -> CaseTests:
         known = self._known()
         for name, (first, last) in self.file.periods.items():
             keys = ("periods", name)
@@ -91,10 +99,14 @@ class _Reader:
                     measure.check(known, (*keys, key))
             if isinstance(row, Other):
                 self._check_other(row, keys, policies)
+            if isinstance(row, RuleTest):
+                self._check_reach(row, keys)
+            if isinstance(row, SignTest):
+                self._check_sign(row, known, keys)
             if isinstance(row, FigureTest) and (found := self._figure(row, known, keys)):
                 figures[name] = found
         self._check_null()
-        return Tests(self.scenario, self.path, self.file, figures, policies)
+        return CaseTests(self.scenario, self.path, self.file, figures, policies)
 
     def _say(self, keys: Keys, found: str, allowed: str | None, near: str | None) -> None:
         self.faults.append(Fault(self.document.origin(keys), ".".join(keys), found, allowed, near))
@@ -131,17 +143,42 @@ class _Reader:
     def _check_other(self, row: Other, keys: Keys, policies: dict[str, Policy]) -> None:
         if isinstance(row, RuleTest) and not row.differs:
             self._say(keys, "no policy and nothing switched off", "`policy` or `without`", None)
-        under = row.under if isinstance(row, RuleTest) else {}
         if row.policy and row.policy not in policies:
             beside = self.path.parent / row.policy
             with self._said_at((*keys, "policy")):
                 policies[row.policy] = load_policy(
                     beside if beside.is_file() else row.policy, self.scenario
                 )
-        for key, values in (("under", under), ("without", {**under, **row.without})):
+        under = row.under if isinstance(row, RuleTest) else {}
+        for key, values in (("under", under), ("without", row.changed)):
             if values:
                 with self._said_at((*keys, key)):
                     self.scenario.with_overrides(values)
+
+    def _check_reach(self, row: RuleTest, keys: Keys) -> None:
+        """Tell days that come after the run's last."""
+        scenario, file = self.scenario, self.file
+        until = row.until or scenario.file.cut or scenario.file.end
+        last = scenario.dates[min(scenario.week_of(until), scenario.weeks)]
+        found = set()
+        for measure in all_of(row.measure, file.measure) if not self.faults else ():
+            found |= {day for day in vars(measure).values() if isinstance(day, dt.date)}
+            period = file.periods.get(getattr(measure, "period", None) or "")
+            found |= set(period or ())
+        for day in sorted(found):
+            if day > last:
+                self._say((*keys, "measure"), f"{day}", f"days up to {last}, the run's last", None)
+
+    def _check_sign(self, row: SignTest, known: Known, keys: Keys) -> None:
+        paired = row.measure is not None and row.sign is not None and row.differs
+        alone = row.measure is None and row.sign is None and not row.differs
+        if not (paired if row.holds is None else alone):
+            allowed = "`holds`; or `measure`, `sign` and another world: `policy` or `without`"
+            self._say(keys, "neither or both of these", allowed, None)
+        if row.holds is not None:
+            known.check("measures", names_in(row.note), (*keys, "note"))
+        elif others := [name for name in names_in(row.note) if name != DIFFERENCE]:
+            self._say((*keys, "note"), f'"{others[0]}"', DIFFERENCE, None)
 
     @contextlib.contextmanager
     def _said_at(self, keys: Keys) -> Iterator[None]:
@@ -162,6 +199,7 @@ class _Reader:
             self._say(keys, "none or both of these", "`null` or `in_proportion_to`", None)
         if row.in_proportion_to is not None:
             self._check_proportion(row, keys)
+        known.check("measures", names_in(row.words), (*keys, "words"))
         if row.interval is not None:
             return Figure(*row.interval)
         if row.evidence is None:

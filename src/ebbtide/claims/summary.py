@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ebbtide.claims.claim_tests import RuleTest
 from ebbtide.claims.criteria import KINDS, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
-from ebbtide.claims.reading import Tests
+from ebbtide.claims.reading import CaseTests
 
 JUDGED = (
     Verdict.MET, Verdict.IN_MADE_WORLD, Verdict.IMPOSED, Verdict.CLOSE, Verdict.NOT_YET,
@@ -18,7 +18,9 @@ JUDGED = (
 Verdicts = Mapping[tuple[str, str], Verdict]  # by claim and kind
 
 
-def verdicts_of(tests: Tests, findings: Sequence[Finding], passed: Mapping[str, bool]) -> Verdicts:
+def verdicts_of(
+    tests: CaseTests, findings: Sequence[Finding], passed: Mapping[str, bool]
+) -> Verdicts:
     """By claim and kind: the worst of its tests; none at all cannot be judged."""
     verdicts: dict[tuple[str, str], Verdict] = {}
     for name, claim in tests.scenario.claims.items():

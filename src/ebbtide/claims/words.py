@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ebbtide.claims.criteria import Range
 
+DIFFERENCE = "difference"  # of pairs, in the words of a test that compares two worlds
 _MARK = re.compile(r"\{([\w-]+)(?::([\d%]))?\}")
 
 

@@ -14,7 +14,7 @@ from ebbtide.claims.lived import Lived
 from ebbtide.claims.measures import days_noted
 
 if TYPE_CHECKING:
-    from ebbtide.claims.reading import Tests
+    from ebbtide.claims.reading import CaseTests
     from ebbtide.scenario import Policy, Scenario
 
 Several = Callable[[Measuring], Mapping[str, float]]
@@ -54,7 +54,7 @@ class World:
 class Worlds:
     """Every world that the tests of a file need; one that several tests need is there once."""
 
-    def __init__(self, tests: Tests) -> None:
+    def __init__(self, tests: CaseTests) -> None:
         self.tests = tests
         self.by_id: dict[str, World] = {}
         scenario, file = tests.scenario, tests.file
@@ -76,7 +76,7 @@ class Worlds:
         under = row.under if isinstance(row, RuleTest) else {}
         both = (
             self._world(Other(without=under), weeks, drawn),
-            self._world(Other(policy=row.policy, without={**under, **row.without}), weeks, drawn),
+            self._world(Other(policy=row.policy, without=row.changed), weeks, drawn),
         )
         self.paired[name] = both
         for world in both:

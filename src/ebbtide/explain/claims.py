@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from ebbtide.claims.criteria import KINDS
 from ebbtide.explain import carried, place
 from ebbtide.explain.docstring import read
 from ebbtide.explain.entry import Entry
@@ -14,14 +15,6 @@ from ebbtide.scenario import Scenario
 from ebbtide.world.outcomes import OUTCOMES
 
 Tell = Callable[[], Entry]
-
-KINDS = {
-    "R": "a rule: it exists, and switching it off moves the outcome",
-    "C": "a dated figure inside the cut, which the model is fitted to",
-    "Q": "an adjective of the author, checked by sign",
-    "P": "a pattern to which nothing is fitted, and which must come out",
-    "F": "a forecast of the author, to which the model gives a probability",
-}
 
 
 def of_ledger(scenario: Scenario) -> dict[str, Tell]:
@@ -70,7 +63,7 @@ def _claim(scenario: Scenario, name: str) -> Entry:
         ),
         outcomes=_named(name, ((each, outcome.claims) for each, outcome in OUTCOMES.items())),
         stated_at=place.of_key(ledger.resolve(), f"claims.{name}"),
-        tests=carried.of_claim(name),
+        tests=carried.of_claim(scenario, name),
     )
 
 

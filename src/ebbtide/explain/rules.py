@@ -73,7 +73,7 @@ def _mechanism(scenario: Scenario, name: str) -> Entry:
         article=_article(scenario, reading),
         claims=", ".join(reading.claims),
         declared_at=place.of_module(module),
-        tests=carried.by(rf"rules\.{name}\.on\b|_off\(.*\"{name}\""),
+        tests=[*carried.of_key(scenario, f"rules.{name}.on"), *carried.by(rf"rules\.{name}\.on\b")],
     )
 
 
@@ -121,5 +121,5 @@ def _parameter(scenario: Scenario, mechanism: str, name: str) -> Entry:
         claims=", ".join(said["claims"]),
         declared_at=place.of_text(Path(module.__file__ or ""), rf'^ +"{name}": {{'),
         stated_at=number.stated_at(scenario, path),
-        tests=carried.by(rf"rules\.{mechanism}\.{name}\b"),
+        tests=[*carried.of_key(scenario, path), *carried.by(rf"rules\.{mechanism}\.{name}\b")],
     )
