@@ -14,12 +14,13 @@ from ebbtide.scenario import load
 
 PACKAGE = Path(ebbtide.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+TEXTS = sorted(PACKAGE.rglob("*.md"))
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # A part may import itself, what stands before it, and the rules, which import nothing of ours.
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
     "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "evidence", "study",
-    "explain", "show", "cli",
+    "claims", "explain", "show", "cli",
 )  # fmt: skip
 
 
@@ -99,11 +100,16 @@ def test_rules_import_nothing_but_the_standard_library() -> None:
 
 
 def names_of(scenario: str) -> set[str]:
-    """Ids and names of the places, groups, factions, forces, centres and events of a scenario."""
+    """Ids and names of a scenario's places, groups, factions, forces, centres, events, publishers."""
     file = load(scenario).file
     names: set[str] = set()
     tables = [file.places, file.groups, file.forces, file.centres, file.events]
     tables += [group.factions for group in file.groups.values()]
+    names |= {
+        str(publisher)
+        for table in load(scenario).evidence_tables().values()
+        for publisher in table["publisher"]
+    }
     for table in tables:
         for identifier, entry in table.items():
             names |= {identifier, getattr(entry, "name", identifier)}
@@ -129,7 +135,7 @@ def test_no_name_of_a_scenario_stands_in_the_code(scenario: str) -> None:
     names = names_of(scenario)
     found = {
         source.relative_to(PACKAGE).as_posix(): stands
-        for source in SOURCES
+        for source in [*SOURCES, *TEXTS]
         if (stands := found_names(names, source.read_text(encoding="utf-8")))
     }
     assert found == {}

@@ -30,8 +30,9 @@ def check(
 ) -> None:
     """Check files: all faults at once, with what is allowed.
 
-    Of a study it says how many runs it has, and, after a few of them, a guess of how long they
-    take and how large their tables are.
+    Of a scenario that names claims and their tests it reads these too. Of a study it says how many
+    runs it has, and, after a few of them, a guess of how long they take and how large their tables
+    are.
     """
     from ebbtide.explain import ledger
     from ebbtide.scenario import Faults, load
@@ -45,12 +46,31 @@ def check(
                 lines = _study_lines(file)
             else:
                 lines = described(file, base, keys=keys, also=ledger.check)
-            print("\n".join(lines))
+            print("\n".join(lines + _claim_lines(file)))
         except Faults as found:
             faulty = True
             print(found, file=sys.stderr)
     if faulty:
         raise typer.Exit(2)
+
+
+def _claim_lines(file: str) -> list[str]:
+    """What the claims of a scenario are held to, if it names that; reading it checks it whole."""
+    from ebbtide.claims.reading import read_tests
+    from ebbtide.scenario import Faults, load
+    from ebbtide.scenario.document import read_document
+    from ebbtide.scenario.library import find_scenario
+
+    try:
+        document = read_document(find_scenario(file))
+    except Faults:  # a policy by its name
+        return []
+    if document.get(("evidence", "claim_tests")) is None:
+        return []
+    tests = read_tests(load(file))
+    tables = [table for table, _, _ in tests.file.rows()]
+    counts = (_counted(tables.count(table), f"{table} test") for table in dict.fromkeys(tables))
+    return [f"  {_counted(len(tests.scenario.claims), 'claim')}, held to {', '.join(counts)}"]
 
 
 def _is_study(file: str) -> bool:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from ebbtide.study.chunk import Simulate
     from ebbtide.study.design import Run
     from ebbtide.study.executor import Executor
-    from ebbtide.study.simulate import Simulator
     from ebbtide.study.store import Results
 
 RESULTS = Path("results")
@@ -131,12 +131,12 @@ def new_folder(name: str) -> Path:
     raise AssertionError("count() does not end")
 
 
-def workers_here(simulator: Simulator, workers: int | None, runs: int) -> Executor:
+def workers_here(task: Simulate, workers: int | None, runs: int) -> Executor:
     """Workers on this machine, no more than runs; while nothing is compiled, one begins alone."""
     from ebbtide.engine.week import is_compiled
     from ebbtide.study.executor import cores, executor
 
-    return executor(simulator, min(workers or cores(), runs), first_alone=not is_compiled())
+    return executor(task, min(workers or cores(), runs), first_alone=not is_compiled())
 
 
 def carry_out(

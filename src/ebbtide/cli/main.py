@@ -17,9 +17,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from ebbtide.cli.check import check
+from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
+from ebbtide.cli.claims import claims
 from ebbtide.cli.explain import explain
+from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
+from ebbtide.cli.odd import odd
 from ebbtide.cli.plot import plot
 from ebbtide.cli.run import EXAMPLES, run
+from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
+from ebbtide.cli.schema import schema
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
@@ -40,6 +46,9 @@ app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)
+app.command(epilog=CLAIMS_EXAMPLES)(claims)
+app.command(epilog=ODD_EXAMPLES)(odd)
+app.command(epilog=SCHEMA_EXAMPLES)(schema)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,13 +1,17 @@
-"""The tests that carry a name, where the tests are at hand: in a checkout."""
+"""The tests that carry a name: those beside the scenario, and in a checkout the tests of the code."""
 
 from __future__ import annotations
 
-import ast
 import re
 from functools import cache
 from pathlib import Path
 
+from ebbtide.claims.claim_tests import Row
+from ebbtide.claims.reading import parsed
+from ebbtide.explain import place
 from ebbtide.explain.place import CHECKOUT, shown
+from ebbtide.scenario import Scenario
+from ebbtide.scenario.document import read_document
 
 TESTS = CHECKOUT / "tests"
 _TEST = re.compile(r"^\s*def (test_\w+)")
@@ -38,26 +42,30 @@ def of_every_rule() -> list[str]:
             and file.parent.name == "rules"]  # fmt: skip
 
 
-def of_claim(claim: str) -> list[str]:
-    """The rows of the tests of claims that name a claim: where, and what they say."""
-    rows = []
-    for file, text in _texts():
-        if file.parent.name != "claims" or f'"{claim}"' not in text:
-            continue
-        for call in ast.walk(ast.parse(text)):
-            if isinstance(call, ast.Call) and (said := _texts_of(call)) and said[0] == claim:
-                rows.append(f"{shown(file, call.lineno)} {': '.join(said[1:2])}".rstrip())
-    return rows
+def of_claim(scenario: Scenario, claim: str) -> list[str]:
+    """The tests that a claim of the scenario is held to: where they stand, and their words."""
+    return [
+        f"{place.of_key(path, f'{table}.{name}')} {row.words}"
+        for path, table, name, row in _claim_tests(scenario)
+        if row.claim == claim
+    ]
 
 
-def _texts_of(call: ast.Call) -> list[str]:
-    """The texts that a call begins with."""
-    said = []
-    for argument in call.args:
-        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
-            break
-        said.append(argument.value)
-    return said
+def of_key(scenario: Scenario, key: str) -> list[str]:
+    """The claim tests that change a value of the scenario: the claim and words of each."""
+    return [
+        f"{place.of_key(path, f'{table}.{name}')} {row.claim}: {row.words}"
+        for path, table, name, row in _claim_tests(scenario)
+        if key in row.changed
+    ]
+
+
+@cache
+def _claim_tests(scenario: Scenario) -> list[tuple[Path, str, str, Row]]:
+    if scenario.claim_tests is None:
+        return []
+    path = scenario.claim_tests.resolve()
+    return [(path, *row) for row in parsed(read_document(path)).rows()]
 
 
 @cache

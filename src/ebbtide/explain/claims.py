@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from ebbtide.claims.criteria import KINDS
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, file_of
@@ -12,14 +13,6 @@ from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
 
 Tell = Callable[[], Entry]
-
-KINDS = {
-    "R": "a rule: it exists, and switching it off moves the outcome",
-    "C": "a dated figure inside the cut, which the model is fitted to",
-    "Q": "an adjective of the author, checked by sign",
-    "P": "a pattern to which nothing is fitted, and which must come out",
-    "F": "a forecast of the author, to which the model gives a probability",
-}
 
 
 def of_ledger(scenario: Scenario) -> dict[str, Tell]:
@@ -52,7 +45,7 @@ def _claim(scenario: Scenario, name: str) -> Entry:
         levers=list(claim.levers),
         outcomes=list(claim.shows_in),
         stated_at=place.of_key(file_of(scenario), f"claims.{name}"),
-        tests=carried.of_claim(name),
+        tests=carried.of_claim(scenario, name),
     )
 
 

@@ -39,7 +39,10 @@ def _quantity(scenario: Scenario, path: str) -> Entry:
         claims=", ".join(claims),
         claims_of_its_table=", ".join(number.of_table(scenario, path, "claims") or ()),
         stated_at=number.stated_at(scenario, path),
-        tests=carried.by(rf"\b{path}\b".replace(".", r"\.")),
+        tests=[
+            *carried.of_key(scenario, path),
+            *carried.by(rf"\b{path}\b".replace(".", r"\.")),
+        ],
     )
 
 

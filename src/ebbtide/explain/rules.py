@@ -51,7 +51,7 @@ def _mechanism(scenario: Scenario, mechanism: Mechanism) -> Entry:
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
         declared_at=place.shown(Path(mechanism.file), 1),
-        tests=carried.by(rf"rules\.{name}\.on\b|_off\(.*\"{name}\""),
+        tests=[*carried.of_key(scenario, f"rules.{name}.on"), *carried.by(rf"rules\.{name}\.on\b")],
     )
 
 
@@ -112,5 +112,8 @@ def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
         claims=", ".join(claims),
         declared_at=place.of_text(Path(mechanism.file), rf'^ +"{name}": Parameter\('),
         stated_at=number.stated_at(scenario, f"rules.{path}"),
-        tests=carried.by(rf"rules\.{mechanism.name}\.{name}\b"),
+        tests=[
+            *carried.of_key(scenario, f"rules.{path}"),
+            *carried.by(rf"rules\.{mechanism.name}\.{name}\b"),
+        ],
     )

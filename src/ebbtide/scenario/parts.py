@@ -17,7 +17,7 @@ from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.project import label, read_text
-from ebbtide.scenario.schema import Claim, Ledger, ScenarioFile
+from ebbtide.scenario.schema import Ledger, ScenarioFile
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 
@@ -28,7 +28,9 @@ class Parts:
     names: Names
     outlines: Path | None
     evidence: dict[str, Path]  # by kind
-    claims: dict[str, Claim]  # by id
+    ledger: Ledger | None  # of claims
+    claim_tests: Path | None
+    odd: Path | None  # what the ODD document says of this case alone
 
 
 def read_parts(
@@ -56,13 +58,15 @@ def read_parts(
     }
     for kind, path in evidence.items():
         read_evidence(kind, path, faults)
-    claims = _claims(document, faults)
+    ledger = _ledger(document, faults)
+    claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
+    odd = _file_at(("odd",), document, faults)
     outlines = _file_at(("geography", "outlines"), document, faults)
     if outlines is not None:
         _check_outlines(outlines, faults)
     if faults or file is None or policy is None:
         raise Faults(faults)
-    return file, policy, Parts(names, outlines, evidence, claims)
+    return file, policy, Parts(names, outlines, evidence, ledger, claim_tests, odd)
 
 
 def _with_rules(
@@ -121,18 +125,17 @@ def _file_at(keys: Keys, document: Document, faults: list[Fault]) -> Path | None
         return None
 
 
-def _claims(document: Document, faults: list[Fault]) -> dict[str, Claim]:
-    """The claims of the ledger that the scenario names; none without a ledger."""
+def _ledger(document: Document, faults: list[Fault]) -> Ledger | None:
+    """The ledger of claims that the scenario names, if it names one."""
     path = _file_at(("evidence", "claims"), document, faults)
     if path is None:
-        return {}
+        return None
     try:
         written = read_document(path, document.project)
     except Faults as found:
         faults.extend(found.faults)
-        return {}
-    ledger = validate(Ledger, written.data, written, faults)
-    return {} if ledger is None else ledger.claims
+        return None
+    return validate(Ledger, written.data, written, faults)
 
 
 def _check_outlines(path: Path, faults: list[Fault]) -> None:

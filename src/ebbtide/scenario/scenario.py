@@ -141,7 +141,22 @@ class Scenario:
     @property
     def claims(self) -> dict[str, Claim]:
         """The ledger of claims by id, in the order of its file; empty without one."""
-        return self._parts.claims
+        return self._parts.ledger.claims if self._parts.ledger else {}
+
+    @property
+    def retold(self) -> str | None:
+        """The text whose claims the ledger holds, as it cites it; None without a ledger."""
+        return self._parts.ledger.source if self._parts.ledger else None
+
+    @property
+    def claim_tests(self) -> Path | None:
+        """The file of tests that the claims are held to, if the scenario names one."""
+        return self._parts.claim_tests
+
+    @property
+    def odd(self) -> Path | None:
+        """The file of what the ODD document says of this case alone, if there is one."""
+        return self._parts.odd
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
         """Publishers' claims by kind (`strength`, `presence`), a row a claim."""

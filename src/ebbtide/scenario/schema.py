@@ -302,11 +302,15 @@ class Ledger(Table):
 
 
 class Evidence(Table):
-    """CSV files of publishers' claims, drawn beside the model; the ledger of claims, a TOML."""
+    """CSV files of publishers' claims, drawn beside the model; the ledger of claims, a TOML.
+
+    `claim_tests` is a TOML too: what in runs and figures each claim is held to.
+    """
 
     strength: str | None = None
     presence: str | None = None
     claims: str | None = None
+    claim_tests: str | None = None
     of: str | None = Field(default=None, description="the group they speak of")
     credit: str = Field(default="", description="whom to thank for the data")
 
@@ -331,6 +335,9 @@ class ScenarioFile(Table):
     events: dict[Identifier, Event] = {}
     rules: dict[Identifier, RuleTable]
     evidence: Evidence = Evidence()
+    odd: str | None = Field(
+        default=None, description="Markdown: what the ODD document says of this case alone"
+    )
 
 
 if TYPE_CHECKING:

@@ -82,6 +82,11 @@ def tagged(union: Any, tag: object) -> Any:
     return None
 
 
+def item(kind: Any) -> Any:
+    """What an item of a list of this kind is, if that is a list."""
+    return get_args(kind)[0] if get_origin(kind) is tuple else None
+
+
 def inner(kind: Any, part: object) -> Any:
     """What stands under a key of a table of this kind."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):

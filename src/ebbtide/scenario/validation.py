@@ -15,7 +15,7 @@ from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
 from ebbtide.scenario.mending import mend
 from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema import Table
-from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, names_of, needed, tagged
+from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, item, names_of, needed, tagged
 
 _ALLOWED = {
     "string_type": WORDS[str],
@@ -127,9 +127,10 @@ def _place(model: type, location: Iterable[str | int]) -> tuple[Keys, list[str],
     for part in location:
         if part == "[key]":
             break
-        if isinstance(part, int):  # an item of a list goes by the list's key
-            continue
         plain = bare(kind)
+        if isinstance(part, int):  # an item of a list goes by the list's key
+            kind = item(plain) or kind
+            continue
         if is_union(plain):
             kind = tagged(plain, part)
             continue

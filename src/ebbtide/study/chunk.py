@@ -10,11 +10,11 @@ import datetime as dt
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.design import Run, Value
+from ebbtide.study.design import Run
 from ebbtide.study.numbers import NUMBERS
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Chunk:
 def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
     """Do the runs one after the other; one that raises is recorded and the rest goes on."""
     started = time.perf_counter()
-    rows: list[dict[str, Any]] = []
+    done: list[tuple[Run, Mapping[str, Any], str | None]] = []
     series: list[pd.DataFrame] = []
     places: list[pd.DataFrame] = []
     failures: list[Failure] = []
@@ -58,14 +58,14 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
             tables = simulate(run)
         except Exception as error:  # noqa: BLE001 - any fault of a rule fails its run alone
             failures.append(Failure(run.run, run.seed, f"{type(error).__name__}: {error}"))
-            rows.append(_row(run, {}, failures[-1].error))
+            done.append((run, {}, failures[-1].error))
             continue
-        rows.append(_row(run, tables.numbers, None))
+        done.append((run, tables.numbers, None))
         if tables.series is not None:
             series.append(_keyed(tables.series, run, ("run", "policy", "replication", "seed")))
         if tables.places is not None:
             places.append(_keyed(tables.places, run, ("run", "policy", "replication")))
-    files = {"runs": encode(_runs_table(rows, runs[0].values))}
+    files = {"runs": encode(_runs_table(done))}
     for name, frames in (("series", series), ("places", places)):
         if frames:
             files[name] = encode(_long_table(frames))
@@ -82,14 +82,16 @@ def lost(run: Run, error: str) -> Chunk:
     """The chunk of a single run whose worker died each time it was tried."""
     return Chunk(
         runs=(run.run,),
-        files={"runs": encode(_runs_table([_row(run, {}, error)], run.values))},
+        files={"runs": encode(_runs_table([(run, {}, error)]))},
         failures=(Failure(run.run, run.seed, error),),
         seconds=0.0,
         worker="none",
     )
 
 
-def _row(run: Run, numbers: Mapping[str, Any], error: str | None) -> dict[str, Any]:
+def _row(
+    run: Run, numbers: Mapping[str, Any], error: str | None, names: Iterable[str]
+) -> dict[str, Any]:
     return {
         "run": run.run,
         "policy": run.policy,
@@ -98,12 +100,17 @@ def _row(run: Run, numbers: Mapping[str, Any], error: str | None) -> dict[str, A
         "status": "done" if error is None else "failed",
         "error": error,
         **run.values,
-        **{name: numbers.get(name) for name in NUMBERS},
+        **{name: numbers.get(name) for name in names},
     }
 
 
-def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, Value]) -> pa.Table:
+def _runs_table(done: Sequence[tuple[Run, Mapping[str, Any], str | None]]) -> pa.Table:
+    """A row a run: what was set, and the numbers that its task gave, those of NUMBERS if none did."""
     import pyarrow as pa
+
+    values = done[0][0].values
+    names = list(dict.fromkeys(name for _, numbers, _ in done for name in numbers)) or list(NUMBERS)
+    units = {name: NUMBERS[name].unit if name in NUMBERS else "" for name in names}
 
     kinds = {dt.date: pa.date32(), bool: pa.bool_(), int: pa.int64(), str: pa.string()}
     by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}
@@ -115,8 +122,9 @@ def _runs_table(rows: list[dict[str, Any]], values: Mapping[str, Value]) -> pa.T
         ("status", pa.string()),
         ("error", pa.string()),
         *((path, kinds.get(type(value), pa.float64())) for path, value in values.items()),
-        *((name, by_unit.get(number.unit, pa.float64())) for name, number in NUMBERS.items()),
+        *((name, by_unit.get(unit, pa.float64())) for name, unit in units.items()),
     ]
+    rows = [_row(*each, names) for each in done]
     table = pa.Table.from_pylist(rows, schema=pa.schema(fields))
     return table.cast(pa.schema([_as_timestamp(field) for field in table.schema]))
 

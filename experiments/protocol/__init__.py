@@ -1,1 +1,0 @@
-"""What `odd.py` draws into docs/odd.md: tables of the scenario, of the code and of the rules."""

@@ -1,0 +1,231 @@
+"""What a file of claim tests may say: what each claim of a scenario's ledger is held to.
+
+Tables by id, which is for good. How a measure is written `measures.py` says.
+
+[periods]
+first-year = [2001-10-07, 2002-10-06]
+
+[measure.ID]                 # a measure that others and words may name
+kind = "sum"
+outcome = "entries_like_minded"
+period = "first-year"
+
+[rule.ID]                    # R: with a mechanism, less without it
+claim = "magnets"
+words = "sympathy draws men in"
+measure = "ID"
+sign = "more"
+without = { "rules.recruitment.pool_like_minded" = 0 }
+
+[figure.ID]                  # C: a number of the runs beside a figure of a publisher
+[sign.ID]                    # Q, and C and P: what holds in so many runs
+[forecast.ID]                # F: the share of runs in which something holds
+[pattern.ID]                 # P: what is asked of the attacks of all runs together
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ebbtide.claims.criteria import FACTOR
+from ebbtide.claims.kind import Names, PeriodName
+from ebbtide.claims.measures import Measure
+from ebbtide.scenario.schema import Identifier, Table
+
+ClaimName = Annotated[str, Names("claims")]
+NullWord = Literal["fitted", "meets", "fails", "silent"]
+Dates = Annotated[tuple[dt.date, dt.date], Field(strict=False)]
+
+
+def _texts(found: object) -> object:
+    return [str(each) for each in found] if isinstance(found, list) else [str(found)]
+
+
+Cells = Annotated[tuple[str, ...], BeforeValidator(_texts), Field(strict=False)]
+
+
+class Row(Table):
+    """A test of a claim, or of none."""
+
+    claim: ClaimName | None = None
+    words: str
+
+    @property
+    def changed(self) -> dict[str, object]:
+        """The values of the scenario that a world of the test changes."""
+        return {}
+
+
+class Other(Table):
+    """A world that differs from the usual one by a policy, or by values of the scenario."""
+
+    policy: str | None = Field(
+        default=None, description="a policy beside the scenario, or a path relative to this file"
+    )
+    without: dict[str, object] = Field(
+        default={}, description="values by dotted path, such as a mechanism switched off"
+    )
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.policy or self.without)
+
+    @property
+    def changed(self) -> dict[str, object]:
+        return self.without
+
+
+class RuleTest(Other, Row):
+    """With a mechanism the measure is more (or less) than without it, beyond doubt by luck."""
+
+    claim: ClaimName
+    measure: Measure
+    sign: Literal["more", "less"]
+    until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
+    under: dict[str, object] = Field(
+        default={}, description="values for both: a world made where the mechanism has much to do"
+    )
+
+    @property
+    def changed(self) -> dict[str, object]:
+        return {**self.under, **self.without}
+
+
+class Evidence(Table):
+    """Rows of a CSV file beside this one; the figure is the sum over those that `where` leaves."""
+
+    file: str
+    where: dict[str, Cells] = Field(description="by column: the cells that count")
+    between: dict[str, Annotated[tuple[str, str], Field(strict=False)]] = Field(
+        default={}, description="by column: the first and last cell that counts, in text order"
+    )
+    less: dict[str, Cells] | None = Field(
+        default=None, description="rows by column whose sum is taken off"
+    )
+    column: str | None = Field(
+        default=None, description="the column of the figure; `low` and `high` if left out"
+    )
+    publisher: str | None = Field(default=None, description="else that of `where`")
+
+
+class FigureTest(Row):
+    """A number of the runs beside a figure: it lies in their range, their median not far off."""
+
+    kind: Literal["C", "P"] = "C"
+    measure: Measure
+    digits: Annotated[int, Field(ge=0, le=3)] = 0
+    evidence: Evidence | None = None
+    interval: Annotated[tuple[float, float], Field(strict=False)] | None = Field(
+        default=None, description="the figure itself, where no file has it"
+    )
+    against: str | None = Field(default=None, description="words for the figure and its source")
+    factor: Annotated[float, Field(gt=1)] = Field(
+        default=FACTOR, description="how far the median may be off"
+    )
+    range_alone: bool = Field(default=False, description="whatever the median")
+    remark: str | None = Field(default=None, description="what to know of the criterion")
+    null: NullWord | None = Field(default=None, description="what the null model makes of it")
+    in_proportion_to: Annotated[str, Names("figures")] | None = Field(
+        default=None, description="the figure that the null model is fitted to, else of `null`"
+    )
+    date: dt.date | None = Field(default=None, description="when the null model's curve is read")
+    period: PeriodName | None = None
+
+
+class SignTest(Other, Row):
+    """What holds in nine runs of ten; or a measure that is more, or less, than in another world."""
+
+    claim: ClaimName
+    kind: Literal["C", "Q", "P"]
+    holds: Measure | None = None
+    measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
+    sign: Literal["more", "less"] | None = Field(
+        default=None, description="as in a rule test: as things are, less in the other world"
+    )
+    note: str = Field(
+        description="what the runs have; {name} is a measure, {difference} the pairs'"
+    )
+    null: NullWord
+    imposed: str = Field(default="", description="the inputs in which the sign lies")
+
+
+class Forecast(Row):
+    """The share of runs in which something holds; of those alone in which `given` holds."""
+
+    claim: ClaimName
+    holds: Measure
+    given: Measure | None = None
+
+
+class Severity(Row):
+    """The exponent of the severity of all groups' attacks; built in, and so no evidence."""
+
+    kind: Literal["severity"]
+    against: str
+    imposed: str
+    period: PeriodName | None = None
+
+
+class Pace(Row):
+    """The line on which places lie by the pace of the focus group's attacks."""
+
+    kind: Literal["pace"]
+    against: str
+    least: Annotated[float, Field(ge=-1, le=1)] = Field(description="correlation asked for")
+    remark: str
+    period: PeriodName | None = None
+
+
+class Untested(Row):
+    """A pattern that the model cannot show."""
+
+    kind: Literal["untested"]
+    against: str
+    because: str
+
+
+Pattern = Annotated[Severity | Pace | Untested, Field(discriminator="kind")]
+
+
+class NullCurve(Table):
+    """The null model: one curve for the focus group's fighters through a publisher's figures."""
+
+    publisher: str
+    counts: str = "fighters"
+
+
+class Texts(Table):
+    """What the page of claims says beside its numbers."""
+
+    preface: str = ""
+    criteria: str = Field(default="", description="remarks on criteria, Markdown")
+
+
+class ClaimTests(Table):
+    """A file of claim tests."""
+
+    source: str = Field(description="who chose the tests and their numbers")
+    periods: dict[Identifier, Dates] = Field(default={}, description="first and last day, by name")
+    measure: dict[Identifier, Measure] = Field(default={}, description="measures that have a name")
+    rule: dict[Identifier, RuleTest] = Field(default={}, description="R: a mechanism switched off")
+    figure: dict[Identifier, FigureTest] = Field(default={}, description="C: publishers' figures")
+    sign: dict[Identifier, SignTest] = Field(default={}, description="Q: what holds in most runs")
+    forecast: dict[Identifier, Forecast] = Field(default={}, description="F: shares of runs")
+    pattern: dict[Identifier, Pattern] = Field(default={}, description="P: attacks of all runs")
+    null_model: NullCurve | None = None
+    note: dict[Identifier, str] = Field(default={}, description="remarks by claim, for its reader")
+    text: Texts = Texts()
+
+    def rows(self) -> Iterator[tuple[str, str, Row]]:
+        """Every test: its table, its id, and what it says."""
+        tables: Mapping[str, Mapping[str, Row]] = {
+            "rule": self.rule, "figure": self.figure, "sign": self.sign,
+            "forecast": self.forecast, "pattern": self.pattern,
+        }  # fmt: skip
+        for table, rows in tables.items():
+            for identifier, row in rows.items():
+                yield table, identifier, row

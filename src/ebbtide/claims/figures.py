@@ -1,0 +1,78 @@
+"""Figures of publishers that claims are held against, read from files of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ebbtide.claims.claim_tests import Evidence
+from ebbtide.claims.kind import Known
+from ebbtide.scenario.document import Keys
+from ebbtide.scenario.faults import listed, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a publisher: an interval (low = high for one number), and its source."""
+
+    low: float
+    high: float
+    source: str = ""
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+    def __str__(self) -> str:
+        low, high = f"{self.low:,.0f}", f"{self.high:,.0f}"
+        return low if low == high else f"{low}-{high}"
+
+
+def read_figure(stated: Evidence, file: Path, known: Known, keys: Keys) -> Figure | None:
+    """The figure that rows of a CSV file give; None if what is stated leads to none, which is told."""
+    import pandas as pd
+
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    columns = [stated.column] if stated.column else ["low", "high"]
+    used: list[tuple[Keys, Iterable[str]]] = [
+        (("column",), columns),
+        (("where",), stated.where),
+        (("between",), stated.between),
+        (("less",), stated.less or {}),
+    ]
+    unknown = [(key, name) for key, names in used for name in names if name not in table.columns]
+    for at, name in unknown:
+        known.say((*keys, *at), f'"{name}"', f"columns: {listed(table.columns, 20)}",
+                  nearest(name, table.columns))  # fmt: skip
+    if unknown:
+        return None
+    rows = _chosen(table, stated.where)
+    for column, (first, last) in stated.between.items():
+        rows = rows[rows[column].between(first, last)]
+    taken = _chosen(table, stated.less) if stated.less else table.iloc[:0]
+    for key, found, asked in (("where", rows, True), ("less", taken, stated.less is not None)):
+        if asked and found.empty:
+            known.say((*keys, key), "no row", f"rows of {file.name}", None)
+            return None
+    try:
+        low, high = (_sum(rows, name) - _sum(taken, name) for name in (columns[0], columns[-1]))
+    except ValueError as error:
+        known.say((*keys, "column"), str(error), "numbers in every row", None)
+        return None
+    publisher = stated.publisher or ", ".join(stated.where.get("publisher", ()))
+    return Figure(low, high, ", ".join(filter(None, (publisher, file.name))))
+
+
+def _chosen(table: pd.DataFrame, where: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    for column, cells in where.items():
+        table = table[table[column].isin(cells)]
+    return table
+
+
+def _sum(rows: pd.DataFrame, column: str) -> float:
+    return float(rows[column].astype(float).sum())

@@ -1,0 +1,219 @@
+"""The tests of claims, judged by the numbers of the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ebbtide.claims import patterns
+from ebbtide.claims.claim_tests import (
+    FigureTest,
+    Forecast,
+    Pace,
+    Pattern,
+    RuleTest,
+    Severity,
+    SignTest,
+    Untested,
+)
+from ebbtide.claims.criteria import (
+    SIGN,
+    Null,
+    Range,
+    Verdict,
+    agrees,
+    holds,
+    interval,
+    near,
+    share_interval,
+)
+from ebbtide.claims.null import NullModel
+from ebbtide.claims.words import filled, shown
+
+if TYPE_CHECKING:
+    from ebbtide.claims.reading import CaseTests
+    from ebbtide.claims.trials import Numbers
+    from ebbtide.claims.worlds import Worlds
+
+RANGE_ALONE = "90% range"
+IN_NINE = f"probability at least {SIGN:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One test of one claim (or of none)."""
+
+    claim: str | None
+    kind: str
+    words: str
+    model: str
+    against: str  # the figure or sign, with its source
+    criterion: str
+    verdict: Verdict
+    null: Null = Null.SILENT
+    imposed: str = ""  # by which inputs, where the answer lies in them
+
+
+class Judge:
+    """The numbers of all worlds, and the tests held against them."""
+
+    def __init__(self, tests: CaseTests, worlds: Worlds, numbers: Numbers) -> None:
+        self.tests = tests
+        self.worlds = worlds
+        self.numbers = numbers
+        self.usual = numbers[worlds.usual]
+        self.null = _null_model(tests)
+
+    def findings(self) -> list[Finding]:
+        """What C, Q, P and F tests come to: in the order of the ledger, those of no claim last."""
+        found = list(self._findings())
+        order = [*self.tests.scenario.claims, None]
+        return sorted(found, key=lambda finding: order.index(finding.claim))
+
+    def _findings(self) -> Iterator[Finding]:
+        file = self.tests.file
+        for name, figure in file.figure.items():
+            yield self._figure(name, figure)
+        for name, sign in file.sign.items():
+            yield self._sign(name, sign)
+        for name, pattern in file.pattern.items():
+            yield self._pattern(name, pattern)
+        for name, forecast in file.forecast.items():
+            yield self._forecast(name, forecast)
+
+    def rules(self) -> dict[str, bool]:
+        """Whether each rule test passes, by its id."""
+        return {
+            name: passes(row, self.differences(f"rule.{name}"))
+            for name, row in self.tests.file.rule.items()
+        }
+
+    def differences(self, test: str) -> np.ndarray:
+        """Of a paired test: the measure with less without, a number a replication."""
+        with_it, without = (self.numbers[world][test] for world in self.worlds.paired[test])
+        return (with_it - without).to_numpy()
+
+    def _range(self, name: str) -> Range:
+        return Range.of(self.usual[f"measure.{name}"].to_numpy())
+
+    def _filled(self, text: str) -> str:
+        return filled(text, self._range, lambda name: self.usual[f"measure.{name}"].mean())
+
+    def _figure(self, name: str, row: FigureTest) -> Finding:
+        figure = self.tests.figures[name]
+        found = Range.of(self.usual[f"figure.{name}"].to_numpy())
+        factor = None if row.range_alone else row.factor
+        criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"
+        return Finding(
+            row.claim,
+            row.kind,
+            self._filled(row.words),
+            shown(found, row.digits),
+            row.against or f"{figure} ({figure.source})",
+            f"{criterion}{row.remark or ''}",
+            agrees(found, figure.low, figure.high, factor),
+            Null[row.null.upper()] if row.null else self._proportional(name, row),
+        )
+
+    def _proportional(self, name: str, row: FigureTest) -> Null:
+        """Whether the curve, brought to one figure, comes near this one."""
+        fitted = str(row.in_proportion_to)
+        each = self.tests.figures[fitted].middle / self._curve(self.tests.file.figure[fitted])
+        figure = self.tests.figures[name]
+        met = near(each * self._curve(row), figure.low, figure.high)
+        return Null.MEETS if met else Null.FAILS
+
+    def _curve(self, row: FigureTest) -> float:
+        assert self.null is not None
+        if row.date is not None:
+            return self.null.at(row.date)
+        return self.null.total(*self.tests.file.periods[str(row.period)])
+
+    def _sign(self, name: str, row: SignTest) -> Finding:
+        if row.holds is not None:
+            signs = (self.usual[f"sign.{name}"] == 1).to_numpy()
+            note = self._filled(row.note)
+        else:
+            towards = self.differences(f"sign.{name}") * _towards(row.sign)
+            signs = towards > 0
+            note = filled(row.note, lambda _: Range.of(towards), lambda _: float(np.mean(signs)))
+        low, high = share_interval(signs)
+        model = f"in {np.mean(signs):.0%} of runs ({100 * low:.0f} to {100 * high:.0f}); {note}"
+        verdict, criterion = imposed(row, holds(signs))
+        return Finding(
+            row.claim, row.kind, row.words, model, "the sign", criterion, verdict,
+            Null[row.null.upper()], row.imposed,
+        )  # fmt: skip
+
+    def _forecast(self, name: str, row: Forecast) -> Finding:
+        values, of = self.usual[f"forecast.{name}"], ""
+        if row.given is not None:
+            values = values[self.usual[f"forecast.{name}: given"] == 1]
+            of = f" (of {len(values)} runs)"
+        model = "no run has an answer" if values.empty else f"{values.mean():.0%}{of}"
+        return Finding(row.claim, "F", row.words, model, "", "", Verdict.STATED)
+
+    def _pattern(self, name: str, row: Pattern) -> Finding:
+        match row:
+            case Severity():
+                exponent = patterns.tail_exponent(
+                    *(self.usual[f"pattern.{name}: {key}"].sum() for key in ("attacks", "logs"))
+                )
+                criterion = f"built in, so no evidence: {row.imposed}"
+                return Finding(
+                    row.claim, "P", row.words, f"{exponent:.2f}", row.against, criterion,
+                    Verdict.OPEN, imposed=row.imposed,
+                )  # fmt: skip
+            case Pace():
+                return self._pace(name, row)
+            case Untested():
+                return Finding(
+                    row.claim, "P", row.words, row.because, row.against, "none", Verdict.OPEN
+                )
+
+    def _pace(self, name: str, row: Pace) -> Finding:
+        found = patterns.fits(self.usual, f"pattern.{name}: ")
+        r = float(np.corrcoef(found[:, 0], found[:, 1])[0, 1]) if len(found) > 2 else float("nan")
+        middle = float(np.median(found[:, 0])) if len(found) else float("nan")
+        return Finding(
+            row.claim, "P", row.words,
+            f"correlation {r:.2f} over {len(found)} places and runs; median b {middle:.2f}",
+            row.against, f"correlation at least {row.least:g}; {row.remark}",
+            Verdict.MET if r >= row.least else Verdict.NOT_YET,
+        )  # fmt: skip
+
+
+def passes(row: RuleTest, differences: np.ndarray) -> bool:
+    """Whether the interval of the paired differences lies on the side that the claim says."""
+    low, high = interval(differences)
+    return low > 0 if row.sign == "more" else high < 0
+
+
+def imposed(row: SignTest, verdict: Verdict) -> tuple[Verdict, str]:
+    """The verdict on a sign and its criterion, where inputs impose it too."""
+    if row.imposed and row.kind == "P":
+        return Verdict.OPEN, f"built in, so no evidence: {row.imposed}"
+    if row.imposed:
+        by = f"{IN_NINE}; imposed by {row.imposed}"
+        return (Verdict.IMPOSED if verdict == Verdict.MET else verdict), by
+    return verdict, IN_NINE
+
+
+def _towards(sign: str | None) -> int:
+    return 1 if sign == "more" else -1
+
+
+def _null_model(tests: CaseTests) -> NullModel | None:
+    """The null model that the file states: from the founding of the focus group, if it is founded."""
+    from ebbtide.study.simulate import focus_of
+
+    stated, file = tests.file.null_model, tests.scenario.file
+    if stated is None:
+        return None
+    founded = [event.date for event in file.events.values()
+               if event.kind == "founding" and event.group == focus_of(tests.scenario)]  # fmt: skip
+    strength = tests.scenario.evidence_tables()["strength"]
+    return NullModel(strength, stated.publisher, stated.counts, (founded or [file.start])[0])

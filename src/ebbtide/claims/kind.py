@@ -1,0 +1,133 @@
+"""What a kind of measure is: a table of a file of claim tests that gives a number of one run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from ebbtide.scenario.document import Keys
+from ebbtide.scenario.faults import listed, nearest
+from ebbtide.scenario.schema import Table
+
+if TYPE_CHECKING:
+    from ebbtide.claims.lived import Lived
+
+Period = tuple[dt.date, dt.date]
+Say = Callable[[Keys, str, str, str | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Declares what the names in a field are names of."""
+
+    what: str
+
+
+def _listed(found: object) -> object:
+    return [found] if isinstance(found, str) else found
+
+
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(strict=False, min_length=1)]
+GroupNames = Annotated[OneOrMore, Names("groups")]
+PlaceNames = Annotated[OneOrMore, Names("places and countries")]
+ForceNames = Annotated[OneOrMore, Names("forces")]
+PeriodName = Annotated[str, Names("periods")]
+CentreName = Annotated[str, Names("centres")]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What names and dates a file of tests may use, and how a wrong one is told."""
+
+    names: Mapping[str, Sequence[str]]  # by what they are names of
+    start: dt.date
+    end: dt.date
+    say: Say
+
+    def check(self, what: str, stated: Sequence[str], keys: Keys) -> None:
+        """Tell names that are no names of `what`."""
+        known = self.names[what]
+        for name in stated:
+            if name not in known:
+                self.say(keys, f'"{name}"', f"{what}: {listed(known, 40)}", nearest(name, known))
+
+    def check_date(self, date: dt.date, keys: Keys) -> None:
+        """Tell a date outside the scenario."""
+        if not self.start <= date <= self.end:
+            self.say(keys, f"{date}", f"a date from {self.start} to {self.end}", None)
+
+
+class Kind(Table):
+    """A measure. NaN means that a run has no answer; yes is 1 and no is 0."""
+
+    def value(self, run: Measuring) -> float:
+        """The number of one run."""
+        raise NotImplementedError
+
+    def parts(self) -> Sequence[Kind]:
+        """The measures that this one is made of."""
+        return ()
+
+    def check(self, known: Known, keys: Keys) -> None:
+        """Tell what names nothing, and dates outside the scenario, by what the fields declare."""
+        check_fields(self, known, keys)
+        for part in self.parts():
+            part.check(known, keys)
+
+
+def check_fields(table: Table, known: Known, keys: Keys) -> None:
+    """Tell of a table's own fields what names nothing, and dates outside the scenario."""
+    for key in type(table).model_fields:
+        stated = getattr(table, key)
+        if isinstance(stated, dt.date):
+            known.check_date(stated, (*keys, key))
+        for declared in _declared(table, key):
+            names = () if stated is None else (stated,) if isinstance(stated, str) else stated
+            known.check(declared.what, names, (*keys, key))
+
+
+def _declared(table: Table, key: str) -> list[Names]:
+    field = type(table).model_fields[key]
+    return [found for found in [*field.metadata, *_within(field.annotation)]
+            if isinstance(found, Names)]  # fmt: skip
+
+
+def _within(annotation: Any) -> list[Any]:
+    """What stands in the Annotated of an optional field."""
+    found = list(getattr(annotation, "__metadata__", ()))
+    for member in getattr(annotation, "__args__", ()):
+        found += getattr(member, "__metadata__", ())
+    return found
+
+
+class Measuring:
+    """One run being measured: its weeks, and what names and periods of the file stand for."""
+
+    def __init__(
+        self, lived: Lived, named: Mapping[str, Kind], periods: Mapping[str, Period]
+    ) -> None:
+        self.lived = lived
+        self._named = named
+        self._periods = periods
+        self._found: dict[str, float] = {}
+
+    def named(self, name: str) -> float:
+        """The value of a measure that has a name."""
+        if name not in self._found:
+            self._found[name] = self._named[name].value(self)
+        return self._found[name]
+
+    def period(self, name: str | None) -> slice:
+        """The days of a period; of the whole run if it has no name."""
+        if name is None:
+            return slice(None)
+        first, last = self._periods[name]
+        return slice(first.isoformat(), last.isoformat())
+
+    def days(self, name: str | None) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day of a period."""
+        return (None, None) if name is None else self._periods[name]

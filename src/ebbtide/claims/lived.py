@@ -1,0 +1,153 @@
+"""A run that has been lived, read by group, place, force and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ebbtide.study.simulate import focus_of
+
+if TYPE_CHECKING:
+    from ebbtide.model import Insurgency
+    from ebbtide.scenario import Scenario
+
+
+class Lived:
+    """A model after some weeks, and who its fighters were on days asked for beforehand.
+
+    Weekly series have an entry a week, week 0 included, at the last day of the week. Places are
+    ids or countries, which stand for all their places; `groups` and `places` left empty mean the
+    scenario's focus and all places.
+    """
+
+    def __init__(self, model: Insurgency, scenario: Scenario) -> None:
+        self.model = model
+        self.scenario = scenario
+        self.focus = focus_of(scenario)
+        self.dates = pd.DatetimeIndex(scenario.dates[: model.week + 1])
+        self.former: dict[dt.date, Mapping[tuple[str, str], float]] = {}
+
+    @classmethod
+    def of(
+        cls, model: Insurgency, scenario: Scenario, weeks: int, days: Collection[dt.date] = ()
+    ) -> Lived:
+        """Live so many weeks; on the weeks that hold `days` note where fighters came from."""
+        noted = {scenario.dates[scenario.week_of(day)]: day for day in days}
+        former: dict[dt.date, Mapping[tuple[str, str], float]] = {}
+        for _ in range(weeks):
+            model.step()
+            if (day := noted.get(model.date)) is not None:
+                former[day] = _former(model)
+        lived = cls(model, scenario)
+        lived.former = former
+        return lived
+
+    def random(self, name: str) -> np.random.Generator:
+        """Luck of an observer of this run: a stream of its own for each name."""
+        return np.random.default_rng([self.model.seed, zlib.crc32(name.encode())])
+
+    def of_groups(self, outcomes: Sequence[str], groups: Sequence[str] = ()) -> pd.Series:
+        """Outcomes of groups by week, summed."""
+        columns = self._groups(groups)
+        return self._weekly(sum(self._series[name][:, columns].sum(axis=1) for name in outcomes))
+
+    def of_places(
+        self, outcomes: Sequence[str], groups: Sequence[str] = (), places: Sequence[str] = ()
+    ) -> pd.Series:
+        """Outcomes of groups in places by week, summed."""
+        found = sum(self._in_places(name, groups, places).sum(axis=1) for name in outcomes)
+        return self._weekly(found)
+
+    def of_forces(
+        self, outcomes: Sequence[str], groups: Sequence[str], forces: Sequence[str]
+    ) -> pd.Series:
+        """Outcomes of forces against groups by week, summed."""
+        names = list(self.scenario.file.forces)
+        rows, columns = [names.index(force) for force in forces], self._groups(groups)
+        found = sum(
+            self._forces[name][:, rows][:, :, columns].sum(axis=(1, 2)) for name in outcomes
+        )
+        return self._weekly(found)
+
+    def by_place(self, outcome: str, places: Sequence[str] = ()) -> pd.DataFrame:
+        """An outcome of the focus group: a row a week, a column a place."""
+        names = self.scenario.places_in(places) if places else list(self.scenario.file.places)
+        return pd.DataFrame(self._in_places(outcome, (), places), self.dates, names)
+
+    def came_over(
+        self,
+        to: Sequence[str] = (),
+        came_from: Sequence[str] = (),
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+    ) -> float:
+        """Men who came over to groups from others (or from any), in the days from first to last."""
+        found = self._defections
+        found = found[found["group"].isin(to or [self.focus])]
+        if came_from:
+            found = found[found["came_from"].isin(came_from)]
+        if first is not None:
+            found = found[found["date"] >= pd.Timestamp(first)]
+        if last is not None:
+            found = found[found["date"] <= pd.Timestamp(last)]
+        return float(found["men"].sum())
+
+    def _weekly(self, found: object) -> pd.Series:
+        return pd.Series(np.asarray(found, float), self.dates)
+
+    def _groups(self, groups: Sequence[str]) -> list[int]:
+        names = list(self.scenario.file.groups)
+        return [names.index(group) for group in groups or [self.focus]]
+
+    def _in_places(self, outcome: str, groups: Sequence[str], places: Sequence[str]) -> np.ndarray:
+        """Weeks × places."""
+        names = list(self.scenario.file.places)
+        columns = [names.index(place) for place in self.scenario.places_in(places or names)]
+        found = self._places[outcome][:, self._groups(groups)][:, :, columns]
+        return np.asarray(found.sum(axis=1), float)
+
+    @cached_property
+    def _series(self) -> dict[str, np.ndarray]:
+        return self._columns(self.model.series(), len(self.scenario.file.groups))
+
+    @cached_property
+    def _places(self) -> dict[str, np.ndarray]:
+        file = self.scenario.file
+        return self._columns(self.model.places(), len(file.groups), len(file.places))
+
+    @cached_property
+    def _forces(self) -> dict[str, np.ndarray]:
+        file = self.scenario.file
+        return self._columns(self.model.force_series(), len(file.forces), len(file.groups))
+
+    @cached_property
+    def _defections(self) -> pd.DataFrame:
+        return self.model.defections()
+
+    def _columns(self, frame: pd.DataFrame, *shape: int) -> dict[str, np.ndarray]:
+        """A frame's numbers by name, each weeks × the shape: its rows are in that order."""
+        numbers = frame.select_dtypes("number")
+        return {
+            str(name): numbers[name].to_numpy().reshape(len(self.dates), *shape)
+            for name in numbers.columns
+        }
+
+
+def _former(model: Insurgency) -> dict[tuple[str, str], float]:
+    """By group and group left: the share of its fighters who came from there; none for none."""
+    state = model.state
+    alive = state.fighter_id > 0
+    of_faction = np.array([model.group_names.index(f.split(".")[0]) for f in model.faction_names])
+    groups, came_from = of_faction[state.fighter_faction[alive]], state.fighter_came_from[alive]
+    return {
+        (name, other): float(np.mean(came_from[groups == row] == column))
+        for row, name in enumerate(model.group_names)
+        if (groups == row).any()
+        for column, other in enumerate(model.group_names)
+    }

@@ -1,0 +1,89 @@
+"""Patterns of many attacks: their severity, and the pace at which they come."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from ebbtide.claims.kind import Measuring
+from ebbtide.rules.attacks import harmed
+
+LEAST = 10  # people harmed in an attack of the tail
+FEWEST_IN_TAIL = 50
+MOST_DRAWN = 2000  # attacks a run
+FEWEST_ATTACKS = 10  # for a pace
+KINDS = ("attacks_state", "attacks_civilians")
+
+
+def severity(run: Measuring, period: str | None) -> dict[str, float]:
+    """Of all groups' attacks in a period: how many are in the tail, and their summed logs.
+
+    Runs keep sums a week, so as many attacks as the run had (at most MOST_DRAWN) are drawn again
+    from the model's own rule at the run's own numbers.
+    """
+    lived = run.lived
+    weekly = lived.of_groups(KINDS, list(lived.scenario.file.groups))
+    number = min(int(weekly.loc[run.period(period)].sum()), MOST_DRAWN)
+    medians = lived.scenario.medians()
+    least, exponent = (medians[f"rules.attacks.severity_{name}"] for name in ("least", "exponent"))
+    random = lived.random("severity")
+    attacks = np.array([harmed(luck, least, exponent) for luck in random.random(number)])
+    count, logs = tail(attacks)
+    return {"attacks": float(count), "logs": logs}
+
+
+def tail(attacks: np.ndarray) -> tuple[int, float]:
+    """Attacks that harmed at least LEAST people, and the sum of log(harmed / LEAST) over them.
+
+    The model rounds down, hence the half.
+    """
+    found = attacks[attacks >= LEAST]
+    return len(found), float(np.sum(np.log((found + 0.5) / LEAST)))
+
+
+def tail_exponent(count: float, logs: float) -> float:
+    """Exponent of a power law by the maximum likelihood of Clauset and others (2009).
+
+    NaN for a tail of fewer than FEWEST_IN_TAIL.
+    """
+    return math.nan if count < FEWEST_IN_TAIL else 1 + count / logs
+
+
+def paces(run: Measuring, period: str | None) -> dict[str, float]:
+    """The focus group's pace in each place where it attacked often enough: `b` and `wait`."""
+    by_place = run.lived.by_place("attacks").loc[run.period(period)]
+    found = {}
+    for place, attacks in by_place.items():
+        if (fit := pace(attacks.to_numpy())) is not None:
+            found[f"b {place}"], found[f"wait {place}"] = fit
+    return found
+
+
+def pace(attacks: np.ndarray) -> tuple[float, float] | None:
+    """b and ln τ1 (weeks) of τn = τ1 n^-b, τn the wait before the n-th attack after the first.
+
+    `attacks` counts them by week; those of one week are spread evenly over it. None for fewer
+    than FEWEST_ATTACKS (form: Johnson and others 2011).
+    """
+    times = [
+        week + (nth + 0.5) / count
+        for week, count in enumerate(attacks.astype(int).tolist())
+        for nth in range(count)
+    ]
+    if len(times) < FEWEST_ATTACKS:
+        return None
+    waits = np.diff(times)
+    slope, start = np.polyfit(np.log(np.arange(1, len(waits) + 1)), np.log(waits), 1)
+    return -float(slope), float(start)
+
+
+def fits(frame: pd.DataFrame, prefix: str) -> np.ndarray:
+    """The paces of many runs, a row a run and place: b and ln τ1."""
+    found = [
+        frame[[column, column.replace(f"{prefix}b ", f"{prefix}wait ", 1)]].dropna().to_numpy(float)
+        for column in frame.columns
+        if column.startswith(f"{prefix}b ")
+    ]
+    return np.concatenate(found) if found else np.empty((0, 2))

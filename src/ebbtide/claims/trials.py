@@ -1,0 +1,89 @@
+"""Living the worlds of a file of claim tests: which runs, and what each gives."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ebbtide.study.conduct import Progress
+from ebbtide.study.design import Design, Run
+from ebbtide.study.simulate import RunTables, Simulator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.claims.worlds import Worlds
+    from ebbtide.study.chunk import Failure
+    from ebbtide.study.executor import Executor
+
+PAIRS = 12  # replications of a rule test
+
+Numbers = dict[str, "pd.DataFrame"]  # by world: a row a replication, a column a measure
+
+
+class RunsFailed(RuntimeError):
+    """Runs without which the claims cannot be judged."""
+
+    def __init__(self, failures: Sequence[Failure], worlds: Sequence[str]) -> None:
+        self.failures = failures
+        first = f"run {failures[0].run} ({worlds[0]}): {failures[0].error}"
+        super().__init__(f"{len(failures)} runs failed, and nothing is judged: {first}")
+
+
+@dataclass(frozen=True)
+class Trials:
+    """A task of runs: a world under `policy`, and in it so many replications.
+
+    Drawn worlds have the draws and seeds of a design of this base seed; at medians the seed is the
+    replication's number.
+    """
+
+    worlds: Worlds
+    replications: int
+    base_seed: int
+
+    modules = (*Simulator.modules, "ebbtide.claims.worlds")
+    compile_ahead = staticmethod(Simulator.compile_ahead)
+
+    def runs(self) -> Iterator[Run]:
+        """Every run, with the world's id where a study has its policy's."""
+        number = 0
+        for name, world in self.worlds.by_id.items():
+            for replication in range(self.replications if world.drawn else PAIRS):
+                yield Run(number, name, replication, replication)
+                number += 1
+
+    def __call__(self, run: Run) -> RunTables:
+        world = self.worlds.by_id[run.policy]
+        seed, values = run.seed, {}
+        if world.drawn:
+            design = Design(world.scenario, (world.policy.id,), self.replications, self.base_seed)
+            drawn = design[run.replication]
+            seed, values = drawn.seed, dict(drawn.values)
+        return RunTables(None, None, world.numbers(seed, values))
+
+
+def live(trials: Trials, executor: Executor, report: Callable[[Progress], None]) -> Numbers:
+    """All runs, through an executor. Raises RunsFailed if any did."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    runs = list(trials.runs())
+    rows: list[dict[str, object]] = []
+    failures: list[Failure] = []
+    report(Progress(len(runs), 0, 0, 0))
+    with contextlib.closing(executor.chunks(runs)) as chunks:
+        for chunk in chunks:
+            rows += pq.read_table(io.BytesIO(chunk.files["runs"])).to_pylist()
+            failures += chunk.failures
+            report(Progress(len(runs), 0, len(rows), len(failures)))
+    if failures:
+        raise RunsFailed(failures, [runs[failure.run].policy for failure in failures])
+    frame = pd.DataFrame(rows).rename(columns={"policy": "world"})
+    return {
+        str(world): of_world.sort_values("replication").set_index("replication")
+        for world, of_world in frame.groupby("world")
+    }

@@ -1,0 +1,186 @@
+"""Measures of weekly outcomes: sums, means, peaks and values on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from ebbtide.claims.kind import (
+    CentreName,
+    ForceNames,
+    GroupNames,
+    Kind,
+    Known,
+    Measuring,
+    OneOrMore,
+    PeriodName,
+    PlaceNames,
+)
+from ebbtide.scenario.document import Keys
+
+WEEKS_A_YEAR = 52
+
+
+class Weekly(Kind):
+    """What reads a weekly series: outcomes of groups, summed if there are several.
+
+    With `places` they are outcomes by place, with `forces` outcomes by force.
+    """
+
+    outcome: OneOrMore
+    group: GroupNames | None = Field(default=None, description="the scenario's focus if left out")
+    places: PlaceNames | None = None
+    forces: ForceNames | None = None
+    per: str | None = Field(
+        default=None, description="divided week by week by this outcome; weeks without it drop out"
+    )
+
+    def series(self, run: Measuring) -> pd.Series:
+        """By the last day of the week."""
+        lived, groups = run.lived, self.group or ()
+        if self.forces:
+            return lived.of_forces(self.outcome, groups, self.forces)
+        if self.places:
+            return lived.of_places(self.outcome, groups, self.places)
+        found = lived.of_groups(self.outcome, groups)
+        if self.per is None:
+            return found
+        each = found / lived.of_groups([self.per], groups)
+        return each.replace([np.inf, -np.inf], np.nan)
+
+    def check(self, known: Known, keys: Keys) -> None:
+        super().check(known, keys)
+        if self.places and self.forces:
+            known.say((*keys, "forces"), "`forces` beside `places`", "one of the two", None)
+        where = "by place" if self.places else "by force" if self.forces else "by group"
+        known.check(f"outcomes {where}", self.outcome, (*keys, "outcome"))
+        if self.per is not None:
+            known.check("outcomes by group", [self.per], (*keys, "per"))
+
+
+class At(Weekly):
+    """In the last week up to a day."""
+
+    kind: Literal["at"]
+    date: dt.date
+
+    def value(self, run: Measuring) -> float:
+        return _on(self.series(run), self.date)
+
+
+class Sum(Weekly):
+    """Summed over the weeks of a period, or of the whole run."""
+
+    kind: Literal["sum"]
+    period: PeriodName | None = None
+
+    def value(self, run: Measuring) -> float:
+        return float(self.series(run).loc[run.period(self.period)].sum())
+
+
+class Mean(Weekly):
+    """The mean over the weeks of a period, or of the whole run."""
+
+    kind: Literal["mean"]
+    period: PeriodName | None = None
+
+    def value(self, run: Measuring) -> float:
+        return float(self.series(run).loc[run.period(self.period)].mean())
+
+
+class Peak(Weekly):
+    """The highest mean over so many weeks on end (one: the highest value) in a period."""
+
+    kind: Literal["peak"]
+    period: PeriodName | None = None
+    weeks: Annotated[int, Field(ge=1)] = 1
+
+    def value(self, run: Measuring) -> float:
+        within = self.series(run).loc[run.period(self.period)]
+        return float(within.rolling(self.weeks).mean().max())
+
+
+class MonthlyFall(Weekly):
+    """The fall a month (%), as if constant, from one day to another."""
+
+    kind: Literal["monthly_fall"]
+    first: dt.date
+    last: dt.date
+
+    def value(self, run: Measuring) -> float:
+        weekly = self.series(run)
+        before, after = _on(weekly, self.first), _on(weekly, self.last)
+        if before <= 0 or after <= 0:
+            return float("nan")
+        months = (self.last - self.first).days / 30.44
+        return -100 * ((after / before) ** (1 / months) - 1)
+
+
+class LowestAfterFall(Weekly):
+    """The lowest mean over so many weeks on end, within a year of a centre's fall.
+
+    No answer where the centre does not fall, or falls in the last year. See WeeksAfterFall.
+    """
+
+    kind: Literal["lowest_after_fall"]
+    centre: CentreName
+    under: Annotated[float, Field(ge=0, le=1)]
+    weeks: Annotated[int, Field(ge=1)] = 1
+
+    def value(self, run: Measuring) -> float:
+        fallen = _fall(run, self.centre, self.under)
+        weekly = self.series(run)
+        if fallen is None or fallen + WEEKS_A_YEAR >= len(weekly):
+            return float("nan")
+        after = weekly.iloc[fallen : fallen + WEEKS_A_YEAR]
+        return float(after.rolling(self.weeks).mean().min())
+
+
+class WeeksAfterFall(Kind):
+    """Weeks of the run after a centre's health first falls under a share, after the cut."""
+
+    kind: Literal["weeks_after_fall"]
+    centre: CentreName
+    under: Annotated[float, Field(ge=0, le=1)]
+
+    def value(self, run: Measuring) -> float:
+        fallen = _fall(run, self.centre, self.under)
+        return float("nan") if fallen is None else len(run.lived.dates) - 1.0 - fallen
+
+
+class DistrictsHeld(Kind):
+    """Districts held in places in the last week up to a day."""
+
+    kind: Literal["districts_held"]
+    places: PlaceNames
+    date: dt.date
+
+    def value(self, run: Measuring) -> float:
+        held = run.lived.by_place("held", self.places).loc[: self.date.isoformat()].iloc[-1]
+        places = run.lived.scenario.file.places
+        return float(
+            sum(share * places[str(name)].districts.median for name, share in held.items())
+        )
+
+
+def _on(weekly: pd.Series, date: dt.date) -> float:
+    return float(weekly.loc[: date.isoformat()].iloc[-1])
+
+
+def _fall(run: Measuring, centre: str, under: float) -> int | None:
+    """The week after the cut in which the centre's health, linear between its dates, falls."""
+    scenario = run.lived.scenario
+    health = scenario.file.centres[centre].health
+    days = [dt.date.fromisoformat(date).toordinal() for date in health]
+    levels = np.interp(
+        [date.toordinal() for date in scenario.dates],
+        days,
+        [said.median for said in health.values()],
+    )
+    cut = scenario.week_of(scenario.file.cut) if scenario.file.cut else -1
+    fallen = np.flatnonzero((levels < under) & (np.arange(len(levels)) > cut))
+    return int(fallen[0]) if fallen.size else None

@@ -1,0 +1,125 @@
+"""The worlds that tests compare, and what is measured in a run of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.claims import patterns
+from ebbtide.claims.claim_tests import ClaimTests, Other, RuleTest, Severity, SignTest, Untested
+from ebbtide.claims.kind import Kind, Measuring
+from ebbtide.claims.lived import Lived
+from ebbtide.claims.measures import days_noted
+
+if TYPE_CHECKING:
+    from ebbtide.claims.reading import CaseTests
+    from ebbtide.scenario import Policy, Scenario
+
+Several = Callable[[Measuring], Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class World:
+    """A scenario under a policy for so many weeks, and what is measured there, by name.
+
+    `drawn` worlds are run with the scenario's priors drawn, others at their medians.
+    """
+
+    scenario: Scenario
+    policy: Policy
+    weeks: int
+    drawn: bool
+    named: Mapping[str, Kind] = field(repr=False)
+    periods: Mapping[str, Any] = field(repr=False)
+    measures: dict[str, Kind] = field(default_factory=dict, repr=False)
+    several: dict[str, Several] = field(default_factory=dict, repr=False)  # numbers of a pattern
+
+    def numbers(self, seed: int, values: Mapping[str, object]) -> dict[str, float]:
+        """What is measured of one run; of a pattern, by its name and each number's."""
+        from ebbtide.model import Insurgency
+
+        scenario = self.scenario.with_overrides(values) if values else self.scenario
+        model = Insurgency(scenario, rng=seed, policy=self.policy)
+        days = days_noted([*self.measures.values(), *self.named.values()])
+        lived = Lived.of(model, scenario, self.weeks, days)
+        run = Measuring(lived, self.named, self.periods)
+        found = {name: measure.value(run) for name, measure in self.measures.items()}
+        for name, numbers in self.several.items():
+            found |= {f"{name}: {key}": value for key, value in numbers(run).items()}
+        return found
+
+
+class Worlds:
+    """Every world that the tests of a file need; one that several tests need is there once."""
+
+    def __init__(self, tests: CaseTests) -> None:
+        self.tests = tests
+        self.by_id: dict[str, World] = {}
+        scenario, file = tests.scenario, tests.file
+        self.at_cut = scenario.week_of(scenario.file.cut or scenario.file.end)
+        self.usual = self._world(Other(), scenario.weeks, drawn=True)
+        self.paired: dict[str, tuple[str, str]] = {}  # by test: the world with it, without it
+        for name, row in file.rule.items():
+            self._pair(f"rule.{name}", row, row.measure)
+        for name, sign in file.sign.items():
+            if sign.measure is not None:
+                self._pair(f"sign.{name}", sign, sign.measure)
+        usual = self.by_id[self.usual]
+        usual.measures.update(_of_usual(file))
+        usual.several.update(_patterns(file))
+
+    def _pair(self, name: str, row: RuleTest | SignTest, measure: Kind) -> None:
+        drawn = isinstance(row, SignTest)
+        weeks = self.tests.scenario.weeks if drawn else self._weeks(row)
+        under = row.under if isinstance(row, RuleTest) else {}
+        both = (
+            self._world(Other(without=under), weeks, drawn),
+            self._world(Other(policy=row.policy, without=row.changed), weeks, drawn),
+        )
+        self.paired[name] = both
+        for world in both:
+            self.by_id[world].measures[name] = measure
+
+    def _weeks(self, row: RuleTest | SignTest) -> int:
+        until = row.until if isinstance(row, RuleTest) else None
+        return self.at_cut if until is None else self.tests.scenario.week_of(until)
+
+    def _world(self, other: Other, weeks: int, drawn: bool) -> str:
+        """The id of a world, made if it is not there yet."""
+        changed = [f"{path} = {value}" for path, value in sorted(other.without.items())]
+        where = "drawn" if drawn else "at medians"
+        name = "; ".join([other.policy or "usual", *changed, f"{weeks} weeks", where])
+        if name not in self.by_id:
+            tests = self.tests
+            scenario = tests.scenario
+            if other.without:
+                scenario = scenario.with_overrides(other.without)
+            named = tests.file.measure
+            self.by_id[name] = World(
+                scenario, tests.policy(other), weeks, drawn, named, tests.file.periods
+            )
+        return name
+
+
+def _of_usual(file: ClaimTests) -> dict[str, Kind]:
+    """What is measured in the scenario as it is: by test, and by the names that words use."""
+    found: dict[str, Kind] = {f"measure.{name}": named for name, named in file.measure.items()}
+    found |= {f"figure.{name}": row.measure for name, row in file.figure.items()}
+    found |= {f"sign.{name}": row.holds for name, row in file.sign.items() if row.holds}
+    for name, row in file.forecast.items():
+        found[f"forecast.{name}"] = row.holds
+        if row.given is not None:
+            found[f"forecast.{name}: given"] = row.given
+    return found
+
+
+def _patterns(file: ClaimTests) -> dict[str, Several]:
+    return {
+        f"pattern.{name}": partial(
+            patterns.severity if isinstance(row, Severity) else patterns.paces, period=row.period
+        )
+        for name, row in file.pattern.items()
+        if not isinstance(row, Untested)
+    }

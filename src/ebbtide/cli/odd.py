@@ -1,0 +1,47 @@
+"""`ebbtide odd`: the whole model with a scenario's values, under the ODD protocol's headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ebbtide.cli.shipped import names
+
+EXAMPLES = f"""Shipped scenarios: {names()}.
+
+\b
+Examples:
+  ebbtide odd minimal --out odd.md
+  ebbtide odd khorasan | less
+
+What the document says of a case alone stands in a Markdown file that the scenario names (`odd`).
+"""
+
+
+def odd(
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
+    ] = "khorasan",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The file it goes into.", show_default="stdout"),
+    ] = None,
+) -> None:
+    """Describe the model: purpose, entities, the week, rules and numbers, as Markdown.
+
+    It follows the ODD protocol (Grimm and others 2020); tables are drawn from the code and the
+    scenario, whose values they show.
+    """
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import write_out
+    from ebbtide.explain.odd import document
+    from ebbtide.scenario import load
+
+    text = document(load(scenario))
+    if out is None:
+        print(text, end="")
+    else:
+        write_out(out, text)
+        print(path_shown(out))

@@ -1,0 +1,70 @@
+"""What the code declares, as tables: fields, levers, outcomes, the phases of a week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.explain.ledger import claims_of
+from ebbtide.explain.odd import tables
+from ebbtide.scenario import Scenario
+from ebbtide.scenario import schema as declared
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.quantity import Measure
+from ebbtide.world.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from ebbtide.engine.phase import Phase
+
+
+def fields(name: str) -> str:
+    table = getattr(declared, name)
+    rows = [
+        (f"`{key}`", (said := tables.measure(table, key)).unit, tables.span(said.low, said.high),
+         field.description or "")
+        for key, field in table.model_fields.items()
+        if any(isinstance(found, Measure) for found in field.metadata)
+    ]  # fmt: skip
+    return tables.table(["key", "unit", "allowed", "meaning"], rows)
+
+
+def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "") -> str:
+    rows = [
+        (f"`{name}`", said.unit, said.meaning,
+         ", ".join(f"`{claim}`" for claim in claims_of(scenario, "shows_in", f"{within}{name}")))
+        for name, said in outcomes.items()
+    ]  # fmt: skip
+    return tables.table(["outcome", "unit", "meaning", "claims"], rows)
+
+
+def week() -> str:
+    """The phases of a week, numbered."""
+    return "\n".join(f"{number}. {phase.says}" for number, phase in enumerate(_week(), start=1))
+
+
+def phases() -> str:
+    """What each actor does in a phase."""
+    rows = [
+        (str(number), phase.of or "", phase.name.replace("_", " "), _first(phase.act.__doc__))
+        for number, phase in enumerate(_week(), start=1)
+    ]
+    return tables.table(["phase", "of", "name", "what it does"], rows)
+
+
+def _week() -> tuple[Phase, ...]:
+    from ebbtide.engine.week import WEEK  # which loads the compiler
+
+    return WEEK
+
+
+def _first(docstring: str | None) -> str:
+    return " ".join((docstring or "").partition("\n\n")[0].split())
+
+
+def levers() -> str:
+    rows = [
+        (f"`{name}`", ", ".join(lever.held_by), ", ".join(lever.needs), lever.meaning,
+         lever.cost, lever.side_effects)
+        for name, lever in LEVERS.items()
+    ]  # fmt: skip
+    heads = ["lever", "held by", "an act must state", "what it moves", "effort", "side effects"]
+    return tables.table(heads, rows)

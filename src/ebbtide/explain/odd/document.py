@@ -1,0 +1,115 @@
+"""The whole ODD document: `template.md` filled from docstrings, declarations and a scenario.
+
+A mark in the template, `{{name}}` or `{{name of what}}`, stands for what one of `_parts` draws.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from ebbtide.explain import place
+from ebbtide.explain.odd import case, code, conditions, mechanisms
+from ebbtide.scenario import Fault, Faults, Scenario
+from ebbtide.scenario.faults import listed, nearest
+from ebbtide.scenario.project import label
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
+
+TEMPLATE = Path(__file__).with_name("template.md")
+WIDTH = 100
+_MARK = re.compile(r"\{\{(\w+)((?: \w+)*)\}\}")
+_CASE = re.compile(r"\{\{case ([\w ]+)\}\}")
+
+Parts = Mapping[str, Callable[..., str]]
+
+
+def document(scenario: Scenario) -> str:
+    """The ODD description of the model, with a scenario's values.
+
+    Raises Faults for what is wrong in the text of its case.
+    """
+    of_case = case.sections(scenario)
+    text = _CASE.sub(lambda mark: of_case[mark[1]], TEMPLATE.read_text(encoding="utf-8"))
+    parts = _parts(scenario)
+    _check_marks(text, parts, scenario)
+    return "\n\n".join(_filled(text.strip(), parts)) + "\n"
+
+
+def _filled(text: str, parts: Parts) -> Iterator[str]:
+    """The blocks of a text; prose with something drawn into it is wrapped again."""
+
+    def drawn(mark: re.Match[str]) -> str:
+        return parts[mark[1]](*mark[2].split())
+
+    for block in text.split("\n\n"):
+        filled = _MARK.sub(drawn, block)
+        is_prose = _MARK.search(block) and not _MARK.fullmatch(block)
+        yield textwrap.fill(filled, WIDTH, break_on_hyphens=False) if is_prose else filled
+
+
+def _check_marks(text: str, parts: Parts, scenario: Scenario) -> None:
+    """Raise Faults for marks that nothing fills: the text of a case may hold them too."""
+    file = label(scenario.odd or TEMPLATE)
+    unknown = [mark[1] for mark in _MARK.finditer(text) if mark[1] not in parts]
+    if unknown:
+        raise Faults(
+            Fault(file, None, f"the mark {{{{{name}}}}}", listed(parts, 40), nearest(name, parts))
+            for name in unknown
+        )
+
+
+def _parts(scenario: Scenario) -> Parts:
+    file = scenario.file
+    return {
+        "id": lambda: scenario.id,
+        "title": lambda: scenario.title,
+        "file": lambda: _file(scenario),
+        "cited": lambda: _cited(scenario),
+        "cut": lambda: _day(file.cut) if file.cut else "none",
+        "start": lambda: _day(file.start),
+        "end": lambda: _day(file.end),
+        "weeks": lambda: str(scenario.weeks),
+        "policy": lambda: scenario.policy.title,
+        "patterns": partial(conditions.claims, scenario, "P"),
+        "figures": partial(conditions.claims, scenario, "C"),
+        "rule_claims": lambda: str(sum("R" in claim.kinds for claim in scenario.claims.values())),
+        "counts": partial(conditions.counts, scenario),
+        "uncertain": partial(conditions.uncertain, scenario),
+        "phases": code.phases,
+        "week": code.week,
+        "fields": code.fields,
+        "outcomes": partial(code.outcomes, OUTCOMES, scenario),
+        "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),
+        "force_outcomes": partial(code.outcomes, FORCE_OUTCOMES, scenario),
+        "groups": partial(conditions.groups, scenario),
+        "kinds": partial(conditions.kinds, scenario),
+        "factions": partial(conditions.factions, scenario),
+        "hostility": partial(conditions.hostility, scenario),
+        "allies": partial(conditions.allies, scenario),
+        "forces": partial(conditions.forces, scenario),
+        "events": partial(conditions.events, scenario),
+        "health": partial(conditions.health, scenario),
+        "acts": partial(conditions.acts, scenario),
+        "regions": partial(conditions.regions, scenario),
+        "levers": code.levers,
+        "mechanism": partial(mechanisms.mechanism, scenario),
+    }
+
+
+def _file(scenario: Scenario) -> str:
+    """The scenario's file, from the checkout or the package; else its name alone."""
+    shown = Path(place.shown(scenario.path.resolve()))
+    return shown.name if shown.is_absolute() else shown.as_posix()
+
+
+def _cited(scenario: Scenario) -> str:
+    retold = scenario.retold
+    return f"¶ cites a paragraph of the text behind the scenario: {retold}." if retold else ""
+
+
+def _day(date: dt.date) -> str:
+    return f"{date.day} {date:%B %Y}"

@@ -1,0 +1,48 @@
+"""Tables in Markdown, and how values and ranges are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ebbtide.explain import number
+from ebbtide.scenario import Quantity
+from ebbtide.scenario import schema as declared
+from ebbtide.scenario.quantity import Fixed, Measure
+
+PRIORS = {"loguniform": "log-uniform", "lognormal": "log-normal", "logitnormal": "logit-normal"}
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; with no row the word that there are none."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    if len(lines) == 2:
+        return "None."
+    return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def value(quantity: Quantity) -> str:
+    stated = quantity.stated
+    if isinstance(stated, Fixed):
+        return number.value(quantity)
+    return f"{PRIORS.get(stated.prior, stated.prior)}, {stated.low:g} to {stated.high:g}"
+
+
+def span(low: float, high: float) -> str:
+    return f"{_short(low)} to {_short(high)}"
+
+
+def _short(end: float) -> str:
+    return f"{end:,.0f}" if abs(end) >= 1000 else f"{end:g}"
+
+
+def measure(table: type[declared.Table], key: str) -> Measure:
+    metadata = table.model_fields[key].metadata
+    return next(found for found in metadata if isinstance(found, Measure))
+
+
+def head(table: type[declared.Table], key: str) -> str:
+    return f"`{key}` ({measure(table, key).unit})"

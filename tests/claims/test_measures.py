@@ -1,0 +1,144 @@
+"""What measures give: known answers on a run that lasts ten weeks, and what must agree in any."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from pydantic import TypeAdapter
+
+import ebbtide as eb
+from ebbtide.claims.kind import Measuring
+from ebbtide.claims.lived import Lived
+from ebbtide.claims.measures import Measure, days_noted
+from ebbtide.scenario import Scenario
+
+WEEKS = pd.date_range("2001-01-07", periods=10, freq="7D")
+SERIES = {"fighters": [0, 2, 4, 6, 8, 6, 4, 2, 0, 0], "money": [1, 1, 2, 2, 4, 4, 8, 8, 0, 5]}
+
+
+def read(written: Any) -> Any:
+    return TypeAdapter(Measure).validate_python(written)
+
+
+def value(written: Any, **named: Any) -> float:
+    """Of a run whose weekly outcomes are SERIES."""
+
+    def of_groups(outcomes: list[str], groups: object) -> pd.Series:
+        return pd.Series(
+            [sum(week) for week in zip(*(SERIES[o] for o in outcomes), strict=True)], WEEKS, float
+        )
+
+    period = {"middle": (dt.date(2001, 1, 21), dt.date(2001, 2, 4))}
+    lived: Any = SimpleNamespace(of_groups=of_groups)
+    return read(written).value(Measuring(lived, {k: read(v) for k, v in named.items()}, period))
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ({"kind": "at", "outcome": "fighters", "date": dt.date(2001, 1, 20)}, 2),
+        ({"kind": "at", "outcome": "fighters", "date": dt.date(2001, 1, 21)}, 4),
+        ({"kind": "sum", "outcome": "fighters"}, 32),
+        ({"kind": "sum", "outcome": ["fighters", "money"], "period": "middle"}, 26),
+        ({"kind": "mean", "outcome": "fighters", "period": "middle"}, 6),
+        ({"kind": "peak", "outcome": "fighters"}, 8),
+        ({"kind": "peak", "outcome": "fighters", "weeks": 3}, 20 / 3),
+        ({"kind": "mean", "outcome": "money", "per": "fighters", "period": "middle"}, 4 / 9),
+        ({"kind": "peak", "outcome": "money", "per": "fighters"}, 4),  # weeks without men drop out
+        ({"kind": "monthly_fall", "outcome": "fighters", "first": dt.date(2001, 2, 4),
+          "last": dt.date(2001, 2, 18)}, 100 * (1 - 0.5 ** (30.44 / 14))),
+        (3, 3),
+        ("a", 8),
+        ({"kind": "add", "of": [1, "a", 2]}, 11),
+        ({"kind": "minus", "of": ["a", 2]}, 6),
+        ({"kind": "times", "of": ["a", 2, 0.5]}, 8),
+        ({"kind": "over", "of": ["a", 2]}, 4),
+        ({"kind": "largest", "of": [1, "a", 2]}, 8),
+        ({"kind": "below", "of": ["a", 8]}, 0),
+        ({"kind": "below", "of": ["a", 9]}, 1),
+        ({"kind": "at_least", "of": ["a", 8]}, 1),
+        ({"kind": "all", "of": [{"kind": "below", "of": [1, 2]}, {"kind": "below", "of": [2, 1]}]}, 0),
+    ],
+)  # fmt: skip
+def test_a_measure_of_a_known_run(written: Any, found: float) -> None:
+    assert value(written, a={"kind": "peak", "outcome": "fighters"}) == pytest.approx(found)
+
+
+def test_what_has_no_answer_is_passed_on_but_compares_as_no() -> None:
+    none = {"kind": "over", "of": [1, 0]}
+    assert math.isnan(value(none))
+    for kind in ("add", "minus", "times", "over", "largest"):
+        assert math.isnan(value({"kind": kind, "of": [2, none]}))
+    assert value({"kind": "below", "of": [none, 1]}) == 0
+    assert value({"kind": "at_least", "of": [none, 1]}) == 0
+
+
+@pytest.fixture(scope="module")
+def lived(minimal: Scenario) -> Lived:
+    """A run of the small scenario, noted where fighters came from on its last day."""
+    model = eb.Insurgency(minimal, rng=2)
+    return Lived.of(model, minimal, minimal.weeks, [minimal.dates[-1]])
+
+
+def measured(lived: Lived, **written: Any) -> float:
+    return read(written).value(Measuring(lived, {}, {}))
+
+
+def test_groups_are_the_sum_of_their_places(lived: Lived, minimal: Scenario) -> None:
+    for group in minimal.file.groups:
+        everywhere = lived.of_places(["fighters"], [group], ["XA"])
+        assert everywhere.equals(lived.of_groups(["fighters"], [group]))
+        assert everywhere.max() > 0
+
+
+def test_who_came_over_entered_by_switching(lived: Lived, minimal: Scenario) -> None:
+    came = measured(lived, kind="came_over")
+    assert came > 0
+    assert came == measured(lived, kind="sum", outcome="entries_switched")
+    assert came == measured(lived, kind="came_over", came_from="league")
+    assert measured(lived, kind="came_over", group="league", came_from="embers") == measured(
+        lived, kind="sum", outcome="exits_switched", group="embers"
+    )
+
+
+def test_the_share_from_others_is_that_of_the_men_who_are_left(
+    lived: Lived, minimal: Scenario
+) -> None:
+    last = minimal.dates[-1]
+    share = measured(lived, kind="former_share", came_from="league", date=last)
+    fighters = measured(lived, kind="at", outcome="fighters", date=last)
+    switched = measured(lived, kind="at", outcome="fighters_switched", date=last)
+    assert 0 < share < 1
+    assert share * fighters == pytest.approx(switched)
+
+
+def test_districts_held_are_shares_of_those_there_are(lived: Lived, minimal: Scenario) -> None:
+    last, there = minimal.dates[-1], minimal.file.places
+    held = measured(lived, kind="districts_held", places="XA", date=last)
+    shares = [measured(lived, kind="at", outcome="held", places=name, date=last) for name in there]
+    districts = [place.districts.median for place in there.values()]
+    assert held == pytest.approx(sum(a * b for a, b in zip(shares, districts, strict=True)))
+    assert held > 0
+
+
+def test_deaths_by_forces_are_in_the_books_of_the_group(lived: Lived) -> None:
+    by_forces = measured(lived, kind="sum", outcome="men_killed", forces="garrison")
+    assert 0 < by_forces <= measured(lived, kind="sum", outcome="exits_killed")
+
+
+def test_an_observer_has_luck_of_his_own_in_each_run(lived: Lived) -> None:
+    unknown = {"kind": "unknown", "low": 1, "high": 4}
+    found = measured(lived, name="a", **unknown)
+    assert 1 <= found <= 4
+    assert found == measured(lived, name="a", **unknown)
+    assert found != measured(lived, name="b", **unknown)
+
+
+def test_days_that_runs_must_note_are_found_inside() -> None:
+    share = {"kind": "former_share", "came_from": "league", "date": dt.date(2001, 2, 4)}
+    assert days_noted([read({"kind": "times", "of": [100, share]})]) == {dt.date(2001, 2, 4)}

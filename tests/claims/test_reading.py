@@ -1,0 +1,97 @@
+"""A file of claim tests is read strictly, and held against its scenario."""
+
+from pathlib import Path
+
+import pytest
+
+from ebbtide.claims.reading import read_tests
+from ebbtide.scenario import Faults, load
+
+from .written import TESTS, case
+
+
+def faults_of(folder: Path, old: str, new: str) -> Faults:
+    assert old in TESTS
+    scenario = load(case(folder, TESTS.replace(old, new, 1)))
+    with pytest.raises(Faults) as caught:
+        read_tests(scenario)
+    return caught.value
+
+
+def test_a_sound_file_is_read(tmp_path: Path) -> None:
+    tests = read_tests(load(case(tmp_path)))
+    assert [name for _, name, _ in tests.file.rows()] == [
+        "rise-founding", "size", "some", "rivals", "ended",
+    ]  # fmt: skip
+    assert str(tests.figures["size"]) == "190-510"
+    assert tests.figures["size"].source == "The Gazette, strength.csv"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "told"),
+    [
+        ('outcome = "fighters"', 'outcome = "figthers"', "measure.strength.outcome",
+         "did you mean fighters?"),
+        ('outcome = "fighters"', 'outcome = "held"\ngroup = "embesr"', "measure.strength.group",
+         "did you mean embers?"),
+        ('outcome = "fighters"', 'outcome = "held"\nplaces = "higland"', "measure.strength.places",
+         "did you mean highland?"),
+        ('outcome = "fighters"', 'outcome = "effort"\nforces = "garison"',
+         "measure.strength.forces", "did you mean garrison?"),
+        ('outcome = "fighters"', 'outcome = "held"', "measure.strength.outcome", "by group"),
+        ("date = 2003-03-02", "date = 2004-03-02", "measure.strength.date", "to 2003-03-02"),
+        ('kind = "at"', 'kind = "att"', "measure.strength.kind", "at"),
+        ('kind = "at"\noutcome = "fighters"\ndate = 2003-03-02',
+         'kind = "sum"\noutcome = "fighters"\nperiod = "al"', "measure.strength.period",
+         "did you mean all?"),
+        ("all = [2001-01-07", "all = [2000-01-07", "periods.all", "from 2001-01-07"),
+        ('claim = "rise"', 'claim = "rize"', "rule.rise-founding.claim", "did you mean rise?"),
+        ('measure = "strength"', 'measure = "strenght"', "rule.rise-founding.measure",
+         "did you mean strength?"),
+        ('"rules.founding.on" = false', '"rules.fouding.on" = false', "rule.rise-founding.without",
+         "did you mean rules.founding.on?"),
+        ('without = { "rules.founding.on" = false }', "", "rule.rise-founding", "`policy`"),
+        ('without = { "rules.founding.on" = false }', 'policy = "nothin"',
+         "rule.rise-founding.policy", "did you mean nothing?"),
+        ('sign = "more"', 'sign = "more"\nuntil = 2002-06-30', "rule.rise-founding.measure",
+         "up to 2002-06-30"),
+        ("({strength})", "({strengt})", "figure.size.words", "did you mean strength?"),
+        ('publisher = "The Gazette" } }', 'publisher = "The Gazete" } }',
+         "figure.size.evidence.where", "no row"),
+        ('publisher = "The Gazette" } }', 'publiser = "The Gazette" } }',
+         "figure.size.evidence.where", "did you mean publisher?"),
+        ('file = "strength.csv"', 'file = "strenght.csv"', "figure.size.evidence.file",
+         "did you mean strength.csv?"),
+        ('null = "fitted"', "", "figure.size", "`in_proportion_to`"),
+        ('null = "fitted"', 'in_proportion_to = "siz"', "figure.size.in_proportion_to",
+         "did you mean size?"),
+        ('publisher = "The Gazette"', 'publisher = "The Gazett"', "null_model.publisher",
+         "did you mean The Gazette?"),
+        ('sign = "less"', "", "sign.rivals", "`sign`"),
+        ("{difference}", "{strength}", "sign.rivals.note", "difference"),
+        ('note = "{strength} of', 'note = "{strengt} of', "sign.some.note", "mean strength?"),
+        ('kind = "at"\noutcome = "fighters"\ndate = 2003-03-02',
+         'kind = "add"\nof = ["strength", 1]', "measure.strength", "itself"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_key_and_the_nearest_name(
+    tmp_path: Path, old: str, new: str, key: str, told: str
+) -> None:
+    faults = faults_of(tmp_path, old, new)
+    (fault,) = [each for each in faults.faults if (each.key or "").startswith(key)]
+    assert fault.file.endswith("tests.toml")
+    assert told in str(fault)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    spoilt = TESTS.replace('"fighters"', '"figthers"').replace('claim = "fall"', 'claim = "fal"')
+    with pytest.raises(Faults) as caught:
+        read_tests(load(case(tmp_path, spoilt)))
+    assert [fault.key for fault in caught.value.faults] == [
+        "measure.strength.outcome", "sign.rivals.claim",
+    ]  # fmt: skip
+
+
+def test_a_scenario_without_tests_says_what_it_lacks() -> None:
+    with pytest.raises(Faults, match=r"evidence\.claim_tests is missing"):
+        read_tests(load("minimal"))

@@ -1,0 +1,93 @@
+"""A small scenario with a ledger of two claims and a file of tests, written for a test."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
+LEDGER = """
+source = "An invented text"
+[claims.rise]
+paragraphs = [1]
+kinds = ["R", "C", "Q", "F"]
+says = "The Embers rose."
+shows = "They rise."
+null = "Met."
+[claims.fall]
+paragraphs = []
+kinds = ["P"]
+says = "They fell."
+shows = "They fall."
+"""
+TESTS = """
+source = "invented"
+[null_model]
+publisher = "The Gazette"
+[periods]
+all = [2001-01-07, 2003-03-02]
+[measure.strength]
+kind = "at"
+outcome = "fighters"
+date = 2003-03-02
+[rule.rise-founding]
+claim = "rise"
+words = "without the founding there is none"
+measure = "strength"
+sign = "more"
+without = { "rules.founding.on" = false }
+[figure.size]
+claim = "rise"
+words = "fighters at the end ({strength})"
+measure = "strength"
+evidence = { file = "strength.csv", where = { publisher = "The Gazette" } }
+null = "fitted"
+[sign.some]
+claim = "rise"
+kind = "Q"
+words = "some are left"
+holds = { kind = "below", of = [0, "strength"] }
+note = "{strength} of them, in {strength:%}"
+null = "meets"
+[sign.rivals]
+claim = "fall"
+kind = "P"
+words = "more without rivalry"
+measure = "strength"
+sign = "less"
+without = { "rules.rivalry.on" = false }
+note = "{difference} more"
+null = "fails"
+[forecast.ended]
+claim = "rise"
+words = "none is left"
+holds = { kind = "below", of = ["strength", 1] }
+"""
+STRENGTH = """\
+date,date_precision,low,high,counts,area,publisher,dependence,check,note
+2002-06-30,day,100,400,fighters,all,The Gazette,,invented,
+2003-02-28,day,90,110,fighters,all,The Gazette,,invented,
+"""
+
+
+def case(folder: Path, tests: str = TESTS) -> Path:
+    """Write the case into a folder; returns the scenario's file."""
+    (folder / "policies").mkdir()
+    (folder / "pyproject.toml").touch()
+    for name in (
+        "minimal.toml",
+        "parameters.toml",
+        "policies/minimal.toml",
+        "policies/nothing.toml",
+    ):
+        shutil.copy(SHIPPED / name, folder / name)
+    (folder / "claims.toml").write_text(LEDGER, encoding="utf-8")
+    (folder / "tests.toml").write_text(tests, encoding="utf-8")
+    (folder / "strength.csv").write_text(STRENGTH, encoding="utf-8")
+    path = folder / "case.toml"
+    path.write_text(
+        'extends = "minimal.toml"\n[evidence]\nclaims = "claims.toml"\n'
+        'claim_tests = "tests.toml"\nstrength = "strength.csv"\n',
+        encoding="utf-8",
+    )
+    return path

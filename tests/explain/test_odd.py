@@ -1,0 +1,120 @@
+"""The ODD description is fresh, whole, and free of what only code says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ebbtide.explain.odd import document
+from ebbtide.rules import MECHANISMS
+from ebbtide.scenario import Faults, load
+from ebbtide.world.outcomes import OUTCOMES
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+HEADINGS = (
+    "1. Purpose and patterns", "2. Entities, state variables and scales",
+    "3. Process overview and scheduling", "4. Design concepts", "5. Initialization",
+    "6. Input data", "7. Submodels",
+)  # fmt: skip
+CONCEPTS = (
+    "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction",
+    "Sensing", "Interaction", "Stochasticity", "Collectives", "Observation",
+)  # fmt: skip
+
+
+def test_it_is_fresh() -> None:
+    assert document(load("khorasan")) == TEXT, "run `uv run ebbtide odd khorasan --out docs/odd.md`"
+
+
+def test_any_scenario_has_a_whole_one() -> None:
+    """Another scenario's document has its own tables, and nothing of the shipped case."""
+    scenario = load("minimal")
+    text = document(scenario)
+    assert "{{" not in text
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        line for line in TEXT.splitlines() if line.startswith("## ")
+    ]
+    for group in scenario.file.groups.values():
+        assert f"| {group.name} |" in text
+    case = load("khorasan").file
+    named = [
+        one.name for table in (case.groups, case.forces, case.places) for one in table.values()
+    ]
+    assert [name for name in named if name in text] == []
+    assert "The scenario names no claims" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("## Pattern\nNone.\n", "Patterns and figures"),
+        ("All of it.\n## References\n", "before the first heading"),
+        ("## References\nBy {{weks}}.\n", "weeks"),
+    ],
+)
+def test_a_fault_in_the_text_of_a_case_is_told(tmp_path: Path, said: str, told: str) -> None:
+    for file in ("minimal.toml", "parameters.toml", "policies/minimal.toml"):
+        target = tmp_path / file
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes((ROOT / "scenarios" / file).read_bytes())
+    (tmp_path / "case.toml").write_text('extends = "minimal.toml"\nodd = "case.md"\n')
+    (tmp_path / "case.md").write_text(said)
+    with pytest.raises(Faults, match=told) as caught:
+        document(load(tmp_path / "case.toml"))
+    assert "case.md" in str(caught.value)
+
+
+def test_it_has_the_protocol_in_order() -> None:
+    found = [line.removeprefix("## ") for line in TEXT.splitlines() if line.startswith("## ")]
+    assert tuple(found[:7]) == HEADINGS
+    assert tuple(re.findall(r"^\*\*([A-Z][a-z ]+)\.\*\*", TEXT, re.MULTILINE))[1:] == CONCEPTS
+
+
+def test_every_mechanism_and_parameter_is_described_once() -> None:
+    described = [line.removeprefix("#### ") for line in TEXT.splitlines() if "#### " in line]
+    assert sorted(described) == sorted(name.capitalize() for name in MECHANISMS)
+    for name, module in MECHANISMS.items():
+        section = TEXT.partition(f"#### {name.capitalize()}\n")[2].partition("\n#")[0]
+        for parameter in module.PARAMETERS:
+            assert section.count(f"| `{parameter}` |") == 1, f"{name}.{parameter}"
+
+
+def test_every_phase_of_the_week_is_told() -> None:
+    listed = re.findall(
+        r"^(\d+)\. ", TEXT.partition("## 3.")[2].partition("## 4.")[0], re.MULTILINE
+    )
+    told = TEXT.partition("### 7.1 ")[2].partition("### 7.2 ")[0]
+    assert re.findall(r"\*\*Phase (\d+)", told) == listed
+
+
+def test_what_holds_without_a_mechanism_is_told_for_each() -> None:
+    table = TEXT.partition("| mechanism off |")[2].partition("\n\n")[0]
+    rows = [line.split(" | ")[0].strip("| ") for line in table.splitlines()[2:]]
+    assert sorted(name for row in rows for name in row.split("; ")) == sorted(MECHANISMS)
+
+
+def test_every_act_and_event_is_listed() -> None:
+    scenario = load("khorasan")
+    acts = TEXT.partition("| lever | force |")[2].partition("\n\n")[0].splitlines()[2:]
+    events = TEXT.partition("| date | event |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert len(acts) == len(scenario.policy.file.acts)
+    assert len(events) == len(scenario.file.events)
+
+
+def test_every_outcome_is_described() -> None:
+    for name in OUTCOMES:
+        assert f"| `{name}` |" in TEXT
+
+
+@pytest.mark.parametrize("noise", ["{{", "}}", "None |", "inf ", "math.", "Claims: .", "``"])
+def test_nothing_is_left_unfilled(noise: str) -> None:
+    assert noise not in TEXT
+
+
+def test_tables_are_whole() -> None:
+    width = 0
+    for line in TEXT.splitlines():
+        columns = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        assert not (width and columns) or columns == width, line
+        width = columns
