@@ -172,9 +172,10 @@ def test_rule_tests_are_found_by_claim_and_words() -> None:
     assert {row.claim for row in rows} == carried
 
 
-def test_the_rules_of_a_claim_come_from_the_registries() -> None:
-    assert "soft_weight" in carriers.rules_of("soft-targets")["attacks"]
-    assert carriers.rules_of("no-such-claim") == {}
+def test_the_rules_of_a_claim_come_from_the_ledger() -> None:
+    scenario = load("khorasan")
+    assert "soft_weight" in carriers.rules_of("soft-targets", scenario)["attacks"]
+    assert carriers.rules_of("fades", scenario) == {}
 
 
 def test_the_page_has_every_claim_once_in_order() -> None:
