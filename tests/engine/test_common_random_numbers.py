@@ -220,9 +220,9 @@ def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
     from ebbtide.rules import MECHANISMS
 
     highest = {
-        f"rules.{mechanism}.{name}": said["high"]
-        for mechanism, module in MECHANISMS.items()
-        for name, said in module.PARAMETERS.items()
+        f"rules.{mechanism.name}.{name}": said.high
+        for mechanism in MECHANISMS.values()
+        for name, said in mechanism.parameters.items()
     }
     parameters = gather(highest, dict.fromkeys(MECHANISMS, True))
     assert 0 < plain(slice_ends)(parameters)[-1] <= 1

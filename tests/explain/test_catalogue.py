@@ -27,9 +27,12 @@ def line_at(place: object) -> str:
 
 def test_a_rule_leads_to_its_line_its_claims_and_its_tests(catalogue: Catalogue) -> None:
     entry = only(catalogue.explain("switching.hazard"))
-    assert entry.facts["form"] == "highest * total / (1 + total)"
+    assert entry.facts["form"] == "highest * total_weight / (1 + total_weight)"
+    assert entry.facts["source of form"] == "assumed"
+    assert entry.facts["result"] == "0 to `highest`"
     assert entry.facts["claims"] == "poach-ttp, poach-others"
-    assert line_at(entry.facts["declared at"]).startswith("def hazard(")
+    assert entry.facts["article"] == "¶4, ¶5"
+    assert line_at(entry.facts["declared at"]).startswith("@rule(")
     assert any("test_rules_bounds" in test for test in entry.facts["tests"])
 
 
@@ -38,7 +41,7 @@ def test_a_parameter_goes_by_both_its_names(catalogue: Catalogue, name: str) -> 
     facts = only(catalogue.explain(name)).facts
     assert facts["unit"] == "1/week"
     assert facts["used by"] == ["switching.hazard"]
-    assert '"highest": {' in line_at(facts["declared at"])
+    assert '"highest": Parameter(' in line_at(facts["declared at"])
     assert line_at(facts["stated at"]).startswith("highest = ")
 
 
@@ -65,6 +68,28 @@ def test_a_claim_leads_to_rule_parameter_outcome_and_test(catalogue: Catalogue) 
     assert "events.iskp-founded" in facts["events"]
     assert "fighters_founding" in facts["outcomes"]
     assert '"launch"' in line_at(facts["tests"][0].split()[0])
+
+
+def test_a_parameter_knows_rules_that_take_it_by_another_name(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("brand.speed")).facts
+    assert facts["used by"] == ["morale.towards"]
+    facts = only(catalogue.explain("leaving.highest")).facts
+    assert facts["used by"] == ["leaving.desertion_hazard"]
+
+
+def test_without_a_ledger_nothing_is_said_of_claims() -> None:
+    kinds = Catalogue(load("minimal")).kinds
+    assert kinds["claim"] == {}
+    for kind in ("mechanism", "rule", "parameter", "outcome", "outcome by force", "lever"):
+        for tell in kinds[kind].values():
+            entry = tell()
+            assert not {"claims", "article"} & entry.facts.keys(), entry.name
+
+
+def test_an_outcome_of_forces_has_claims_of_its_own(catalogue: Catalogue) -> None:
+    of_group, of_force = catalogue.explain("civilians_harmed")
+    assert of_group.facts["claims"] == "still-deadly, backlash"
+    assert of_force.facts["claims"] == "state-harm"
 
 
 def test_an_act_leads_to_the_policy(catalogue: Catalogue) -> None:

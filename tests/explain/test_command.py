@@ -43,7 +43,7 @@ def test_json_holds_the_same_facts(capsys: pytest.CaptureFixture[str]) -> None:
     explain("switching.hazard", "minimal", as_json=True)
     (entry,) = json.loads(capsys.readouterr().out)
     assert (entry["kind"], entry["name"]) == ("rule", "switching.hazard")
-    assert entry["form"] == "highest * total / (1 + total)"
+    assert entry["form"] == "highest * total_weight / (1 + total_weight)"
 
 
 def test_the_text_fits_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

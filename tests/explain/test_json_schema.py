@@ -188,7 +188,7 @@ def test_editors_are_told_what_keys_mean() -> None:
     pay = definitions["Group"]["properties"]["pay"]
     assert pay["description"] == Group.model_fields["pay"].description
     highest = definitions["switching"]["properties"]["highest"]
-    assert highest["description"] == MECHANISMS["switching"].PARAMETERS["highest"]["meaning"]
+    assert highest["description"] == MECHANISMS["switching"].parameters["highest"].meaning
     varied = SCHEMAS["study"]["$defs"]["Varied"]["properties"]
     assert {name: said["description"] for name, said in varied.items()} == {
         name: field.description for name, field in Varied.model_fields.items()

@@ -74,9 +74,9 @@ def test_it_has_the_protocol_in_order() -> None:
 def test_every_mechanism_and_parameter_is_described_once() -> None:
     described = [line.removeprefix("#### ") for line in TEXT.splitlines() if "#### " in line]
     assert sorted(described) == sorted(name.capitalize() for name in MECHANISMS)
-    for name, module in MECHANISMS.items():
+    for name, mechanism in MECHANISMS.items():
         section = TEXT.partition(f"#### {name.capitalize()}\n")[2].partition("\n#")[0]
-        for parameter in module.PARAMETERS:
+        for parameter in mechanism.parameters:
             assert section.count(f"| `{parameter}` |") == 1, f"{name}.{parameter}"
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -58,6 +59,10 @@ def drawn(world: SimpleNamespace, decision: int, who: int) -> float:
 def hostility(world: SimpleNamespace, g: int, other: int) -> float:
     own, others = world.fixed.hostility[g, other], world.fixed.hostility[other, g]
     return rivalry.hostility(own, others, world.state.levers.truce[g, other])
+
+
+def weights_of(kind: Any, mechanism: str, rules: Any) -> Any:
+    return kind(**{name: getattr(rules, f"{mechanism}_{name}") for name in kind._fields})
 
 
 def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
@@ -160,10 +165,9 @@ def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
         if men == 0:
             continue
         rest = morale.resting_morale(
-            state.pay_share[g], state.momentum[g], state.command[g], risk,
-            rules.morale_pay_weight, rules.morale_momentum_weight, rules.morale_command_weight,
-            rules.morale_losses_weight,
-        )  # fmt: skip
+            morale.Circumstances(state.pay_share[g], state.momentum[g], state.command[g], risk),
+            weights_of(morale.Weights, "morale", rules),
+        )
         assert state.morale[g, p] == pytest.approx(
             morale.towards(before.morale[g, p], rest, rules.morale_speed)
         )
@@ -302,12 +306,11 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
             men, backing = world.now[c, p], state.support[g, p]
             by_media = rules.recruitment_media_men * state.media[g] * fixed.sympathy[p]
             appeal = recruitment.appeal(
-                state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
-                state.held[g, p], state.pay_share[g], backing, state.risk[g, p],
-                *(getattr(rules, f"recruitment_{name}_weight") for name in (
-                    "brand", "momentum", "command", "cohesion", "ground", "money", "support",
-                    "risk",
-                )),
+                recruitment.Circumstances(
+                    state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
+                    state.held[g, p], state.pay_share[g], backing, state.risk[g, p],
+                ),
+                weights_of(recruitment.Weights, "recruitment", rules),
             )  # fmt: skip
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
                 state.held[g, p], fixed.cover[p], fixed.tribal[p],

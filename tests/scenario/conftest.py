@@ -4,17 +4,22 @@ import copy
 import datetime as dt
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import ebbtide.rules
+from ebbtide.rules.declaration import Mechanism, Parameter
 
-RULE = SimpleNamespace(
-    PARAMETERS={
-        "rate": {"unit": "1/week", "low": 0.0, "high": 1.0, "meaning": "a rate", "claims": ()},
-        "reach": {"unit": "km", "low": 1.0, "high": 900.0, "meaning": "a reach", "claims": ()},
-    }
+RULE = Mechanism(
+    name="drift",
+    file="drift.py",
+    meaning="Men drift.",
+    remarks="",
+    parameters={
+        "rate": Parameter("1/week", 0.0, 1.0, "a rate"),
+        "reach": Parameter("km", 1.0, 900.0, "a reach"),
+    },
+    rules={},
 )
 
 

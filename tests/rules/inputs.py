@@ -1,0 +1,77 @@
+"""Every rule with the ranges of what it takes, to be called with numbers by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ebbtide.rules import MECHANISMS
+from ebbtide.rules.declaration import Parameter, Rule
+
+# Largest values of what is no share. Names are the rules' own.
+LARGEST = {
+    "men": 1e7, "men_near": 1e7, "people": 2e9, "people_held": 2e9, "districts": 1e4,
+    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "capacity": 1e6, "hit": 1e6, "fire": 1e6,
+    "exposure": 12.0, "harm": 1e3, "harmed": 500.0, "posts": 99.0, "leaders_lost": 99.0,
+    "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
+    "pay": 1e5, "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,
+    "supporters": 1e8, "drawing": 1e7, "best": 1e4, "gained": 1e6, "lost": 1e6, "pull": 1e9,
+    "hold": 1e9, "grievance": 1e6, "luck": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
+    "offended": 1e3,
+}  # fmt: skip
+WHOLE = {"men", "harmed", "posts", "leaders_lost", "taken", "recruiters", "rivals", "near"}
+SMALLEST = {"people": 1.0, "districts": 1.0, "posts": 1.0, "hold": 1e-9, "pull": 1e-9}
+SIGNED = {"momentum": 1.0, "growth": 10.0, "score": 300.0, "appeal": 300.0, "income": 1e7}
+
+RULES: dict[str, Rule] = {
+    f"{mechanism.name}.{name}": rule
+    for mechanism in MECHANISMS.values()
+    for name, rule in mechanism.rules.items()
+}
+PARAMETERS: dict[str, Parameter] = {
+    f"{mechanism.name}.{name}": parameter
+    for mechanism in MECHANISMS.values()
+    for name, parameter in mechanism.parameters.items()
+}
+
+
+def interval(name: str, argument: str) -> tuple[float, float]:
+    """The range of a rule's argument: its parameters', else by what its name says, else a share."""
+    mechanism = MECHANISMS[name.partition(".")[0]]
+    stands_for = RULES[name].parameters.get(argument, (argument,))
+    paths = [each if "." in each else f"{mechanism.name}.{each}" for each in stands_for]
+    declared = [PARAMETERS[path] for path in paths if path in PARAMETERS]
+    if declared:
+        return min(each.low for each in declared), max(each.high for each in declared)
+    if argument in SIGNED:
+        return -SIGNED[argument], SIGNED[argument]
+    return SMALLEST.get(argument, 0.0), LARGEST.get(argument, 1.0)
+
+
+def numbers(argument: str, low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers from an interval, its ends often among them, since rules break at corners."""
+    ends = st.sampled_from([low, high])
+    whole = argument in WHOLE
+    return ends | (st.integers(int(low), int(high)).map(float) if whole else st.floats(low, high))
+
+
+def arguments(name: str, **intervals: tuple[float, float]) -> st.SearchStrategy[dict[str, float]]:
+    """Numbers for a rule, by argument; some from other intervals than their whole range."""
+    found = {each: intervals.get(each) or interval(name, each) for each in RULES[name].arguments}
+    return st.fixed_dictionaries({each: numbers(each, *ends) for each, ends in found.items()})
+
+
+def gathered(rule: Rule, stated: dict[str, float]) -> list[Any]:
+    """The arguments of a rule's function, with the numbers that travel together as one."""
+    kinds = {name: kind for name, kind in rule.function.__annotations__.items() if name != "return"}
+    return [
+        kind(*(stated[each] for each in kind._fields)) if hasattr(kind, "_fields") else stated[name]
+        for name, kind in kinds.items()
+    ]
+
+
+def call(name: str, **stated: float) -> float:
+    """A rule's result for numbers by name."""
+    assert stated.keys() == set(RULES[name].arguments), name
+    return RULES[name].function(*gathered(RULES[name], stated))

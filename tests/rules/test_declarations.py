@@ -1,0 +1,201 @@
+"""What a rule says of itself holds: its form, its bounds, its parameters, and that it is pure."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import math
+import re
+import struct
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from inputs import PARAMETERS, RULES, arguments, call
+
+from ebbtide import rules
+from ebbtide.rules import MECHANISMS
+from ebbtide.rules.declaration import ASSUMED, BY_DEFINITION, Mechanism, Parameter, rule
+
+FEW = settings(max_examples=50, deadline=None)
+READS = {
+    "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
+    "floor": math.floor,
+    "min": min,
+    "max": max,
+    "abs": abs,
+    "logistic": lambda x: 1 / (1 + math.exp(-x)),
+    "logit": lambda x: math.log(x / (1 - x)),
+}
+# What the engine reads by itself, until a rule decides it.
+READ_BY_THE_ENGINE = {
+    "attacks.men_lost", "attacks.price", "attacks.reach", "recruitment.like_minded_tendency",
+    "recruitment.media_men", "succession.vacancy", "switching.follow",
+    "switching.smallest_command", "targeting.leader_worth", "violence.draw",
+}  # fmt: skip
+
+
+def read_form(form: str, stated: dict[str, float]) -> Any:
+    """The value of a form, as a reader works it out."""
+    names: dict[str, Any] = {**READS, **stated}
+    *auxiliary, last = (part.strip() for part in form.split(";"))
+    for part in auxiliary:
+        name, _, value = part.partition(" = ")
+        names[name] = eval(value, {"__builtins__": {}}, names)
+    return eval(last, {"__builtins__": {}}, names)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_form_computes_what_its_rule_does(name: str) -> None:
+    whole = (
+        RULES[name].function.__annotations__["return"] is int
+    )  # a last bit may cross to the next
+
+    @FEW
+    @given(arguments(name))
+    def holds(stated: dict[str, float]) -> None:
+        found = call(name, **stated)
+        assert found == pytest.approx(
+            read_form(RULES[name].form, stated), rel=1e-9, abs=1.0 if whole else 1e-9
+        )
+
+    holds()
+
+
+@pytest.mark.parametrize("name", [name for name, said in RULES.items() if said.within])
+def test_a_result_lies_within_its_bounds(name: str) -> None:
+    low, high = RULES[name].within or (0.0, 0.0)
+
+    @FEW
+    @given(arguments(name))
+    def holds(stated: dict[str, float]) -> None:
+        assert low <= call(name, **stated) <= (stated[high] if isinstance(high, str) else high)
+
+    holds()
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_pure(name: str) -> None:
+    """It reads numbers alone, and gives the same bits again."""
+    used = inspect.getclosurevars(RULES[name].function)
+    constants = {each for each, value in used.globals.items() if isinstance(value, float)}
+    assert used.globals.keys() - constants <= {"math"}
+    assert used.builtins.keys() <= {"min", "max", "abs"}
+    assert not used.nonlocals
+    assert "STORE_GLOBAL" not in {
+        each.opname for each in dis.get_instructions(RULES[name].function)
+    }
+
+    @FEW
+    @given(arguments(name))
+    def holds(stated: dict[str, float]) -> None:
+        assert bits(call(name, **stated)) == bits(call(name, **stated))
+
+    holds()
+
+
+def bits(value: float) -> bytes:
+    return struct.pack("d", value)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_says_what_it_means_and_rests_on(name: str) -> None:
+    said = RULES[name]
+    assert said.meaning.endswith(".")
+    assert said.source in (ASSUMED, BY_DEFINITION) or re.search(r"\(\d{4}\)", said.source)
+    assert not said.literature or re.search(r"\(\d{4}\)", said.literature)
+
+
+def test_every_parameter_is_used_by_a_rule() -> None:
+    used = {
+        path
+        for mechanism in MECHANISMS.values()
+        for said in mechanism.rules.values()
+        for path in mechanism.parameters_of(said)
+    }
+    assert used <= PARAMETERS.keys()
+    assert PARAMETERS.keys() - used == READ_BY_THE_ENGINE
+
+
+def test_a_parameter_has_a_range_and_a_meaning() -> None:
+    for path, said in PARAMETERS.items():
+        assert said.low < said.high, path
+        assert said.unit, path
+        assert said.meaning, path
+
+
+def test_every_file_of_the_folder_is_a_mechanism() -> None:
+    stems = {path.stem for path in Path(next(iter(rules.__path__))).glob("*.py")}
+    assert list(MECHANISMS) == sorted(stems - {"__init__", "declaration"})
+
+
+def test_rules_speak_of_no_case() -> None:
+    """Claims and paragraphs belong to the case, whose ledger names the rules."""
+    for mechanism in MECHANISMS.values():
+        for said in (mechanism, *mechanism.rules.values()):
+            text = said.meaning + said.remarks
+            assert "¶" not in text, mechanism.name
+            assert "Claims" not in text, mechanism.name
+
+
+def module(**names: Any) -> ModuleType:
+    made = ModuleType("ebbtide.rules.made", "A mechanism made up.\n\nIt says\nmore.")
+    made.__file__ = "made.py"
+    for name, value in names.items():
+        if inspect.isfunction(value):
+            value.__module__ = made.__name__
+        setattr(made, name, value)
+    return made
+
+
+def test_a_mechanism_is_read_from_its_file() -> None:
+    @rule("level * pace", within=(0.0, "level"), parameters={"pace": ("speed", "other.speed")})
+    def slowed(level: float, pace: float) -> float:
+        """A level slowed down.
+
+        For good.
+        """
+        return level * pace
+
+    speed = Parameter("share", 0.0, 1.0, "how fast")
+    found = Mechanism.of(module(slowed=slowed, PARAMETERS={"speed": speed}))
+    assert (found.name, found.meaning, found.remarks) == (
+        "made",
+        "A mechanism made up.",
+        "It says more.",
+    )
+    said = found.rules["slowed"]
+    assert slowed(0.5, 0.5) == 0.25
+    assert (said.meaning, said.remarks, said.source) == (
+        "A level slowed down.",
+        "For good.",
+        ASSUMED,
+    )
+    assert said.arguments == ["level", "pace"]
+    assert found.parameters_of(said) == ["made.speed", "other.speed"]
+
+
+def test_a_function_that_is_no_rule_is_refused() -> None:
+    def forgotten(level: float) -> float:
+        return level
+
+    with pytest.raises(TypeError, match=r"made\.forgotten has no @rule above it"):
+        Mechanism.of(module(forgotten=forgotten))
+
+
+def test_a_rule_with_a_parameters_name_is_refused() -> None:
+    @rule("level")
+    def speed(level: float) -> float:
+        return level
+
+    parameters = {"speed": Parameter("share", 0.0, 1.0, "how fast")}
+    with pytest.raises(TypeError, match=r"made\.speed is a rule and a parameter"):
+        Mechanism.of(module(speed=speed, PARAMETERS=parameters))
+
+
+def test_a_form_is_read_with_its_auxiliary_names() -> None:
+    assert read_form("twice = 2 * level; max(twice, 1)", {"level": 3.0}) == 6.0
