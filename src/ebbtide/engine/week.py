@@ -35,6 +35,7 @@ from ebbtide.engine.phases import (
 from ebbtide.world.compiled import PLAIN
 from ebbtide.world.machine_code import are_kept
 from ebbtide.world.state import State
+from ebbtide.world.structure import structure_of
 from ebbtide.world.world import World
 
 UNTIL_INTAKE = (
@@ -98,7 +99,7 @@ WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters
 week_until_intake = compiled_phases("week_until_intake", UNTIL_INTAKE)
 week_from_intake = compiled_phases("week_from_intake", FROM_INTAKE)
 
-_COLUMNS = (World.compiled_type, Parameters.compiled_type, State.compiled_type)
+_COLUMNS = tuple(structure_of(columns) for columns in (World, Parameters, State))
 
 
 def compile_backwards() -> None:

@@ -6,25 +6,19 @@ A subclass declares each column once, as an annotated attribute:
 
 The annotation gives its type, the dimensions its shape; allocation, the compiled structure and the
 ODD's tables of variables follow from it. Python reads `state.support[g, p]` on the object; compiled
-code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when first
-asked for, left out of pickles). Neither copies.
+code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when
+first asked for, left out of pickles). Neither copies.
 """
 
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, get_args, get_type_hints
 
-import numba
 import numpy as np
-from numba.core import types
-from numba.experimental import structref
 from numpy.typing import NDArray
-
-from ebbtide.world.compiled import PLAIN, compiled
 
 # What annotations name: `NDArray` of one type, which `_dtype` reads.
 Numbers = NDArray[np.float64]
@@ -49,12 +43,6 @@ class Column:
     start: float | str = 0.0
     of_rows: bool = False
     dtype: type[np.generic] = np.float64
-
-    @property
-    def compiled_type(self) -> Any:
-        """What Numba calls it."""
-        element = numba.from_dtype(np.dtype(self.dtype))
-        return types.Array(element, len(self.dimensions), "C") if self.dimensions else element
 
     def shape(self, sizes: Mapping[str, int]) -> tuple[int, ...]:
         """How many rows it has along each dimension, in a world of these sizes."""
@@ -84,37 +72,11 @@ def _dtype(hint: Any) -> type[np.generic]:
     return cast(type[np.generic], get_args(hint)[0])
 
 
-def _constructor(name: str, struct_type: Any, fields: tuple[str, ...]) -> Any:
-    """A compiled function that gathers arrays into one structure (source made from the fields)."""
-    arguments = ", ".join(fields)
-    lines = [f"def make_{name}({arguments}):", "    made = new(struct_type)"]
-    lines += [f"    made.{field} = {field}" for field in fields]
-    lines += ["    return made", ""]
-    namespace = {"__name__": __name__, "new": structref.new, "struct_type": struct_type}
-    # Compiled under this file's name, so that Numba can keep it in its disk cache.
-    exec(compile("\n".join(lines), __file__, "exec"), namespace)
-    return compiled(namespace[f"make_{name}"])
-
-
-class _ShortNamed(types.StructRef):
-    """A structure named by its class alone, whose fields are always the same.
-
-    Numba would put every field into its name, and that name into the name of every function.
-    """
-
-    def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
-        super().__init__(fields)
-        self.name = type(self).__name__
-
-
 class Columns:
     """Base of the column sets: `declared` maps names to columns, `parts` to sets within the set."""
 
     declared: ClassVar[dict[str, Column]]
     parts: ClassVar[dict[str, type[Columns]]]
-    compiled_type: ClassVar[Any]  # what Numba calls the set
-    _fields: ClassVar[dict[str, Any]]
-    _construct: ClassVar[Any]
     _compiled: Any
 
     def __init_subclass__(cls, derived: Mapping[str, Column] | None = None) -> None:
@@ -131,26 +93,11 @@ class Columns:
         cls.declared.update(derived or {})
         for name in stated.keys() & (cls.declared.keys() | cls.parts.keys()):
             delattr(cls, name)
-        if cls.declared:
-            cls._compile_structure()
 
     @classmethod
-    def _compile_structure(cls) -> None:
-        type_class = type(f"{cls.__name__}Type", (_ShortNamed,), {"__module__": cls.__module__})
-        type_class = structref.register(type_class)
-        structref.define_boxing(type_class, structref.StructRefProxy)
-        # Numba's cache pickles the class by its name: in another process it must be the same one.
-        setattr(sys.modules[cls.__module__], type_class.__name__, type_class)
-        cls._fields = cls._compiled_fields()
-        cls.compiled_type = type_class(tuple(cls._fields.items()))
-        cls._construct = staticmethod(
-            _constructor(cls.__name__, cls.compiled_type, tuple(cls._fields))
-        )
-
-    @classmethod
-    def _compiled_fields(cls) -> dict[str, Any]:
-        fields = {name: declared.compiled_type for name, declared in cls.declared.items()}
-        return fields | {name: part.compiled_type for name, part in cls.parts.items()}
+    def compiled_columns(cls) -> dict[str, Column]:
+        """The columns that compiled code reads, parts aside."""
+        return cls.declared
 
     def __init__(self, **columns: Any) -> None:
         expected = self.declared.keys() | self.parts.keys()
@@ -188,12 +135,17 @@ class Columns:
     @property
     def compiled(self) -> Any:
         """The same columns for compiled code."""
-        if PLAIN:
-            return self
         if self._compiled is None:
-            columns = (getattr(self, name) for name in self._fields)
-            self._compiled = self._construct(
-                *(each.compiled if isinstance(each, Columns) else each for each in columns)
+            from ebbtide.world.compiled import PLAIN
+            from ebbtide.world.structure import constructor_of
+
+            columns = [getattr(self, name) for name in (*self.compiled_columns(), *self.parts)]
+            self._compiled = (
+                self
+                if PLAIN
+                else constructor_of(type(self))(
+                    *(each.compiled if isinstance(each, Columns) else each for each in columns)
+                )
             )
         return self._compiled
 
@@ -216,9 +168,11 @@ class Block(Columns):
     flat: NDArray[Any]
 
     @classmethod
-    def _compiled_fields(cls) -> dict[str, Any]:
-        element = numba.from_dtype(np.dtype(next(iter(cls.declared.values())).dtype))
-        return super()._compiled_fields() | {"flat": types.Array(element, 1, "C")}
+    def compiled_columns(cls) -> dict[str, Column]:
+        """The columns, and behind them the array that they stand in."""
+        dtype = next(iter(cls.declared.values())).dtype
+        flat = Column(("cell",), "", "all of them, one behind the other", dtype=dtype)
+        return cls.declared | {"flat": flat}
 
     @classmethod
     def allocate(cls, sizes: Mapping[str, int], **given: Any) -> Self:
