@@ -149,7 +149,7 @@ def _name_cut(ax: Axes, cut: pd.Timestamp) -> None:
     """Say above the axes what the line is, in as many words as there is room for."""
     label = ax.annotate(
         "",
-        (cut, 1.0),  # type: ignore[arg-type]
+        (cut, 1.0),
         xycoords=("data", "axes fraction"),
         xytext=(0, 3),
         textcoords="offset points",

@@ -52,7 +52,7 @@ class Varied:
         if self.names is not None:
             places = {name: float(place) for place, name in enumerate(self.names)}
             return np.array([places[written(value)] for value in values])
-        return date2num(values) if self.dates else values.to_numpy(float)  # type: ignore[arg-type]
+        return date2num(values) if self.dates else values.to_numpy(float)
 
     def label_ticks(self, axis: Any, values: pd.Series) -> None:
         """Give an axis over these values their dates or names; numbers label themselves."""
@@ -149,7 +149,7 @@ def _as_numbers(values: pd.Series, unit: str) -> pd.Series:
 
     if unit != "date":
         return values.astype(float)
-    return pd.Series(date2num(pd.to_datetime(values)), values.index)  # type: ignore[arg-type]
+    return pd.Series(date2num(pd.to_datetime(values)), values.index)
 
 
 def written(value: Any) -> str:
@@ -180,5 +180,5 @@ def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
     parted = label if len(label) <= room else label.replace(".", ". ")
     lines = textwrap.wrap(parted, room, break_on_hyphens=False)
     bar.set_label("\n".join(line.replace(". ", ".") for line in lines))
-    bar.outline.set_linewidth(0.5)  # type: ignore[operator]
+    bar.outline.set_linewidth(0.5)
     return bar

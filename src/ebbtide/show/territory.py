@@ -76,7 +76,8 @@ def districts_held_in(subject: Subject, place: str) -> pd.Series:
     every_run = held.unstack(fill_value=0.0).reindex(
         index=subject.half_years, columns=subject.weeks["run"].unique(), fill_value=0.0
     )
-    return every_run.median(axis=1)
+    medians: pd.Series = every_run.median(axis=1)
+    return medians
 
 
 def _draw_alone(ax: Axes, subject: Subject, areas: Any) -> list[tuple[Any, str]]:

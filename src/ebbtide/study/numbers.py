@@ -31,7 +31,8 @@ class Trajectory:
     cut_week: int | None = None
 
     def date(self, week: int) -> dt.date:
-        return self.dates[week].astype("datetime64[D]").item()
+        day: dt.date = self.dates[week].astype("datetime64[D]").item()
+        return day
 
     def at_cut(self, outcome: str) -> float | None:
         return None if self.cut_week is None else float(self.outcomes[outcome][self.cut_week])
