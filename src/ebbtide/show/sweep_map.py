@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_outcome, written
@@ -10,6 +10,7 @@ from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_outcome
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.collections import QuadMesh
     from matplotlib.colors import Normalize
     from matplotlib.figure import Figure
 
@@ -29,7 +30,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     policies = sweep.policies[:MOST_PANELS]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 2 else ""
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         sweep.meaning.rstrip(".").lower(),
         len(policies),
         height=4.2 * len(policies),
@@ -66,7 +67,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     return figure
 
 
-def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Any:
+def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> QuadMesh:
     """A cell a pair of values, evenly spaced, each with its number if there is room.
 
     A cell without a run that has the outcome is left white, with a dash.

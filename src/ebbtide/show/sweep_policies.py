@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_outcome
@@ -22,7 +22,7 @@ def draw_policies(sweep: Sweep) -> Figure | None:
         return None
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         f"{sweep.meaning.rstrip('.').lower()}, by policy",
         1,
         height=0.7 + 0.55 * len(sweep.policies),

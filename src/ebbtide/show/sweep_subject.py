@@ -13,6 +13,11 @@ from ebbtide.show import style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.colorbar import Colorbar
+
+    from ebbtide.study.store import Results
 
 DEFAULT_OUTCOME = "fighters_at_end"
 COLOURS = "viridis_r"  # darker is more, in print without colour too
@@ -54,7 +59,7 @@ class Varied:
             return np.array([places[written(value)] for value in values])
         return date2num(values) if self.dates else values.to_numpy(float)
 
-    def label_ticks(self, axis: Any, values: pd.Series) -> None:
+    def label_ticks(self, axis: Axis, values: pd.Series) -> None:
         """Give an axis over these values their dates or names; numbers label themselves."""
         if self.names is not None:
             axis.set_ticks(range(len(self.names)), self.names)
@@ -104,7 +109,7 @@ class Sweep:
         return self.meaning.rstrip(".").lower() + said
 
 
-def sweep_of(results: Any, outcome: str | None, over: Sequence[str]) -> Sweep | None:
+def sweep_of(results: Results, outcome: str | None, over: Sequence[str]) -> Sweep | None:
     """The finished runs of a results folder; None if there are none. Raises KeyError."""
     kept = results.manifest
     study = kept.get("study") or {}
@@ -161,7 +166,7 @@ def written(value: Any) -> str:
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
-def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
+def label_outcome(axis: Axis, sweep: Sweep, low: float, high: float) -> None:
     """Give an axis over the outcome its dates; numbers label themselves."""
     from matplotlib.dates import num2date
 
@@ -170,7 +175,7 @@ def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
         style.label_dates(axis, first, last, fewest=3)
 
 
-def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
+def colour_bar(ax: Axes, mappable: ScalarMappable, label: str) -> Colorbar:
     """A colour bar beside an axes, its label wrapped to the height of the axes, paths at dots."""
     import textwrap
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from itertools import cycle
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_outcome
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+    from matplotlib.typing import LineStyleType
 
 LETTERS = 52  # that a line of the outcome's label has room for beside the axes
-LINES: Any = (("0.0", "-", "o"), ("0.45", "--", "s"), ("0.0", ":", "^"), ("0.6", "-.", "D"))
+LINES: Sequence[tuple[str, LineStyleType, str]] = (
+    ("0.0", "-", "o"),
+    ("0.45", "--", "s"),
+    ("0.0", ":", "^"),
+    ("0.6", "-.", "D"),
+)
 
 
 def draw_values(sweep: Sweep) -> Figure | None:
@@ -26,7 +34,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         f"{sweep.meaning.rstrip('.').lower()}, by what was varied",
         1,
         height=3.6,
@@ -35,7 +43,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
         dates=False,
     )
     ax = axes[0, 0]
-    entries: list[tuple[Any, str]] = []
+    entries: list[tuple[Artist, str]] = []
     for policy, (colour, dashes, mark) in zip(sweep.policies, cycle(LINES), strict=False):
         own = sweep.runs[sweep.runs["policy"] == policy].dropna(subset=[sweep.outcome])
         grouped = own.groupby(varied.path, sort=True)[sweep.outcome]
