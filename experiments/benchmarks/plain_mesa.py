@@ -147,7 +147,7 @@ class ByCell(ByRules):
             drawn -= width
 
 
-class PlainMesa(mesa.Model[ByRules, "Scenario[PlainMesa]"]):
+class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
     """The men of one week of a run as agents of the given kind, in the order Mesa keeps them."""
 
     leaving_ends = 5  # the ends after which a man no longer serves come first

@@ -25,11 +25,13 @@ def shown(file: Path, line: int | None = None) -> str:
 
 
 def of_function(function: FunctionType) -> str:
+    """File and line of a function."""
     code = function.__code__
     return shown(Path(code.co_filename), code.co_firstlineno)
 
 
 def of_module(module: ModuleType) -> str:
+    """File and first line of a module."""
     return shown(Path(module.__file__ or ""), 1)
 
 

@@ -36,6 +36,7 @@ class Policy:
 
     @property
     def title(self) -> str:
+        """The title that its file states."""
         return self.file.title
 
     @cached_property

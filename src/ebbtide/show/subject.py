@@ -42,6 +42,7 @@ class Subject:
 
     @property
     def subtitle(self) -> str:
+        """Of what scenario and policy, in how many runs."""
         runs = "one run" if self.runs == 1 else f"{self.runs} runs"
         return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
 

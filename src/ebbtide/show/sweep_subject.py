@@ -38,6 +38,7 @@ class Varied:
 
     @classmethod
     def of(cls, path: str, unit: str | None, values: pd.Series) -> Varied:
+        """What stands at a path, by the type of its values."""
         dates = pd.api.types.is_datetime64_any_dtype(values)
         switch = pd.api.types.is_bool_dtype(values)
         number = pd.api.types.is_numeric_dtype(values) and not switch
@@ -105,6 +106,7 @@ class Sweep:
 
     @property
     def label(self) -> str:
+        """The outcome's meaning with its unit; that of a date says nothing."""
         said = "" if self.unit == "date" else f" ({self.unit})"
         return self.meaning.rstrip(".").lower() + said
 

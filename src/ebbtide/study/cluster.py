@@ -62,6 +62,7 @@ class Cluster:
             self._client.close(timeout=2)
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        """Do the runs on the workers; raises WorkersLost where none will finish them."""
         token = f"ebbtide-{uuid.uuid4().hex}"
         under_way: dict[Future[Chunk], list[Run]] = {}
         try:

@@ -108,6 +108,7 @@ class Store:
             self.log(f"run {failure.run} (seed {failure.seed}) failed: {failure.error}")
 
     def log(self, line: str) -> None:
+        """Add a line, with the time, to the log of the folder."""
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         try:
             with (self.folder / LOG).open("a", encoding="utf-8") as log:
