@@ -25,10 +25,12 @@ def functions_of(module: ModuleType) -> dict[str, FunctionType]:
 
 
 def mechanisms(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each mechanism."""
     return {name: partial(_mechanism, scenario, name) for name in MECHANISMS}
 
 
 def functions(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each rule, by `mechanism.function`."""
     return {
         f"{mechanism}.{name}": partial(_function, scenario, mechanism, function)
         for mechanism, module in MECHANISMS.items()
@@ -37,6 +39,7 @@ def functions(scenario: Scenario) -> dict[str, Tell]:
 
 
 def parameters(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each parameter, by dotted path."""
     return {
         f"rules.{mechanism}.{name}": partial(_parameter, scenario, mechanism, name)
         for mechanism, module in MECHANISMS.items()
