@@ -42,7 +42,7 @@ class Executor(Protocol):
     """Does runs; yields a chunk whenever one is finished."""
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
-        """Do the runs; raises WorkersLost where none will finish them."""
+        """Do the runs; raises WorkersLost where they are gone who could finish them."""
 
 
 def executor(simulate: Simulate, workers: int, *, first_alone: bool = False) -> Executor:
@@ -95,7 +95,7 @@ class Processes:
         self._pool: Pool | None = None
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
-        """Do the runs on all workers; raises WorkersLost where they cannot be started again."""
+        """Do the runs on all workers, which end with the iterator."""
         try:
             yield from self._chunks(iter(runs))
         finally:
