@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import mesa
+from mesa.agentset import AgentSet
 
 from ebbtide.engine import (
     accounts,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
 
-class Group(mesa.Agent):
+class Group(mesa.Agent["Insurgency"]):
     """An insurgent group: musters, keeps accounts, takes stock, feels the ground, attacks, recruits."""
 
     model: Insurgency
@@ -77,9 +78,10 @@ class Group(mesa.Agent):
         self.model.state.cohesion[self.row] = level
 
     @property
-    def fighters(self) -> mesa.agent.AgentSet:
+    def fighters(self) -> AgentSet[Fighter]:
         """Its fighters as agents."""
-        return self.model.fighters.select(lambda fighter: fighter.group is self)
+        own = [fighter for fighter in self.model.fighters if fighter.group is self]
+        return AgentSet(own, random=self.model.random)
 
     def muster(self) -> None:
         """Count men by place, feel growth, see who is within reach."""
@@ -126,7 +128,7 @@ class Group(mesa.Agent):
         plain(record.write_down)(self.model.setting, self.model.state, self.model.week, self.row)
 
 
-class StateForce(mesa.Agent):
+class StateForce(mesa.Agent["Insurgency"]):
     """A state force or armed locals: watches groups, learns where they are, and fires."""
 
     model: Insurgency
@@ -148,10 +150,11 @@ class StateForce(mesa.Agent):
         self.model.act(forces.watch_and_strike, self.row)
 
 
-class Fighter(mesa.Agent):
+class Fighter(mesa.Agent["Insurgency"]):
     """A fighter: a view of one row, made when somebody looks, void when the man has left."""
 
     model: Insurgency
+    unique_id: int  # type: ignore[assignment]  # which Mesa says is None
 
     def __init__(self, model: Insurgency, row: int) -> None:
         # Not through Agent.__init__, which would register every view with the model.

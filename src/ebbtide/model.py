@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
-from mesa.agent import AgentSet
+from mesa.agentset import AgentSet
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from ebbtide.agents import Fighter, Group, StateForce, view
@@ -51,10 +51,11 @@ from ebbtide.world.state import (
 if TYPE_CHECKING:
     import pandas as pd
 
+type Actor = mesa.Agent[Insurgency]
 DEFAULT_SCENARIO = "minimal"
 
 
-class Insurgency(mesa.Model):
+class Insurgency(mesa.Model["Actor", "MesaScenario[Insurgency]"]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -176,12 +177,12 @@ class Insurgency(mesa.Model):
         # 16. The week is written down.
         self._do(self.groups, "write_down")
 
-    def _do(self, actors: Iterable[mesa.Agent], phase: str) -> None:
+    def _do(self, actors: Iterable[Actor], phase: str) -> None:
         """Let all actors live one phase, in whatever order."""
         members = actors if isinstance(actors, AgentSet) else AgentSet(actors, random=self.random)
         self.in_order(members).do(phase)
 
-    def in_order(self, members: AgentSet) -> AgentSet:
+    def in_order(self, members: AgentSet[Actor]) -> AgentSet[Actor]:
         """The order in which actors act: as they stand. Tests shuffle it, and nothing changes."""
         return members
 
@@ -226,7 +227,7 @@ class Insurgency(mesa.Model):
         return self.conditions.dates[self.week]
 
     @property
-    def fighters(self) -> AgentSet:
+    def fighters(self) -> AgentSet[Fighter]:
         """All fighters as agents; views are made now and kept until their men leave."""
         state = self.state
         rows = np.nonzero(state.fighter_id[: state.rows[USED]])[0]
@@ -234,7 +235,7 @@ class Insurgency(mesa.Model):
         return AgentSet(self._views.values(), random=self.random)
 
     @property
-    def leaders(self) -> AgentSet:
+    def leaders(self) -> AgentSet[Fighter]:
         """The fighters who hold posts."""
         rows = [int(row) for row in self.state.post_row if row >= 0]
         for row in rows:
