@@ -80,9 +80,13 @@ def draw_presence(subject: Subject) -> Figure | None:
         ax.set_title(captions[date], fontsize=8.5, loc="left", linespacing=1.2)
     _legend(figure, foot, subject, shares)
     figure.text(
-        style.EDGE / style.WIDTH, 0.1 / figure.get_figheight(), "\n".join(credit), fontsize=7,
-        color="0.25", va="bottom",
-    )  # fmt: skip
+        style.EDGE / style.WIDTH,
+        0.1 / figure.get_figheight(),
+        "\n".join(credit),
+        fontsize=7,
+        color="0.25",
+        va="bottom",
+    )
     return figure
 
 

@@ -51,10 +51,15 @@ def draw_map(sweep: Sweep) -> Figure | None:
             drawn = _cells(ax, table, scale, sweep)
         else:
             drawn = ax.scatter(
-                across.positions(own[across.path]), up.positions(own[up.path]),
-                c=own[sweep.outcome], cmap=COLOURS, norm=scale, s=60, edgecolors="0.3",
+                across.positions(own[across.path]),
+                up.positions(own[up.path]),
+                c=own[sweep.outcome],
+                cmap=COLOURS,
+                norm=scale,
+                s=60,
+                edgecolors="0.3",
                 linewidths=0.4,
-            )  # fmt: skip
+            )
             across.label_ticks(ax.xaxis, own[across.path])
             up.label_ticks(ax.yaxis, own[up.path])
         ax.set_xlabel(across.label)
@@ -89,9 +94,14 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Qua
         for (row, column), value in np.ndenumerate(values):
             dark = not np.isnan(value) and scale(value) > DARK
             ax.text(
-                column + 0.5, row + 0.5, _number(value, sweep.unit, digits), ha="center",
-                va="center", fontsize=8, color="white" if dark else "black",
-            )  # fmt: skip
+                column + 0.5,
+                row + 0.5,
+                _number(value, sweep.unit, digits),
+                ha="center",
+                va="center",
+                fontsize=8,
+                color="white" if dark else "black",
+            )
     return drawn
 
 

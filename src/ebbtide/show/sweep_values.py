@@ -50,13 +50,23 @@ def draw_values(sweep: Sweep) -> Figure | None:
         points = (grouped.mean() if share else grouped.median()).reset_index()
         if not share:
             ax.plot(
-                varied.positions(own[varied.path]), own[sweep.outcome], mark, color=colour,
-                markersize=4, alpha=0.45, markeredgewidth=0,
-            )  # fmt: skip
+                varied.positions(own[varied.path]),
+                own[sweep.outcome],
+                mark,
+                color=colour,
+                markersize=4,
+                alpha=0.45,
+                markeredgewidth=0,
+            )
         ax.plot(
-            varied.positions(points[varied.path]), points[sweep.outcome], dashes, color=colour,
-            marker=mark, markersize=5, linewidth=1.4,
-        )  # fmt: skip
+            varied.positions(points[varied.path]),
+            points[sweep.outcome],
+            dashes,
+            color=colour,
+            marker=mark,
+            markersize=5,
+            linewidth=1.4,
+        )
         handle = Line2D([], [], color=colour, linestyle=dashes, marker=mark, markersize=5)
         entries.append((handle, f"policy “{policy}”"))
     values = sweep.runs[sweep.outcome]

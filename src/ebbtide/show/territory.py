@@ -38,9 +38,13 @@ def draw_territory(subject: Subject) -> Figure | None:
     if len(reports):
         note = "points and bars: publishers' reports; grey ones speak of a part of what the axis counts"
     figure, axes = style.new_figure(
-        subject, "territory and intake", rows, height=2.2 * rows, note=note,
+        subject,
+        "territory and intake",
+        rows,
+        height=2.2 * rows,
+        note=note,
         bottom=style.foot(len(reports[["publisher", "area"]].drop_duplicates()) + 1 if note else 0),
-    )  # fmt: skip
+    )
     shown: list[Shown] = []
     alone: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
