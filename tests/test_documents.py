@@ -27,7 +27,7 @@ from markdown_it.token import Token
 
 from ebbtide.cli.main import app
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", *(f"docs/{page.name}" for page in sorted((ROOT / "docs").glob("*.md")))]
 PAGES += [page.name for page in sorted(ROOT.glob("CO*.md"))]
 LANGUAGES = {"sh", "python", "toml", "text"}
