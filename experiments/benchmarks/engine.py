@@ -17,7 +17,7 @@ import argparse
 import gc
 import statistics
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 
 import numba
@@ -79,7 +79,7 @@ def thinned(scenario: Scenario, men: float) -> Scenario:
 
 
 @compiled
-def bare_draws(key0, key1, ids, weeks, out):  # type: ignore[no-untyped-def]
+def bare_draws(key0, key1, ids, weeks, out):
     """One draw a fighter and week, and nothing else."""
     total = 0.0
     for week in range(weeks):
@@ -98,6 +98,7 @@ def plain_mesa(week: Insurgency, kind: type[ByRules], weeks: int = 3) -> float:
 
 
 def run(scenario: Scenario, seed: int = 1) -> Insurgency:
+    """A whole run."""
     model = Insurgency(scenario, rng=seed)
     model.run_until_end()
     return model
@@ -177,7 +178,7 @@ def over_rows(phase: Callable[..., object]) -> Callable[..., None]:
     """One compiled loop over all who live a phase, so that no call from Python is timed."""
 
     @numba.njit(error_model="python")
-    def all_rows(setting, parameters, state, week, rows):  # type: ignore[no-untyped-def]
+    def all_rows(setting, parameters, state, week, rows):
         for row in range(rows):
             phase(setting, parameters, state, week, row)
 
@@ -185,11 +186,12 @@ def over_rows(phase: Callable[..., object]) -> Callable[..., None]:
 
 
 @compiled
-def record_one(setting, parameters, state, week, g):  # type: ignore[no-untyped-def]
+def record_one(setting, parameters, state, week, g):
+    """Write the week down, with the arguments that all other phases take."""
     record.write_down(setting, state, week, g)
 
 
-def profile(scenario: Scenario, rounds: int) -> Counter[str]:
+def profile(scenario: Scenario, rounds: int) -> dict[str, float]:
     """What each phase takes of a run: the least of some rounds, week by week."""
     first = Insurgency(scenario, rng=2)
     groups, n_forces, posts = first.world.groups, first.world.forces, first.world.posts
@@ -236,18 +238,20 @@ def profile(scenario: Scenario, rounds: int) -> Counter[str]:
             phase("making room", week, model.make_room, int(state.intake.sum()))
             phase("entries", week, service.enter, fixed, state.compiled, week)
             phase("recording", week, write, fixed, free, state.compiled, week, groups)
-    taken: Counter[str] = Counter()
+    taken: defaultdict[str, float] = defaultdict(float)
     for (name, _), seconds in times.items():
         taken[name] += min(seconds[1:] or seconds)
+    whole = sum(taken.values())
     print(f"\n{'phase':14} {'ms a run':>9} {'us a week':>10} {'share':>7}")
-    for name, seconds in taken.most_common():
-        each = seconds / first.world.weeks
-        share = seconds / taken.total()
-        print(f"{name:14} {seconds * 1e3:9.1f} {each * 1e6:10.1f} {share:7.1%}")
+    for name in sorted(taken, key=taken.__getitem__, reverse=True):
+        a_week = taken[name] / first.world.weeks
+        share = taken[name] / whole
+        print(f"{name:14} {taken[name] * 1e3:9.1f} {a_week * 1e6:10.1f} {share:7.1%}")
     return taken
 
 
 def main() -> None:
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--runs", type=int, default=1000, help="short runs for the memory check")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import mesa
 import numpy as np
 from ebbtide.engine.fates import slice_ends
+from mesa.experimental.scenarios import Scenario
 
 from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
@@ -39,7 +40,7 @@ class Cell:
     hazards: list[float] = field(default_factory=lambda: [0.0] * HAZARDS)
 
 
-class ByRules(mesa.Agent):
+class ByRules(mesa.Agent["PlainMesa"]):
     """A fighter who works out every hazard by the rules, and draws for each."""
 
     def __init__(self, model: PlainMesa, cell: Cell, abroad: float) -> None:
@@ -49,6 +50,7 @@ class ByRules(mesa.Agent):
         self.serves = True
 
     def step(self) -> None:
+        """Face the week, hazard by hazard."""
         if not self.serves:
             return
         draw = self.model.random.random
@@ -64,19 +66,23 @@ class ByRules(mesa.Agent):
             self.cell = self.random.choice(self.model.cells)
 
     def fire(self) -> float:
+        """The hazard of being killed by fire."""
         cell, rules = self.cell, self.model.rules
         exposure = targeting.exposure(cell.support, self.abroad, rules.targeting_outsider_weight)
         return targeting.hazard(cell.hit, cell.men, exposure, rules.targeting_highest)
 
     def offensive(self) -> float:
+        """The hazard of being killed in an offensive."""
         killed = self.model.rules.displacement_killed
         return displacement.killed_hazard(self.cell.onslaught, killed)
 
     def capture(self) -> float:
+        """The hazard of being caught."""
         cell, highest = self.cell, self.model.rules.targeting_arrest_highest
         return targeting.hazard(cell.caught, cell.men, 1.0, highest)
 
     def desertion(self) -> float:
+        """The hazard of deserting."""
         cell, rules = self.cell, self.model.rules
         return leaving.desertion_hazard(
             cell.pay_share,
@@ -88,6 +94,7 @@ class ByRules(mesa.Agent):
         )
 
     def surrender(self) -> float:
+        """The hazard of surrendering."""
         cell, rules = self.cell, self.model.rules
         return leaving.surrender_hazard(
             cell.morale,
@@ -99,6 +106,7 @@ class ByRules(mesa.Agent):
         )
 
     def switching(self) -> float:
+        """The hazard of going over to another group."""
         cell = self.cell
         weights = (
             switching.weight(contact, pull, openness, cell.hold, cell.grievance)
@@ -108,10 +116,12 @@ class ByRules(mesa.Agent):
         return switching.hazard(sum(weights), self.model.rules.switching_highest)
 
     def flight(self) -> float:
+        """The hazard of being driven out of his place."""
         driven_out = self.model.rules.displacement_driven_out
         return displacement.driven_out_hazard(self.cell.onslaught, driven_out)
 
     def moving(self) -> float:
+        """The hazard of moving for other reasons."""
         rules = self.model.rules
         return displacement.hazard(
             self.cell.drive, rules.displacement_rate, rules.displacement_highest
@@ -122,6 +132,7 @@ class ByCell(ByRules):
     """A fighter who reads hazards that were worked out once for his cell, and draws once."""
 
     def step(self) -> None:
+        """Face the week with one draw."""
         if not self.serves:
             return
         drawn = self.model.random.random()
@@ -136,7 +147,7 @@ class ByCell(ByRules):
             drawn -= width
 
 
-class PlainMesa(mesa.Model):
+class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
     """The men of one week of a run as agents of the given kind, in the order Mesa keeps them."""
 
     leaving_ends = 5  # the ends after which a man no longer serves come first
@@ -183,4 +194,5 @@ class PlainMesa(mesa.Model):
             kind(self, found[c, p], float(origin == FOREIGN))
 
     def step(self) -> None:
+        """Let all men face the week."""
         self.agents.do("step")

@@ -29,24 +29,25 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Any
 
 import psutil
 from plain_mesa import ByCell, ByRules
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
-from ebbtide.study.chunk import work
+from ebbtide.study.chunk import Chunk, work
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import Design, Run
-from ebbtide.study.executor import executor
+from ebbtide.study.executor import Executor, executor
 from ebbtide.study.manifest import manifest_of
 from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.numbers import measure
@@ -74,7 +75,8 @@ class Batched(Insurgency):
         return measure(trajectory(self.series(), self.conditions, self.week))
 
 
-def manifest(design: Design) -> dict:
+def manifest(design: Design) -> dict[str, Any]:
+    """What the store of a benchmark writes of it."""
     return manifest_of(
         design.scenario,
         [design.scenario.policy],
@@ -110,10 +112,13 @@ def processor_time() -> float:
 class Watched:
     """An executor that remembers who did its chunks, and for how long."""
 
-    def __init__(self, does) -> None:
-        self.does, self.seconds, self.workers = does, [], set()
+    def __init__(self, does: Executor) -> None:
+        self.does = does
+        self.seconds: list[float] = []
+        self.workers: set[str] = set()
 
-    def chunks(self, runs):
+    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        """Hand the chunks on as they come."""
         for chunk in self.does.chunks(runs):
             if len(self.workers) == WORKERS:
                 self.seconds.append(chunk.seconds)
@@ -153,7 +158,10 @@ def timed(design: Design, does: Watched, folder: Path) -> Marks:
     return marks
 
 
-def bare_loop(simulator: Simulator, runs: Sequence[Run], ready: Barrier, took: SimpleQueue) -> None:
+def bare_loop(
+    simulator: Simulator, runs: Sequence[Run], ready: Barrier, took: SimpleQueue[float]
+) -> None:
+    """Do the runs once all processes are ready, and say how many seconds they took."""
     keep_freed_memory()
     work(simulator, runs[:1])
     ready.wait()
@@ -206,16 +214,19 @@ def in_turn(simulator: Simulator, design: Design, blocks: int = 40) -> None:
 
 
 def size(folder: Path) -> float:
+    """Bytes of the tables kept in a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*.parquet"))
 
 
 @contextmanager
-def processes(simulator: Simulator):
+def processes(simulator: Simulator) -> Iterator[Executor]:
+    """Worker processes on this machine."""
     yield executor(simulator, WORKERS)
 
 
 @contextmanager
-def dask_workers(simulator: Simulator):
+def dask_workers(simulator: Simulator) -> Iterator[Executor]:
+    """Workers of a Dask cluster on this machine."""
     import dask.config
     from distributed import LocalCluster
 
@@ -229,7 +240,13 @@ def dask_workers(simulator: Simulator):
         yield does
 
 
-def measured(name: str, open_: Callable, simulator: Simulator, design: Design) -> None:
+def measured(
+    name: str,
+    open_: Callable[[Simulator], AbstractContextManager[Executor]],
+    simulator: Simulator,
+    design: Design,
+) -> None:
+    """Print what one way of sweeping takes, between two warm runs."""
     before = warm_run(simulator, design)
     with tempfile.TemporaryDirectory() as place, open_(simulator) as does:
         folder, watched = Path(place) / "results", Watched(does)
@@ -247,6 +264,7 @@ def measured(name: str, open_: Callable, simulator: Simulator, design: Design) -
 
 
 def batch_run(scenario: Scenario, runs: int, warm: float) -> None:
+    """Print what Mesa's own way of running many takes."""
     import mesa
 
     start = time.perf_counter()
@@ -306,6 +324,7 @@ def memory(runs: tuple[int, ...] = (1_000, 20_000)) -> None:
 
 
 def main() -> None:
+    """Print the ratios, way by way."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import mesa
+from mesa.agentset import AgentSet
 
 from ebbtide.world.codes import NO_POST
 from ebbtide.world.identity import KIND_NAMES
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
 
-class Actor(mesa.Agent):
+class Actor(mesa.Agent["Insurgency"]):
     """Who acts in a phase with a row of his own: a group or a force."""
 
     model: Insurgency
@@ -70,9 +71,10 @@ class Group(Actor):
         self.model.state.cohesion[self.row] = level
 
     @property
-    def fighters(self) -> mesa.agent.AgentSet:
+    def fighters(self) -> AgentSet[Fighter]:
         """Its fighters as agents."""
-        return self.model.fighters.select(lambda fighter: fighter.group is self)
+        own = [fighter for fighter in self.model.fighters if fighter.group is self]
+        return AgentSet(own, random=self.model.random)
 
 
 class StateForce(Actor):
@@ -86,10 +88,11 @@ class StateForce(Actor):
         )
 
 
-class Fighter(mesa.Agent):
+class Fighter(mesa.Agent["Insurgency"]):
     """A fighter: a view of one row, made when somebody looks, void when the man has left."""
 
     model: Insurgency
+    unique_id: int  # type: ignore[assignment]  # which Mesa says is None
 
     def __init__(self, model: Insurgency, row: int) -> None:
         # Not through Agent.__init__, which would register every view with the model.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
-from mesa.agent import AgentSet
+from mesa.agentset import AgentSet
 
 from ebbtide.agents import Fighter, Group, StateForce, view
 from ebbtide.engine import random_numbers
@@ -28,10 +28,11 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 if TYPE_CHECKING:
     import pandas as pd
 
+type Actor = mesa.Agent[Insurgency]
 DEFAULT_SCENARIO = "minimal"
 
 
-class Insurgency(mesa.Model):
+class Insurgency(mesa.Model["Actor", "MesaScenario[Insurgency]"]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -125,7 +126,7 @@ class Insurgency(mesa.Model):
         members = actors if isinstance(actors, AgentSet) else AgentSet(actors, random=self.random)
         self.in_order(members).do("live", phase)
 
-    def in_order(self, members: AgentSet) -> AgentSet:
+    def in_order(self, members: AgentSet[Actor]) -> AgentSet[Actor]:
         """The order in which actors act: as they stand. Tests shuffle it, and nothing changes."""
         return members
 
@@ -205,7 +206,7 @@ class Insurgency(mesa.Model):
         return self.scenario.dates[self.week]
 
     @property
-    def fighters(self) -> AgentSet:
+    def fighters(self) -> AgentSet[Fighter]:
         """All fighters as agents; views are made now and kept until their men leave."""
         state = self.state
         rows = np.nonzero(state.fighter_id[: state.rows[USED]])[0]
@@ -213,7 +214,7 @@ class Insurgency(mesa.Model):
         return AgentSet(self._views.values(), random=self.random)
 
     @property
-    def leaders(self) -> AgentSet:
+    def leaders(self) -> AgentSet[Fighter]:
         """The fighters who hold posts."""
         rows = [int(row) for row in self.state.post_row if row >= 0]
         for row in rows:

@@ -15,9 +15,14 @@ from ebbtide.study.store import Refused, Results
 @pytest.fixture
 def kept(ebbtide, walking, tmp_path):
     answer = ebbtide(
-        "run", "minimal", "--no-plots", "--workers=1", "--replications=2", "--out=kept",
+        "run",
+        "minimal",
+        "--no-plots",
+        "--workers=1",
+        "--replications=2",
+        "--out=kept",
         "--set=groups.embers.pay=77",
-    )  # fmt: skip
+    )
     assert answer.code == 0
     return Results.open(tmp_path / "kept")
 

@@ -52,9 +52,17 @@ def test_json_says_what_the_table_says(ebbtide, walking):
 
 def test_fixed_set_and_until_reach_the_runs(ebbtide, walking, tmp_path):
     answer = ebbtide(
-        "run", "minimal", *QUICK, "--fixed", "--set", "groups.embers.pay=77",
-        "--until", "2002-06-30", "--out", "kept",
-    )  # fmt: skip
+        "run",
+        "minimal",
+        *QUICK,
+        "--fixed",
+        "--set",
+        "groups.embers.pay=77",
+        "--until",
+        "2002-06-30",
+        "--out",
+        "kept",
+    )
     assert answer.code == 0
     results = Results.open(tmp_path / "kept")
     runs = results.runs()

@@ -35,14 +35,27 @@ INDICES = (
     "support",
 )
 FLOWS = {
-    "income_centre": 120, "income_taxes": 260, "income_crime": 310, "income_allies": 15,
-    "wages_paid": 600, "entries_local_poor": 28, "entries_like_minded": 14,
-    "entries_foreign": 4, "entries_allies": 3, "entries_switched": 22,
-    "exits_killed": 24, "exits_killed_by_rivals": 7, "exits_captured": 5,
-    "exits_deserted": 18, "exits_surrendered": 4, "exits_switched": 6,
-    "attacks_state": 6, "attacks_civilians": 3, "civilians_harmed": 18,
+    "income_centre": 120,
+    "income_taxes": 260,
+    "income_crime": 310,
+    "income_allies": 15,
+    "wages_paid": 600,
+    "entries_local_poor": 28,
+    "entries_like_minded": 14,
+    "entries_foreign": 4,
+    "entries_allies": 3,
+    "entries_switched": 22,
+    "exits_killed": 24,
+    "exits_killed_by_rivals": 7,
+    "exits_captured": 5,
+    "exits_deserted": 18,
+    "exits_surrendered": 4,
+    "exits_switched": 6,
+    "attacks_state": 6,
+    "attacks_civilians": 3,
+    "civilians_harmed": 18,
     "civilians_harmed_by_forces": 5,
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -104,9 +117,13 @@ def _weeks(
     run: int, group: str, dates: pd.DatetimeIndex, course: np.ndarray, rng: np.random.Generator
 ) -> pd.DataFrame:
     columns: dict[str, Any] = {
-        "run": run, "policy": "record", "replication": run, "seed": run, "date": dates,
+        "run": run,
+        "policy": "record",
+        "replication": run,
+        "seed": run,
+        "date": dates,
         "group": group,
-    }  # fmt: skip
+    }
     for name, (size, spread) in SHAPES.items():
         columns[name] = np.round(size * course**spread * (course > 0))
     for name in INDICES:
@@ -131,10 +148,18 @@ def _ends(
             affiliates = rng.poisson(2500 * course[week] / (1 + number) ** 1.9)
             if affiliates:
                 rows.append(
-                    {"run": run, "policy": "record", "replication": run, "date": dates[week],
-                     "group": group, "place": place, "fighters": affiliates // 3,
-                     "affiliates": affiliates, "held": 0.3 * (number < 3 and course[week] > 0.6)}
-                )  # fmt: skip
+                    {
+                        "run": run,
+                        "policy": "record",
+                        "replication": run,
+                        "date": dates[week],
+                        "group": group,
+                        "place": place,
+                        "fighters": affiliates // 3,
+                        "affiliates": affiliates,
+                        "held": 0.3 * (number < 3 and course[week] > 0.6),
+                    }
+                )
     names = ["run", "policy", "replication", "date", "group", "place", "fighters", "affiliates"]
     return pd.DataFrame(rows, columns=[*names, "held"])
 

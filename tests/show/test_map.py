@@ -22,11 +22,19 @@ def results_of(counts: dict[str, list[int]], *, held: float = 0.0) -> synthetic.
         {"run": range(4), "policy": "record", "date": date, "group": synthetic.GROUP, "fighters": 9}
     )
     rows = [
-        {"run": run, "policy": "record", "date": date, "group": synthetic.GROUP, "place": place,
-         "affiliates": number, "held": held}
+        {
+            "run": run,
+            "policy": "record",
+            "date": date,
+            "group": synthetic.GROUP,
+            "place": place,
+            "affiliates": number,
+            "held": held,
+        }
         for place, numbers in counts.items()
-        for run, number in enumerate(numbers) if number
-    ]  # fmt: skip
+        for run, number in enumerate(numbers)
+        if number
+    ]
     return synthetic.Results(weeks, pd.DataFrame(rows))
 
 

@@ -36,8 +36,16 @@ DRAWS = {
     "surroundings": draw_surroundings,
     "attacks": draw_attacks,
 }
-PANELS = {"strength": 2, "presence": 8, "territory": 3, "joins-and-leaves": 1, "money": 3,
-          "command": 6, "surroundings": 3, "attacks": 2}  # fmt: skip
+PANELS = {
+    "strength": 2,
+    "presence": 8,
+    "territory": 3,
+    "joins-and-leaves": 1,
+    "money": 3,
+    "command": 6,
+    "surroundings": 3,
+    "attacks": 2,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -103,10 +111,16 @@ def test_figure_has_its_panels_labels_and_heading(results, name):
 @pytest.mark.parametrize("name", DRAWS)
 @pytest.mark.parametrize(
     "made",
-    [{"count": 12}, {"count": 1}, {"count": 5, "ended": True}, {"count": 5, "height": 0.004},
-     {"count": 3, "height": 0.0}, {"count": 3, "height": 60.0}],
+    [
+        {"count": 12},
+        {"count": 1},
+        {"count": 5, "ended": True},
+        {"count": 5, "height": 0.004},
+        {"count": 3, "height": 0.0},
+        {"count": 3, "height": 60.0},
+    ],
     ids=["usual", "one run", "ended", "tiny", "zeros", "huge"],
-)  # fmt: skip
+)
 def test_no_text_covers_another_or_leaves_the_paper(made, name):
     figure = DRAWS[name](subject(synthetic.results(**made)))
     if figure is None:

@@ -46,17 +46,21 @@ class Swept:
     def manifest(self) -> dict[str, Any]:
         return {
             "scenario": {
-                "title": "Somewhere", "focus": "reds", "groups": {"reds": "The Reds"},
+                "title": "Somewhere",
+                "focus": "reds",
+                "groups": {"reds": "The Reds"},
                 "cut": "2001-09-30",
             },
             "study": {
-                "title": "A study", "vary": {path: {} for path in self.over},
-                "design": {"kind": "grid"}, "series": {"groups": None},
+                "title": "A study",
+                "vary": {path: {} for path in self.over},
+                "design": {"kind": "grid"},
+                "series": {"groups": None},
             },
             "varied": {PAY: "USD/month"},
             "policies": dict.fromkeys(self.policies),
             "numbers": NUMBERS,
-        }  # fmt: skip
+        }
 
     def runs(self) -> pd.DataFrame:
         points = product(range(self.replications), self.policies, *(VALUES[p] for p in self.over))

@@ -1,5 +1,6 @@
 """Measures made of other measures. Where one of them has no answer, neither has what is made of it,
-but for comparisons: what cannot be compared does not hold."""
+but for comparisons: what cannot be compared does not hold.
+"""
 
 from __future__ import annotations
 

@@ -208,4 +208,5 @@ def _of_run(failure: Mapping[str, Any]) -> str:
 
 
 def say(line: str) -> None:
+    """Progress and complaints go to stderr; results have stdout to themselves."""
     print(line, file=sys.stderr)

@@ -66,7 +66,7 @@ def options(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    pass
+    """What may stand before the name of a command."""
 
 
 def main() -> NoReturn:

@@ -156,9 +156,14 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
     from ebbtide.scenario.evidence_files import parts_counted
 
     table = _table(
-        "Beside publishers' estimates", ("date", "left"), ("publisher", "left"), ("counts", "left"),
-        ("estimate", "right"), ("model", "right"), *_MODEL[1 : 1 + (runs > 1)],
-    )  # fmt: skip
+        "Beside publishers' estimates",
+        ("date", "left"),
+        ("publisher", "left"),
+        ("counts", "left"),
+        ("estimate", "right"),
+        ("model", "right"),
+        *_MODEL[1 : 1 + (runs > 1)],
+    )
     for row in estimates:
         same = row["low"] == row["high"]
         stated = _count(row["low"]) if same else _range(row)

@@ -103,6 +103,7 @@ def _paced(now: Progress, rate: float | None) -> str:
 
 
 def span(seconds: float) -> str:
+    """A time as one would say it: hours and minutes, or minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -16,6 +16,7 @@ Tell = Callable[[], Entry]
 
 
 def of_ledger(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each claim of the case."""
     return {name: partial(_claim, scenario, name) for name in scenario.claims}
 
 

@@ -21,6 +21,7 @@ _REMARKS = ("source", "claims", "note")
 
 
 def events(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each event of a scenario, by dotted path."""
     return {
         f"events.{key}": partial(
             _dated, scenario, "event", f"events.{key}", event, scenario.origin(f"events.{key}")
@@ -30,6 +31,7 @@ def events(scenario: Scenario) -> dict[str, Tell]:
 
 
 def acts(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each act of the scenario's own policy, by dotted path."""
     policy = scenario.policy
     return {
         f"acts.{key}": partial(

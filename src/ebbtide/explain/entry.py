@@ -21,4 +21,5 @@ class Entry:
         return cls(kind, name, known)
 
     def as_dict(self) -> dict[str, Any]:
+        """All of it, for `--json`."""
         return {"kind": self.kind, "name": self.name, **self.facts}

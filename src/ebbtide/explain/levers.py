@@ -17,6 +17,7 @@ Tell = Callable[[], Entry]
 
 
 def of_policies(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each lever."""
     return {name: partial(_lever, scenario, name) for name in LEVERS}
 
 

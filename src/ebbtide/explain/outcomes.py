@@ -21,21 +21,25 @@ _FILE = Path(declared.__file__)
 
 
 def by_group(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each outcome of a group."""
     where = "model.series() and series/ of results: a number a week and group"
     return _told(scenario, "outcome", OUTCOMES, "OUTCOMES", where)
 
 
 def by_place(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each outcome of a group in a place."""
     where = "model.places(): a number a week, group and place; places/ of results"
     return _told(scenario, "outcome by place", PLACE_OUTCOMES, "PLACE_OUTCOMES", where)
 
 
 def by_force(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each outcome of a force towards a group."""
     where = "model.force_series(): a number a week, force and group"
     return _told(scenario, "outcome by force", FORCE_OUTCOMES, "FORCE_OUTCOMES", where)
 
 
 def of_runs() -> dict[str, Tell]:
+    """What tells of each number of a run."""
     return {name: partial(_of_run, name, number) for name, number in NUMBERS.items()}
 
 

@@ -25,6 +25,7 @@ def shown(file: Path, line: int | None = None) -> str:
 
 
 def of_function(function: FunctionType) -> str:
+    """File and line of a function."""
     code = function.__code__
     return shown(Path(code.co_filename), code.co_firstlineno)
 

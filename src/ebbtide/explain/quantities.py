@@ -16,6 +16,7 @@ Tell = Callable[[], Entry]
 
 
 def of_scenario(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each quantity that is no parameter of a rule, by dotted path."""
     return {
         path: partial(_quantity, scenario, path)
         for path in scenario.quantities

@@ -18,10 +18,12 @@ Tell = Callable[[], Entry]
 
 
 def mechanisms(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each mechanism."""
     return {name: partial(_mechanism, scenario, said) for name, said in MECHANISMS.items()}
 
 
 def functions(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each rule, by `mechanism.function`."""
     return {
         f"{mechanism.name}.{name}": partial(_rule, scenario, mechanism, name, rule)
         for mechanism in MECHANISMS.values()
@@ -30,6 +32,7 @@ def functions(scenario: Scenario) -> dict[str, Tell]:
 
 
 def parameters(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each parameter, by dotted path."""
     return {
         f"rules.{mechanism.name}.{name}": partial(_parameter, scenario, mechanism, name)
         for mechanism in MECHANISMS.values()

@@ -22,6 +22,7 @@ class Names:
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Names:
+        """The ids in a scenario as written, however wrong its tables may be."""
         groups = _tables(data, "groups")
         countries = (_text(place, "country") for place in _tables(data, "places").values())
         return cls(

@@ -37,6 +37,7 @@ class Policy:
 
     @property
     def title(self) -> str:
+        """The title that its file states."""
         return self.file.title
 
     @cached_property

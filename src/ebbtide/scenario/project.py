@@ -20,6 +20,7 @@ class Project:
 
     @classmethod
     def of(cls, file: Path) -> Project:
+        """The project that a file belongs to."""
         folder = file.parent.resolve()
         for candidate in (folder, *folder.parents):
             if any((candidate / mark).exists() for mark in _MARKS):

@@ -131,10 +131,12 @@ class Quantity:
 
     @property
     def uncertain(self) -> bool:
+        """Whether it has a prior."""
         return isinstance(self.stated, Uncertain)
 
     @property
     def median(self) -> float:
+        """Its value, or the median of its prior."""
         return self.quantile(0.5)
 
     def quantile(self, probability: float) -> float:

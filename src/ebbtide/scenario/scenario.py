@@ -63,6 +63,7 @@ class Scenario:
 
     @property
     def title(self) -> str:
+        """The title that its file states."""
         return self.file.title
 
     @property

@@ -70,6 +70,7 @@ def bare(kind: Any) -> Any:
 
 
 def is_union(kind: Any) -> bool:
+    """Whether a type is one of several."""
     return get_origin(kind) in (Union, types.UnionType)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from ebbtide.show.subject import Subject
@@ -31,7 +33,7 @@ def draw_claims(ax: Axes, rows: pd.DataFrame, subject: Subject) -> list[Shown]:
 
     A claim of one place only, or out of a stated number of places, is grey: the axis counts more.
     """
-    shown: dict[Shown, list[Any]] = {}
+    shown: dict[Shown, list[dict[Hashable, Any]]] = {}
     for row in rows.to_dict("records"):
         of = _part(str(row.get("area", "")), subject)
         label = f"{row['publisher']} ({of})" if of else str(row["publisher"])
@@ -52,7 +54,7 @@ def _part(area: str, subject: Subject) -> str:
     return f"{area} only" if area in names else ""
 
 
-def _mark(ax: Axes, claims: list[Any], shown: Shown) -> None:
+def _mark(ax: Axes, claims: list[dict[Hashable, Any]], shown: Shown) -> None:
     dates: Any = [pd.Timestamp(claim["date"]) for claim in claims]
     low, high = [claim["low"] for claim in claims], [claim["high"] for claim in claims]
     ax.vlines(dates, low, high, color="white", linewidth=3.4, zorder=5)
@@ -76,7 +78,7 @@ def _look(shown: Shown) -> dict[str, Any]:
     }
 
 
-def handles(shown: list[Shown]) -> list[tuple[Any, str]]:
+def handles(shown: list[Shown]) -> list[tuple[Artist, str]]:
     """Legend entries, a publisher once."""
     from matplotlib.lines import Line2D
 

@@ -32,13 +32,21 @@ def draw_levels(
         "; ".join(f"{labels[name]}: {OUTCOMES[name].meaning}" for name in told), 135
     )
     figure, axes = style.new_figure(
-        subject, shows, rows, across, height=1.95 * rows,
+        subject,
+        shows,
+        rows,
+        across,
+        height=1.95 * rows,
         bottom=style.MARGIN_BOTTOM + 0.15 + LINE * len(meanings),
-    )  # fmt: skip
+    )
     figure.text(
-        style.EDGE / style.WIDTH, 0.42 / figure.get_figheight(), "\n".join(meanings),
-        fontsize=7.5, color="0.25", va="bottom",
-    )  # fmt: skip
+        style.EDGE / style.WIDTH,
+        0.42 / figure.get_figheight(),
+        "\n".join(meanings),
+        fontsize=7.5,
+        color="0.25",
+        va="bottom",
+    )
     for ax, column in zip(axes.flat, columns, strict=False):
         band = style.draw_bands(ax, subject, column)
         if column in counts:

@@ -39,7 +39,7 @@ class Outline:
     def edges(self) -> list[frozenset[tuple[float, float]]]:
         """Every edge as the set of its two ends."""
         return [
-            frozenset((tuple(a[:2]), tuple(b[:2])))  # type: ignore[arg-type]
+            frozenset(((a[0], a[1]), (b[0], b[1])))
             for ring in self._rings()
             for a, b in pairwise(ring)
         ]

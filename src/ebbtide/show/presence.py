@@ -13,6 +13,7 @@ from ebbtide.show import style
 from ebbtide.show.outlines import Outline, country_borders, read_outlines
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -79,9 +80,13 @@ def draw_presence(subject: Subject) -> Figure | None:
         ax.set_title(captions[date], fontsize=8.5, loc="left", linespacing=1.2)
     _legend(figure, foot, subject, shares)
     figure.text(
-        style.EDGE / style.WIDTH, 0.1 / figure.get_figheight(), "\n".join(credit), fontsize=7,
-        color="0.25", va="bottom",
-    )  # fmt: skip
+        style.EDGE / style.WIDTH,
+        0.1 / figure.get_figheight(),
+        "\n".join(credit),
+        fontsize=7,
+        color="0.25",
+        va="bottom",
+    )
     return figure
 
 
@@ -155,7 +160,7 @@ def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: in
     present = len(median[median >= CLASSES[0]])
     where = "nowhere in half of the runs" if subject.runs > 1 else "nowhere"
     if present:
-        place = subject.scenario.file.places.get(median.idxmax())
+        place = subject.scenario.file.places.get(str(median.idxmax()))
         where = "1 place" if present == 1 else f"{present} places"
         if subject.runs > 1:
             where = f"median ≥ 1 in {where}"
@@ -172,7 +177,7 @@ def _legend(figure: Figure, foot: float, subject: Subject, shares: pd.DataFrame)
 
     edge: dict[str, Any] = {"edgecolor": "0.45", "linewidth": 0.5}
     ends = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASSES)]
-    handles: list[Any] = [Patch(facecolor=NOBODY, **edge)]
+    handles: list[Artist] = [Patch(facecolor=NOBODY, **edge)]
     labels = ["0"]
     medians = shares["affiliates"].to_numpy(float)
     if (medians < CLASSES[0]).any():

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ebbtide.scenario import Scenario
     from ebbtide.show.subject import Subject
+    from ebbtide.study.store import Results
 
 
-def draw_run(results: Any, folder: Path, scenario: Any) -> list[Path]:
+def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:
     """Draw the focus group of a run and return the PNG files written, in reading order.
 
     `results` offers `series()` and `places()` as DataFrames; of several policies the first is

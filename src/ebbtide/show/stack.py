@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 TONES: Sequence[tuple[str, str]] = [  # face and hatch, neighbours well apart in lightness
     ("0.25", ""),
@@ -30,19 +32,17 @@ def draw_stack(
     *,
     down: bool = False,
     tones: Sequence[tuple[str, str]] = TONES,
-) -> list[tuple[Any, str]]:
+) -> list[tuple[Artist, str]]:
     """Stack monthly columns away from zero, each with its own grey and hatch.
 
     What is below zero in a column goes to the other side. Returns handles and labels in the
     order seen from top to bottom.
     """
     above, below = np.zeros(len(table)), np.zeros(len(table))
-    drawn: list[tuple[Any, str]] = []
+    drawn: list[tuple[Artist, str]] = []
     for column, (face, hatch) in zip(labels, tones, strict=False):
         values = table[column].to_numpy() * (-1 if down else 1)
-        if not values.any():
-            continue
-        handle = None
+        handle: Artist | None = None
         for part, base in ((values.clip(min=0), above), (values.clip(max=0), below)):
             if part.any():
                 handle = ax.stairs(
@@ -56,11 +56,14 @@ def draw_stack(
                     hatch=hatch or None,
                 )
                 base += part
-        drawn.append((handle, labels[column]))
+        if handle is not None:
+            drawn.append((handle, labels[column]))
     return drawn if down else drawn[::-1]
 
 
-def side_legend(ax: Axes, entries: list[tuple[Any, str]], title: str, *, top: float = 1.0) -> None:
+def side_legend(
+    ax: Axes, entries: list[tuple[Artist, str]], title: str, *, top: float = 1.0
+) -> None:
     """A legend to the right of the axes, from `top` (share of the axes' height) down."""
     if not entries:
         return
@@ -82,7 +85,7 @@ def side_legend(ax: Axes, entries: list[tuple[Any, str]], title: str, *, top: fl
     legend.get_title().set_fontweight("bold")
 
 
-def draw_steps(ax: Axes, values: pd.Series) -> Any:
+def draw_steps(ax: Axes, values: pd.Series) -> Line2D:
     """Draw monthly values as a heavy stepped line; return a handle for the legend."""
     from matplotlib.lines import Line2D
     from matplotlib.patheffects import withStroke

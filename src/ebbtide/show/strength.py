@@ -39,9 +39,13 @@ def draw_strength(subject: Subject) -> Figure | None:
     note = _note(parts_counted(areas)) if publishers else ""
     shows = "projected strength" if subject.cut is not None else "strength"
     figure, axes = style.new_figure(
-        subject, shows, len(columns), height=3.0 * len(columns), note=note,
+        subject,
+        shows,
+        len(columns),
+        height=3.0 * len(columns),
+        note=note,
         bottom=style.foot(len(publishers)),
-    )  # fmt: skip
+    )
     shown: list[Shown] = []
     for ax, column, claims in zip(axes[:, 0], columns, claimed, strict=True):
         label, _ = PANELS[column]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.dates import AutoDateLocator
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
@@ -44,8 +47,28 @@ PRINT: Any = {
 BAND_90, BAND_50, MEDIAN = "0.88", "0.70", "0.0"
 
 
+class Headed(Protocol):
+    """What a figure takes its heading and the range of its dates from."""
+
+    @property
+    def name(self) -> str:
+        """Whom it shows."""
+
+    @property
+    def subtitle(self) -> str:
+        """Of what scenario and policy, in how many runs."""
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """What is drawn, with a column `date`."""
+
+    @property
+    def cut(self) -> pd.Timestamp | None:
+        """From when on all is projected."""
+
+
 def new_figure(
-    subject: Subject,
+    subject: Headed,
     shows: str,
     rows: int,
     columns: int = 1,
@@ -86,7 +109,7 @@ def new_figure(
     return figure, axes
 
 
-def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
+def finish_dates(figure: Figure, axes: np.ndarray, subject: Headed) -> None:
     """Give axes that share dates their range, ticks, label and the line at the cut."""
     from matplotlib.ticker import AutoMinorLocator
 
@@ -108,7 +131,7 @@ def finish_dates(figure: Figure, axes: np.ndarray, subject: Subject) -> None:
     figure.align_ylabels()
 
 
-def label_dates(axis: Any, first: pd.Timestamp, last: pd.Timestamp, fewest: int = 4) -> None:
+def label_dates(axis: Axis, first: pd.Timestamp, last: pd.Timestamp, fewest: int = 4) -> None:
     """Give an axis of dates its ticks, at least so many, the year named where it is new."""
     from matplotlib.dates import AutoDateLocator
     from matplotlib.ticker import FuncFormatter
@@ -118,7 +141,9 @@ def label_dates(axis: Any, first: pd.Timestamp, last: pd.Timestamp, fewest: int 
     axis.set_major_formatter(FuncFormatter(lambda day, _: _date_label(day, locator, first, last)))
 
 
-def _date_label(day: float, locator: Any, first: pd.Timestamp, last: pd.Timestamp) -> str:
+def _date_label(
+    day: float, locator: AutoDateLocator, first: pd.Timestamp, last: pd.Timestamp
+) -> str:
     """The month, with its year where that is new: at the first tick and in each January."""
     from matplotlib.dates import date2num, num2date
 
@@ -149,7 +174,7 @@ def _name_cut(ax: Axes, cut: pd.Timestamp) -> None:
     """Say above the axes what the line is, in as many words as there is room for."""
     label = ax.annotate(
         "",
-        (cut, 1.0),  # type: ignore[arg-type]
+        (cut, 1.0),
         xycoords=("data", "axes fraction"),
         xytext=(0, 3),
         textcoords="offset points",
@@ -236,7 +261,7 @@ def band_legend(figure: Figure, subject: Subject) -> None:
 
     line = Line2D([], [], color=MEDIAN, linewidth=1.6)
     if subject.runs == 1:
-        entries: list[tuple[Any, str]] = [(line, "the run")]
+        entries: list[tuple[Artist, str]] = [(line, "the run")]
     else:
         entries = [
             (line, "median of the runs"),
@@ -251,7 +276,7 @@ def foot(entries: int, base: float = MARGIN_BOTTOM) -> float:
     return base + LEGEND_LINE * -(-entries // 2) + (0.1 if entries else 0.0)
 
 
-def claim_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:
+def claim_legend(figure: Figure, entries: list[tuple[Artist, str]]) -> None:
     """Name the publishers' marks, two abreast, above the legend of the bands."""
     if entries:
         figure.legend(
@@ -268,7 +293,7 @@ def claim_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:
         )
 
 
-def bottom_legend(figure: Figure, entries: list[tuple[Any, str]]) -> None:
+def bottom_legend(figure: Figure, entries: list[tuple[Artist, str]]) -> None:
     """A legend in one row at the foot of the figure."""
     figure.legend(
         [handle for handle, _ in entries],

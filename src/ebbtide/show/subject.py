@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import cycle
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from ebbtide.show.claims import MARKERS
+
+if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
+    from ebbtide.scenario.schema import ScenarioFile
+    from ebbtide.study.store import Results
 
 QUANTILES = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
 
@@ -24,7 +29,7 @@ class Subject:
     `half_years` the dates of those ends; `claims` the publishers' tables that speak of the group.
     """
 
-    scenario: Any
+    scenario: Scenario
     group: str
     name: str
     policy: str
@@ -37,6 +42,7 @@ class Subject:
 
     @property
     def subtitle(self) -> str:
+        """Of what scenario and policy, in how many runs."""
         runs = "one run" if self.runs == 1 else f"{self.runs} runs"
         return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
 
@@ -84,7 +90,7 @@ class Subject:
         return table if whole or len(table) == 1 else table.iloc[:-1]
 
 
-def subject_of(results: Any, scenario: Any) -> Subject | None:
+def subject_of(results: Results, scenario: Scenario) -> Subject | None:
     """The scenario's focus group (else its first) under the first policy; None without rows."""
     series = results.series()
     if series.empty:
@@ -113,7 +119,7 @@ def subject_of(results: Any, scenario: Any) -> Subject | None:
     )
 
 
-def _founding(file: Any, group: str) -> pd.Timestamp:
+def _founding(file: ScenarioFile, group: str) -> pd.Timestamp:
     founded = [e.date for e in file.events.values() if e.kind == "founding" and e.group == group]
     return pd.Timestamp(min(founded, default=file.start))
 
@@ -129,7 +135,7 @@ def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp
 
 
 def _claims(
-    scenario: Any, group: str, first: pd.Timestamp, last: pd.Timestamp
+    scenario: Scenario, group: str, first: pd.Timestamp, last: pd.Timestamp
 ) -> dict[str, pd.DataFrame]:
     if scenario.file.evidence.of not in (None, group):
         return {}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ebbtide.show.sweep_subject import Sweep, sweep_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ebbtide.study.store import Results
+
 
 def draw_sweep(
-    results: Any, folder: Path, outcome: str | None = None, over: Sequence[str] = ()
+    results: Results, folder: Path, outcome: str | None = None, over: Sequence[str] = ()
 ) -> list[Path]:
     """Draw a sweep and return the PNG files written.
 

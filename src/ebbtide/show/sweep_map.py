@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_outcome, written
@@ -10,6 +10,7 @@ from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_outcome
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.collections import QuadMesh
     from matplotlib.colors import Normalize
     from matplotlib.figure import Figure
 
@@ -29,7 +30,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     policies = sweep.policies[:MOST_PANELS]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 2 else ""
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         sweep.meaning.rstrip(".").lower(),
         len(policies),
         height=4.2 * len(policies),
@@ -50,10 +51,15 @@ def draw_map(sweep: Sweep) -> Figure | None:
             drawn = _cells(ax, table, scale, sweep)
         else:
             drawn = ax.scatter(
-                across.positions(own[across.path]), up.positions(own[up.path]),
-                c=own[sweep.outcome], cmap=COLOURS, norm=scale, s=60, edgecolors="0.3",
+                across.positions(own[across.path]),
+                up.positions(own[up.path]),
+                c=own[sweep.outcome],
+                cmap=COLOURS,
+                norm=scale,
+                s=60,
+                edgecolors="0.3",
                 linewidths=0.4,
-            )  # fmt: skip
+            )
             across.label_ticks(ax.xaxis, own[across.path])
             up.label_ticks(ax.yaxis, own[up.path])
         ax.set_xlabel(across.label)
@@ -66,7 +72,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     return figure
 
 
-def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Any:
+def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> QuadMesh:
     """A cell a pair of values, evenly spaced, each with its number if there is room.
 
     A cell without a run that has the outcome is left white, with a dash.
@@ -88,9 +94,14 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Any
         for (row, column), value in np.ndenumerate(values):
             dark = not np.isnan(value) and scale(value) > DARK
             ax.text(
-                column + 0.5, row + 0.5, _number(value, sweep.unit, digits), ha="center",
-                va="center", fontsize=8, color="white" if dark else "black",
-            )  # fmt: skip
+                column + 0.5,
+                row + 0.5,
+                _number(value, sweep.unit, digits),
+                ha="center",
+                va="center",
+                fontsize=8,
+                color="white" if dark else "black",
+            )
     return drawn
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_outcome
@@ -22,7 +22,7 @@ def draw_policies(sweep: Sweep) -> Figure | None:
         return None
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         f"{sweep.meaning.rstrip('.').lower()}, by policy",
         1,
         height=0.7 + 0.55 * len(sweep.policies),
@@ -63,13 +63,25 @@ def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -
     shift = np.random.default_rng(0)
     for place, numbers in zip(places, found, strict=True):
         ax.plot(
-            numbers, place + shift.uniform(-0.28, 0.28, len(numbers)), ".", color="0.6",
-            markersize=3, alpha=0.7, zorder=1,
-        )  # fmt: skip
+            numbers,
+            place + shift.uniform(-0.28, 0.28, len(numbers)),
+            ".",
+            color="0.6",
+            markersize=3,
+            alpha=0.7,
+            zorder=1,
+        )
     ax.boxplot(
-        found, positions=places, orientation="horizontal", whis=(5, 95), showfliers=False,
-        widths=0.4, medianprops={"color": "black", "linewidth": 2}, manage_ticks=False, zorder=3,
-    )  # fmt: skip
+        found,
+        positions=places,
+        orientation="horizontal",
+        whis=(5, 95),
+        showfliers=False,
+        widths=0.4,
+        medianprops={"color": "black", "linewidth": 2},
+        manage_ticks=False,
+        zorder=3,
+    )
     every = np.concatenate(found)
     label_outcome(ax.xaxis, sweep, every.min(), every.max())
     if sweep.unit != "date" and every.min() >= 0:

@@ -13,6 +13,11 @@ from ebbtide.show import style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.colorbar import Colorbar
+
+    from ebbtide.study.store import Results
 
 DEFAULT_OUTCOME = "fighters_at_end"
 COLOURS = "viridis_r"  # darker is more, in print without colour too
@@ -33,6 +38,7 @@ class Varied:
 
     @classmethod
     def of(cls, path: str, unit: str | None, values: pd.Series) -> Varied:
+        """What stands at a path, by the type of its values."""
         dates = pd.api.types.is_datetime64_any_dtype(values)
         switch = pd.api.types.is_bool_dtype(values)
         number = pd.api.types.is_numeric_dtype(values) and not switch
@@ -52,9 +58,9 @@ class Varied:
         if self.names is not None:
             places = {name: float(place) for place, name in enumerate(self.names)}
             return np.array([places[written(value)] for value in values])
-        return date2num(values) if self.dates else values.to_numpy(float)  # type: ignore[arg-type]
+        return date2num(values) if self.dates else values.to_numpy(float)
 
-    def label_ticks(self, axis: Any, values: pd.Series) -> None:
+    def label_ticks(self, axis: Axis, values: pd.Series) -> None:
         """Give an axis over these values their dates or names; numbers label themselves."""
         if self.names is not None:
             axis.set_ticks(range(len(self.names)), self.names)
@@ -100,11 +106,12 @@ class Sweep:
 
     @property
     def label(self) -> str:
+        """The outcome's meaning with its unit; that of a date says nothing."""
         said = "" if self.unit == "date" else f" ({self.unit})"
         return self.meaning.rstrip(".").lower() + said
 
 
-def sweep_of(results: Any, outcome: str | None, over: Sequence[str]) -> Sweep | None:
+def sweep_of(results: Results, outcome: str | None, over: Sequence[str]) -> Sweep | None:
     """The finished runs of a results folder; None if there are none. Raises KeyError."""
     kept = results.manifest
     study = kept.get("study") or {}
@@ -149,7 +156,7 @@ def _as_numbers(values: pd.Series, unit: str) -> pd.Series:
 
     if unit != "date":
         return values.astype(float)
-    return pd.Series(date2num(pd.to_datetime(values)), values.index)  # type: ignore[arg-type]
+    return pd.Series(date2num(pd.to_datetime(values)), values.index)
 
 
 def written(value: Any) -> str:
@@ -161,7 +168,7 @@ def written(value: Any) -> str:
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
-def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
+def label_outcome(axis: Axis, sweep: Sweep, low: float, high: float) -> None:
     """Give an axis over the outcome its dates; numbers label themselves."""
     from matplotlib.dates import num2date
 
@@ -170,7 +177,7 @@ def label_outcome(axis: Any, sweep: Sweep, low: float, high: float) -> None:
         style.label_dates(axis, first, last, fewest=3)
 
 
-def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
+def colour_bar(ax: Axes, mappable: ScalarMappable, label: str) -> Colorbar:
     """A colour bar beside an axes, its label wrapped to the height of the axes, paths at dots."""
     import textwrap
 
@@ -180,5 +187,5 @@ def colour_bar(ax: Axes, mappable: Any, label: str) -> Any:
     parted = label if len(label) <= room else label.replace(".", ". ")
     lines = textwrap.wrap(parted, room, break_on_hyphens=False)
     bar.set_label("\n".join(line.replace(". ", ".") for line in lines))
-    bar.outline.set_linewidth(0.5)  # type: ignore[operator]
+    bar.outline.set_linewidth(0.5)
     return bar

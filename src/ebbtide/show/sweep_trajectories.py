@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import COLOURS, Sweep, Varied, colour_bar
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
     from matplotlib.figure import Figure
 
 MOST_PANELS = 3
@@ -36,7 +38,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
     ranged = any(coloured.names is None for _, coloured in panels)
     point = "the run" if sweep.replications == 1 else f"median of {sweep.replications} runs"
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         "fighters over time, by what was varied" if sweep.over else "fighters over time, by policy",
         len(panels),
         height=2.9 * len(panels),
@@ -79,7 +81,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         ax.set_title(f"{title}, coloured by {coloured.path}", loc="left", fontsize=9, pad=14)
         bar = colour_bar(ax, ScalarMappable(scale, colours), coloured.label)
         coloured.label_ticks(bar.ax.yaxis, own[coloured.path])
-    style.finish_dates(figure, axes, cast(Any, replace(sweep, series=medians)))
+    style.finish_dates(figure, axes, replace(sweep, series=medians))
     return figure
 
 
@@ -93,13 +95,13 @@ def _panels(sweep: Sweep) -> list[tuple[str | None, Varied]]:
     return [(policy, shown[0]) for policy in sweep.policies[:MOST_PANELS]]
 
 
-def _since_founding(medians: Any) -> Any:
+def _since_founding(medians: pd.DataFrame) -> pd.DataFrame:
     """Without the weeks before any point has a fighter."""
     standing = medians.loc[medians["fighters"] > 0, "date"]
     return medians if standing.empty else medians[medians["date"] >= standing.min()]
 
 
-def _lowest_and_highest(at: Any) -> list[tuple[float, Any]]:
+def _lowest_and_highest(at: pd.Series) -> list[tuple[float, pd.Series]]:
     """Of the lowest and the highest positions: their median, and which rows are there.
 
     The one lowest and highest of a list or grid; of many different ones a fifth at each end.
@@ -111,6 +113,6 @@ def _lowest_and_highest(at: Any) -> list[tuple[float, Any]]:
     return [(float(at[among].median()), among) for among in ends]
 
 
-def _ends(values: Any) -> tuple[float, float]:
+def _ends(values: np.ndarray) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     return (low, high) if low < high else (low - 0.5, high + 0.5)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from itertools import cycle
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_outcome
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+    from matplotlib.typing import LineStyleType
 
 LETTERS = 52  # that a line of the outcome's label has room for beside the axes
-LINES: Any = (("0.0", "-", "o"), ("0.45", "--", "s"), ("0.0", ":", "^"), ("0.6", "-.", "D"))
+LINES: Sequence[tuple[str, LineStyleType, str]] = (
+    ("0.0", "-", "o"),
+    ("0.45", "--", "s"),
+    ("0.0", ":", "^"),
+    ("0.6", "-.", "D"),
+)
 
 
 def draw_values(sweep: Sweep) -> Figure | None:
@@ -26,7 +34,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
-        cast(Any, sweep),
+        sweep,
         f"{sweep.meaning.rstrip('.').lower()}, by what was varied",
         1,
         height=3.6,
@@ -35,20 +43,30 @@ def draw_values(sweep: Sweep) -> Figure | None:
         dates=False,
     )
     ax = axes[0, 0]
-    entries: list[tuple[Any, str]] = []
+    entries: list[tuple[Artist, str]] = []
     for policy, (colour, dashes, mark) in zip(sweep.policies, cycle(LINES), strict=False):
         own = sweep.runs[sweep.runs["policy"] == policy].dropna(subset=[sweep.outcome])
         grouped = own.groupby(varied.path, sort=True)[sweep.outcome]
         points = (grouped.mean() if share else grouped.median()).reset_index()
         if not share:
             ax.plot(
-                varied.positions(own[varied.path]), own[sweep.outcome], mark, color=colour,
-                markersize=4, alpha=0.45, markeredgewidth=0,
-            )  # fmt: skip
+                varied.positions(own[varied.path]),
+                own[sweep.outcome],
+                mark,
+                color=colour,
+                markersize=4,
+                alpha=0.45,
+                markeredgewidth=0,
+            )
         ax.plot(
-            varied.positions(points[varied.path]), points[sweep.outcome], dashes, color=colour,
-            marker=mark, markersize=5, linewidth=1.4,
-        )  # fmt: skip
+            varied.positions(points[varied.path]),
+            points[sweep.outcome],
+            dashes,
+            color=colour,
+            marker=mark,
+            markersize=5,
+            linewidth=1.4,
+        )
         handle = Line2D([], [], color=colour, linestyle=dashes, marker=mark, markersize=5)
         entries.append((handle, f"policy “{policy}”"))
     values = sweep.runs[sweep.outcome]

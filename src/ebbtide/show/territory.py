@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ebbtide.show.claims import PART, Shown, draw_claims, handles
 from ebbtide.show.flows import ENTRIES
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -36,11 +38,15 @@ def draw_territory(subject: Subject) -> Figure | None:
     if len(reports):
         note = "points and bars: publishers' reports; grey ones speak of a part of what the axis counts"
     figure, axes = style.new_figure(
-        subject, "territory and intake", rows, height=2.2 * rows, note=note,
+        subject,
+        "territory and intake",
+        rows,
+        height=2.2 * rows,
+        note=note,
         bottom=style.foot(len(reports[["publisher", "area"]].drop_duplicates()) + 1 if note else 0),
-    )  # fmt: skip
+    )
     shown: list[Shown] = []
-    alone: list[tuple[Any, str]] = []
+    alone: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
         label, word = GROUND[column]
@@ -73,15 +79,16 @@ def districts_held_in(subject: Subject, place: str) -> pd.Series:
     districts = subject.scenario.file.places[place].districts.median
     rows = subject.places[subject.places["place"] == place]
     held = (rows["held"] * districts).round().set_axis([rows["date"], rows["run"]])
-    every_run = held.unstack(fill_value=0.0).reindex(
+    every_run = held.unstack(fill_value=0).reindex(
         index=subject.half_years, columns=subject.weeks["run"].unique(), fill_value=0.0
     )
-    return every_run.median(axis=1)
+    medians: pd.Series = every_run.median(axis=1)
+    return medians
 
 
-def _draw_alone(ax: Axes, subject: Subject, areas: Any) -> list[tuple[Any, str]]:
+def _draw_alone(ax: Axes, subject: Subject, areas: Container[str]) -> list[tuple[Artist, str]]:
     """The model's own districts in the single places that claims speak of, where kept."""
-    drawn: list[tuple[Any, str]] = []
+    drawn: list[tuple[Artist, str]] = []
     if "held" not in subject.places:
         return drawn
     for place, said in subject.scenario.file.places.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from ebbtide.scenario import Fault, Faults, Policy, Scenario
 from ebbtide.scenario.document import Document
@@ -71,7 +71,8 @@ def _axis(
         return points.of_values(values), values
     low, high = varied.low, varied.high
     if _is_number(low) and _is_number(high):
-        low, high = float(low), float(high)  # type: ignore[arg-type]
+        low, high = float(low), float(high)
+        ascending = low < high
         if varied.scale == "log" and low <= 0:
             found = f'low = {low:g}, scale = "log"'
             raise Faults([replace(fault, found=found, allowed="low above 0")])
@@ -80,16 +81,17 @@ def _axis(
         if varied.scale == "log":
             raise Faults([replace(fault, found='dates, scale = "log"', allowed="linear")])
         axis = points.of_dates(low, high)
+        ascending = low < high
     else:
         found = f"low = {shown(low)}, high = {shown(high)}"
         raise Faults([replace(fault, found=found, allowed="two numbers, or two dates")])
-    if not low < high:  # type: ignore[operator]
+    if not ascending:
         found = f"low = {shown(low)}, high = {shown(high)}"
         raise Faults([replace(fault, found=found, allowed="low below high")])
     return axis, [low, high]
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -183,4 +183,5 @@ def encode(table: pa.Table) -> bytes:
         use_dictionary=others,
         use_byte_stream_split=floating,
     )
-    return sink.getvalue().to_pybytes()
+    written: bytes = sink.getvalue().to_pybytes()
+    return written

@@ -62,8 +62,9 @@ class Cluster:
             self._client.close(timeout=2)
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        """Do the runs on the workers; raises WorkersLost where none will finish them."""
         token = f"ebbtide-{uuid.uuid4().hex}"
-        under_way: dict[Future, list[Run]] = {}
+        under_way: dict[Future[Chunk], list[Run]] = {}
         try:
             self._client.register_plugin(_plugin(self._simulate, token))
             yield from self._chunks(iter(runs), token, under_way)
@@ -76,7 +77,7 @@ class Cluster:
         finally:
             self._leave(token, under_way)
 
-    def _leave(self, token: str, under_way: dict[Future, list[Run]]) -> None:
+    def _leave(self, token: str, under_way: dict[Future[Chunk], list[Run]]) -> None:
         if self._client.status != "running":
             return
         with contextlib.suppress(Exception):
@@ -84,7 +85,7 @@ class Cluster:
             self._client.unregister_worker_plugin(token)
 
     def _chunks(
-        self, waiting: Iterator[Run], token: str, under_way: dict[Future, list[Run]]
+        self, waiting: Iterator[Run], token: str, under_way: dict[Future[Chunk], list[Run]]
     ) -> Generator[Chunk]:
         size = 1
         suspects: deque[Run] = deque()
@@ -114,7 +115,7 @@ class Cluster:
     def _threads(self) -> int:
         return sum(self._client.nthreads().values()) if self._client.status == "running" else 0
 
-    def _finished(self, futures: list[Future]) -> list[Future]:
+    def _finished(self, futures: list[Future[Chunk]]) -> list[Future[Chunk]]:
         """Those that are done, once one is; raises WorkersLost if none will be."""
         from distributed import wait
 
@@ -132,16 +133,17 @@ class Cluster:
             elif time.monotonic() - alive > PATIENCE_SECONDS:
                 raise WorkersLost(f"no workers are left at {self._address}")
 
-    def _result(self, future: Future) -> Chunk | None:
+    def _result(self, future: Future[Chunk]) -> Chunk | None:
         """The chunk, or None if every worker that tried it died."""
         from distributed.scheduler import KilledWorker
 
         try:
-            return future.result()
+            chunk: Chunk = future.result()
         except KilledWorker:
             return None
         except OtherVersion as error:
             raise WorkersLost(str(error)) from None
+        return chunk
 
 
 class OtherVersion(Exception):

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
@@ -44,7 +44,7 @@ def seed_of(base_seed: int, replication: int) -> int:
 def probability_of(base_seed: int, replication: int, path: str) -> float:
     """Where in its prior a quantity stands in a replication; above 0 and below 1."""
     bits = int.from_bytes(_digest(f"draw/{base_seed}/{replication}/{path}"), "big") >> (64 - _BITS)
-    return (bits + 0.5) / 2**_BITS
+    return (bits + 0.5) / 2.0**_BITS
 
 
 def _digest(key: str) -> bytes:
@@ -71,7 +71,13 @@ class Design(Sequence[Run]):
     def __len__(self) -> int:
         return len(self.policies) * len(self.points) * self.replications
 
-    def __getitem__(self, run):  # type: ignore[override]
+    @overload
+    def __getitem__(self, run: int) -> Run: ...
+
+    @overload
+    def __getitem__(self, run: slice) -> list[Run]: ...
+
+    def __getitem__(self, run: int | slice) -> Run | list[Run]:
         if isinstance(run, slice):
             return [self[index] for index in range(*run.indices(len(self)))]
         if not 0 <= run < len(self):

@@ -41,7 +41,8 @@ class WorkersLost(RuntimeError):
 class Executor(Protocol):
     """Does runs; yields a chunk whenever one is finished."""
 
-    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]: ...
+    def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        """Do the runs; raises WorkersLost where they are gone who could finish them."""
 
 
 def executor(simulate: Simulate, workers: int, *, first_alone: bool = False) -> Executor:
@@ -73,6 +74,7 @@ class InProcess:
         self._simulate = simulate
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        """Do the runs one after the other."""
         waiting, size = iter(runs), 1
         while batch := list(islice(waiting, size)):
             chunk = work(self._simulate, batch)
@@ -93,6 +95,7 @@ class Processes:
         self._pool: Pool | None = None
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
+        """Do the runs on all workers, which end with the iterator."""
         try:
             yield from self._chunks(iter(runs))
         finally:

@@ -24,6 +24,7 @@ class Lock:
             raise Locked(str(folder)) from error
 
     def release(self) -> None:
+        """Let another process have the folder; a second time does nothing."""
         if self._file >= 0:
             os.close(self._file)
             self._file = -1

@@ -134,7 +134,7 @@ def _parts(key: str, before: Any, now: Any) -> list[str]:
 
 def grows(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
     """Whether more replications are asked than are kept."""
-    return asked.get("replications", 0) > kept.get("replications", 0)
+    return int(asked.get("replications", 0)) > int(kept.get("replications", 0))
 
 
 def _difference(

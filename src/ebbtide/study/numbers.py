@@ -31,9 +31,12 @@ class Trajectory:
     cut_week: int | None = None
 
     def date(self, week: int) -> dt.date:
-        return self.dates[week].astype("datetime64[D]").item()
+        """The last day of a week."""
+        day: dt.date = self.dates[week].astype("datetime64[D]").item()
+        return day
 
     def at_cut(self, outcome: str) -> float | None:
+        """An outcome in the week of the cut; None for a run without it."""
         return None if self.cut_week is None else float(self.outcomes[outcome][self.cut_week])
 
     def total(self, outcome: str) -> float:
@@ -42,6 +45,7 @@ class Trajectory:
 
     @property
     def fighters(self) -> np.ndarray:
+        """Fighters by week."""
         return self.outcomes["fighters"]
 
     @property

@@ -116,6 +116,7 @@ class Simulator:
         return model
 
     def __call__(self, run: Run) -> RunTables:
+        """Live a run and give what is kept of it."""
         model = self.live(run)
         try:
             return self.tables(model)

@@ -108,6 +108,7 @@ class Store:
             self.log(f"run {failure.run} (seed {failure.seed}) failed: {failure.error}")
 
     def log(self, line: str) -> None:
+        """Add a line, with the time, to the log of the folder."""
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         try:
             with (self.folder / LOG).open("a", encoding="utf-8") as log:
@@ -188,11 +189,12 @@ def _explained(error: OSError, folder: Path) -> OSError:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a results folder; raises Refused if there is none to read."""
     try:
-        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        kept: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Refused(f"{folder}: holds no results (no {MANIFEST})") from None
     except (OSError, ValueError) as error:
         raise Refused(f"{folder / MANIFEST}: cannot be read: {error}") from None
+    return kept
 
 
 def kept_replications(folder: Path) -> int:
@@ -299,7 +301,7 @@ class Results:
         kept = self.table(table, columns, group)
         if kept is None:
             return pd.DataFrame(columns=columns)
-        frame = kept.to_pandas()
+        frame: pd.DataFrame = kept.to_pandas()
         for column in frame.columns:
             if column == "date" or column.endswith("_date"):
                 frame[column] = pd.to_datetime(frame[column])

@@ -74,6 +74,7 @@ class Study:
 
     @property
     def until(self) -> str | None:
+        """The date up to which it runs, if its file states one."""
         return self.file.until.isoformat() if self.file.until else None
 
     def design(self, replications: int | None = None) -> Design:
