@@ -20,37 +20,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 
-import numba
 import numpy as np
 import psutil
 from plain_mesa import ByCell, ByRules, PlainMesa
 
-from ebbtide.engine import (
-    accounts,
-    attacks,
-    cells,
-    commands,
-    conditions,
-    fates,
-    forces,
-    leaders,
-    luck,
-    muster,
-    orders,
-    record,
-    recruits,
-    service,
-    standing,
-)
+from ebbtide.engine import random_numbers
+from ebbtide.engine.phase import compiled_phases
+from ebbtide.engine.week import FROM_INTAKE, WEEK
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator
-from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM
 from ebbtide.world.compiled import compiled
-from ebbtide.world.outcomes import OUTCOMES
-
-FIGHTERS = list(OUTCOMES).index("fighters")
 
 
 def timed(work: Callable[[], object], rounds: int) -> float:
@@ -65,7 +46,7 @@ def timed(work: Callable[[], object], rounds: int) -> float:
 
 def fighter_weeks(model: Insurgency) -> float:
     """Men and weeks lived so far."""
-    return float(model.state.series[1 : model.week + 1, :, FIGHTERS].sum())
+    return float(model.state.series.fighters[1 : model.week + 1].sum())
 
 
 def thinned(scenario: Scenario, men: float) -> Scenario:
@@ -84,7 +65,8 @@ def bare_draws(key0, key1, ids, weeks, out):
     total = 0.0
     for week in range(weeks):
         for start in range(0, ids.size - out.size + 1, out.size):
-            luck.uniforms(key0, key1, luck.FATE, ids[start : start + out.size], week, out)
+            who = ids[start : start + out.size]
+            random_numbers.uniforms(key0, key1, random_numbers.FATE, who, week, out)
             total += out[0]
     return total
 
@@ -152,8 +134,11 @@ def curve(scenario: Scenario) -> None:
             model.step()
         taken = time.process_time() - start
         print(f"{men:16,} {taken / fighter_weeks(model) * 1e9:16.1f} {taken / 30 * 1e3:9.2f}")
-    columns = [name for name in model.state.fields if name.startswith("fighter_")]
-    width = sum(getattr(model.state, name).itemsize for name in [*columns, "free_rows"])
+    width = sum(
+        getattr(model.state, name).itemsize
+        for name, declared in model.state.declared.items()
+        if declared.dimensions == ("fighter",)
+    )
     print(f"a fighter takes {width} bytes in the columns")
 
 
@@ -174,79 +159,35 @@ def memory(scenario: Scenario, runs: int) -> None:
     print(f"\nmemory: {before:.1f} MiB after 50 runs, {held():.1f} after {runs} more")
 
 
-def over_rows(phase: Callable[..., object]) -> Callable[..., None]:
-    """One compiled loop over all who live a phase, so that no call from Python is timed."""
-
-    @numba.njit(error_model="python")
-    def all_rows(setting, parameters, state, week, rows):
-        for row in range(rows):
-            phase(setting, parameters, state, week, row)
-
-    return all_rows
-
-
-@compiled
-def record_one(setting, parameters, state, week, g):
-    """Write the week down, with the arguments that all other phases take."""
-    record.write_down(setting, state, week, g)
-
-
 def profile(scenario: Scenario, rounds: int) -> dict[str, float]:
     """What each phase takes of a run: the least of some rounds, week by week."""
-    first = Insurgency(scenario, rng=2)
-    groups, n_forces, posts = first.world.groups, first.world.forces, first.world.posts
-    before = [
-        ("muster", over_rows(muster.muster), groups),
-        ("forces", over_rows(forces.watch_and_strike), n_forces),
-        ("promises", over_rows(muster.keep_promises), groups),
-        ("accounts", over_rows(accounts.keep_accounts), groups),
-        ("stock", over_rows(standing.take_stock), groups),
-        ("ground", over_rows(cells.feel_the_ground), groups),
-        ("leaders", over_rows(leaders.face_the_hunt), posts),
-        ("appointments", over_rows(leaders.appoint), groups),
-        ("commands", over_rows(commands.decide_commands), groups),
-    ]
-    weigh = over_rows(cells.weigh_risks)
-    after = [
-        ("attacks", over_rows(attacks.attack), groups),
-        ("recruits", over_rows(recruits.recruit), groups),
-    ]
-    write = over_rows(record_one)
+    alone = {phase.name: compiled_phases(f"alone_{phase.name}", (phase,)) for phase in WEEK}
     times: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
 
-    def phase(name: str, week: int, work: Callable[..., object], *more: object) -> None:
+    def timed_phase(name: str, week: int, work: Callable[..., object], *given: object) -> None:
         start = time.perf_counter()
-        work(*more)
+        work(*given)
         times[name, week].append(time.perf_counter() - start)
 
     for _ in range(rounds + 1):  # the first round compiles
         model = Insurgency(scenario, rng=2)
-        setting, parameters, state = model.world, model.parameters, model.state
-        for week in range(1, setting.weeks + 1):
-            fixed, free = setting.compiled, parameters.compiled
-            phase("levers", week, conditions.set_levers, fixed, state.compiled, week)
-            phase("conditions", week, conditions.happen, fixed, free, state.compiled, week)
-            for name, work, rows in before:
-                phase(name, week, work, fixed, free, state.compiled, week, rows)
-            if state.alarms[SEED_ALARM] or state.alarms[COMMAND_ALARM]:
-                phase("orders", week, orders.all_follow_orders, fixed, free, state.compiled, week)
-            phase("hazards", week, weigh, fixed, free, state.compiled, week, groups)
-            phase("fates", week, fates.all_face_the_week, fixed, free, state.compiled, week)
-            for name, work, rows in after:
-                phase(name, week, work, fixed, free, state.compiled, week, rows)
+        for week in range(1, model.world.weeks + 1):
             model.week = week
-            phase("making room", week, model.make_room, int(state.intake.sum()))
-            phase("entries", week, service.enter, fixed, state.compiled, week)
-            phase("recording", week, write, fixed, free, state.compiled, week, groups)
+            for phase in WEEK:
+                if phase is FROM_INTAKE[0]:
+                    entering = int(model.state.intake.sum())
+                    timed_phase("making room", week, model.make_room, entering)
+                columns = (model.world.compiled, model.parameters.compiled, model.state.compiled)
+                timed_phase(phase.name.replace("_", " "), week, alone[phase.name], *columns, week)
     taken: defaultdict[str, float] = defaultdict(float)
     for (name, _), seconds in times.items():
         taken[name] += min(seconds[1:] or seconds)
     whole = sum(taken.values())
-    print(f"\n{'phase':14} {'ms a run':>9} {'us a week':>10} {'share':>7}")
+    print(f"\n{'phase':18} {'ms a run':>9} {'us a week':>10} {'share':>7}")
     for name in sorted(taken, key=taken.__getitem__, reverse=True):
-        a_week = taken[name] / first.world.weeks
+        a_week = taken[name] / scenario.weeks
         share = taken[name] / whole
-        print(f"{name:14} {taken[name] * 1e3:9.1f} {a_week * 1e6:10.1f} {share:7.1%}")
+        print(f"{name:18} {taken[name] * 1e3:9.1f} {a_week * 1e6:10.1f} {share:7.1%}")
     return taken
 
 
@@ -261,7 +202,7 @@ def main() -> None:
     lived, by_cell = compare(scenario, chosen.rounds)
     curve(scenario)
     taken = profile(scenario, chosen.rounds)
-    men_alone = (taken["orders"] + taken["fates"]) / lived
+    men_alone = (taken["follow orders"] + taken["face the week"]) / lived
     print(
         f"orders and fates alone: {men_alone * 1e9:.1f} ns a fighter-week, {by_cell / men_alone:.0f} "
         "times faster than plain Mesa where it, too, is given the hazards of cells"

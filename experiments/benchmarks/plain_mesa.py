@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import mesa
 import numpy as np
-from ebbtide.engine.fates import slice_ends
 from mesa.experimental.scenarios import Scenario
 
+from ebbtide.engine.phases.fates import slice_ends
 from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
 from ebbtide.rules import displacement, leaving, switching, targeting

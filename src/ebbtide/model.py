@@ -32,7 +32,7 @@ type Actor = mesa.Agent[Insurgency]
 DEFAULT_SCENARIO = "minimal"
 
 
-class Insurgency(mesa.Model["Actor", "MesaScenario[Insurgency]"]):
+class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -119,11 +119,11 @@ class Insurgency(mesa.Model["Actor", "MesaScenario[Insurgency]"]):
         if phase.of is None:
             plain(phase.act)(self.world, self.parameters, self.state, self.week)
             return
-        actors: Iterable[mesa.Agent] = {
+        actors: dict[str, Iterable[Actor]] = {
             "groups": self.groups, "forces": self.forces, "posts": self.leaders,
             "fighters": self.fighters,
-        }[phase.of]  # fmt: skip
-        members = actors if isinstance(actors, AgentSet) else AgentSet(actors, random=self.random)
+        }  # fmt: skip
+        members = AgentSet(actors[phase.of], random=self.random)
         self.in_order(members).do("live", phase)
 
     def in_order(self, members: AgentSet[Actor]) -> AgentSet[Actor]:

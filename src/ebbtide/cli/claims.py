@@ -54,7 +54,7 @@ def claims(
     from ebbtide.scenario import load
     from ebbtide.study.executor import WorkersLost
     from ebbtide.study.manifest import without_root
-    from ebbtide.world.compiled import is_compiled
+    from ebbtide.engine.week import is_compiled
 
     tests = read_tests(load(scenario))
     worlds = Worlds(tests)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,10 @@ def _columns() -> dict[str, Column]:
 
 class Parameters(Columns, derived=_columns()):
     """`<mechanism>_<name>` for every declared parameter, `<mechanism>_on` for every switch."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> float: ...
 
 
 def gather(values: Mapping[str, float], rules_on: Mapping[str, bool]) -> Parameters:
