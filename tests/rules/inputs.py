@@ -17,12 +17,44 @@ LARGEST = {
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
     "pay": 1e5, "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,
     "supporters": 1e8, "drawing": 1e7, "best": 1e4, "gained": 1e6, "lost": 1e6, "pull": 1e9,
-    "hold": 1e9, "grievance": 1e6, "luck": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
-    "offended": 1e3,
+    "hold": 1e9, "grievance": 1e6, "drawn": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
+    "offended": 1e3, "known_of_all": 1e7, "of_all": 1e7, "stretched": 50.0, "asked": 50.0,
+    "arrests": 1e4, "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
+    "men_of_ally": 1e7, "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
+    "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
+    "drawn_by_violence": 10.0, "centre_money": 1e5,
 }  # fmt: skip
-WHOLE = {"men", "harmed", "posts", "leaders_lost", "taken", "recruiters", "rivals", "near"}
-SMALLEST = {"people": 1.0, "districts": 1.0, "posts": 1.0, "hold": 1e-9, "pull": 1e-9}
-SIGNED = {"momentum": 1.0, "growth": 10.0, "score": 300.0, "appeal": 300.0, "income": 1e7}
+WHOLE = {
+    "week",
+    "start",
+    "men_of_ally",
+    "men",
+    "harmed",
+    "posts",
+    "leaders_lost",
+    "taken",
+    "recruiters",
+    "rivals",
+    "near",
+}
+SMALLEST = {
+    "stretched": 1.0,
+    "total": 1.0,
+    "men_of_ally": 1.0,
+    "people": 1.0,
+    "districts": 1.0,
+    "posts": 1.0,
+    "hold": 1e-9,
+    "pull": 1e-9,
+}
+SIGNED = {
+    "momentum": 1.0,
+    "growth": 10.0,
+    "score": 300.0,
+    "appeal": 300.0,
+    "loss": 10.0,
+    "income": 1e7,
+}
 
 RULES: dict[str, Rule] = {
     f"{mechanism.name}.{name}": rule

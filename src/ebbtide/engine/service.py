@@ -2,6 +2,7 @@
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
+from ebbtide.rules import switching
 from ebbtide.world.codes import (
     FREE,
     NO_POST,
@@ -44,7 +45,7 @@ def change_sides(world, state, week, row, to):
     g = world.faction_group[c]
     joined = world.group_start[to]
     for other in range(world.group_start[to], world.group_start[to + 1]):
-        if state.men_before[other, p] > state.men_before[joined, p]:
+        if switching.draws_newcomers(state.men_before[other, p], state.men_before[joined, p]):
             joined = other
     vacate(world, state, week, row)
     state.men[c, p] -= 1

@@ -4,7 +4,9 @@ Lean networks gain money and give men; a lifeline runs across the border. The me
 the ally who take up arms: his fighters stay with him.
 """
 
-from ebbtide.rules.declaration import rule
+import math
+
+from ebbtide.rules.declaration import BY_DEFINITION, rule
 
 
 @rule("min(1, men / men_at_start) if men_at_start > 0 else 1", within=(0.0, 1.0))
@@ -22,3 +24,27 @@ def flow(best: float, ally_strength: float, cut: float) -> float:
     `cut` is the share (0 to 1) that state action stops.
     """
     return best * ally_strength * (1.0 - cut)
+
+
+@rule("week >= start and men > 0 and men_of_ally > 0", source=BY_DEFINITION)
+def stands(week: int, start: int, men: int, men_of_ally: int) -> bool:
+    """Whether a tie is alive: it has begun, and both sides have men."""
+    return week >= start and men > 0 and men_of_ally > 0
+
+
+@rule("strength if lifeline == 1 else 0", within=(0.0, 1.0), source=BY_DEFINITION)
+def cut(strength: float, lifeline: int) -> float:
+    """The share of a tie that state action stops: of those that cross the border alone."""
+    return strength if lifeline == 1 else 0.0
+
+
+@rule("reserve / total if total > reserve else 1", within=(0.0, 1.0))
+def affordable(total: float, reserve: float) -> float:
+    """The share of all its promises that a group keeps: they stop where its reserve does."""
+    return reserve / total if total > reserve else 1.0
+
+
+@rule("sent * men / men_of_ally", within=(0.0, math.inf))
+def sent_from(sent: float, men: float, men_of_ally: float) -> float:
+    """Of what an ally sends, what comes from one of its places: by its men there."""
+    return sent * men / men_of_ally

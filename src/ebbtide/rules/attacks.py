@@ -91,15 +91,69 @@ def city_pull(city: float, people: float, contact: float) -> float:
 
 
 @rule(
-    "floor(min(5000, severity_least * (1 - luck) ** (-1 / (severity_exponent - 1))))",
+    "floor(min(5000, severity_least * (1 - drawn) ** (-1 / (severity_exponent - 1))))",
     within=(0.0, LARGEST_HARM),
     source="Bohorquez and others (2009), who find exponents near 2.5 in nine insurgencies",
     literature="Clauset and Gleditsch (2012): severity does not grow with the size of the group",
 )
-def harmed(luck: float, severity_least: float, severity_exponent: float) -> int:
+def harmed(drawn: float, severity_least: float, severity_exponent: float) -> int:
     """People killed or injured in one attack: a power law by inversion of a uniform draw.
 
     Where `severity_least` is below 1 some attacks harm nobody.
     """
-    drawn = severity_least * math.exp(-math.log(1.0 - luck) / (severity_exponent - 1.0))
-    return math.floor(min(drawn, LARGEST_HARM))
+    exact = severity_least * math.exp(-math.log(1.0 - drawn) / (severity_exponent - 1.0))
+    return math.floor(min(exact, LARGEST_HARM))
+
+
+@rule("reach if pull > 0 else 0", within=(0.0, 1.0))
+def carried_share(pull: float, reach: float) -> float:
+    """The share of its attacks that a group carries into cities: none where no city is in reach."""
+    return reach if pull > 0.0 else 0.0
+
+
+@rule("each * men * (1 - reach)", within=(0.0, math.inf))
+def mounted(each: float, men: float, reach: float) -> float:
+    """Attacks a week mounted where the men are, in expectation; `each` is a man's."""
+    return each * men * (1.0 - reach)
+
+
+@rule("each * men * reach * drawn_to_city", within=(0.0, math.inf))
+def carried(each: float, men: float, reach: float, drawn_to_city: float) -> float:
+    """Attacks a week carried into one city, in expectation, by its share of all cities' pull."""
+    return each * men * reach * drawn_to_city
+
+
+@rule("mounted * held", within=(0.0, math.inf))
+def inside(mounted: float, held: float) -> float:
+    """Of the attacks mounted in a place, those in districts that the group holds."""
+    return mounted * held
+
+
+@rule("mounted * (1 - held) + carried", within=(0.0, math.inf))
+def outside(mounted: float, held: float, carried: float) -> float:
+    """Attacks in a place outside held ground: the rest of those mounted there, and those carried in."""
+    return mounted * (1.0 - held) + carried
+
+
+@rule("mean * (soft if civilians == 1 else 1 - soft)", within=(0.0, "mean"))
+def on_target(mean: float, soft: float, civilians: int) -> float:
+    """Of attacks in expectation, those on civilians (`civilians` 1) or on state forces."""
+    return mean * (soft if civilians == 1 else 1.0 - soft)
+
+
+@rule("men_lost * outside", within=(0.0, math.inf))
+def attackers_lost(outside: float, men_lost: float) -> float:
+    """Attackers lost in so many attacks outside held ground, in expectation; they fall next week."""
+    return men_lost * outside
+
+
+@rule("price * outside", within=(0.0, math.inf))
+def bill(outside: float, price: float) -> float:
+    """Thousand USD that so many attacks outside held ground cost; they are paid next week."""
+    return price * outside
+
+
+@rule("lost / total * men if total > 0 else 0", within=(0.0, math.inf))
+def lost_here(lost: float, total: float, men: float) -> float:
+    """Of the attackers lost by a group of so many men in all, those from one place: by its men."""
+    return lost / total * men if total > 0.0 else 0.0

@@ -40,3 +40,9 @@ def visibility(men: float, violence: float, men_scale: float, violence_scale: fl
 def next_attention(attention: float, visible: float, rise: float, fade: float) -> float:
     """A force's attention to a group a week later."""
     return attention + rise * visible * (1.0 - attention) - fade * (1.0 - visible) * attention
+
+
+@rule("max(attention, required)", within=(0.0, 1.0))
+def paid(attention: float, required: float) -> float:
+    """The attention that a force pays: its own, or what policy requires of it if that is more."""
+    return max(attention, required)

@@ -74,3 +74,9 @@ def resting_brand(circumstances: Circumstances, weights: Weights) -> float:
         + weights.command_weight * (circumstances.command - 0.5)
     )
     return 1.0 / (1.0 + math.exp(-score))
+
+
+@rule("health * brand", within=(0.0, 1.0))
+def centre_behind(health: float, brand: float) -> float:
+    """What a centre lends to the name of a group: its own, as far as it stands."""
+    return health * brand

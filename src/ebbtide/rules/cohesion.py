@@ -43,3 +43,9 @@ def shock(
     """
     others = leaders_lost / (posts - 1.0) if posts > 1.0 else 0.0
     return 1.0 - (1.0 - head_shock * head_lost) * (1.0 - leader_shock * min(1.0, others))
+
+
+@rule("1 - (1 - one) * (1 - other)", within=(0.0, 1.0))
+def joined(one: float, other: float) -> float:
+    """Two shocks of one week as one: each takes its share of what the other leaves."""
+    return 1.0 - (1.0 - one) * (1.0 - other)

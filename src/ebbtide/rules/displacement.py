@@ -92,3 +92,9 @@ def driven_out_hazard(offensives: float, driven_out: float) -> float:
 def pressure(effort: float, offensive: float, effort_weight: float) -> float:
     """State pressure on a group in a place: offensives and the standing effort there."""
     return 1.0 - (1.0 - min(1.0, offensive)) * (1.0 - effort_weight * min(1.0, effort))
+
+
+@rule("spared * (1 - share)", within=(0.0, 1.0))
+def spared(spared: float, share: float) -> float:
+    """What is spared in a place when one more force brings down a share: forces act independently."""
+    return spared * (1.0 - share)

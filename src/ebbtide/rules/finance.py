@@ -60,3 +60,15 @@ def pay_share(reserve: float, income: float, due: float, savings_spent: float) -
 def next_reserve(reserve: float, income: float, paid: float) -> float:
     """Reserve (thousand USD) a week later: what came in less what was paid."""
     return max(0.0, reserve + income - paid)
+
+
+@rule("centre_money * health", source=BY_DEFINITION)
+def transfers(centre_money: float, health: float) -> float:
+    """Thousand USD a week from a centre whose health is so much (0 to 1)."""
+    return centre_money * health
+
+
+@rule("kept * (1 - stopped)", within=(0.0, 1.0))
+def arriving(kept: float, stopped: float) -> float:
+    """The share of its income that reaches a group after one more act has stopped a share of it."""
+    return kept * (1.0 - stopped)

@@ -23,7 +23,7 @@ def crossing_share(share: float, near: int, far: float) -> float:
     return share if near == 1 else far * share
 
 
-@rule("luck < share", source=BY_DEFINITION)
-def crosses_over(luck: float, share: float) -> bool:
+@rule("drawn < share", source=BY_DEFINITION)
+def crosses_over(drawn: float, share: float) -> bool:
     """Whether a man of a seeding faction is among the founders: his draw falls below the share."""
-    return luck < share
+    return drawn < share

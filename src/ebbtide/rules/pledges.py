@@ -6,10 +6,10 @@ Of a command that goes over, the men follow as they follow any commander (`switc
 from ebbtide.rules.declaration import BY_DEFINITION, rule
 
 
-@rule("luck < share", source=BY_DEFINITION)
-def command_follows(luck: float, share: float) -> bool:
+@rule("drawn < share", source=BY_DEFINITION)
+def command_follows(drawn: float, share: float) -> bool:
     """Whether a local command of the pledging group goes over: its draw falls below the share."""
-    return luck < share
+    return drawn < share
 
 
 @rule("brand + lift * (1 - brand)", within=(0.0, 1.0))

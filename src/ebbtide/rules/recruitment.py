@@ -214,3 +214,35 @@ def foreign(best: float, brand: float, centre: float, border_control: float) -> 
     and the centre's health (1 for a group that has none).
     """
     return best * brand * centre * (1.0 - border_control)
+
+
+@rule("men + media_men * media * sympathy", within=(0.0, math.inf))
+def recruiters(men: float, media: float, sympathy: float, media_men: float) -> float:
+    """Men who win others for the cause in a place, and what the group's media are worth in men."""
+    return men + media_men * media * sympathy
+
+
+@rule("rate * recruitment * freedom", within=(0.0, math.inf))
+def pace(recruitment: float, freedom: float, rate: float) -> float:
+    """Men whom one recruiter approaches a week: the rules' rate, the group's own and its freedom."""
+    return rate * recruitment * freedom
+
+
+@rule("like_minded_tendency + appeal + drawn_by_violence")
+def like_minded_score(
+    appeal: float, drawn_by_violence: float, like_minded_tendency: float
+) -> float:
+    """A like-minded man's score; what violence adds is the matter of `violence.attraction`."""
+    return like_minded_tendency + appeal + drawn_by_violence
+
+
+@rule("openness * men", within=(0.0, "men"))
+def taken(openness: float, men: float) -> float:
+    """Men of one group who are taken from the pool of another that is so open to it."""
+    return openness * men
+
+
+@rule("arrivals * men / total", within=(0.0, math.inf))
+def arriving_here(arrivals: float, men: float, total: float) -> float:
+    """Of men from abroad, those who come to a place: by the group's men there."""
+    return arrivals * men / total

@@ -14,13 +14,36 @@ PARAMETERS = {
 
 
 @rule(
-    "min(1, max(0, inheritance * predecessor + spread * (2 * luck - 1)))",
+    "min(1, max(0, inheritance * predecessor + spread * (2 * drawn - 1)))",
     within=(0.0, 1.0),
     literature="Price (2012) and Jordan (2009) disagree on what follows",
 )
-def successor_standing(predecessor: float, luck: float, inheritance: float, spread: float) -> float:
+def successor_standing(
+    predecessor: float, drawn: float, inheritance: float, spread: float
+) -> float:
     """Standing of the man who fills a post, from his predecessor's and a uniform draw.
 
     Key posts go to men of little name.
     """
-    return min(1.0, max(0.0, inheritance * predecessor + spread * (2.0 * luck - 1.0)))
+    return min(1.0, max(0.0, inheritance * predecessor + spread * (2.0 * drawn - 1.0)))
+
+
+@rule("standing / posts", within=(0.0, 1.0))
+def command(standing: float, posts: float) -> float:
+    """How well a group is led: the mean standing of its posts, empty ones counting zero.
+
+    `standing` is the sum over the posts that are filled.
+    """
+    return standing / posts
+
+
+@rule("weeks_empty >= vacancy")
+def filled(weeks_empty: float, vacancy: float) -> bool:
+    """Whether a post has stood empty long enough to be filled."""
+    return weeks_empty >= vacancy
+
+
+@rule("one < other")
+def served_longer(one: int, other: int) -> bool:
+    """Who fills a post: the man who joined first, told by ids, which begin with the week of entry."""
+    return one < other

@@ -68,21 +68,28 @@ def usual_support(
     return min(1.0, found * (1.0 - outsider_loss * outsider))
 
 
-@rule(
-    "following = supporters + supporters_speed * (2 * each * drawing * support - supporters);"
-    " following if following >= 0.01 else 0",
-    within=(0.0, math.inf),
-)
-def next_supporters(
-    supporters: float, drawing: float, support: float, each: float, supporters_speed: float
-) -> float:
-    """Supporters of a cell a week later, on their way to as many as are drawn there.
+@rule("2 * each * drawing * support", within=(0.0, math.inf))
+def drawn_supporters(drawing: float, support: float, each: float) -> float:
+    """Supporters who are drawn in a place in the long run.
 
     `drawing` is the group's men there and what its media reach is worth in men, and `each` the
     supporters of a fighter where half of the people are behind the group. So some support a group in
-    places where it has no man. The last hundredth of a supporter counts as none.
+    places where it has no man.
     """
-    following = supporters + supporters_speed * (each * drawing * 2.0 * support - supporters)
+    return each * drawing * 2.0 * support
+
+
+@rule(
+    "following = supporters + supporters_speed * (resting - supporters);"
+    " following if following >= 0.01 else 0",
+    within=(0.0, math.inf),
+)
+def next_supporters(supporters: float, resting: float, supporters_speed: float) -> float:
+    """Supporters of a cell a week later, on their way to as many as are drawn there.
+
+    The last hundredth of a supporter counts as none.
+    """
+    following = supporters + supporters_speed * (resting - supporters)
     return following if following >= 0.01 else 0.0
 
 
@@ -120,3 +127,9 @@ def loss_by_harm(harmed: float, people: float, weight: float) -> float:
     the result counts times the force's `taken`.
     """
     return weight * harmed / people * 100000.0
+
+
+@rule("taken * loss")
+def moved_by_force(loss: float, taken: float) -> float:
+    """How a force's harm moves support for a group: above zero towards it, below zero away."""
+    return taken * loss

@@ -8,7 +8,7 @@ weekly rate is published.
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 PARAMETERS = {
     "highest": Parameter(
@@ -126,3 +126,30 @@ def weight(contact: float, pull: float, openness: float, hold: float, grievance:
 def hazard(total_weight: float, highest: float) -> float:
     """Weekly probability of changing sides, from the summed weights; of a man, or of a command."""
     return highest * total_weight / (1.0 + total_weight)
+
+
+@rule("men >= smallest_command")
+def commanded(men: float, smallest_command: float) -> bool:
+    """Whether the men of a faction in a place have a commander who can take them along."""
+    return men >= smallest_command
+
+
+@rule("drawn < hazard", source=BY_DEFINITION)
+def command_leaves(drawn: float, hazard: float) -> bool:
+    """Whether a local command goes over this week."""
+    return drawn < hazard
+
+
+@rule("drawn < follow")
+def follows(drawn: float, follow: float) -> bool:
+    """Whether a man goes with his commander."""
+    return drawn < follow
+
+
+@rule("men > most")
+def draws_newcomers(men: int, most: int) -> bool:
+    """Which faction of a group a newcomer joins: the one with most men where he is.
+
+    Of equal ones the first stays; the counts are those with which the week began.
+    """
+    return men > most

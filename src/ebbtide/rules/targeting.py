@@ -6,7 +6,7 @@ or not. After Deitchman (1962) and Kress and Szechtman (2009).
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 PARAMETERS = {
     "highest": Parameter(
@@ -97,3 +97,77 @@ def exposure(support: float, foreign: float, outsider_weight: float) -> float:
     survive.
     """
     return math.exp(outsider_weight * (0.5 + foreign) * (0.5 - support))
+
+
+@rule("intelligence * men if known_of_all > 0 else men", within=(0.0, "men"))
+def drawing_fire(intelligence: float, men: float, known_of_all: float) -> float:
+    """Men of a group in a place who draw a force's fire: those it knows of.
+
+    Where it knows of none at all (`known_of_all`), all who are where it operates draw it.
+    """
+    return intelligence * men if known_of_all > 0.0 else men
+
+
+@rule("min(1, routine + engagement) * resistance if local > 0 else routine", within=(0.0, 1.0))
+def routine_effort(routine: float, engagement: float, resistance: float, local: float) -> float:
+    """The share of its capacity that a force spends without any act of policy.
+
+    `routine` is the force's own times its attention. Armed locals (`local` 1) spend more where tribes
+    are engaged, and as much of it as there is resistance.
+    """
+    return min(1.0, routine + engagement) * resistance if local > 0.0 else routine
+
+
+@rule("drawing / of_all if of_all > 0 else 0", within=(0.0, math.inf))
+def share_of_fire(drawing: float, of_all: float) -> float:
+    """The share of routine fire that a cell draws: by the men who draw it, among all groups'."""
+    return drawing / of_all if of_all > 0.0 else 0.0
+
+
+@rule("max(1, asked)", within=(1.0, math.inf))
+def stretch(asked: float) -> float:
+    """How far policy asks a force for more directed fire than it has; each act then gets less."""
+    return max(1.0, asked)
+
+
+@rule("strength / stretched * drawing / of_all if of_all > 0 else 0", within=(0.0, math.inf))
+def directed_effort(strength: float, stretched: float, drawing: float, of_all: float) -> float:
+    """The share of its capacity that an act directs at a cell, by the men there who draw fire.
+
+    `of_all` are the men who draw it in all cells that the act is aimed at.
+    """
+    return strength / stretched * drawing / of_all if of_all > 0.0 else 0.0
+
+
+@rule("usual + directed * (1 - at_leaders - at_finance - at_media)")
+def effort_at_fighters(
+    usual: float, directed: float, at_leaders: float, at_finance: float, at_media: float
+) -> float:
+    """The share of its capacity that a force spends on fighters, what is aimed elsewhere left out."""
+    return usual + directed * (1.0 - at_leaders - at_finance - at_media)
+
+
+@rule("leader_worth * capacity * directed * at_leaders * intelligence", within=(0.0, math.inf))
+def fire_at_leaders(
+    capacity: float, directed: float, at_leaders: float, intelligence: float, leader_worth: float
+) -> float:
+    """Leaders whom fire directed at them would hit a week, in expectation: none without aim."""
+    return leader_worth * capacity * directed * at_leaders * intelligence
+
+
+@rule("arrests * effort * intelligence", within=(0.0, math.inf))
+def men_captured(arrests: float, effort: float, intelligence: float) -> float:
+    """Fighters captured a week in a place, in expectation: only men known of can be arrested."""
+    return arrests * effort * intelligence
+
+
+@rule("capacity * effort + arrests * raid", within=(0.0, math.inf), source=BY_DEFINITION)
+def effort_spent(capacity: float, effort: float, arrests: float, raid: float) -> float:
+    """What a force spends in a place, in men hit (or captured) a week at full aim."""
+    return capacity * effort + arrests * raid
+
+
+@rule("doomed == 1 or drawn < risk")
+def leader_falls(doomed: int, drawn: float, risk: float) -> bool:
+    """Whether the holder of a post is killed: by a dated act, or by fire at leaders."""
+    return doomed == 1 or drawn < risk

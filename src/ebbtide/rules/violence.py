@@ -23,3 +23,9 @@ PARAMETERS = {
 def next_notoriety(notoriety: float, harmed: float, memory: float, harm_scale: float) -> float:
     """Notoriety a week later, after `harmed` civilians were killed or injured."""
     return notoriety + memory * (1.0 - math.exp(-harmed / harm_scale) - notoriety)
+
+
+@rule("draw * notoriety", within=(0.0, math.inf))
+def attraction(notoriety: float, draw: float) -> float:
+    """What a group's name for violence adds to a like-minded man's score (logits)."""
+    return draw * notoriety

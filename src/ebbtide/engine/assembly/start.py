@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.rules import support
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema import Founding
 from ebbtide.world.codes import USED
@@ -32,7 +33,9 @@ def state_at_start(
     attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
     given: dict[str, Any] = {
         "men": men, "men_before": men.copy(), "origins": origins, "group_men": group_men,
-        "supporters": group_men * world.supporters[:, None] * 2.0 * world.usual_support,
+        "supporters": support.drawn_supporters(
+            group_men, world.usual_support, world.supporters[:, None]
+        ),
         "founded": founded, "strength_before": strength,
         "post_standing": world.standing[world.post_group], "attention": attention,
         "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,

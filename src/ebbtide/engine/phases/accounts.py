@@ -15,21 +15,20 @@ def keep_accounts(world, parameters, state, week, g):
     if state.founded[g] == 0:
         return
     levers = state.levers
-    kept = 1.0 - levers.finance_interdiction[g]
+    kept = finance.arriving(1.0, levers.finance_interdiction[g])
     struck = 0.0
     for f in range(world.forces):
         on_finance = 0.0
         for p in range(world.places):
             on_finance = max(on_finance, levers.strikes[f, g, p] * levers.strikes_finance[f, g, p])
             struck = max(struck, levers.strikes[f, g, p] * levers.strikes_media[f, g, p])
-        kept *= 1.0 - on_finance
+        kept = finance.arriving(kept, on_finance)
     men = state.strength_before[g]
     centre = world.centre[g]
     state.income[g, FROM_CENTRE] = 0.0
     if centre >= 0:
-        state.income[g, FROM_CENTRE] = (
-            world.centre_money[g] * world.centre_health[week, centre] * kept
-        )
+        health = world.centre_health[week, centre]
+        state.income[g, FROM_CENTRE] = finance.transfers(world.centre_money[g], health) * kept
     people_held = 0.0
     for p in range(world.places):
         people_held += world.population[p] * state.held[g, p]

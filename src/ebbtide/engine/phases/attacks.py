@@ -61,7 +61,7 @@ def attack(world, parameters, state, week, g):
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
-    reach = parameters.attacks_reach if pull > 0.0 else 0.0
+    reach = attacks.carried_share(pull, parameters.attacks_reach)
     soft = attacks.soft_share(
         state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
     )
@@ -73,14 +73,20 @@ def attack(world, parameters, state, week, g):
         drawn_to_city = 0.0
         if reach > 0.0:
             drawn_to_city = attacks.city_pull(city[p], people[p], contact[p]) / pull
-        local = each * men[p] * (1.0 - reach)
-        carried = each * total * reach * drawn_to_city
+        mounted = attacks.mounted(each, men[p], reach)
+        carried = attacks.carried(each, total, reach, drawn_to_city)
+        inside, outside = (
+            attacks.inside(mounted, held[p]),
+            attacks.outside(mounted, held[p], carried),
+        )
         for kind in range(ATTACK_KINDS):
             where, target = divmod(kind, 2)
-            mean = local * held[p] if where == INSIDE else local * (1.0 - held[p]) + carried
-            mean *= soft if target == ON_CIVILIANS else 1.0 - soft
+            mean = attacks.on_target(
+                inside if where == INSIDE else outside, soft, int(target == ON_CIVILIANS)
+            )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
                 count_attacks(world, parameters, state, week, g, p, kind, count)
-    state.attackers_lost[g] = parameters.attacks_men_lost * state.attacks_outside[g]
-    state.attack_bill[g] = parameters.attacks_price * state.attacks_outside[g]
+    outside_in_all = float(state.attacks_outside[g])
+    state.attackers_lost[g] = attacks.attackers_lost(outside_in_all, parameters.attacks_men_lost)
+    state.attack_bill[g] = attacks.bill(outside_in_all, parameters.attacks_price)

@@ -31,13 +31,16 @@ def decide_commands(world, parameters, state, week, g):
                     note(state, week, NOTE_COMMAND_WENT, c, p, state.pledge_to[c], men)
                     state.alarms[COMMAND_ALARM] = 1
                     continue
-            if parameters.switching_on == 0 or men < parameters.switching_smallest_command:
+            if parameters.switching_on == 0 or not switching.commanded(
+                float(men), parameters.switching_smallest_command
+            ):
                 continue
             drawn = random_numbers.draw(world, random_numbers.COMMAND, who, week)
             if drawn >= parameters.switching_command_highest:
                 continue
             total = weight_of_all(world, state, c, p)
-            if drawn >= switching.hazard(total, parameters.switching_command_highest):
+            hazard = switching.hazard(total, parameters.switching_command_highest)
+            if not switching.command_leaves(drawn, hazard):
                 continue
             left = total * random_numbers.draw(world, random_numbers.COMMAND_TO, who, week)
             state.command_to[c, p] = chosen(world, state, c, p, left)

@@ -1,7 +1,7 @@
 """What the week brings from outside: the scenario's events, and deaths that policy dates."""
 
 from ebbtide.engine.chronicle import note
-from ebbtide.rules import pledges
+from ebbtide.rules import cohesion, pledges
 from ebbtide.world import identity
 from ebbtide.world.codes import EVENTS, NOTE_FOUNDED, NOTE_LEADER_LOSS, NOTE_PLEDGED, SEED_ALARM
 from ebbtide.world.compiled import compiled
@@ -52,4 +52,4 @@ def happen(world, parameters, state, week):
                     state.pledge_share[c] = world.event_seed[e, c]
         elif kind == LEADER_LOSS:
             note(state, week, NOTE_LEADER_LOSS, g, 0, 0, 0)
-            state.shock[g] = 1.0 - (1.0 - state.shock[g]) * (1.0 - world.event_lift[e])
+            state.shock[g] = cohesion.joined(state.shock[g], world.event_lift[e])

@@ -31,7 +31,7 @@ def watch(world, parameters, state, f, g):
         )
     attentive = 1.0
     if parameters.attention_on == 1:
-        attentive = max(state.attention[f, g], state.levers.attention[f, g])
+        attentive = attention.paid(state.attention[f, g], state.levers.attention[f, g])
     state.attention_paid[f, g] = attentive
     known_of = 0.0
     if men_here == 0:
@@ -74,7 +74,7 @@ def find_targets(world, state, f, known_of_all, targets):
         for p in range(world.places):
             targets[g, p] = 0.0
             if here[p] == 1:
-                targets[g, p] = known[p] * men[p] if known_of_all > 0.0 else float(men[p])
+                targets[g, p] = targeting.drawing_fire(known[p], float(men[p]), known_of_all)
             of_all += targets[g, p]
             under_offensive += targets[g, p] * (offensive[p] > 0.0)
     return of_all, under_offensive
@@ -96,7 +96,7 @@ def fire_on(world, parameters, state, week, f, g, targets, of_all, under_offensi
     for p in range(world.places):
         under_strike += targets[p] * (strikes[p] > 0.0)
         under_raid += targets[p] * (raids[p] > 0.0)
-    capacity, local = world.capacity[f], world.local[f] == 1
+    capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
     routine = world.routine[f] * state.attention_paid[f, g]
     pressure, hit, caught = (
         state.force_pressure[f, g],
@@ -113,37 +113,35 @@ def fire_on(world, parameters, state, week, f, g, targets, of_all, under_offensi
         pressure[p] = displacement.pressure(
             min(1.0, routine + strikes[p]), offensive[p], parameters.displacement_effort_weight
         )
-        usual = routine
-        if local:
-            usual = min(1.0, routine + levers.tribal_engagement[p]) * state.resistance[g, p]
-        usual *= targets[p] / of_all
-        directed, raid, rolling = 0.0, 0.0, 0.0
-        if strikes[p] > 0.0:
-            directed = strikes[p] / stretched * targets[p] / under_strike
-        if raids[p] > 0.0:
-            raid = raids[p] * targets[p] / under_raid
-        if offensive[p] > 0.0:
-            rolling = offensive[p] * targets[p] / under_offensive
+        usual = targeting.routine_effort(
+            routine, levers.tribal_engagement[p], state.resistance[g, p], local
+        ) * targeting.share_of_fire(targets[p], of_all)
+        directed = targeting.directed_effort(strikes[p], stretched, targets[p], under_strike)
+        raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
+        rolling = targeting.directed_effort(offensive[p], 1.0, targets[p], under_offensive)
         worth = targeting.worthwhile(
             capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
         )
-        arrests = world.arrests[f] * (usual + raid) * known[p]
+        captured = targeting.men_captured(arrests, usual + raid, known[p])
         usual *= worth
         directed *= worth
-        spent = capacity * (usual + directed + rolling) + world.arrests[f] * raid
-        state.effort[f, g] += spent
+        state.effort[f, g] += targeting.effort_spent(
+            capacity, usual + directed + rolling, arrests, raid
+        )
         if parameters.targeting_on == 0:
             continue
-        caught[p] = arrests
+        caught[p] = captured
         hit[p] = targeting.men_hit(
             capacity,
-            usual + directed * (1.0 - at_leaders[p] - at_finance[p] - at_media[p]),
+            targeting.effort_at_fighters(
+                usual, directed, at_leaders[p], at_finance[p], at_media[p]
+            ),
             known[p],
             men[p],
             world.population[p],
         )
-        state.leader_fire[f, g] += (
-            parameters.targeting_leader_worth * capacity * directed * at_leaders[p] * known[p]
+        state.leader_fire[f, g] += targeting.fire_at_leaders(
+            capacity, directed, at_leaders[p], known[p], parameters.targeting_leader_worth
         )
         harm = targeting.civilians_harmed(
             capacity,
@@ -195,5 +193,5 @@ def watch_and_strike(world, parameters, state, week, f):
                 targets[g],
                 of_all,
                 under_offensive,
-                max(1.0, directed),
+                targeting.stretch(directed),
             )

@@ -3,7 +3,17 @@
 import numpy as np
 
 from ebbtide.engine.borders import drive_along
-from ebbtide.rules import morale, resistance, rivalry, support, targeting, territory
+from ebbtide.rules import (
+    attacks,
+    displacement,
+    morale,
+    recruitment,
+    resistance,
+    rivalry,
+    support,
+    targeting,
+    territory,
+)
 from ebbtide.world.compiled import compiled
 
 
@@ -21,13 +31,11 @@ def bear_pressure(world, state, g):
         for p in range(men.size):
             hit[p] += force_hit[p]
             caught[p] += force_caught[p]
-            calm[p] *= 1.0 - force_pressure[p]
-            spared[p] *= 1.0 - offensive[p]
-    lost_a_man = 0.0
-    if state.strength_before[g] > 0:
-        lost_a_man = state.attackers_lost[g] / state.strength_before[g]
+            calm[p] = displacement.spared(calm[p], force_pressure[p])
+            spared[p] = displacement.spared(spared[p], offensive[p])
+    lost, strength = state.attackers_lost[g], float(state.strength_before[g])
     for p in range(men.size):
-        hit[p] += lost_a_man * men[p]
+        hit[p] += attacks.lost_here(lost, strength, float(men[p]))
         state.pressure[g, p] = 1.0 - calm[p]
         state.onslaught[g, p] = 1.0 - spared[p]
 
@@ -47,9 +55,10 @@ def hear_the_people(world, parameters, state, g):
         harmed_by, taken = state.harmed_by[f], world.taken[f]
         for p in range(people.size):
             if harmed_by[p] > 0:
-                moved = taken * support.loss_by_harm(
+                loss = support.loss_by_harm(
                     float(harmed_by[p]), people[p], parameters.support_state_harm_weight
                 )
+                moved = support.moved_by_force(loss, taken)
                 towards[p] += max(0.0, moved)
                 away[p] += max(0.0, -moved)
     for p in range(people.size):
@@ -104,9 +113,9 @@ def feel_the_ground(world, parameters, state, week, g):
     """Update the group's cells: what threatens its men there, what they think, what they hold."""
     if state.founded[g] == 0:
         return
-    won_by_media = 0.0
-    if state.strength_before[g] > 0:
-        won_by_media = parameters.recruitment_media_men * state.media[g]
+    media = state.media[g] if state.strength_before[g] > 0 else 0.0
+    media_men = parameters.recruitment_media_men
+    heard = media * media_men > 0.0
     rivals = np.empty(world.places)
     bear_pressure(world, state, g)
     hear_the_people(world, parameters, state, g)
@@ -124,7 +133,7 @@ def feel_the_ground(world, parameters, state, week, g):
     )
     for p in range(world.places):
         men = float(group_men[p])
-        if men == 0.0 and won_by_media == 0.0 and held[p] == 0.0 and supporters[p] == 0.0:
+        if men == 0.0 and not heard and held[p] == 0.0 and supporters[p] == 0.0:
             risk[p] = 0.0
             continue
         risk[p] = targeting.hazard(
@@ -149,9 +158,11 @@ def feel_the_ground(world, parameters, state, week, g):
             )
         supporters[p] = support.next_supporters(
             supporters[p],
-            men + won_by_media * sympathy[p],
-            supported[p],
-            world.supporters[g],
+            support.drawn_supporters(
+                recruitment.recruiters(men, media, sympathy[p], media_men),
+                supported[p],
+                world.supporters[g],
+            ),
             parameters.support_supporters_speed,
         )
         if holds_ground:

@@ -38,7 +38,7 @@ def face_the_hunt(world, parameters, state, week, k):
         fire, float(world.group_posts[g]), 1.0, parameters.targeting_leader_highest
     )
     drawn = random_numbers.draw(world, random_numbers.LEADER_FATE, state.fighter_id[row], week)
-    if state.post_doomed[k] == 1 or drawn < risk:
+    if targeting.leader_falls(state.post_doomed[k], drawn, risk):
         note(
             state,
             week,
@@ -65,9 +65,9 @@ def longest_serving(world, state, g):
     for row in range(state.rows[USED]):
         c = int(factions[row])
         man = ids[row]
-        if c < first or c >= last or man >= best_id or man == 0:
+        if c < first or c >= last or man == 0 or posts[row] != NO_POST:
             continue
-        if posts[row] == NO_POST:
+        if succession.served_longer(man, best_id):
             best, best_id = row, man
             if man < FIRST_LATER_ID:
                 return best
@@ -84,7 +84,8 @@ def appoint(world, parameters, state, week, g):
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
         vacancy = parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
-        if not first_holder and week - state.post_vacant_since[k] < vacancy:
+        empty = week - state.post_vacant_since[k]
+        if not first_holder and not succession.filled(empty, vacancy):
             continue
         best = longest_serving(world, state, g)
         if best < 0:

@@ -4,7 +4,7 @@ import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.service import change_sides, go
-from ebbtide.rules import founding
+from ebbtide.rules import founding, switching
 from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM, USED
 from ebbtide.world.compiled import compiled
 
@@ -39,7 +39,7 @@ def follow_orders(world, parameters, state, week, row):
     to = state.command_to[c, p]
     if to >= 0:
         drawn = random_numbers.draw(world, random_numbers.FOLLOW, who, week)
-        if drawn < parameters.switching_follow:
+        if switching.follows(drawn, parameters.switching_follow):
             change_sides(world, state, week, row, to)
 
 

@@ -12,26 +12,22 @@ def keep_promises(world, parameters, state, week, g):
     allies says the group sends, and what the group's own list says it pays (below zero there).
     """
     total = 0.0
+    men = state.strength_before
     for other in range(world.groups):
         state.promised[g, other] = 0.0
-        if (
-            parameters.alliances_on == 0
-            or other == g
-            or state.strength_before[g] == 0
-            or state.strength_before[other] == 0
-        ):
+        if parameters.alliances_on == 0 or other == g:
             continue
         sent = max(0.0, world.ally_money[other, g])
-        if sent > 0.0 and week >= world.ally_start[other, g]:
-            cut = state.levers.cut_allies[other] if world.ally_lifeline[other, g] == 1 else 0.0
-            strength = alliances.strength(state.strength_before[g], world.fighters[g])
+        if alliances.stands(week, world.ally_start[other, g], men[g], men[other]) and sent > 0.0:
+            cut = alliances.cut(state.levers.cut_allies[other], world.ally_lifeline[other, g])
+            strength = alliances.strength(men[g], world.fighters[g])
             state.promised[g, other] += alliances.flow(sent, strength, cut)
         paid = max(0.0, -world.ally_money[g, other])
-        if paid > 0.0 and week >= world.ally_start[g, other]:
-            cut = state.levers.cut_allies[g] if world.ally_lifeline[g, other] == 1 else 0.0
-            strength = alliances.strength(state.strength_before[other], world.fighters[other])
+        if alliances.stands(week, world.ally_start[g, other], men[g], men[other]) and paid > 0.0:
+            cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
+            strength = alliances.strength(men[other], world.fighters[other])
             state.promised[g, other] += alliances.flow(paid, strength, cut)
         total += state.promised[g, other]
-    if total > state.money[g]:
-        for other in range(world.groups):
-            state.promised[g, other] *= state.money[g] / total
+    kept = alliances.affordable(total, state.money[g])
+    for other in range(world.groups):
+        state.promised[g, other] *= kept

@@ -5,7 +5,7 @@ import numpy as np
 from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
-from ebbtide.rules import alliances, recruitment
+from ebbtide.rules import alliances, recruitment, violence
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_POOR
 
@@ -19,7 +19,7 @@ def count_armed(world, state, g, armed, of_like_mind):
         men, openness = state.group_men[other], world.openness[g, other]
         for p in range(men.size):
             armed[p] += men[p]
-            of_like_mind[p] += openness * men[p]
+            of_like_mind[p] += recruitment.taken(openness, float(men[p]))
 
 
 @compiled
@@ -36,7 +36,7 @@ def recruit_locals(
     cover, tribal = world.cover, world.tribal
     drawn_by_violence = 0.0
     if parameters.violence_on == 1:
-        drawn_by_violence = parameters.violence_draw * state.notoriety[g]
+        drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
     weights = recruitment.Weights(
         brand_weight=parameters.recruitment_brand_weight,
         momentum_weight=parameters.recruitment_momentum_weight,
@@ -64,13 +64,10 @@ def recruit_locals(
             ),
             weights,
         )
-        rate = (
-            parameters.recruitment_rate
-            * world.recruitment[g]
-            * recruitment.freedom(
-                held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
-            )
+        freedom = recruitment.freedom(
+            held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
         )
+        rate = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
         if men[p] > 0:
             poor[p] = recruitment.joining(
                 float(men[p]),
@@ -102,7 +99,9 @@ def recruit_locals(
                 of_like_mind[p],
             ),
             recruitment.acceptance(
-                parameters.recruitment_like_minded_tendency + appeal + drawn_by_violence
+                recruitment.like_minded_score(
+                    appeal, drawn_by_violence, parameters.recruitment_like_minded_tendency
+                )
             ),
         )
 
@@ -124,11 +123,11 @@ def recruit(world, parameters, state, week, g):
     poor, like_minded = np.zeros(world.places), np.zeros(world.places)
     for c in range(first, last):
         men, intake = state.men[c], state.intake[c]
-        by_media = 0.0
-        if c == first and total > 0:
-            by_media = parameters.recruitment_media_men * state.media[g]
+        media = state.media[g] if c == first and total > 0 else 0.0
         for p in range(world.places):
-            recruiters[p] = men[p] + by_media * world.sympathy[p]
+            recruiters[p] = recruitment.recruiters(
+                float(men[p]), media, world.sympathy[p], parameters.recruitment_media_men
+            )
         if parameters.recruitment_on == 1:
             recruit_locals(
                 world,
@@ -153,22 +152,23 @@ def recruit(world, parameters, state, week, g):
                     world.foreign[g], state.brand[g], centre, state.levers.border_control[p]
                 )
                 intake[p, FOREIGN] = random_numbers.poisson(
-                    from_abroad * men[p] / total, drawn[FOREIGN, p]
+                    recruitment.arriving_here(from_abroad, float(men[p]), float(total)),
+                    drawn[FOREIGN, p],
                 )
     if parameters.alliances_on == 0 or total == 0:
         return
     for other in range(world.groups):
-        best = world.ally_men[g, other]
-        men_of_ally = state.strength_before[other]
-        if best <= 0.0 or week < world.ally_start[g, other] or men_of_ally == 0:
+        best, men_of_ally = world.ally_men[g, other], state.strength_before[other]
+        start = world.ally_start[g, other]
+        if best <= 0.0 or not alliances.stands(week, start, total, men_of_ally):
             continue
         strength = alliances.strength(men_of_ally, world.fighters[other])
-        cut = state.levers.cut_allies[g] if world.ally_lifeline[g, other] == 1 else 0.0
+        cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
         sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
             if state.group_men[other, p] > 0:
                 who = pack(0, p, first, ALLIES, other)
                 state.intake[first, p, ALLIES] += random_numbers.poisson(
-                    sent * state.group_men[other, p] / men_of_ally,
+                    alliances.sent_from(sent, float(state.group_men[other, p]), float(men_of_ally)),
                     random_numbers.draw(world, random_numbers.INTAKE, who, week),
                 )

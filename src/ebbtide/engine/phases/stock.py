@@ -1,6 +1,6 @@
 """The groups take stock: how well they are led, hold together, and are thought of."""
 
-from ebbtide.rules import attacks, brand, cohesion, morale, switching, violence
+from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
 from ebbtide.world.compiled import compiled
 
 
@@ -11,7 +11,7 @@ def take_stock(world, parameters, state, week, g):
     for k in range(world.posts):
         if world.post_group[k] == g and state.post_row[k] >= 0:
             standing += state.post_standing[k]
-    state.command[g] = standing / world.group_posts[g]
+    state.command[g] = succession.command(standing, float(world.group_posts[g]))
     if parameters.cohesion_on == 1:
         lost = cohesion.shock(
             float(min(1, state.leaders_lost[g, 0])),
@@ -20,9 +20,11 @@ def take_stock(world, parameters, state, week, g):
             parameters.cohesion_head_shock,
             parameters.cohesion_leader_shock,
         )
-        lost = 1.0 - (1.0 - lost) * (1.0 - state.shock[g])
         state.cohesion[g] = cohesion.next_cohesion(
-            state.cohesion[g], world.cohesion[g], lost, parameters.cohesion_recovery
+            state.cohesion[g],
+            world.cohesion[g],
+            cohesion.joined(lost, state.shock[g]),
+            parameters.cohesion_recovery,
         )
     state.shock[g] = 0.0
     state.leaders_lost[g, :] = 0
@@ -30,7 +32,9 @@ def take_stock(world, parameters, state, week, g):
         return
     centre = 0.0
     if world.centre[g] >= 0:
-        centre = world.centre_health[week, world.centre[g]] * world.centre_brand[world.centre[g]]
+        centre = brand.centre_behind(
+            world.centre_health[week, world.centre[g]], world.centre_brand[world.centre[g]]
+        )
     if parameters.brand_on == 1:
         state.brand[g] = morale.towards(
             state.brand[g],
