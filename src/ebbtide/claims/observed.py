@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import numpy as np
 from pydantic import Field
 
 from ebbtide.claims.kind import Kind, Measuring, PlaceNames
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class Unknown(Kind):
@@ -52,4 +54,6 @@ def log_uniform(low: float, high: float, probability: float) -> float:
 
 def places_reported(affiliates: np.ndarray, unseen: float, luck: np.ndarray) -> int:
     """Places reported: each with probability 1 - exp(-affiliates / unseen)."""
+    import numpy as np
+
     return int(np.sum(luck < -np.expm1(-affiliates / unseen)))

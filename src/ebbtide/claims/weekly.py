@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+import math
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import numpy as np
-import pandas as pd
 from pydantic import Field
 
 from ebbtide.claims.kind import (
@@ -21,6 +20,9 @@ from ebbtide.claims.kind import (
     PlaceNames,
 )
 from ebbtide.scenario.document import Keys
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WEEKS_A_YEAR = 52
 
@@ -50,7 +52,7 @@ class Weekly(Kind):
         if self.per is None:
             return found
         each = found / lived.of_groups([self.per], groups)
-        return each.replace([np.inf, -np.inf], np.nan)
+        return each.replace([math.inf, -math.inf], math.nan)
 
     def check(self, known: Known, keys: Keys) -> None:
         super().check(known, keys)
@@ -173,6 +175,8 @@ def _on(weekly: pd.Series, date: dt.date) -> float:
 
 def _fall(run: Measuring, centre: str, under: float) -> int | None:
     """The week after the cut in which the centre's health, linear between its dates, falls."""
+    import numpy as np
+
     scenario = run.lived.scenario
     health = scenario.file.centres[centre].health
     days = [dt.date.fromisoformat(date).toordinal() for date in health]
