@@ -25,6 +25,8 @@ KINDS = {
 
 
 class Verdict(StrEnum):
+    """What a test, or a claim, comes to."""
+
     MET = "met"
     IN_MADE_WORLD = "met only in a world made for it"  # a rule test that is not of the scenario
     IMPOSED = "met, but imposed by inputs"  # the sign lies in dated or chosen inputs
