@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ebbtide.claims.named_by_rules import rules_of
 
 from ebbtide.claims.carriers import carried
 from ebbtide.claims.criteria import Null, Verdict
@@ -132,11 +131,15 @@ def test_the_null_model_goes_through_the_figures(khorasan: Scenario) -> None:
     assert math.isclose(weeks, 0)
 
 
-def test_the_rules_of_a_claim_come_from_the_registries(khorasan: Scenario) -> None:
-    assert "soft_weight" in rules_of("soft-targets")["attacks"]
-    assert rules_of("no-such-claim") == {}
-    assert carried("no-such-claim", khorasan) == "Carried by: nothing yet."
-    assert "outcomes capability" in carried("soft-targets", khorasan)
+def test_who_carries_a_claim_comes_from_the_ledger(khorasan: Scenario) -> None:
+    told = carried("soft-targets", khorasan)
+    assert re.search(r"mechanisms attacks \(.*soft_weight", told)
+    assert "outcomes capability" in told
+    assert "`events.iskp-founded`" in carried("launch", khorasan)
+
+
+def test_a_claim_that_nothing_carries_says_so(judge: Judge) -> None:
+    assert carried("fall", judge.tests.scenario) == "Carried by: nothing yet."
 
 
 def test_the_kept_page_has_every_claim_once_in_order(khorasan: Scenario) -> None:

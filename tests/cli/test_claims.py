@@ -46,6 +46,7 @@ def test_an_interrupt_leaves_nothing(ebbtide, tmp_path, monkeypatch):
     monkeypatch.setattr("ebbtide.model.Insurgency.step", interrupt)
     answer = ebbtide("claims", "case.toml", "--workers", "1", "--out", "claims.md")
     assert answer.code == 130
+    assert "interrupted: nothing is written" in answer.err
     assert sorted(tmp_path.rglob("*")) == before
 
 

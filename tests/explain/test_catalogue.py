@@ -67,7 +67,7 @@ def test_a_claim_leads_to_rule_parameter_outcome_and_test(catalogue: Catalogue) 
     assert "rules.founding.far" in facts["parameters"]
     assert "events.iskp-founded" in facts["events"]
     assert "fighters_founding" in facts["outcomes"]
-    assert '"launch"' in line_at(facts["tests"][0].split()[0])
+    assert line_at(facts["tests"][0].split()[0]) == "[rule.launch-founding]"
 
 
 def test_a_parameter_knows_rules_that_take_it_by_another_name(catalogue: Catalogue) -> None:

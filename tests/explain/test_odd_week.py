@@ -81,7 +81,10 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             routine = fixed.routine[f] * attention
             share = routine
             if fixed.local[f]:
-                share = min(1, routine + state.levers.tribal_engagement[p]) * world.before.resistance[g, p]
+                share = (
+                    min(1, routine + state.levers.tribal_engagement[p])
+                    * world.before.resistance[g, p]
+                )
             strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
             u = share * s / seen.sum()
             k = strike[p] / directed * s / seen[g, strike > 0].sum() if strike[p] > 0 else 0
@@ -91,11 +94,11 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             at_men -= state.levers.strikes_media[f, g, p]
             capacity, men, known = fixed.capacity[f], world.men[g, p], mu[g, p]
             w = targeting.worthwhile(capacity * (u + k), known, men, rules.targeting_highest)
-            hit = targeting.men_hit(capacity, w * u + w * k * at_men, known, men, fixed.population[p])
-            assert state.force_hit[f, g, p] == pytest.approx(hit)
-            assert state.force_caught[f, g, p] == pytest.approx(
-                fixed.arrests[f] * (u + q) * known
+            hit = targeting.men_hit(
+                capacity, w * u + w * k * at_men, known, men, fixed.population[p]
             )
+            assert state.force_hit[f, g, p] == pytest.approx(hit)
+            assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
             assert state.force_pressure[f, g, p] == pytest.approx(
                 displacement.pressure(
                     min(1, routine + strike[p]),

@@ -72,10 +72,12 @@ class Other(Table):
 
     @property
     def differs(self) -> bool:
+        """Whether it differs at all."""
         return bool(self.policy or self.without)
 
     @property
     def changed(self) -> dict[str, object]:
+        """The values that are changed."""
         return self.without
 
 
@@ -92,6 +94,7 @@ class RuleTest(Other, Row):
 
     @property
     def changed(self) -> dict[str, object]:
+        """The values that the world without the mechanism changes."""
         return {**self.under, **self.without}
 
 

@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 FACTOR = 2.0  # a median may miss a dated figure by so much
 SIGN = 0.9  # probability that a sign must have
@@ -23,6 +25,8 @@ KINDS = {
 
 
 class Verdict(StrEnum):
+    """What a test, or a claim, comes to."""
+
     MET = "met"
     IN_MADE_WORLD = "met only in a world made for it"  # a rule test that is not of the scenario
     IMPOSED = "met, but imposed by inputs"  # the sign lies in dated or chosen inputs
@@ -52,6 +56,8 @@ class Range:
     @classmethod
     def of(cls, values: Sequence[float] | np.ndarray) -> Range:
         """Runs without an answer (NaN) are left out; NaN if none has one."""
+        import numpy as np
+
         known = np.asarray(values, float)
         known = known[~np.isnan(known)]
         if known.size == 0:
@@ -79,6 +85,7 @@ def agrees(found: Range, low: float, high: float, factor: float | None = FACTOR)
 
 def share_interval(signs: Sequence[bool] | np.ndarray) -> tuple[float, float]:
     """The share of runs in which a sign holds: Wilson's 95% interval."""
+    import numpy as np
     from scipy.stats import binomtest
 
     found = binomtest(int(np.sum(signs)), len(signs)).proportion_ci(method="wilson")
@@ -97,6 +104,7 @@ def holds(signs: Sequence[bool] | np.ndarray) -> Verdict:
 
 def interval(differences: Sequence[float] | np.ndarray) -> tuple[float, float]:
     """Student's 95% interval of the mean of paired differences."""
+    import numpy as np
     from scipy.stats import t
 
     found = np.asarray(differences, float)

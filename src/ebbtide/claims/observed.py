@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, override
 
-import numpy as np
 from pydantic import Field
 
 from ebbtide.claims.kind import Kind, Measuring, PlaceNames
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class Unknown(Kind):
@@ -22,6 +24,7 @@ class Unknown(Kind):
     low: Annotated[float, Field(gt=0)]
     high: Annotated[float, Field(gt=0)]
 
+    @override
     def value(self, run: Measuring) -> float:
         return log_uniform(self.low, self.high, run.lived.random(self.name).random())
 
@@ -37,6 +40,7 @@ class PlacesReported(Kind):
     date: dt.date
     unseen: Annotated[tuple[float, float], Field(strict=False)]
 
+    @override
     def value(self, run: Measuring) -> float:
         random = run.lived.random("places reported")
         unseen = log_uniform(*self.unseen, random.random())
@@ -47,9 +51,11 @@ class PlacesReported(Kind):
 
 def log_uniform(low: float, high: float, probability: float) -> float:
     """The quantile of a log-uniform distribution."""
-    return low * (high / low) ** probability
+    return float(low * (high / low) ** probability)
 
 
 def places_reported(affiliates: np.ndarray, unseen: float, luck: np.ndarray) -> int:
     """Places reported: each with probability 1 - exp(-affiliates / unseen)."""
+    import numpy as np
+
     return int(np.sum(luck < -np.expm1(-affiliates / unseen)))

@@ -57,6 +57,7 @@ class Trials:
                 number += 1
 
     def __call__(self, run: Run) -> RunTables:
+        """One run: no tables, only what is measured in its world."""
         world = self.worlds.by_id[run.policy]
         seed, values = run.seed, {}
         if world.drawn:

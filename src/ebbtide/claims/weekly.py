@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+import math
+from typing import TYPE_CHECKING, Annotated, Literal, override
 
-import numpy as np
-import pandas as pd
 from pydantic import Field
 
 from ebbtide.claims.kind import (
@@ -21,6 +20,9 @@ from ebbtide.claims.kind import (
     PlaceNames,
 )
 from ebbtide.scenario.document import Keys
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WEEKS_A_YEAR = 52
 
@@ -50,8 +52,9 @@ class Weekly(Kind):
         if self.per is None:
             return found
         each = found / lived.of_groups([self.per], groups)
-        return each.replace([np.inf, -np.inf], np.nan)
+        return each.replace([math.inf, -math.inf], math.nan)
 
+    @override
     def check(self, known: Known, keys: Keys) -> None:
         super().check(known, keys)
         if self.places and self.forces:
@@ -68,6 +71,7 @@ class At(Weekly):
     kind: Literal["at"]
     date: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         return _on(self.series(run), self.date)
 
@@ -78,6 +82,7 @@ class Sum(Weekly):
     kind: Literal["sum"]
     period: PeriodName | None = None
 
+    @override
     def value(self, run: Measuring) -> float:
         return float(self.series(run).loc[run.period(self.period)].sum())
 
@@ -88,6 +93,7 @@ class Mean(Weekly):
     kind: Literal["mean"]
     period: PeriodName | None = None
 
+    @override
     def value(self, run: Measuring) -> float:
         return float(self.series(run).loc[run.period(self.period)].mean())
 
@@ -99,6 +105,7 @@ class Peak(Weekly):
     period: PeriodName | None = None
     weeks: Annotated[int, Field(ge=1)] = 1
 
+    @override
     def value(self, run: Measuring) -> float:
         within = self.series(run).loc[run.period(self.period)]
         return float(within.rolling(self.weeks).mean().max())
@@ -111,13 +118,14 @@ class MonthlyFall(Weekly):
     first: dt.date
     last: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         weekly = self.series(run)
         before, after = _on(weekly, self.first), _on(weekly, self.last)
         if before <= 0 or after <= 0:
             return float("nan")
         months = (self.last - self.first).days / 30.44
-        return -100 * ((after / before) ** (1 / months) - 1)
+        return float(-100 * ((after / before) ** (1 / months) - 1))
 
 
 class LowestAfterFall(Weekly):
@@ -131,6 +139,7 @@ class LowestAfterFall(Weekly):
     under: Annotated[float, Field(ge=0, le=1)]
     weeks: Annotated[int, Field(ge=1)] = 1
 
+    @override
     def value(self, run: Measuring) -> float:
         fallen = _fall(run, self.centre, self.under)
         weekly = self.series(run)
@@ -147,6 +156,7 @@ class WeeksAfterFall(Kind):
     centre: CentreName
     under: Annotated[float, Field(ge=0, le=1)]
 
+    @override
     def value(self, run: Measuring) -> float:
         fallen = _fall(run, self.centre, self.under)
         return float("nan") if fallen is None else len(run.lived.dates) - 1.0 - fallen
@@ -159,6 +169,7 @@ class DistrictsHeld(Kind):
     places: PlaceNames
     date: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         held = run.lived.by_place("held", self.places).loc[: self.date.isoformat()].iloc[-1]
         places = run.lived.scenario.file.places
@@ -173,6 +184,8 @@ def _on(weekly: pd.Series, date: dt.date) -> float:
 
 def _fall(run: Measuring, centre: str, under: float) -> int | None:
     """The week after the cut in which the centre's health, linear between its dates, falls."""
+    import numpy as np
+
     scenario = run.lived.scenario
     health = scenario.file.centres[centre].health
     days = [dt.date.fromisoformat(date).toordinal() for date in health]

@@ -67,6 +67,9 @@ def claims(
     except (RunsFailed, WorkersLost) as error:
         say(f"{error}")
         raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        say("interrupted: nothing is written")
+        raise typer.Exit(130) from None
     judge = Judge(tests, worlds, numbers)
     said = {"--replications": replications, "--seed": seed}
     command = shlex.join(["ebbtide", "claims", without_root(scenario), *options(said)])

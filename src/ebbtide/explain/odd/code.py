@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def fields(name: str) -> str:
+    """Keys of a table of the schema that hold quantities."""
     table = getattr(declared, name)
     rows = [
         (f"`{key}`", (said := tables.measure(table, key)).unit, tables.span(said.low, said.high),
@@ -28,6 +29,7 @@ def fields(name: str) -> str:
 
 
 def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "") -> str:
+    """Outcomes, with the claims that they show."""
     rows = [
         (f"`{name}`", said.unit, said.meaning,
          ", ".join(f"`{claim}`" for claim in claims_of(scenario, "shows_in", f"{within}{name}")))
@@ -61,6 +63,7 @@ def _first(docstring: str | None) -> str:
 
 
 def levers() -> str:
+    """What a policy can move."""
     rows = [
         (f"`{name}`", ", ".join(lever.held_by), ", ".join(lever.needs), lever.meaning,
          lever.cost, lever.side_effects)

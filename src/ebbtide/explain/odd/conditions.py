@@ -15,6 +15,7 @@ from ebbtide.scenario.levers import AIMS
 
 
 def claims(scenario: Scenario, kind: str) -> str:
+    """Claims of a kind, as the ledger has them."""
     rows = [
         (f"`{name}`", cited(claim.paragraphs) or "data", claim.says, claim.shows, claim.null or "")
         for name, claim in scenario.claims.items()
@@ -26,6 +27,7 @@ def claims(scenario: Scenario, kind: str) -> str:
 
 
 def counts(scenario: Scenario) -> str:
+    """How many there are of what."""
     file = scenario.file
     factions = sum(len(group.factions) for group in file.groups.values())
     return (
@@ -36,6 +38,7 @@ def counts(scenario: Scenario) -> str:
 
 
 def uncertain(scenario: Scenario) -> str:
+    """How many quantities have a prior."""
     return (
         f"Of the scenario's {len(scenario.quantities)} quantities "
         f"{len(scenario.uncertainties)} have a prior."
@@ -43,6 +46,7 @@ def uncertain(scenario: Scenario) -> str:
 
 
 def groups(scenario: Scenario, *keys: str) -> str:
+    """Groups with these quantities."""
     rows = [
         [group.name, *(tables.value(getattr(group, key)) for key in keys)]
         for group in scenario.file.groups.values()
@@ -51,6 +55,7 @@ def groups(scenario: Scenario, *keys: str) -> str:
 
 
 def kinds(scenario: Scenario) -> str:
+    """Groups with what is no quantity."""
     centres = scenario.file.centres
     rows = [
         (group.name, group.dynamics, str(group.posts),
@@ -61,6 +66,7 @@ def kinds(scenario: Scenario) -> str:
 
 
 def factions(scenario: Scenario) -> str:
+    """Factions of all groups."""
     rows = [
         (group.name, faction.name, tables.value(faction.share), tables.value(faction.discontent),
          faction.source or "")
@@ -71,6 +77,7 @@ def factions(scenario: Scenario) -> str:
 
 
 def hostility(scenario: Scenario) -> str:
+    """Who is hostile to whom."""
     groups = scenario.file.groups
     rows = [
         (group.name, groups[other].name, tables.value(said),
@@ -82,6 +89,7 @@ def hostility(scenario: Scenario) -> str:
 
 
 def allies(scenario: Scenario) -> str:
+    """Ties between groups."""
     groups = scenario.file.groups
     rows = [
         (group.name, groups[other].name, tables.value(tie.men), tables.value(tie.money),
@@ -99,6 +107,7 @@ def allies(scenario: Scenario) -> str:
 
 
 def forces(scenario: Scenario) -> str:
+    """State forces."""
     keys = ("capacity", "arrests", "routine", "attention", "attention_new", "intelligence",
             "harm", "taken")  # fmt: skip
     heads = ["force", "`kind`", "where", *(tables.head(declared.Force, key) for key in keys)]
@@ -117,10 +126,12 @@ def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:
 
 
 def regions(scenario: Scenario) -> str:
+    """The countries."""
     return ", ".join(sorted({f"`{place.country}`" for place in scenario.file.places.values()}))
 
 
 def events(scenario: Scenario) -> str:
+    """Dated events."""
     names = {name: group.name for name, group in scenario.file.groups.items()}
     rows = [
         (f"{event.date:%Y-%m-%d}", event.kind.replace("_", " "),
@@ -147,6 +158,7 @@ def _stated(scenario: Scenario, name: str) -> str:
 
 
 def health(scenario: Scenario) -> str:
+    """Centres' health by date, and their brands."""
     rows = [
         (centre.name, date, tables.value(said), said.stated.source or "as below")
         for centre in scenario.file.centres.values()
@@ -164,6 +176,7 @@ def health(scenario: Scenario) -> str:
 
 
 def acts(scenario: Scenario) -> str:
+    """The default policy's acts."""
     file = scenario.file
     named = {
         name: said.name

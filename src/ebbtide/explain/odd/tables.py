@@ -25,6 +25,7 @@ def _cell(text: str) -> str:
 
 
 def value(quantity: Quantity) -> str:
+    """A quantity: its number, or its prior."""
     stated = quantity.stated
     if isinstance(stated, Fixed):
         return number.value(quantity)
@@ -32,6 +33,7 @@ def value(quantity: Quantity) -> str:
 
 
 def span(low: float, high: float) -> str:
+    """An allowed range."""
     return f"{_short(low)} to {_short(high)}"
 
 
@@ -40,9 +42,11 @@ def _short(end: float) -> str:
 
 
 def measure(table: type[declared.Table], key: str) -> Measure:
+    """The unit and allowed range of a key."""
     metadata = table.model_fields[key].metadata
     return next(found for found in metadata if isinstance(found, Measure))
 
 
 def head(table: type[declared.Table], key: str) -> str:
+    """A key with its unit."""
     return f"`{key}` ({measure(table, key).unit})"
