@@ -19,8 +19,8 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # A part may import itself, what stands before it, and the rules, which import nothing of ours.
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
-    "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "evidence", "study",
-    "claims", "explain", "show", "cli",
+    "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "study", "claims",
+    "explain", "show", "cli",
 )  # fmt: skip
 
 
