@@ -51,7 +51,7 @@ def test_remarks_and_layout_change_nothing(
 @pytest.mark.parametrize(
     ("file", "before", "after", "felt_by_model", "felt_by_runs"),
     [
-        ("rules/finance.py", "people_held * tax", "people_held + tax", True, True),
+        ("rules/finance.py", "return people_held * tax", "return people_held + tax", True, True),
         ("rules/finance.py", "365.25", "365.0", True, True),
         ("engine/luck.py", "FATE = 1", "FATE = 20", True, True),
         ("scenario/quantity.py", "import math", "import cmath as math", False, True),
