@@ -51,10 +51,10 @@ def claims(
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.progress import progress_shown
     from ebbtide.cli.written import write_out
+    from ebbtide.engine.week import is_compiled
     from ebbtide.scenario import load
     from ebbtide.study.executor import WorkersLost
     from ebbtide.study.manifest import without_root
-    from ebbtide.engine.week import is_compiled
 
     tests = read_tests(load(scenario))
     worlds = Worlds(tests)
