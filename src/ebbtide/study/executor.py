@@ -195,12 +195,12 @@ def _context(simulate: Simulate, started: list[BaseProcess]) -> BaseContext:
         usual.set_forkserver_preload(list(getattr(simulate, "modules", ())))
 
     def worker(*arguments: Any, **named: Any) -> BaseProcess:
-        made = usual.Process(*arguments, **named)
+        made: BaseProcess = usual.Process(*arguments, **named)
         started.append(made)
         return made
 
-    own: Any = type(usual)()
-    own.Process = worker
+    own: BaseContext = type(usual)()
+    vars(own)["Process"] = worker
     return own
 
 
