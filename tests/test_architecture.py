@@ -11,6 +11,7 @@ import pytest
 
 import ebbtide
 from ebbtide.scenario import load
+from ebbtide.world.sources import TELLING
 
 PACKAGE = Path(ebbtide.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -19,8 +20,8 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # A part may import itself, what stands before it, and the rules, which import nothing of ours.
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
-    "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "evidence", "study",
-    "claims", "explain", "show", "cli",
+    "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "study", "claims",
+    "explain", "show", "cli",
 )  # fmt: skip
 
 
@@ -58,6 +59,10 @@ def wrong_imports(part: str, tree: ast.Module) -> list[str]:
     before = () if part == "rules" else ORDER[: ORDER.index(part)]
     allowed = {part, *before} | (set() if part == "rules" else {"rules"})
     return [name for name in imported_parts(tree) if name in ORDER and name not in allowed]
+
+
+def test_what_no_run_depends_on_stands_after_what_makes_runs() -> None:
+    assert ORDER[ORDER.index("study") + 1 :] == TELLING
 
 
 def parsed(source: Path) -> ast.Module:

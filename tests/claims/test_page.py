@@ -21,6 +21,7 @@ from ebbtide.claims.trials import PAIRS, RunsFailed, Trials, live
 from ebbtide.claims.worlds import Worlds
 from ebbtide.scenario import Scenario, load
 from ebbtide.study.executor import executor
+from ebbtide.world import sources
 
 from .written import case
 
@@ -155,5 +156,23 @@ def test_the_kept_page_says_with_what_it_was_made() -> None:
 
 def test_the_kept_page_is_not_stale(tests: CaseTests) -> None:
     assert digests(tests) in PAGE.read_text(encoding="utf-8"), (
-        "the scenario, its claims or their tests have changed: run the command that the page names"
+        "the scenario, its claims, their tests or the model have changed: run the command that the "
+        "page names"
     )
+
+
+def test_another_formula_makes_the_page_stale(
+    tests: CaseTests, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, rule = digests(tests), copied / "rules" / "finance.py"
+    monkeypatch.setattr(sources, "PACKAGE", copied)
+    monkeypatch.setattr(
+        "ebbtide.claims.page.model_digest", lambda: sources.model_digest.__wrapped__()
+    )
+    rule.write_text(f"# a remark\n{rule.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert digests(tests) == before
+    edited = rule.read_text(encoding="utf-8").replace(
+        "return people_held * tax", "return people_held + tax"
+    )
+    rule.write_text(edited, encoding="utf-8")
+    assert digests(tests) != before

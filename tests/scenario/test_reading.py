@@ -16,7 +16,7 @@ def faults_of(path, **more):
 def test_a_sound_project_is_read(project):
     scenario = load(project.write_all())
     assert (scenario.id, scenario.title, scenario.policy.id) == ("valleys", "Two valleys", "usual")
-    assert scenario.places_ids == ["upper", "lower"]
+    assert list(scenario.file.places) == ["upper", "lower"]
     assert scenario.quantities["groups.old.fighters"].median == pytest.approx(200)
     assert scenario.quantities["centres.patron.health.2001-01-07"].median == 0.9
     assert scenario.quantities["rules.drift.reach"].unit == "km"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from types import ModuleType
+from typing import Any
 
+import numba
 import numpy as np
 import pytest
 from numba.core import types
 
 from ebbtide.world.closure import closure_digest, type_named
-from ebbtide.world.columns import NUMBER, NUMBERS, Columns
 from ebbtide.world.compiled import compiled
 
 RULES = """
@@ -35,15 +37,27 @@ def phase(x):
 """
 
 
-def loaded(rules_source: str, phase_source: str) -> object:
+def structure(fields: list[tuple[str, Any]]) -> Any:
+    """A structure that is named by its class alone, as columns are."""
+
+    class Structure(types.StructRef):
+        def __init__(self) -> None:
+            super().__init__(fields)
+            self.name = "Structure"
+
+    return Structure()
+
+
+def loaded(rules_source: str, phase_source: str, made: type | None = None) -> Any:
     """The phase of two modules with these sources."""
-    rules = ModuleType("ebbtide.rules.made")
+    rules: Any = ModuleType("ebbtide.rules.made")
+    rules.made = made
     exec(rules_source, vars(rules))
     for name in ("twice", "other"):
         if name in vars(rules):
             setattr(rules, name, compiled(getattr(rules, name)))
-    module = ModuleType("ebbtide.engine.made")
-    module.compiled, module.rules = compiled, rules  # type: ignore[attr-defined]
+    module: Any = ModuleType("ebbtide.engine.made")
+    module.compiled, module.rules = compiled, rules
     exec(phase_source, vars(module))
     return module.phase.py_func
 
@@ -90,20 +104,31 @@ def test_a_global_that_compiled_code_cannot_hold_is_told() -> None:
 
 
 def test_a_structure_is_named_with_its_fields() -> None:
-    def columns(fields: dict[str, object]) -> object:
-        return type("Made", (Columns,), {"__module__": __name__, "fields": fields}).compiled_type
-
-    one, longer = columns({"a": NUMBER}), columns({"a": NUMBER, "b": NUMBERS})
+    one, longer = (
+        structure([("a", types.int64)]),
+        structure([("a", types.int64), ("b", types.int8)]),
+    )
     assert str(one) == str(longer)  # Numba's own name would not tell them apart
     assert type_named(one) != type_named(longer)
-    assert type_named(types.Tuple((one, NUMBER))) != type_named(types.Tuple((longer, NUMBER)))
+    within = [structure([("part", kind)]) for kind in (one, longer)]
+    assert type_named(within[0]) != type_named(within[1])
+    assert type_named(types.Tuple((one,))) != type_named(types.Tuple((longer,)))
+
+
+def test_a_named_tuple_is_named_with_its_fields() -> None:
+    digests, names = set(), set()
+    for fields in ("low high", "high low"):
+        made = namedtuple("Made", fields)
+        names.add(type_named(numba.typeof(made(1.0, 2.0))))
+        phase = PHASE.replace("inner(x) + step", "inner(x) + rules.made(1.0, x).low")
+        digests.add(closure_digest(loaded(RULES, phase, made)))
+    assert len(digests) == len(names) == 2
 
 
 def test_numbers_of_other_types_are_others() -> None:
     digests = set()
     for value in (1, 1.0, True, np.float32(1), "1"):
-        source = {"VALUE": value}
+        source: dict[str, Any] = {"VALUE": value, "__name__": "made"}
         exec("def read():\n    return VALUE", source)
-        source["read"].__module__ = "made"  # type: ignore[attr-defined]
-        digests.add(closure_digest(source["read"]))  # type: ignore[arg-type]
+        digests.add(closure_digest(source["read"]))
     assert len(digests) == 5

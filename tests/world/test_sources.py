@@ -37,7 +37,7 @@ def test_a_copy_elsewhere_says_the_same(package: Path) -> None:
         ("rules/finance.py", '"""Money: ', '"""Of money: '),
         ("rules/finance.py", "def crime", "# a remark\n\n\ndef crime"),
         ("rules/finance.py", "taxes(people_held: float,", "taxes(\n    people_held: float,"),
-        ("engine/fates.py", '"""The end of the last slice: ', '"""Where the last slice ends: '),
+        ("engine/week.py", '"""The week on one page', '"""The whole week on one page'),
         ("scenario/quantity.py", "from __future__", "# a remark\nfrom __future__"),
     ],
 )
@@ -51,9 +51,9 @@ def test_remarks_and_layout_change_nothing(
 @pytest.mark.parametrize(
     ("file", "before", "after", "felt_by_model", "felt_by_runs"),
     [
-        ("rules/finance.py", "people_held * tax", "people_held + tax", True, True),
+        ("rules/finance.py", "return people_held * tax", "return people_held + tax", True, True),
         ("rules/finance.py", "365.25", "365.0", True, True),
-        ("engine/luck.py", "FATE = 1", "FATE = 20", True, True),
+        ("engine/random_numbers.py", "FATE = 1", "FATE = 20", True, True),
         ("scenario/quantity.py", "import math", "import cmath as math", False, True),
         ("study/design.py", 'f"seed/', 'f"seeds/', False, True),
         ("explain/rules.py", "import", "import os\nimport", False, False),

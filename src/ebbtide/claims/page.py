@@ -14,6 +14,7 @@ from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
 from ebbtide.scenario import Scenario
+from ebbtide.world.sources import model_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,12 @@ def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
 
 
 def digests(tests: CaseTests) -> str:
-    """Of what the page was made from: the scenario with its policy, its claims and their tests."""
-    scenario, claims = tests.scenario.digest, tests.digest
-    return f"Scenario digest `{scenario}`; digest of its claims and their tests `{claims}`."
+    """Of what the page was made from: scenario with policy, claims and their tests, the model."""
+    scenario, claims, model = tests.scenario.digest, tests.digest, model_digest()
+    return (
+        f"Scenario digest `{scenario}`; digest of its claims and their tests `{claims}`; of what "
+        f"rules, engine and world compute `{model}`."
+    )
 
 
 def _criteria(tests: CaseTests) -> str:

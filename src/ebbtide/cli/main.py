@@ -29,7 +29,7 @@ from ebbtide.cli.schema import schema
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
-FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+WRONG_INPUT, INTERRUPTED = 2, 130
 INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
 GRACE_SECONDS = 5.0  # in which the same signal again, of an impatient hand, changes nothing
 

@@ -247,4 +247,3 @@ def within(measure: Measure) -> str:
 
 Share = Annotated[Quantity, Measure("share", 0.0, 1.0)]
 Men = Annotated[Quantity, Measure("men", 0.0, 1e7)]
-PositiveInteger = Annotated[int, Field(strict=True, gt=0)]

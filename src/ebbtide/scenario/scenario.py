@@ -124,11 +124,6 @@ class Scenario:
         """Whether each mechanism is on."""
         return {name: bool(table["on"]) for name, table in self.file.rules.items()}
 
-    @property
-    def places_ids(self) -> list[str]:
-        """The places' ids in the order of the file."""
-        return list(self.file.places)
-
     def places_in(self, stated: Iterable[str]) -> list[str]:
         """The ids of the places that ids and countries name together, in the file's order."""
         return places_in(self.file.places, stated)

@@ -20,6 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
@@ -93,6 +94,7 @@ class Processes:
         self._workers = workers
         self._alone = first_alone
         self._pool: Pool | None = None
+        self._started: list[BaseProcess] = []
 
     def chunks(self, runs: Iterable[Run]) -> Generator[Chunk]:
         """Do the runs on all workers, which end with the iterator."""
@@ -159,7 +161,7 @@ class Processes:
         if self._pool is None:
             self._pool = Pool(
                 self._workers,
-                mp_context=_context(self._simulate),
+                mp_context=_context(self._simulate, self._started),
                 initializer=_begin,
                 initargs=(self._simulate,),
             )
@@ -170,26 +172,36 @@ class Processes:
         """End the workers without waiting for what they are doing."""
         if self._pool is None:
             return
-        workers = list((self._pool._processes or {}).values())
+        workers = [worker for worker in self._started if worker.pid is not None]
         self._pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.kill()
         for worker in workers:
             worker.join()
+        self._started.clear()
         self._pool = None
 
 
-def _context(simulate: Simulate) -> BaseContext:
+def _context(simulate: Simulate, started: list[BaseProcess]) -> BaseContext:
     """How workers start: forked from a clean process that has loaded once what a run needs.
 
     Loading the model takes seconds of a core: so many workers, or one after another has died,
-    take them once. Where a system cannot fork, each worker loads for itself.
+    take them once. Where a system cannot fork, each worker loads for itself. Every worker that a
+    pool makes by this context is added to `started`.
     """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(getattr(simulate, "modules", ())))
-    return context
+    forking = "forkserver" in get_all_start_methods()
+    usual: Any = get_context("forkserver" if forking else "spawn")
+    if forking:
+        usual.set_forkserver_preload(list(getattr(simulate, "modules", ())))
+
+    def worker(*arguments: Any, **named: Any) -> BaseProcess:
+        made: BaseProcess = usual.Process(*arguments, **named)
+        started.append(made)
+        return made
+
+    own: BaseContext = type(usual)()
+    vars(own)["Process"] = worker
+    return own
 
 
 def _result(future: Future[Chunk]) -> Chunk | None:

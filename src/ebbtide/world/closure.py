@@ -42,7 +42,8 @@ def type_named(kind: Any) -> str:
         return closure_digest(kind.dispatcher.py_func)
     if isinstance(kind, types.BaseTuple):
         members: Any = kind
-        return f"{type(kind).__name__}({', '.join(map(type_named, members))})"
+        named = _class_named(kind.instance_class) if hasattr(kind, "instance_class") else ""
+        return f"{type(kind).__name__} {named}({', '.join(map(type_named, members))})"
     return str(kind)
 
 
@@ -122,12 +123,17 @@ def _of_value(value: Any, reader: Any, seen: set[int]) -> Iterator[str]:
     elif isinstance(value, FunctionType):
         yield from _of_function(value, seen)
     elif isinstance(value, (type, BuiltinFunctionType)):
-        yield f"{library}.{value.__qualname__}{getattr(value, '_fields', '')}"
+        yield _class_named(value)
     else:
         raise TypeError(
             f"{reader.__module__}.{reader.__qualname__} is compiled and reads a global of type "
             f"{type(value).__name__}; allowed are functions, numbers, text, tuples and arrays"
         )
+
+
+def _class_named(kind: Any) -> str:
+    """A class, or a builtin; a named tuple with its fields, which compiled code takes by place."""
+    return f"{kind.__module__}.{kind.__qualname__}{getattr(kind, '_fields', '')}"
 
 
 def _spelled(constant: Any) -> str:

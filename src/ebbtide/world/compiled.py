@@ -59,7 +59,7 @@ def compiled(function: Callable[..., Any]) -> Any:
     if PLAIN:
         return function
     dispatcher = numba.njit(pipeline_class=_ExactCompiler, **_OPTIONS)(function)
-    dispatcher._cache = MachineCode(function, repr(_OPTIONS))
+    dispatcher._cache = MachineCode(function, repr((_OPTIONS, _AS_PYTHON)))
     return dispatcher
 
 

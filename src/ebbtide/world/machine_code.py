@@ -67,12 +67,15 @@ class MachineCode(_Cache):
 
     @property
     def cache_path(self) -> str:
+        """Where files go, for Numba's `stats`."""
         return str(folder())
 
     def enable(self) -> None:
+        """Read and keep code, as from the start."""
         self._enabled = True
 
     def disable(self) -> None:
+        """Read and keep no code."""
         self._enabled = False
 
     def flush(self) -> None:
@@ -93,6 +96,7 @@ class MachineCode(_Cache):
         return folder() / f"{self._name()}-{types}-{version}.nbc"
 
     def load_overload(self, signature: Any, target: Any) -> Any:
+        """The code for these types of arguments; None if there is no whole file of it."""
         target.refresh()
         file = self.file(signature, target) if self._enabled else None
         content = _read(file) if file else None
@@ -104,6 +108,7 @@ class MachineCode(_Cache):
             return None
 
     def save_overload(self, signature: Any, result: Any) -> None:
+        """Keep what was compiled, if Numba can keep it at all."""
         if not self._enabled or result.lifted or result.library.has_dynamic_globals:
             return
         file = self.file(signature, result.target_context)

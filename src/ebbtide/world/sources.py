@@ -10,7 +10,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MODEL = ("rules", "engine", "world")  # what decides how a week goes
-TELLING = ("cli", "show", "explain", "evidence")  # what no run depends on
+TELLING = ("claims", "explain", "show", "cli")  # what no run depends on
 
 
 @cache
