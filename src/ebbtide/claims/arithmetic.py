@@ -1,5 +1,7 @@
-"""Measures made of other measures. Where one of them has no answer, neither has what is made of it,
-but for comparisons: what cannot be compared does not hold.
+"""Measures made of other measures.
+
+Where one of them has no answer, neither has what is made of it, but for comparisons: what cannot be
+compared does not hold.
 """
 
 from __future__ import annotations
@@ -7,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, override
 
 from pydantic import Field
 
@@ -26,6 +28,7 @@ class Number(Kind):
     kind: Literal["number"]
     number: float
 
+    @override
     def value(self, run: Measuring) -> float:
         return self.number
 
@@ -36,17 +39,22 @@ class Named(Kind):
     kind: Literal["named"]
     name: Annotated[str, Names("measures")]
 
+    @override
     def value(self, run: Measuring) -> float:
         return run.named(self.name)
 
 
 class OfSeveral(Kind):
+    """A measure made of one measure or more."""
+
     of: _Several
 
+    @override
     def parts(self) -> Sequence[Kind]:
         return self.of
 
     def values(self, run: Measuring) -> list[float]:
+        """The numbers of its parts."""
         return [part.value(run) for part in self.of]
 
 
@@ -55,6 +63,7 @@ class Add(OfSeveral):
 
     kind: Literal["add"]
 
+    @override
     def value(self, run: Measuring) -> float:
         return reduce(lambda one, other: one + other, self.values(run))
 
@@ -64,6 +73,7 @@ class Times(OfSeveral):
 
     kind: Literal["times"]
 
+    @override
     def value(self, run: Measuring) -> float:
         return reduce(lambda one, other: one * other, self.values(run))
 
@@ -73,6 +83,7 @@ class Largest(OfSeveral):
 
     kind: Literal["largest"]
 
+    @override
     def value(self, run: Measuring) -> float:
         found = self.values(run)
         return math.nan if any(map(math.isnan, found)) else max(found)
@@ -83,17 +94,22 @@ class All(OfSeveral):
 
     kind: Literal["all"]
 
+    @override
     def value(self, run: Measuring) -> float:
         return float(all(found == 1 for found in self.values(run)))
 
 
 class OfTwo(Kind):
+    """A measure made of two measures."""
+
     of: _Two
 
+    @override
     def parts(self) -> Sequence[Kind]:
         return self.of
 
     def values(self, run: Measuring) -> tuple[float, float]:
+        """The numbers of both."""
         first, second = self.of
         return first.value(run), second.value(run)
 
@@ -103,6 +119,7 @@ class Minus(OfTwo):
 
     kind: Literal["minus"]
 
+    @override
     def value(self, run: Measuring) -> float:
         first, second = self.values(run)
         return first - second
@@ -113,6 +130,7 @@ class Over(OfTwo):
 
     kind: Literal["over"]
 
+    @override
     def value(self, run: Measuring) -> float:
         first, second = self.values(run)
         return first / second if second else math.nan
@@ -123,6 +141,7 @@ class Below(OfTwo):
 
     kind: Literal["below"]
 
+    @override
     def value(self, run: Measuring) -> float:
         first, second = self.values(run)
         return float(first < second)
@@ -133,6 +152,7 @@ class AtLeast(OfTwo):
 
     kind: Literal["at_least"]
 
+    @override
     def value(self, run: Measuring) -> float:
         first, second = self.values(run)
         return float(first >= second)

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, override
 
 from pydantic import BeforeValidator, Field
 
@@ -72,10 +72,12 @@ class Other(Table):
 
     @property
     def differs(self) -> bool:
+        """Whether it is another world than that of the scenario."""
         return bool(self.policy or self.without)
 
     @property
     def changed(self) -> dict[str, object]:
+        """What differs in it, by dotted path."""
         return self.without
 
 
@@ -91,6 +93,7 @@ class RuleTest(Other, Row):
     )
 
     @property
+    @override
     def changed(self) -> dict[str, object]:
         return {**self.under, **self.without}
 

@@ -23,6 +23,8 @@ KINDS = {
 
 
 class Verdict(StrEnum):
+    """What a test says of a claim."""
+
     MET = "met"
     IN_MADE_WORLD = "met only in a world made for it"  # a rule test that is not of the scenario
     IMPOSED = "met, but imposed by inputs"  # the sign lies in dated or chosen inputs

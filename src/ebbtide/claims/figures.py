@@ -26,6 +26,7 @@ class Figure:
 
     @property
     def middle(self) -> float:
+        """Half way between its ends."""
         return (self.low + self.high) / 2
 
     def __str__(self) -> str:

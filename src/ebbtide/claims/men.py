@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, override
 
 from ebbtide.claims.kind import GroupNames, Kind, Measuring, PeriodName
 
@@ -16,6 +16,7 @@ class CameOver(Kind):
     came_from: GroupNames | None = None
     period: PeriodName | None = None
 
+    @override
     def value(self, run: Measuring) -> float:
         days = run.days(self.period)
         return run.lived.came_over(self.group or (), self.came_from or (), *days)
@@ -29,6 +30,7 @@ class FormerShare(Kind):
     came_from: GroupNames
     date: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         noted = run.lived.former[self.date]
         group = self.group[0] if self.group else run.lived.focus

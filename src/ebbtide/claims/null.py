@@ -1,5 +1,6 @@
-"""The null model: one curve for the fighters of one group fitted to figures, all else in proportion
-to it. It has no other group, no place, no force and no cause.
+"""The null model: one curve fitted to figures for the fighters of one group, all else in proportion.
+
+It has no other group, no place, no force and no cause.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, override
 
 import numpy as np
 from pydantic import Field
@@ -22,6 +22,7 @@ class Unknown(Kind):
     low: Annotated[float, Field(gt=0)]
     high: Annotated[float, Field(gt=0)]
 
+    @override
     def value(self, run: Measuring) -> float:
         return log_uniform(self.low, self.high, run.lived.random(self.name).random())
 
@@ -37,6 +38,7 @@ class PlacesReported(Kind):
     date: dt.date
     unseen: Annotated[tuple[float, float], Field(strict=False)]
 
+    @override
     def value(self, run: Measuring) -> float:
         random = run.lived.random("places reported")
         unseen = log_uniform(*self.unseen, random.random())
@@ -47,7 +49,8 @@ class PlacesReported(Kind):
 
 def log_uniform(low: float, high: float, probability: float) -> float:
     """The quantile of a log-uniform distribution."""
-    return low * (high / low) ** probability
+    value: float = low * (high / low) ** probability
+    return value
 
 
 def places_reported(affiliates: np.ndarray, unseen: float, luck: np.ndarray) -> int:

@@ -57,6 +57,7 @@ class Trials:
                 number += 1
 
     def __call__(self, run: Run) -> RunTables:
+        """Live a run in its world and give its measures."""
         world = self.worlds.by_id[run.policy]
         seed, values = run.seed, {}
         if world.drawn:

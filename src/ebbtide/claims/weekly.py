@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, override
 
 import numpy as np
 import pandas as pd
@@ -52,6 +52,7 @@ class Weekly(Kind):
         each = found / lived.of_groups([self.per], groups)
         return each.replace([np.inf, -np.inf], np.nan)
 
+    @override
     def check(self, known: Known, keys: Keys) -> None:
         super().check(known, keys)
         if self.places and self.forces:
@@ -68,6 +69,7 @@ class At(Weekly):
     kind: Literal["at"]
     date: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         return _on(self.series(run), self.date)
 
@@ -78,6 +80,7 @@ class Sum(Weekly):
     kind: Literal["sum"]
     period: PeriodName | None = None
 
+    @override
     def value(self, run: Measuring) -> float:
         return float(self.series(run).loc[run.period(self.period)].sum())
 
@@ -88,6 +91,7 @@ class Mean(Weekly):
     kind: Literal["mean"]
     period: PeriodName | None = None
 
+    @override
     def value(self, run: Measuring) -> float:
         return float(self.series(run).loc[run.period(self.period)].mean())
 
@@ -99,6 +103,7 @@ class Peak(Weekly):
     period: PeriodName | None = None
     weeks: Annotated[int, Field(ge=1)] = 1
 
+    @override
     def value(self, run: Measuring) -> float:
         within = self.series(run).loc[run.period(self.period)]
         return float(within.rolling(self.weeks).mean().max())
@@ -111,13 +116,15 @@ class MonthlyFall(Weekly):
     first: dt.date
     last: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         weekly = self.series(run)
         before, after = _on(weekly, self.first), _on(weekly, self.last)
         if before <= 0 or after <= 0:
             return float("nan")
         months = (self.last - self.first).days / 30.44
-        return -100 * ((after / before) ** (1 / months) - 1)
+        fall: float = -100 * ((after / before) ** (1 / months) - 1)
+        return fall
 
 
 class LowestAfterFall(Weekly):
@@ -131,6 +138,7 @@ class LowestAfterFall(Weekly):
     under: Annotated[float, Field(ge=0, le=1)]
     weeks: Annotated[int, Field(ge=1)] = 1
 
+    @override
     def value(self, run: Measuring) -> float:
         fallen = _fall(run, self.centre, self.under)
         weekly = self.series(run)
@@ -147,6 +155,7 @@ class WeeksAfterFall(Kind):
     centre: CentreName
     under: Annotated[float, Field(ge=0, le=1)]
 
+    @override
     def value(self, run: Measuring) -> float:
         fallen = _fall(run, self.centre, self.under)
         return float("nan") if fallen is None else len(run.lived.dates) - 1.0 - fallen
@@ -159,6 +168,7 @@ class DistrictsHeld(Kind):
     places: PlaceNames
     date: dt.date
 
+    @override
     def value(self, run: Measuring) -> float:
         held = run.lived.by_place("held", self.places).loc[: self.date.isoformat()].iloc[-1]
         places = run.lived.scenario.file.places

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, override
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -29,9 +29,11 @@ NULL = {"type": "null"}
 class Readable(GenerateJsonSchema):
     """JSON Schema without the titles that only repeat a key's name."""
 
+    @override
     def encode_default(self, dft: Any) -> Any:
         return dft.median if isinstance(dft, Quantity) else super().encode_default(dft)
 
+    @override
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
@@ -74,7 +76,7 @@ def _opened(schema: JsonSchemaValue) -> JsonSchemaValue:
     """A file's schema, open to what files leave out, every range of numbers said once."""
     schema["properties"] = {"extends": EXTENDS, **schema["properties"]}
     ranges: dict[str, JsonSchemaValue] = {}
-    found = _for_editors(schema, ranges)
+    found: JsonSchemaValue = _for_editors(schema, ranges)
     found["$defs"] |= ranges
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | found
 
@@ -109,5 +111,3 @@ def _said_once(quantity: JsonSchemaValue, ranges: dict[str, JsonSchemaValue]) ->
     ranges[name] = {key: quantity[key] for key in ("title", "anyOf")}
     rest = {key: value for key, value in quantity.items() if key not in ranges[name]}
     return {"$ref": f"#/$defs/{name}", **rest}
-
-

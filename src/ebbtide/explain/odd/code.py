@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def fields(name: str) -> str:
+    """The quantities of a table of a scenario file."""
     table = getattr(declared, name)
     rows = [
         (f"`{key}`", (said := tables.measure(table, key)).unit, tables.span(said.low, said.high),
@@ -28,6 +29,7 @@ def fields(name: str) -> str:
 
 
 def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "") -> str:
+    """Outcomes, with the claims that show in them."""
     rows = [
         (f"`{name}`", said.unit, said.meaning,
          ", ".join(f"`{claim}`" for claim in claims_of(scenario, "shows_in", f"{within}{name}")))
@@ -61,6 +63,7 @@ def _first(docstring: str | None) -> str:
 
 
 def levers() -> str:
+    """The levers."""
     rows = [
         (f"`{name}`", ", ".join(lever.held_by), ", ".join(lever.needs), lever.meaning,
          lever.cost, lever.side_effects)

@@ -15,6 +15,7 @@ from ebbtide.scenario.levers import AIMS
 
 
 def claims(scenario: Scenario, kind: str) -> str:
+    """The claims of one kind, with what a null model makes of them."""
     rows = [
         (f"`{name}`", cited(claim.paragraphs) or "data", claim.says, claim.shows, claim.null or "")
         for name, claim in scenario.claims.items()
@@ -26,6 +27,7 @@ def claims(scenario: Scenario, kind: str) -> str:
 
 
 def counts(scenario: Scenario) -> str:
+    """How many places, groups and so on there are, in a sentence."""
     file = scenario.file
     factions = sum(len(group.factions) for group in file.groups.values())
     return (
@@ -36,6 +38,7 @@ def counts(scenario: Scenario) -> str:
 
 
 def uncertain(scenario: Scenario) -> str:
+    """How many quantities have a prior, in a sentence."""
     return (
         f"Of the scenario's {len(scenario.quantities)} quantities "
         f"{len(scenario.uncertainties)} have a prior."
@@ -43,6 +46,7 @@ def uncertain(scenario: Scenario) -> str:
 
 
 def groups(scenario: Scenario, *keys: str) -> str:
+    """The groups, with the quantities of these keys."""
     rows = [
         [group.name, *(tables.value(getattr(group, key)) for key in keys)]
         for group in scenario.file.groups.values()
@@ -51,6 +55,7 @@ def groups(scenario: Scenario, *keys: str) -> str:
 
 
 def kinds(scenario: Scenario) -> str:
+    """The groups, with what in them is no quantity."""
     centres = scenario.file.centres
     rows = [
         (group.name, group.dynamics, str(group.posts),
@@ -61,6 +66,7 @@ def kinds(scenario: Scenario) -> str:
 
 
 def factions(scenario: Scenario) -> str:
+    """The factions of all groups."""
     rows = [
         (group.name, faction.name, tables.value(faction.share), tables.value(faction.discontent),
          faction.source or "")
@@ -71,6 +77,7 @@ def factions(scenario: Scenario) -> str:
 
 
 def hostility(scenario: Scenario) -> str:
+    """Which group is hostile to which."""
     groups = scenario.file.groups
     rows = [
         (group.name, groups[other].name, tables.value(said),
@@ -82,6 +89,7 @@ def hostility(scenario: Scenario) -> str:
 
 
 def allies(scenario: Scenario) -> str:
+    """Which group sends what to which."""
     groups = scenario.file.groups
     rows = [
         (group.name, groups[other].name, tables.value(tie.men), tables.value(tie.money),
@@ -99,6 +107,7 @@ def allies(scenario: Scenario) -> str:
 
 
 def forces(scenario: Scenario) -> str:
+    """The forces, where they operate and what they have."""
     keys = ("capacity", "arrests", "routine", "attention", "attention_new", "intelligence",
             "harm", "taken")  # fmt: skip
     heads = ["force", "`kind`", "where", *(tables.head(declared.Force, key) for key in keys)]
@@ -117,10 +126,12 @@ def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:
 
 
 def regions(scenario: Scenario) -> str:
+    """The countries of the places, as the scenario names them."""
     return ", ".join(sorted({f"`{place.country}`" for place in scenario.file.places.values()}))
 
 
 def events(scenario: Scenario) -> str:
+    """The events by date."""
     names = {name: group.name for name, group in scenario.file.groups.items()}
     rows = [
         (f"{event.date:%Y-%m-%d}", event.kind.replace("_", " "),
@@ -147,6 +158,7 @@ def _stated(scenario: Scenario, name: str) -> str:
 
 
 def health(scenario: Scenario) -> str:
+    """The health of each centre by date."""
     rows = [
         (centre.name, date, tables.value(said), said.stated.source or "as below")
         for centre in scenario.file.centres.values()
@@ -164,6 +176,7 @@ def health(scenario: Scenario) -> str:
 
 
 def acts(scenario: Scenario) -> str:
+    """The acts of the scenario's own policy."""
     file = scenario.file
     named = {
         name: said.name

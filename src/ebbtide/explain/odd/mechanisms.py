@@ -12,6 +12,7 @@ from ebbtide.scenario import Scenario
 
 
 def mechanism(scenario: Scenario, name: str) -> str:
+    """A mechanism with its rules, parameters and claims."""
     said = MECHANISMS[name]
     claims = ", ".join(f"`{claim}`" for claim in claims_of(scenario, "carried_by", name))
     text = [said.meaning, said.remarks, f"Claims: {claims}." if claims else ""]

@@ -25,6 +25,7 @@ def _cell(text: str) -> str:
 
 
 def value(quantity: Quantity) -> str:
+    """A number, or a prior with its ends."""
     stated = quantity.stated
     if isinstance(stated, Fixed):
         return number.value(quantity)
@@ -32,6 +33,7 @@ def value(quantity: Quantity) -> str:
 
 
 def span(low: float, high: float) -> str:
+    """A range, in words."""
     return f"{_short(low)} to {_short(high)}"
 
 
@@ -40,9 +42,11 @@ def _short(end: float) -> str:
 
 
 def measure(table: type[declared.Table], key: str) -> Measure:
+    """The unit and range that a key of a table is declared with."""
     metadata = table.model_fields[key].metadata
     return next(found for found in metadata if isinstance(found, Measure))
 
 
 def head(table: type[declared.Table], key: str) -> str:
+    """The head of a column: the key and its unit."""
     return f"`{key}` ({measure(table, key).unit})"
