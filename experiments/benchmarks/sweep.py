@@ -72,7 +72,7 @@ class Batched(Insurgency):
     def _numbers(self, _: object = None) -> object:
         if self.week < self.world.weeks:
             return None
-        return measure(trajectory(self.series(), self.scenario, self.week))
+        return measure(trajectory(self.series(), self.scenario.stands_for, self.week))
 
 
 def manifest(design: Design) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 from ebbtide.scenario import Scenario
 
 
-class ScenarioInMesa(MesaScenario):
+class ScenarioInMesa(MesaScenario):  # type: ignore[type-arg]  # Mesa 4 takes no argument
     """Attributes are those of the scenario it `stands_for`, beside Mesa's own."""
 
     stands_for: Any
@@ -24,10 +24,11 @@ class ScenarioInMesa(MesaScenario):
         return getattr(self.stands_for, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return in_mesa, (self.stands_for, self.__dict__["rng"])
+        return in_mesa, (self.stands_for, self.rng)
 
 
 def in_mesa(scenario: Scenario, rng: Any) -> ScenarioInMesa:
     """A scenario for Mesa; a class of its own, so that what Mesa makes of it stands for the same."""
     members = {"__annotations__": {"stands_for": Any}, "stands_for": scenario}
-    return type("ScenarioInMesa", (ScenarioInMesa,), members)(rng=rng)
+    made: ScenarioInMesa = type("ScenarioInMesa", (ScenarioInMesa,), members)(rng=rng)
+    return made

@@ -229,7 +229,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         found = self.state.series.table[:, :weeks].reshape(len(OUTCOMES), weeks * n_groups)
         frame = pd.DataFrame(found.T.copy(order="F"), columns=list(OUTCOMES))
         frame.insert(0, "group", self.group_names * weeks)
-        frame.insert(0, "date", _dates(self.scenario, weeks, n_groups))
+        frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_groups))
         return frame
 
     def places(self, weeks: Sequence[int] | None = None) -> pd.DataFrame:
@@ -277,7 +277,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         names = [force.name for force in self.forces]
         frame.insert(0, "group", self.group_names * (weeks * n_forces))
         frame.insert(0, "force", np.tile(np.repeat(names, n_groups), weeks))
-        frame.insert(0, "date", _dates(self.scenario, weeks, n_forces * n_groups))
+        frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_forces * n_groups))
         return frame
 
     def __getstate__(self) -> dict[str, Any]:

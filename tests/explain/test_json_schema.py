@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import textwrap
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -166,8 +165,7 @@ def test_shipped_studies_name_their_schema(path: Path) -> None:
 
 def test_the_study_that_the_page_shows_is_sound(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
-    block = page.partition("    #:schema")[2].partition("\nThe first line")[0]
-    text = textwrap.dedent("    #:schema" + block)
+    text = page.partition("```toml\n")[2].partition("```")[0]
     check("study", plain(tomllib.loads(text)))
     file = tmp_path / "study.toml"
     file.write_text(text, encoding="utf-8")

@@ -29,6 +29,7 @@ class Phase:
 
     @property
     def name(self) -> str:
+        """The name of what it does."""
         return str(self.act.__name__)
 
 
