@@ -31,6 +31,7 @@ from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator
+from ebbtide.world.columns import Integers, Numbers
 from ebbtide.world.compiled import compiled
 
 
@@ -60,7 +61,7 @@ def thinned(scenario: Scenario, men: float) -> Scenario:
 
 
 @compiled
-def bare_draws(key0, key1, ids, weeks, out):
+def bare_draws(key0: int, key1: int, ids: Integers, weeks: int, out: Numbers) -> float:
     """One draw a fighter and week, and nothing else."""
     total = 0.0
     for week in range(weeks):

@@ -1,11 +1,19 @@
 """What drives a group's men over one border."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.rules import displacement
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def drive_along(world, state, g, p, b):
+def drive_along(world: World, state: State, g: int, p: int, b: int) -> float:
     """The drive (displacement.drive) of the group's men from place `p` along border `b`."""
     q = world.border_to[b]
     closed = 0.0

@@ -1,11 +1,20 @@
 """Notes of what happened, for people to read; no rule reads them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.world.codes import CHRONICLE_LENGTH, NOTED
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.world.state import State
+
 
 @compiled
-def note(state, week, kind, first, second, third, fourth):
+def note(
+    state: State, week: int, kind: int, first: int, second: int, third: int, fourth: int
+) -> None:
     """Add an entry to the chronicle; when it is full, later ones are left out."""
     row = state.rows[NOTED]
     if row < CHRONICLE_LENGTH:

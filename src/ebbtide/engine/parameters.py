@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Parameters(Columns, derived=_columns()):
 
     if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> float: ...
+        def __getattr__(self, name: str) -> Any: ...
 
 
 def gather(values: Mapping[str, float], rules_on: Mapping[str, bool]) -> Parameters:

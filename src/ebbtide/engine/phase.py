@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ebbtide.world.compiled import compiled
 
-Act = Callable[..., Any]
+Act = Any  # what `compiled` returns: a Numba dispatcher, or a function where nothing is compiled
 
 
 @dataclass(frozen=True, slots=True)

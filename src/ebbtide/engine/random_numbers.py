@@ -8,10 +8,15 @@ here changes no draw elsewhere, and two policies meet common random numbers.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ebbtide.world.compiled import compiled
+
+if TYPE_CHECKING:
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.world import World
 
 # Decisions. Numbers are part of every result: never reuse or reorder them.
 FATE = 1  # which end comes for a fighter this week
@@ -40,7 +45,7 @@ def seed_key(seed: int) -> tuple[int, int]:
     return int(words[0]), int(words[1])
 
 
-def philox(c0, c1, c2, c3, k0, k1):
+def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Philox4x32 with ten rounds: four 32-bit words from a 128-bit counter and a 64-bit key."""
     c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
     k0, k1 = np.uint64(k0), np.uint64(k1)
@@ -62,7 +67,7 @@ def philox(c0, c1, c2, c3, k0, k1):
 philox = compiled(philox)
 
 
-def uniform(key0, key1, decision, who, week):
+def uniform(key0: int, key1: int, decision: int, who: Any, week: int) -> float:
     """A number in [0, 1) with 53 random bits for one decision of one actor in one week."""
     w = np.uint64(who)
     a, b, _, _ = philox(
@@ -76,7 +81,7 @@ def uniform(key0, key1, decision, who, week):
 uniform = compiled(uniform)
 
 
-def uniforms(key0, key1, decision, who, week, out):
+def uniforms(key0: int, key1: int, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, in one loop.
 
     Written out, and over whole arrays, so that the compiler works on several lanes at once.
@@ -104,7 +109,7 @@ def uniforms(key0, key1, decision, who, week, out):
 uniforms = compiled(uniforms)
 
 
-def draw(world, decision, who, week):
+def draw(world: World, decision: int, who: Any, week: int) -> float:
     """The number that a run's world holds for one decision of one actor in one week."""
     return uniform(world.key0, world.key1, decision, who, week)
 
@@ -112,7 +117,7 @@ def draw(world, decision, who, week):
 draw = compiled(draw)
 
 
-def draws(world, decision, who, week, out):
+def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
     uniforms(world.key0, world.key1, decision, who, week, out)
 
@@ -129,7 +134,7 @@ _UNSURE = 2.0**-26  # twice the most by which a step of a mean up to 500 moves a
 _NEGLIGIBLE = 1e-40  # beside the smallest chance that a draw can tell, 2^-53
 
 
-def poisson(mean, drawn):
+def poisson(mean: float, drawn: float) -> int:
     """A Poisson count by inversion of one uniform draw: never fewer for a higher mean or draw.
 
     Exact up to a mean of 500; above, a normal quantile with a correction for skewness (Cornish and
@@ -156,13 +161,13 @@ def poisson(mean, drawn):
     return count
 
 
-def on_grid(number):
+def on_grid(number: float) -> float:
     """The number cut to its first 36 bits."""
     fraction, exponent = math.frexp(number)
     return math.ldexp(math.floor(fraction * _BITS) / _BITS, exponent)
 
 
-def exact_count(mean, drawn):
+def exact_count(mean: float, drawn: float) -> int:
     """The count of a mean on the grid, up to 500: monotone in both, to the last bit.
 
     In the draw, since the sums do not depend on it. In the mean: up to the median chances are
@@ -191,7 +196,7 @@ def exact_count(mean, drawn):
     return count
 
 
-def large_count(mean, drawn):
+def large_count(mean: float, drawn: float) -> int:
     """The count of a mean on the grid, above 500, by the normal quantile.
 
     Monotone in both: the draw's tail is cut to the grid too; a step of the mean lifts the sum by
@@ -202,7 +207,7 @@ def large_count(mean, drawn):
     return max(0, math.floor(mean + (z * (math.sqrt(mean) + z / 6.0) + 1.0 / 3.0)))
 
 
-def normal_quantile(probability):
+def normal_quantile(probability: float) -> float:
     """The standard normal's quantile to 1e-9 (Acklam's rational approximation)."""
     p = min(max(probability, 1e-16), 1.0 - 1e-16)
     if p < 0.02425 or p > 0.97575:

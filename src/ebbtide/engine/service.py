@@ -1,5 +1,9 @@
 """What happens to a man's row: he enters, moves, changes sides and leaves."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
 from ebbtide.rules import switching
@@ -11,9 +15,13 @@ from ebbtide.world.codes import (
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import SWITCHED
 
+if TYPE_CHECKING:
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def vacate(world, state, week, row):
+def vacate(world: World, state: State, week: int, row: int) -> None:
     """Leave whatever post the man in `row` holds."""
     k = int(state.fighter_post[row])
     if k != NO_POST:
@@ -24,7 +32,7 @@ def vacate(world, state, week, row):
 
 
 @compiled
-def leave(world, state, week, row, end):
+def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     """End the service of the man in `row`; his row is free for another."""
     c = int(state.fighter_faction[row])
     g = world.faction_group[c]
@@ -38,7 +46,7 @@ def leave(world, state, week, row, end):
 
 
 @compiled
-def change_sides(world, state, week, row, to):
+def change_sides(world: World, state: State, week: int, row: int, to: int) -> None:
     """Take the man in `row` over to group `to`, into its faction that is strongest where he is."""
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
@@ -62,13 +70,13 @@ def change_sides(world, state, week, row, to):
 
 
 @compiled
-def moved_already(state, week, row):
+def moved_already(state: State, week: int, row: int) -> bool:
     """Whether the man changed sides or place this week: nobody moves twice."""
     return state.fighter_since[row] == week or state.fighter_arrived[row] == week
 
 
 @compiled
-def go(state, week, row, to):
+def go(state: State, week: int, row: int, to: int) -> None:
     """Move the man in `row` to place `to`."""
     c = int(state.fighter_faction[row])
     state.men[c, int(state.fighter_place[row])] -= 1
@@ -78,7 +86,7 @@ def go(state, week, row, to):
 
 
 @compiled
-def flee(world, state, week, row):
+def flee(world: World, state: State, week: int, row: int) -> None:
     """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]

@@ -1,11 +1,20 @@
 """Weighing other groups against one's own, for men and for commands."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.rules import switching
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def weight_of(world, state, c, p, other):
+def weight_of(world: World, state: State, c: int, p: int, other: int) -> float:
     """The weight of joining `other` for men of faction `c` in place `p`; 0 for their own group."""
     g = world.faction_group[c]
     if other == g or state.contact[other, p] <= 0.0:
@@ -20,7 +29,7 @@ def weight_of(world, state, c, p, other):
 
 
 @compiled
-def weight_of_all(world, state, c, p):
+def weight_of_all(world: World, state: State, c: int, p: int) -> float:
     """The summed weight of all other groups."""
     total = 0.0
     for other in range(world.groups):
@@ -29,7 +38,7 @@ def weight_of_all(world, state, c, p):
 
 
 @compiled
-def weights_of_all(world, state, c, weights):
+def weights_of_all(world: World, state: State, c: int, weights: Numbers) -> None:
     """Fill `weights` with the summed weight of all other groups, by place."""
     g = world.faction_group[c]
     hold, grievance = state.hold[g], world.grievance[c]
@@ -46,7 +55,7 @@ def weights_of_all(world, state, c, weights):
 
 
 @compiled
-def chosen(world, state, c, p, left):
+def chosen(world: World, state: State, c: int, p: int, left: float) -> int:
     """The group at `left` (0 to the summed weight) along the weights; ties to the last with any."""
     to = -1
     for other in range(world.groups):

@@ -139,11 +139,12 @@ class Columns:
             from ebbtide.world.compiled import PLAIN
             from ebbtide.world.structure import constructor_of
 
+            kind: Any = type(self)
             columns = [getattr(self, name) for name in (*self.compiled_columns(), *self.parts)]
             self._compiled = (
                 self
                 if PLAIN
-                else constructor_of(type(self))(
+                else constructor_of(kind)(
                     *(each.compiled if isinstance(each, Columns) else each for each in columns)
                 )
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.world.columns import Block, Column
+from ebbtide.world.columns import Block, Column, Integers
 
 MOST_AIMS = max(len(lever.aims) for lever in LEVERS.values())
 
@@ -24,9 +24,9 @@ def _columns() -> dict[str, Column]:
 class Levers(Block, derived=_columns()):
     """Strength by force, group, rival, place or post, as each lever declares (`held_by`)."""
 
-    def cells_of(self, name: str) -> np.ndarray:
+    def cells_of(self, name: str) -> Integers:
         """Where each cell of a lever stands in `flat`, in the shape of its column."""
         before = list(self.declared)[: list(self.declared).index(name)]
         first = sum(getattr(self, each).size for each in before)
         table = getattr(self, name)
-        return first + np.arange(table.size).reshape(table.shape)
+        return np.arange(first, first + table.size).reshape(table.shape)

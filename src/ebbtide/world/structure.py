@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from numba.experimental import structref
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
-    from ebbtide.world.columns import Column, Columns
+    from ebbtide.world.columns import Column
 
 
 class _ShortNamed(types.StructRef):
@@ -30,8 +29,8 @@ class _ShortNamed(types.StructRef):
 
 
 @cache
-def structure_of(columns: type[Columns]) -> Any:
-    """What Numba calls a set of columns."""
+def structure_of(columns: Any) -> Any:
+    """What Numba calls a set of columns (a subclass of `Columns`)."""
     type_class = type(f"{columns.__name__}Type", (_ShortNamed,), {"__module__": columns.__module__})
     type_class = structref.register(type_class)
     structref.define_boxing(type_class, structref.StructRefProxy)
@@ -43,7 +42,7 @@ def structure_of(columns: type[Columns]) -> Any:
 
 
 @cache
-def constructor_of(columns: type[Columns]) -> Callable[..., Any]:
+def constructor_of(columns: Any) -> Any:
     """A compiled function that gathers arrays into one structure (source made from the fields)."""
     structure = structure_of(columns)
     fields = [name for name, _ in structure._fields]

@@ -15,7 +15,9 @@ from ebbtide.world.columns import Integers
 from ebbtide.world.levers import MOST_AIMS, Levers
 
 
-def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> dict[str, object]:
+def acts_of(
+    scenario: Scenario, policy: Policy, rows: Rows, levers: Levers
+) -> dict[str, np.ndarray]:
     """Weeks [start, stop), strengths, aims and cells of every act; sizes of the dimensions."""
     acts = list(policy.file.acts.values())
     weeks = [_weeks(scenario, act) for act in acts]

@@ -18,6 +18,8 @@ from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.state import State
 from ebbtide.world.world import World
 
+drawn_supporters = np.vectorize(support.drawn_supporters, otypes=[float])
+
 
 def state_at_start(
     scenario: Scenario, values: Values, rows: Rows, world: World, levers: Levers
@@ -33,9 +35,7 @@ def state_at_start(
     attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
     given: dict[str, Any] = {
         "men": men, "men_before": men.copy(), "origins": origins, "group_men": group_men,
-        "supporters": support.drawn_supporters(
-            group_men, world.usual_support, world.supporters[:, None]
-        ),
+        "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
         "founded": founded, "strength_before": strength,
         "post_standing": world.standing[world.post_group], "attention": attention,
         "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,

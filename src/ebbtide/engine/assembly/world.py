@@ -128,7 +128,7 @@ def world_of(
     acts = acts_of(scenario, policy, rows, levers)
     sizes = sizes | {
         "act": len(policy.file.acts), "act_bound": len(policy.file.acts) + 1,
-        "act_cell": len(acts["act_cell"]),
+        "act_cell": np.size(acts["act_cell"]),
     }  # fmt: skip
     return World.allocate(sizes, **columns, **acts)
 

@@ -1,12 +1,21 @@
 """The groups keep accounts: income by source, what is due and paid, and the media it buys."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.rules import finance, media
 from ebbtide.world.codes import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def keep_accounts(world, parameters, state, week, g):
+def keep_accounts(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Take in money, pay what is due as far as it goes, and keep the media running.
 
     Interdiction and strikes on finance stop a share of all that comes in; what is sent to allies

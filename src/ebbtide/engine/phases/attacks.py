@@ -1,5 +1,9 @@
 """The groups' attacks: on state forces and civilians, in held ground and beyond it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine import random_numbers
@@ -11,11 +15,26 @@ from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, NOTE_GREAT_ATTACK, O
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import CELL
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
+
 INSIDE, OUTSIDE = 0, 1
 
 
 @compiled
-def count_attacks(world, parameters, state, week, g, p, kind, count):
+def count_attacks(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    week: int,
+    g: int,
+    p: int,
+    kind: int,
+    count: int,
+) -> None:
     """Write down so many attacks of one kind in one place, and whom they harm."""
     where, target = divmod(kind, 2)
     state.attacks[g, p, target] += count
@@ -38,7 +57,7 @@ def count_attacks(world, parameters, state, week, g, p, kind, count):
 
 
 @compiled
-def attack(world, parameters, state, week, g):
+def attack(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """One group's attacks this week, by place, target and whether it holds the ground.
 
     A share of its attacks goes into cities that its network reaches; the rest are mounted where

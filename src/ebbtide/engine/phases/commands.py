@@ -1,5 +1,9 @@
 """Local commands decide whether to go over to another group."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
@@ -9,9 +13,14 @@ from ebbtide.world.codes import COMMAND_ALARM, NOTE_COMMAND_WENT
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import COMMAND
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def decide_commands(world, parameters, state, week, g):
+def decide_commands(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Each local command of the group decides whether it goes over, and to whom.
 
     A command is the men of one faction in one place. A pledge of the whole group comes first;

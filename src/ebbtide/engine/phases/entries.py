@@ -1,13 +1,22 @@
 """Recruits enter."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.engine.identity import pack
 from ebbtide.world.codes import FREE, NO_POST, USED
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import KINDS
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def take_a_row(state):
+def take_a_row(state: State) -> int:
     """A row for a new man: one that was left, else the next that was never used."""
     if state.rows[FREE] > 0:
         state.rows[FREE] -= 1
@@ -17,7 +26,7 @@ def take_a_row(state):
 
 
 @compiled
-def enter(world, parameters, state, week):
+def enter(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Give every recruit of the week a row."""
     for c in range(world.factions):
         g = world.faction_group[c]

@@ -1,17 +1,27 @@
 """What the week brings from outside: the scenario's events, and deaths that policy dates."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.engine.chronicle import note
 from ebbtide.rules import cohesion, pledges
 from ebbtide.world import identity
 from ebbtide.world.codes import EVENTS, NOTE_FOUNDED, NOTE_LEADER_LOSS, NOTE_PLEDGED, SEED_ALARM
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
+
 FOUNDING, PLEDGE, LEADER_LOSS = range(len(EVENTS))
 AS_FOUNDER = identity.FOUNDING
 
 
 @compiled
-def happen(world, parameters, state, week):
+def happen(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Let the scenario's events of this week happen: foundings, pledges, leaders' losses.
 
     A death that policy dates this week dooms the holder of its post, or the next one.

@@ -1,5 +1,9 @@
 """The fighters' fates: one draw a man and week decides which end, if any, comes for him."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine import random_numbers
@@ -26,12 +30,20 @@ from ebbtide.world.codes import (
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import FOREIGN
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
+
 BLOCK = 1024  # so many rows of fighters are looked at together
+Slices = tuple[float, float, float, float, float, float, float, float]
 ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
 
 
 @compiled
-def slice_ends(parameters):
+def slice_ends(parameters: Parameters) -> Slices:
     """Where in [0, 1) the slice of each end stops, in the order of the hazards."""
     fire = parameters.targeting_highest
     offensive = fire + parameters.displacement_killed
@@ -45,7 +57,7 @@ def slice_ends(parameters):
 
 
 @compiled
-def lay_to_a_force(state, g, shares, left):
+def lay_to_a_force(state: State, g: int, shares: Numbers, left: float) -> None:
     """Count a death of group `g` to the force at `left` along the forces' shares, if any is."""
     for f in range(shares.size):
         left -= shares[f]
@@ -55,7 +67,7 @@ def lay_to_a_force(state, g, shares, left):
 
 
 @compiled
-def fall_to_fire(world, state, week, row, at):
+def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> None:
     """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
@@ -68,7 +80,7 @@ def fall_to_fire(world, state, week, row, at):
 
 
 @compiled
-def fall_in_offensive(world, state, week, row, at):
+def fall_in_offensive(world: World, state: State, week: int, row: int, at: float) -> None:
     """The same for a man who is killed in an offensive."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
@@ -78,7 +90,9 @@ def fall_in_offensive(world, state, week, row, at):
 
 
 @compiled
-def meet_fate(world, parameters, state, week, row, drawn):
+def meet_fate(
+    world: World, parameters: Parameters, state: State, week: int, row: int, drawn: float
+) -> None:
     """Let one draw decide which end, if any, comes for the man in `row`.
 
     Every end owns a slice of [0, 1) as wide as its highest weekly probability; it happens when
@@ -123,7 +137,7 @@ def meet_fate(world, parameters, state, week, row, drawn):
 
 
 @compiled
-def face_the_week(world, parameters, state, week, row):
+def face_the_week(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
     """Let one man face the week."""
     drawn = random_numbers.draw(world, random_numbers.FATE, state.fighter_id[row], week)
     if drawn < slice_ends(parameters)[OF_MOVING]:
@@ -131,7 +145,7 @@ def face_the_week(world, parameters, state, week, row):
 
 
 @compiled
-def may_meet_offensive(ends, hazards, drawn):
+def may_meet_offensive(ends: Slices, hazards: Numbers, drawn: float) -> bool:
     """Whether a draw is so low in its slice that an offensive may strike where hazards are these."""
     fire, _, _, _, _, switching, _, _ = ends
     at, below = drawn + ROUNDING, drawn - ROUNDING
@@ -141,7 +155,7 @@ def may_meet_offensive(ends, hazards, drawn):
 
 
 @compiled
-def may_meet_another_end(ends, hazards, drawn):
+def may_meet_another_end(ends: Slices, hazards: Numbers, drawn: float) -> bool:
     """The same for all ends but those that an offensive brings.
 
     No branch depends on the draw, which no processor could foresee.
@@ -159,7 +173,7 @@ def may_meet_another_end(ends, hazards, drawn):
 
 
 @compiled
-def highest_hazards(world, state):
+def highest_hazards(world: World, state: State) -> Numbers:
     """The highest hazard of each end in any cell with men."""
     highest = np.zeros(HAZARDS)
     men, hazards = state.men, state.hazards
@@ -172,7 +186,7 @@ def highest_hazards(world, state):
 
 
 @compiled
-def under_offensives(world, state):
+def under_offensives(world: World, state: State) -> np.uint64:
     """Places with men under an offensive, a bit each; places 64 apart share one."""
     bits = np.uint64(0)
     for c in range(world.factions):
@@ -184,7 +198,7 @@ def under_offensives(world, state):
 
 
 @compiled
-def all_face_the_week(world, parameters, state, week):
+def all_face_the_week(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter faces the week.
 
     Draws come in blocks. Most bring no end to anybody this week, in whatever cell he is, and are

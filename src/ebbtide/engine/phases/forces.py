@@ -1,14 +1,24 @@
 """The forces' week: watch the groups, learn where they are, share out their fire."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.rules import attention, displacement, intelligence, targeting
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def watch(world, parameters, state, f, g):
+def watch(world: World, parameters: Parameters, state: State, f: int, g: int) -> tuple[int, float]:
     """Update a force's attention to one group and what it knows of each of its places.
 
     Returns the group's men within its reach, and how many of them it knows of.
@@ -57,7 +67,9 @@ def watch(world, parameters, state, f, g):
 
 
 @compiled
-def find_targets(world, state, f, known_of_all, targets):
+def find_targets(
+    world: World, state: State, f: int, known_of_all: float, targets: Numbers
+) -> tuple[float, float]:
     """Fill `targets` with the men that draw a force's fire, by group and place.
 
     These are the men it knows of, or all that are where it operates if it knows of none. Returns
@@ -81,7 +93,18 @@ def find_targets(world, state, f, known_of_all, targets):
 
 
 @compiled
-def fire_on(world, parameters, state, week, f, g, targets, of_all, under_offensive, stretched):
+def fire_on(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    week: int,
+    f: int,
+    g: int,
+    targets: Numbers,
+    of_all: float,
+    under_offensive: float,
+    stretched: float,
+) -> None:
     """Bring a force's share of fire down on one group: what is aimed hits men, what is not, people.
 
     `targets` are the men of the group that draw fire, by place; `of_all` those of all groups,
@@ -156,7 +179,7 @@ def fire_on(world, parameters, state, week, f, g, targets, of_all, under_offensi
 
 
 @compiled
-def watch_and_strike(world, parameters, state, week, f):
+def watch_and_strike(world: World, parameters: Parameters, state: State, week: int, f: int) -> None:
     """One force's week: it looks at every group, then shares out its fire.
 
     It updates its attention to each group and knows so much of each of its places. Its routine fire

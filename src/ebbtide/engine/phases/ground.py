@@ -1,5 +1,9 @@
 """Groups feel the ground: pressure and losses, support, resistance, morale and districts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine.borders import drive_along
@@ -16,9 +20,15 @@ from ebbtide.rules import (
 )
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def bear_pressure(world, state, g):
+def bear_pressure(world: World, state: State, g: int) -> None:
     """Add up what all forces bring down on the group, place by place."""
     hit, caught, men = state.hit[g], state.caught[g], state.group_men[g]
     calm, spared = np.ones(men.size), np.ones(men.size)  # shares that no force reaches
@@ -41,7 +51,7 @@ def bear_pressure(world, state, g):
 
 
 @compiled
-def hear_the_people(world, parameters, state, g):
+def hear_the_people(world: World, parameters: Parameters, state: State, g: int) -> None:
     """Update the support for the group and the resistance against it, place by place."""
     usual_support, people, tribal = world.usual_support[g], world.population, world.tribal
     supported, resistant = state.support[g], state.resistance[g]
@@ -88,7 +98,9 @@ def hear_the_people(world, parameters, state, g):
 
 
 @compiled
-def meet_rivals(world, parameters, state, g, rivals):
+def meet_rivals(
+    world: World, parameters: Parameters, state: State, g: int, rivals: Numbers
+) -> None:
     """Lose men to hostile groups; fills `rivals` with the hostile men by place, by hostility."""
     men, fallen = state.group_men[g], state.rival_hit[g]
     rivals[:] = 0.0
@@ -109,7 +121,7 @@ def meet_rivals(world, parameters, state, g, rivals):
 
 
 @compiled
-def feel_the_ground(world, parameters, state, week, g):
+def feel_the_ground(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Update the group's cells: what threatens its men there, what they think, what they hold."""
     if state.founded[g] == 0:
         return

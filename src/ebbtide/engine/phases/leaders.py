@@ -1,5 +1,9 @@
 """The leaders' week: some fall, and posts are filled after a while."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
@@ -17,12 +21,18 @@ from ebbtide.world.codes import (
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import POST
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
+
 LAST_ID = 1 << 62
 FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
 
 
 @compiled
-def face_the_hunt(world, parameters, state, week, k):
+def face_the_hunt(world: World, parameters: Parameters, state: State, week: int, k: int) -> None:
     """Whether the holder of post `k` is killed: by a dated act, or by fire aimed at leaders.
 
     A dated death that finds the post empty waits for its next holder.
@@ -53,7 +63,7 @@ def face_the_hunt(world, parameters, state, week, k):
 
 
 @compiled
-def longest_serving(world, state, g):
+def longest_serving(world: World, state: State, g: int) -> int:
     """The row of the group's man with the lowest id who holds no post; -1 if there is none.
 
     Men who stood at the start keep rows in the order of their ids, and all later ids are higher:
@@ -75,7 +85,7 @@ def longest_serving(world, state, g):
 
 
 @compiled
-def appoint(world, parameters, state, week, g):
+def appoint(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Fill the group's posts that have stood empty long enough with its longest-serving men."""
     if state.founded[g] == 0:
         return

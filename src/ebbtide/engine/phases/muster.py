@@ -1,12 +1,21 @@
 """The groups muster: men by place, the sense of winning, and who is within reach."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.engine.counts import men_now
 from ebbtide.rules import brand, switching
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def muster(world, parameters, state, week, g):
+def muster(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Count the group's men by place, feel whether it grows, and see who is within reach."""
     state.entries[g, :] = 0
     state.exits[g, :] = 0

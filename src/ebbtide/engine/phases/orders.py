@@ -1,5 +1,9 @@
 """Orders to fighters: to cross over with founders of a group, or with one's commander."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine import random_numbers
@@ -8,15 +12,20 @@ from ebbtide.rules import founding, switching
 from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM, USED
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def any_orders(state):
+def any_orders(state: State) -> bool:
     """Whether any fighter has orders this week."""
     return state.alarms[SEED_ALARM] == 1 or state.alarms[COMMAND_ALARM] == 1
 
 
 @compiled
-def follow_orders(world, parameters, state, week, row):
+def follow_orders(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
     """Cross over with the founders of a new group, or with one's commander."""
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
@@ -44,7 +53,7 @@ def follow_orders(world, parameters, state, week, row):
 
 
 @compiled
-def all_follow_orders(world, parameters, state, week):
+def all_follow_orders(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter follows orders; most have none, and are passed over at a glance."""
     ordered = np.zeros((world.factions, world.places), np.bool_)
     for c in range(world.factions):

@@ -1,11 +1,20 @@
 """The groups keep their promises to allies."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.rules import alliances
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def keep_promises(world, parameters, state, week, g):
+def keep_promises(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Set aside what the group sends its allies this week, as far as its reserve goes.
 
     `promised[g, other]` is thousand USD that other gets from the group: what other's list of

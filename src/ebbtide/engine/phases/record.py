@@ -1,6 +1,9 @@
 """Writing down the week: every outcome of a group, and what is kept of its places."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from ebbtide.engine.counts import men_now
 from ebbtide.rules import territory
@@ -8,9 +11,14 @@ from ebbtide.world.codes import ENDS, ON_CIVILIANS, ON_STATE, SOURCES
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import FOUNDING, KINDS
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def write_down(world, parameters, state, week, g):
+def write_down(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Record one group's week, in its places and as forces saw it."""
     series, in_places, by_force = state.series, state.place_series, state.force_series
     fighters, present = 0, 0

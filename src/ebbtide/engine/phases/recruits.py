@@ -1,5 +1,9 @@
 """The groups recruit: the poor, the like-minded, foreigners and men whom allies send."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine import random_numbers
@@ -9,9 +13,15 @@ from ebbtide.rules import alliances, recruitment, violence
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_POOR
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Integers, Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def count_armed(world, state, g, armed, of_like_mind):
+def count_armed(world: World, state: State, g: int, armed: Numbers, of_like_mind: Numbers) -> None:
     """Count, by place, the men already armed, and how many of them think like the group."""
     armed[:] = 0.0
     of_like_mind[:] = 0.0
@@ -24,8 +34,17 @@ def count_armed(world, state, g, armed, of_like_mind):
 
 @compiled
 def recruit_locals(
-    world, parameters, state, g, recruiters, men, armed, of_like_mind, poor, like_minded
-):
+    world: World,
+    parameters: Parameters,
+    state: State,
+    g: int,
+    recruiters: Numbers,
+    men: Integers,
+    armed: Numbers,
+    of_like_mind: Numbers,
+    poor: Numbers,
+    like_minded: Numbers,
+) -> None:
     """Fill `poor` and `like_minded` with the locals who join, in expectation, by place.
 
     `men` recruit by hand; `recruiters` are these and what the media are worth in men; `armed` and
@@ -107,7 +126,7 @@ def recruit_locals(
 
 
 @compiled
-def recruit(world, parameters, state, week, g):
+def recruit(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Decide how many men join this week, by faction, place and kind."""
     first, last = world.group_start[g], world.group_start[g + 1]
     state.intake[first:last, :, LOCAL_POOR:] = 0

@@ -1,5 +1,9 @@
 """Groups weigh the risks that their men read when they face the week."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ebbtide.engine.sides import weights_of_all
@@ -18,9 +22,17 @@ from ebbtide.world.codes import (
 )
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def weigh_shared_risks(parameters, state, g, p, hazards):
+def weigh_shared_risks(
+    parameters: Parameters, state: State, g: int, p: int, hazards: Numbers
+) -> None:
     """Work out the hazards that all of the group's men in a place share."""
     men = float(state.group_men[g, p])
     hazards[OF_FIRE] = state.risk[g, p]
@@ -69,7 +81,7 @@ def weigh_shared_risks(parameters, state, g, p, hazards):
 
 
 @compiled
-def weigh_risks(world, parameters, state, week, g):
+def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Work out, cell by cell, the hazards that the group's men read when they face the week."""
     first, last = world.group_start[g], world.group_start[g + 1]
     shared, weights = np.zeros((world.places, HAZARDS)), np.empty(world.places)

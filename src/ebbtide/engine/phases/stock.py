@@ -1,11 +1,20 @@
 """The groups take stock: how well they are led, hold together, and are thought of."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
 from ebbtide.world.compiled import compiled
 
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
 
 @compiled
-def take_stock(world, parameters, state, week, g):
+def take_stock(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
     standing = 0.0
     for k in range(world.posts):
