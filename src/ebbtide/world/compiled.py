@@ -25,7 +25,7 @@ class _ExactCompiler(Compiler):
 
     def compile_extra(self, func: Any) -> Any:
         with _without_vector_library():
-            return super().compile_extra(func)
+            return super().compile_extra(func)  # type: ignore[no-untyped-call]
 
 
 _depth = 0  # compiling a function compiles those it calls; Numba lets one thread compile at a time

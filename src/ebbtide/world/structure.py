@@ -24,7 +24,7 @@ class _ShortNamed(types.StructRef):
     """
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
-        super().__init__(fields)
+        super().__init__(fields)  # type: ignore[no-untyped-call]
         self.name = type(self).__name__
 
 
