@@ -1,7 +1,8 @@
 """Every block of commands and Python in the documents runs, in a copy of the repository.
 
 A block is fenced and says its language. In `sh` and `python` it is run, each block in a process of
-its own, in the order of the page; `text` is none to run. A comment on the line before says more:
+its own, in the order of the page; `text` is none to run, and a `diff` is for
+`test_everyday_changes.py`. A comment on the line before says more:
 `<!-- file: PATH -->` writes the block to that file and has `ebbtide check` read it;
 `<!-- not run: REASON -->` leaves it alone. Runs and sweeps are made smaller, and nothing is
 installed.
@@ -30,7 +31,7 @@ from ebbtide.cli.main import app
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", *(f"docs/{page.name}" for page in sorted((ROOT / "docs").glob("*.md")))]
 PAGES += [page.name for page in sorted(ROOT.glob("CO*.md"))]
-LANGUAGES = {"sh", "python", "toml", "text"}
+LANGUAGES = {"sh", "python", "toml", "text", "diff"}
 MINUTES = 9
 
 # What a reader's shell has and a script's has not; and all that was started ends with the block.
