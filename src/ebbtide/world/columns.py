@@ -34,13 +34,13 @@ class Column:
     """What one column is: a scalar where it has no dimensions.
 
     `start` is the level at the start, or the name of a column of `World` with the same dimensions
-    that holds it. `of_rows` marks columns that only keep rows in order: no state of the model.
+    that holds it; None where the scenario gives it in some other way. `of_rows` marks columns that only keep rows in order: no state of the model.
     """
 
     dimensions: tuple[str, ...]
     unit: str
     meaning: str
-    start: float | str = 0.0
+    start: float | str | None = 0.0
     of_rows: bool = False
     dtype: type[np.generic] = np.float64
 
@@ -50,7 +50,11 @@ class Column:
 
 
 def column(
-    *dimensions: str, unit: str, meaning: str, start: float | str = 0.0, of_rows: bool = False
+    *dimensions: str,
+    unit: str,
+    meaning: str,
+    start: float | str | None = 0.0,
+    of_rows: bool = False,
 ) -> Any:
     """Declare a column; its annotation gives the type of its elements."""
     return Column(dimensions, unit, meaning, start, of_rows)
@@ -116,11 +120,14 @@ class Columns:
     def allocate(cls, sizes: Mapping[str, int], **given: Any) -> Self:
         """The set in a world of these sizes: with the columns given, the others at their start.
 
-        Raises TypeError for a column of another shape than it declares.
+        Raises TypeError for a column of another shape than it declares, and for one that is not
+        given and has no level to start from.
         """
         columns = {name: given.pop(name) for name in cls.parts}
         for name, declared in cls.declared.items():
             shape = declared.shape(sizes)
+            if name not in given and not isinstance(declared.start, float):
+                raise TypeError(f"{cls.__name__}.{name} is not given")
             if name not in given:
                 columns[name] = np.full(shape, declared.start, declared.dtype)
             elif declared.dimensions:

@@ -25,40 +25,46 @@ class State(Columns):
         "into any group, kept for good; 0 marks a free row",
     )  # fmt: skip
     fighter_faction: SmallIntegers = column(
-        "fighter", unit="faction", meaning="his faction", start=-1
+        "fighter", unit="faction", meaning="his faction", start=-1.0
     )
     fighter_place: SmallIntegers = column("fighter", unit="place", meaning="where he is")
     fighter_origin: Codes = column(
-        "fighter", unit="kind", start=1,
+        "fighter", unit="kind", start=1.0,
         meaning="founding, hired, like-minded, foreign, sent by allies, switched",
     )  # fmt: skip
     fighter_came_from: SmallIntegers = column(
-        "fighter", unit="group", meaning="the group he left for this one, -1 for none", start=-1
+        "fighter", unit="group", meaning="the group he left for this one, -1 for none", start=-1.0
     )
     fighter_since: SmallIntegers = column(
         "fighter", unit="week", meaning="when he joined his group"
     )
     fighter_arrived: SmallIntegers = column("fighter", unit="week", meaning="when he last moved")
     fighter_post: SmallIntegers = column(
-        "fighter", unit="post", meaning="the post he holds, -1 for none", start=NO_POST
+        "fighter", unit="post", meaning="the post he holds, -1 for none", start=float(NO_POST)
     )
     free_rows: Integers = column("fighter", unit="row", meaning="rows left by others", of_rows=True)
     rows: Integers = column("slot", unit="rows", meaning="free, used, noted", of_rows=True)
 
-    men: Integers = column("faction", "place", unit="men", meaning="men of a faction in a place")
+    men: Integers = column(
+        "faction", "place", unit="men", meaning="men of a faction in a place", start=None
+    )
     men_before: Integers = column(
-        "faction", "place", unit="men", meaning="the same as the week began"
+        "faction", "place", unit="men", meaning="the same as the week began", start=None
     )
     hazards: Numbers = column(
         "faction", "place", "hazard", unit="1/week",
         meaning="hazards that the men there read when they face the week",
     )  # fmt: skip
-    origins: Integers = column("group", "kind", unit="men", meaning="men of a group by origin")
+    origins: Integers = column(
+        "group", "kind", unit="men", meaning="men of a group by origin", start=None
+    )
 
     group_men: Integers = column(
-        "group", "place", unit="men", meaning="men when the group mustered"
+        "group", "place", unit="men", meaning="men when the group mustered", start=None
     )
-    supporters: Numbers = column("group", "place", unit="people", meaning="supporters, not whole")
+    supporters: Numbers = column(
+        "group", "place", unit="people", meaning="supporters, not whole", start=None
+    )
     morale: Numbers = column("group", "place", unit="share", meaning="mood of the men", start=0.5)
     support: Numbers = column(
         "group", "place", unit="share", meaning="local support for the group", start="usual_support"
@@ -76,8 +82,12 @@ class State(Columns):
     risk: Numbers = column("group", "place", unit="1/week", meaning="a local man's risk of death")
     drive: Numbers = column("group", "place", unit="share", meaning="what drives men to move on")
 
-    founded: Flags = column("group", unit="yes/no", meaning="whether the group exists yet")
-    strength_before: Integers = column("group", unit="men", meaning="men at the last muster")
+    founded: Flags = column(
+        "group", unit="yes/no", meaning="whether the group exists yet", start=None
+    )
+    strength_before: Integers = column(
+        "group", unit="men", meaning="men at the last muster", start=None
+    )
     money: Numbers = column("group", unit="thousand USD", meaning="money in reserve", start="money")
     promised: Numbers = column(
         "group", "group", unit="thousand USD/week", meaning="set aside for an ally this week"
@@ -111,16 +121,24 @@ class State(Columns):
     )
     attackers_lost: Numbers = column("group", unit="men", meaning="attackers lost last week")
 
-    post_row: Integers = column("post", unit="row", meaning="its holder, -1 for none", start=-1)
-    post_standing: Numbers = column("post", unit="share", meaning="its last holder's standing")
+    post_row: Integers = column("post", unit="row", meaning="its holder, -1 for none", start=-1.0)
+    post_standing: Numbers = column(
+        "post", unit="share", meaning="its last holder's standing", start=None
+    )
     post_vacant_since: Integers = column(
-        "post", unit="week", meaning="when it fell empty", start=NEVER_FILLED
+        "post", unit="week", meaning="when it fell empty", start=float(NEVER_FILLED)
     )
     post_doomed: Flags = column("post", unit="yes/no", meaning="a dated act waits for its holder")
 
-    attention: Numbers = column("force", "group", unit="share", meaning="attention to a group")
+    attention: Numbers = column(
+        "force", "group", unit="share", meaning="attention to a group", start=None
+    )
     attention_paid: Numbers = column(
-        "force", "group", unit="share", meaning="the same, or what policy asks if that is more"
+        "force",
+        "group",
+        unit="share",
+        meaning="the same, or what policy asks if that is more",
+        start=None,
     )
     intelligence: Numbers = column(
         "force", "group", "place", unit="share", meaning="aimed share of fire"
@@ -141,13 +159,15 @@ class State(Columns):
     )
     effort: Numbers = column("force", "group", unit="men hit/week", meaning="effort on a group")
 
-    seed_to: Integers = column("faction", unit="group", meaning="whose founders it joins", start=-1)
+    seed_to: Integers = column(
+        "faction", unit="group", meaning="whose founders it joins", start=-1.0
+    )
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
-    seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1)
-    pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1)
+    seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
+    pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1.0)
     pledge_share: Numbers = column("faction", unit="share", meaning="share of commands that follow")
     command_to: Integers = column(
-        "faction", "place", unit="group", meaning="where a command goes over to", start=-1
+        "faction", "place", unit="group", meaning="where a command goes over to", start=-1.0
     )
     alarms: Integers = column("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
     intake: Integers = column("faction", "place", "kind", unit="men/week", meaning="who will enter")

@@ -10,10 +10,12 @@ from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import Measure
+from ebbtide.world.codes import NEVER_FILLED
 from ebbtide.world.outcomes import Outcome
 
 if TYPE_CHECKING:
     from ebbtide.engine.phase import Phase
+    from ebbtide.world.columns import Column
 
 
 def fields(name: str) -> str:
@@ -26,6 +28,26 @@ def fields(name: str) -> str:
         if any(isinstance(found, Measure) for found in field.metadata)
     ]  # fmt: skip
     return tables.table(["key", "unit", "allowed", "meaning"], rows)
+
+
+def variables() -> str:
+    """The columns of the state, by what they belong to."""
+    from ebbtide.world.state import State
+
+    rows = [
+        (", ".join(column.dimensions), f"`{name}`", column.unit, column.meaning, _start(column))
+        for name, column in State.declared.items()
+        if not column.of_rows
+    ]
+    return tables.table(["of", "variable", "unit", "meaning", "at the start"], rows)
+
+
+def _start(column: Column) -> str:
+    if column.start is None:
+        return "by the scenario"
+    if column.start == NEVER_FILLED:
+        return "never"
+    return f"`{column.start}`" if isinstance(column.start, str) else f"{column.start:g}"
 
 
 def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "") -> str:

@@ -82,6 +82,7 @@ def _parts(scenario: Scenario) -> Parts:
         "phases": code.phases,
         "week": code.week,
         "fields": code.fields,
+        "variables": code.variables,
         "outcomes": partial(code.outcomes, OUTCOMES, scenario),
         "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),
         "force_outcomes": partial(code.outcomes, FORCE_OUTCOMES, scenario),
