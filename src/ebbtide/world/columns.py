@@ -34,7 +34,8 @@ class Column:
     """What one column is: a scalar where it has no dimensions.
 
     `start` is the level at the start, or the name of a column of `World` with the same dimensions
-    that holds it; None where the scenario gives it in some other way. `of_rows` marks columns that only keep rows in order: no state of the model.
+    that holds it; None where the scenario gives it in some other way. `of_rows` marks columns that
+    only keep rows in order: no state of the model.
     """
 
     dimensions: tuple[str, ...]
