@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ebbtide.show.figures import write_figures
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -22,9 +24,6 @@ def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:
     or outlines are absent is left out; without any finished run the list is empty. Files are
     written whole and renamed into place. Raises OSError where `folder` cannot be written.
     """
-    import matplotlib as mpl
-
-    from ebbtide.show import style
     from ebbtide.show.attacks import draw_attacks
     from ebbtide.show.command import draw_command
     from ebbtide.show.flows import draw_flows
@@ -48,11 +47,4 @@ def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:
         "surroundings": draw_surroundings,
         "attacks": draw_attacks,
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    with mpl.rc_context(style.PRINT):
-        for name, draw in figures.items():
-            figure = draw(subject)
-            if figure is not None:
-                written.append(style.save(figure, folder / f"{name}.png"))
-    return written
+    return write_figures(figures, subject, folder)

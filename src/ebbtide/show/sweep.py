@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ebbtide.show.figures import write_figures
 from ebbtide.show.sweep_subject import Sweep, sweep_of
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ def draw_sweep(
     which nothing was kept or varied is left out. Raises KeyError for an unknown name, OSError
     where `folder` cannot be written.
     """
-    import matplotlib as mpl
-
-    from ebbtide.show import style
     from ebbtide.show.sweep_map import draw_map
     from ebbtide.show.sweep_policies import draw_policies
     from ebbtide.show.sweep_trajectories import draw_trajectories
@@ -41,11 +39,4 @@ def draw_sweep(
         f"values-{sweep.outcome}": draw_values,
         f"policies-{sweep.outcome}": draw_policies,
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    with mpl.rc_context(style.PRINT):
-        for name, draw in figures.items():
-            figure = draw(sweep)
-            if figure is not None:
-                written.append(style.save(figure, folder / f"{name}.png"))
-    return written
+    return write_figures(figures, sweep, folder)
