@@ -19,7 +19,9 @@ GROUP_SHARES = ("pay_share", "brand", "media", "cohesion", "command")
 
 def outcome(model: Insurgency, name: str, week: int | None = None) -> np.ndarray:
     """An outcome of every group in one week, this week's if none is named."""
-    return model.state.series.table[list(OUTCOMES).index(name), model.week if week is None else week]
+    return model.state.series.table[
+        list(OUTCOMES).index(name), model.week if week is None else week
+    ]
 
 
 def live_rows(state: State) -> np.ndarray:

@@ -74,7 +74,9 @@ def test_an_edit_is_felt_and_recompiles_what_contains_it_alone(
     assert {"week_until_intake", "desertion_hazard", "taxes"} <= every
     assert run() == (set(), before)
     edit(copied / "rules" / "leaving.py", '"""', '"""A remark. ')
-    edit(copied / "engine" / "phases" / "fates.py", "@compiled\ndef", "# a remark\n\n@compiled\ndef")
+    edit(
+        copied / "engine" / "phases" / "fates.py", "@compiled\ndef", "# a remark\n\n@compiled\ndef"
+    )
     assert run() == (set(), before)
     edit(copied / "rules" / "leaving.py", "return highest / (1.0", "return 0.5 * highest / (1.0")
     names, result = run()

@@ -122,9 +122,7 @@ def test_an_unlinked_place_stays_the_same_for_ever(written: Callable[..., Scenar
     struck.run_until_end()
     killed = [m.state.series.exits[KILLED, :, 0].sum() for m in (quiet, struck)]
     assert killed[1] > killed[0]
-    for (name, before), after in zip(
-        side(quiet, 1).items(), side(struck, 1).values(), strict=True
-    ):
+    for (name, before), after in zip(side(quiet, 1).items(), side(struck, 1).values(), strict=True):
         np.testing.assert_array_equal(before, after, err_msg=name)
 
 
@@ -136,9 +134,7 @@ def test_more_men_in_one_place_change_no_luck_in_another(
     many = Insurgency(apart, rng=4, **{"groups.east.fighters": 900, "groups.east.foreign": 9})
     few.run_until_end()
     many.run_until_end()
-    for (name, before), after in zip(
-        side(few, 1).items(), side(many, 1).values(), strict=True
-    ):
+    for (name, before), after in zip(side(few, 1).items(), side(many, 1).values(), strict=True):
         np.testing.assert_array_equal(before, after, err_msg=name)
 
 

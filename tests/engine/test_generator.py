@@ -144,7 +144,9 @@ def test_gaps_between_the_unlucky_are_geometric(hazard: float) -> None:
     """Among men in a row, and for one man week after week, as a rule with a small hazard sees it."""
     by_men = draw(SEED, random_numbers.FATE, recruits(), WEEK) < hazard
     men = recruits()[: MEN // WEEKS]
-    by_weeks = np.array([draw(SEED, random_numbers.FATE, men, week) < hazard for week in range(WEEKS)])
+    by_weeks = np.array(
+        [draw(SEED, random_numbers.FATE, men, week) < hazard for week in range(WEEKS)]
+    )
     for unlucky in (by_men, by_weeks.T.ravel()):
         gaps = np.diff(np.nonzero(unlucky)[0])
         edges = np.unique(stats.geom.ppf(np.arange(1, 12) / 12, hazard))
@@ -172,7 +174,9 @@ def flipped(men: np.ndarray) -> dict[str, np.ndarray]:
     key = random_numbers.seed_key(SEED)
     found = {f"who {b}": draw(SEED, random_numbers.FATE, men ^ (1 << b), WEEK) for b in range(60)}
     found |= {f"week {b}": draw(SEED, random_numbers.FATE, men, WEEK ^ (1 << b)) for b in range(12)}
-    found |= {f"decision {b}": draw(SEED, random_numbers.FATE ^ (1 << b), men, WEEK) for b in range(5)}
+    found |= {
+        f"decision {b}": draw(SEED, random_numbers.FATE ^ (1 << b), men, WEEK) for b in range(5)
+    }
     for b in range(64):
         changed = [word ^ (((1 << b) >> (32 * i)) & 0xFFFFFFFF) for i, word in enumerate(key)]
         drawn = np.empty(MANY)

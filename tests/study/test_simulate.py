@@ -58,7 +58,7 @@ def test_a_run_leaves_no_columns_behind(minimal, run):
     """Also while the collector sleeps: its model and agents hold each other."""
 
     def states():
-        return sum(isinstance(found, State) for found in gc.get_objects())
+        return sum(type(found) is State for found in gc.get_objects())
 
     simulate = Simulator(minimal, {run.policy: minimal.policy}, weeks=3)
     broken = Simulator(minimal, {run.policy: minimal.policy}, weeks="three")

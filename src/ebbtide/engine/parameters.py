@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ebbtide.rules import MECHANISMS
 from ebbtide.world.columns import Column, Columns
 
 
 def _columns() -> dict[str, Column]:
     switches = {
-        f"{mechanism}_on": Column((), "yes/no", f"whether {mechanism} is on", dtype=np.int64)
+        f"{mechanism}_on": Column((), "yes/no", f"whether {mechanism} is on", dtype="int64")
         for mechanism in MECHANISMS
     }
     return switches | {

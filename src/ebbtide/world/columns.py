@@ -15,18 +15,47 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-# What annotations name: `NDArray` of one type, which `_dtype` reads.
-Numbers = NDArray[np.float64]
-Integers = NDArray[np.int64]
-SmallIntegers = NDArray[np.int16]
-Codes = NDArray[np.uint8]
-Flags = NDArray[np.uint8]
-SmallNumbers = NDArray[np.float32]
+    Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    SmallIntegers = NDArray[np.int16]
+    Codes = NDArray[np.uint8]
+    Flags = NDArray[np.uint8]
+    SmallNumbers = NDArray[np.float32]
+else:  # NumPy is loaded when columns are allocated: what only reads declarations needs none
+
+    class Numbers:
+        """Numbers with 53 bits."""
+
+        dtype = "float64"
+
+    class Integers:
+        """Whole numbers."""
+
+        dtype = "int64"
+
+    class SmallIntegers:
+        """Whole numbers up to 32,767."""
+
+        dtype = "int16"
+
+    class Codes:
+        """Whole numbers up to 255."""
+
+        dtype = "uint8"
+
+    class Flags(Codes):
+        """Yes (1) or no (0)."""
+
+    class SmallNumbers:
+        """Numbers with 24 bits."""
+
+        dtype = "float32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +72,7 @@ class Column:
     meaning: str
     start: float | str | None = 0.0
     of_rows: bool = False
-    dtype: type[np.generic] = np.float64
+    dtype: str = "float64"
 
     def shape(self, sizes: Mapping[str, int]) -> tuple[int, ...]:
         """How many rows it has along each dimension, in a world of these sizes."""
@@ -67,14 +96,12 @@ def part() -> Any:
 
 
 _PART = object()
-_SCALARS = {int: np.int64, float: np.float64}
+_SCALARS = {int: "int64", float: "float64"}
 
 
-def _dtype(hint: Any) -> type[np.generic]:
+def _dtype(hint: Any) -> str:
     """The type of a column's elements, from its annotation."""
-    if hint in _SCALARS:
-        return _SCALARS[hint]
-    return cast(type[np.generic], get_args(hint)[0])
+    return _SCALARS[hint] if hint in _SCALARS else str(hint.dtype)
 
 
 class Columns:
@@ -124,6 +151,8 @@ class Columns:
         Raises TypeError for a column of another shape than it declares, and for one that is not
         given and has no level to start from.
         """
+        import numpy as np
+
         columns = {name: given.pop(name) for name in cls.parts}
         for name, declared in cls.declared.items():
             shape = declared.shape(sizes)
@@ -174,7 +203,7 @@ class Columns:
 class Block(Columns):
     """Columns of one type that stand one behind the other in one array, `flat`."""
 
-    flat: NDArray[Any]
+    flat: Any  # one array of the columns' type
 
     @classmethod
     def compiled_columns(cls) -> dict[str, Column]:
@@ -186,12 +215,16 @@ class Block(Columns):
     @classmethod
     def allocate(cls, sizes: Mapping[str, int], **given: Any) -> Self:
         """The block in a world of these sizes, all zero."""
+        import numpy as np
+
         shapes = [declared.shape(sizes) for declared in cls.declared.values()]
         dtype = next(iter(cls.declared.values())).dtype
         return cls._on(np.zeros(sum(map(math.prod, shapes)), dtype), shapes)
 
     @classmethod
     def _on(cls, flat: NDArray[Any], shapes: list[tuple[int, ...]]) -> Self:
+        import numpy as np
+
         ends = np.cumsum([math.prod(shape) for shape in shapes])
         slices = np.split(flat, ends[:-1])
         views = (each.reshape(shape) for each, shape in zip(slices, shapes, strict=True))

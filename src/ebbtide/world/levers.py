@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.columns import Block, Column, Integers
 
@@ -26,6 +24,8 @@ class Levers(Block, derived=_columns()):
 
     def cells_of(self, name: str) -> Integers:
         """Where each cell of a lever stands in `flat`, in the shape of its column."""
+        import numpy as np
+
         before = list(self.declared)[: list(self.declared).index(name)]
         first = sum(getattr(self, each).size for each in before)
         table = getattr(self, name)

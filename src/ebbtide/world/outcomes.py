@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.world.codes import END_NAMES, SOURCE_NAMES
 from ebbtide.world.columns import Block, Column, Numbers, SmallNumbers, column
 from ebbtide.world.identity import FOUNDING, KIND_NAMES, KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Recorded(Block):
     def table(self) -> NDArray[Any]:
         """All series, a row an outcome in the order of `outcomes`, then week and the rest."""
         first = getattr(self, next(iter(self.declared)))
-        return self.flat.reshape(len(self.outcomes), *first.shape)
+        table: NDArray[Any] = self.flat.reshape(len(self.outcomes), *first.shape)
+        return table
 
 
 def _told(name: str, declared: Column) -> list[tuple[str, Outcome]]:
