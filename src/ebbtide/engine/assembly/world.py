@@ -32,24 +32,45 @@ def world_of(
     levers: Levers,
 ) -> World:
     """Everything that one run never changes; `key` is the random numbers'."""
-    file, sizes = scenario.file, rows.sizes
-    n_places, n_groups = sizes["place"], sizes["group"]
+    sizes = rows.sizes
+    acts = acts_of(scenario, policy, rows, levers)
+    n_acts = len(policy.file.acts)
+    columns: dict[str, object] = {
+        "key0": key[0], "key1": key[1], "weeks": scenario.weeks, "acts": n_acts,
+        **{f"{name}s": sizes[name]
+           for name in ("place", "group", "faction", "force", "post", "event")},
+        **stated(values, rows),
+        **borders(scenario.file, values, rows, parameters),
+        **groups_of(scenario.file, values, rows, parameters),
+        **ties_of(scenario, values, rows, parameters),
+        **forces_of(scenario, rows),
+        "usual_support": usual_support(scenario.file, values, rows, parameters),
+        "centre_health": centre_health(scenario, values, rows),
+        **who_draws(sizes["force"], sizes["group"], sizes["faction"], sizes["place"]),
+        **events_of(scenario, values, rows),
+        **acts,
+    }  # fmt: skip
+    sizes = sizes | {"act": n_acts, "act_bound": n_acts + 1, "act_cell": acts["act_cell"].size}
+    return World.allocate(sizes, **columns)
+
+
+def stated(values: Values, rows: Rows) -> dict[str, Numbers]:
+    """What places, groups and forces state, under the scenario's names."""
 
     def each(table: str, name: str) -> Numbers:
         return numbers(values[f"{table}.{i}.{name}"] for i in getattr(rows, table))
 
-    columns: dict[str, object] = {
-        "key0": key[0], "key1": key[1], "weeks": scenario.weeks, "acts": len(policy.file.acts),
-        **{f"{name}s": sizes[name]
-           for name in ("place", "group", "faction", "force", "post", "event")},
-    }  # fmt: skip
-    for table, names in STATED_NAMES.items():
-        columns |= {name: each(table, name) for name in names}
-    columns |= borders(file, values, rows, parameters)
+    found = {name: each(table, name) for table, names in STATED_NAMES.items() for name in names}
+    return found | {"centre_brand": each("centres", "brand")}
 
+
+def groups_of(
+    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters
+) -> dict[str, np.ndarray]:
+    """Factions, posts and centres of the groups."""
     groups = list(file.groups.items())
-    columns["faction_group"] = np.repeat(np.arange(n_groups), np.diff(rows.group_start))
-    columns["grievance"] = numbers(
+    posts = np.array(rows.posts)
+    grievances = (
         switching.grievance(
             values.get(f"groups.{name}.factions.{faction}.discontent", 0.0),
             parameters.switching_tendency,
@@ -58,25 +79,29 @@ def world_of(
         for name, group in groups
         for faction in (group.factions or [""])
     )
-    columns["group_start"] = np.array(rows.group_start)
-    columns["full"] = np.array([g.dynamics == "full" for _, g in groups], np.uint8)
-    columns["group_posts"] = posts = np.array(rows.posts)
-    columns["post_start"] = np.append(0, np.cumsum(posts))
-    columns["post_group"] = np.repeat(np.arange(n_groups), posts)
-    columns["post_rank"] = np.concatenate([np.arange(count) for count in posts])
-    columns["centre"] = np.array(
-        [-1 if g.centre is None else rows.centres[g.centre] for _, g in groups]
-    )
-    columns["centre_brand"] = each("centres", "brand")
-    columns["centre_health"] = centre_health(scenario, values, rows)
+    return {
+        "faction_group": np.repeat(np.arange(len(groups)), np.diff(rows.group_start)),
+        "grievance": numbers(grievances),
+        "group_start": np.array(rows.group_start),
+        "full": np.array([group.dynamics == "full" for _, group in groups], np.uint8),
+        "group_posts": posts,
+        "post_start": np.append(0, np.cumsum(posts)),
+        "post_group": np.repeat(np.arange(len(groups)), posts),
+        "post_rank": np.concatenate([np.arange(count) for count in posts]),
+        "centre": np.array(
+            [-1 if group.centre is None else rows.centres[group.centre] for _, group in groups]
+        ),
+    }
 
-    openness = np.zeros((n_groups, n_groups))
-    hostility = np.zeros((n_groups, n_groups))
-    ally_men = np.zeros((n_groups, n_groups))
-    ally_money = np.zeros((n_groups, n_groups))
-    ally_start = np.zeros((n_groups, n_groups), np.int64)
-    ally_lifeline = np.zeros((n_groups, n_groups), np.uint8)
-    for name, group in groups:
+
+def ties_of(
+    scenario: Scenario, values: Values, rows: Rows, parameters: Parameters
+) -> dict[str, np.ndarray]:
+    """What every group is to every other: open, hostile, an ally."""
+    shape = (len(rows.groups), len(rows.groups))
+    openness, hostility, ally_men, ally_money = (np.zeros(shape) for _ in range(4))
+    ally_start, ally_lifeline = np.zeros(shape, np.int64), np.zeros(shape, np.uint8)
+    for name, group in scenario.file.groups.items():
         g = rows.groups[name]
         for other in group.hostility:
             hostility[g, rows.groups[other]] = values[f"groups.{name}.hostility.{other}"]
@@ -95,12 +120,29 @@ def world_of(
                 parameters.switching_belief_weight,
                 parameters.switching_hostility_weight,
             )
-    columns |= {
+    return {
         "openness": openness, "hostility": hostility, "ally_men": ally_men,
         "ally_money": ally_money, "ally_start": ally_start, "ally_lifeline": ally_lifeline,
     }  # fmt: skip
+
+
+def forces_of(scenario: Scenario, rows: Rows) -> dict[str, np.ndarray]:
+    """Where forces operate, and which of them are armed locals."""
+    forces = scenario.file.forces
+    here = np.zeros((len(forces), len(rows.places)), np.uint8)
+    for name, force in forces.items():
+        for place in scenario.places_in(force.places):
+            here[rows.forces[name], rows.places[place]] = 1
+    local = np.array([force.kind == "local" for force in forces.values()], np.uint8)
+    return {"force_here": here, "local": local}
+
+
+def usual_support(
+    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters
+) -> Numbers:
+    """Support for each group in each place left alone."""
     homes = homes_of(file)
-    columns["usual_support"] = np.array(
+    return np.array(
         [
             [
                 support.usual_support(
@@ -117,20 +159,6 @@ def world_of(
             for name in rows.groups
         ]
     )
-    here = np.zeros((sizes["force"], n_places), np.uint8)
-    for name, force in file.forces.items():
-        for place in scenario.places_in(force.places):
-            here[rows.forces[name], rows.places[place]] = 1
-    columns["force_here"] = here
-    columns["local"] = np.array([f.kind == "local" for f in file.forces.values()], np.uint8)
-    columns |= who_draws(sizes["force"], n_groups, sizes["faction"], n_places)
-    columns |= events_of(scenario, values, rows)
-    acts = acts_of(scenario, policy, rows, levers)
-    sizes = sizes | {
-        "act": len(policy.file.acts), "act_bound": len(policy.file.acts) + 1,
-        "act_cell": np.size(acts["act_cell"]),
-    }  # fmt: skip
-    return World.allocate(sizes, **columns, **acts)
 
 
 def homes_of(file: ScenarioFile) -> dict[str, set[str]]:

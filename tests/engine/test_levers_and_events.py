@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ebbtide.model import Insurgency
-from ebbtide.scenario import Scenario
+from ebbtide.scenario import Scenario, load_policy
 
 ACTS = """
 title = "Two strikes that overlap, a death, a truce"
@@ -72,6 +72,19 @@ def test_a_dated_death_empties_the_post_that_week(model: Insurgency) -> None:
     for _ in range(int(model.parameters.succession_vacancy) + 1):
         model.step()
     assert model.state.post_row[head] >= 0
+
+
+def test_an_act_without_strength_kills_nobody(written: Callable[..., Scenario]) -> None:
+    """As for every lever: strength 0 takes an act out of a policy that extends another."""
+    world = written('extends = "minimal.toml"\n', acts=ACTS)
+    deadly = Insurgency(world, rng=3, policy="acts")
+    spared = Insurgency(world, rng=3, policy=load_policy("acts", world).with_overrides(
+        {"acts.head.strength": 0}))  # fmt: skip
+    for model in (deadly, spared):
+        model.run_until(4)
+    head = int(np.nonzero((deadly.world.post_group == 0) & (deadly.world.post_rank == 0))[0][0])
+    assert deadly.state.post_vacant_since[head] == 3
+    assert spared.state.post_row[head] >= 0
 
 
 def test_a_founding_brings_its_men_its_money_and_its_share(model: Insurgency) -> None:
