@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import multiprocessing
 import pickle
@@ -112,5 +113,24 @@ def test_what_mesa_makes_of_the_scenario_stands_for_the_users_own(minimal: Scena
     assert again.scenario.quantities["groups.embers.pay"].median == 300
     with_slider = Insurgency(scenario=type(model.scenario)(), **{"groups.embers.pay": 200})
     assert with_slider.scenario.quantities["groups.embers.pay"].median == 200
+    quiet = Insurgency(own, rng=5, policy="nothing", agents_way=True)
+    reset = Insurgency(scenario=type(quiet.scenario)(), rng=5)
+    assert reset.policy == quiet.policy != model.policy
+    assert reset.agents_way
+    assert Insurgency(scenario=type(quiet.scenario)(), policy="minimal").policy == model.policy
     kept = pickle.loads(pickle.dumps(model))
     assert kept.scenario.quantities["groups.embers.pay"].median == 300
+
+
+def test_models_leave_no_scenario_behind(minimal: Scenario) -> None:
+    """Mesa counts its scenarios by class and keeps every class that it has counted."""
+
+    def scenarios() -> int:
+        gc.collect()
+        return sum(type(found) is Scenario for found in gc.get_objects())
+
+    Insurgency(minimal, rng=1, **{"groups.embers.pay": 300})
+    before = scenarios()
+    for pay in (301, 302, 303):
+        Insurgency(minimal, rng=1, **{"groups.embers.pay": pay})
+    assert scenarios() == before

@@ -182,13 +182,14 @@ def test_it_runs_until_a_date_a_week_or_a_condition(minimal: Scenario) -> None:
     by_week.run_until(by_date.week)
     assert by_date.date - dt.timedelta(weeks=1) < dt.date(2001, 6, 30) <= by_date.date
     assert by_date.week == by_text.week == by_week.week == by_week.time
+    assert Insurgency(minimal).run_until(np.datetime64("2001-02-01T12:00"))
     np.testing.assert_array_equal(by_date.state.series.flat, by_text.state.series.flat)
     few = by_week.groups[0].size * 0.9
-    by_week.run_until(lambda model: model.groups[0].size < few)
+    assert by_week.run_until(lambda model: model.groups[0].size < few)
     sizes = by_week.series().query("group == 'league'").fighters
     assert sizes.iloc[-1] < few
     assert (sizes.iloc[by_date.week : -1] >= few).all()
-    by_week.run_until(lambda model: False)
+    assert not by_week.run_until(lambda model: False)
     assert by_week.week == minimal.weeks
 
 
@@ -200,8 +201,9 @@ def test_it_runs_until_a_date_a_week_or_a_condition(minimal: Scenario) -> None:
         ("2031-01-01", ValueError, "lies outside"),
         (3, ValueError, "the model is in week 5"),
         (1000, ValueError, "its last is"),
-        (True, TypeError, "a date, a week or a function"),
-        (None, TypeError, "a date, a week or a function"),
+        (7.5, TypeError, "a date, a whole week or a function"),
+        (True, TypeError, "a date, a whole week or a function"),
+        (None, TypeError, "a date, a whole week or a function"),
     ],
 )
 def test_an_end_that_cannot_be_reached_is_told(

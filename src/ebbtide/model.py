@@ -53,20 +53,23 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         *,
         rng: Any = None,
         policy: Policy | str | Path | None = None,
-        agents_way: bool = False,
+        agents_way: bool | None = None,
         **overrides: Any,
     ) -> None:
-        if isinstance(scenario, ScenarioInMesa):
+        if isinstance(scenario, ScenarioInMesa):  # of another model, by Mesa's Reset
             rng = scenario.rng if rng is None else rng
+            policy = policy or scenario.lived_under
+            agents_way = scenario.agents_way if agents_way is None else agents_way
             scenario = scenario.stands_for
         self.seed = _seed(rng)
         loaded = scenario if isinstance(scenario, Scenario) else load(scenario or DEFAULT_SCENARIO)
         if overrides:
             loaded = loaded.with_overrides(overrides)
+        chosen = _policy(policy, loaded)
+        self.agents_way = bool(agents_way)
         # Mesa's own generators, which no rule draws from, take no seed below zero.
-        super().__init__(scenario=in_mesa(loaded, abs(self.seed)))
-        self.policy = _policy(policy, loaded)
-        self.agents_way = agents_way
+        super().__init__(scenario=in_mesa(loaded, chosen, self.agents_way, abs(self.seed)))
+        self.policy = chosen
         self.week = 0
         self.world, self.parameters, self.state = assemble(
             loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)
@@ -148,30 +151,33 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         columns = {}
         for name, declared in state.declared.items():
             if declared.dimensions == ("fighter",):
-                columns[name] = np.zeros(longer, declared.dtype)
+                columns[name] = np.full(longer, declared.start, declared.dtype)
                 columns[name][:capacity] = getattr(state, name)
-        state.replace(**columns)
+        for name, column in columns.items():
+            setattr(state, name, column)
 
     def run_until_end(self) -> None:
         """Live all weeks that are left."""
         while self.running:
             self.step()
 
-    def run_until(self, end: dt.date | str | float | Callable[[Insurgency], bool]) -> None:
+    def run_until(self, end: dt.date | str | float | Callable[[Insurgency], bool]) -> bool:  # type: ignore[override]
         """Live until a date, a week, or until a condition holds.
 
         Args:
-            end: a date (or its text, such as `2016-11-30`): until the week that holds it; a number:
-                until that week; a function of the model: until it is true after a week, or the
-                scenario's last week has been lived.
+            end: a date (or its text, such as `2016-11-30`): until the week that holds it; a whole
+                number: until that week; a function of the model, asked before each week: until it is
+                true, or the scenario's last week has been lived.
+
+        Returns whether the end was reached: a condition may never hold.
 
         Raises ValueError for an end that lies behind, after the scenario's last week, or that is no
         date, and TypeError for anything else.
         """
         if callable(end):
-            while self.running and not end(self):
+            while not (reached := bool(end(self))) and self.running:
                 self.step()
-            return
+            return reached
         week = self._week_of(end)
         if not self.week <= week <= self.world.weeks:
             last = self.scenario.dates[-1]
@@ -179,11 +185,14 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
                 f"cannot run until {end}: the model is in week {self.week} ({self.date}), "
                 f"and its last is {self.world.weeks} ({last})"
             )
-        if week > self.time:
-            super().run_until(week)
+        while self.week < week:
+            self.step()
+        return True
 
-    def _week_of(self, end: dt.date | str | float) -> float:
+    def _week_of(self, end: Any) -> int:
         """The week that a date lies in, or a number of weeks as it is."""
+        if isinstance(end, np.datetime64):
+            end = end.astype("datetime64[D]").item()
         if isinstance(end, str):
             try:
                 end = dt.date.fromisoformat(end)
@@ -196,9 +205,12 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
             if not first <= end <= last:
                 raise ValueError(f"{end} lies outside the scenario, {first} to {last}")
             return int(self.scenario.week_of(end))
-        if isinstance(end, int | float | np.integer | np.floating) and not isinstance(end, bool):
-            return float(end)
-        raise TypeError(f"run until a date, a week or a function of the model, not {end!r}")
+        is_number = isinstance(end, int | float | np.integer | np.floating)
+        if not is_number or isinstance(end, bool) or end != int(end):
+            raise TypeError(
+                f"run until a date, a whole week or a function of the model, not {end!r}"
+            )
+        return int(end)
 
     @property
     def date(self) -> Any:

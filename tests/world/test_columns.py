@@ -9,7 +9,7 @@ import pytest
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.columns import Columns, Flags, Numbers, column
+from ebbtide.world.columns import Block, Column, Columns, Flags, Integers, Numbers, column
 from ebbtide.world.compiled import compiled
 from ebbtide.world.levers import Levers
 from ebbtide.world.outcomes import (
@@ -44,7 +44,7 @@ def test_compiled_code_writes_what_python_reads(state: State) -> None:
 
 def test_a_replaced_column_is_seen_by_compiled_code(state: State) -> None:
     assert raise_brand(state.compiled, 0.0) == len(state.fighter_id)
-    state.replace(fighter_id=np.zeros(3, np.int64))
+    state.fighter_id = np.zeros(3, np.int64)
     assert raise_brand(state.compiled, 0.0) == 3
 
 
@@ -122,3 +122,43 @@ def test_every_column_and_outcome_has_a_meaning() -> None:
             assert declared.meaning, name
     for outcomes in (OUTCOMES, PLACE_OUTCOMES, FORCE_OUTCOMES):
         assert all(outcome.unit and outcome.meaning for outcome in outcomes.values())
+
+
+def test_a_scalar_that_is_set_reaches_compiled_code(minimal: Scenario) -> None:
+    free, held = Insurgency(minimal, rng=4), Insurgency(minimal, rng=4)
+    held.parameters.switching_highest = held.parameters.switching_command_highest = 0.0
+    held.parameters.founding_on = 0
+    for model in (free, held):
+        model.run_until(60)
+    assert free.series().exits_switched.sum() > held.series().exits_switched.sum() == 0
+
+
+def test_parts_and_columns_of_a_block_are_written_into(state: State) -> None:
+    with pytest.raises(AttributeError, match="write into the columns of levers"):
+        state.levers = state.levers
+    with pytest.raises(AttributeError, match="write into amnesty"):
+        state.levers.amnesty = np.zeros(2)
+
+
+def test_a_block_holds_one_type_and_no_name_twice() -> None:
+    with pytest.raises(TypeError, match="Mixed holds float64, int64"):
+
+        class Mixed(Block):
+            one: Numbers = column("sheep", unit="kg", meaning="one")
+            other: Integers = column("sheep", unit="sheep", meaning="other")
+
+    with pytest.raises(TypeError, match="Twice declares weight twice"):
+
+        class Twice(Columns, derived={"weight": Column((), "kg", "again")}):
+            weight: Numbers = column("sheep", unit="kg", meaning="once")
+
+
+def test_the_world_has_no_column_that_nobody_gives() -> None:
+    sizes = dict.fromkeys({d for said in World.declared.values() for d in said.dimensions}, 0)
+    given = {
+        name: np.zeros([0] * len(said.dimensions)) if said.dimensions else 0
+        for name, said in World.declared.items()
+        if name != "local"
+    }
+    with pytest.raises(TypeError, match=r"World\.local is not given"):
+        World.allocate(sizes, **given)

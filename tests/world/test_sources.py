@@ -11,7 +11,8 @@ from ebbtide.world import sources
 
 @pytest.fixture
 def package(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the package, which is what is asked about."""
+    """A copy of the package, which is what is asked about; of the own one the answers are kept."""
+    sources.model_digest(), sources.runs_digest()
     monkeypatch.setattr(sources, "PACKAGE", copied)
     return copied
 

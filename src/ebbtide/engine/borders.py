@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 def drive_along(world: World, state: State, g: int, p: int, b: int) -> float:
     """The drive (displacement.drive) of the group's men from place `p` along border `b`."""
     q = world.border_to[b]
-    closed = 0.0
-    if world.border_international[b] == 1:
-        closed = max(state.levers.border_control[p], state.levers.border_control[q])
+    control = state.levers.border_control
+    closed = displacement.closed(control[p], control[q], world.border_international[b])
     return displacement.drive(
         world.border_nearness[b],
         state.pressure[g, p],

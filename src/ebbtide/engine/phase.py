@@ -37,13 +37,12 @@ def compiled_phases(name: str, phases: Sequence[Phase]) -> Act:
     """A compiled function (world, parameters, state, week) that lives these phases in order."""
     used: dict[str, Any] = {"__name__": __name__}
     lines = [f"def {name}(world, parameters, state, week):"]
-    for phase in phases:
-        act = phase.all_at_once or phase.act
-        used[act.__name__] = act
-        call, indent = f"{act.__name__}(world, parameters, state, week", "    "
+    for number, phase in enumerate(phases):
+        used[f"phase_{number}"] = phase.all_at_once or phase.act
+        call, indent = f"phase_{number}(world, parameters, state, week", "    "
         if phase.only_if is not None:
-            used[phase.only_if.__name__] = phase.only_if
-            lines.append(f"{indent}if {phase.only_if.__name__}(state):")
+            used[f"only_if_{number}"] = phase.only_if
+            lines.append(f"{indent}if only_if_{number}(state):")
             indent += "    "
         if phase.of is not None and phase.all_at_once is None:
             lines.append(f"{indent}for row in range(world.{phase.of}):")

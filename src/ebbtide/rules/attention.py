@@ -46,3 +46,9 @@ def next_attention(attention: float, visible: float, rise: float, fade: float) -
 def paid(attention: float, required: float) -> float:
     """The attention that a force pays: its own, or what policy requires of it if that is more."""
     return max(attention, required)
+
+
+@rule("routine * attention", within=(0.0, 1.0))
+def routine_fire(routine: float, attention: float) -> float:
+    """The share of its capacity that a force spends of its own accord: by the attention it pays."""
+    return routine * attention

@@ -6,7 +6,7 @@ Each week it closes a share `speed` of the gap to its resting level (`morale.tow
 import math
 from typing import NamedTuple
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 PARAMETERS = {
     "speed": Parameter(
@@ -80,3 +80,9 @@ def resting_brand(circumstances: Circumstances, weights: Weights) -> float:
 def centre_behind(health: float, brand: float) -> float:
     """What a centre lends to the name of a group: its own, as far as it stands."""
     return health * brand
+
+
+@rule("(men - men_before) / men_before if men_before > 0 else 0", source=BY_DEFINITION)
+def growth(men: float, men_before: float) -> float:
+    """Weekly growth of a group, relative to the week before; none of one that had no men."""
+    return (men - men_before) / men_before if men_before > 0.0 else 0.0

@@ -30,19 +30,19 @@ def next_cohesion(cohesion: float, base: float, shock: float, recovery: float) -
 
 
 @rule(
-    "1 - (1 - head_shock * head_lost)"
+    "1 - (1 - head_shock * min(1, head_lost))"
     " * (1 - leader_shock * (min(1, leaders_lost / (posts - 1)) if posts > 1 else 0))",
     within=(0.0, 1.0),
 )
 def shock(
     head_lost: float, leaders_lost: float, posts: float, head_shock: float, leader_shock: float
 ) -> float:
-    """Share of cohesion lost in a week when `head_lost` (0 or 1) and `leaders_lost` others fell.
+    """Share of cohesion lost in a week when `head_lost` heads and `leaders_lost` others fell.
 
     A loss can do no harm but never mends a group, although the literature disagrees on the sign.
     """
     others = leaders_lost / (posts - 1.0) if posts > 1.0 else 0.0
-    return 1.0 - (1.0 - head_shock * head_lost) * (1.0 - leader_shock * min(1.0, others))
+    return 1.0 - (1.0 - head_shock * min(1.0, head_lost)) * (1.0 - leader_shock * min(1.0, others))
 
 
 @rule("1 - (1 - one) * (1 - other)", within=(0.0, 1.0))

@@ -98,3 +98,9 @@ def pressure(effort: float, offensive: float, effort_weight: float) -> float:
 def spared(spared: float, share: float) -> float:
     """What is spared in a place when one more force brings down a share: forces act independently."""
     return spared * (1.0 - share)
+
+
+@rule("max(control_here, control_there) if international == 1 else 0", within=(0.0, 1.0))
+def closed(control_here: float, control_there: float, international: int) -> float:
+    """How far a border is closed to men: an international one, as the stricter side controls it."""
+    return max(control_here, control_there) if international == 1 else 0.0

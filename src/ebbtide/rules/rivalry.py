@@ -33,3 +33,9 @@ def men_lost(men: float, rivals: float, hostility: float, deadliness: float) -> 
 def hostility(one: float, other: float, truce: float) -> float:
     """Hostility between two groups: the greater of both sides' own, less what a truce stills."""
     return max(one, other) * (1.0 - truce)
+
+
+@rule("hostility * men", within=(0.0, "men"))
+def facing(hostility: float, men: float) -> float:
+    """Men of a rival who stand in the way of a group's ground, by the hostility between the two."""
+    return hostility * men

@@ -153,3 +153,9 @@ def draws_newcomers(men: int, most: int) -> bool:
     Of equal ones the first stays; the counts are those with which the week began.
     """
     return men > most
+
+
+@rule("nearness * men", within=(0.0, "men"))
+def near_by(nearness: float, men: float) -> float:
+    """Men of a neighbouring place who are within reach of a place, by the tie of the two."""
+    return nearness * men

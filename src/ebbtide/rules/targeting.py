@@ -171,3 +171,15 @@ def effort_spent(capacity: float, effort: float, arrests: float, raid: float) ->
 def leader_falls(doomed: int, drawn: float, risk: float) -> bool:
     """Whether the holder of a post is killed: by a dated act, or by fire at leaders."""
     return doomed == 1 or drawn < risk
+
+
+@rule("min(1, routine + strike)", within=(0.0, 1.0))
+def standing_effort(routine: float, strike: float) -> float:
+    """The share of its capacity that a force keeps up in a place: routine and strikes, offensives aside."""
+    return min(1.0, routine + strike)
+
+
+@rule("strike * aimed", within=(0.0, 1.0))
+def aimed_at(strike: float, aimed: float) -> float:
+    """The part of a strike that is aimed at leaders, money or media."""
+    return strike * aimed

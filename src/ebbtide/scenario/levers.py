@@ -166,7 +166,7 @@ LEVERS: dict[str, Lever] = {
         "men that a force sees.",
         held_by=("force", "group"),
         needs=("against",),
-        mechanisms=("attention", "intelligence"),
+        mechanisms=("attention", "intelligence", "targeting", "displacement"),
     ),
 }
 

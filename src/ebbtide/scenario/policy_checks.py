@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
-from ebbtide.scenario.checks import SPAN
+from ebbtide.scenario.checks import SPAN, weeks_between
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
@@ -54,6 +55,22 @@ def check_policy(
             _check_means(keys, act, force, file, say_idle)
             _check_reach(keys, act, force, file, say_idle)
         _check_founded(keys, act, file, say_idle)
+        _check_a_week(keys, act, file, say_idle)
+
+
+def _check_a_week(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
+    """An act that stops in the week of its start is never in force: levers are set by the week."""
+    if act.stop is None or LEVERS[act.kind].at_start_only or act.stop <= act.start:
+        return
+    first = max(1, weeks_between(file.start, act.start))
+    if weeks_between(file.start, act.stop) <= first:
+        following = file.start + dt.timedelta(weeks=first, days=1)
+        say(
+            (*keys, "stop"),
+            f"{act.stop}, in the week in which it starts: it is never in force",
+            f"a date from {following} on",
+            rests_on=[(*keys, "stop"), (*keys, "start"), *SPAN],
+        )
 
 
 def check_acts(

@@ -112,7 +112,11 @@ def _of_value(value: Any, reader: Any, seen: set[int]) -> Iterator[str]:
     library = getattr(value, "__module__", None) or type(value).__module__
     if isinstance(value, Dispatcher):
         yield from _of_function(value.py_func, seen)
-    elif isinstance(value, (*_PLAIN, tuple, frozenset)):
+    elif isinstance(value, tuple):
+        yield f"{type(value).__name__} of {len(value)}"
+        for member in value:
+            yield from _of_value(member, reader, seen)
+    elif isinstance(value, (*_PLAIN, frozenset)):
         yield _spelled(value)
     elif isinstance(value, np.ndarray):
         yield f"{value.dtype} {value.shape} {value.tobytes().hex()}"

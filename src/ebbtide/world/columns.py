@@ -6,8 +6,8 @@ A subclass declares each column once, as an annotated attribute:
 
 The annotation gives its type, the dimensions its shape; allocation, the compiled structure and the
 ODD's tables of variables follow from it. Python reads `state.support[g, p]` on the object; compiled
-code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when
-first asked for, left out of pickles). Neither copies.
+code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when asked
+for after a column was set, left out of pickles). Arrays are not copied; scalars are.
 """
 
 from __future__ import annotations
@@ -109,11 +109,19 @@ class Columns:
 
     declared: ClassVar[dict[str, Column]]
     parts: ClassVar[dict[str, type[Columns]]]
+    all_given: ClassVar[bool]
     _compiled: Any
 
-    def __init_subclass__(cls, derived: Mapping[str, Column] | None = None) -> None:
-        """Gather what the class declares; `derived` are columns declared elsewhere."""
+    def __init_subclass__(
+        cls, derived: Mapping[str, Column] | None = None, all_given: bool = False
+    ) -> None:
+        """Gather what the class declares; `derived` are columns declared elsewhere.
+
+        With `all_given` no column has a level to start from. Raises TypeError for a name that is
+        declared twice.
+        """
         super().__init_subclass__()
+        cls.all_given = all_given
         hints = get_type_hints(cls)
         stated = {name: value for name, value in vars(cls).items() if name in hints}
         cls.parts = {name: hints[name] for name, value in stated.items() if value is _PART}
@@ -122,6 +130,8 @@ class Columns:
             for name, value in stated.items()
             if isinstance(value, Column)
         }
+        if twice := cls.declared.keys() & (derived or {}).keys():
+            raise TypeError(f"{cls.__name__} declares {', '.join(sorted(twice))} twice")
         cls.declared.update(derived or {})
         for name in stated.keys() & (cls.declared.keys() | cls.parts.keys()):
             delattr(cls, name)
@@ -137,8 +147,16 @@ class Columns:
             wrong = sorted(columns.keys() ^ expected)
             raise TypeError(f"{type(self).__name__} columns do not match: {', '.join(wrong)}")
         for name, values in columns.items():
-            setattr(self, name, values)
+            object.__setattr__(self, name, values)
         self._compiled = None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a column; compiled code reads it from now on. Parts are written into, not set."""
+        if name in self.parts:
+            raise AttributeError(f"write into the columns of {name}; it cannot be another")
+        object.__setattr__(self, name, value)
+        if name in self.declared:
+            object.__setattr__(self, "_compiled", None)
 
     if TYPE_CHECKING:
 
@@ -156,7 +174,8 @@ class Columns:
         columns = {name: given.pop(name) for name in cls.parts}
         for name, declared in cls.declared.items():
             shape = declared.shape(sizes)
-            if name not in given and not isinstance(declared.start, float):
+            has_start = isinstance(declared.start, int | float) and not cls.all_given
+            if name not in given and not has_start:
                 raise TypeError(f"{cls.__name__}.{name} is not given")
             if name not in given:
                 columns[name] = np.full(shape, declared.start, declared.dtype)
@@ -187,12 +206,6 @@ class Columns:
             )
         return self._compiled
 
-    def replace(self, **columns: NDArray[Any]) -> None:
-        """Put other arrays in the place of some (a longer one, say)."""
-        for name, values in columns.items():
-            setattr(self, name, values)
-        self._compiled = None
-
     def __getstate__(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in (*self.declared, *self.parts)}
 
@@ -204,6 +217,18 @@ class Block(Columns):
     """Columns of one type that stand one behind the other in one array, `flat`."""
 
     flat: Any  # one array of the columns' type
+
+    def __init_subclass__(cls, derived: Mapping[str, Column] | None = None) -> None:
+        """Raise TypeError where the columns are not all of one type."""
+        super().__init_subclass__(derived)
+        if len(types := {declared.dtype for declared in cls.declared.values()}) > 1:
+            raise TypeError(f"{cls.__name__} holds {', '.join(sorted(types))}: one type alone fits")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Columns of a block are written into, not set."""
+        if name in self.declared:
+            raise AttributeError(f"write into {name}[...]: it is a part of one array")
+        super().__setattr__(name, value)
 
     @classmethod
     def compiled_columns(cls) -> dict[str, Column]:

@@ -43,11 +43,19 @@ def folder() -> Path:
     try:
         chosen = _base() / "compiled"
         chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(chosen, os.W_OK):
+        if not os.access(chosen, os.W_OK) or not _own(chosen):
             raise PermissionError(chosen)
     except (OSError, RuntimeError):  # the latter of a user without a home
         return Path(tempfile.mkdtemp(prefix="ebbtide-compiled-"))
     return chosen
+
+
+def _own(folder: Path) -> bool:
+    """Whether nobody else can write in a folder, where systems know of users at all."""
+    if not hasattr(os, "getuid"):
+        return True
+    found = folder.stat()
+    return found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
 def _base() -> Path:

@@ -70,8 +70,8 @@ class Recorded(Block):
     @property
     def table(self) -> NDArray[Any]:
         """All series, a row an outcome in the order of `outcomes`, then week and the rest."""
-        first = getattr(self, next(iter(self.declared)))
-        table: NDArray[Any] = self.flat.reshape(len(self.outcomes), *first.shape)
+        plain = next(n for n, said in self.declared.items() if said.dimensions[0] not in FAMILIES)
+        table: NDArray[Any] = self.flat.reshape(len(self.outcomes), *getattr(self, plain).shape)
         return table
 
 

@@ -22,11 +22,14 @@ STATED = {
     "places": _stated("place", Place), "groups": _stated("group", Group),
     "forces": _stated("force", Force),
 }  # fmt: skip
+if len(set().union(*STATED.values())) < sum(map(len, STATED.values())):
+    raise TypeError("two of places, groups and forces state quantities of one name")
 STATED_NAMES = {table: tuple(columns) for table, columns in STATED.items()}
 
 
 class World(
     Columns,
+    all_given=True,
     derived={name: said for columns in STATED.values() for name, said in columns.items()},
 ):
     """What the scenario, the policy and one draw of the quantities say, under the scenario's names.

@@ -60,7 +60,10 @@ def _cells(scenario: Scenario, act: Act, rows: Rows, levers: Levers) -> Integers
     ]
     moved = table[np.ix_(*by_dimension)].ravel()
     if "rival" in LEVERS[act.kind].held_by:  # it holds between two: for either towards the other
-        moved = np.concatenate([moved, table[np.ix_(*reversed(by_dimension))].ravel()])
+        held_by = LEVERS[act.kind].held_by
+        one, other = held_by.index("group"), held_by.index("rival")
+        by_dimension[one], by_dimension[other] = by_dimension[other], by_dimension[one]
+        moved = np.concatenate([moved, table[np.ix_(*by_dimension)].ravel()])
     return moved.astype(np.int64)
 
 
@@ -82,3 +85,5 @@ def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator
             if "force" in LEVERS[act.kind].held_by and act.force is not None:
                 force = set(scenario.places_in(scenario.file.forces[act.force].places))
             yield from (rows.places[name] for name in named if force is None or name in force)
+        case _:
+            raise TypeError(f"{act.kind} is held by {dimension}, which no act can name")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.engine.fresh_row import clear
 from ebbtide.engine.identity import pack
-from ebbtide.world.codes import FREE, NO_POST, USED
+from ebbtide.world.codes import FREE, USED
 from ebbtide.world.compiled import compiled
 from ebbtide.world.identity import KINDS
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 
 @compiled
 def take_a_row(state: State) -> int:
-    """A row for a new man: one that was left, else the next that was never used."""
+    """A clear row for a new man: one that was left, else the next that was never used."""
     if state.rows[FREE] > 0:
         state.rows[FREE] -= 1
-        return state.free_rows[state.rows[FREE]]
-    state.rows[USED] += 1
-    return state.rows[USED] - 1
+        row = state.free_rows[state.rows[FREE]]
+    else:
+        row = state.rows[USED]
+        state.rows[USED] += 1
+    clear(state, row)
+    return row
 
 
 @compiled
@@ -41,8 +45,6 @@ def enter(world: World, parameters: Parameters, state: State, week: int) -> None
                     state.fighter_faction[row] = c
                     state.fighter_place[row] = p
                     state.fighter_origin[row] = kind
-                    state.fighter_came_from[row] = -1
-                    state.fighter_post[row] = NO_POST
                     state.fighter_since[row] = week
                     state.fighter_arrived[row] = week
                 state.men[c, p] += intake[p, kind]

@@ -120,7 +120,7 @@ def fire_on(
         under_strike += targets[p] * (strikes[p] > 0.0)
         under_raid += targets[p] * (raids[p] > 0.0)
     capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
-    routine = world.routine[f] * state.attention_paid[f, g]
+    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
     pressure, hit, caught = (
         state.force_pressure[f, g],
         state.force_hit[f, g],
@@ -134,7 +134,9 @@ def fire_on(
         if targets[p] <= 0.0:
             continue
         pressure[p] = displacement.pressure(
-            min(1.0, routine + strikes[p]), offensive[p], parameters.displacement_effort_weight
+            targeting.standing_effort(routine, strikes[p]),
+            offensive[p],
+            parameters.displacement_effort_weight,
         )
         usual = targeting.routine_effort(
             routine, levers.tribal_engagement[p], state.resistance[g, p], local

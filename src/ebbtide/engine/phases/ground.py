@@ -114,7 +114,7 @@ def meet_rivals(
         if enmity > 0.0:
             others = state.group_men[other]
             for p in range(men.size):
-                rivals[p] += enmity * others[p]
+                rivals[p] += rivalry.facing(enmity, float(others[p]))
                 fallen[p] += rivalry.men_lost(
                     float(men[p]), float(others[p]), enmity, parameters.rivalry_deadliness
                 )

@@ -12,8 +12,9 @@ from ebbtide.world.world import World
 def set_levers(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Put every lever where the acts in force this week hold it, from [start, stop).
 
-    Where several acts move one lever it stands at the strongest (of equally strong ones, at the one
-    whose first aim is greater), whose aims it takes.
+    Where several acts move one lever it stands at the strongest, whose aims it takes; of equally strong
+    ones at the one whose first aim is greater, then its second, and so on: the order of acts never
+    matters.
     """
     if world.levers_change[week] == 0:
         return
@@ -25,10 +26,14 @@ def set_levers(world: World, parameters: Parameters, state: State, week: int) ->
         strength, aims, size = world.act_strength[a], world.act_aimed[a], world.act_lever_size[a]
         for i in range(world.act_cell_start[a], world.act_cell_start[a + 1]):
             cell = world.act_cell[i]
-            as_strong = aims > 0 and strength > 0.0 and strength == levers[cell]
-            if strength > levers[cell] or (
-                as_strong and world.act_aims[a, 0] > levers[cell + size]
-            ):
+            takes_over = strength > levers[cell]
+            if strength == levers[cell] and strength > 0.0:
+                for aim in range(aims):
+                    more = world.act_aims[a, aim] - levers[cell + (aim + 1) * size]
+                    if more != 0.0:
+                        takes_over = more > 0.0
+                        break
+            if takes_over:
                 levers[cell] = strength
                 for aim in range(aims):
                     levers[cell + (aim + 1) * size] = world.act_aims[a, aim]

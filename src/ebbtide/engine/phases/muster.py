@@ -27,7 +27,7 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     men = state.group_men[g]
     total = sum(men)
     before = state.strength_before[g]
-    growth = (total - before) / before if before > 0 else 0.0
+    growth = brand.growth(float(total), float(before))
     state.momentum[g] = brand.next_momentum(
         state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale
     )
@@ -39,6 +39,6 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     for p in range(world.places):
         near = 0.0
         for b in range(start[p], start[p + 1]):
-            near += world.border_nearness[b] * men[to[b]]
+            near += switching.near_by(world.border_nearness[b], float(men[to[b]]))
         if men[p] + near > 0.0:
             contact[p] = switching.contact(men[p], near, parameters.switching_contact_scale)

@@ -23,7 +23,7 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
     state.command[g] = succession.command(standing, float(world.group_posts[g]))
     if parameters.cohesion_on == 1:
         lost = cohesion.shock(
-            float(min(1, state.leaders_lost[g, 0])),
+            float(state.leaders_lost[g, 0]),
             float(state.leaders_lost[g, 1]),
             float(world.group_posts[g]),
             parameters.cohesion_head_shock,
