@@ -175,7 +175,7 @@ def leader_falls(doomed: int, drawn: float, risk: float) -> bool:
 
 @rule("min(1, routine + strike)", within=(0.0, 1.0))
 def standing_effort(routine: float, strike: float) -> float:
-    """The share of its capacity that a force keeps up in a place: routine and strikes, offensives aside."""
+    """The share of its capacity that a force keeps up in a place, offensives aside."""
     return min(1.0, routine + strike)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.rules import finance, media
+from ebbtide.rules import finance, media, targeting
 from ebbtide.world.codes import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
 from ebbtide.world.compiled import compiled
 
@@ -28,9 +28,11 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     struck = 0.0
     for f in range(world.forces):
         on_finance = 0.0
+        strikes, at_finance = levers.strikes[f, g], levers.strikes_finance[f, g]
+        at_media = levers.strikes_media[f, g]
         for p in range(world.places):
-            on_finance = max(on_finance, levers.strikes[f, g, p] * levers.strikes_finance[f, g, p])
-            struck = max(struck, levers.strikes[f, g, p] * levers.strikes_media[f, g, p])
+            on_finance = max(on_finance, targeting.aimed_at(strikes[p], at_finance[p]))
+            struck = max(struck, targeting.aimed_at(strikes[p], at_media[p]))
         kept = finance.arriving(kept, on_finance)
     men = state.strength_before[g]
     centre = world.centre[g]
