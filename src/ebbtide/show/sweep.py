@@ -20,7 +20,7 @@ def draw_sweep(
 ) -> list[Path]:
     """Draw a sweep and return the PNG files written.
 
-    `metric` is one number of a run (fighters in the last week, if none is named); `over` the
+    `metric` is what is shown of each run (fighters in the last week, if none is named); `over` the
     varied quantities that colour and span the figures (all, in the study's order). A figure for
     which nothing was kept or varied is left out. Raises KeyError for an unknown name, OSError
     where `folder` cannot be written.
