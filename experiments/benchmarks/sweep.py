@@ -9,7 +9,7 @@ each worker has given a chunk. Ways:
 - as many bare processes, each in a loop over runs that keeps nothing: what this machine can reach
 - the same in turn, a second here alone, a second on all workers at once: a busy host slows both,
   so this ratio is the steadiest; it knows nothing of handing out and keeping, which the next add
-- processes, the numbers of a run kept; and with all weekly series
+- processes, the metrics of a run kept; and with all weekly series
 - two workers of a Dask cluster on this machine, the same, without Dask's sampling profiler
 - `mesa.batch_run` on the same model and outcomes, start-up included (it reports no moment between)
 - plain Mesa (`plain_mesa.py`): the fighters' weeks of a run alone, reckoned from three weeks
@@ -50,7 +50,7 @@ from ebbtide.study.design import Design, Run
 from ebbtide.study.executor import Executor, executor
 from ebbtide.study.manifest import manifest_of
 from ebbtide.study.memory import keep_freed_memory
-from ebbtide.study.numbers import measure
+from ebbtide.study.metrics import measure
 from ebbtide.study.simulate import Kept, RunTables, Simulator, trajectory
 from ebbtide.study.store import Store
 from engine import fighter_weeks, plain_mesa
@@ -60,16 +60,16 @@ WORKERS = 2
 
 
 class Batched(Insurgency):
-    """The model as `mesa.batch_run` wants it: it collects once, the numbers of a run."""
+    """The model as `mesa.batch_run` wants it: it collects once, the metrics of a run."""
 
     def __init__(self, scenario: Scenario, rng: int | None = None) -> None:
         super().__init__(scenario, rng=rng)
         self.datacollector.model_reporters.clear()
         self.datacollector.model_vars.clear()
-        self.datacollector.model_reporters["numbers"] = self._numbers
-        self.datacollector.model_vars["numbers"] = [None]  # week 0 has been collected
+        self.datacollector.model_reporters["metrics"] = self._metrics
+        self.datacollector.model_vars["metrics"] = [None]  # week 0 has been collected
 
-    def _numbers(self, _: object = None) -> object:
+    def _metrics(self, _: object = None) -> object:
         if self.week < self.world.weeks:
             return None
         return measure(trajectory(self.series(), self.scenario.stands_for, self.week))
@@ -207,7 +207,7 @@ def in_turn(simulator: Simulator, design: Design, blocks: int = 40) -> None:
         ratios = [work(simulator, runs).seconds / together() for _ in range(blocks)]
     low, middle, high = statistics.quantiles(ratios, n=4)
     print(
-        f"{'in turn, numbers':<30} {middle:5.2f} of ideal by the clock, median of {blocks} blocks; "
+        f"{'in turn, metrics':<30} {middle:5.2f} of ideal by the clock, median of {blocks} blocks; "
         f"half of them {low:.2f} to {high:.2f}",
         flush=True,
     )
@@ -339,18 +339,18 @@ def main() -> None:
     policy = scenario.policy
     # At the medians, so that one run takes as long as another.
     design = Design(scenario, (policy.id,), asked.runs, 1, points_alone=True)
-    numbers = Simulator(scenario, {policy.id: policy}, scenario.weeks, None)
-    series = replace(numbers, kept=Kept(places=False))
-    warm = warm_run(numbers, design)[0]
+    metrics = Simulator(scenario, {policy.id: policy}, scenario.weeks, None)
+    series = replace(metrics, kept=Kept(places=False))
+    warm = warm_run(metrics, design)[0]
     batch_run(scenario, asked.runs, warm)
     for kind in (ByRules, ByCell):
         plain_run(scenario, kind, warm)
     for _ in range(asked.repeat):
-        bare_processes(numbers, design)
-        in_turn(numbers, design)
-        measured("processes, numbers", processes, numbers, design)
+        bare_processes(metrics, design)
+        in_turn(metrics, design)
+        measured("processes, metrics", processes, metrics, design)
         measured("processes, all weekly series", processes, series, design)
-        measured("Dask, two workers, numbers", dask_workers, numbers, design)
+        measured("Dask, two workers, metrics", dask_workers, metrics, design)
 
 
 if __name__ == "__main__":

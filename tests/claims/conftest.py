@@ -16,7 +16,7 @@ class Pairs:
         self.worlds = Worlds(read_tests(load("khorasan")))
         trials = Trials(self.worlds, PAIRS, 1)
         by_world = {(run.policy, run.replication): run for run in trials.runs()}
-        self._numbers = cache(lambda world, r: trials(by_world[world, r]).numbers)
+        self._numbers = cache(lambda world, r: trials(by_world[world, r]).metrics)
 
     def differences(self, test: str) -> np.ndarray:
         """The measure with the mechanism less without it, a number a replication."""

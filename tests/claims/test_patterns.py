@@ -11,8 +11,8 @@ from ebbtide.claims.observed import log_uniform, places_reported
 
 
 def test_the_tail_exponent_of_a_power_law_is_found() -> None:
-    luck = np.random.default_rng(5).random(200_000)
-    harmed = np.floor(3 * (1 - luck) ** (-1 / 1.5))
+    draws = np.random.default_rng(5).random(200_000)
+    harmed = np.floor(3 * (1 - draws) ** (-1 / 1.5))
     assert patterns.tail_exponent(*patterns.tail(harmed)) == pytest.approx(2.5, abs=0.05)
     assert math.isnan(patterns.tail_exponent(*patterns.tail(harmed[:20])))
 
@@ -37,10 +37,10 @@ def test_paces_are_gathered_over_runs_and_places() -> None:
 
 
 def test_a_place_is_reported_by_its_affiliates() -> None:
-    luck = np.full(3, 0.5)
+    draws = np.full(3, 0.5)
     half = 10 * math.log(2)  # reported with probability one half
-    assert places_reported(np.array([0, half * 1.01, 1e9]), 10, luck) == 2
-    assert places_reported(np.array([0, half * 0.99, 1e9]), 10, luck) == 1
+    assert places_reported(np.array([0, half * 1.01, 1e9]), 10, draws) == 2
+    assert places_reported(np.array([0, half * 0.99, 1e9]), 10, draws) == 1
 
 
 def test_a_log_uniform_number_has_the_geometric_mean_for_a_median() -> None:

@@ -1,4 +1,4 @@
-"""Every R claim: with its mechanism the outcome moves as the claim says, beyond doubt by luck.
+"""Every R claim: with its mechanism the outcome moves as the claim says, beyond doubt by chance.
 
 The tests are data beside the case (`claim_tests.toml`): what is switched off, what is measured, and
 whether it is more or less with the mechanism than without. It verifies that the rule carries the

@@ -36,7 +36,7 @@ def test_a_table_and_a_folder_with_a_column_a_varied_path(ebbtide, study, tmp_pa
     assert str(tmp_path) not in (results.folder / "manifest.json").read_text()
 
 
-def test_json_has_the_numbers_by_policy(ebbtide, study):
+def test_json_has_the_metrics_by_policy(ebbtide, study):
     summary = json.loads(ebbtide("sweep", "study.toml", *QUICK, "--json").out)
     assert summary["runs"] == 8
     assert summary["varied"] == [PAY, "policy.acts.strikes.start"]
@@ -176,17 +176,17 @@ def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path)
     assert walking.made == made
 
 
-def test_the_table_has_a_number_that_was_asked_for(ebbtide, walking, study):
+def test_the_table_has_a_metric_that_was_asked_for(ebbtide, walking, study):
     asked = ("--until-halfwidth=0.9", "--of=attacks_total")
     assert "attacks_total" in ebbtide("sweep", "study.toml", *QUICK, *asked).out
 
 
-def test_a_number_that_no_run_has_is_not_waited_for(ebbtide, walking, study, tmp_path):
+def test_a_metric_that_no_run_has_is_not_waited_for(ebbtide, walking, study, tmp_path):
     walking.every = 1
     asked = ("sweep", "study.toml", *QUICK, "--until-halfwidth=0.02", "--of=fighters_at_end")
     answer = ebbtide(*asked, "--out=kept")
     assert answer.code == 1
-    assert "no run under “minimal” has a number fighters_at_end" in answer.err
+    assert "no run under “minimal” has a metric fighters_at_end" in answer.err
     assert Results.open(tmp_path / "kept").runs()["replication"].nunique() == 30
     assert answer.err.count("results go to") == 1
 
@@ -224,7 +224,7 @@ def test_figures_of_a_sweep(ebbtide, study, tmp_path):
     assert ebbtide("sweep", "study.toml", "--workers=1", "--out=kept").code == 0
     drawn = {file.name for file in (tmp_path / "kept" / "plots").iterdir()}
     assert drawn == {"trajectories.png", "map-fighters_at_end.png"}
-    answer = ebbtide("plot", "kept", "--outcome=fighters_peak", f"--over={PAY}")
+    answer = ebbtide("plot", "kept", "--metric=fighters_peak", f"--over={PAY}")
     assert answer.code == 0
-    assert "did you mean fighters_peak?" in ebbtide("plot", "kept", "--outcome=fighters_pea").err
+    assert "did you mean fighters_peak?" in ebbtide("plot", "kept", "--metric=fighters_pea").err
     assert f"did you mean {PAY}?" in ebbtide("plot", "kept", "--over=groups.embers.pa").err

@@ -1,4 +1,4 @@
-"""Two policies meet the same luck until they differ, and what the difference does not reach."""
+"""Two policies meet the same random numbers until they differ, and what the difference does not reach."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ NEIGHBOURS = {
 
 
 def p_values(one: np.ndarray, other: np.ndarray, classes: int = 20) -> dict[str, float]:
-    """How probable so uneven or so dependent a set of pairs is by luck alone."""
+    """How probable so uneven or so dependent a set of pairs is by chance alone."""
     pairs, _, _ = np.histogram2d(one, other, classes, [[0, 1], [0, 1]])
     uneven = stats.chisquare(pairs.ravel()).pvalue
     return {

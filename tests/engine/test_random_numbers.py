@@ -1,4 +1,4 @@
-"""Luck is a function of (seed, decision, who, week), and a good one."""
+"""A random number is a function of (seed, decision, who, week), and a good one."""
 
 from __future__ import annotations
 

@@ -92,6 +92,21 @@ def test_an_outcome_of_forces_has_claims_of_its_own(catalogue: Catalogue) -> Non
     assert of_force.facts["claims"] == "state-harm"
 
 
+@pytest.mark.parametrize("kind", ["outcome", "outcome by place", "outcome by force"])
+def test_every_outcome_leads_to_the_line_that_declares_it(catalogue: Catalogue, kind: str) -> None:
+    declaring = {"outcome": "_outcome", "outcome by place": "_of_place"}.get(kind, "_of_force")
+    for name, tell in catalogue.kinds[kind].items():
+        column, rest = line_at(tell().facts["declared at"]).strip().split(":", 1)
+        assert name.startswith(column.removesuffix("_of"))
+        assert f"= {declaring}(" in rest
+
+
+def test_a_metric_leads_to_its_function(catalogue: Catalogue) -> None:
+    entry = only(catalogue.explain("fighters_peak"))
+    assert (entry.kind, entry.facts["unit"]) == ("metric", "men")
+    assert line_at(entry.facts["declared at"]) == '@_metric("men")'
+
+
 def test_an_act_leads_to_the_policy(catalogue: Catalogue) -> None:
     facts = only(catalogue.explain("acts.zarb-e-azb")).facts
     assert facts["meaning"] == LEVERS["offensive"].meaning

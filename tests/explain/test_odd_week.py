@@ -347,5 +347,5 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
                 ) * men / max(1, strength),
             }  # fmt: skip
             for kind, mean in means.items():
-                luck_of_it = drawn(world, random_numbers.INTAKE, pack(0, p, c, kind, 0))
-                assert state.intake[c, p, kind] == random_numbers.poisson(mean, luck_of_it)
+                draw = drawn(world, random_numbers.INTAKE, pack(0, p, c, kind, 0))
+                assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)

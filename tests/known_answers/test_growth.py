@@ -61,8 +61,8 @@ def test_slow_growth_of_many_is_the_closed_logistic(
     men = growing(written, kind, start, most, rate, weeks)
     time = np.arange(weeks + 1)
     logistic = most / (1 + (most / start - 1) * np.exp(-rate * time))
-    # Early luck (one part in the root of the men at the start) grows as the curve itself does.
+    # Early chance (one part in the root of the men at the start) grows as the curve itself does.
     slope = logistic * (1 - logistic / most) / (start * (1 - start / most))
-    luck = np.sqrt(start) * slope + np.sqrt(logistic - start)
+    spread = np.sqrt(start) * slope + np.sqrt(logistic - start)
     steps = 0.5 * rate * rate * time * logistic * (1 - logistic / most)  # of a week, not of no time
-    np.testing.assert_array_less(np.abs(men - logistic), ERRORS / 2 * luck + steps + 1)
+    np.testing.assert_array_less(np.abs(men - logistic), ERRORS / 2 * spread + steps + 1)

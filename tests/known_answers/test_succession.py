@@ -1,4 +1,4 @@
-"""Post by post and death by death: standing is inherited in part, and luck around it is even."""
+"""Post by post and death by death: standing is inherited in part, and chance around it is even."""
 
 from __future__ import annotations
 

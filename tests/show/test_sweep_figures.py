@@ -18,7 +18,7 @@ from ebbtide.show.sweep_policies import draw_policies
 from ebbtide.show.sweep_subject import COLOURS, Sweep, sweep_of
 from ebbtide.show.sweep_trajectories import draw_trajectories
 from ebbtide.show.sweep_values import draw_values
-from ebbtide.study import numbers as measured
+from ebbtide.study import metrics as measured
 
 PAY, POST, START = "groups.reds.pay", "policy.acts.hunt.post", "policy.acts.hunt.start"
 VALUES: dict[str, list[Any]] = {
@@ -26,7 +26,7 @@ VALUES: dict[str, list[Any]] = {
     POST: ["commander", "financier", "head"],
     START: list(pd.to_datetime(["2001-07-01", "2002-01-01"])),
 }
-NUMBERS = {
+METRICS = {
     "fighters_at_end": {"unit": "men", "meaning": "Fighters in the last week."},
     "peak_date": {"unit": "date", "meaning": "Week of the peak."},
     "ended": {"unit": "yes/no", "meaning": "The group has ended."},
@@ -59,7 +59,7 @@ class Swept:
             },
             "varied": {PAY: "USD/month"},
             "policies": dict.fromkeys(self.policies),
-            "numbers": NUMBERS,
+            "metrics": METRICS,
         }
 
     def runs(self) -> pd.DataFrame:
@@ -88,10 +88,8 @@ def print_style():
         yield
 
 
-def swept(
-    *over: str, outcome: str | None = None, shown: tuple[str, ...] = (), **more: Any
-) -> Sweep:
-    found = sweep_of(Swept(over, **more), outcome, shown)
+def swept(*over: str, metric: str | None = None, shown: tuple[str, ...] = (), **more: Any) -> Sweep:
+    found = sweep_of(Swept(over, **more), metric, shown)
     assert found is not None
     return found
 
@@ -188,10 +186,10 @@ def test_a_cell_whose_runs_all_failed_is_a_gap_in_the_grid():
     assert len(texts) == 12
 
 
-@pytest.mark.parametrize("outcome", list(NUMBERS))
-def test_every_kind_of_outcome_is_drawn(outcome):
-    both = swept(PAY, START, outcome=outcome, policies=("one", "two"))
-    single = swept(POST, outcome=outcome)
+@pytest.mark.parametrize("metric", list(METRICS))
+def test_every_kind_of_metric_is_drawn(metric):
+    both = swept(PAY, START, metric=metric, policies=("one", "two"))
+    single = swept(POST, metric=metric)
     for figure in (draw_map(both), draw_policies(both), draw_values(single)):
         assert figure is not None
         figure.canvas.draw()
@@ -201,9 +199,9 @@ def test_every_kind_of_outcome_is_drawn(outcome):
 
 
 def test_the_longest_meaning_has_room_beside_the_axes(monkeypatch):
-    longest = max(measured.NUMBERS.values(), key=lambda number: len(number.meaning))
+    longest = max(measured.METRICS.values(), key=lambda metric: len(metric.meaning))
     said = {"unit": longest.unit, "meaning": longest.meaning}
-    monkeypatch.setitem(NUMBERS, "fighters_at_end", said)
+    monkeypatch.setitem(METRICS, "fighters_at_end", said)
     figure = draw_values(swept(POST))
     assert figure is not None
     figure.canvas.draw()
@@ -214,10 +212,10 @@ def test_the_longest_meaning_has_room_beside_the_axes(monkeypatch):
 
 
 def test_a_map_of_dates_says_dates_and_a_bar_the_share():
-    figure = draw_map(swept(PAY, START, outcome="peak_date", replications=1))
+    figure = draw_map(swept(PAY, START, metric="peak_date", replications=1))
     assert figure is not None
     assert "04 Mar 2001" in [text.get_text() for text in figure.axes[0].texts]
-    figure = draw_policies(swept(PAY, outcome="ended", policies=("one", "two")))
+    figure = draw_policies(swept(PAY, metric="ended", policies=("one", "two")))
     assert figure is not None
     assert "33% of 12 runs" in [text.get_text() for text in figure.axes[0].texts]
 

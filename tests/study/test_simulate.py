@@ -28,13 +28,13 @@ def tables(scenario, run, weeks):
     return Simulator(scenario, {run.policy: scenario.policy}, weeks)(run)
 
 
-def test_numbers_are_those_of_the_series(minimal, run):
+def test_metrics_are_those_of_the_series(minimal, run):
     kept = tables(minimal, run, minimal.weeks)
     own = kept.series[kept.series["group"] == focus_of(minimal)].reset_index(drop=True)
     assert len(own) == minimal.weeks + 1
-    assert kept.numbers["fighters_peak"] == own["fighters"].max() > 0
-    assert kept.numbers["peak_date"] == own["date"][own["fighters"].idxmax()].date()
-    assert kept.numbers["fighters_at_end"] == own["fighters"].iloc[-1]
+    assert kept.metrics["fighters_peak"] == own["fighters"].max() > 0
+    assert kept.metrics["peak_date"] == own["date"][own["fighters"].idxmax()].date()
+    assert kept.metrics["fighters_at_end"] == own["fighters"].iloc[-1]
 
 
 def test_a_shorter_run_is_the_beginning_of_the_longer(minimal, run):

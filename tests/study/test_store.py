@@ -162,6 +162,14 @@ def test_opening_what_holds_no_results_says_so(tmp_path):
         Results.open(tmp_path)
 
 
+@pytest.mark.parametrize("kept", ['{"format": 1, "numbers": {}}', "{}", "[]"])
+def test_a_folder_of_another_format_is_refused_as_such(tmp_path, kept):
+    (tmp_path / "manifest.json").write_text(kept)
+    for opening in (lambda: Results.open(tmp_path), lambda: study(tmp_path)):
+        with pytest.raises(Refused, match="of another version of ebbtide"):
+            opening()
+
+
 def test_durations_and_hosts_stand_in_the_log_alone(tmp_path):
     study(tmp_path)
     host = os.uname().nodename

@@ -53,7 +53,7 @@ def test_a_varied_act_reaches_the_run(tmp_path):
     assert model.policy.file.acts["strikes"].start == dt.date(2001, 7, 1)
     assert model.policy.id == "minimal"
     assert model.scenario.quantities[PAY].median == 100
-    assert simulator(design[0]).numbers != simulator(design[1]).numbers
+    assert simulator(design[0]).metrics != simulator(design[1]).metrics
 
 
 def test_series_are_kept_as_asked(tmp_path):

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from ebbtide.study.design import Run
-from ebbtide.study.numbers import Trajectory, measure
+from ebbtide.study.manifest import FORMAT
+from ebbtide.study.metrics import Trajectory, measure
 from ebbtide.study.simulate import RunTables
 from ebbtide.world.outcomes import OUTCOMES
 
@@ -86,7 +87,7 @@ class ToyRunOfLoaded(ToyRun):
 
 
 MANIFEST = {
-    "format": 1,
+    "format": FORMAT,
     "versions": {"ebbtide": "0", "python": "3", "numpy": "2", "numba": "0"},
     "code": "c",
     "scenario": {"id": "toy", "digest": "s", "named": "toy"},

@@ -82,7 +82,7 @@ class Other(Table):
 
 
 class RuleTest(Other, Row):
-    """With a mechanism the measure is more (or less) than without it, beyond doubt by luck."""
+    """With a mechanism the measure is more (or less) than without it, beyond doubt by chance."""
 
     claim: ClaimName
     measure: Measure

@@ -49,7 +49,7 @@ class Lived:
         return lived
 
     def random(self, name: str) -> np.random.Generator:
-        """Luck of an observer of this run: a stream of its own for each name."""
+        """Random numbers of an observer of this run: a stream of its own for each name."""
         return np.random.default_rng([self.model.seed, zlib.crc32(name.encode())])
 
     def of_groups(self, outcomes: Sequence[str], groups: Sequence[str] = ()) -> pd.Series:

@@ -54,8 +54,8 @@ def log_uniform(low: float, high: float, probability: float) -> float:
     return float(low * (high / low) ** probability)
 
 
-def places_reported(affiliates: np.ndarray, unseen: float, luck: np.ndarray) -> int:
+def places_reported(affiliates: np.ndarray, unseen: float, draws: np.ndarray) -> int:
     """Places reported: each with probability 1 - exp(-affiliates / unseen)."""
     import numpy as np
 
-    return int(np.sum(luck < -np.expm1(-affiliates / unseen)))
+    return int(np.sum(draws < -np.expm1(-affiliates / unseen)))

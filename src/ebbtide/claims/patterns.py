@@ -29,7 +29,7 @@ def severity(run: Measuring, period: str | None) -> dict[str, float]:
     medians = lived.scenario.medians()
     least, exponent = (medians[f"rules.attacks.severity_{name}"] for name in ("least", "exponent"))
     random = lived.random("severity")
-    attacks = np.array([harmed(luck, least, exponent) for luck in random.random(number)])
+    attacks = np.array([harmed(draw, least, exponent) for draw in random.random(number)])
     count, logs = tail(attacks)
     return {"attacks": float(count), "logs": logs}
 

@@ -19,7 +19,7 @@ def explain(
         typer.Argument(
             metavar="[NAME]",
             help="switching.hazard, rules.switching.highest, groups.GROUP.pay, fighters, strikes, "
-            "launch: a rule, parameter, quantity, outcome, lever or claim. Without: what there is.",
+            "launch: a rule, parameter, quantity, outcome, metric, lever or claim. Without: all names.",
         ),
     ] = None,
     scenario: Annotated[

@@ -57,12 +57,12 @@ def print_summary(summary: dict[str, Any]) -> None:
 
 
 def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
-    """Print a sweep's main numbers by policy, and one asked for, of `ebbtide.study.tally.tally`."""
+    """Print a sweep's main metrics by policy, and one asked for, of `ebbtide.study.tally.tally`."""
     import sys
 
     from rich.console import Console
 
-    from ebbtide.study.numbers import NUMBERS
+    from ebbtide.study.metrics import METRICS
 
     width = None if sys.stdout.isatty() else NARROWEST
     console = Console(width=width, highlight=False, markup=False, emoji=False)
@@ -72,32 +72,32 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     console.print(f"{done:,} runs of {summary['scenario']}{varied}\n")
     names = dict.fromkeys(
         name
-        for numbers in summary["policies"].values()
-        for name in numbers
-        if NUMBERS[name].tabled or name == asked_for
+        for metrics in summary["policies"].values()
+        for name in metrics
+        if METRICS[name].tabled or name == asked_for
     )
     if not names:
         return
     table = _table(
         "Median and 90% interval of runs, by policy",
-        ("number", "left"),
+        ("metric", "left"),
         ("unit", "left"),
         *((policy, "right") for policy in summary["policies"]),
     )
     for name in names:
-        found = [numbers.get(name) for numbers in summary["policies"].values()]
-        unit = next(number["unit"] for number in found if number)
-        table.add_row(name, unit, *(_tallied(number) for number in found))
+        found = [metrics.get(name) for metrics in summary["policies"].values()]
+        unit = next(metric["unit"] for metric in found if metric)
+        table.add_row(name, unit, *(_tallied(metric) for metric in found))
     console.print(table)
 
 
-def _tallied(number: dict[str, Any] | None) -> str:
-    if number is None:
+def _tallied(metric: dict[str, Any] | None) -> str:
+    if metric is None:
         return "-"
-    if number["unit"] == "yes/no":
-        return f"yes in {_percent(number['mean'])}"
-    digits = 2 if number["unit"] == "share" else 0
-    median, low, high = (f"{number[key]:,.{digits}f}" for key in ("median", "low", "high"))
+    if metric["unit"] == "yes/no":
+        return f"yes in {_percent(metric['mean'])}"
+    digits = 2 if metric["unit"] == "share" else 0
+    median, low, high = (f"{metric[key]:,.{digits}f}" for key in ("median", "low", "high"))
     return f"{median} ({low} to {high})"
 
 

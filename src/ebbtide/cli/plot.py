@@ -23,11 +23,11 @@ def plot(
         Path | None,
         typer.Option(metavar="DIR", help="Where the figures go.", show_default="RESULTS/plots"),
     ] = None,
-    outcome: Annotated[
+    metric: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Of a sweep: which number of a run.",
+            help="Of a sweep: which metric of its runs (a number a run).",
             show_default="fighters_at_end",
         ),
     ] = None,
@@ -47,12 +47,12 @@ def plot(
     opened = Results.open(results)
     target = out or results / "plots"
     study = opened.manifest.get("study")
-    _check_names(study, opened.manifest["numbers"], outcome, over or [])
+    _check_names(study, opened.manifest["metrics"], metric, over or [])
     try:
         if study is None:
             drawn = draw_run(opened, target, scenario_of(opened, scenario))
         else:
-            drawn = draw_sweep(opened, target, outcome, over or [])
+            drawn = draw_sweep(opened, target, metric, over or [])
     except OSError as error:
         raise Refused(f"{target}: cannot be written: {error.strerror}") from None
     if not drawn:
@@ -65,14 +65,14 @@ def plot(
 
 
 def _check_names(
-    study: dict[str, Any] | None, numbers: dict[str, Any], outcome: str | None, over: list[str]
+    study: dict[str, Any] | None, metrics: dict[str, Any], metric: str | None, over: list[str]
 ) -> None:
     from ebbtide.scenario import Fault, Faults
     from ebbtide.scenario.faults import listed, nearest
 
     varied = (study or {}).get("vary", {})
     asked = [("--over", path, varied) for path in over]
-    asked += [("--outcome", outcome, numbers if study else {})] if outcome else []
+    asked += [("--metric", metric, metrics if study else {})] if metric else []
     faults = [
         Fault(option, None, f'"{name}"', listed(known, 20), nearest(name, known))
         for option, name, known in asked

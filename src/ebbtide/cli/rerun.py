@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def rerun(
     folder: Path, number: int, scenario: str | None, policy: str | None, *, tell: bool
 ) -> int:
-    """Do the run again and print its numbers; returns 1 if it fails, or differs from the kept."""
+    """Do the run again and print its metrics; returns 1 if it fails, or differs from the kept."""
     from ebbtide.study.chunk import work
     from ebbtide.study.reopen import policy_of, run_of, scenario_of
     from ebbtide.study.simulate import Kept, Simulator, focus_of, last_week
@@ -25,13 +25,13 @@ def rerun(
 
     results = Results.open(folder)
     run = run_of(results, number)
-    conditions = scenario_of(results, scenario)
-    acts = policy_of(results, conditions, run.policy, policy)
+    loaded = scenario_of(results, scenario)
+    acts = policy_of(results, loaded, run.policy, policy)
     _warn_of_other_code(results)
     simulator = Simulator(
-        conditions,
+        loaded,
         {run.policy: acts},
-        last_week(conditions, results.manifest["until"]),
+        last_week(loaded, results.manifest["until"]),
         Kept.stated(results.manifest),
     )
     chunk = work(simulator, [run])
@@ -51,7 +51,7 @@ def rerun(
     elif tell:
         from ebbtide.show.chronicle import chronicle
 
-        print("\n".join(chronicle(simulator.live(run), focus_of(conditions))))
+        print("\n".join(chronicle(simulator.live(run), focus_of(loaded))))
     return 0 if equal and not chunk.failures else 1
 
 

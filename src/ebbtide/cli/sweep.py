@@ -75,7 +75,7 @@ def sweep(
         ),
     ] = None,
     of: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The number that --until-halfwidth is of.")
+        str | None, typer.Option(metavar="NAME", help="The metric that --until-halfwidth is of.")
     ] = None,
     statistic: Annotated[
         Literal["mean", "median"], typer.Option(help="Whose interval it is.")
@@ -136,14 +136,14 @@ def sweep(
 def _precision(share: float | None, of: str | None, statistic: Any) -> Precision | None:
     from ebbtide.scenario import Fault, Faults
     from ebbtide.scenario.faults import listed, nearest
-    from ebbtide.study.numbers import NUMBERS
+    from ebbtide.study.metrics import METRICS
     from ebbtide.study.precision import Precision
 
     if share is None and of is None:
         return None
     if share is None or of is None:
         raise typer.BadParameter("--until-halfwidth SHARE and --of NAME go together")
-    known = [name for name, number in NUMBERS.items() if number.unit != "date"]
+    known = [name for name, metric in METRICS.items() if metric.unit != "date"]
     if of not in known:
         raise Faults([Fault("--of", None, f'"{of}"', listed(known, 20), nearest(of, known))])
     return Precision(share, of, statistic)
@@ -196,7 +196,7 @@ def _conduct(
             return True
         if without and replications >= FEWEST:
             under = ", ".join(f"“{policy}”" for policy in without)
-            say(f"no run under {under} has a number {precision.of}: more would be no more precise")
+            say(f"no run under {under} has a metric {precision.of}: more would be no more precise")
             return False
         replications = next_replications(replications)
         if len(study.design(replications)) > MOST_RUNS and not yes:

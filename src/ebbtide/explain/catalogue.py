@@ -32,7 +32,7 @@ class Catalogue:
             "outcome": outcomes.by_group(self.scenario),
             "outcome by place": outcomes.by_place(self.scenario),
             "outcome by force": outcomes.by_force(self.scenario),
-            "outcome of a run": outcomes.of_runs(),
+            "metric": outcomes.metrics(),
             "lever": levers.of_policies(self.scenario),
             "act": dated.acts(self.scenario),
             "claim": claims.of_ledger(self.scenario),

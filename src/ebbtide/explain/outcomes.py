@@ -1,4 +1,4 @@
-"""Outcomes: what is recorded every week of groups, places and forces, and of a run as a whole."""
+"""Outcomes, recorded every week of groups, places and forces, and metrics, one number a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.scenario import Scenario
-from ebbtide.study.numbers import NUMBERS, Number
+from ebbtide.study.metrics import METRICS, Metric
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES, Outcome
 
 Tell = Callable[[], Entry]
@@ -23,54 +23,51 @@ _FILE = Path(declared.__file__)
 def by_group(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a group."""
     where = "model.series() and series/ of results: a number a week and group"
-    return _told(scenario, "outcome", OUTCOMES, "OUTCOMES", where)
+    return _told(scenario, "outcome", OUTCOMES, "", where)
 
 
 def by_place(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a group in a place."""
     where = "model.places(): a number a week, group and place; places/ of results"
-    return _told(scenario, "outcome by place", PLACE_OUTCOMES, "PLACE_OUTCOMES", where)
+    return _told(scenario, "outcome by place", PLACE_OUTCOMES, "places.", where)
 
 
 def by_force(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a force towards a group."""
     where = "model.force_series(): a number a week, force and group"
-    return _told(scenario, "outcome by force", FORCE_OUTCOMES, "FORCE_OUTCOMES", where)
+    return _told(scenario, "outcome by force", FORCE_OUTCOMES, "forces.", where)
 
 
-def of_runs() -> dict[str, Tell]:
-    """What tells of each number of a run."""
-    return {name: partial(_of_run, name, number) for name, number in NUMBERS.items()}
+def metrics() -> dict[str, Tell]:
+    """What tells of each metric."""
+    return {name: partial(_metric, name, metric) for name, metric in METRICS.items()}
 
 
-def _of_run(name: str, number: Number) -> Entry:
+def _metric(name: str, metric: Metric) -> Entry:
     return Entry.of(
-        "outcome of a run",
+        "metric",
         name,
-        meaning=number.meaning,
-        unit=number.unit,
+        meaning=metric.meaning,
+        unit=metric.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus group",
-        declared_at=place.of_function(cast(FunctionType, number.of)),
+        declared_at=place.of_function(cast(FunctionType, metric.of)),
     )
 
 
 def _told(
-    scenario: Scenario, kind: str, outcomes: Mapping[str, Outcome], table: str, where: str
+    scenario: Scenario, kind: str, outcomes: Mapping[str, Outcome], within: str, where: str
 ) -> dict[str, Tell]:
     return {
-        name: partial(_outcome, scenario, kind, name, outcome, table, where)
+        name: partial(_outcome, scenario, kind, name, outcome, within, where)
         for name, outcome in outcomes.items()
     }
 
 
 def _outcome(
-    scenario: Scenario, kind: str, name: str, outcome: Outcome, table: str, where: str
+    scenario: Scenario, kind: str, name: str, outcome: Outcome, within: str, where: str
 ) -> Entry:
-    within = {"PLACE_OUTCOMES": "places.", "FORCE_OUTCOMES": "forces."}.get(table, "")
     claims = claims_of(scenario, "shows_in", f"{within}{name}")
-    file = place.of_text(_FILE, rf'^    "{name}": Outcome')
-    if ":" not in file or table != "OUTCOMES":
-        file = place.of_text(_FILE, rf"^{table}\b")
+    declaring = {"": "_outcome", "places.": "_of_place", "forces.": "_of_force"}[within]
     return Entry.of(
         kind,
         name,
@@ -79,6 +76,6 @@ def _outcome(
         recorded_in=where,
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=file,
+        declared_at=place.of_text(_FILE, rf"^    {outcome.column}: \w+ = {declaring}\("),
         tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
     )

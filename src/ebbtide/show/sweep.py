@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def draw_sweep(
-    results: Results, folder: Path, outcome: str | None = None, over: Sequence[str] = ()
+    results: Results, folder: Path, metric: str | None = None, over: Sequence[str] = ()
 ) -> list[Path]:
     """Draw a sweep and return the PNG files written.
 
-    `outcome` is a number of a run (fighters in the last week, if none is named); `over` the
+    `metric` is what is shown of each run (fighters in the last week, if none is named); `over` the
     varied quantities that colour and span the figures (all, in the study's order). A figure for
     which nothing was kept or varied is left out. Raises KeyError for an unknown name, OSError
     where `folder` cannot be written.
@@ -30,13 +30,13 @@ def draw_sweep(
     from ebbtide.show.sweep_trajectories import draw_trajectories
     from ebbtide.show.sweep_values import draw_values
 
-    sweep = sweep_of(results, outcome, over)
+    sweep = sweep_of(results, metric, over)
     if sweep is None:
         return []
     figures: dict[str, Callable[[Sweep], Figure | None]] = {
         "trajectories": draw_trajectories,
-        f"map-{sweep.outcome}": draw_map,
-        f"values-{sweep.outcome}": draw_values,
-        f"policies-{sweep.outcome}": draw_policies,
+        f"map-{sweep.metric}": draw_map,
+        f"values-{sweep.metric}": draw_values,
+        f"policies-{sweep.metric}": draw_policies,
     }
     return write_figures(figures, sweep, folder)

@@ -1,11 +1,11 @@
-"""An outcome over two varied quantities: a map with its numbers."""
+"""A metric over two varied quantities: a map with its numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ebbtide.show import style
-from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_outcome, written
+from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_metric, written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ DARK = 0.55  # from this share of the scale on, white is read better than black
 
 def draw_map(sweep: Sweep) -> Figure | None:
     """A panel a policy: cells of a grid, else a dot a point; None where too little was varied."""
-    if len(sweep.over) < 2 or not sweep.runs[sweep.outcome].notna().any():
+    if len(sweep.over) < 2 or not sweep.runs[sweep.metric].notna().any():
         return None
     from matplotlib.colors import Normalize
 
@@ -40,20 +40,20 @@ def draw_map(sweep: Sweep) -> Figure | None:
         dates=False,
     )
     figure.subplots_adjust(left=1.5 / style.WIDTH)
-    grouped = sweep.runs.groupby(["policy", across.path, up.path], sort=True)[sweep.outcome]
+    grouped = sweep.runs.groupby(["policy", across.path, up.path], sort=True)[sweep.metric]
     points = (grouped.mean() if sweep.unit == "yes/no" else grouped.median()).reset_index()
-    low, high = points[sweep.outcome].min(), points[sweep.outcome].max()
+    low, high = points[sweep.metric].min(), points[sweep.metric].max()
     scale = Normalize(low, high if high > low else low + 1)
     for ax, policy in zip(axes.flat, policies, strict=True):
         own = points[points["policy"] == policy]
-        table = own.pivot(index=up.path, columns=across.path, values=sweep.outcome)
+        table = own.pivot(index=up.path, columns=across.path, values=sweep.metric)
         if sweep.grid or len(own) == table.size:
             drawn = _cells(ax, table, scale, sweep)
         else:
             drawn = ax.scatter(
                 across.positions(own[across.path]),
                 up.positions(own[up.path]),
-                c=own[sweep.outcome],
+                c=own[sweep.metric],
                 cmap=COLOURS,
                 norm=scale,
                 s=60,
@@ -66,7 +66,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
         ax.set_ylabel(up.label)
         ax.set_title(f"policy “{policy}”", loc="left", fontsize=9)
         bar = colour_bar(ax, drawn, sweep.label)
-        label_outcome(bar.ax.yaxis, sweep, scale.vmin or 0.0, scale.vmax or 1.0)
+        label_metric(bar.ax.yaxis, sweep, scale.vmin or 0.0, scale.vmax or 1.0)
     if len(policies) > 1:
         figure.subplots_adjust(hspace=0.35)
     return figure
@@ -75,7 +75,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
 def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> QuadMesh:
     """A cell a pair of values, evenly spaced, each with its number if there is room.
 
-    A cell without a run that has the outcome is left white, with a dash.
+    A cell without a run that has the metric is left white, with a dash.
     """
     import numpy as np
 

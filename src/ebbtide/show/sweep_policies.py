@@ -1,11 +1,11 @@
-"""How an outcome is spread over the runs of each policy."""
+"""How a metric is spread over the runs of each policy."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ebbtide.show import style
-from ebbtide.show.sweep_subject import Sweep, label_outcome
+from ebbtide.show.sweep_subject import Sweep, label_metric
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ BARS = "Of each policy's runs, the share in which it is so."
 
 def draw_policies(sweep: Sweep) -> Figure | None:
     """A box a policy over its runs as dots, a bar for what is yes or no; None for a single one."""
-    if len(sweep.policies) < 2 or not sweep.runs[sweep.outcome].notna().any():
+    if len(sweep.policies) < 2 or not sweep.runs[sweep.metric].notna().any():
         return None
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
@@ -34,7 +34,7 @@ def draw_policies(sweep: Sweep) -> Figure | None:
     figure.subplots_adjust(left=1.8 / style.WIDTH)
     places = list(range(len(sweep.policies), 0, -1))
     found = [
-        sweep.runs.loc[sweep.runs["policy"] == policy, sweep.outcome].dropna().to_numpy(float)
+        sweep.runs.loc[sweep.runs["policy"] == policy, sweep.metric].dropna().to_numpy(float)
         for policy in sweep.policies
     ]
     if share:
@@ -83,6 +83,6 @@ def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -
         zorder=3,
     )
     every = np.concatenate(found)
-    label_outcome(ax.xaxis, sweep, every.min(), every.max())
+    label_metric(ax.xaxis, sweep, every.min(), every.max())
     if sweep.unit != "date" and every.min() >= 0:
         ax.set_xlim(left=0)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ebbtide.study.store import Results
 
-DEFAULT_OUTCOME = "fighters_at_end"
+DEFAULT_METRIC = "fighters_at_end"
 COLOURS = "viridis_r"  # darker is more, in print without colour too
 LETTERS_AN_INCH = 11  # of an axis' label, with some room to spare
 
@@ -72,14 +72,14 @@ class Varied:
 class Sweep:
     """Finished runs of a sweep.
 
-    `runs` has a row a run, with dates among its numbers as matplotlib's days; `series` a row a
+    `runs` has a row a run, with dates among its metrics as matplotlib's days; `series` a row a
     run and week of the focus group, empty where none were kept; `varied` is all that was varied,
     by dotted path, and `over` what of it is shown.
     """
 
     name: str
     subtitle: str
-    outcome: str
+    metric: str
     unit: str
     meaning: str
     varied: dict[str, Varied]
@@ -102,16 +102,16 @@ class Sweep:
         point = "the run" if self.replications == 1 else f"median of {self.replications} runs"
         if self.unit == "yes/no":
             point = "share of runs"
-        return f"{point} that have one" if self.runs[self.outcome].isna().any() else point
+        return f"{point} that have one" if self.runs[self.metric].isna().any() else point
 
     @property
     def label(self) -> str:
-        """The outcome's meaning with its unit; that of a date says nothing."""
+        """The metric's meaning with its unit; that of a date says nothing."""
         said = "" if self.unit == "date" else f" ({self.unit})"
         return self.meaning.rstrip(".").lower() + said
 
 
-def sweep_of(results: Results, outcome: str | None, over: Sequence[str]) -> Sweep | None:
+def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep | None:
     """The finished runs of a results folder; None if there are none. Raises KeyError."""
     kept = results.manifest
     study = kept.get("study") or {}
@@ -128,8 +128,8 @@ def sweep_of(results: Results, outcome: str | None, over: Sequence[str]) -> Swee
     for path in over:
         if path not in varied:
             raise KeyError(path)
-    outcome = outcome or DEFAULT_OUTCOME
-    said = kept["numbers"][outcome]
+    metric = metric or DEFAULT_METRIC
+    said = kept["metrics"][metric]
     scenario = kept["scenario"]
     group = scenario["focus"]
     series = results.series(["fighters"], group=group) if study.get("series") else pd.DataFrame()
@@ -137,14 +137,14 @@ def sweep_of(results: Results, outcome: str | None, over: Sequence[str]) -> Swee
     return Sweep(
         name=str(scenario["groups"][group]),
         subtitle=f"{title} · {scenario['title']} · {len(runs):,} runs",
-        outcome=outcome,
+        metric=metric,
         unit=said["unit"],
         meaning=said["meaning"],
         varied=varied,
         over=list(over) or list(varied),
         grid=study.get("design", {}).get("kind") == "grid",
         policies=[policy for policy in kept["policies"] if (runs["policy"] == policy).any()],
-        runs=runs.assign(**{outcome: _as_numbers(runs[outcome], said["unit"])}),
+        runs=runs.assign(**{metric: _as_numbers(runs[metric], said["unit"])}),
         series=series,
         replications=int(runs["replication"].nunique()),
         cut=pd.Timestamp(scenario["cut"]) if scenario.get("cut") else None,
@@ -168,8 +168,8 @@ def written(value: Any) -> str:
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
-def label_outcome(axis: Axis, sweep: Sweep, low: float, high: float) -> None:
-    """Give an axis over the outcome its dates; numbers label themselves."""
+def label_metric(axis: Axis, sweep: Sweep, low: float, high: float) -> None:
+    """Give an axis over the metric its dates; numbers label themselves."""
     from matplotlib.dates import num2date
 
     if sweep.unit == "date":

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.design import Run
-from ebbtide.study.numbers import NUMBERS
+from ebbtide.study.metrics import METRICS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
             failures.append(Failure(run.run, run.seed, f"{type(error).__name__}: {error}"))
             done.append((run, {}, failures[-1].error))
             continue
-        done.append((run, tables.numbers, None))
+        done.append((run, tables.metrics, None))
         if tables.series is not None:
             series.append(_keyed(tables.series, run, ("run", "policy", "replication", "seed")))
         if tables.places is not None:
@@ -90,7 +90,7 @@ def lost(run: Run, error: str) -> Chunk:
 
 
 def _row(
-    run: Run, numbers: Mapping[str, Any], error: str | None, names: Iterable[str]
+    run: Run, metrics: Mapping[str, Any], error: str | None, names: Iterable[str]
 ) -> dict[str, Any]:
     return {
         "run": run.run,
@@ -100,17 +100,17 @@ def _row(
         "status": "done" if error is None else "failed",
         "error": error,
         **run.values,
-        **{name: numbers.get(name) for name in names},
+        **{name: metrics.get(name) for name in names},
     }
 
 
 def _runs_table(done: Sequence[tuple[Run, Mapping[str, Any], str | None]]) -> pa.Table:
-    """A row a run: what was set, and the numbers that its task gave, those of NUMBERS if none did."""
+    """A row a run: what was set, and the metrics that its task gave, those of METRICS if none did."""
     import pyarrow as pa
 
     values = done[0][0].values
-    names = list(dict.fromkeys(name for _, numbers, _ in done for name in numbers)) or list(NUMBERS)
-    units = {name: NUMBERS[name].unit if name in NUMBERS else "" for name in names}
+    names = list(dict.fromkeys(name for _, metrics, _ in done for name in metrics)) or list(METRICS)
+    units = {name: METRICS[name].unit if name in METRICS else "" for name in names}
 
     kinds = {dt.date: pa.date32(), bool: pa.bool_(), int: pa.int64(), str: pa.string()}
     by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}

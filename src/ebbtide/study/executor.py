@@ -29,7 +29,7 @@ from ebbtide.study.memory import keep_freed_memory
 
 CHUNK_SECONDS = 1.0
 LARGEST_CHUNK = 500
-TRIES = 3  # for a run whose worker died: once may be bad luck, three times is the run
+TRIES = 3  # for a run whose worker died: once may be chance, three times is the run
 ONE_THREAD = dict.fromkeys(
     ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 )

@@ -10,19 +10,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.numbers import NUMBERS
+from ebbtide.study.metrics import METRICS
 from ebbtide.study.simulate import OF_POLICY, focus_of
 from ebbtide.world.sources import runs_digest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
 
-FORMAT = 1
+FORMAT = 2
 LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
-    "format", "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed",
-    "replications", "until", "fixed", "overrides", "study",
+    "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed", "replications",
+    "until", "fixed", "overrides", "study",
 )  # fmt: skip
 
 
@@ -84,9 +84,9 @@ def manifest_of(
         "study": study,
         "varied": _units(scenario, policies, (study or {}).get("vary", ())),
         "uncertainties": list(scenario.uncertainties),
-        "numbers": {
-            name: {"unit": number.unit, "meaning": number.meaning}
-            for name, number in NUMBERS.items()
+        "metrics": {
+            name: {"unit": metric.unit, "meaning": metric.meaning}
+            for name, metric in METRICS.items()
         },
         "command": command,
     }

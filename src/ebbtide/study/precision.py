@@ -1,10 +1,11 @@
 """How many replications are enough: until every policy's interval is narrow enough.
 
-The rule. A number's value in a replication is its mean over the points of the study: replications
-are independent, points share their luck. The interval is the 95% interval of the mean (Student's
-t) or of the median (between order statistics, by the binomial law) over replications; the number
-is precise once half its width is at most the share asked of its centre, for every policy. It is
-looked at after at least FEWEST replications, and then each time they have grown by a quarter.
+The rule. A metric's value in a replication is its mean over the points of the study: replications
+are independent, points share their random numbers. The interval is the 95% interval of the mean
+(Student's t) or of the median (between order statistics, by the binomial law) over replications;
+the metric is precise once half its width is at most the share asked of its centre, for every
+policy. It is looked at after at least FEWEST replications, and then each time they have grown by a
+quarter.
 
 Looking again and again and stopping at the first narrow interval covers a little less often than
 one look would (Chow and Robbins 1965: the loss vanishes as intervals narrow); the test of coverage
@@ -30,7 +31,7 @@ Statistic = Literal["mean", "median"]
 
 @dataclass(frozen=True)
 class Precision:
-    """The half-width asked, as a share of the centre, of one number's mean or median."""
+    """The half-width asked, as a share of the centre, of one metric's mean or median."""
 
     halfwidth: float
     of: str
@@ -44,9 +45,9 @@ class Precision:
         )
 
 
-def by_policy(runs: pd.DataFrame, number: str) -> dict[str, np.ndarray]:
-    """A number by policy and replication, averaged over points; runs without it are left out."""
-    means = runs.groupby(["policy", "replication"], sort=True)[number].mean().dropna()
+def by_policy(runs: pd.DataFrame, metric: str) -> dict[str, np.ndarray]:
+    """A metric by policy and replication, averaged over points; runs without it are left out."""
+    means = runs.groupby(["policy", "replication"], sort=True)[metric].mean().dropna()
     return {
         str(policy): means[policy].to_numpy(float)
         for policy in runs["policy"].unique()

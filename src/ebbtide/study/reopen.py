@@ -68,14 +68,14 @@ def policy_of(
 def run_of(results: Results, number: int) -> Run:
     """A run as its row tells it: seed, policy and every value that was set. Raises Refused."""
     from ebbtide.study.design import Run
-    from ebbtide.study.numbers import NUMBERS
+    from ebbtide.study.metrics import METRICS
 
     rows = results.table("runs")
     numbers = [] if rows is None else rows["run"].to_pylist()
     if rows is None or number not in numbers:
         raise Refused(f"{results.folder}: holds no run {number}; it has {len(numbers)} runs")
     row = rows.slice(numbers.index(number), 1).to_pylist()[0]
-    told = {"run", "policy", "replication", "seed", "status", "error", *NUMBERS}
+    told = {"run", "policy", "replication", "seed", "status", "error", *METRICS}
     return Run(
         run=row["run"],
         policy=row["policy"],

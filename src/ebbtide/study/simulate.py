@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ebbtide.study.numbers import Trajectory, Value, measure
+from ebbtide.study.metrics import Trajectory, Value, measure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +25,12 @@ class RunTables:
     `series`: a row a week (week 0 included) and group: date, group, outcomes; None if not asked.
     `places`: a row a half-year's end (and the last week), group and place where it has
     affiliates; None if not asked.
-    `numbers`: the focus group's, by name in `ebbtide.study.numbers.NUMBERS`.
+    `metrics`: the focus group's, by name in `ebbtide.study.metrics.METRICS`.
     """
 
     series: pd.DataFrame | None
     places: pd.DataFrame | None
-    numbers: Mapping[str, Value]
+    metrics: Mapping[str, Value]
 
 
 OF_POLICY = "policy."  # begins the paths of a policy's values in a run
@@ -77,7 +77,7 @@ class Kept:
 class Simulator:
     """Runs `weeks` of a scenario under its policies: a function of a Run that can be pickled.
 
-    With `kept` None no series are kept, only the numbers.
+    With `kept` None no series are kept, only the metrics.
     """
 
     scenario: Scenario
@@ -98,15 +98,15 @@ class Simulator:
         """The model of a run after its last week."""
         from ebbtide.model import Insurgency
 
-        conditions: dict[str, Any] = {}
-        levers: dict[str, Any] = {}
+        of_scenario: dict[str, Any] = {}
+        of_policy: dict[str, Any] = {}
         for path, value in run.values.items():
-            of_policy = path.startswith(OF_POLICY)
-            (levers if of_policy else conditions)[path.removeprefix(OF_POLICY)] = value
+            stands_in = of_policy if path.startswith(OF_POLICY) else of_scenario
+            stands_in[path.removeprefix(OF_POLICY)] = value
         policy = self.policies[run.policy]
-        if levers:
-            policy = policy.with_overrides(levers)
-        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **conditions)
+        if of_policy:
+            policy = policy.with_overrides(of_policy)
+        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **of_scenario)
         try:
             for _ in range(self.weeks):
                 model.step()
@@ -126,12 +126,12 @@ class Simulator:
     def tables(self, model: Insurgency) -> RunTables:
         """What is kept of a run, out of its model."""
         series = model.series()
-        numbers = measure(trajectory(series, self.scenario, self.weeks))
+        metrics = measure(trajectory(series, self.scenario, self.weeks))
         if self.kept is None:
-            return RunTables(None, None, numbers)
+            return RunTables(None, None, metrics)
         dates = self.scenario.dates[: self.weeks + 1]
         places = at_half_years(model, dates) if self.kept.places else None
-        return RunTables(self.kept.of(series), places, numbers)
+        return RunTables(self.kept.of(series), places, metrics)
 
 
 def free(model: Insurgency) -> None:
@@ -140,7 +140,7 @@ def free(model: Insurgency) -> None:
 
 
 def focus_of(scenario: Scenario) -> str:
-    """The group that tables and numbers speak of: the scenario's focus, else its first group."""
+    """The group that tables and metrics speak of: the scenario's focus, else its first group."""
     return scenario.file.focus or next(iter(scenario.file.groups))
 
 

@@ -1,6 +1,6 @@
 """A results folder: finished chunks as immutable Parquet files, a manifest, and a log.
 
-    runs/     one row a run: run, policy, replication, seed, status, error, values, numbers
+    runs/     one row a run: run, policy, replication, seed, status, error, values, metrics
     series/   one row a run, week and group
     places/   one row a run, half-year's end (and the last week), group and place
     manifest.json, log.txt
@@ -26,7 +26,7 @@ from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
-from ebbtide.study.manifest import differences, grows
+from ebbtide.study.manifest import FORMAT, differences, grows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,14 +187,20 @@ def _explained(error: OSError, folder: Path) -> OSError:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a results folder; raises Refused if there is none to read."""
+    """The manifest of a results folder; raises Refused if there is none to read, or of another format."""
     try:
-        kept: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        kept: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Refused(f"{folder}: holds no results (no {MANIFEST})") from None
     except (OSError, ValueError) as error:
         raise Refused(f"{folder / MANIFEST}: cannot be read: {error}") from None
-    return kept
+    found = kept.get("format") if isinstance(kept, dict) else None
+    if found != FORMAT:
+        raise Refused(
+            f"{folder / MANIFEST}: format {json.dumps(found)}, of another version of ebbtide; this "
+            f"one reads format {FORMAT} (the tables of the folder are plain Parquet)"
+        )
+    return dict(kept)
 
 
 def kept_replications(folder: Path) -> int:
@@ -218,7 +224,7 @@ class Results:
         return cls(path, read_manifest(path))
 
     def runs(self) -> pd.DataFrame:
-        """One row a run: run, policy, replication, seed, status, error, values, numbers."""
+        """One row a run: run, policy, replication, seed, status, error, values, metrics."""
         return self._read("runs", None, ["run"])
 
     def series(
@@ -281,7 +287,7 @@ class Results:
     def to_xarray(self) -> xr.Dataset:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
 
-        Numbers and values lie along `run`, outcomes along `run`, `date` and `group`.
+        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`.
         """
         import xarray as xr
 

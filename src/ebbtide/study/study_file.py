@@ -88,7 +88,7 @@ class DesignTable(Table):
 
 
 class SeriesTable(Table):
-    """Which weekly series are kept; without this table, the numbers of each run alone.
+    """Which weekly series are kept; without this table, the metrics of each run alone.
 
     Series are most of a sweep's size, and what figures over time are drawn from.
     """
@@ -126,8 +126,8 @@ class StudyFile(Table):
     )
     replications: Annotated[int, Field(ge=1)] = Field(
         default=1,
-        description="runs of each policy at each point, each with luck of its own; policies and "
-        "points share it, so that they differ by their own doing",
+        description="runs of each policy at each point, each with random numbers of its own; policies "
+        "and points share them, so that they differ by their own doing",
     )
     others: Literal["medians", "priors"] = Field(
         default="medians",

@@ -1,4 +1,4 @@
-"""What a sweep comes to, by policy: each number's median and 90% interval over its runs."""
+"""What a sweep comes to, by policy: each metric's median and 90% interval over its runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.study.numbers import NUMBERS
+from ebbtide.study.metrics import METRICS
 from ebbtide.study.summary import INTERVAL, spread
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def tally(results: Results) -> dict[str, Any]:
-    """Runs done and failed, and numbers by policy; dates are left out, ready for JSON."""
+    """Runs done and failed, and metrics by policy; dates are left out, ready for JSON."""
     runs = results.runs()
     done = runs[runs["status"] == "done"]
     failed = runs[runs["status"] == "failed"]
@@ -37,21 +37,21 @@ def tally(results: Results) -> dict[str, Any]:
             for row in failed.to_dict("records")
         ],
         "policies": {
-            policy: _numbers(done[done["policy"] == policy])
+            policy: _metrics(done[done["policy"] == policy])
             for policy in results.manifest["policies"]
         },
     }
 
 
-def _numbers(runs: Any) -> dict[str, Any]:
+def _metrics(runs: Any) -> dict[str, Any]:
     found = {}
-    for name, number in NUMBERS.items():
-        if number.unit == "date" or name not in runs:
+    for name, metric in METRICS.items():
+        if metric.unit == "date" or name not in runs:
             continue
         values = runs[name].dropna().to_numpy(float)
         if len(values):
             centre = {"mean": float(np.mean(values))} | spread(values)
-            found[name] = {"unit": number.unit, "runs": len(values), **centre}
+            found[name] = {"unit": metric.unit, "runs": len(values), **centre}
     return found
 
 

@@ -1,8 +1,8 @@
 """Ids packed from what an actor is, never from a counter.
 
 An id holds the week, place, faction, kind and ordinal of a fighter's entry, so that one more
-recruit in one place changes nobody's id, and nobody's luck, in another. The week stands in the
-highest bits: of two fighters the one with the lower id has served longer.
+recruit in one place changes nobody's id, and nobody's random numbers, in another. The week stands in
+the highest bits: of two fighters the one with the lower id has served longer.
 """
 
 MAX_WEEKS = 1 << 12

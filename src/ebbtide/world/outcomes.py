@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A named weekly series: a level on the day, or a flow in the week."""
+    """A named weekly series: a level on the day, or a flow in the week; and the column that holds it."""
 
     unit: str
     meaning: str
+    column: str
 
 
 _ENTRY_WORDS = {
@@ -79,11 +80,11 @@ def _told(name: str, declared: Column) -> list[tuple[str, Outcome]]:
     """The outcomes that a column holds: itself, or the members of a family."""
     words = FAMILIES.get(declared.dimensions[0])
     if words is None:
-        return [(name, Outcome(declared.unit, declared.meaning))]
+        return [(name, Outcome(declared.unit, declared.meaning, name))]
     return [
         (
             f"{name.removesuffix('_of')}_{member}",
-            Outcome(declared.unit, declared.meaning.format(said)),
+            Outcome(declared.unit, declared.meaning.format(said), name),
         )
         for member, said in words.items()
     ]

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ebbtide.explain import place
-from ebbtide.explain.odd import case, code, conditions, mechanisms
+from ebbtide.explain.odd import case, code, mechanisms, stated
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.project import label
@@ -74,11 +74,11 @@ def _parts(scenario: Scenario) -> Parts:
         "end": lambda: _day(file.end),
         "weeks": lambda: str(scenario.weeks),
         "policy": lambda: scenario.policy.title,
-        "patterns": partial(conditions.claims, scenario, "P"),
-        "figures": partial(conditions.claims, scenario, "C"),
+        "patterns": partial(stated.claims, scenario, "P"),
+        "figures": partial(stated.claims, scenario, "C"),
         "rule_claims": lambda: str(sum("R" in claim.kinds for claim in scenario.claims.values())),
-        "counts": partial(conditions.counts, scenario),
-        "uncertain": partial(conditions.uncertain, scenario),
+        "counts": partial(stated.counts, scenario),
+        "uncertain": partial(stated.uncertain, scenario),
         "phases": code.phases,
         "week": code.week,
         "fields": code.fields,
@@ -86,16 +86,16 @@ def _parts(scenario: Scenario) -> Parts:
         "outcomes": partial(code.outcomes, OUTCOMES, scenario),
         "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),
         "force_outcomes": partial(code.outcomes, FORCE_OUTCOMES, scenario),
-        "groups": partial(conditions.groups, scenario),
-        "kinds": partial(conditions.kinds, scenario),
-        "factions": partial(conditions.factions, scenario),
-        "hostility": partial(conditions.hostility, scenario),
-        "allies": partial(conditions.allies, scenario),
-        "forces": partial(conditions.forces, scenario),
-        "events": partial(conditions.events, scenario),
-        "health": partial(conditions.health, scenario),
-        "acts": partial(conditions.acts, scenario),
-        "regions": partial(conditions.regions, scenario),
+        "groups": partial(stated.groups, scenario),
+        "kinds": partial(stated.kinds, scenario),
+        "factions": partial(stated.factions, scenario),
+        "hostility": partial(stated.hostility, scenario),
+        "allies": partial(stated.allies, scenario),
+        "forces": partial(stated.forces, scenario),
+        "events": partial(stated.events, scenario),
+        "health": partial(stated.health, scenario),
+        "acts": partial(stated.acts, scenario),
+        "regions": partial(stated.regions, scenario),
         "levers": code.levers,
         "mechanism": partial(mechanisms.mechanism, scenario),
     }

@@ -1,6 +1,6 @@
-"""What one run comes to, in numbers: a registry of pure functions of one group's weeks.
+"""The metrics of a run: a registry of pure functions of one group's weeks.
 
-A number is None where the run has no answer (the half that never came, a cut after the end).
+A metric is None where the run has no answer (the half that never came, a cut after the end).
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ class Trajectory:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A number of a run: unit (`date` and `yes/no` among them), meaning, and how to get it.
+class Metric:
+    """A metric: unit (`date` and `yes/no` among them), meaning, and how to get it.
 
     `tabled` tells whether the table that a sweep prints has it; a date it never has.
     """
@@ -80,56 +80,56 @@ class Number:
     tabled: bool
 
 
-NUMBERS: dict[str, Number] = {}
+METRICS: dict[str, Metric] = {}
 
 
-def _number(
+def _metric(
     unit: str, *, tabled: bool = True
 ) -> Callable[[Callable[[Trajectory], Value]], Callable[[Trajectory], Value]]:
     def register(of: Callable[[Trajectory], Value]) -> Callable[[Trajectory], Value]:
-        NUMBERS[of.__name__] = Number(unit, (of.__doc__ or "").strip(), of, tabled)
+        METRICS[of.__name__] = Metric(unit, (of.__doc__ or "").strip(), of, tabled)
         return of
 
     return register
 
 
 def measure(trajectory: Trajectory) -> dict[str, Value]:
-    """Every number of the registry, for one run."""
-    return {name: number.of(trajectory) for name, number in NUMBERS.items()}
+    """Every metric of the registry, for one run."""
+    return {name: metric.of(trajectory) for name, metric in METRICS.items()}
 
 
-@_number("men")
+@_metric("men")
 def fighters_peak(trajectory: Trajectory) -> Value:
     """Most fighters in any week."""
     return int(trajectory.fighters.max())
 
 
-@_number("date")
+@_metric("date")
 def peak_date(trajectory: Trajectory) -> Value:
     """End of the first week with the most fighters."""
     week = trajectory.peak_week
     return None if week is None else trajectory.date(week)
 
 
-@_number("men")
+@_metric("men")
 def fighters_at_cut(trajectory: Trajectory) -> Value:
     """Fighters in the week of the cut."""
     return trajectory.at_cut("fighters")
 
 
-@_number("men")
+@_metric("men")
 def affiliates_at_cut(trajectory: Trajectory) -> Value:
     """Fighters and supporters in the week of the cut."""
     return trajectory.at_cut("affiliates")
 
 
-@_number("men")
+@_metric("men")
 def fighters_at_end(trajectory: Trajectory) -> Value:
     """Fighters in the last week."""
     return int(trajectory.fighters[-1])
 
 
-@_number("weeks")
+@_metric("weeks")
 def weeks_from_peak_to_half(trajectory: Trajectory) -> Value:
     """Weeks from the peak until strength is first at half of it or less."""
     peak = trajectory.peak_week
@@ -140,26 +140,26 @@ def weeks_from_peak_to_half(trajectory: Trajectory) -> Value:
     return int(halved[0]) if halved.size else None
 
 
-@_number("fighter-weeks")
+@_metric("fighter-weeks")
 def area_under_strength(trajectory: Trajectory) -> Value:
     """Fighters at the end of each week, summed over the weeks simulated."""
     return float(trajectory.fighters[1:].sum())
 
 
-@_number("yes/no")
+@_metric("yes/no")
 def ended(trajectory: Trajectory) -> Value:
     """The group had fighters, and has none from some week to the end of the run."""
     return trajectory.end_week("fighters") is not None
 
 
-@_number("date")
+@_metric("date")
 def ended_date(trajectory: Trajectory) -> Value:
     """End of the first week from which the group has no fighter any more."""
     week = trajectory.end_week("fighters")
     return None if week is None else trajectory.date(week)
 
 
-@_number("share")
+@_metric("share")
 def share_switched_at_cut(trajectory: Trajectory) -> Value:
     """Share of fighters in the week of the cut who came over from other groups."""
     fighters = trajectory.at_cut("fighters")
@@ -167,62 +167,62 @@ def share_switched_at_cut(trajectory: Trajectory) -> Value:
     return switched / fighters if fighters and switched is not None else None
 
 
-@_number("districts")
+@_metric("districts")
 def districts_held_at_cut(trajectory: Trajectory) -> Value:
     """Districts held in the week of the cut."""
     return trajectory.at_cut("districts_held")
 
 
-@_number("districts")
+@_metric("districts")
 def districts_held_at_end(trajectory: Trajectory) -> Value:
     """Districts held in the last week."""
     return float(trajectory.outcomes["districts_held"][-1])
 
 
-@_number("date")
+@_metric("date")
 def ground_lost_date(trajectory: Trajectory) -> Value:
     """End of the first week from which the group holds no district any more."""
     week = trajectory.end_week("districts_held")
     return None if week is None else trajectory.date(week)
 
 
-@_number("attacks", tabled=False)
+@_metric("attacks", tabled=False)
 def attacks_total(trajectory: Trajectory) -> Value:
     """Attacks on state forces and civilians, over all weeks."""
     return trajectory.total("attacks_state") + trajectory.total("attacks_civilians")
 
 
-@_number("people", tabled=False)
+@_metric("people", tabled=False)
 def civilians_harmed_by_group_total(trajectory: Trajectory) -> Value:
     """Civilians killed or injured by the group, over all weeks."""
     return trajectory.total("civilians_harmed")
 
 
-@_number("people", tabled=False)
+@_metric("people", tabled=False)
 def civilians_harmed_by_forces_total(trajectory: Trajectory) -> Value:
     """Civilians killed or injured by the forces that fought the group, over all weeks."""
     return trajectory.total("civilians_harmed_by_forces")
 
 
-@_number("men hit", tabled=False)
+@_metric("men hit", tabled=False)
 def forces_effort_total(trajectory: Trajectory) -> Value:
     """What forces spent on the group, at full aim, over all weeks."""
     return trajectory.total("effort_against")
 
 
-@_number("men", tabled=False)
+@_metric("men", tabled=False)
 def fighters_displaced_total(trajectory: Trajectory) -> Value:
     """Men driven to another place, each time that they were, over all weeks."""
     return trajectory.total("displaced")
 
 
-@_number("men", tabled=False)
+@_metric("men", tabled=False)
 def fighters_lost_to_others_total(trajectory: Trajectory) -> Value:
     """Men gone over to other groups, over all weeks."""
     return trajectory.total("exits_switched")
 
 
-@_number("share", tabled=False)
+@_metric("share", tabled=False)
 def support_lost(trajectory: Trajectory) -> Value:
     """Local support in the first week with fighters less that in the last such week."""
     weeks = trajectory.weeks_with("fighters")
@@ -232,7 +232,7 @@ def support_lost(trajectory: Trajectory) -> Value:
     return float(support[weeks[0]] - support[weeks[-1]])
 
 
-@_number("men", tabled=False)
+@_metric("men", tabled=False)
 def other_groups_gain(trajectory: Trajectory) -> Value:
     """Fighters of all other groups in the last week less those a week before its own first ones."""
     weeks = trajectory.weeks_with("fighters")

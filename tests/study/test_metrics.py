@@ -1,4 +1,4 @@
-"""Numbers of a run, on trajectories whose answer is known."""
+"""Metrics of a run, on trajectories whose answer is known."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ebbtide.study.design import Design
-from ebbtide.study.numbers import NUMBERS, Trajectory, measure
+from ebbtide.study.metrics import METRICS, Trajectory, measure
 from ebbtide.study.simulate import Simulator, focus_of
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 
 def of(fighters, cut_week=None, others=None, **outcomes):
-    """The numbers of so many fighters a week; outcomes that are not stated are zero."""
+    """The metrics of so many fighters a week; outcomes that are not stated are zero."""
     count = np.array(fighters)
     weeks = np.arange(len(count))
     stated = {
@@ -37,7 +37,7 @@ def of(fighters, cut_week=None, others=None, **outcomes):
 
 
 def test_rise_and_end():
-    numbers = of([0, 40, 100, 60, 50, 10, 0, 0], cut_week=3)
+    metrics = of([0, 40, 100, 60, 50, 10, 0, 0], cut_week=3)
     expected = {
         "fighters_peak": 100,
         "peak_date": dt.date(2020, 1, 19),
@@ -52,13 +52,13 @@ def test_rise_and_end():
         "districts_held_at_cut": 0.6,
         "districts_held_at_end": 0,
     }
-    assert expected.items() <= numbers.items()
+    assert expected.items() <= metrics.items()
 
 
 def test_a_pause_is_not_an_end():
-    numbers = of([10, 0, 0, 5])
-    assert numbers["ended"] is False
-    assert numbers["ended_date"] is None
+    metrics = of([10, 0, 0, 5])
+    assert metrics["ended"] is False
+    assert metrics["ended_date"] is None
 
 
 def test_what_never_came_is_none():
@@ -79,7 +79,7 @@ def test_ground_is_lost_when_the_last_stretch_without_any_begins():
 
 
 def test_what_is_summed_counts_every_week_and_nothing_twice():
-    numbers = of(
+    metrics = of(
         [0, 10, 5, 0],
         attacks_state=[0, 2, 0, 5],
         attacks_civilians=[0, 1, 3, 0],
@@ -101,7 +101,7 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
         "fighters_displaced_total": 5,
         "fighters_lost_to_others_total": 13,
     }
-    assert expected.items() <= numbers.items()
+    assert expected.items() <= metrics.items()
 
 
 def test_support_is_compared_in_the_first_and_last_week_with_fighters():
@@ -118,7 +118,7 @@ def test_what_others_gain_is_counted_from_the_week_before_the_first_fighter():
     assert of([0] * 5, others=others)["other_groups_gain"] is None
 
 
-def test_numbers_of_a_real_run_are_sums_of_its_series(minimal):
+def test_metrics_of_a_real_run_are_sums_of_its_series(minimal):
     run = Design(minimal, (minimal.policy.id,), 1, base_seed=4)[0]
     tables = Simulator(minimal, {run.policy: minimal.policy}, minimal.weeks)(run)
     is_own = tables.series["group"] == focus_of(minimal)
@@ -133,29 +133,29 @@ def test_numbers_of_a_real_run_are_sums_of_its_series(minimal):
         "fighters_lost_to_others_total": sums["exits_switched"],
     }
     assert sum(summed > 0 for summed in expected.values()) >= 5
-    assert {name: tables.numbers[name] for name in expected} == pytest.approx(expected)
+    assert {name: tables.metrics[name] for name in expected} == pytest.approx(expected)
     others = tables.series[~is_own].groupby("date")["fighters"].sum().reset_index(drop=True)
     before = own["fighters"].gt(0).idxmax() - 1
     assert before > 0
-    assert tables.numbers["other_groups_gain"] == others.iloc[-1] - others[before] != 0
+    assert tables.metrics["other_groups_gain"] == others.iloc[-1] - others[before] != 0
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=60))
-def test_numbers_are_consistent(fighters):
-    numbers = of(fighters)
-    assert numbers["fighters_peak"] == max(fighters)
-    assert numbers["area_under_strength"] <= numbers["fighters_peak"] * (len(fighters) - 1)
-    assert numbers["ended"] == (max(fighters) > 0 and fighters[-1] == 0)
-    if numbers["ended"]:
-        assert numbers["weeks_from_peak_to_half"] is not None
-        assert numbers["ended_date"] > numbers["peak_date"]
+def test_metrics_are_consistent(fighters):
+    metrics = of(fighters)
+    assert metrics["fighters_peak"] == max(fighters)
+    assert metrics["area_under_strength"] <= metrics["fighters_peak"] * (len(fighters) - 1)
+    assert metrics["ended"] == (max(fighters) > 0 and fighters[-1] == 0)
+    if metrics["ended"]:
+        assert metrics["weeks_from_peak_to_half"] is not None
+        assert metrics["ended_date"] > metrics["peak_date"]
 
 
-@pytest.mark.parametrize("name", NUMBERS)
-def test_every_number_says_unit_and_meaning(name):
-    assert NUMBERS[name].unit
-    assert NUMBERS[name].meaning.endswith(".")
+@pytest.mark.parametrize("name", METRICS)
+def test_every_metric_says_unit_and_meaning(name):
+    assert METRICS[name].unit
+    assert METRICS[name].meaning.endswith(".")
 
 
-def test_no_number_is_called_as_a_weekly_outcome_is():
-    assert not NUMBERS.keys() & {*OUTCOMES, *PLACE_OUTCOMES, *FORCE_OUTCOMES}
+def test_no_metric_is_called_as_a_weekly_outcome_is():
+    assert not METRICS.keys() & {*OUTCOMES, *PLACE_OUTCOMES, *FORCE_OUTCOMES}
