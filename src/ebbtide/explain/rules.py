@@ -50,6 +50,7 @@ def _mechanism(scenario: Scenario, mechanism: Mechanism) -> Entry:
         more=mechanism.remarks,
         rules=[f"{name}.{each}" for each in mechanism.rules],
         parameters=[f"rules.{name}.{each}" for each in mechanism.parameters],
+        when_off=mechanism.when_off,
         in_the_scenario="on" if scenario.rules_on[name] else "off",
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
