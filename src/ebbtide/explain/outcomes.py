@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FunctionType
-from typing import cast
 
+import ebbtide.study.numbers as numbers
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.scenario import Scenario
 from ebbtide.study.numbers import NUMBERS, Number
-from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES, Outcome
+from ebbtide.world.outcomes import FAMILIES, ForceSeries, PlaceSeries, Recorded, Series
 
 Tell = Callable[[], Entry]
-_FILE = Path(declared.__file__)
 
 
 def by_group(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a group."""
     where = "model.series() and series/ of results: a number a week and group"
-    return _told(scenario, "outcome", OUTCOMES, "OUTCOMES", where)
+    return _told(scenario, "outcome", Series, "", where)
 
 
 def by_place(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a group in a place."""
     where = "model.places(): a number a week, group and place; places/ of results"
-    return _told(scenario, "outcome by place", PLACE_OUTCOMES, "PLACE_OUTCOMES", where)
+    return _told(scenario, "outcome by place", PlaceSeries, "places.", where)
 
 
 def by_force(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a force towards a group."""
     where = "model.force_series(): a number a week, force and group"
-    return _told(scenario, "outcome by force", FORCE_OUTCOMES, "FORCE_OUTCOMES", where)
+    return _told(scenario, "outcome by force", ForceSeries, "forces.", where)
 
 
 def of_runs() -> dict[str, Tell]:
@@ -50,27 +48,26 @@ def _of_run(name: str, number: Number) -> Entry:
         meaning=number.meaning,
         unit=number.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus group",
-        declared_at=place.of_function(cast(FunctionType, number.of)),
+        declared_at=place.of_declaration(Path(numbers.__file__), name),
     )
 
 
 def _told(
-    scenario: Scenario, kind: str, outcomes: Mapping[str, Outcome], table: str, where: str
+    scenario: Scenario, kind: str, series: type[Recorded], within: str, where: str
 ) -> dict[str, Tell]:
     return {
-        name: partial(_outcome, scenario, kind, name, outcome, table, where)
-        for name, outcome in outcomes.items()
+        name: partial(_outcome, scenario, kind, name, series, within, where)
+        for name in series.outcomes
     }
 
 
 def _outcome(
-    scenario: Scenario, kind: str, name: str, outcome: Outcome, table: str, where: str
+    scenario: Scenario, kind: str, name: str, series: type[Recorded], within: str, where: str
 ) -> Entry:
-    within = {"PLACE_OUTCOMES": "places.", "FORCE_OUTCOMES": "forces."}.get(table, "")
+    """`within` is what the name begins with in a ledger of claims."""
+    outcome = series.outcomes[name]
     claims = claims_of(scenario, "shows_in", f"{within}{name}")
-    file = place.of_text(_FILE, rf'^    "{name}": Outcome')
-    if ":" not in file or table != "OUTCOMES":
-        file = place.of_text(_FILE, rf"^{table}\b")
+    column = name if name in series.declared else _family(series, name)
     return Entry.of(
         kind,
         name,
@@ -79,6 +76,15 @@ def _outcome(
         recorded_in=where,
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=file,
+        declared_at=place.of_declaration(Path(declared.__file__), column, series.__name__),
         tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
+    )
+
+
+def _family(series: type[Recorded], outcome: str) -> str:
+    """The column that holds an outcome beside others of its family: `entries` for `entries_foreign`."""
+    return next(
+        name
+        for name, column in series.declared.items()
+        if column.dimensions[0] in FAMILIES and outcome.startswith(f"{name.removesuffix('_of')}_")
     )
