@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from ebbtide.explain import Catalogue, Entry
+from ebbtide.explain import Catalogue, Entry, carried
 from ebbtide.explain.place import CHECKOUT
 from ebbtide.scenario import Faults, load
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.world.outcomes import FAMILIES, Series
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def test_a_rule_leads_to_its_line_its_claims_and_its_tests(catalogue: Catalogue)
     assert entry.facts["result"] == "0 to `highest`"
     assert entry.facts["claims"] == "poach-ttp, poach-others"
     assert entry.facts["article"] == "¶4, ¶5"
-    assert line_at(entry.facts["declared at"]).startswith("@rule(")
+    assert line_at(entry.facts["declared at"]).startswith("def hazard(")
     assert any("test_rules_bounds" in test for test in entry.facts["tests"])
 
 
@@ -53,6 +54,11 @@ def test_a_quantity_has_the_value_and_source_of_the_scenario() -> None:
     assert "lognormal" in facts["value"]
     assert "press of 2015" in facts["source"]
     assert line_at(facts["stated at"]).startswith("pay = ")
+
+
+def test_a_quantity_by_faction_has_the_meaning_of_its_table(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("events.iskp-founded.seed.ttp.orakzai")).facts
+    assert "share of its men who cross over" in facts["meaning"]
 
 
 def test_a_cell_of_the_geography_leads_to_its_row(catalogue: Catalogue) -> None:
@@ -139,6 +145,45 @@ def test_every_name_can_be_told(catalogue: Catalogue) -> None:
 def test_an_unknown_name_is_told_the_nearest(catalogue: Catalogue, typed: str, meant: str) -> None:
     with pytest.raises(Faults, match=rf"did you mean .*\b{re.escape(meant)}\b"):
         catalogue.explain(typed)
+
+
+def test_every_declaration_is_found(catalogue: Catalogue) -> None:
+    """The line has the name itself, or that of the family in which it stands."""
+    families = {
+        f"{name.removesuffix('_of')}_{member}": name
+        for name, column in Series.declared.items()
+        for member in FAMILIES.get(column.dimensions[0], ())
+    }
+    lines = {
+        "rule": "def {}(",
+        "outcome of a run": "def {}(",
+        "parameter": '    "{}": Parameter(',
+        "lever": '    "{}": Lever(',
+        "outcome": "    {}: Numbers = ",
+        "outcome by place": "    {}: SmallNumbers = ",
+        "outcome by force": "    {}: SmallNumbers = ",
+    }
+    of_code = {
+        kind for kind, names in catalogue.kinds.items()
+        if "declared at" in next(iter(names.values()))().facts
+    }  # fmt: skip
+    assert of_code == lines.keys() | {"mechanism"}
+    found = set()
+    for entry in (tell() for kind in of_code for tell in catalogue.kinds[kind].values()):
+        at, name = entry.facts["declared at"], entry.name.rpartition(".")[2]
+        if entry.kind == "mechanism":
+            assert at == f"src/ebbtide/rules/{name}.py:1"
+            continue
+        if entry.kind == "outcome":
+            name = families.get(name, name)
+        assert line_at(at).startswith(lines[entry.kind].format(name)), (entry.kind, entry.name)
+        found.add((entry.kind, name, str(at)))
+    assert len({at for _, _, at in found}) == len(found)  # no two names lead to one line
+
+
+def test_a_test_is_found_by_the_lines_that_it_spans() -> None:
+    at = [f"{hit} " for hit in carried.by(r'"groups\.iskp\.pya"')]
+    assert [hit.split()[1] for hit in at] == ["test_an_unknown_name_is_told_the_nearest"]
 
 
 def test_a_lever_leads_to_its_declaration(catalogue: Catalogue) -> None:

@@ -137,7 +137,7 @@ def test_rules_speak_of_no_case() -> None:
 
 def module(**names: Any) -> ModuleType:
     made = ModuleType("ebbtide.rules.made", "A mechanism made up.\n\nIt says\nmore.")
-    made.__file__ = "made.py"
+    made.__file__, made.WHEN_OFF = "made.py", "nothing happens"  # type: ignore[attr-defined]
     for name, value in names.items():
         if inspect.isfunction(value):
             value.__module__ = made.__name__
@@ -156,10 +156,11 @@ def test_a_mechanism_is_read_from_its_file() -> None:
 
     speed = Parameter("share", 0.0, 1.0, "how fast")
     found = Mechanism.of(module(slowed=slowed, PARAMETERS={"speed": speed}))
-    assert (found.name, found.meaning, found.remarks) == (
+    assert (found.name, found.meaning, found.remarks, found.when_off) == (
         "made",
         "A mechanism made up.",
         "It says more.",
+        "nothing happens",
     )
     said = found.rules["slowed"]
     assert slowed(0.5, 0.5) == 0.25
@@ -170,6 +171,13 @@ def test_a_mechanism_is_read_from_its_file() -> None:
     )
     assert said.arguments == ["level", "pace"]
     assert found.parameters_of(said) == ["made.speed", "other.speed"]
+
+
+def test_a_mechanism_that_does_not_say_what_holds_without_it_is_refused() -> None:
+    made = module()
+    del made.WHEN_OFF
+    with pytest.raises(TypeError, match=r"made has no WHEN_OFF"):
+        Mechanism.of(made)
 
 
 def test_a_function_that_is_no_rule_is_refused() -> None:

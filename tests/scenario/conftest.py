@@ -15,6 +15,7 @@ RULE = Mechanism(
     file="drift.py",
     meaning="Men drift.",
     remarks="",
+    when_off="nobody drifts",
     parameters={
         "rate": Parameter("1/week", 0.0, 1.0, "a rate"),
         "reach": Parameter("km", 1.0, 900.0, "a reach"),

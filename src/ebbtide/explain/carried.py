@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,6 @@ from ebbtide.scenario import Scenario
 from ebbtide.scenario.document import read_document
 
 TESTS = CHECKOUT / "tests"
-_TEST = re.compile(r"^\s*def (test_\w+)")
 _MOST = 6
 
 
@@ -25,11 +25,10 @@ def by(pattern: str) -> list[str]:
     for file, text in _texts():
         if not found.search(text):
             continue
-        seen, test = set(), ""
+        seen = set()
         for number, line in enumerate(text.splitlines(), start=1):
-            if match := _TEST.match(line):
-                test = match[1]
-            if found.search(line) and test not in seen:
+            test = _test_at(file, number) if found.search(line) else None
+            if test is not None and test not in seen:
                 seen.add(test)
                 hits.append(f"{shown(file, number)} {test}".rstrip())
     more = len(hits) - _MOST
@@ -66,6 +65,23 @@ def _claim_tests(scenario: Scenario) -> list[tuple[Path, str, str, Row]]:
         return []
     path = scenario.claim_tests.resolve()
     return [(path, *row) for row in parsed(read_document(path)).rows()]
+
+
+def _test_at(file: Path, line: int) -> str:
+    """The test that a line is in, its decorators included: nothing outside all of them."""
+    inside = (name for first, last, name in _tests(file) if first <= line <= last)
+    return next(inside, "")
+
+
+@cache
+def _tests(file: Path) -> list[tuple[int, int, str]]:
+    """The first and last line of each test of a file, and its name."""
+    return [
+        (min([node.lineno, *(each.lineno for each in node.decorator_list)]), node.end_lineno or 0,
+         node.name)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]  # fmt: skip
 
 
 @cache

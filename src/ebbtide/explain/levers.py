@@ -42,6 +42,6 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         **{f"acts_in_policy_{policy.id}": acts},
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=place.of_text(Path(declared.__file__), rf'^    "{name}": Lever'),
+        declared_at=place.of_declaration(Path(declared.__file__), name, "LEVERS"),
         tests=carried.by(rf'kind = "{name}"|"kind": "{name}"'),
     )

@@ -1,41 +1,39 @@
-"""Outcomes, recorded every week of groups, places and forces, and metrics, one number a run."""
+"""Outcomes: what is recorded every week of groups, places and forces, and of a run as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FunctionType
-from typing import cast
 
+import ebbtide.study.numbers as numbers
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.scenario import Scenario
 from ebbtide.study.metrics import METRICS, Metric
-from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES, Outcome
+from ebbtide.world.outcomes import FAMILIES, ForceSeries, PlaceSeries, Recorded, Series
 
 Tell = Callable[[], Entry]
-_FILE = Path(declared.__file__)
 
 
 def by_group(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a group."""
     where = "model.series() and series/ of results: a number a week and group"
-    return _told(scenario, "outcome", OUTCOMES, "", where)
+    return _told(scenario, "outcome", Series, "", where)
 
 
 def by_place(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a group in a place."""
     where = "model.places(): a number a week, group and place; places/ of results"
-    return _told(scenario, "outcome by place", PLACE_OUTCOMES, "places.", where)
+    return _told(scenario, "outcome by place", PlaceSeries, "places.", where)
 
 
 def by_force(scenario: Scenario) -> dict[str, Tell]:
     """What tells of each outcome of a force towards a group."""
     where = "model.force_series(): a number a week, force and group"
-    return _told(scenario, "outcome by force", FORCE_OUTCOMES, "forces.", where)
+    return _told(scenario, "outcome by force", ForceSeries, "forces.", where)
 
 
 def metrics() -> dict[str, Tell]:
@@ -50,24 +48,26 @@ def _metric(name: str, metric: Metric) -> Entry:
         meaning=metric.meaning,
         unit=metric.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus group",
-        declared_at=place.of_function(cast(FunctionType, metric.of)),
+        declared_at=place.of_declaration(Path(numbers.__file__), name),
     )
 
 
 def _told(
-    scenario: Scenario, kind: str, outcomes: Mapping[str, Outcome], within: str, where: str
+    scenario: Scenario, kind: str, series: type[Recorded], within: str, where: str
 ) -> dict[str, Tell]:
     return {
-        name: partial(_outcome, scenario, kind, name, outcome, within, where)
-        for name, outcome in outcomes.items()
+        name: partial(_outcome, scenario, kind, name, series, within, where)
+        for name in series.outcomes
     }
 
 
 def _outcome(
-    scenario: Scenario, kind: str, name: str, outcome: Outcome, within: str, where: str
+    scenario: Scenario, kind: str, name: str, series: type[Recorded], within: str, where: str
 ) -> Entry:
+    """`within` is what the name begins with in a ledger of claims."""
+    outcome = series.outcomes[name]
     claims = claims_of(scenario, "shows_in", f"{within}{name}")
-    declaring = {"": "_outcome", "places.": "_of_place", "forces.": "_of_force"}[within]
+    column = name if name in series.declared else _family(series, name)
     return Entry.of(
         kind,
         name,
@@ -76,6 +76,15 @@ def _outcome(
         recorded_in=where,
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=place.of_text(_FILE, rf"^    {outcome.column}: \w+ = {declaring}\("),
+        declared_at=place.of_declaration(Path(declared.__file__), column, series.__name__),
         tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
+    )
+
+
+def _family(series: type[Recorded], outcome: str) -> str:
+    """The column that holds an outcome beside others of its family: `entries` for `entries_foreign`."""
+    return next(
+        name
+        for name, column in series.declared.items()
+        if column.dimensions[0] in FAMILIES and outcome.startswith(f"{name.removesuffix('_of')}_")
     )

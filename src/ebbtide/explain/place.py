@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import FunctionType
 
 import ebbtide
 
@@ -24,10 +25,12 @@ def shown(file: Path, line: int | None = None) -> str:
     return f"{file}:{line}" if line else str(file)
 
 
-def of_function(function: FunctionType) -> str:
-    """File and line of a function."""
-    code = function.__code__
-    return shown(Path(code.co_filename), code.co_firstlineno)
+def of_declaration(file: Path, name: str, within: str = "") -> str:
+    """The line of a Python file that declares a name: the file alone if none does.
+
+    It is a function's, or, within the class or table so named, an attribute's or a key's.
+    """
+    return shown(file, _declarations(file).get((within, name)))
 
 
 def of_text(file: Path, pattern: str) -> str:
@@ -57,6 +60,41 @@ def of_key(file: Path, path: str) -> str:
 
 def _split(key: str) -> list[str]:
     return [part.strip().strip("\"'") for part in key.split(".")]
+
+
+@cache
+def _declarations(file: Path) -> dict[tuple[str, str], int]:
+    """The lines of what a Python file declares, by class or table (functions by none) and name."""
+    lines: dict[tuple[str, str], int] = {}
+    for node in ast.parse("\n".join(_lines(file))).body:
+        match node:
+            case ast.FunctionDef(name=name):
+                lines["", name] = node.lineno
+            case ast.ClassDef(name=within):
+                for each in node.body:
+                    match each:
+                        case ast.AnnAssign(target=ast.Name(id=name)):
+                            lines[within, name] = each.lineno
+            case (
+                ast.Assign(targets=[ast.Name(id=within)], value=table)
+                | ast.AnnAssign(target=ast.Name(id=within), value=table)
+            ):
+                lines |= {(within, name): line for name, line in _keys(table)}
+    return lines
+
+
+def _keys(table: ast.expr | None) -> Iterator[tuple[str, int]]:
+    """The keys of a table as written, with their lines: `{"key": ...}` or `dict(key=...)`."""
+    match table:
+        case ast.Dict(keys=keys):
+            for key in keys:
+                match key:
+                    case ast.Constant(value=str(name)):
+                        yield name, key.lineno
+        case ast.Call(keywords=keywords):
+            for keyword in keywords:
+                if keyword.arg:
+                    yield keyword.arg, keyword.lineno
 
 
 @cache

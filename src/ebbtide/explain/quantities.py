@@ -55,6 +55,6 @@ def meaning(scenario: Scenario, path: str) -> str:
         if isinstance(standing, BaseModel):
             said = type(standing).model_fields[key].description or said
             standing = getattr(standing, key)
-        elif isinstance(standing, dict):
-            standing = standing[key]
+        elif isinstance(standing, dict):  # whose keys may have dots of their own
+            standing = standing.get(key)
     return said

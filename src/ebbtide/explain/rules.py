@@ -50,6 +50,7 @@ def _mechanism(scenario: Scenario, mechanism: Mechanism) -> Entry:
         more=mechanism.remarks,
         rules=[f"{name}.{each}" for each in mechanism.rules],
         parameters=[f"rules.{name}.{each}" for each in mechanism.parameters],
+        when_off=mechanism.when_off,
         in_the_scenario="on" if scenario.rules_on[name] else "off",
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
@@ -88,7 +89,7 @@ def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> En
         ],
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=place.of_function(rule.function),
+        declared_at=place.of_declaration(Path(mechanism.file), name),
         tests=[*carried.by(rf"\b{mechanism.name}\.{name}\b"), *carried.of_every_rule()],
     )
 
@@ -113,7 +114,7 @@ def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
         ],
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=place.of_text(Path(mechanism.file), rf'^ +"{name}": Parameter\('),
+        declared_at=place.of_declaration(Path(mechanism.file), name, "PARAMETERS"),
         stated_at=number.stated_at(scenario, f"rules.{path}"),
         tests=[
             *carried.of_key(scenario, f"rules.{path}"),

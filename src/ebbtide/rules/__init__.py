@@ -2,7 +2,8 @@
 
 Every function here is a pure function of numbers. The compiled phases loop them over columns,
 Mesa agents call them for their own row, and tests call them with plain numbers. A new mechanism is a
-new file in this folder, and nothing else: it declares itself as `declaration` says.
+new file in this folder, which declares itself as `declaration` says; scenarios give its parameters
+values, and a phase of the week calls it.
 """
 
 from importlib import import_module

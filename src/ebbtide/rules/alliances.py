@@ -8,6 +8,8 @@ import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, rule
 
+WHEN_OFF = "no ally sends anything"
+
 
 @rule("min(1, men / men_at_start) if men_at_start > 0 else 1", within=(0.0, 1.0))
 def strength(men: float, men_at_start: float) -> float:

@@ -9,6 +9,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "no attacks"
+
 PARAMETERS = {
     "soft_tendency": Parameter(
         "logits", -10.0, 10.0, "score of choosing civilians at middling capability"

@@ -8,6 +8,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "every force attends to every group in full: attention is 1"
+
 PARAMETERS = {
     "rise": Parameter(
         "1/week",

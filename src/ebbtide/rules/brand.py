@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
+WHEN_OFF = "a brand stays as it started, but for pledges"
+
 PARAMETERS = {
     "speed": Parameter(
         "1/week", 0.0, 1.0, "share of the gap to its resting level that a brand closes in a week"

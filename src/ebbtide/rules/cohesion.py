@@ -2,6 +2,8 @@
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "cohesion stays as it started"
+
 PARAMETERS = {
     "recovery": Parameter("1/week", 0.0, 1.0, "share of the lost cohesion regained in a week"),
     "head_shock": Parameter(

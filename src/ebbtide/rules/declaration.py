@@ -1,7 +1,8 @@
 """How a mechanism's file declares itself: its parameters, and what every rule says of itself.
 
-A file lists its free numbers in `PARAMETERS` and puts `@rule(...)` above every function. Nothing
-else has to be told: the schema, the compiled code, `ebbtide explain` and the ODD description read it.
+A file says in `WHEN_OFF` what holds without it, lists its free numbers in `PARAMETERS` and puts
+`@rule(...)` above every function. Nothing else has to be told: the schema, the compiled code,
+`ebbtide explain` and the ODD description read it.
 """
 
 from __future__ import annotations
@@ -87,12 +88,16 @@ def rule[Function: Callable[..., Any]](
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:
-    """A file of rules: its name and docstring, its parameters and its rules, in the file's order."""
+    """A file of rules: its name and docstring, its parameters and its rules, in the file's order.
+
+    `when_off` is what holds where a scenario switches it off.
+    """
 
     name: str
     file: str
     meaning: str
     remarks: str
+    when_off: str
     parameters: Mapping[str, Parameter]
     rules: Mapping[str, Rule]
 
@@ -100,10 +105,12 @@ class Mechanism:
     def of(cls, module: Any) -> Mechanism:
         """What a mechanism's file declares.
 
-        Raises TypeError for a function of the file that is not declared a rule, and for a name that
-        a rule and a parameter share.
+        Raises TypeError for a file that does not say what holds without it, for a function of it
+        that is not declared a rule, and for a name that a rule and a parameter share.
         """
         names = vars(module)
+        if "WHEN_OFF" not in names:
+            raise TypeError(f"{module.__name__} has no WHEN_OFF: what holds without it")
         parameters = names.get("PARAMETERS", {})
         own = {name: function for name, function in names.items()
                if hasattr(function, "__code__") and function.__module__ == module.__name__}  # fmt: skip
@@ -114,7 +121,9 @@ class Mechanism:
                 raise TypeError(f"{module.__name__}.{name} is a rule and a parameter")
         rules = {name: function.declared for name, function in own.items()}
         name = module.__name__.rpartition(".")[2]
-        return cls(name, module.__file__, *_paragraphs(module), parameters, rules)
+        return cls(
+            name, module.__file__, *_paragraphs(module), names["WHEN_OFF"], parameters, rules
+        )
 
     def parameters_of(self, rule: Rule) -> list[str]:
         """The parameters that a rule takes, as `mechanism.parameter`."""

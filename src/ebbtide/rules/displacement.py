@@ -8,6 +8,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "nobody moves on or is driven out"
+
 PARAMETERS = {
     "highest": Parameter(
         "1/week",

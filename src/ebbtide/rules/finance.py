@@ -10,6 +10,8 @@ from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 
+WHEN_OFF = "all dues are paid"
+
 PARAMETERS = {
     "tax": Parameter(
         "USD/head/month",

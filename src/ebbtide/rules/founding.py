@@ -2,6 +2,8 @@
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
+WHEN_OFF = "no group is founded during the run"
+
 PARAMETERS = {
     "far": Parameter(
         "ratio",

@@ -8,6 +8,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "the aimed share of a force's fire is its `intelligence`"
+
 PARAMETERS = {
     "support_weight": Parameter(
         "logits", 0.0, 20.0, "fall of intelligence from no to full local support for the group"

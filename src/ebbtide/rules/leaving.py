@@ -4,6 +4,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "nobody goes home or gives up"
+
 PARAMETERS = {
     "highest": Parameter("1/week", 0.0, 0.1, "highest weekly probability that a fighter deserts"),
     "tendency": Parameter(

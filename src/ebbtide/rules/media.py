@@ -2,6 +2,8 @@
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "media reach is 0"
+
 PARAMETERS = {
     "build": Parameter(
         "1/week",

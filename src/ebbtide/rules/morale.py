@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "morale stays as it started"
+
 PARAMETERS = {
     "speed": Parameter(
         "1/week", 0.0, 1.0, "share of the gap to its resting level that morale closes in a week"

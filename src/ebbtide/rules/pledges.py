@@ -5,6 +5,8 @@ Of a command that goes over, the men follow as they follow any commander (`switc
 
 from ebbtide.rules.declaration import BY_DEFINITION, rule
 
+WHEN_OFF = "no pledge has any effect"
+
 
 @rule("drawn < share", source=BY_DEFINITION)
 def command_follows(drawn: float, share: float) -> bool:

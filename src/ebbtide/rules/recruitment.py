@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "nobody joins but from allies and by founding"
+
 PARAMETERS = {
     "rate": Parameter(
         "1/week",

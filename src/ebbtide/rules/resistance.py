@@ -6,6 +6,8 @@ the state engages tribes; it gives intelligence and arms local forces.
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "resistance stays as it started"
+
 PARAMETERS = {
     "rise": Parameter(
         "ratio",

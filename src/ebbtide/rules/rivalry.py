@@ -4,6 +4,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "rivals neither fight nor stand in the way"
+
 PARAMETERS = {
     "deadliness": Parameter(
         "1/week",

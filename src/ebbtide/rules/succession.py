@@ -2,6 +2,8 @@
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "a post is filled after a week by a man of the same standing"
+
 PARAMETERS = {
     "vacancy": Parameter("weeks", 0.0, 520.0, "weeks a post stands empty before it is filled"),
     "inheritance": Parameter(

@@ -4,6 +4,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "support stays as it started"
+
 PARAMETERS = {
     "usual_base": Parameter(
         "share",

@@ -10,6 +10,8 @@ import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
+WHEN_OFF = "nobody changes sides but by founding and pledge"
+
 PARAMETERS = {
     "highest": Parameter(
         "1/week", 0.0, 0.1, "highest weekly probability that a fighter changes sides by himself"

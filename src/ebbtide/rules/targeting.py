@@ -8,6 +8,11 @@ import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
+WHEN_OFF = (
+    "no fire at men or leaders, no arrests, no harm by forces, no deaths in offensives; "
+    "pressure stays"
+)
+
 PARAMETERS = {
     "highest": Parameter(
         "1/week", 0.0, 0.2, "highest weekly probability that a fighter is killed outside offensives"

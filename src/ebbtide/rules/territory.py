@@ -7,6 +7,8 @@ import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
+WHEN_OFF = "no ground is held"
+
 PARAMETERS = {
     "men_a_district": Parameter(
         "men", 1.0, 1e5, "men that hold half of a place's districts, for each of its districts"

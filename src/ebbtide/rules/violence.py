@@ -8,6 +8,8 @@ import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
+WHEN_OFF = "notoriety draws nobody"
+
 PARAMETERS = {
     "memory": Parameter("1/week", 0.0, 1.0, "weight of the newest week in notoriety"),
     "harm_scale": Parameter(

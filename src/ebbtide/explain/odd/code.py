@@ -9,7 +9,6 @@ from ebbtide.explain.odd import tables
 from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.quantity import Measure
 from ebbtide.world.codes import NEVER_FILLED
 from ebbtide.world.outcomes import Outcome
 
@@ -18,14 +17,21 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Column
 
 
-def fields(name: str) -> str:
+def described() -> dict[str, type[declared.Table]]:
+    """The tables of the schema, by name."""
+    return {
+        name: kind
+        for name, kind in vars(declared).items()
+        if isinstance(kind, type) and issubclass(kind, declared.Table)
+    }
+
+
+def fields(table: type[declared.Table]) -> str:
     """Keys of a table of the schema that hold quantities."""
-    table = getattr(declared, name)
     rows = [
         (f"`{key}`", (said := tables.measure(table, key)).unit, tables.span(said.low, said.high),
-         field.description or "")
-        for key, field in table.model_fields.items()
-        if any(isinstance(found, Measure) for found in field.metadata)
+         table.model_fields[key].description or "")
+        for key in tables.quantities(table)
     ]  # fmt: skip
     return tables.table(["key", "unit", "allowed", "meaning"], rows)
 
@@ -74,6 +80,11 @@ def phases() -> str:
     return tables.table(["phase", "of", "name", "what it does"], rows)
 
 
+def numbers() -> dict[str, str]:
+    """The number of each phase in the week, by the name of what it does."""
+    return {phase.name: str(number) for number, phase in enumerate(_week(), start=1)}
+
+
 def _week() -> tuple[Phase, ...]:
     from ebbtide.engine.week import WEEK  # which loads the compiler
 
@@ -82,6 +93,13 @@ def _week() -> tuple[Phase, ...]:
 
 def _first(docstring: str | None) -> str:
     return " ".join((docstring or "").partition("\n\n")[0].split())
+
+
+def earth_radius() -> str:
+    """The radius with which distances are worked out (km)."""
+    from ebbtide.engine.assembly.world import EARTH_RADIUS_KM
+
+    return f"{EARTH_RADIUS_KM:,.0f}"
 
 
 def levers() -> str:

@@ -1,6 +1,6 @@
 """The whole ODD document: `template.md` filled from docstrings, declarations and a scenario.
 
-A mark in the template, `{{name}}` or `{{name of what}}`, stands for what one of `_parts` draws.
+A mark in the template, `{{name}}` or `{{name of_what}}`, stands for what one of `_parts` draws.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 TEMPLATE = Path(__file__).with_name("template.md")
 WIDTH = 100
-_MARK = re.compile(r"\{\{(\w+)((?: \w+)*)\}\}")
+_MARK = re.compile(r"\{\{(\w+(?: \w+)?)\}\}")
+_CODE = re.compile(r"`[^`]+`")
+_KEPT = "\N{NO-BREAK SPACE}"
+_ITEM = re.compile(r"\n(?=- )")
 _CASE = re.compile(r"\{\{case ([\w ]+)\}\}")
 
-Parts = Mapping[str, Callable[..., str]]
+Parts = Mapping[str, Callable[[], str]]
 
 
 def document(scenario: Scenario) -> str:
@@ -41,14 +44,18 @@ def document(scenario: Scenario) -> str:
 
 def _filled(text: str, parts: Parts) -> Iterator[str]:
     """The blocks of a text; prose with something drawn into it is wrapped again."""
-
-    def drawn(mark: re.Match[str]) -> str:
-        return parts[mark[1]](*mark[2].split())
-
     for block in text.split("\n\n"):
-        filled = _MARK.sub(drawn, block)
-        is_prose = _MARK.search(block) and not _MARK.fullmatch(block)
-        yield textwrap.fill(filled, WIDTH, break_on_hyphens=False) if is_prose else filled
+        filled = _MARK.sub(lambda mark: parts[mark[1]](), block)
+        is_wrapped = not _MARK.search(block) or _MARK.fullmatch(block) or block.startswith("|")
+        yield filled if is_wrapped else "\n".join(map(_wrapped, _ITEM.split(filled)))
+
+
+def _wrapped(text: str) -> str:
+    """A paragraph, or an item of a list, in lines that break in no formula."""
+    indent = "  " if text.startswith("- ") else ""
+    whole = _CODE.sub(lambda code: code[0].replace(" ", _KEPT), " ".join(text.split()))
+    lines = textwrap.fill(whole, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    return lines.replace(_KEPT, " ")
 
 
 def _check_marks(text: str, parts: Parts, scenario: Scenario) -> None:
@@ -81,7 +88,9 @@ def _parts(scenario: Scenario) -> Parts:
         "uncertain": partial(stated.uncertain, scenario),
         "phases": code.phases,
         "week": code.week,
-        "fields": code.fields,
+        "earth_radius": code.earth_radius,
+        **{f"fields {name}": partial(code.fields, each) for name, each in code.described().items()},
+        **{f"phase {name}": partial(str, number) for name, number in code.numbers().items()},
         "variables": code.variables,
         "outcomes": partial(code.outcomes, OUTCOMES, scenario),
         "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),
@@ -97,7 +106,8 @@ def _parts(scenario: Scenario) -> Parts:
         "acts": partial(stated.acts, scenario),
         "regions": partial(stated.regions, scenario),
         "levers": code.levers,
-        "mechanism": partial(mechanisms.mechanism, scenario),
+        "mechanisms": partial(mechanisms.mechanisms, scenario),
+        "when_off": mechanisms.when_off,
     }
 
 

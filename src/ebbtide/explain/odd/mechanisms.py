@@ -1,4 +1,4 @@
-"""A mechanism: its rules with their forms, and its parameters with the scenario's values."""
+"""Mechanisms: their rules with their forms, and their parameters with the scenario's values."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from ebbtide.rules.declaration import Mechanism
 from ebbtide.scenario import Scenario
 
 
-def mechanism(scenario: Scenario, name: str) -> str:
-    """A mechanism, its rules and its parameters."""
-    said = MECHANISMS[name]
-    claims = ", ".join(f"`{claim}`" for claim in claims_of(scenario, "carried_by", name))
+def mechanisms(scenario: Scenario) -> str:
+    """Every mechanism, its rules and its parameters."""
+    return "\n\n".join(_mechanism(scenario, said) for said in MECHANISMS.values())
+
+
+def when_off() -> str:
+    """What holds without each mechanism."""
+    rows = [(f"`{name}`", said.when_off) for name, said in MECHANISMS.items()]
+    return tables.table(["mechanism off", "what holds"], rows)
+
+
+def _mechanism(scenario: Scenario, said: Mechanism) -> str:
+    claims = ", ".join(f"`{claim}`" for claim in claims_of(scenario, "carried_by", said.name))
     text = [said.meaning, said.remarks, f"Claims: {claims}." if claims else ""]
     parts = [
-        f"#### {name.capitalize()}",
+        f"#### {said.name.capitalize()}",
         " ".join(filter(None, text)),
         "\n".join(_rule(scenario, said, rule) for rule in said.rules),
         _parameters(scenario, said),

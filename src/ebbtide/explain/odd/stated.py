@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 from ebbtide.explain import number
 from ebbtide.explain.ledger import cited
 from ebbtide.explain.odd import tables
-from ebbtide.scenario import Scenario
+from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario import schema as declared
-from ebbtide.scenario.levers import AIMS
+from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
+
+MOST_COLUMNS = 8  # of quantities in one table
+_REMARKS = ("source", "claims", "note")
 
 
 def claims(scenario: Scenario, kind: str) -> str:
@@ -45,13 +49,18 @@ def uncertain(scenario: Scenario) -> str:
     )
 
 
-def groups(scenario: Scenario, *keys: str) -> str:
-    """Groups with these quantities."""
-    rows = [
-        [group.name, *(tables.value(getattr(group, key)) for key in keys)]
-        for group in scenario.file.groups.values()
-    ]
-    return tables.table(["group", *(tables.head(declared.Group, key) for key in keys)], rows)
+def groups(scenario: Scenario) -> str:
+    """Groups with their quantities, in tables of a readable width."""
+    heads = tables.heads(declared.Group)
+    stated = {group.name: tables.values(group) for group in scenario.file.groups.values()}
+    wide = math.ceil(len(heads) / math.ceil(len(heads) / MOST_COLUMNS))
+    return "\n\n".join(
+        tables.table(
+            ["group", *heads[first : first + wide]],
+            [[name, *values[first : first + wide]] for name, values in stated.items()],
+        )
+        for first in range(0, len(heads), wide)
+    )
 
 
 def kinds(scenario: Scenario) -> str:
@@ -68,12 +77,11 @@ def kinds(scenario: Scenario) -> str:
 def factions(scenario: Scenario) -> str:
     """Factions of all groups."""
     rows = [
-        (group.name, faction.name, tables.value(faction.share), tables.value(faction.discontent),
-         faction.source or "")
+        (group.name, faction.name, *tables.values(faction), faction.source or "")
         for group in scenario.file.groups.values()
         for faction in group.factions.values()
-    ]  # fmt: skip
-    return tables.table(["group", "faction", "`share`", "`discontent`", "source"], rows)
+    ]
+    return tables.table(["group", "faction", *tables.heads(declared.Faction), "source"], rows)
 
 
 def hostility(scenario: Scenario) -> str:
@@ -92,32 +100,24 @@ def allies(scenario: Scenario) -> str:
     """Ties between groups."""
     groups = scenario.file.groups
     rows = [
-        (group.name, groups[other].name, tables.value(tie.men), tables.value(tie.money),
-         "yes" if tie.lifeline else "no", str(tie.start or "the start"),
+        (group.name, groups[other].name, *tables.values(tie), "yes" if tie.lifeline else "no",
+         str(tie.start or "the start"),
          number.source(scenario, f"groups.{name}.allies.{other}.men") or "")
         for name, group in groups.items()
         for other, tie in group.allies.items()
     ]  # fmt: skip
-    heads = [
-        "group",
-        "its ally",
-        *(tables.head(declared.Alliance, key) for key in ("men", "money")),
-    ]
-    return tables.table([*heads, "`lifeline`", "from", "source of `men`"], rows)
+    heads = ["group", "its ally", *tables.heads(declared.Alliance), "`lifeline`", "from"]
+    return tables.table([*heads, "source of `men`"], rows)
 
 
 def forces(scenario: Scenario) -> str:
     """State forces."""
-    keys = ("capacity", "arrests", "routine", "attention", "attention_new", "intelligence",
-            "harm", "taken")  # fmt: skip
-    heads = ["force", "`kind`", "where", *(tables.head(declared.Force, key) for key in keys)]
     places = scenario.file.places
     rows = [
-        [force.name, force.kind, ", ".join(_named(places, force.places)),
-         *(tables.value(getattr(force, key)) for key in keys)]
+        [force.name, force.kind, ", ".join(_named(places, force.places)), *tables.values(force)]
         for force in scenario.file.forces.values()
-    ]  # fmt: skip
-    return tables.table(heads, rows)
+    ]
+    return tables.table(["force", "`kind`", "where", *tables.heads(declared.Force)], rows)
 
 
 def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:
@@ -176,41 +176,27 @@ def health(scenario: Scenario) -> str:
 
 
 def acts(scenario: Scenario) -> str:
-    """The default policy's acts."""
-    file = scenario.file
-    named = {
-        name: said.name
-        for table in (file.places, file.groups, file.forces)
-        for name, said in table.items()
-    }
-
-    def names(stated: Iterable[str]) -> str:
-        return ", ".join(named.get(name, name) for name in stated)
-
+    """The default policy's acts, with every key that an act of one of their levers may state."""
+    stated = scenario.policy.file.acts.values()
+    used = {key for act in stated for key in LEVERS[act.kind].keys}
+    keys = [key for key in declared.Act.model_fields
+            if key not in _REMARKS and (key in used or key not in KINDS_BY_KEY)]  # fmt: skip
     rows = [
-        (act.kind.replace("_", " "), names([act.force or ""]), names(act.against),
-         names(act.places or ()), str(act.start), str(act.stop or ""), tables.value(act.strength),
-         _aim(act), "; ".join(filter(None, (act.source, act.note))))
-        for act in scenario.policy.file.acts.values()
+        [*(_said(scenario, getattr(act, key)) for key in keys),
+         "; ".join(filter(None, (act.source, act.note)))]
+        for act in stated
     ]  # fmt: skip
-    heads = [
-        "lever",
-        "force",
-        "against",
-        "where",
-        "from",
-        "until",
-        "strength",
-        "aimed at",
-        "source",
-    ]
-    return tables.table(heads, rows)
+    heads = ["lever" if key == "kind" else f"`{key}`" for key in keys]
+    return tables.table([*heads, "source"], rows)
 
 
-def _aim(act: declared.Act) -> str:
-    shares = [
-        f"{key} {tables.value(share)}"
-        for key in AIMS
-        if (share := getattr(act, key)) is not None and share.median > 0
-    ]
-    return f"post {act.post}" if act.post else ", ".join(shares)
+def _said(scenario: Scenario, stated: object) -> str:
+    """What an act states for a key, with names in the place of ids."""
+    if isinstance(stated, Quantity):
+        return tables.value(stated)
+    if isinstance(stated, tuple):
+        return ", ".join(_said(scenario, each) for each in stated)
+    named: Any = scenario.file.places | scenario.file.groups | scenario.file.forces
+    if stated in named:
+        return str(named[stated].name)
+    return "" if stated is None else str(stated).replace("_", " ")

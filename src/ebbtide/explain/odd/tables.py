@@ -47,6 +47,25 @@ def measure(table: type[declared.Table], key: str) -> Measure:
     return next(found for found in metadata if isinstance(found, Measure))
 
 
+def quantities(table: type[declared.Table]) -> list[str]:
+    """The keys that hold a quantity, in the order of the schema."""
+    return [
+        key
+        for key, field in table.model_fields.items()
+        if any(isinstance(found, Measure) for found in field.metadata)
+    ]
+
+
+def heads(table: type[declared.Table]) -> list[str]:
+    """All of them, with their units."""
+    return [head(table, key) for key in quantities(table)]
+
+
+def values(stated: declared.Table) -> list[str]:
+    """What a table states for all of them."""
+    return [value(getattr(stated, key)) for key in quantities(type(stated))]
+
+
 def head(table: type[declared.Table], key: str) -> str:
     """A key with its unit."""
     return f"`{key}` ({measure(table, key).unit})"
