@@ -17,7 +17,7 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario, load_policy
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.world.codes import USED
+from ebbtide.world.codes import Slot
 
 WEEKS = 12
 FEW = settings(
@@ -148,7 +148,7 @@ def test_recruits_outgrow_the_columns(minimal: Scenario) -> None:
         model.step()
         roomy.step()
         check_week(model)
-    assert model.state.rows[USED] > 2 * first
+    assert model.state.rows[Slot.USED] > 2 * first
     assert len(roomy.state.fighter_id) >= 50_000
     rows = live_rows(model.state)
     assert (rows == live_rows(roomy.state)).all()

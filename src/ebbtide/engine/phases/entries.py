@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.engine.identity import pack
-from ebbtide.world.codes import FREE, NO_POST, USED
+from ebbtide.world.codes import KINDS, NO_POST, Slot
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import KINDS
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 @compiled
 def take_a_row(state: State) -> int:
     """A row for a new man: one that was left, else the next that was never used."""
-    if state.rows[FREE] > 0:
-        state.rows[FREE] -= 1
-        return state.free_rows[state.rows[FREE]]
-    state.rows[USED] += 1
-    return state.rows[USED] - 1
+    if state.rows[Slot.FREE] > 0:
+        state.rows[Slot.FREE] -= 1
+        return state.free_rows[state.rows[Slot.FREE]]
+    state.rows[Slot.USED] += 1
+    return state.rows[Slot.USED] - 1
 
 
 @compiled
