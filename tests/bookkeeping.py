@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ebbtide.model import Insurgency
-from ebbtide.world.codes import END_NAMES, FREE, NO_POST, USED
+from ebbtide.world.codes import NO_POST, End, Kind, Slot
 from ebbtide.world.columns import Columns
-from ebbtide.world.identity import FOUNDING, KIND_NAMES
 from ebbtide.world.outcomes import OUTCOMES
 from ebbtide.world.state import State
 
@@ -41,9 +40,9 @@ def check_rows(model: Insurgency) -> None:
     rows = live_rows(state)
     ids = state.fighter_id[rows]
     assert len(np.unique(ids)) == len(ids)
-    assert rows.max(initial=-1) < state.rows[USED]
-    assert len(rows) + state.rows[FREE] == state.rows[USED]
-    free = state.free_rows[: state.rows[FREE]]
+    assert rows.max(initial=-1) < state.rows[Slot.USED]
+    assert len(rows) + state.rows[Slot.FREE] == state.rows[Slot.USED]
+    free = state.free_rows[: state.rows[Slot.FREE]]
     assert len(np.unique(free)) == len(free)
     assert not state.fighter_id[free].any()
     men = np.zeros_like(state.men)
@@ -57,7 +56,7 @@ def check_rows(model: Insurgency) -> None:
     np.testing.assert_array_equal(outcome(model, "fighters"), fighters)
     np.testing.assert_array_equal([group.size for group in model.groups], fighters)
     np.testing.assert_array_equal(
-        sum(outcome(model, f"fighters_{kind}") for kind in KIND_NAMES[FOUNDING:]), fighters
+        sum(outcome(model, f"fighters_{kind.called}") for kind in Kind), fighters
     )
     placed = state.place_series.fighters[model.week]
     np.testing.assert_array_equal(placed.sum(axis=1), fighters)
@@ -74,8 +73,8 @@ def check_rows(model: Insurgency) -> None:
 
 def check_flows(model: Insurgency) -> None:
     """Fighters now are those of a week ago with all who came and without all who went."""
-    entries = sum(outcome(model, f"entries_{kind}") for kind in KIND_NAMES[FOUNDING:])
-    exits = sum(outcome(model, f"exits_{end}") for end in END_NAMES)
+    entries = sum(outcome(model, f"entries_{kind.called}") for kind in Kind)
+    exits = sum(outcome(model, f"exits_{end.called}") for end in End)
     before = outcome(model, "fighters", model.week - 1)
     np.testing.assert_array_equal(outcome(model, "fighters"), before + entries - exits)
     switched = outcome(model, "entries_switched")

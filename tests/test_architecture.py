@@ -84,7 +84,7 @@ def test_imports_run_one_way(source: Path) -> None:
     ("part", "line"),
     [
         ("world", "from ebbtide.engine import random_numbers"),
-        ("rules", "from ebbtide.world.codes import KILLED"),
+        ("rules", "from ebbtide.world.codes import End"),
         ("study", "import ebbtide.show.style"),
         ("engine", "from ebbtide import model"),
         ("scenario", "def f():\n    from ebbtide.cli.main import main"),

@@ -26,6 +26,7 @@ from plain_mesa import ByCell, ByRules, PlainMesa
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.phase import compiled_phases
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.week import FROM_INTAKE, WEEK
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
@@ -67,7 +68,7 @@ def bare_draws(key0: int, key1: int, ids: Integers, weeks: int, out: Numbers) ->
     for week in range(weeks):
         for start in range(0, ids.size - out.size + 1, out.size):
             who = ids[start : start + out.size]
-            random_numbers.uniforms(key0, key1, random_numbers.FATE, who, week, out)
+            random_numbers.uniforms(key0, key1, Decision.FATE, who, week, out)
             total += out[0]
     return total
 

@@ -17,8 +17,7 @@ from ebbtide.engine.phases.fates import slice_ends
 from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
 from ebbtide.rules import displacement, leaving, switching, targeting
-from ebbtide.world.codes import HAZARDS
-from ebbtide.world.identity import FOREIGN
+from ebbtide.world.codes import HAZARDS, Kind
 
 
 @dataclass
@@ -191,7 +190,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
             state.fighter_origin[rows].tolist(),
             strict=True,
         ):
-            kind(self, found[c, p], float(origin == FOREIGN))
+            kind(self, found[c, p], float(origin == Kind.FOREIGN))
 
     def step(self) -> None:
         """Let all men face the week."""

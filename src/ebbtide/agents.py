@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 from mesa.agentset import AgentSet
 
-from ebbtide.world.codes import NO_POST
-from ebbtide.world.identity import KIND_NAMES
+from ebbtide.world.codes import NO_POST, Kind
 
 if TYPE_CHECKING:
     from ebbtide.engine.phase import Phase
@@ -132,7 +131,8 @@ class Fighter(mesa.Agent["Insurgency"]):
     @property
     def origin(self) -> str:
         """How he came to his group: founding, local_poor, like_minded, foreign, allies, switched."""
-        return KIND_NAMES[self._column("fighter_origin")]
+        origin = Kind(int(self._column("fighter_origin")))
+        return origin.called
 
     @property
     def came_from(self) -> Group | None:

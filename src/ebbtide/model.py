@@ -22,7 +22,7 @@ from ebbtide.engine.week import FROM_INTAKE, UNTIL_INTAKE, week_from_intake, wee
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
-from ebbtide.world.codes import FREE, USED
+from ebbtide.world.codes import Slot
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         """Lengthen the fighters' columns when recruits need more rows than are free."""
         state = self.state
         capacity = len(state.fighter_id)
-        needed = int(state.rows[USED]) + max(0, entering - int(state.rows[FREE]))
+        needed = int(state.rows[Slot.USED]) + max(0, entering - int(state.rows[Slot.FREE]))
         if needed <= capacity:
             return
         longer = max(needed, capacity + capacity // 2)
@@ -221,7 +221,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
     def fighters(self) -> AgentSet[Fighter]:
         """All fighters as agents; views are made now and kept until their men leave."""
         state = self.state
-        rows = np.nonzero(state.fighter_id[: state.rows[USED]])[0]
+        rows = np.nonzero(state.fighter_id[: state.rows[Slot.USED]])[0]
         self._views = {row: view(self, row, self._views) for row in rows.tolist()}
         return AgentSet(self._views.values(), random=self.random)
 

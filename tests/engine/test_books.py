@@ -17,7 +17,7 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario, load_policy
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.world.codes import USED
+from ebbtide.world.codes import Slot
 
 WEEKS = 12
 FEW = settings(
@@ -73,7 +73,7 @@ def acts(draw: st.DrawFn, scenario: Scenario) -> str:
             "places": draw(st.lists(st.sampled_from(reached), min_size=1, unique=True)),
             "rival": draw(st.sampled_from([name for name in groups if name not in against])),
             "post": draw(st.integers(1, min(groups[name].posts for name in against))),
-            "stop": start + dt.timedelta(weeks=draw(st.integers(1, WEEKS))),
+            "stop": max(start, scenario.dates[1]) + dt.timedelta(weeks=draw(st.integers(1, WEEKS))),
             **{aim: draw(share) / 3 for aim in lever.aims},
         }
         if {"embers"} in ({*against}, {drawn["rival"]}):  # founded early: it must be there
@@ -148,7 +148,7 @@ def test_recruits_outgrow_the_columns(minimal: Scenario) -> None:
         model.step()
         roomy.step()
         check_week(model)
-    assert model.state.rows[USED] > 2 * first
+    assert model.state.rows[Slot.USED] > 2 * first
     assert len(roomy.state.fighter_id) >= 50_000
     rows = live_rows(model.state)
     assert (rows == live_rows(roomy.state)).all()

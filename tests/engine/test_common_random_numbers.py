@@ -10,7 +10,7 @@ import pytest
 from bookkeeping import assert_same, by_identity, live_rows
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.codes import KILLED
+from ebbtide.world.codes import End
 from ebbtide.world.state import State
 
 PLACE = """
@@ -120,7 +120,7 @@ def test_an_unlinked_place_stays_the_same_for_ever(written: Callable[..., Scenar
     quiet, struck = Insurgency(apart, rng=4), Insurgency(apart, rng=4, policy="acts")
     quiet.run_until_end()
     struck.run_until_end()
-    killed = [m.state.series.exits[KILLED, :, 0].sum() for m in (quiet, struck)]
+    killed = [m.state.series.exits[End.KILLED, :, 0].sum() for m in (quiet, struck)]
     assert killed[1] > killed[0]
     for (name, before), after in zip(side(quiet, 1).items(), side(struck, 1).values(), strict=True):
         np.testing.assert_array_equal(before, after, err_msg=name)

@@ -13,13 +13,15 @@ import pytest
 from scipy import stats
 
 from ebbtide.engine import random_numbers
-from ebbtide.world.identity import KINDS, LIKE_MINDED, pack
+from ebbtide.engine.random_numbers import Decision
+from ebbtide.world.codes import KINDS, Kind
+from ebbtide.world.identity import pack
 
 IMPROBABLE = 1e-4
 SEED, WEEK, PLACE, FACTION = 11, 40, 3, 5
 MEN = 200_000
 WEEKS = 400
-DECISIONS = range(random_numbers.FATE, random_numbers.SEVERITY + 1)
+DECISIONS = range(min(Decision), max(Decision) + 1)
 
 Draw = Callable[[int, int, np.ndarray, int], np.ndarray]
 
@@ -36,20 +38,22 @@ def additive(seed: int, decision: int, who: np.ndarray, week: int) -> np.ndarray
     return (np.sqrt(2) * who + np.sqrt(3) * week + np.sqrt(5) * decision + np.sqrt(7) * seed) % 1
 
 
-def recruits(week: int = 1, place: int = PLACE, faction: int = FACTION, kind: int = LIKE_MINDED):
+def recruits(
+    week: int = 1, place: int = PLACE, faction: int = FACTION, kind: int = Kind.LIKE_MINDED
+):
     """Ids of very many men who entered together."""
     return np.arange(MEN, dtype=np.int64) + pack(week, place, faction, kind, 0)
 
 
 def along_weeks(drawn: Draw) -> tuple[np.ndarray, np.ndarray]:
     men = recruits()[: MEN // WEEKS]
-    table = np.array([drawn(SEED, random_numbers.FATE, men, week) for week in range(WEEKS + 1)])
+    table = np.array([drawn(SEED, Decision.FATE, men, week) for week in range(WEEKS + 1)])
     return table[:-1].ravel(), table[1:].ravel()
 
 
 def along_seeds(drawn: Draw) -> tuple[np.ndarray, np.ndarray]:
     men = recruits()[: MEN // WEEKS]
-    table = np.array([drawn(seed, random_numbers.FATE, men, WEEK) for seed in range(WEEKS + 1)])
+    table = np.array([drawn(seed, Decision.FATE, men, WEEK) for seed in range(WEEKS + 1)])
     return table[:-1].ravel(), table[1:].ravel()
 
 
@@ -60,28 +64,28 @@ def along_decisions(drawn: Draw) -> tuple[np.ndarray, np.ndarray]:
 
 
 def along_men(drawn: Draw) -> tuple[np.ndarray, np.ndarray]:
-    row = drawn(SEED, random_numbers.FATE, recruits(), WEEK)
+    row = drawn(SEED, Decision.FATE, recruits(), WEEK)
     return row[:-1], row[1:]
 
 
 def between(**changed: int) -> Callable[[Draw], tuple[np.ndarray, np.ndarray]]:
     """Men of the same number who entered a week later, one place on, or as another kind."""
     return lambda drawn: (
-        drawn(SEED, random_numbers.FATE, recruits(), WEEK),
-        drawn(SEED, random_numbers.FATE, recruits(**changed), WEEK),
+        drawn(SEED, Decision.FATE, recruits(), WEEK),
+        drawn(SEED, Decision.FATE, recruits(**changed), WEEK),
     )
 
 
 def week_and_entry(drawn: Draw) -> tuple[np.ndarray, np.ndarray]:
     """Men of one entry this week, and of the next entry in the next."""
-    this, following = (drawn(SEED, random_numbers.FATE, recruits(n), n + 1) for n in (1, 2))
+    this, following = (drawn(SEED, Decision.FATE, recruits(n), n + 1) for n in (1, 2))
     return this, following
 
 
 def seed_and_sign(drawn: Draw) -> tuple[np.ndarray, np.ndarray]:
     return (
-        drawn(SEED, random_numbers.FATE, recruits(), WEEK),
-        drawn(-SEED, random_numbers.FATE, recruits(), WEEK),
+        drawn(SEED, Decision.FATE, recruits(), WEEK),
+        drawn(-SEED, Decision.FATE, recruits(), WEEK),
     )
 
 
@@ -94,7 +98,7 @@ NEIGHBOURS = {
     "weeks of entry": between(week=2),
     "places of entry": between(place=PLACE + 1),
     "factions": between(faction=FACTION + 1),
-    "kinds": between(kind=LIKE_MINDED + 1),
+    "kinds": between(kind=Kind.LIKE_MINDED + 1),
     "weeks and weeks of entry": week_and_entry,
 }
 
@@ -126,14 +130,14 @@ def test_these_tests_see_through_a_poor_generator(neighbours: str) -> None:
 
 @pytest.mark.parametrize("lag", [2, 52, 1024])
 def test_a_long_row_of_men_has_no_memory(lag: int) -> None:
-    row = draw(SEED, random_numbers.FATE, np.arange(1, 400_001), WEEK)
+    row = draw(SEED, Decision.FATE, np.arange(1, 400_001), WEEK)
     found = p_values(row[:-lag], row[lag:], classes=50)
     assert min(found.values()) > IMPROBABLE, found
 
 
 def test_triples_fill_the_cube() -> None:
     """Three in a row: where generators that add and multiply fall into planes."""
-    row = draw(SEED, random_numbers.FATE, np.arange(1, 600_001), WEEK)
+    row = draw(SEED, Decision.FATE, np.arange(1, 600_001), WEEK)
     for triples in (row.reshape(-1, 3), np.stack([row[:-2], row[1:-1], row[2:]], 1)[1::3]):
         cube, _ = np.histogramdd(triples, 12, [(0, 1)] * 3)
         assert stats.chisquare(cube.ravel()).pvalue > IMPROBABLE
@@ -142,11 +146,9 @@ def test_triples_fill_the_cube() -> None:
 @pytest.mark.parametrize("hazard", [0.001, 0.02])
 def test_gaps_between_the_unlucky_are_geometric(hazard: float) -> None:
     """Among men in a row, and for one man week after week, as a rule with a small hazard sees it."""
-    by_men = draw(SEED, random_numbers.FATE, recruits(), WEEK) < hazard
+    by_men = draw(SEED, Decision.FATE, recruits(), WEEK) < hazard
     men = recruits()[: MEN // WEEKS]
-    by_weeks = np.array(
-        [draw(SEED, random_numbers.FATE, men, week) < hazard for week in range(WEEKS)]
-    )
+    by_weeks = np.array([draw(SEED, Decision.FATE, men, week) < hazard for week in range(WEEKS)])
     for unlucky in (by_men, by_weeks.T.ravel()):
         gaps = np.diff(np.nonzero(unlucky)[0])
         edges = np.unique(stats.geom.ppf(np.arange(1, 12) / 12, hazard))
@@ -162,7 +164,7 @@ def bits(drawn: np.ndarray) -> np.ndarray:
 
 
 def test_every_bit_is_even() -> None:
-    ones = bits(draw(SEED, random_numbers.FATE, recruits(), WEEK)).mean(axis=0)
+    ones = bits(draw(SEED, Decision.FATE, recruits(), WEEK)).mean(axis=0)
     assert np.abs(ones - 0.5).max() * 2 * np.sqrt(MEN) < 4.5
 
 
@@ -172,15 +174,13 @@ MANY = 10_000
 def flipped(men: np.ndarray) -> dict[str, np.ndarray]:
     """Draws of men after one bit of the counter or the key has been turned over."""
     key = random_numbers.seed_key(SEED)
-    found = {f"who {b}": draw(SEED, random_numbers.FATE, men ^ (1 << b), WEEK) for b in range(60)}
-    found |= {f"week {b}": draw(SEED, random_numbers.FATE, men, WEEK ^ (1 << b)) for b in range(12)}
-    found |= {
-        f"decision {b}": draw(SEED, random_numbers.FATE ^ (1 << b), men, WEEK) for b in range(5)
-    }
+    found = {f"who {b}": draw(SEED, Decision.FATE, men ^ (1 << b), WEEK) for b in range(60)}
+    found |= {f"week {b}": draw(SEED, Decision.FATE, men, WEEK ^ (1 << b)) for b in range(12)}
+    found |= {f"decision {b}": draw(SEED, Decision.FATE ^ (1 << b), men, WEEK) for b in range(5)}
     for b in range(64):
         changed = [word ^ (((1 << b) >> (32 * i)) & 0xFFFFFFFF) for i, word in enumerate(key)]
         drawn = np.empty(MANY)
-        random_numbers.uniforms(*changed, random_numbers.FATE, men, WEEK, drawn)
+        random_numbers.uniforms(*changed, Decision.FATE, men, WEEK, drawn)
         found[f"key {b}"] = drawn
     return found
 
@@ -188,7 +188,7 @@ def flipped(men: np.ndarray) -> dict[str, np.ndarray]:
 def test_one_bit_turned_over_turns_half_of_the_bits_over() -> None:
     """Of who, week, decision and seed alike: the avalanche that neighbours' independence rests on."""
     men = np.random.default_rng(1).integers(1 << 60, size=MANY)  # no one is another's neighbour
-    usual = bits(draw(SEED, random_numbers.FATE, men, WEEK))
+    usual = bits(draw(SEED, Decision.FATE, men, WEEK))
     errors = {}
     for name, drawn in flipped(men).items():
         turned = (bits(drawn) != usual).mean(axis=0)

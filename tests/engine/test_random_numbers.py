@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
 
 # Known answers of Philox4x32-10: counter, key, output (Random123, kat_vectors).
 KNOWN = [
@@ -37,17 +38,17 @@ def test_known_answers_of_the_generator(counter: str, key: str, output: str) -> 
 def test_a_block_of_draws_is_the_draws_one_by_one() -> None:
     who = np.random.default_rng(1).integers(0, 1 << 60, 300)
     block = np.empty(200)
-    random_numbers.uniforms(*KEY, random_numbers.FATE, who[40:240], 17, block)
-    single = [random_numbers.uniform(*KEY, random_numbers.FATE, one, 17) for one in who[40:240]]
+    random_numbers.uniforms(*KEY, Decision.FATE, who[40:240], 17, block)
+    single = [random_numbers.uniform(*KEY, Decision.FATE, one, 17) for one in who[40:240]]
     np.testing.assert_array_equal(block, single)
 
 
 def test_a_draw_is_the_top_bits_of_the_generator() -> None:
     who, week = (3 << 40) + 5, 9
-    counter = map(np.uint64, (who & 0xFFFFFFFF, who >> 32, week, random_numbers.HARM))
+    counter = map(np.uint64, (who & 0xFFFFFFFF, who >> 32, week, Decision.HARM))
     a, b, _, _ = random_numbers.philox(*counter, *map(np.uint64, KEY))
     exact = ((int(a) >> 5) * 2**26 + (int(b) >> 6)) / 2**53
-    assert random_numbers.uniform(*KEY, random_numbers.HARM, who, week) == exact
+    assert random_numbers.uniform(*KEY, Decision.HARM, who, week) == exact
 
 
 @pytest.mark.parametrize("changed", ["seed", "decision", "who", "week"])
@@ -56,7 +57,7 @@ def test_draws_are_even_and_each_part_of_the_key_gives_others(changed: str) -> N
     draws = np.empty((2, count))
     for i in (0, 1):
         key = random_numbers.seed_key(7 + i) if changed == "seed" else KEY
-        decision = random_numbers.FATE + (i if changed == "decision" else 0)
+        decision = Decision.FATE + (i if changed == "decision" else 0)
         who = np.arange(1, count + 1) + (count * i if changed == "who" else 0)
         random_numbers.uniforms(*key, decision, who, 5 + (changed == "week") * i, draws[i])
     for row in draws:

@@ -9,6 +9,7 @@ import pytest
 
 import ebbtide as eb
 from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import (
     attacks,
     displacement,
@@ -23,8 +24,8 @@ from ebbtide.rules import (
     territory,
     violence,
 )
-from ebbtide.world.codes import NO_POST
-from ebbtide.world.identity import CELL, FOREIGN, LIKE_MINDED, LOCAL_POOR, pack
+from ebbtide.world.codes import NO_POST, DecisionMaker, Kind
+from ebbtide.world.identity import pack
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
              "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id", "fighter_faction",
@@ -244,14 +245,14 @@ def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
     rows = np.flatnonzero((before.fighter_id > 0) & (before.fighter_post == NO_POST))
     draws = np.empty(len(rows))
     ids = before.fighter_id[rows]
-    random_numbers.uniforms(fixed.key0, fixed.key1, random_numbers.FATE, ids, world.week, draws)
+    random_numbers.uniforms(fixed.key0, fixed.key1, Decision.FATE, ids, world.week, draws)
     known: dict[tuple[int, int, bool], list[float]] = {}
     met = Counter[int]()
     for row, drawn in zip(rows.tolist(), draws.tolist(), strict=True):
         c, p = int(before.fighter_faction[row]), int(before.fighter_place[row])
         if state.seed_to[c] >= 0 or state.command_to[c, p] >= 0:
             continue
-        cell = c, p, bool(before.fighter_origin[row] == FOREIGN)
+        cell = c, p, bool(before.fighter_origin[row] == Kind.FOREIGN)
         chances = known.setdefault(cell, hazards(world, c, p, float(cell[2])))
         end, left = 0, drawn
         while end < len(widths) and left >= widths[end]:
@@ -290,7 +291,11 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
             count = sum(
                 random_numbers.poisson(
                     mean * share,
-                    drawn(world, random_numbers.ATTACKS, pack(2 * where + target, p, g, CELL, 0)),
+                    drawn(
+                        world,
+                        Decision.ATTACKS,
+                        pack(2 * where + target, p, g, DecisionMaker.CELL, 0),
+                    ),
                 )
                 for where, mean in enumerate((inside, outside))
             )
@@ -333,19 +338,19 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
             like_says = rules.recruitment_like_minded_tendency + appeal
             like_says += rules.violence_draw * state.notoriety[g]
             means = {
-                LOCAL_POOR: recruitment.joining(
+                Kind.LOCAL_POOR: recruitment.joining(
                     men, rate, recruitment.untaken(poor, world.men[:, p].sum()),
                     recruitment.acceptance(poor_says),
                 ),
-                LIKE_MINDED: recruitment.joining(
+                Kind.LIKE_MINDED: recruitment.joining(
                     men + (by_media if first and strength else 0), rate,
                     recruitment.untaken(like, (fixed.openness[g] * world.men[:, p]).sum()),
                     recruitment.acceptance(like_says),
                 ),
-                FOREIGN: recruitment.foreign(
+                Kind.FOREIGN: recruitment.foreign(
                     fixed.foreign[g], state.brand[g], health, state.levers.border_control[p]
                 ) * men / max(1, strength),
             }  # fmt: skip
             for kind, mean in means.items():
-                draw = drawn(world, random_numbers.INTAKE, pack(0, p, c, kind, 0))
+                draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
                 assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)

@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.codes import NOTE_GREAT_ATTACK, NOTED, ON_CIVILIANS, ON_STATE
+from ebbtide.world.codes import Note, Slot, Target
 
 from .worlds import ERRORS, IMPROBABLE, only, world
 
@@ -38,8 +38,8 @@ def model(written: Callable[..., Scenario], exponent: float) -> Insurgency:
 
 def noted(model: Insurgency) -> np.ndarray:
     """A row an attack: week, kind, group, place, target, people harmed."""
-    notes = model.state.chronicle[: model.state.rows[NOTED]]
-    return notes[notes[:, 1] == NOTE_GREAT_ATTACK]
+    notes = model.state.chronicle[: model.state.rows[Slot.NOTED]]
+    return notes[notes[:, 1] == Note.GREAT_ATTACK]
 
 
 def test_numbers_of_attacks_are_poisson(model: Insurgency) -> None:
@@ -91,7 +91,9 @@ def test_severity_is_a_power_law_throughout(model: Insurgency, exponent: float) 
 def test_how_many_attacks_tells_nothing_of_how_bad_they_are(model: Insurgency, target: str) -> None:
     """Not even of the first of the week, whose draw stands nearest to that of their number."""
     attacks = noted(model)
-    attacks = attacks[attacks[:, 4] == {"state": ON_STATE, "civilians": ON_CIVILIANS}[target]]
+    attacks = attacks[
+        attacks[:, 4] == {"state": Target.STATE, "civilians": Target.CIVILIANS}[target]
+    ]
     weeks, first = np.unique(attacks[:, 0], return_index=True)
     counts = model.series()[f"attacks_{target}"].to_numpy()[weeks]
     assert (counts == np.bincount(attacks[:, 0])[weeks]).all()

@@ -11,7 +11,7 @@ import pytest
 from bookkeeping import outcome
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.codes import SOURCE_NAMES
+from ebbtide.world.codes import Source
 
 from .worlds import only, world
 
@@ -43,7 +43,7 @@ def test_books_explain_every_reserve(busy: Scenario, tmp_path: Path, policy: str
         model.step()
         for event in np.nonzero(setting.event_week == week)[0]:
             before[setting.event_group[event]] += setting.event_money[event]
-        income = sum(outcome(model, f"income_{source}") for source in SOURCE_NAMES)
+        income = sum(outcome(model, f"income_{source.called}") for source in Source)
         given, got = state.promised.sum(axis=1), state.promised.sum(axis=0)
         after = before + income - outcome(model, "wages_paid") - given - bill
         money = outcome(model, "money")

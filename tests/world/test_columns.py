@@ -11,9 +11,9 @@ from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.world.columns import Block, Column, Columns, Flags, Integers, Numbers, column
 from ebbtide.world.compiled import compiled
+from ebbtide.world.dimensions import FAMILIES
 from ebbtide.world.levers import Levers
 from ebbtide.world.outcomes import (
-    FAMILIES,
     FORCE_OUTCOMES,
     OUTCOMES,
     PLACE_OUTCOMES,
@@ -62,23 +62,23 @@ def test_missing_and_unknown_columns_are_named() -> None:
 class Herd(Columns):
     """Some sheep."""
 
-    weight: Numbers = column("sheep", unit="kg", meaning="weight of a sheep", start=40.0)
-    shorn: Flags = column("sheep", unit="yes/no", meaning="whether it is shorn")
+    weight: Numbers = column("place", unit="kg", meaning="weight of a sheep", start=40.0)
+    shorn: Flags = column("place", unit="yes/no", meaning="whether it is shorn")
 
 
 def test_columns_are_allocated_as_they_are_declared() -> None:
-    herd = Herd.allocate({"sheep": 3}, shorn=[True, False, True])
+    herd = Herd.allocate({"place": 3}, shorn=[True, False, True])
     assert herd.weight.tolist() == [40.0, 40.0, 40.0]
     assert herd.shorn.dtype == np.uint8
     with pytest.raises(TypeError, match=r"Herd.weight is \(2,\), not \(3,\)"):
-        Herd.allocate({"sheep": 3}, weight=[1.0, 2.0])
+        Herd.allocate({"place": 3}, weight=[1.0, 2.0])
     with pytest.raises(TypeError, match="do not match: wool"):
-        Herd.allocate({"sheep": 3}, wool=[1.0, 2.0, 3.0])
+        Herd.allocate({"place": 3}, wool=[1.0, 2.0, 3.0])
 
 
 def test_given_columns_are_copied() -> None:
     weight = np.array([1.0, 2.0])
-    herd = Herd.allocate({"sheep": 2}, weight=weight)
+    herd = Herd.allocate({"place": 2}, weight=weight)
     herd.weight[0] = 7.0
     assert weight[0] == 1.0
 
@@ -106,7 +106,9 @@ def test_a_recorded_outcome_stands_in_its_row_of_the_table(state: State, kept: s
             np.testing.assert_array_equal(column, rows[name])
         else:
             for member, each in zip(members, column, strict=True):
-                np.testing.assert_array_equal(each, rows[f"{name.removesuffix('_of')}_{member}"])
+                np.testing.assert_array_equal(
+                    each, rows[f"{name.removesuffix('_of')}_{member.called}"]
+                )
 
 
 def test_a_block_is_one_array_after_pickling_too(state: State) -> None:

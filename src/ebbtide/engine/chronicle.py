@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.world.codes import CHRONICLE_LENGTH, NOTED
+from ebbtide.world.codes import CHRONICLE_LENGTH, Slot
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def note(
     state: State, week: int, kind: int, first: int, second: int, third: int, fourth: int
 ) -> None:
     """Add an entry to the chronicle; when it is full, later ones are left out."""
-    row = state.rows[NOTED]
+    row = state.rows[Slot.NOTED]
     if row < CHRONICLE_LENGTH:
         entry = state.chronicle[row]
         entry[0] = week
@@ -25,4 +25,4 @@ def note(
         entry[3] = second
         entry[4] = third
         entry[5] = fourth
-        state.rows[NOTED] = row + 1
+        state.rows[Slot.NOTED] = row + 1

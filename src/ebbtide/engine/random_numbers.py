@@ -8,6 +8,7 @@ here changes no draw elsewhere, and two policies meet common random numbers.
 from __future__ import annotations
 
 import math
+from enum import IntEnum, unique
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,21 +19,26 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Numbers
     from ebbtide.world.world import World
 
-# Decisions. Numbers are part of every result: never reuse or reorder them.
-FATE = 1  # which end comes for a fighter this week
-SWITCH_TO = 2
-MOVE_TO = 3
-FOUNDING = 6
-PLEDGE = 7
-COMMAND = 8
-COMMAND_TO = 9
-FOLLOW = 10
-LEADER_FATE = 11
-SUCCESSION = 12
-INTAKE = 13
-HARM = 14
-ATTACKS = 15
-SEVERITY = 16
+
+@unique
+class Decision(IntEnum):
+    """What is decided by a draw. Numbers are part of every result: never reuse or reorder them."""
+
+    FATE = 1  # which end comes for a fighter this week
+    SWITCH_TO = 2
+    MOVE_TO = 3
+    FOUNDING = 6
+    PLEDGE = 7
+    COMMAND = 8
+    COMMAND_TO = 9
+    FOLLOW = 10
+    LEADER_FATE = 11
+    SUCCESSION = 12
+    INTAKE = 13
+    HARM = 14
+    ATTACKS = 15
+    SEVERITY = 16
+
 
 _MASK = 0xFFFFFFFF
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57

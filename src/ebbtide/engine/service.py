@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
-from ebbtide.world.codes import (
-    FREE,
-    NO_POST,
-    SWITCHED_AWAY,
-)
+from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import SWITCHED
 
 if TYPE_CHECKING:
     from ebbtide.world.state import State
@@ -28,7 +24,9 @@ def vacate(world: World, state: State, week: int, row: int) -> None:
         state.fighter_post[row] = NO_POST
         state.post_row[k] = -1
         state.post_vacant_since[k] = week
-        state.leaders_lost[world.post_group[k], 0 if world.post_rank[k] == 0 else 1] += 1
+        state.leaders_lost[
+            world.post_group[k], Loss.HEAD if world.post_rank[k] == 0 else Loss.OTHER
+        ] += 1
 
 
 @compiled
@@ -41,8 +39,8 @@ def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     state.exits[g, end] += 1
     vacate(world, state, week, row)
     state.fighter_id[row] = 0
-    state.free_rows[state.rows[FREE]] = row
-    state.rows[FREE] += 1
+    state.free_rows[state.rows[Slot.FREE]] = row
+    state.rows[Slot.FREE] += 1
 
 
 @compiled
@@ -59,12 +57,12 @@ def change_sides(world: World, state: State, week: int, row: int, to: int) -> No
     state.men[c, p] -= 1
     state.men[joined, p] += 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
-    state.origins[to, SWITCHED] += 1
-    state.exits[g, SWITCHED_AWAY] += 1
-    state.entries[to, SWITCHED] += 1
+    state.origins[to, Kind.SWITCHED] += 1
+    state.exits[g, End.SWITCHED] += 1
+    state.entries[to, Kind.SWITCHED] += 1
     state.joined_from[to, g] += 1
     state.fighter_faction[row] = joined
-    state.fighter_origin[row] = SWITCHED
+    state.fighter_origin[row] = Kind.SWITCHED
     state.fighter_came_from[row] = g
     state.fighter_since[row] = week
 
@@ -92,7 +90,7 @@ def flee(world: World, state: State, week: int, row: int) -> None:
     g = world.faction_group[int(state.fighter_faction[row])]
     if state.drive[g, p] <= 0.0:
         return
-    drawn = random_numbers.draw(world, random_numbers.MOVE_TO, state.fighter_id[row], week)
+    drawn = random_numbers.draw(world, Decision.MOVE_TO, state.fighter_id[row], week)
     left = drawn * state.drive[g, p]
     to = p
     across = 0
@@ -105,5 +103,5 @@ def flee(world: World, state: State, week: int, row: int) -> None:
             if left < 0.0:
                 break
     go(state, week, row, to)
-    state.moved[g, 0] += 1
-    state.moved[g, 1] += across
+    state.moved[g, Move.ALL] += 1
+    state.moved[g, Move.ACROSS] += across

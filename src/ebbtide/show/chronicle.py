@@ -5,31 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ebbtide.world import codes as notes
-from ebbtide.world.codes import END_NAMES
-from ebbtide.world.identity import KIND_NAMES
+from ebbtide.world.codes import Note, Slot, Target
+from ebbtide.world.outcomes import labels
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.model import Insurgency
 
-_JOINED = {
-    "founding": "with the founding",
-    "local_poor": "hired",
-    "like_minded": "won for the cause",
-    "foreign": "from abroad",
-    "allies": "sent by allies",
-    "switched": "from other groups",
-}
-_LEFT = {
-    "killed": "killed by forces",
-    "killed_by_rivals": "killed by rivals",
-    "captured": "captured",
-    "deserted": "deserted",
-    "surrendered": "surrendered",
-    "switched": "changed sides",
-}
+_JOINED, _LEFT = labels("entries"), labels("exits")
 
 
 def chronicle(model: Insurgency, group: str) -> Iterator[str]:
@@ -51,20 +35,18 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
 
 
 def _moved(row: pd.Series) -> bool:
-    return any(row[f"entries_{name}"] for name in KIND_NAMES[1:]) or any(
-        row[f"exits_{name}"] for name in END_NAMES
-    )
+    return bool(row[[*_JOINED, *_LEFT]].any())
 
 
-def _counted(row: pd.Series, prefix: str, words: dict[str, str]) -> str:
-    found = [(int(row[f"{prefix}_{name}"]), said) for name, said in words.items()]
+def _counted(row: pd.Series, words: dict[str, str]) -> str:
+    found = [(int(row[outcome]), said) for outcome, said in words.items()]
     return ", ".join(f"{count} {said}" for count, said in found if count) or "none"
 
 
 def _strength(row: pd.Series) -> str:
     return (
         f"{row['date']:%d %b %Y}  {int(row['fighters']):,} fighters; "
-        f"joined: {_counted(row, 'entries', _JOINED)}; left: {_counted(row, 'exits', _LEFT)}"
+        f"joined: {_counted(row, _JOINED)}; left: {_counted(row, _LEFT)}"
     )
 
 
@@ -93,10 +75,10 @@ def _happenings(model: Insurgency, group: str) -> dict[int, list[str]]:
             if act.stop:
                 ends = model.scenario.week_of(act.stop)
                 found.setdefault(ends, []).append(f"policy: {what}{by} ends ({name})")
-    count = int(model.state.rows[notes.NOTED])
+    count = int(model.state.rows[Slot.NOTED])
     taken: dict[int, list[int]] = {}
     for week, kind, *numbers in sorted(model.state.chronicle[:count].tolist()):
-        if kind == notes.NOTE_APPOINTED and numbers[0] == g:
+        if kind == Note.APPOINTED and numbers[0] == g:
             taken.setdefault(week, []).append(numbers[2])
         elif said := _said(model, g, kind, numbers):
             found.setdefault(week, []).append(said)
@@ -111,7 +93,7 @@ def _said(model: Insurgency, g: int, kind: int, numbers: list[int]) -> str | Non
     first, second, third, fourth = numbers
     groups = [group.name for group in model.scenario.file.groups.values()]
     places = [place.name for place in model.scenario.file.places.values()]
-    if kind == notes.NOTE_COMMAND_WENT:
+    if kind == Note.COMMAND_WENT:
         owner = int(model.world.faction_group[first])
         if g not in (owner, third):
             return None
@@ -120,17 +102,17 @@ def _said(model: Insurgency, g: int, kind: int, numbers: list[int]) -> str | Non
             f"a command of {faction} in {places[second]} ({fourth} men) goes over to "
             f"{groups[third]}, and part of it follows"
         )
-    if kind == notes.NOTE_PLEDGED and g in (first, second):
+    if kind == Note.PLEDGED and g in (first, second):
         return f"{groups[first]} pledges to {groups[second]}"
     if first != g:
         return None
     post = "its head" if second == 0 else f"the holder of its post {second + 1}"
-    if kind == notes.NOTE_FOUNDED:
+    if kind == Note.FOUNDED:
         return "it is founded"
-    if kind == notes.NOTE_LEADER_LOSS:
+    if kind == Note.LEADER_LOSS:
         return "the loss of its leader becomes known, and the succession is disputed"
-    if kind == notes.NOTE_LEADER_KILLED:
+    if kind == Note.LEADER_KILLED:
         how = "as the record has it" if third else "by fire aimed at leaders"
         return f"{post} is killed, {how}"
-    target = "civilians" if third == notes.ON_CIVILIANS else "state forces"
+    target = "civilians" if third == Target.CIVILIANS else "state forces"
     return f"an attack on {target} in {places[second]} kills or injures {fourth}"

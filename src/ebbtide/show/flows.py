@@ -6,28 +6,14 @@ from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.stack import draw_stack, draw_steps, side_legend
+from ebbtide.world.outcomes import labels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
 
-ENTRIES = {
-    "entries_local_poor": "local, for the pay",
-    "entries_like_minded": "local, of like mind",
-    "entries_switched": "from other groups",
-    "entries_foreign": "from abroad",
-    "entries_allies": "sent by allies",
-    "entries_founding": "at the founding",
-}
-EXITS = {
-    "exits_killed": "killed by state forces\nand armed locals",
-    "exits_killed_by_rivals": "killed by rivals",
-    "exits_captured": "captured",
-    "exits_deserted": "deserted",
-    "exits_surrendered": "surrendered",
-    "exits_switched": "to other groups",
-}
+ENTRIES, EXITS = labels("entries"), labels("exits")
 
 
 def draw_flows(subject: Subject) -> Figure | None:

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from ebbtide.show import style
 from ebbtide.show.stack import draw_stack, draw_steps, side_legend
+from ebbtide.world.outcomes import labels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
 
-SOURCES = {
-    "income_centre": "from the centre",
-    "income_taxes": "taxes on people\nand ground",
-    "income_crime": "crime",
-    "income_allies": "from allies",
-}
+SOURCES = labels("income")
 LEVELS = {
     "pay_share": "pay, share of\nthe wage due{of}",
     "money": "reserve{of}\n(thousand USD)",

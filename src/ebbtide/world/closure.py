@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Callable, Iterator
+from enum import EnumType
 from functools import cache
 from hashlib import sha256
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
@@ -99,10 +100,10 @@ def _globals_read(code: CodeType) -> tuple[tuple[str, ...], ...]:
 
 
 def _reached(function: Any, names: tuple[str, ...]) -> Any:
-    """The value behind a name, through modules but no further."""
+    """The value behind a name, through modules and to the members of enumerations."""
     value = function.__globals__[names[0]]
     for name in names[1:]:
-        if not isinstance(value, ModuleType):
+        if not isinstance(value, (ModuleType, EnumType)):
             break
         value = getattr(value, name)
     return value
@@ -120,6 +121,8 @@ def _of_value(value: Any, reader: Any, seen: set[int]) -> Iterator[str]:
         yield _spelled(value)
     elif isinstance(value, np.ndarray):
         yield f"{value.dtype} {value.shape} {value.tobytes().hex()}"
+    elif isinstance(value, EnumType):
+        yield f"{_class_named(value)} {_spelled(tuple(value.__members__.values()))}"
     elif isinstance(value, types.Type):
         yield type_named(value)
     elif library.partition(".")[0] in _LIBRARIES:

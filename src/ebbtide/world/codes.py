@@ -1,58 +1,190 @@
-"""Codes: what the rows along the short dimensions of columns stand for."""
+"""Codes: what the rows along the short dimensions of columns stand for, each said once.
 
-from ebbtide.world.identity import KINDS
+Compiled code takes a member as its number. From the members follow the names in results, the words
+in documents and figures, and how long a dimension is.
+"""
 
-# Ends of a fighter's service with a group (dimension `end`).
-KILLED = 0
-KILLED_BY_RIVALS = 1
-CAPTURED = 2
-DESERTED = 3
-SURRENDERED = 4
-SWITCHED_AWAY = 5
-ENDS = 6
-END_NAMES = ("killed", "killed_by_rivals", "captured", "deserted", "surrendered", "switched")
+from __future__ import annotations
 
-# Sources of income (`source`).
-FROM_CENTRE, FROM_TAXES, FROM_CRIME, FROM_ALLIES = 0, 1, 2, 3
-SOURCES = 4
-SOURCE_NAMES = ("centre", "taxes", "crime", "allies")
+from enum import IntEnum, unique
+from typing import Self
 
-# Kinds of event (`event_kind`).
-EVENTS = ("founding", "pledge", "leader_loss")
 
-# Slots of `rows`: free rows, rows ever used, entries of the chronicle.
-FREE, USED, NOTED = 0, 1, 2
+class Code(IntEnum):
+    """A number with a name in results, `words` that say what it means, and a short `label`."""
 
-# Slots of `alarms`: whether any fighter must look at these orders this week.
-SEED_ALARM, COMMAND_ALARM = 0, 1
+    words: str
+    label: str
 
-NO_POST = -1  # in `fighter_post`
-NEVER_FILLED = -(1 << 40)  # in `post_vacant_since`
+    def __new__(cls, number: int, words: str = "", label: str = "") -> Self:
+        """A member, declared as its number, words and label."""
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.words, member.label = words, label or words
+        return member
 
-# Targets of attacks (`target`), and kinds: each target, in held ground and outside it.
-ON_STATE, ON_CIVILIANS = 0, 1
-ATTACK_KINDS = 4
+    @property
+    def called(self) -> str:
+        """Its name in results and files."""
+        return self.name.lower()
 
-# Hazards of a cell (faction and place), in the order of their slices; the last is of fire on
-# foreigners, in the slice of the first (`hazard`).
-(OF_FIRE, OF_OFFENSIVE, OF_CAPTURE, OF_DESERTION, OF_SURRENDER, OF_SWITCHING, OF_FLIGHT,
- OF_MOVING, OF_FIRE_ABROAD) = range(9)  # fmt: skip
-HAZARDS = 9
+    @classmethod
+    def of_name(cls, called: str) -> Self:
+        """The member of that name in results and files. Raises KeyError."""
+        return cls[called.upper()]
 
-# Kinds of entry in the chronicle: (week, kind, then up to four numbers).
-NOTE_FOUNDED = 1  # group
-NOTE_PLEDGED = 2  # group, to
-NOTE_LEADER_LOSS = 3  # group
-NOTE_LEADER_KILLED = 4  # group, rank, 1 by a dated act or 0 by fire
-NOTE_APPOINTED = 5  # group, rank, standing in thousandths
-NOTE_COMMAND_WENT = 6  # faction, place, to, men
-NOTE_GREAT_ATTACK = 7  # group, place, target, people harmed
+
+@unique
+class Kind(Code):
+    """Kinds of entry, which are also a fighter's origin. Part of every id: never reuse or reorder."""
+
+    FOUNDING = 1, "men who came with the founding or stood at the start", "with the founding"
+    LOCAL_POOR = 2, "locals hired for pay", "hired"
+    LIKE_MINDED = 3, "locals won for the cause", "won for the cause"
+    FOREIGN = 4, "men from abroad", "from abroad"
+    ALLIES = 5, "men sent by allies", "sent by allies"
+    SWITCHED = 6, "men who came over from other groups", "from other groups"
+
+
+KINDS = max(Kind) + 1  # rows by kind: 0 is nobody's
+
+
+@unique
+class DecisionMaker(IntEnum):
+    """Who decides and is no fighter; in ids in the place of a kind of entry: never reuse."""
+
+    COMMAND = 13
+    POST = 14
+    CELL = 15
+
+
+@unique
+class End(Code):
+    """Ends of a fighter's service with a group."""
+
+    KILLED = (
+        0,
+        "killed by state forces and armed locals, in their own attacks, or by a dated act",
+        "killed by forces",
+    )
+    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals"
+    CAPTURED = 2, "captured by state forces", "captured"
+    DESERTED = 3, "gone home", "deserted"
+    SURRENDERED = 4, "given up to the state", "surrendered"
+    SWITCHED = 5, "gone over to other groups", "changed sides"
+
+
+ENDS = len(End)
+
+
+@unique
+class Source(Code):
+    """Sources of income."""
+
+    CENTRE = 0, "from its centre"
+    TAXES = 1, "from taxes where it holds ground", "from taxes"
+    CRIME = 2, "from smuggling, kidnapping and extortion", "from crime"
+    ALLIES = 3, "from allies"
+
+
+SOURCES = len(Source)
+
+
+@unique
+class EventKind(Code):
+    """Kinds of event, under the names that a scenario gives them."""
+
+    FOUNDING = 0
+    PLEDGE = 1
+    LEADER_LOSS = 2
+
+
+@unique
+class Slot(IntEnum):
+    """Slots of `rows`: free rows, rows ever used, entries of the chronicle."""
+
+    FREE = 0
+    USED = 1
+    NOTED = 2
+
+
+@unique
+class Alarm(IntEnum):
+    """Slots of `alarms`: whether any fighter must look at these orders this week."""
+
+    SEED = 0
+    COMMAND = 1
+
+
+@unique
+class Target(IntEnum):
+    """Targets of attacks."""
+
+    STATE = 0
+    CIVILIANS = 1
+
+
+@unique
+class Ground(IntEnum):
+    """Where an attack is mounted: in held ground, or outside it."""
+
+    INSIDE = 0
+    OUTSIDE = 1
+
+
+ATTACK_KINDS = len(Ground) * len(Target)  # each target, in held ground and outside it
+
+
+@unique
+class Hazard(IntEnum):
+    """Hazards of a cell (faction and place)."""
+
+    FIRE = 0
+    OFFENSIVE = 1
+    CAPTURE = 2
+    DESERTION = 3
+    SURRENDER = 4
+    SWITCHING = 5
+    FLIGHT = 6
+    MOVING = 7
+    FIRE_ABROAD = 8  # of fire on foreigners
+
+
+HAZARDS = len(Hazard)
+
+
+@unique
+class Loss(IntEnum):
+    """Leaders lost: heads, and holders of other posts."""
+
+    HEAD = 0
+    OTHER = 1
+
+
+@unique
+class Move(IntEnum):
+    """Men driven on: all of them, and those of them who crossed an international border."""
+
+    ALL = 0
+    ACROSS = 1
+
+
+@unique
+class Note(IntEnum):
+    """Kinds of entry in the chronicle: (week, kind, then up to four numbers)."""
+
+    FOUNDED = 1  # group
+    PLEDGED = 2  # group, to
+    LEADER_LOSS = 3  # group
+    LEADER_KILLED = 4  # group, rank, 1 by a dated act or 0 by fire
+    APPOINTED = 5  # group, rank, standing in thousandths
+    COMMAND_WENT = 6  # faction, place, to, men
+    GREAT_ATTACK = 7  # group, place, target, people harmed
+
+
+NOTE_NUMBERS = 6
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
 
-# Dimensions that are as long in every world.
-LENGTHS = {
-    "kind": KINDS, "end": ENDS, "source": SOURCES, "target": 2, "attack_kind": ATTACK_KINDS,
-    "hazard": HAZARDS, "slot": 3, "alarm": 2, "head_or_other": 2, "all_or_across": 2,
-    "note": CHRONICLE_LENGTH, "entry": 6,
-}  # fmt: skip
+NO_POST = -1  # in `fighter_post`
+NEVER_FILLED = -(1 << 40)  # in `post_vacant_since`

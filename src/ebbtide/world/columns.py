@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
+from ebbtide.world.dimensions import must_be_known
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -133,6 +135,8 @@ class Columns:
         if twice := cls.declared.keys() & (derived or {}).keys():
             raise TypeError(f"{cls.__name__} declares {', '.join(sorted(twice))} twice")
         cls.declared.update(derived or {})
+        for name, declared in cls.declared.items():
+            must_be_known(f"{cls.__name__}.{name}", declared.dimensions)
         for name in stated.keys() & (cls.declared.keys() | cls.parts.keys()):
             delattr(cls, name)
 

@@ -11,21 +11,6 @@ MAX_FACTIONS = 1 << 10
 MAX_KINDS = 1 << 4
 MAX_ORDINALS = 1 << 22
 
-# Kinds of entry, which are also a fighter's origin. Part of every id: never reuse or reorder.
-FOUNDING = 1
-LOCAL_POOR = 2
-LIKE_MINDED = 3
-FOREIGN = 4
-ALLIES = 5
-SWITCHED = 6
-KINDS = 7
-KIND_NAMES = ("", "founding", "local_poor", "like_minded", "foreign", "allies", "switched")
-
-# Kinds that only name a decision-maker who is no fighter.
-COMMAND = 13
-POST = 14
-CELL = 15
-
 
 def pack(week: int, place: int, faction: int, kind: int, ordinal: int) -> int:
     """The id (60 bits) of who entered in `week` at `place`, the `ordinal`-th of his kind."""

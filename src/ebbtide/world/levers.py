@@ -5,8 +5,6 @@ from __future__ import annotations
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.columns import Block, Column, Integers
 
-MOST_AIMS = max(len(lever.aims) for lever in LEVERS.values())
-
 
 def _columns() -> dict[str, Column]:
     """A column a lever, and one behind it for each of its aims (`strikes_leaders`)."""

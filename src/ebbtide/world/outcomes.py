@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ebbtide.world.codes import END_NAMES, SOURCE_NAMES
+from ebbtide.world.codes import Code
 from ebbtide.world.columns import Block, Column, Numbers, SmallNumbers, column
-from ebbtide.world.identity import FOUNDING, KIND_NAMES, KINDS
+from ebbtide.world.dimensions import FAMILIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,36 +25,6 @@ class Outcome:
     unit: str
     meaning: str
     column: str
-
-
-_ENTRY_WORDS = {
-    "founding": "men who came with the founding or stood at the start",
-    "local_poor": "locals hired for pay",
-    "like_minded": "locals won for the cause",
-    "foreign": "men from abroad",
-    "allies": "men sent by allies",
-    "switched": "men who came over from other groups",
-}
-_SOURCE_WORDS = {
-    "centre": "from its centre",
-    "taxes": "from taxes where it holds ground",
-    "crime": "from smuggling, kidnapping and extortion",
-    "allies": "from allies",
-}
-_END_WORDS = {
-    "killed": "killed by state forces and armed locals, in their own attacks, or by a dated act",
-    "killed_by_rivals": "killed by rival groups",
-    "captured": "captured by state forces",
-    "deserted": "gone home",
-    "surrendered": "given up to the state",
-    "switched": "gone over to other groups",
-}
-FAMILIES = {  # dimensions that are spread over outcomes of their own: names, and words for each
-    "entered": {name: _ENTRY_WORDS[name] for name in KIND_NAMES[FOUNDING:]},
-    "source": {name: _SOURCE_WORDS[name] for name in SOURCE_NAMES},
-    "end": {name: _END_WORDS[name] for name in END_NAMES},
-}
-LENGTHS = {"entered": KINDS - FOUNDING}
 
 
 class Recorded(Block):
@@ -78,16 +48,24 @@ class Recorded(Block):
 
 def _told(name: str, declared: Column) -> list[tuple[str, Outcome]]:
     """The outcomes that a column holds: itself, or the members of a family."""
-    words = FAMILIES.get(declared.dimensions[0])
-    if words is None:
+    if declared.dimensions[0] not in FAMILIES:
         return [(name, Outcome(declared.unit, declared.meaning, name))]
     return [
-        (
-            f"{name.removesuffix('_of')}_{member}",
-            Outcome(declared.unit, declared.meaning.format(said), name),
-        )
-        for member, said in words.items()
+        (outcome, Outcome(declared.unit, declared.meaning.format(member.words), name))
+        for outcome, member in _members(name, declared).items()
     ]
+
+
+def _members(name: str, declared: Column) -> dict[str, Code]:
+    """The members of the family that a column is spread over, by the outcomes that they are."""
+    family = FAMILIES[declared.dimensions[0]]
+    return {f"{name.removesuffix('_of')}_{member.called}": member for member in family}
+
+
+def labels(name: str) -> dict[str, str]:
+    """The outcomes that a column of `Series` is spread over, each with its short label."""
+    members = _members(name, Series.declared[name])
+    return {outcome: member.label for outcome, member in members.items()}
 
 
 def _outcome(unit: str, meaning: str, family: str | None = None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebbtide.world.codes import NEVER_FILLED, NO_POST
+from ebbtide.world.codes import NEVER_FILLED, NO_POST, Kind
 from ebbtide.world.columns import (
     Codes,
     Columns,
@@ -29,8 +29,8 @@ class State(Columns):
     )
     fighter_place: SmallIntegers = column("fighter", unit="place", meaning="where he is")
     fighter_origin: Codes = column(
-        "fighter", unit="kind", start=1.0,
-        meaning="founding, hired, like-minded, foreign, sent by allies, switched",
+        "fighter", unit="kind", start=float(Kind.FOUNDING),
+        meaning=", ".join(kind.label for kind in Kind),
     )  # fmt: skip
     fighter_came_from: SmallIntegers = column(
         "fighter", unit="group", meaning="the group he left for this one, -1 for none", start=-1.0

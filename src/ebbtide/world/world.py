@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from ebbtide.scenario.quantity import measure_of
 from ebbtide.scenario.schema import Force, Group, Place
+from ebbtide.world.codes import EventKind
 from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column
 
 
@@ -111,7 +112,9 @@ class World(
         "week", unit="yes/no", meaning="an act begins or ends in the week"
     )
 
-    event_kind: Integers = column("event", unit="kind", meaning="founding, pledge, leader loss")
+    event_kind: Integers = column(
+        "event", unit="kind", meaning=", ".join(kind.called.replace("_", " ") for kind in EventKind)
+    )
     event_week: Integers = column("event", unit="week", meaning="when it happens")
     event_group: Integers = column("event", unit="group", meaning="to whom it happens")
     event_to: Integers = column("event", unit="group", meaning="whom a pledge joins")

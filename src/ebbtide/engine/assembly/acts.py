@@ -12,7 +12,8 @@ from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema import Act
 from ebbtide.world.columns import Integers
-from ebbtide.world.levers import MOST_AIMS, Levers
+from ebbtide.world.dimensions import MOST_AIMS
+from ebbtide.world.levers import Levers
 
 
 def acts_of(

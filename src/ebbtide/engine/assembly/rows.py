@@ -9,16 +9,17 @@ import numpy as np
 
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.project import label
-from ebbtide.world.codes import LENGTHS
+from ebbtide.world.dimensions import lengths
 from ebbtide.world.identity import MAX_ORDINALS
-from ebbtide.world.levers import MOST_AIMS
-from ebbtide.world.outcomes import LENGTHS as FAMILY_LENGTHS
 
 Values = Mapping[str, float]
 
 
 class Rows:
-    """The rows that the scenario's ids have in the columns; `sizes` are the dimensions' lengths."""
+    """The rows that the scenario's ids have in the columns.
+
+    `counts` is how many there are of everything, `sizes` how long the dimensions are that follow.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         file = scenario.file
@@ -35,14 +36,12 @@ class Rows:
                 self.factions[key] = len(self.factions)
             self.group_start.append(len(self.factions))
         self.posts = [group.posts for group in file.groups.values()]
-        self.sizes = LENGTHS | FAMILY_LENGTHS | {
-            "place": len(self.places), "place_bound": len(self.places) + 1,
-            "group": len(self.groups), "group_bound": len(self.groups) + 1,
-            "faction": len(self.factions), "force": len(self.forces), "post": sum(self.posts),
-            "centre": len(self.centres), "some_centre": max(1, len(self.centres)),
-            "border": 2 * len(file.borders), "event": len(file.events),
-            "week": scenario.weeks + 1, "aim": MOST_AIMS,
+        self.counts = {
+            "places": len(self.places), "groups": len(self.groups), "factions": len(self.factions),
+            "forces": len(self.forces), "posts": sum(self.posts), "centres": len(self.centres),
+            "borders": len(file.borders), "events": len(file.events), "weeks": scenario.weeks,
         }  # fmt: skip
+        self.sizes = lengths(self.counts)
 
     def factions_of(self, name: str) -> list[int]:
         """Rows of "group" (all its factions) or "group.faction"."""

@@ -10,9 +10,10 @@ from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
 from ebbtide.rules import support
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema import Founding
-from ebbtide.world.codes import USED
+from ebbtide.world.codes import KINDS, Kind, Slot
 from ebbtide.world.columns import Integers
-from ebbtide.world.identity import FOUNDING, KINDS, pack
+from ebbtide.world.dimensions import lengths
+from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
 from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.state import State
@@ -31,7 +32,7 @@ def state_at_start(
     founded_later = {e.group for e in scenario.file.events.values() if isinstance(e, Founding)}
     founded = np.array([name not in founded_later for name in rows.groups], bool)
     origins = np.zeros((len(rows.groups), KINDS), np.int64)
-    origins[:, FOUNDING] = strength
+    origins[:, Kind.FOUNDING] = strength
     attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
     given: dict[str, Any] = {
         "men": men, "men_before": men.copy(), "origins": origins, "group_men": group_men,
@@ -44,7 +45,7 @@ def state_at_start(
         if isinstance(column.start, str):
             given[name] = getattr(world, column.start).copy()
     total = int(men.sum())
-    sizes = rows.sizes | {"fighter": total + total // 4 + 1024}
+    sizes = lengths(rows.counts | {"rows_of_fighters": total + total // 4 + 1024})
     state = State.allocate(
         sizes, **given, levers=levers, series=Series.allocate(sizes),
         place_series=PlaceSeries.allocate(sizes), force_series=ForceSeries.allocate(sizes),
@@ -58,12 +59,12 @@ def enter_men(state: State, men: Integers) -> None:
     row = 0
     for p, c in zip(*np.nonzero(men.T), strict=True):
         count = int(men[c, p])
-        first = pack(0, int(p), int(c), FOUNDING, 0)
+        first = pack(0, int(p), int(c), Kind.FOUNDING, 0)
         state.fighter_id[row : row + count] = np.arange(first, first + count)
         state.fighter_faction[row : row + count] = c
         state.fighter_place[row : row + count] = p
         row += count
-    state.rows[USED] = row
+    state.rows[Slot.USED] = row
 
 
 def men_at_start(scenario: Scenario, values: Values, rows: Rows) -> Integers:

@@ -13,9 +13,10 @@ from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.schema import Founding, ScenarioFile
-from ebbtide.world.codes import ATTACK_KINDS
+from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
 from ebbtide.world.columns import Numbers
-from ebbtide.world.identity import CELL, KINDS, pack
+from ebbtide.world.dimensions import lengths
+from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
 from ebbtide.world.world import STATED_NAMES, World
 
@@ -34,11 +35,10 @@ def world_of(
     """Everything that one run never changes; `key` is the random numbers'."""
     sizes = rows.sizes
     acts = acts_of(scenario, policy, rows, levers)
-    n_acts = len(policy.file.acts)
+    counts = rows.counts | {"acts": len(policy.file.acts), "cells_of_acts": acts["act_cell"].size}
     columns: dict[str, object] = {
-        "key0": key[0], "key1": key[1], "weeks": scenario.weeks, "acts": n_acts,
-        **{f"{name}s": sizes[name]
-           for name in ("place", "group", "faction", "force", "post", "event")},
+        "key0": key[0], "key1": key[1],
+        **{name: count for name, count in counts.items() if name in World.declared},
         **stated(values, rows),
         **borders(scenario.file, values, rows, parameters),
         **groups_of(scenario.file, values, rows, parameters),
@@ -50,8 +50,7 @@ def world_of(
         **events_of(scenario, values, rows),
         **acts,
     }  # fmt: skip
-    sizes = sizes | {"act": n_acts, "act_bound": n_acts + 1, "act_cell": acts["act_cell"].size}
-    return World.allocate(sizes, **columns)
+    return World.allocate(lengths(counts), **columns)
 
 
 def stated(values: Values, rows: Rows) -> dict[str, Numbers]:
@@ -210,9 +209,9 @@ def kilometres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 def who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str, object]:
     """The ids under which a place's harm, attacks and recruits are drawn, row by row."""
     f, g, p = np.indices((forces, groups, places))
-    harm_ids = pack(0, p, g, CELL, f)
+    harm_ids = pack(0, p, g, DecisionMaker.CELL, f)
     g, kind, p = np.indices((groups, ATTACK_KINDS, places))
-    attack_ids = pack(kind, p, g, CELL, 0)
+    attack_ids = pack(kind, p, g, DecisionMaker.CELL, 0)
     c, kind, p = np.indices((factions, KINDS, places))
     intake_ids = pack(0, p, c, kind, 0)
     return {"harm_ids": harm_ids, "attack_ids": attack_ids, "intake_ids": intake_ids}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.rules import finance, media, targeting
-from ebbtide.world.codes import FROM_ALLIES, FROM_CENTRE, FROM_CRIME, FROM_TAXES, SOURCES
+from ebbtide.world.codes import SOURCES, Source
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
@@ -36,19 +36,19 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         kept = finance.arriving(kept, on_finance)
     men = state.strength_before[g]
     centre = world.centre[g]
-    state.income[g, FROM_CENTRE] = 0.0
+    state.income[g, Source.CENTRE] = 0.0
     if centre >= 0:
         health = world.centre_health[week, centre]
-        state.income[g, FROM_CENTRE] = finance.transfers(world.centre_money[g], health) * kept
+        state.income[g, Source.CENTRE] = finance.transfers(world.centre_money[g], health) * kept
     people_held = 0.0
     for p in range(world.places):
         people_held += world.population[p] * state.held[g, p]
-    state.income[g, FROM_TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
-    state.income[g, FROM_CRIME] = finance.crime(men, world.crime[g]) * kept
-    state.income[g, FROM_ALLIES] = 0.0
+    state.income[g, Source.TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
+    state.income[g, Source.CRIME] = finance.crime(men, world.crime[g]) * kept
+    state.income[g, Source.ALLIES] = 0.0
     given = 0.0
     for other in range(world.groups):
-        state.income[g, FROM_ALLIES] += state.promised[other, g] * kept
+        state.income[g, Source.ALLIES] += state.promised[other, g] * kept
         given += state.promised[g, other]
     income = -given
     for source in range(SOURCES):

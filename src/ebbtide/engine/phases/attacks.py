@@ -10,18 +10,15 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks
-from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, NOTE_GREAT_ATTACK, ON_CIVILIANS
+from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, DecisionMaker, Ground, Note, Target
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import CELL
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
-
-
-INSIDE, OUTSIDE = 0, 1
 
 
 @compiled
@@ -38,22 +35,22 @@ def count_attacks(
     """Write down so many attacks of one kind in one place, and whom they harm."""
     where, target = divmod(kind, 2)
     state.attacks[g, p, target] += count
-    if where == OUTSIDE:
+    if where == Ground.OUTSIDE:
         state.attacks_outside[g] += count
     for ordinal in range(count):
         harmed = attacks.harmed(
             random_numbers.draw(
-                world, random_numbers.SEVERITY, pack(kind, p, g, CELL, ordinal), week
+                world, Decision.SEVERITY, pack(kind, p, g, DecisionMaker.CELL, ordinal), week
             ),
             parameters.attacks_severity_least,
             parameters.attacks_severity_exponent,
         )
-        if target == ON_CIVILIANS:
+        if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
         else:
             state.state_harmed[g] += harmed
         if harmed >= GREAT_ATTACK:
-            note(state, week, NOTE_GREAT_ATTACK, g, p, target, harmed)
+            note(state, week, Note.GREAT_ATTACK, g, p, target, harmed)
 
 
 @compiled
@@ -87,7 +84,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):
         who = world.attack_ids[g, kind]
-        random_numbers.draws(world, random_numbers.ATTACKS, who, week, drawn[kind])
+        random_numbers.draws(world, Decision.ATTACKS, who, week, drawn[kind])
     for p in range(world.places):
         drawn_to_city = 0.0
         if reach > 0.0:
@@ -101,7 +98,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         for kind in range(ATTACK_KINDS):
             where, target = divmod(kind, 2)
             mean = attacks.on_target(
-                inside if where == INSIDE else outside, soft, int(target == ON_CIVILIANS)
+                inside if where == Ground.INSIDE else outside, soft, int(target == Target.CIVILIANS)
             )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.sides import chosen, weight_of_all
 from ebbtide.rules import pledges, switching
-from ebbtide.world.codes import COMMAND_ALARM, NOTE_COMMAND_WENT
+from ebbtide.world.codes import Alarm, DecisionMaker, Note
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import COMMAND
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -32,26 +32,26 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             men = state.men_before[c, p]
             if men == 0:
                 continue
-            who = pack(0, p, c, COMMAND, 0)
+            who = pack(0, p, c, DecisionMaker.COMMAND, 0)
             if state.pledge_to[c] >= 0:
-                drawn = random_numbers.draw(world, random_numbers.PLEDGE, who, week)
+                drawn = random_numbers.draw(world, Decision.PLEDGE, who, week)
                 if pledges.command_follows(drawn, state.pledge_share[c]):
                     state.command_to[c, p] = state.pledge_to[c]
-                    note(state, week, NOTE_COMMAND_WENT, c, p, state.pledge_to[c], men)
-                    state.alarms[COMMAND_ALARM] = 1
+                    note(state, week, Note.COMMAND_WENT, c, p, state.pledge_to[c], men)
+                    state.alarms[Alarm.COMMAND] = 1
                     continue
             if parameters.switching_on == 0 or not switching.commanded(
                 float(men), parameters.switching_smallest_command
             ):
                 continue
-            drawn = random_numbers.draw(world, random_numbers.COMMAND, who, week)
+            drawn = random_numbers.draw(world, Decision.COMMAND, who, week)
             if drawn >= parameters.switching_command_highest:
                 continue
             total = weight_of_all(world, state, c, p)
             hazard = switching.hazard(total, parameters.switching_command_highest)
             if not switching.command_leaves(drawn, hazard):
                 continue
-            left = total * random_numbers.draw(world, random_numbers.COMMAND_TO, who, week)
+            left = total * random_numbers.draw(world, Decision.COMMAND_TO, who, week)
             state.command_to[c, p] = chosen(world, state, c, p, left)
-            note(state, week, NOTE_COMMAND_WENT, c, p, state.command_to[c, p], men)
-            state.alarms[COMMAND_ALARM] = 1
+            note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
+            state.alarms[Alarm.COMMAND] = 1

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from ebbtide.engine.fresh_row import clear
 from ebbtide.engine.identity import pack
-from ebbtide.world.codes import FREE, USED
+from ebbtide.world.codes import KINDS, Slot
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import KINDS
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
 @compiled
 def take_a_row(state: State) -> int:
     """A clear row for a new man: one that was left, else the next that was never used."""
-    if state.rows[FREE] > 0:
-        state.rows[FREE] -= 1
-        row = state.free_rows[state.rows[FREE]]
+    if state.rows[Slot.FREE] > 0:
+        state.rows[Slot.FREE] -= 1
+        row = state.free_rows[state.rows[Slot.FREE]]
     else:
-        row = state.rows[USED]
-        state.rows[USED] += 1
+        row = state.rows[Slot.USED]
+        state.rows[Slot.USED] += 1
     clear(state, row)
     return row
 

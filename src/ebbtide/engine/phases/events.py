@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 from ebbtide.engine.chronicle import note
 from ebbtide.rules import cohesion, pledges
-from ebbtide.world import identity
-from ebbtide.world.codes import EVENTS, NOTE_FOUNDED, NOTE_LEADER_LOSS, NOTE_PLEDGED, SEED_ALARM
+from ebbtide.world.codes import Alarm, EventKind, Kind, Note
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
-
-
-FOUNDING, PLEDGE, LEADER_LOSS = range(len(EVENTS))
-AS_FOUNDER = identity.FOUNDING
 
 
 @compiled
@@ -32,34 +27,36 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
             state.post_doomed[k] = 1
     state.seed_to[:] = -1
     state.pledge_to[:] = -1
-    state.intake[:, :, AS_FOUNDER] = 0
+    state.intake[:, :, Kind.FOUNDING] = 0
     for e in range(world.events):
         if world.event_week[e] != week:
             continue
         kind = world.event_kind[e]
         g = world.event_group[e]
-        if kind == FOUNDING and parameters.founding_on == 1:
+        if kind == EventKind.FOUNDING and parameters.founding_on == 1:
             state.founded[g] = 1
-            note(state, week, NOTE_FOUNDED, g, 0, 0, 0)
+            note(state, week, Note.FOUNDED, g, 0, 0, 0)
             state.money[g] += world.event_money[e]
             for c in range(world.factions):
                 if world.event_seed[e, c] > 0.0:
                     state.seed_to[c] = g
                     state.seed_share[c] = world.event_seed[e, c]
                     state.seed_event[c] = e
-                    state.alarms[SEED_ALARM] = 1
+                    state.alarms[Alarm.SEED] = 1
             for p in range(world.places):
-                state.intake[world.group_start[g], p, AS_FOUNDER] = world.event_men[e, p]
+                state.intake[world.group_start[g], p, Kind.FOUNDING] = world.event_men[e, p]
         elif (
-            kind == PLEDGE and parameters.pledges_on == 1 and state.founded[world.event_to[e]] == 1
+            kind == EventKind.PLEDGE
+            and parameters.pledges_on == 1
+            and state.founded[world.event_to[e]] == 1
         ):
             to = world.event_to[e]
-            note(state, week, NOTE_PLEDGED, g, to, 0, 0)
+            note(state, week, Note.PLEDGED, g, to, 0, 0)
             state.brand[to] = pledges.lifted_brand(state.brand[to], world.event_lift[e])
             for c in range(world.factions):
                 if world.event_seed[e, c] > 0.0:
                     state.pledge_to[c] = to
                     state.pledge_share[c] = world.event_seed[e, c]
-        elif kind == LEADER_LOSS:
-            note(state, week, NOTE_LEADER_LOSS, g, 0, 0, 0)
+        elif kind == EventKind.LEADER_LOSS:
+            note(state, week, Note.LEADER_LOSS, g, 0, 0, 0)
             state.shock[g] = cohesion.joined(state.shock[g], world.event_lift[e])

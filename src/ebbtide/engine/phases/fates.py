@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, flee, leave, moved_already
 from ebbtide.engine.sides import chosen, weight_of_all
-from ebbtide.world.codes import (
-    CAPTURED,
-    DESERTED,
-    HAZARDS,
-    KILLED,
-    KILLED_BY_RIVALS,
-    OF_CAPTURE,
-    OF_DESERTION,
-    OF_FIRE,
-    OF_FIRE_ABROAD,
-    OF_FLIGHT,
-    OF_MOVING,
-    OF_OFFENSIVE,
-    OF_SURRENDER,
-    OF_SWITCHING,
-    SURRENDERED,
-    USED,
-)
+from ebbtide.world.codes import HAZARDS, End, Hazard, Kind, Slot
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import FOREIGN
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -38,13 +21,25 @@ if TYPE_CHECKING:
 
 
 BLOCK = 1024  # so many rows of fighters are looked at together
-Slices = tuple[float, float, float, float, float, float, float, float]
 ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
+
+
+class Slices(NamedTuple):
+    """Where in [0, 1) the slice of each end stops; fire on foreigners shares that of fire."""
+
+    fire: float
+    offensive: float
+    capture: float
+    desertion: float
+    surrender: float
+    switching: float
+    flight: float
+    moving: float
 
 
 @compiled
 def slice_ends(parameters: Parameters) -> Slices:
-    """Where in [0, 1) the slice of each end stops, in the order of the hazards."""
+    """Where the slices of the ends stop: each as wide as the highest hazard of its end."""
     fire = parameters.targeting_highest
     offensive = fire + parameters.displacement_killed
     capture = offensive + parameters.targeting_arrest_highest
@@ -53,7 +48,16 @@ def slice_ends(parameters: Parameters) -> Slices:
     switching = surrender + parameters.switching_highest
     flight = switching + parameters.displacement_driven_out
     moving = flight + parameters.displacement_highest
-    return fire, offensive, capture, desertion, surrender, switching, flight, moving
+    return Slices(
+        fire=fire,
+        offensive=offensive,
+        capture=capture,
+        desertion=desertion,
+        surrender=surrender,
+        switching=switching,
+        flight=flight,
+        moving=moving,
+    )
 
 
 @compiled
@@ -73,10 +77,10 @@ def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> 
     g = world.faction_group[int(state.fighter_faction[row])]
     left = at * (state.hit[g, p] + state.rival_hit[g, p])
     if left < state.rival_hit[g, p]:
-        leave(world, state, week, row, KILLED_BY_RIVALS)
+        leave(world, state, week, row, End.KILLED_BY_RIVALS)
         return
     lay_to_a_force(state, g, state.force_hit[:, g, p], left - state.rival_hit[g, p])
-    leave(world, state, week, row, KILLED)
+    leave(world, state, week, row, End.KILLED)
 
 
 @compiled
@@ -86,7 +90,7 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
     g = world.faction_group[int(state.fighter_faction[row])]
     offensives = state.levers.offensive[:, g, p]
     lay_to_a_force(state, g, offensives, at * sum(offensives))
-    leave(world, state, week, row, KILLED)
+    leave(world, state, week, row, End.KILLED)
 
 
 @compiled
@@ -101,56 +105,55 @@ def meet_fate(
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
     hazards = state.hazards[c, p]
-    fire, offensive, capture, desertion, surrender, switching, flight, moving = slice_ends(
-        parameters
-    )
-    if drawn < fire:
-        abroad = int(state.fighter_origin[row]) == FOREIGN
-        risk = hazards[OF_FIRE_ABROAD] if abroad else hazards[OF_FIRE]
+    ends = slice_ends(parameters)
+    if drawn < ends.fire:
+        abroad = int(state.fighter_origin[row]) == Kind.FOREIGN
+        risk = hazards[Hazard.FIRE_ABROAD] if abroad else hazards[Hazard.FIRE]
         if drawn < risk:
             fall_to_fire(world, state, week, row, drawn / risk)
-    elif drawn < offensive:
-        if drawn - fire < hazards[OF_OFFENSIVE]:
-            fall_in_offensive(world, state, week, row, (drawn - fire) / hazards[OF_OFFENSIVE])
-    elif drawn < capture:
-        if drawn - offensive < hazards[OF_CAPTURE]:
-            leave(world, state, week, row, CAPTURED)
-    elif drawn < desertion:
-        if drawn - capture < hazards[OF_DESERTION]:
-            leave(world, state, week, row, DESERTED)
-    elif drawn < surrender:
-        if drawn - desertion < hazards[OF_SURRENDER]:
-            leave(world, state, week, row, SURRENDERED)
+    elif drawn < ends.offensive:
+        if drawn - ends.fire < hazards[Hazard.OFFENSIVE]:
+            fall_in_offensive(
+                world, state, week, row, (drawn - ends.fire) / hazards[Hazard.OFFENSIVE]
+            )
+    elif drawn < ends.capture:
+        if drawn - ends.offensive < hazards[Hazard.CAPTURE]:
+            leave(world, state, week, row, End.CAPTURED)
+    elif drawn < ends.desertion:
+        if drawn - ends.capture < hazards[Hazard.DESERTION]:
+            leave(world, state, week, row, End.DESERTED)
+    elif drawn < ends.surrender:
+        if drawn - ends.desertion < hazards[Hazard.SURRENDER]:
+            leave(world, state, week, row, End.SURRENDERED)
     elif moved_already(state, week, row):
         return
-    elif drawn < switching:
-        if drawn - surrender < hazards[OF_SWITCHING]:
+    elif drawn < ends.switching:
+        if drawn - ends.surrender < hazards[Hazard.SWITCHING]:
             who = state.fighter_id[row]
-            left = random_numbers.draw(world, random_numbers.SWITCH_TO, who, week)
+            left = random_numbers.draw(world, Decision.SWITCH_TO, who, week)
             to = chosen(world, state, c, p, left * weight_of_all(world, state, c, p))
             change_sides(world, state, week, row, to)
-    elif drawn < flight:
-        if drawn - switching < hazards[OF_FLIGHT]:
+    elif drawn < ends.flight:
+        if drawn - ends.switching < hazards[Hazard.FLIGHT]:
             flee(world, state, week, row)
-    elif drawn < moving and drawn - flight < hazards[OF_MOVING]:
+    elif drawn < ends.moving and drawn - ends.flight < hazards[Hazard.MOVING]:
         flee(world, state, week, row)
 
 
 @compiled
 def face_the_week(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
     """Let one man face the week."""
-    drawn = random_numbers.draw(world, random_numbers.FATE, state.fighter_id[row], week)
-    if drawn < slice_ends(parameters)[OF_MOVING]:
+    drawn = random_numbers.draw(world, Decision.FATE, state.fighter_id[row], week)
+    if drawn < slice_ends(parameters).moving:
         meet_fate(world, parameters, state, week, row, drawn)
 
 
 @compiled
 def may_meet_offensive(ends: Slices, hazards: Numbers, drawn: float) -> bool:
     """Whether a draw is so low in its slice that an offensive may strike where hazards are these."""
-    fire, _, _, _, _, switching, _, _ = ends
     at, below = drawn + ROUNDING, drawn - ROUNDING
-    return ((at >= fire) & (below < fire + hazards[OF_OFFENSIVE])) | (
-        (at >= switching) & (below < switching + hazards[OF_FLIGHT])
+    return ((at >= ends.fire) & (below < ends.fire + hazards[Hazard.OFFENSIVE])) | (
+        (at >= ends.switching) & (below < ends.switching + hazards[Hazard.FLIGHT])
     )
 
 
@@ -160,15 +163,14 @@ def may_meet_another_end(ends: Slices, hazards: Numbers, drawn: float) -> bool:
 
     No branch depends on the draw, which no processor could foresee.
     """
-    _, offensive, capture, desertion, surrender, _, flight, _ = ends
     at, below = drawn + ROUNDING, drawn - ROUNDING
     return (
-        (below < max(hazards[OF_FIRE], hazards[OF_FIRE_ABROAD]))
-        | ((at >= offensive) & (below < offensive + hazards[OF_CAPTURE]))
-        | ((at >= capture) & (below < capture + hazards[OF_DESERTION]))
-        | ((at >= desertion) & (below < desertion + hazards[OF_SURRENDER]))
-        | ((at >= surrender) & (below < surrender + hazards[OF_SWITCHING]))
-        | ((at >= flight) & (below < flight + hazards[OF_MOVING]))
+        (below < max(hazards[Hazard.FIRE], hazards[Hazard.FIRE_ABROAD]))
+        | ((at >= ends.offensive) & (below < ends.offensive + hazards[Hazard.CAPTURE]))
+        | ((at >= ends.capture) & (below < ends.capture + hazards[Hazard.DESERTION]))
+        | ((at >= ends.desertion) & (below < ends.desertion + hazards[Hazard.SURRENDER]))
+        | ((at >= ends.surrender) & (below < ends.surrender + hazards[Hazard.SWITCHING]))
+        | ((at >= ends.flight) & (below < ends.flight + hazards[Hazard.MOVING]))
     )
 
 
@@ -205,7 +207,7 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
     passed over eight at a time; of the others, those whose draw brings an end in their own cell
     face the week one by one.
     """
-    used, ids, hazards = state.rows[USED], state.fighter_id, state.hazards
+    used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
     ends, highest = slice_ends(parameters), highest_hazards(world, state)
     stormed, one = under_offensives(world, state), np.uint64(1)
@@ -214,7 +216,7 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
         block, at = drawn[: stop - start], places[start:stop]
-        random_numbers.draws(world, random_numbers.FATE, ids[start:stop], week, block)
+        random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
         for i in range(block.size):
             here = (stormed >> np.uint64(at[i] & 63)) & one == one
             endangered[i] = may_meet_another_end(ends, highest, block[i]) | (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attention, displacement, intelligence, targeting
 from ebbtide.world.compiled import compiled
 
@@ -129,7 +130,7 @@ def fire_on(
     at_leaders, harmed = levers.strikes_leaders[f, g], state.harmed[f, g]
     at_finance, at_media = levers.strikes_finance[f, g], levers.strikes_media[f, g]
     drawn = np.empty(world.places)
-    random_numbers.draws(world, random_numbers.HARM, world.harm_ids[f, g], week, drawn)
+    random_numbers.draws(world, Decision.HARM, world.harm_ids[f, g], week, drawn)
     for p in range(world.places):
         if targets[p] <= 0.0:
             continue

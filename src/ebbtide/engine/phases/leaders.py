@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import leave
 from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
-from ebbtide.world.codes import (
-    KILLED,
-    NEVER_FILLED,
-    NO_POST,
-    NOTE_APPOINTED,
-    NOTE_LEADER_KILLED,
-    USED,
-)
+from ebbtide.world.codes import NEVER_FILLED, NO_POST, DecisionMaker, End, Note, Slot
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -47,18 +40,18 @@ def face_the_hunt(world: World, parameters: Parameters, state: State, week: int,
     risk = targeting.hazard(
         fire, float(world.group_posts[g]), 1.0, parameters.targeting_leader_highest
     )
-    drawn = random_numbers.draw(world, random_numbers.LEADER_FATE, state.fighter_id[row], week)
+    drawn = random_numbers.draw(world, Decision.LEADER_FATE, state.fighter_id[row], week)
     if targeting.leader_falls(state.post_doomed[k], drawn, risk):
         note(
             state,
             week,
-            NOTE_LEADER_KILLED,
+            Note.LEADER_KILLED,
             g,
             world.post_rank[k],
             state.post_doomed[k],
             0,
         )
-        leave(world, state, week, row, KILLED)
+        leave(world, state, week, row, End.KILLED)
     state.post_doomed[k] = 0
 
 
@@ -72,7 +65,7 @@ def longest_serving(world: World, state: State, g: int) -> int:
     first, last = world.group_start[g], world.group_start[g + 1]
     ids, factions, posts = state.fighter_id, state.fighter_faction, state.fighter_post
     best, best_id = -1, LAST_ID
-    for row in range(state.rows[USED]):
+    for row in range(state.rows[Slot.USED]):
         c = int(factions[row])
         man = ids[row]
         if c < first or c >= last or man == 0 or posts[row] != NO_POST:
@@ -105,8 +98,8 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
         if not first_holder and parameters.succession_on == 1:
             drawn = random_numbers.draw(
                 world,
-                random_numbers.SUCCESSION,
-                pack(0, 0, g, POST, world.post_rank[k]),
+                Decision.SUCCESSION,
+                pack(0, 0, g, DecisionMaker.POST, world.post_rank[k]),
                 week,
             )
             state.post_standing[k] = succession.successor_standing(
@@ -118,7 +111,7 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
         note(
             state,
             week,
-            NOTE_APPOINTED,
+            Note.APPOINTED,
             g,
             world.post_rank[k],
             int(state.post_standing[k] * 1000.0),

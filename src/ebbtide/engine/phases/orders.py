@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
-from ebbtide.world.codes import COMMAND_ALARM, SEED_ALARM, USED
+from ebbtide.world.codes import Alarm, Slot
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @compiled
 def any_orders(state: State) -> bool:
     """Whether any fighter has orders this week."""
-    return state.alarms[SEED_ALARM] == 1 or state.alarms[COMMAND_ALARM] == 1
+    return state.alarms[Alarm.SEED] == 1 or state.alarms[Alarm.COMMAND] == 1
 
 
 @compiled
@@ -31,7 +32,7 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
     p = int(state.fighter_place[row])
     who = state.fighter_id[row]
     if state.seed_to[c] >= 0:
-        drawn = random_numbers.draw(world, random_numbers.FOUNDING, who, week)
+        drawn = random_numbers.draw(world, Decision.FOUNDING, who, week)
         event = state.seed_event[c]
         share = founding.crossing_share(
             state.seed_share[c], world.event_near[event, p], parameters.founding_far
@@ -47,7 +48,7 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
             return
     to = state.command_to[c, p]
     if to >= 0:
-        drawn = random_numbers.draw(world, random_numbers.FOLLOW, who, week)
+        drawn = random_numbers.draw(world, Decision.FOLLOW, who, week)
         if switching.follows(drawn, parameters.switching_follow):
             change_sides(world, state, week, row, to)
 
@@ -60,6 +61,6 @@ def all_follow_orders(world: World, parameters: Parameters, state: State, week: 
         for p in range(world.places):
             ordered[c, p] = state.seed_to[c] >= 0 or state.command_to[c, p] >= 0
     ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
-    for row in range(state.rows[USED]):
+    for row in range(state.rows[Slot.USED]):
         if ordered[int(factions[row]), int(places[row])] and ids[row] != 0:
             follow_orders(world, parameters, state, week, row)

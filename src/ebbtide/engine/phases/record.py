@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from ebbtide.engine.counts import men_now
 from ebbtide.rules import territory
-from ebbtide.world.codes import ENDS, ON_CIVILIANS, ON_STATE, SOURCES
+from ebbtide.world.codes import ENDS, KINDS, SOURCES, Kind, Move, Target
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import FOUNDING, KINDS
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -40,15 +39,15 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
         support += men[p] * supported[p]
         pressure += men[p] * pressed[p]
         resistance += men[p] * resistant[p]
-        on_state += attacks[p, ON_STATE]
-        on_civilians += attacks[p, ON_CIVILIANS]
+        on_state += attacks[p, Target.STATE]
+        on_civilians += attacks[p, Target.CIVILIANS]
         civilians_harmed += harmed[p]
         in_places.fighters[week, g, p] = men[p]
         in_places.affiliates[week, g, p] = men[p] + here
         in_places.held[week, g, p] = held[p]
         in_places.support[week, g, p] = supported[p]
         in_places.resistance[week, g, p] = resistant[p]
-        in_places.attacks[week, g, p] = attacks[p, ON_STATE] + attacks[p, ON_CIVILIANS]
+        in_places.attacks[week, g, p] = attacks[p, Target.STATE] + attacks[p, Target.CIVILIANS]
     for other in range(world.groups):
         state.defections[week, g, other] = state.joined_from[g, other]
     series.fighters[week, g] = fighters
@@ -82,8 +81,8 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
     series.attacks_outside[week, g] = state.attacks_outside[g]
     series.civilians_harmed[week, g] = civilians_harmed
     series.state_harmed[week, g] = state.state_harmed[g]
-    series.displaced[week, g] = state.moved[g, 0]
-    series.displaced_across_borders[week, g] = state.moved[g, 1]
+    series.displaced[week, g] = state.moved[g, Move.ALL]
+    series.displaced_across_borders[week, g] = state.moved[g, Move.ACROSS]
     attention, known_by_all, effort_of_all = 0.0, 0.0, 0.0
     harmed_by_all = 0
     mustered = state.group_men[g]
@@ -111,8 +110,8 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
     series.intelligence[week, g] = known_by_all / world.forces if world.forces > 0 else 0.0
     series.effort_against[week, g] = effort_of_all
     series.civilians_harmed_by_forces[week, g] = harmed_by_all
-    for kind in range(FOUNDING, KINDS):
-        series.fighters_of[kind - FOUNDING, week, g] = state.origins[g, kind]
-        series.entries[kind - FOUNDING, week, g] = state.entries[g, kind]
+    for kind in range(Kind.FOUNDING, KINDS):
+        series.fighters_of[kind - Kind.FOUNDING, week, g] = state.origins[g, kind]
+        series.entries[kind - Kind.FOUNDING, week, g] = state.entries[g, kind]
     for end in range(ENDS):
         series.exits[end, week, g] = state.exits[g, end]

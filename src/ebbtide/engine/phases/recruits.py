@@ -9,9 +9,10 @@ import numpy as np
 from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
+from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import alliances, recruitment, violence
+from ebbtide.world.codes import KINDS, Kind
 from ebbtide.world.compiled import compiled
-from ebbtide.world.identity import ALLIES, FOREIGN, KINDS, LIKE_MINDED, LOCAL_POOR
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -129,7 +130,7 @@ def recruit_locals(
 def recruit(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Decide how many men join this week, by faction, place and kind."""
     first, last = world.group_start[g], world.group_start[g + 1]
-    state.intake[first:last, :, LOCAL_POOR:] = 0
+    state.intake[first:last, :, Kind.LOCAL_POOR :] = 0
     if state.founded[g] == 0:
         return
     total = sum(men_now(world, state, g))
@@ -160,19 +161,21 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
                 poor,
                 like_minded,
             )
-        for kind in range(LOCAL_POOR, FOREIGN + 1):
+        for kind in range(Kind.LOCAL_POOR, Kind.FOREIGN + 1):
             who = world.intake_ids[c, kind]
-            random_numbers.draws(world, random_numbers.INTAKE, who, week, drawn[kind])
+            random_numbers.draws(world, Decision.INTAKE, who, week, drawn[kind])
         for p in range(world.places):
-            intake[p, LOCAL_POOR] = random_numbers.poisson(poor[p], drawn[LOCAL_POOR, p])
-            intake[p, LIKE_MINDED] = random_numbers.poisson(like_minded[p], drawn[LIKE_MINDED, p])
+            intake[p, Kind.LOCAL_POOR] = random_numbers.poisson(poor[p], drawn[Kind.LOCAL_POOR, p])
+            intake[p, Kind.LIKE_MINDED] = random_numbers.poisson(
+                like_minded[p], drawn[Kind.LIKE_MINDED, p]
+            )
             if men[p] > 0 and parameters.recruitment_on == 1:
                 from_abroad = recruitment.foreign(
                     world.foreign[g], state.brand[g], centre, state.levers.border_control[p]
                 )
-                intake[p, FOREIGN] = random_numbers.poisson(
+                intake[p, Kind.FOREIGN] = random_numbers.poisson(
                     recruitment.arriving_here(from_abroad, float(men[p]), float(total)),
-                    drawn[FOREIGN, p],
+                    drawn[Kind.FOREIGN, p],
                 )
     if parameters.alliances_on == 0 or total == 0:
         return
@@ -186,8 +189,8 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
         sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
             if state.group_men[other, p] > 0:
-                who = pack(0, p, first, ALLIES, other)
-                state.intake[first, p, ALLIES] += random_numbers.poisson(
+                who = pack(0, p, first, Kind.ALLIES, other)
+                state.intake[first, p, Kind.ALLIES] += random_numbers.poisson(
                     alliances.sent_from(sent, float(state.group_men[other, p]), float(men_of_ally)),
-                    random_numbers.draw(world, random_numbers.INTAKE, who, week),
+                    random_numbers.draw(world, Decision.INTAKE, who, week),
                 )

@@ -8,18 +8,7 @@ import numpy as np
 
 from ebbtide.engine.sides import weights_of_all
 from ebbtide.rules import displacement, leaving, switching, targeting
-from ebbtide.world.codes import (
-    HAZARDS,
-    OF_CAPTURE,
-    OF_DESERTION,
-    OF_FIRE,
-    OF_FIRE_ABROAD,
-    OF_FLIGHT,
-    OF_MOVING,
-    OF_OFFENSIVE,
-    OF_SURRENDER,
-    OF_SWITCHING,
-)
+from ebbtide.world.codes import HAZARDS, Hazard
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
@@ -35,25 +24,25 @@ def weigh_shared_risks(
 ) -> None:
     """Work out the hazards that all of the group's men in a place share."""
     men = float(state.group_men[g, p])
-    hazards[OF_FIRE] = state.risk[g, p]
-    hazards[OF_FIRE_ABROAD] = targeting.hazard(
+    hazards[Hazard.FIRE] = state.risk[g, p]
+    hazards[Hazard.FIRE_ABROAD] = targeting.hazard(
         state.hit[g, p] + state.rival_hit[g, p],
         men,
         targeting.exposure(state.support[g, p], 1.0, parameters.targeting_outsider_weight),
         parameters.targeting_highest,
     )
-    hazards[OF_OFFENSIVE] = 0.0
+    hazards[Hazard.OFFENSIVE] = 0.0
     if parameters.targeting_on == 1:
-        hazards[OF_OFFENSIVE] = displacement.killed_hazard(
+        hazards[Hazard.OFFENSIVE] = displacement.killed_hazard(
             state.onslaught[g, p], parameters.displacement_killed
         )
-    hazards[OF_CAPTURE] = targeting.hazard(
+    hazards[Hazard.CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
-    hazards[OF_DESERTION] = 0.0
-    hazards[OF_SURRENDER] = 0.0
+    hazards[Hazard.DESERTION] = 0.0
+    hazards[Hazard.SURRENDER] = 0.0
     if parameters.leaving_on == 1:
-        hazards[OF_DESERTION] = leaving.desertion_hazard(
+        hazards[Hazard.DESERTION] = leaving.desertion_hazard(
             state.pay_share[g],
             state.morale[g, p],
             parameters.leaving_highest,
@@ -61,7 +50,7 @@ def weigh_shared_risks(
             parameters.leaving_arrears_weight,
             parameters.leaving_morale_weight,
         )
-        hazards[OF_SURRENDER] = leaving.surrender_hazard(
+        hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
             state.morale[g, p],
             state.levers.amnesty[g],
             parameters.leaving_surrender_highest,
@@ -69,13 +58,13 @@ def weigh_shared_risks(
             parameters.leaving_morale_weight,
             parameters.leaving_amnesty_weight,
         )
-    hazards[OF_FLIGHT] = 0.0
-    hazards[OF_MOVING] = 0.0
+    hazards[Hazard.FLIGHT] = 0.0
+    hazards[Hazard.MOVING] = 0.0
     if parameters.displacement_on == 1:
-        hazards[OF_FLIGHT] = displacement.driven_out_hazard(
+        hazards[Hazard.FLIGHT] = displacement.driven_out_hazard(
             state.onslaught[g, p], parameters.displacement_driven_out
         )
-        hazards[OF_MOVING] = displacement.hazard(
+        hazards[Hazard.MOVING] = displacement.hazard(
             state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
         )
 
@@ -101,6 +90,6 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
                 continue
             hazards[p] = shared[p]
             if parameters.switching_on == 1:
-                hazards[p, OF_SWITCHING] = switching.hazard(
+                hazards[p, Hazard.SWITCHING] = switching.hazard(
                     weights[p], parameters.switching_highest
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
+from ebbtide.world.codes import Loss
 from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
     state.command[g] = succession.command(standing, float(world.group_posts[g]))
     if parameters.cohesion_on == 1:
         lost = cohesion.shock(
-            float(state.leaders_lost[g, 0]),
-            float(state.leaders_lost[g, 1]),
+            float(state.leaders_lost[g, Loss.HEAD]),
+            float(state.leaders_lost[g, Loss.OTHER]),
             float(world.group_posts[g]),
             parameters.cohesion_head_shock,
             parameters.cohesion_leader_shock,
