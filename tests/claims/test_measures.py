@@ -131,7 +131,7 @@ def test_deaths_by_forces_are_in_the_books_of_the_group(lived: Lived) -> None:
     assert 0 < by_forces <= measured(lived, kind="sum", outcome="exits_killed")
 
 
-def test_an_observer_has_luck_of_his_own_in_each_run(lived: Lived) -> None:
+def test_an_observer_has_random_numbers_of_his_own_in_each_run(lived: Lived) -> None:
     unknown = {"kind": "unknown", "low": 1, "high": 4}
     found = measured(lived, name="a", **unknown)
     assert 1 <= found <= 4

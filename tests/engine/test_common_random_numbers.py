@@ -126,7 +126,7 @@ def test_an_unlinked_place_stays_the_same_for_ever(written: Callable[..., Scenar
         np.testing.assert_array_equal(before, after, err_msg=name)
 
 
-def test_more_men_in_one_place_change_no_luck_in_another(
+def test_more_men_in_one_place_change_no_random_number_in_another(
     written: Callable[..., Scenario],
 ) -> None:
     apart = written(APART)
@@ -138,7 +138,7 @@ def test_more_men_in_one_place_change_no_luck_in_another(
         np.testing.assert_array_equal(before, after, err_msg=name)
 
 
-def test_policies_share_their_luck_until_they_differ(minimal: Scenario) -> None:
+def test_policies_share_their_random_numbers_until_they_differ(minimal: Scenario) -> None:
     acting = Insurgency(minimal, rng=6, policy="minimal")
     quiet = Insurgency(minimal, rng=6, policy="nothing")
     first = int(acting.world.act_start.min())
@@ -193,7 +193,7 @@ def standing(state: State) -> dict[int, tuple[int, int]]:
 
 
 @pytest.mark.parametrize("rule", DOINGS)
-def test_switching_one_end_off_leaves_the_others_their_luck(rule: str, busy: Scenario) -> None:
+def test_switching_one_end_off_leaves_the_others_their_random_numbers(rule: str, busy: Scenario) -> None:
     crowded = busy.with_overrides(CROWDED)
     before, fates, exits = first_week(crowded)
     _, spared, fewer_exits = first_week(crowded, **{f"rules.{rule}.on": False})

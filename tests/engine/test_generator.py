@@ -144,13 +144,13 @@ def test_triples_fill_the_cube() -> None:
 
 
 @pytest.mark.parametrize("hazard", [0.001, 0.02])
-def test_gaps_between_the_unlucky_are_geometric(hazard: float) -> None:
+def test_gaps_between_those_hit_are_geometric(hazard: float) -> None:
     """Among men in a row, and for one man week after week, as a rule with a small hazard sees it."""
     by_men = draw(SEED, Decision.FATE, recruits(), WEEK) < hazard
     men = recruits()[: MEN // WEEKS]
     by_weeks = np.array([draw(SEED, Decision.FATE, men, week) < hazard for week in range(WEEKS)])
-    for unlucky in (by_men, by_weeks.T.ravel()):
-        gaps = np.diff(np.nonzero(unlucky)[0])
+    for hit in (by_men, by_weeks.T.ravel()):
+        gaps = np.diff(np.nonzero(hit)[0])
         edges = np.unique(stats.geom.ppf(np.arange(1, 12) / 12, hazard))
         found = np.histogram(gaps, [0.5, *(edges + 0.5), np.inf])[0]
         upto = np.concatenate([[0], stats.geom.cdf(edges, hazard), [1]])

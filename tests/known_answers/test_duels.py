@@ -41,7 +41,7 @@ def rivals(written: Callable[..., Scenario], weeks: int) -> Scenario:
     )
 
 
-def within_luck(found: np.ndarray, expected: np.ndarray) -> None:
+def within_chance(found: np.ndarray, expected: np.ndarray) -> None:
     """Men left differ from those expected by a few standard errors of the men lost."""
     lost = expected[0] - expected
     np.testing.assert_array_less(np.abs(found - expected), ERRORS * np.sqrt(lost) + 1)
@@ -57,7 +57,7 @@ def test_rivals_alone_follow_the_equation(written: Callable[..., Scenario]) -> N
     def equation(_: float, men: np.ndarray) -> np.ndarray:
         return np.full(2, -deadliness * 0.8 * 2 * men.prod() / men.sum())
 
-    within_luck(found, solved(equation, [REDS, BLUES], 300))
+    within_chance(found, solved(equation, [REDS, BLUES], 300))
     assert found[0, 1] - found[-1, 1] > 5000  # a duel, not a skirmish
     killed = outcome(model, "exits_killed_by_rivals")
     assert (killed.sum(axis=0) == found[0] - found[-1]).all()
@@ -101,7 +101,7 @@ def test_fire_alone_follows_the_equation(written: Callable[..., Scenario], aimed
         return -CAPACITY * (aimed + (1 - aimed) * men / (men + PEOPLE))
 
     found = outcome(model, "fighters")
-    within_luck(found, solved(equation, [BAND], weeks))
+    within_chance(found, solved(equation, [BAND], weeks))
     assert found[0, 0] - found[-1, 0] > 5000
     # No fire is lost: what does not hit the band harms civilians.
     killed = outcome(model, "exits_killed").sum()

@@ -1,4 +1,4 @@
-"""Post by post and death by death: standing is inherited in part, and chance around it is even."""
+"""Post by post and death by death: standing is inherited in part, and the noise around it is even."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_mean_standing_follows_its_recursion(lineages: Lineages) -> None:
     np.testing.assert_array_less(np.abs(mean - FIRST * inheritance**deaths), ERRORS * error + 1e-12)
 
 
-def test_luck_around_what_is_inherited_is_even_and_independent(lineages: Lineages) -> None:
+def test_noise_around_what_is_inherited_is_even_and_independent(lineages: Lineages) -> None:
     inheritance, standing = lineages.inheritance, lineages.standing
     noise = (standing[:, 1:] - inheritance * standing[:, :-1]) / SPREAD
     assert stats.kstest(noise.ravel(), stats.uniform(-1, 2).cdf).pvalue > IMPROBABLE
