@@ -193,7 +193,9 @@ def standing(state: State) -> dict[int, tuple[int, int]]:
 
 
 @pytest.mark.parametrize("rule", DOINGS)
-def test_switching_one_end_off_leaves_the_others_their_random_numbers(rule: str, busy: Scenario) -> None:
+def test_switching_one_end_off_leaves_the_others_their_random_numbers(
+    rule: str, busy: Scenario
+) -> None:
     crowded = busy.with_overrides(CROWDED)
     before, fates, exits = first_week(crowded)
     _, spared, fewer_exits = first_week(crowded, **{f"rules.{rule}.on": False})

@@ -1,4 +1,4 @@
-"""Outcomes: what is recorded every week of groups, places and forces, and of a run as a whole."""
+"""Outcomes, recorded every week of groups, places and forces, and metrics, one number a run."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import ebbtide.study.numbers as numbers
+import ebbtide.study.metrics as measured
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.scenario import Scenario
 from ebbtide.study.metrics import METRICS, Metric
-from ebbtide.world.outcomes import FAMILIES, ForceSeries, PlaceSeries, Recorded, Series
+from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Recorded, Series
 
 Tell = Callable[[], Entry]
 
@@ -48,7 +48,7 @@ def _metric(name: str, metric: Metric) -> Entry:
         meaning=metric.meaning,
         unit=metric.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus group",
-        declared_at=place.of_declaration(Path(numbers.__file__), name),
+        declared_at=place.of_declaration(Path(measured.__file__), name),
     )
 
 
@@ -67,7 +67,6 @@ def _outcome(
     """`within` is what the name begins with in a ledger of claims."""
     outcome = series.outcomes[name]
     claims = claims_of(scenario, "shows_in", f"{within}{name}")
-    column = name if name in series.declared else _family(series, name)
     return Entry.of(
         kind,
         name,
@@ -76,15 +75,6 @@ def _outcome(
         recorded_in=where,
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
-        declared_at=place.of_declaration(Path(declared.__file__), column, series.__name__),
+        declared_at=place.of_declaration(Path(declared.__file__), outcome.column, series.__name__),
         tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
-    )
-
-
-def _family(series: type[Recorded], outcome: str) -> str:
-    """The column that holds an outcome beside others of its family: `entries` for `entries_foreign`."""
-    return next(
-        name
-        for name, column in series.declared.items()
-        if column.dimensions[0] in FAMILIES and outcome.startswith(f"{name.removesuffix('_of')}_")
     )
