@@ -18,8 +18,8 @@ BEGIN = """
 from ebbtide.model import Insurgency
 from ebbtide.scenario import load, load_policy
 
-def lived(weeks=12, **stated):
-    model = Insurgency(load("scenarios/minimal.toml"), rng=3, agents_way=True, **stated)
+def lived(weeks=12, agents_way=True, **stated):
+    model = Insurgency(load("scenarios/minimal.toml"), rng=3, agents_way=agents_way, **stated)
     model.run_until(weeks)
     return model
 """
@@ -67,6 +67,27 @@ assert elsewhere[0].equals(elsewhere[1])
     ),
 }
 
+TO_THE_LAST_BIT = """
+from pathlib import Path
+from ebbtide.world.compiled import PLAIN
+assert not PLAIN
+policy = Path("scenarios/policies/curfew.toml")
+policy.write_text('title = "Few are out"\\n[acts.curfew]\\nkind = "curfew"\\n'
+                  'start = 2001-01-14\\nstrength = 0.5\\n')
+stated = {"policy": policy, "rules.leaving.fear_weight": 500}
+compiled, by_agents = (lived(agents_way=way, **stated) for way in (False, True))
+for name in compiled.state.declared:
+    ours, theirs = (getattr(model.state, name) for model in (compiled, by_agents))
+    assert ours.tobytes() == theirs.tobytes(), name
+for recorded in ("levers", "series", "place_series", "force_series"):
+    ours, theirs = (getattr(model.state, recorded).flat for model in (compiled, by_agents))
+    assert ours.tobytes() == theirs.tobytes(), recorded
+assert (compiled.state.levers.curfew == 0.5).all()
+for change in ({"policy": "minimal"}, {"rules.leaving.fear_weight": 0}):
+    without = lived(agents_way=False, **{**stated, **change})
+    assert without.state.series.flat.tobytes() != compiled.state.series.flat.tobytes(), change
+"""
+
 
 def changes() -> dict[str, str]:
     """The change that each section of the page shows."""
@@ -80,27 +101,43 @@ def test_the_page_shows_every_change_that_is_tried() -> None:
 
 @pytest.mark.parametrize("change", TRIED)
 def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: Path) -> None:
-    for folder in ("src", "scenarios"):
-        shutil.copytree(
-            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)  # by which a checkout is known
-    diff = changes()[change]
-    subprocess.run(["git", "apply", "-"], input=diff, cwd=tmp_path, text=True, check=True)
-    touched = re.findall(r"^\+\+\+ b/(src/\S+)", diff, re.MULTILINE)
+    make_on_copy(tmp_path, change)
+    touched = re.findall(r"^\+\+\+ b/(src/\S+)", changes()[change], re.MULTILINE)
     assert 1 <= len(touched) <= MOST_FILES
     name, trial = TRIED[change]
-    environment = {"PYTHONPATH": str(tmp_path / "src"), "NUMBA_DISABLE_JIT": "1"}
     for code in (
         BEGIN + trial,
         cli("check", "scenarios/minimal.toml"),
         cli("explain", name, "--scenario=scenarios/minimal.toml"),
     ):
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
+        run_on_copy(tmp_path, code, NUMBA_DISABLE_JIT="1")
+
+
+@pytest.mark.slow
+def test_changes_made_together_run_in_machine_code_as_the_agents_do(tmp_path: Path) -> None:
+    make_on_copy(tmp_path, "A rule", "A lever")
+    run_on_copy(tmp_path, BEGIN + TO_THE_LAST_BIT, EBBTIDE_CACHE_DIR=str(tmp_path / "compiled"))
+
+
+def make_on_copy(folder: Path, *made: str) -> None:
+    """A copy of the package and its scenarios, with changes of the page."""
+    for part in ("src", "scenarios"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", folder)  # by which a checkout is known
+    for change in made:
+        diff = changes()[change]
+        subprocess.run(["git", "apply", "-"], input=diff, cwd=folder, text=True, check=True)
+
+
+def run_on_copy(folder: Path, code: str, **environment: str) -> None:
+    """Run Python code with the copied package."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder, env={"PYTHONPATH": str(folder / "src"), **environment},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def cli(*arguments: str) -> str:

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from ebbtide.rules import MECHANISMS
 from ebbtide.rules.declaration import Parameter, Rule
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.quantity import Measure
+from ebbtide.scenario.schema import Act, Faction, Force, Group, Place
+from ebbtide.world.state import State
 
 # Largest values of what is no share. Names are the rules' own.
 LARGEST = {
@@ -20,8 +24,13 @@ LARGEST = {
     "hold": 1e9, "grievance": 1e6, "drawn": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
     "offended": 1e3, "known_of_all": 1e7, "of_all": 1e7, "stretched": 50.0, "asked": 50.0,
     "arrests": 1e4, "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
+<<<<<<< HEAD
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
+=======
+    "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0, "mean": 1e6, "mounted": 1e6,
+    "carried": 1e6, "outside": 1e6,
+>>>>>>> odd
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
     "drawn_by_violence": 10.0, "centre_money": 1e5,
 }  # fmt: skip
@@ -57,6 +66,18 @@ SIGNED = {
     "income": 1e7,
 }
 
+# Shares, probabilities and answers (0 no, 1 yes) that no parameter, field, lever or variable is called.
+SHARES = {
+    "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
+    "centre", "civilians", "closed", "control_here", "control_there", "countered", "cut",
+    "directed", "doomed", "drawn_to_city", "effort", "engagement", "foreign", "freedom", "hazard",
+    "health", "home", "hostility", "international", "kept", "level", "lifeline", "lift", "local",
+    "most", "near", "nearness", "offensives", "one", "openness", "other", "other_belief",
+    "predecessor", "pressure_here", "pressure_there", "raid", "reach", "required", "soft",
+    "spared", "stopped", "strike", "struck", "target", "untaken", "usual", "visible", "welcome",
+}  # fmt: skip
+UNITS_OF_SHARES = ("share", "1/week", "yes/no")
+
 RULES: dict[str, Rule] = {
     f"{mechanism.name}.{name}": rule
     for mechanism in MECHANISMS.values()
@@ -70,7 +91,10 @@ PARAMETERS: dict[str, Parameter] = {
 
 
 def interval(name: str, argument: str) -> tuple[float, float]:
-    """The range of a rule's argument: its parameters', else by what its name says, else a share."""
+    """The range of a rule's argument: its parameters', else by what its name says.
+
+    Raises LookupError for a name that is in no table here and that nothing declares.
+    """
     mechanism = MECHANISMS[name.partition(".")[0]]
     stands_for = RULES[name].parameters.get(argument, (argument,))
     paths = [each if "." in each else f"{mechanism.name}.{each}" for each in stands_for]
@@ -79,7 +103,28 @@ def interval(name: str, argument: str) -> tuple[float, float]:
         return min(each.low for each in declared), max(each.high for each in declared)
     if argument in SIGNED:
         return -SIGNED[argument], SIGNED[argument]
-    return SMALLEST.get(argument, 0.0), LARGEST.get(argument, 1.0)
+    if argument in LARGEST:
+        return SMALLEST.get(argument, 0.0), LARGEST[argument]
+    if argument in SHARES:
+        return 0.0, 1.0
+    return named(argument)
+
+
+def named(argument: str) -> tuple[float, float]:
+    """The range of what a field of the schema, a lever or a variable of the state declares."""
+    fields = (kind.model_fields.get(argument) for kind in (Place, Group, Faction, Force, Act))
+    ranges = [
+        each
+        for field in fields
+        for each in (field.metadata if field else ())
+        if isinstance(each, Measure)
+    ]
+    if ranges:
+        return min(each.low for each in ranges), max(each.high for each in ranges)
+    variable = State.declared.get(argument)
+    if argument in LEVERS or (variable and variable.unit in UNITS_OF_SHARES):
+        return 0.0, 1.0
+    raise LookupError(f'no range is known of the argument "{argument}": tests/rules/inputs.py')
 
 
 def numbers(argument: str, low: float, high: float) -> st.SearchStrategy[float]:

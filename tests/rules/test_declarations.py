@@ -13,7 +13,18 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from inputs import PARAMETERS, RULES, arguments, call
+from inputs import (
+    LARGEST,
+    PARAMETERS,
+    RULES,
+    SHARES,
+    SIGNED,
+    SMALLEST,
+    WHOLE,
+    arguments,
+    call,
+    named,
+)
 
 from ebbtide import rules
 from ebbtide.rules import MECHANISMS
@@ -102,6 +113,20 @@ def test_a_rule_says_what_it_means_and_rests_on(name: str) -> None:
     assert said.meaning.endswith(".")
     assert said.source in (ASSUMED, BY_DEFINITION) or re.search(r"\(\d{4}\)", said.source)
     assert not said.literature or re.search(r"\(\d{4}\)", said.literature)
+
+
+def test_an_argument_of_which_no_range_is_known_is_refused() -> None:
+    """It is not tried on shares in silence; what is declared elsewhere is known by its name."""
+    assert named("crime") == (0.0, 1e5)  # a field of groups
+    assert named("truce") == named("risk") == (0.0, 1.0)
+    for unknown in ("roadz", "money_left", "group_men"):
+        with pytest.raises(LookupError, match=f'"{unknown}"'):
+            named(unknown)
+
+
+def test_a_list_of_ranges_names_no_more_than_rules_take() -> None:
+    taken = {argument for said in RULES.values() for argument in said.arguments}
+    assert {*LARGEST, *SMALLEST, *SIGNED, *SHARES, *WHOLE} <= taken
 
 
 def test_every_parameter_is_used_by_a_rule() -> None:
