@@ -1,0 +1,57 @@
+"""Every dimension and every code is said once, and what is unknown is refused by name."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, get_args
+
+import pytest
+
+from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
+from ebbtide.world import codes
+from ebbtide.world.closure import closure_digest
+from ebbtide.world.codes import End, EventKind, Kind, Source
+from ebbtide.world.columns import Columns, Numbers, column
+from ebbtide.world.dimensions import lengths
+
+Answer: Any = None  # what a function reads below
+
+
+def test_an_unknown_dimension_is_refused_at_its_declaration() -> None:
+    with pytest.raises(TypeError, match=r"Sown\.corn is laid out by plase.*did you mean place\?"):
+
+        class Sown(Columns):
+            corn: Numbers = column("plase", unit="kg", meaning="corn")
+
+
+def test_a_count_that_no_dimension_follows_from_is_refused() -> None:
+    with pytest.raises(KeyError, match="plases"):
+        lengths({"plases": 3})
+    found = lengths({"places": 3, "centres": 0, "borders": 4, "weeks": 10})
+    assert [found[n] for n in ("place", "place_bound", "some_centre", "border", "week")] == [
+        3, 4, 1, 8, 11,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("members", [Kind, End, Source], ids=lambda e: e.__name__)
+def test_rows_follow_the_numbers_of_a_family(members: type[codes.Code]) -> None:
+    """Results are recorded by number and named in the order of declaration."""
+    assert list(members) == list(range(min(members), max(members) + 1))
+    assert len({member.label for member in members}) == len(members)
+
+
+def test_events_are_the_kinds_that_a_scenario_may_state() -> None:
+    tables = (Founding, Pledge, LeaderLoss)
+    stated = [get_args(table.model_fields["kind"].annotation)[0] for table in tables]
+    assert stated == [kind.called for kind in EventKind]
+
+
+def test_compiled_code_follows_the_number_of_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def reads() -> int:
+        return Answer.YES  # type: ignore[no-any-return]
+
+    before, after = IntEnum("Answer", {"YES": 1}), IntEnum("Answer", {"YES": 2})
+    monkeypatch.setitem(globals(), "Answer", before)
+    first = closure_digest(reads)
+    monkeypatch.setitem(globals(), "Answer", after)
+    assert closure_digest(reads) != first
