@@ -24,13 +24,8 @@ LARGEST = {
     "hold": 1e9, "grievance": 1e6, "drawn": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
     "offended": 1e3, "known_of_all": 1e7, "of_all": 1e7, "stretched": 50.0, "asked": 50.0,
     "arrests": 1e4, "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
-<<<<<<< HEAD
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
-=======
-    "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0, "mean": 1e6, "mounted": 1e6,
-    "carried": 1e6, "outside": 1e6,
->>>>>>> odd
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
     "drawn_by_violence": 10.0, "centre_money": 1e5,
 }  # fmt: skip
