@@ -88,6 +88,21 @@ for change in ({"policy": "minimal"}, {"rules.leaving.fear_weight": 0}):
     assert without.state.series.flat.tobytes() != compiled.state.series.flat.tobytes(), change
 """
 
+WINTER = """\"\"\"Snow closes the roads.\"\"\"
+
+from ebbtide.rules.declaration import Parameter, rule
+
+WHEN_OFF = "no snow falls"
+
+PARAMETERS = {"harshness": Parameter("share", 0.0, 1.0, "share of roads closed")}
+
+
+@rule("men * (1 - harshness)", within=(0.0, "men"))
+def under_way(men: float, harshness: float) -> float:
+    \"\"\"Men whom no snow keeps at home.\"\"\"
+    return men * (1.0 - harshness)
+"""
+
 
 def changes() -> dict[str, str]:
     """The change that each section of the page shows."""
@@ -111,6 +126,23 @@ def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: P
         cli("explain", name, "--scenario=scenarios/minimal.toml"),
     ):
         run_on_copy(tmp_path, code, NUMBA_DISABLE_JIT="1")
+
+
+def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
+    make_on_copy(tmp_path)
+    (tmp_path / "src" / "ebbtide" / "rules" / "winter.py").write_text(WINTER, encoding="utf-8")
+    with (tmp_path / "scenarios" / "parameters.toml").open("a", encoding="utf-8") as parameters:
+        parameters.write('\n[rules.winter]\nharshness = { value = 0.5, source = "guess" }\n')
+    for code in (
+        cli("check", "scenarios/minimal.toml"),
+        cli("explain", "winter", "--scenario=scenarios/minimal.toml"),
+        cli("explain", "winter.harshness", "--scenario=scenarios/minimal.toml"),
+        cli("odd", "scenarios/minimal.toml", "--out=odd.md"),
+    ):
+        run_on_copy(tmp_path, code, NUMBA_DISABLE_JIT="1")
+    text = (tmp_path / "odd.md").read_text(encoding="utf-8")
+    for told in ("#### Winter\n", "| `winter` | no snow falls |", "| `harshness` |"):
+        assert text.count(told) == 1
 
 
 @pytest.mark.slow
