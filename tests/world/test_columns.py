@@ -146,13 +146,13 @@ def test_a_block_holds_one_type_and_no_name_twice() -> None:
     with pytest.raises(TypeError, match="Mixed holds float64, int64"):
 
         class Mixed(Block):
-            one: Numbers = column("sheep", unit="kg", meaning="one")
-            other: Integers = column("sheep", unit="sheep", meaning="other")
+            one: Numbers = column("place", unit="kg", meaning="one")
+            other: Integers = column("place", unit="sheep", meaning="other")
 
     with pytest.raises(TypeError, match="Twice declares weight twice"):
 
         class Twice(Columns, derived={"weight": Column((), "kg", "again")}):
-            weight: Numbers = column("sheep", unit="kg", meaning="once")
+            weight: Numbers = column("place", unit="kg", meaning="once")
 
 
 def test_the_world_has_no_column_that_nobody_gives() -> None:
