@@ -7,9 +7,10 @@ it stands at the strongest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-# The keys of an act that say where on a dimension it moves its lever.
+# The keys of an act that say where on a dimension it moves its lever; all but `places` are needed.
 _KEYS = {
     "force": ("force",),
     "group": ("against",),
@@ -17,6 +18,7 @@ _KEYS = {
     "rival": ("rival",),
     "post": ("against", "post"),
 }
+_LEFT_OUT_FOR_ALL = ("places",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +26,18 @@ class Lever:
     """One kind of act: what it moves, at what price, and by what its strength is held.
 
     `held_by` are the dimensions of its strength: force, group, place, rival (a second group) and
-    post (of a group). `aims` follow the strongest act, not the strongest share.
+    post (of a group); their order is that of its column. `aims` follow the strongest act, not the
+    strongest share.
     """
 
     meaning: str
     cost: str  # effort, in the unit of the outcome `effort` of forces
     side_effects: str
     held_by: tuple[str, ...]
-    needs: tuple[str, ...] = ()  # keys that an act of it must state
-    aims: tuple[str, ...] = ()  # shares of its strength with another aim
+    every_force: bool = False  # an act that names no force means all of them
+    aims: Mapping[str, str] = field(
+        default_factory=dict
+    )  # shares with another aim, and their words
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
     mechanisms: tuple[str, ...] = ()  # whose rules it reaches
@@ -43,6 +48,13 @@ class Lever:
         said = (key for dimension in self.held_by for key in _KEYS[dimension])
         lasting = () if self.at_start_only else ("stop",)
         return tuple(dict.fromkeys((*said, *lasting, *self.aims)))
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The keys that an act of it must state."""
+        said = (key for dimension in self.held_by for key in _KEYS[dimension])
+        free = {*_LEFT_OUT_FOR_ALL, *(("force",) if self.every_force else ())}
+        return tuple(key for key in dict.fromkeys(said) if key not in free)
 
 
 _NO_EFFORT = "no effort of a force is counted: weigh its price outside the model"
@@ -56,8 +68,11 @@ LEVERS: dict[str, Lever] = {
         side_effects="Fire that is not aimed harms civilians, which moves local support; pressure drives "
         "men to quieter places; leaders lost lower cohesion.",
         held_by=("force", "group", "place"),
-        needs=("force", "against"),
-        aims=("leaders", "finance", "media"),
+        aims={
+            "leaders": "share aimed at leaders",
+            "finance": "share aimed at money",
+            "media": "share aimed at media; the rest at fighters",
+        },
         spends="capacity",
         mechanisms=(
             "targeting",
@@ -77,7 +92,6 @@ LEVERS: dict[str, Lever] = {
         side_effects="Men who are driven out go on to neighbouring places, also across borders; fire "
         "that is not aimed harms civilians.",
         held_by=("force", "group", "place"),
-        needs=("force", "against"),
         spends="capacity",
         mechanisms=("displacement", "targeting", "territory"),
     ),
@@ -87,7 +101,6 @@ LEVERS: dict[str, Lever] = {
         "aim",
         side_effects="None on civilians: who is captured leaves his group alive.",
         held_by=("force", "group", "place"),
-        needs=("force", "against"),
         spends="arrests",
         mechanisms=("targeting", "intelligence"),
     ),
@@ -97,7 +110,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
-        needs=("against", "post"),
         at_start_only=True,
         mechanisms=("cohesion", "succession", "switching"),
     ),
@@ -106,7 +118,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="None on civilians; unpaid men go home, change sides or give up.",
         held_by=("group",),
-        needs=("against",),
         mechanisms=("finance",),
     ),
     "counter_media": Lever(
@@ -114,7 +125,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="None.",
         held_by=("group",),
-        needs=("against",),
         mechanisms=("media",),
     ),
     "border_control": Lever(
@@ -131,7 +141,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Money that was not sent stays with the ally.",
         held_by=("group",),
-        needs=("against",),
         mechanisms=("alliances",),
     ),
     "amnesty": Lever(
@@ -139,7 +148,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="None: nobody who gave up comes back.",
         held_by=("group",),
-        needs=("against",),
         mechanisms=("leaving",),
     ),
     "tribal_engagement": Lever(
@@ -156,7 +164,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Both spare men, and neither stands in the way of the other's ground.",
         held_by=("group", "rival"),
-        needs=("against", "rival"),
         mechanisms=("rivalry", "territory"),
     ),
     "attention": Lever(
@@ -165,7 +172,7 @@ LEVERS: dict[str, Lever] = {
         side_effects="Fire for one group is taken from the others, as routine fire is shared out by the "
         "men that a force sees.",
         held_by=("force", "group"),
-        needs=("against",),
+        every_force=True,
         mechanisms=("attention", "intelligence", "targeting", "displacement"),
     ),
 }
@@ -174,4 +181,4 @@ KINDS_BY_KEY = {
     key: tuple(name for name, lever in LEVERS.items() if key in lever.keys)
     for key in dict.fromkeys(key for lever in LEVERS.values() for key in lever.keys)
 }  # the levers whose acts may state a key, by key
-AIMS = tuple(dict.fromkeys(aim for lever in LEVERS.values() for aim in lever.aims))
+AIMS = {aim: words for lever in LEVERS.values() for aim, words in lever.aims.items()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
+from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
@@ -380,14 +380,14 @@ class Act(Table):
     strength: Share = Field(
         description="how hard the lever is moved, relative to all that could be done"
     )
-    leaders: Share | None = _key_of_some("leaders", "share aimed at leaders")
-    finance: Share | None = _key_of_some("finance", "share aimed at money")
-    media: Share | None = _key_of_some("media", "share aimed at media; the rest at fighters")
     post: Annotated[int, Field(ge=1)] | None = _key_of_some("post", "which post, 1 is the head")
     rival: str | None = _key_of_some("rival", "the group it is made with")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
+    # A share for every aim of a lever, under the aim's name.
+    __annotations__ |= dict.fromkeys(AIMS, "Share | None")
+    locals().update({aim: _key_of_some(aim, words) for aim, words in AIMS.items()})
 
 
 class PolicyFile(Table):
