@@ -18,15 +18,15 @@ Answer: Any = None  # what a function reads below
 
 
 def test_an_unknown_dimension_is_refused_at_its_declaration() -> None:
-    with pytest.raises(TypeError, match=r"Sown\.corn is laid out by plase.*did you mean place\?"):
+    with pytest.raises(TypeError, match=r"Sown\.corn is laid out by placee.*did you mean place\?"):
 
         class Sown(Columns):
-            corn: Numbers = column("plase", unit="kg", meaning="corn")
+            corn: Numbers = column("placee", unit="kg", meaning="corn")
 
 
 def test_a_count_that_no_dimension_follows_from_is_refused() -> None:
-    with pytest.raises(KeyError, match="plases"):
-        lengths({"plases": 3})
+    with pytest.raises(KeyError, match="placess"):
+        lengths({"placess": 3})
     found = lengths({"places": 3, "centres": 0, "borders": 4, "weeks": 10})
     assert [found[n] for n in ("place", "place_bound", "some_centre", "border", "week")] == [
         3, 4, 1, 8, 11,
