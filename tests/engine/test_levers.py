@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from acts import policy_of
+from ebbtide import engine
 from ebbtide.model import Insurgency
+from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import LEVERS
 
@@ -20,6 +22,19 @@ def lived(scenario: Scenario, policy: Policy | str) -> list[pd.DataFrame]:
     for _ in range(WEEKS):
         model.step()
     return [model.series(), model.places(), model.force_series()]
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_names_mechanisms_that_there_are(lever: str) -> None:
+    assert LEVERS[lever].mechanisms
+    assert set(LEVERS[lever].mechanisms) <= MECHANISMS.keys()
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_the_engine_asks_whether_a_mechanism_is_on(mechanism: str) -> None:
+    """A mechanism that a scenario switches off is one that some phase asks about."""
+    phases = Path(engine.__file__).parent.rglob("*.py")
+    assert any(f"parameters.{mechanism}_on " in phase.read_text() for phase in phases)
 
 
 @pytest.mark.parametrize("lever", LEVERS)

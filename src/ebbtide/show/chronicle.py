@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.codes import Note, Slot, Target
 from ebbtide.world.outcomes import labels
 
@@ -65,11 +66,11 @@ def _happenings(model: Insurgency, group: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     g = model.group_names.index(group)
     for name, act in model.policy.file.acts.items():
-        if act.against and group not in act.against:  # without, it is moved for every group
+        if act.against and group not in (*act.against, act.rival):  # without, it reaches all
             continue
         begins = model.scenario.week_of(act.start)
         by = f" by {model.scenario.file.forces[act.force].name}" if act.force else ""
-        if act.kind != "leader_killed":
+        if not LEVERS[act.kind].at_start_only:  # what happens at once is told as it happens
             what = act.kind.replace("_", " ")
             found.setdefault(begins, []).append(f"policy: {what}{by} begins ({name})")
             if act.stop:
