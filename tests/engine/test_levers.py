@@ -12,7 +12,8 @@ from ebbtide import engine
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import AIMS, LEVERS
+from ebbtide.scenario.schema import Act
 
 WEEKS, STARTS = 30, 6
 
@@ -28,6 +29,16 @@ def lived(scenario: Scenario, policy: Policy | str) -> list[pd.DataFrame]:
 def test_a_lever_names_mechanisms_that_there_are(lever: str) -> None:
     assert LEVERS[lever].mechanisms
     assert set(LEVERS[lever].mechanisms) <= MECHANISMS.keys()
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_an_aim_has_one_wording(lever: str) -> None:
+    assert {aim: AIMS[aim] for aim in LEVERS[lever].aims} == dict(LEVERS[lever].aims)
+
+
+def test_an_aim_takes_the_place_of_no_other_key_of_an_act() -> None:
+    """Aims are added after all other keys: one that shared a name would stand in its place."""
+    assert list(Act.model_fields)[-len(AIMS) :] == list(AIMS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
