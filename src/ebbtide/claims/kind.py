@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -64,9 +65,9 @@ class Known:
 class Kind(Table):
     """A measure. NaN means that a run has no answer; yes is 1 and no is 0."""
 
+    @abstractmethod
     def value(self, run: Measuring) -> float:
         """The number of one run."""
-        raise NotImplementedError
 
     def parts(self) -> Sequence[Kind]:
         """The measures that this one is made of."""
