@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ebbtide.compilation import sources
 from ebbtide.scenario import Scenario, load
-from ebbtide.world import sources
 
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 SHARED_FILES = ("minimal.toml", "parameters.toml", "policies/minimal.toml", "policies/nothing.toml")

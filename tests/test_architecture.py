@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import ebbtide
+from ebbtide.compilation.sources import TELLING
 from ebbtide.scenario import load
-from ebbtide.world.sources import TELLING
 
 PACKAGE = Path(ebbtide.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -20,8 +20,8 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # A part may import itself, what stands before it, and the rules, which import nothing of ours.
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
-    "scenario", "world", "rules", "engine", "agents", "mesa_scenario", "model", "study", "claims",
-    "explain", "show", "cli",
+    "scenario", "compilation", "world", "rules", "engine", "agents", "mesa_scenario", "model",
+    "study", "claims", "explain", "show", "cli",
 )  # fmt: skip
 
 

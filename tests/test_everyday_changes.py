@@ -69,7 +69,7 @@ assert elsewhere[0].equals(elsewhere[1])
 
 TO_THE_LAST_BIT = """
 from pathlib import Path
-from ebbtide.world.compiled import PLAIN
+from ebbtide.compilation.compiled import PLAIN
 assert not PLAIN
 policy = Path("scenarios/policies/curfew.toml")
 policy.write_text('title = "Few are out"\\n[acts.curfew]\\nkind = "curfew"\\n'

@@ -24,6 +24,7 @@ import numpy as np
 import psutil
 from plain_mesa import ByCell, ByRules, PlainMesa
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.phase import compiled_phases
 from ebbtide.engine.random_numbers import Decision
@@ -33,7 +34,6 @@ from ebbtide.scenario import Scenario, load
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator
 from ebbtide.world.columns import Integers, Numbers
-from ebbtide.world.compiled import compiled
 
 
 def timed(work: Callable[[], object], rounds: int) -> float:
@@ -179,7 +179,11 @@ def profile(scenario: Scenario, rounds: int) -> dict[str, float]:
                 if phase is FROM_INTAKE[0]:
                     entering = int(model.state.intake.sum())
                     timed_phase("making room", week, model.make_room, entering)
-                columns = (model.world.compiled, model.parameters.compiled, model.state.compiled)
+                columns = (
+                    model.world.compiled,
+                    model.parameters.compiled,
+                    model.state.compiled,
+                )
                 timed_phase(phase.name.replace("_", " "), week, alone[phase.name], *columns, week)
     taken: defaultdict[str, float] = defaultdict(float)
     for (name, _), seconds in times.items():

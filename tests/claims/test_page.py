@@ -19,9 +19,9 @@ from ebbtide.claims.reading import CaseTests, read_tests
 from ebbtide.claims.summary import beside_null, verdicts_of
 from ebbtide.claims.trials import PAIRS, RunsFailed, Trials, live
 from ebbtide.claims.worlds import Worlds
+from ebbtide.compilation import sources
 from ebbtide.scenario import Scenario, load
 from ebbtide.study.executor import executor
-from ebbtide.world import sources
 
 from .written import case
 

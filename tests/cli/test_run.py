@@ -10,8 +10,8 @@ import time
 
 import pytest
 
+from ebbtide.compilation import sources
 from ebbtide.study.store import Results
-from ebbtide.world import sources
 
 QUICK = ("--no-plots", "--workers=1", "--replications=6")
 

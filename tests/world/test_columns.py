@@ -7,10 +7,10 @@ import pickle
 import numpy as np
 import pytest
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.world.columns import Block, Column, Columns, Flags, Integers, Numbers, column
-from ebbtide.world.compiled import compiled
 from ebbtide.world.dimensions import FAMILIES
 from ebbtide.world.levers import Levers
 from ebbtide.world.outcomes import (

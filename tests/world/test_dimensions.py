@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
+from ebbtide.compilation.closure import closure_digest
 from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
 from ebbtide.world import codes
-from ebbtide.world.closure import closure_digest
 from ebbtide.world.codes import End, EventKind, Kind, Source
 from ebbtide.world.columns import Columns, Numbers, column
 from ebbtide.world.dimensions import lengths

@@ -13,8 +13,8 @@ from ebbtide.claims.judging import IN_NINE, RANGE_ALONE, Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
+from ebbtide.compilation.sources import model_digest
 from ebbtide.scenario import Scenario
-from ebbtide.world.sources import model_digest
 
 
 @dataclass(frozen=True, slots=True)

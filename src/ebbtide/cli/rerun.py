@@ -84,7 +84,7 @@ def _shown(value: Any) -> str:
 
 
 def _warn_of_other_code(results: Results) -> None:
-    from ebbtide.world.sources import runs_digest
+    from ebbtide.compilation.sources import runs_digest
 
     if results.manifest["code"] != runs_digest():
         say("note: what the sources of ebbtide compute has changed since; the run may differ")

@@ -1,7 +1,7 @@
 """Random numbers by key, and the compiled phases that loop the rules over the columns."""
 
+from ebbtide.compilation.compiled import callable_from_compiled
 from ebbtide.rules import MECHANISMS
-from ebbtide.world.compiled import callable_from_compiled
 
 for _mechanism in MECHANISMS.values():
     for _rule in _mechanism.rules.values():

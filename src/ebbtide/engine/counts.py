@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Integers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation.compiled import compiled
 from ebbtide.world.state import State
 
 

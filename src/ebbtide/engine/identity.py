@@ -1,6 +1,6 @@
 """The packing of ids, compiled."""
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.world import identity
-from ebbtide.world.compiled import compiled
 
 pack = compiled(identity.pack)

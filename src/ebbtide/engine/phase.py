@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation.compiled import compiled
 
 Act = Any  # what `compiled` returns: a Numba dispatcher, or a function where nothing is compiled
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Numbers

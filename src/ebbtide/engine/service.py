@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
 from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.world.state import State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.rules import switching
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Numbers

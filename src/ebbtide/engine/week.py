@@ -11,6 +11,8 @@ from typing import Any
 
 import numba
 
+from ebbtide.compilation.compiled import PLAIN
+from ebbtide.compilation.machine_code import are_kept
 from ebbtide.engine.parameters import Parameters
 from ebbtide.engine.phase import Phase, compiled_phases
 from ebbtide.engine.phases import (
@@ -32,8 +34,6 @@ from ebbtide.engine.phases import (
     risks,
     stock,
 )
-from ebbtide.world.compiled import PLAIN
-from ebbtide.world.machine_code import are_kept
 from ebbtide.world.state import State
 from ebbtide.world.structure import structure_of
 from ebbtide.world.world import World

@@ -19,12 +19,12 @@ from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
+from ebbtide.compilation.sources import runs_digest
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
 from ebbtide.study.executor import WorkersLost, chunk_size
 from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.store import Refused
-from ebbtide.world.sources import runs_digest
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.compilation.sources import runs_digest
 from ebbtide.study.metrics import METRICS
 from ebbtide.study.simulate import OF_POLICY, focus_of
-from ebbtide.world.sources import runs_digest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario

@@ -196,7 +196,7 @@ class Columns:
     def compiled(self) -> Any:
         """The same columns for compiled code."""
         if self._compiled is None:
-            from ebbtide.world.compiled import PLAIN
+            from ebbtide.compilation.compiled import PLAIN
             from ebbtide.world.structure import constructor_of
 
             kind: Any = type(self)

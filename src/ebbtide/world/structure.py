@@ -11,7 +11,7 @@ import numpy as np
 from numba.core import types
 from numba.experimental import structref
 
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Column

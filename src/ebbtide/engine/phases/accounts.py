@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.rules import finance, media, targeting
 from ebbtide.world.codes import SOURCES, Source
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
@@ -13,7 +14,6 @@ from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks
 from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, DecisionMaker, Ground, Note, Target
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

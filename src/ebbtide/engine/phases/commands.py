@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
@@ -11,7 +12,6 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.sides import chosen, weight_of_all
 from ebbtide.rules import pledges, switching
 from ebbtide.world.codes import Alarm, DecisionMaker, Note
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
 from ebbtide.rules import cohesion, pledges
 from ebbtide.world.codes import Alarm, EventKind, Kind, Note
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

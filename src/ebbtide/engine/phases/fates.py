@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, flee, leave, moved_already
 from ebbtide.engine.sides import chosen, weight_of_all
 from ebbtide.world.codes import HAZARDS, End, Hazard, Kind, Slot
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

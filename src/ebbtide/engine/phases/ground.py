@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.borders import drive_along
 from ebbtide.rules import (
     attacks,
@@ -18,7 +19,6 @@ from ebbtide.rules import (
     targeting,
     territory,
 )
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

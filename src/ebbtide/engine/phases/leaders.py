@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
@@ -12,7 +13,6 @@ from ebbtide.engine.service import leave
 from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
 from ebbtide.world.codes import NEVER_FILLED, NO_POST, DecisionMaker, End, Note, Slot
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

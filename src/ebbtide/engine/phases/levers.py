@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.parameters import Parameters
-from ebbtide.world.compiled import compiled
 from ebbtide.world.state import State
 from ebbtide.world.world import World
 

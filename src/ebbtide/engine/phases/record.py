@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.counts import men_now
 from ebbtide.rules import territory
 from ebbtide.world.codes import ENDS, KINDS, SOURCES, Kind, Move, Target
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import alliances, recruitment, violence
 from ebbtide.world.codes import KINDS, Kind
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.sides import weights_of_all
 from ebbtide.rules import displacement, leaving, switching, targeting
 from ebbtide.world.codes import HAZARDS, Hazard
-from ebbtide.world.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide.world import sources
+from ebbtide.compilation import sources
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from numba.core import types
 
-from ebbtide.world.closure import closure_digest, type_named
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation.closure import closure_digest, type_named
+from ebbtide.compilation.compiled import compiled
 
 RULES = """
 RATE = 0.5

@@ -24,7 +24,7 @@ from numba.core import compiler, sigutils
 from numba.core.caching import _Cache
 from numba.core.serialize import dumps
 
-from ebbtide.world.closure import closure_digest, type_named
+from ebbtide.compilation.closure import closure_digest, type_named
 
 KEPT = 5  # of a function under the same types: so many versions stay on disk
 _SEAL = 32  # bytes of the digest that a file begins with

@@ -11,7 +11,7 @@ import numba
 from numba.core.compiler import Compiler
 from numba.extending import register_jitable
 
-from ebbtide.world.machine_code import MachineCode
+from ebbtide.compilation.machine_code import MachineCode
 
 _AS_PYTHON: dict[str, Any] = {"error_model": "python"}
 _OPTIONS: dict[str, Any] = {

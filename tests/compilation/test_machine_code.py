@@ -10,8 +10,8 @@ import llvmlite.binding
 import numba
 import pytest
 
-from ebbtide.world import machine_code
-from ebbtide.world.compiled import compiled
+from ebbtide.compilation import machine_code
+from ebbtide.compilation.compiled import compiled
 
 
 @pytest.fixture

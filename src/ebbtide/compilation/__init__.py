@@ -1,0 +1,1 @@
+"""How Python becomes machine code that is kept, and what tells that it is still true."""
