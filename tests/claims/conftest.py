@@ -14,7 +14,7 @@ class Pairs:
 
     def __init__(self) -> None:
         self.worlds = Worlds(read_tests(load("khorasan")))
-        trials = Trials(self.worlds, PAIRS, 1)
+        trials = Trials(self.worlds.by_id, PAIRS, 1)
         by_world = {(run.policy, run.replication): run for run in trials.runs()}
         self._numbers = cache(lambda world, r: trials(by_world[world, r]).metrics)
 

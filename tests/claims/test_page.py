@@ -34,7 +34,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     """The small case, all its worlds lived in this process."""
     tests = read_tests(load(case(tmp_path_factory.mktemp("case"))))
     worlds = Worlds(tests)
-    trials = Trials(worlds, REPLICATIONS, 1)
+    trials = Trials(worlds.by_id, REPLICATIONS, 1)
     seen: list[int] = []
     numbers = live(trials, executor(trials, 1), lambda now: seen.append(now.kept))
     assert seen[0] == 0
@@ -86,7 +86,7 @@ def test_the_page_tells_every_claim_in_order(judge: Judge) -> None:
 
 
 def test_a_run_that_fails_judges_nothing(tmp_path: Path, monkeypatch: Any) -> None:
-    trials = Trials(Worlds(read_tests(load(case(tmp_path)))), REPLICATIONS, 1)
+    trials = Trials(Worlds(read_tests(load(case(tmp_path)))).by_id, REPLICATIONS, 1)
     monkeypatch.setattr("ebbtide.model.Insurgency.step", lambda model: 1 / 0)
     with pytest.raises(RunsFailed, match="ZeroDivisionError"):
         live(trials, executor(trials, 1), lambda now: None)

@@ -130,6 +130,7 @@ class FigureTest(Row):
         default=FACTOR, description="how far the median may be off"
     )
     range_alone: bool = Field(default=False, description="whatever the median")
+    held_back: bool = Field(default=False, description="never fitted: it tests what others fit")
     remark: str | None = Field(default=None, description="what to know of the criterion")
     null: NullWord | None = Field(default=None, description="what the null model makes of it")
     in_proportion_to: Annotated[str, Names("figures")] | None = Field(

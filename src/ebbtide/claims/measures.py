@@ -81,3 +81,14 @@ def all_of(measure: Kind, named: Mapping[str, Kind]) -> Iterator[Kind]:
 def days_noted(measures: Iterable[Kind]) -> set[dt.date]:
     """The days on which a run must note where its fighters came from."""
     return {one.date for one in every(measures) if isinstance(one, FormerShare)}
+
+
+def days_asked(
+    measure: Kind, named: Mapping[str, Kind], periods: Mapping[str, tuple[dt.date, dt.date]]
+) -> set[dt.date]:
+    """Every day that a measure, with all that it is made of, asks for; of a period both ends."""
+    found: set[dt.date] = set()
+    for one in all_of(measure, named):
+        found |= {day for day in vars(one).values() if isinstance(day, dt.date)}
+        found |= set(periods.get(getattr(one, "period", None) or "", ()))
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
 from ebbtide.claims.figures import Figure, read_figure
 from ebbtide.claims.kind import Kind, Known, check_fields
-from ebbtide.claims.measures import all_of, every
+from ebbtide.claims.measures import days_asked, every
 from ebbtide.claims.words import DIFFERENCE, names_in
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
@@ -160,12 +159,8 @@ class _Reader:
         scenario, file = self.scenario, self.file
         until = row.until or scenario.file.cut or scenario.file.end
         last = scenario.dates[min(scenario.week_of(until), scenario.weeks)]
-        found = set()
-        for measure in all_of(row.measure, file.measure) if not self.faults else ():
-            found |= {day for day in vars(measure).values() if isinstance(day, dt.date)}
-            period = file.periods.get(getattr(measure, "period", None) or "")
-            found |= set(period or ())
-        for day in sorted(found):
+        asked = days_asked(row.measure, file.measure, file.periods) if not self.faults else set()
+        for day in sorted(asked):
             if day > last:
                 self._say((*keys, "measure"), f"{day}", f"days up to {last}, the run's last", None)
 

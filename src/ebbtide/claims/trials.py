@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from ebbtide.study.simulate import RunTables, Simulator
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.claims.worlds import Worlds
+    from ebbtide.claims.worlds import World
     from ebbtide.study.chunk import Failure
     from ebbtide.study.executor import Executor
 
@@ -41,7 +41,7 @@ class Trials:
     replication's number.
     """
 
-    worlds: Worlds
+    worlds: Mapping[str, World]
     replications: int
     base_seed: int
 
@@ -51,14 +51,14 @@ class Trials:
     def runs(self) -> Iterator[Run]:
         """Every run, with the world's id where a study has its policy's."""
         number = 0
-        for name, world in self.worlds.by_id.items():
+        for name, world in self.worlds.items():
             for replication in range(self.replications if world.drawn else PAIRS):
                 yield Run(number, name, replication, replication)
                 number += 1
 
     def __call__(self, run: Run) -> RunTables:
         """One run: no tables, only what is measured in its world."""
-        world = self.worlds.by_id[run.policy]
+        world = self.worlds[run.policy]
         seed, values = run.seed, {}
         if world.drawn:
             design = Design(world.scenario, (world.policy.id,), self.replications, self.base_seed)

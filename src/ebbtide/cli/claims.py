@@ -58,7 +58,7 @@ def claims(
 
     tests = read_tests(load(scenario))
     worlds = Worlds(tests)
-    trials = Trials(worlds, replications, seed)
+    trials = Trials(worlds.by_id, replications, seed)
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     try:
         with progress_shown(label) as report:

@@ -23,6 +23,8 @@ from ebbtide.cli.explain import explain
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
 from ebbtide.cli.plot import plot
+from ebbtide.cli.prior import EXAMPLES as PRIOR_EXAMPLES
+from ebbtide.cli.prior import prior
 from ebbtide.cli.run import EXAMPLES, run
 from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
 from ebbtide.cli.schema import schema
@@ -47,6 +49,7 @@ app.command()(check)
 app.command()(plot)
 app.command()(explain)
 app.command(epilog=CLAIMS_EXAMPLES)(claims)
+app.command(epilog=PRIOR_EXAMPLES)(prior)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)
 

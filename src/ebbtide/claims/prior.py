@@ -1,0 +1,139 @@
+"""What the priors alone say of the publishers' figures, before any of these is used to weigh a run.
+
+A prior under which a figure hardly ever comes out has ruled it out unseen; two figures that never come
+out together name a structure that the record contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ebbtide.claims.arithmetic import Named
+from ebbtide.claims.claim_tests import FigureTest
+from ebbtide.claims.criteria import Range, near
+from ebbtide.claims.measures import days_asked
+from ebbtide.claims.words import names_in
+from ebbtide.claims.worlds import World
+from ebbtide.study.design import Design
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.claims.kind import Kind
+    from ebbtide.claims.reading import CaseTests
+
+FACTORS = (1.25, 1.5)  # of a figure, within which a run comes near it
+FEWEST_EXPECTED = 5.0  # runs that two figures must share if independent, for a verdict on the pair
+CONFLICT = 0.5  # of the runs expected: fewer are told as a conflict
+USUAL = "usual"
+
+
+def worlds_of_figures(tests: CaseTests) -> dict[str, World]:
+    """The scenario as it is, with every prior drawn, as long as the dated figures ask for."""
+    file, scenario = tests.file, tests.scenario
+    dated = dated_figures(tests)
+    days = [days_asked(row.measure, file.measure, file.periods) for row in dated.values()]
+    last = max(set().union(*days), default=scenario.file.end)
+    named = {name for row in dated.values() for name in names_in(row.words)}
+    measures: dict[str, Kind] = {f"figure.{name}": row.measure for name, row in dated.items()}
+    measures |= {f"measure.{name}": Named(kind="named", name=name) for name in sorted(named)}
+    weeks = scenario.week_of(last)
+    return {
+        USUAL: World(scenario, scenario.policy, weeks, True, file.measure, file.periods, measures)
+    }
+
+
+def dated_figures(tests: CaseTests) -> dict[str, FigureTest]:
+    """The figures of publishers (C), by id."""
+    return {name: row for name, row in tests.file.figure.items() if row.kind == "C"}
+
+
+def quantities_drawn(tests: CaseTests, replications: int, seed: int) -> pd.DataFrame:
+    """What each replication drew: a row a replication, a column an uncertain quantity."""
+    import pandas as pd
+
+    design = Design(tests.scenario, (tests.scenario.policy.id,), replications, seed)
+    return pd.DataFrame([dict(run.values) for run in design])
+
+
+@dataclass(frozen=True, slots=True)
+class Mass:
+    """How much of the prior comes near one figure."""
+
+    name: str
+    row: FigureTest
+    found: Range
+    within: Mapping[float, float]  # share of draws, by factor
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures that come out together more seldom than if they had nothing to do."""
+
+    names: tuple[str, str]
+    together: int
+    expected: float
+
+
+class PriorPredictive:
+    """The draws held against every dated figure, alone and together."""
+
+    def __init__(self, tests: CaseTests, drawn: pd.DataFrame) -> None:
+        self.tests = tests
+        self.drawn = drawn
+        self.figures = dated_figures(tests)
+        self._near = {factor: self._nearness(factor) for factor in FACTORS}
+
+    def _nearness(self, factor: float) -> dict[str, np.ndarray]:
+        found = {}
+        for name in self.figures:
+            figure, values = self.tests.figures[name], self.drawn[f"figure.{name}"]
+            found[name] = np.array([near(v, figure.low, figure.high, factor) for v in values])
+        return found
+
+    def range_of(self, name: str) -> Range:
+        """Of a measure that words name."""
+        return Range.of(self.drawn[f"measure.{name}"].to_numpy())
+
+    def masses(self, *, held_back: bool) -> list[Mass]:
+        """Figure by figure: those that may be fitted, or those held back from that."""
+        return [
+            Mass(
+                name,
+                row,
+                Range.of(self.drawn[f"figure.{name}"].to_numpy()),
+                {factor: float(self._near[factor][name].mean()) for factor in FACTORS},
+            )
+            for name, row in self.figures.items()
+            if row.held_back == held_back
+        ]
+
+    @property
+    def fitted(self) -> list[str]:
+        """The figures that may be fitted, which are counted jointly."""
+        return [name for name, row in self.figures.items() if not row.held_back]
+
+    def claims(self) -> list[str]:
+        """The claims that speak in figures that may be fitted."""
+        return list(dict.fromkeys(str(self.figures[name].claim) for name in self.fitted))
+
+    def joint(self, factor: float, without: Sequence[str] = ()) -> int:
+        """Draws that come near all figures at once, those of some claims left out."""
+        names = [n for n in self.fitted if self.figures[n].claim not in without]
+        return int(np.all([self._near[factor][name] for name in names], axis=0).sum())
+
+    def conflicts(self, factor: float) -> list[Pair]:
+        """Pairs of figures that come out together in under half of the draws expected, worst first."""
+        found = []
+        for one, other in combinations(self.fitted, 2):
+            a, b = self._near[factor][one], self._near[factor][other]
+            expected = float(a.mean() * b.mean() * len(a))
+            together = int((a & b).sum())
+            if expected >= FEWEST_EXPECTED and together < CONFLICT * expected:
+                found.append(Pair((one, other), together, expected))
+        return sorted(found, key=lambda pair: pair.together / pair.expected)

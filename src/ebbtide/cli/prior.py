@@ -1,0 +1,138 @@
+"""`ebbtide prior`: whether a scenario's priors let the publishers' figures come out at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ebbtide.cli.conducting import Workers, at_least, say, workers_here
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+    from ebbtide.claims.prior import Mass, PriorPredictive
+
+EXAMPLES = """\b
+Examples:
+  ebbtide prior khorasan --draws 200
+  ebbtide prior khorasan --draws 2000 --out draws.csv
+
+Figures are those that the scenario's claims are held to (`evidence.claim_tests`, tables
+`figure`). A run is near a figure if it lies within the factor of the publisher's interval. A figure
+marked `held_back` is shown and not counted with the others.
+
+--out keeps every draw: what was drawn and what came out, a row a run, for pandas.
+"""
+
+
+def prior(
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
+    ] = "khorasan",
+    draws: Annotated[
+        int, typer.Option(parser=at_least(10), metavar="N", help="Draws of the priors.")
+    ] = 500,
+    seed: Annotated[
+        int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all draws' seeds.")
+    ] = 1,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A CSV file for the draws.")
+    ] = None,
+) -> None:
+    """Draw the priors and see which figures of publishers come out, alone and together.
+
+    This is a prior predictive check: nothing is weighed or fitted. A figure that hardly any draw
+    comes near, or a pair that never comes out together, names a rule or a prior to mend.
+    """
+    from ebbtide.claims.prior import PriorPredictive, quantities_drawn, worlds_of_figures
+    from ebbtide.claims.reading import read_tests
+    from ebbtide.claims.trials import RunsFailed, Trials, live
+    from ebbtide.cli.progress import progress_shown
+    from ebbtide.engine.week import is_compiled
+    from ebbtide.scenario import load
+    from ebbtide.study.executor import WorkersLost
+
+    tests = read_tests(load(scenario))
+    trials = Trials(worlds_of_figures(tests), draws, seed)
+    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
+    try:
+        with progress_shown(label) as report:
+            [drawn] = live(trials, workers_here(trials, workers, draws), report).values()
+    except (RunsFailed, WorkersLost) as error:
+        say(f"{error}")
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        say("interrupted: nothing is written")
+        raise typer.Exit(130) from None
+    if out is not None:
+        _write(out, quantities_drawn(tests, draws, seed).join(drawn))
+    _print(PriorPredictive(tests, drawn), draws)
+
+
+def _write(out: Path, table: pd.DataFrame) -> None:
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import write_out
+
+    write_out(out, table.to_csv(index_label="replication"))
+    say(f"draws are in {path_shown(out)}")
+
+
+def _print(found: PriorPredictive, draws: int) -> None:
+    import sys
+
+    from rich.console import Console
+
+    from ebbtide.claims.prior import FACTORS
+    from ebbtide.cli.output import NARROWEST
+
+    width = None if sys.stdout.isatty() else NARROWEST
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    console.print(f"{found.tests.scenario.title}", style="bold")
+    console.print(f"{draws:,} draws of the priors under {found.tests.scenario.policy.id}\n")
+    console.print(_table("Figures", found, found.masses(held_back=False)))
+    if held_back := found.masses(held_back=True):
+        console.print(_table("Held back: never to be fitted", found, held_back))
+    for line in _joint(found, draws):
+        console.print(line)
+    pairs = found.conflicts(FACTORS[-1])
+    if pairs:
+        console.print(f"\nHardly ever together within a factor of {FACTORS[-1]:g}:")
+    for pair in pairs:
+        one, other = pair.names
+        console.print(f"  {one} and {other}: {pair.together} draws; {pair.expected:.0f} if apart")
+
+
+def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:
+    from rich.table import Table
+
+    from ebbtide.claims.prior import FACTORS
+    from ebbtide.claims.words import filled, shown
+
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("figure", overflow="fold")
+    table.add_column("publisher", justify="right")
+    table.add_column("runs: median (90%)", justify="right")
+    for factor in FACTORS:
+        table.add_column(f"within {factor:g}", justify="right")
+    for mass in masses:
+        words = filled(mass.row.words, found.range_of, lambda _: 0.0)
+        figure = found.tests.figures[mass.name]
+        shares = [f"{mass.within[factor]:.1%}" for factor in FACTORS]
+        table.add_row(words, f"{figure}", shown(mass.found, mass.row.digits), *shares)
+    return table
+
+
+def _joint(found: PriorPredictive, draws: int) -> Iterator[str]:
+    """How many draws come near all figures at once, and what it is that keeps others from it."""
+    from ebbtide.claims.prior import FACTORS
+
+    counts = [f"{found.joint(factor)} within {factor:g}" for factor in FACTORS]
+    yield f"\nNear all {len(found.fitted)} figures at once, of {draws:,} draws: {', '.join(counts)}"
+    factor = FACTORS[-1]
+    for claim in found.claims():
+        yield f"  without those of {claim}: {found.joint(factor, [claim])} within {factor:g}"
