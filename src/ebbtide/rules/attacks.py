@@ -92,6 +92,12 @@ def city_pull(city: float, people: float, contact: float) -> float:
     return city * people * contact
 
 
+@rule("here / pull if pull > 0 else 0", within=(0.0, math.inf))
+def share_of_pull(here: float, pull: float) -> float:
+    """The share of the attacks carried into cities that one city draws: by its part of their pull."""
+    return here / pull if pull > 0.0 else 0.0
+
+
 @rule(
     "floor(min(5000, severity_least * (1 - drawn) ** (-1 / (severity_exponent - 1))))",
     within=(0.0, LARGEST_HARM),

@@ -248,3 +248,13 @@ def taken(openness: float, men: float) -> float:
 def arriving_here(arrivals: float, men: float, total: float) -> float:
     """Of men from abroad, those who come to a place: by the group's men there."""
     return arrivals * men / total
+
+
+@rule("first")
+def leading_faction(first: int) -> int:
+    """The faction that stands for its group: the first that the scenario names.
+
+    The group's media recruit for it, and men whom allies send or who come from elsewhere to a founding
+    join it.
+    """
+    return first
