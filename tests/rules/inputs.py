@@ -28,7 +28,7 @@ LARGEST = {
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
     "drawn_by_violence": 10.0, "centre_money": 1e5, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
-    "first": 99.0, "voice": 1e4, "here": 1e9,
+    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -69,15 +69,14 @@ SIGNED = {
 
 # Shares, probabilities and answers (0 no, 1 yes) that no parameter, field, lever or variable is called.
 SHARES = {
-    "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base", "beginning",
-    "beside",
-    "centre", "civilians", "closed", "control_here", "control_there", "countered", "cut",
-    "directed", "doomed", "drawn_to_city", "effort", "engagement", "foreign",
-    "founding_place", "freedom", "hazard", "health", "home", "hostility", "international", "kept", "level", "lifeline", "lift", "local",
-    "most", "near", "nearness", "offensives", "one", "openness", "other", "other_belief",
-    "predecessor", "pressure_here", "pressure_there", "raid", "reach", "required", "soft",
-    "spared", "stopped", "strike", "strongest", "struck", "target", "untaken", "usual",
-    "visible", "welcome",
+    "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
+    "beginning", "beside", "carried_share", "centre", "civilians", "closed", "control_here",
+    "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city", "effort",
+    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "home", "hostility",
+    "international", "kept", "level", "lifeline", "lift", "local", "most", "near", "nearness",
+    "offensives", "one", "openness", "other", "other_belief", "predecessor", "pressure_here",
+    "pressure_there", "raid", "reach", "required", "soft", "spared", "stopped", "strike",
+    "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

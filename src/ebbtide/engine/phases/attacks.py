@@ -85,7 +85,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
-    reach = attacks.carried_share(pull, parameters.attacks_reach)
+    carried_share = attacks.carried_share(pull, parameters.attacks_reach)
     soft = attacks.soft_share(
         state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
     )
@@ -97,8 +97,8 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         drawn_to_city = attacks.share_of_pull(
             attacks.city_pull(city[p], people[p], contact[p]), pull
         )
-        mounted = attacks.mounted(each, men[p], reach)
-        carried = attacks.carried(each, total, reach, drawn_to_city)
+        mounted = attacks.mounted(each, men[p], carried_share)
+        carried = attacks.carried(each, total, carried_share, drawn_to_city)
         inside, outside = (
             attacks.inside(mounted, held[p]),
             attacks.outside(mounted, held[p], carried),
