@@ -27,7 +27,9 @@ def test_an_unknown_dimension_is_refused_at_its_declaration() -> None:
 @pytest.mark.parametrize("dimensions", [("fighter", "kind"), ("place", "fighter")])
 def test_rows_of_fighters_have_one_dimension(dimensions: tuple[str, ...]) -> None:
     """They grow and are reused one by one: a second dimension would be left behind."""
-    with pytest.raises(TypeError, match=rf"Sown\.corn is laid out by {', '.join(dimensions)}; rows"):
+    with pytest.raises(
+        TypeError, match=rf"Sown\.corn is laid out by {', '.join(dimensions)}; rows"
+    ):
 
         class Sown(Columns):
             corn: Numbers = column(*dimensions, unit="kg", meaning="corn")
