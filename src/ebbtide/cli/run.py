@@ -227,6 +227,7 @@ def _refuse_study(scenario: str) -> None:
 
 def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
     from ebbtide.scenario import Fault, Faults
+    from ebbtide.scenario.schema import Founding
     from ebbtide.study.simulate import focus_of
 
     start, end = scenario.file.start, scenario.file.end
@@ -235,7 +236,7 @@ def _checked_horizon(scenario: Scenario, until: dt.date) -> dt.date:
         raise Faults([Fault("--until", None, until.isoformat(), allowed)])
     group = focus_of(scenario)
     for event in scenario.file.events.values():
-        if event.kind == "founding" and event.group == group and event.date > until:
+        if isinstance(event, Founding) and event.group == group and event.date > until:
             name = scenario.file.groups[group].name
             say(f"note: {name} is founded on {event.date}, after --until {until}")
     return until

@@ -8,7 +8,7 @@ every value by its dotted path (`groups.<id>.pay`).
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -267,19 +267,34 @@ class LeaderLoss(Table):
     note: str | None = None
 
 
+def kind_of(table: type[Table]) -> str:
+    """What an event's table is told by: its `kind`."""
+    (kind,) = get_args(table.model_fields["kind"].annotation)
+    return str(kind)
+
+
 Event = Annotated[Founding | Pledge | LeaderLoss, Field(discriminator="kind")]
 RuleTable = dict[str, object]  # read against the rules' own declarations
 
 
-class Claim(Table):
-    """One claim of the text that a scenario retells, in our own words.
+CLAIM_KINDS = {
+    "R": "rule: it exists, and switching it off moves the outcome",
+    "C": "dated figure of a publisher",
+    "Q": "the author's adjective, checked by sign",
+    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
+    "F": "forecast of the text; the model's own probability",
+}
+if TYPE_CHECKING:
+    ClaimKind = str
+else:
+    ClaimKind = Literal[tuple(CLAIM_KINDS)]
 
-    Kinds: R a rule carries it, C a dated figure, Q an adjective checked by sign, P a pattern to
-    which nothing is fitted, F a forecast.
-    """
+
+class Claim(Table):
+    """One claim of the text that a scenario retells, in our own words."""
 
     paragraphs: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(strict=False)]
-    kinds: Annotated[tuple[Literal["R", "C", "Q", "P", "F"], ...], Field(strict=False)]
+    kinds: Annotated[tuple[ClaimKind, ...], Field(strict=False)]
     says: str
     shows: str = Field(description="what the model must show")
     null: str | None = Field(
