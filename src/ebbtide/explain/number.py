@@ -30,6 +30,16 @@ def source(scenario: Scenario, path: str) -> str | None:
     return scenario.quantities[path].stated.source or of_table(scenario, path, "source")
 
 
+def stated_by(scenario: Scenario, path: str) -> str:
+    """Whether the scenario itself states a quantity, or it has the default of what that extends."""
+    if any(f"{key}.".startswith(f"{path}.") for key in scenario.overrides):
+        return "set beside the scenario"
+    file = scenario.origin(path)
+    if file == scenario.path.resolve():
+        return f"{scenario.id}, which states it"
+    return f"a default of {place.shown(file)}: {scenario.id} does not state it"
+
+
 def stated_at(scenario: Scenario, path: str) -> str:
     """File and line, in a table of the scenario or a row of its geography."""
     file = scenario.origin(path)
