@@ -196,8 +196,9 @@ class Force(Table):
     """A state force, an ally of the state, or armed locals."""
 
     name: str = Field(description="name of the force")
-    kind: Literal["army", "foreign", "local"] = Field(
-        description="army, foreign, or local: armed locals, whose strength follows tribal resistance"
+    local: bool = Field(
+        default=False,
+        description="whether it is armed locals, whose strength follows tribal resistance",
     )
     places: tuple[str, ...] = Field(
         strict=False, min_length=1, description="where it operates: place ids or countries"
