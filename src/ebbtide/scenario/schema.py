@@ -249,7 +249,7 @@ class Pledge(Table):
     date: dt.date = Field(description="day of the pledge")
     group: str = Field(description="who pledges: `group` or `group.faction`")
     to: str = Field(description="the group that is joined")
-    share: Share = Field(description="share of its commands that follow")
+    share: Share = Field(description="share of its local commands that follow")
     brand: Share = Field(description="what the pledge adds to the brand of the group joined")
     source: str | None = None
     claims: Claims = ()

@@ -22,7 +22,7 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
     """Lines that tell each lived week of a group, from its first fighters on.
 
     First the strength and what moved it, then what happened: acts of policy that begin or end,
-    leaders killed and replaced, commands that change sides, great attacks.
+    leaders killed and replaced, local commands that change sides, great attacks.
     """
     series = model.series()
     weeks = series[series["group"] == group].reset_index(drop=True)
@@ -136,7 +136,7 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for faction, place, to, men in notes:
         if g in (int(model.world.faction_group[faction]), to):
             yield (
-                f"a command of {model.faction_names[faction]} in {_place(model, place)} "
+                f"a local command of {model.faction_names[faction]} in {_place(model, place)} "
                 f"({men} men) goes over to {_group(model, to)}, and part of it follows"
             )
 
