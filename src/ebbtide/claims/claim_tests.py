@@ -32,11 +32,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ebbtide.claims.criteria import FACTOR, Null
-from ebbtide.claims.kind import Names, PeriodName
+from ebbtide.claims.kind import PeriodName
 from ebbtide.claims.measures import Measure
+from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema import Identifier, Table
 
-ClaimName = Annotated[str, Names("claims")]
+ClaimName = Annotated[str, NamesOf("claims")]
 if TYPE_CHECKING:
     NullWord = str
 else:
@@ -136,7 +137,7 @@ class FigureTest(Row):
     range_alone: bool = Field(default=False, description="whatever the median")
     remark: str | None = Field(default=None, description="what to know of the criterion")
     null: NullWord | None = Field(default=None, description="what the null model makes of it")
-    in_proportion_to: Annotated[str, Names("figures")] | None = Field(
+    in_proportion_to: Annotated[str, NamesOf("figures")] | None = Field(
         default=None, description="the figure that the null model is fitted to, else of `null`"
     )
     date: dt.date | None = Field(default=None, description="when the null model's curve is read")
