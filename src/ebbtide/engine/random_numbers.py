@@ -148,6 +148,11 @@ def poisson(mean: float, drawn: float) -> int:
     """
     if mean <= 0.0 or drawn < 1.0 - mean:  # 1 - mean is at most exp(-mean), the chance of none
         return 0
+    return inverted(mean, drawn)
+
+
+def inverted(mean: float, drawn: float) -> int:
+    """The count where it is not none at a glance: apart, so that the glance costs no call."""
     if mean > _LARGEST_EXACT_MEAN:
         count = large_count(on_grid(mean), drawn)
         if mean < _NORMAL_IS_ABOVE:
@@ -244,4 +249,5 @@ normal_quantile = compiled(normal_quantile)
 on_grid = compiled(on_grid)
 exact_count = compiled(exact_count)
 large_count = compiled(large_count)
+inverted = compiled(inverted)
 poisson = compiled(poisson)
