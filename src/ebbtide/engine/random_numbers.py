@@ -116,8 +116,11 @@ uniforms = compiled(uniforms)
 
 
 def draw(world: World, decision: int, who: Any, week: int) -> float:
-    """The number that a run's world holds for one decision of one actor in one week."""
-    return uniform(world.key0, world.key1, decision, who, week)
+    """The number that a run's world holds for one decision of one actor in one week.
+
+    As a plain number a decision is recognised at once where Python calls compiled code.
+    """
+    return uniform(world.key0, world.key1, int(decision), who, week)
 
 
 draw = compiled(draw)
@@ -125,7 +128,7 @@ draw = compiled(draw)
 
 def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
-    uniforms(world.key0, world.key1, decision, who, week, out)
+    uniforms(world.key0, world.key1, int(decision), who, week, out)
 
 
 draws = compiled(draws)
