@@ -33,18 +33,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ebbtide.claims.causes import ACTS
-from ebbtide.claims.criteria import FACTOR
-from ebbtide.claims.kind import Names, OneOrMore, PeriodName
+from ebbtide.claims.criteria import FACTOR, Null, Sign
+from ebbtide.claims.kind import OneOrMore, PeriodName
 from ebbtide.claims.measures import Measure
+from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema import Identifier, Table
 
-ClaimName = Annotated[str, Names("claims")]
-NullWord = Literal["fitted", "meets", "fails", "silent"]
+ClaimName = Annotated[str, NamesOf("claims")]
+if TYPE_CHECKING:
+    NullWord = str
+else:
+    NullWord = Literal[tuple(null.name.lower() for null in Null)]
 Dates = Annotated[tuple[dt.date, dt.date], Field(strict=False)]
 
 
@@ -93,7 +97,7 @@ class RuleTest(Other, Row):
 
     claim: ClaimName
     measure: Measure
-    sign: Literal["more", "less"]
+    sign: Sign
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
 
 
@@ -132,7 +136,7 @@ class FigureTest(Row):
     held_back: bool = Field(default=False, description="never fitted: it tests what others fit")
     remark: str | None = Field(default=None, description="what to know of the criterion")
     null: NullWord | None = Field(default=None, description="what the null model makes of it")
-    in_proportion_to: Annotated[str, Names("figures")] | None = Field(
+    in_proportion_to: Annotated[str, NamesOf("figures")] | None = Field(
         default=None, description="the figure that the null model is fitted to, else of `null`"
     )
     date: dt.date | None = Field(default=None, description="when the null model's curve is read")
@@ -146,7 +150,7 @@ class SignTest(Other, Row):
     kind: Literal["C", "Q", "P"]
     holds: Measure | None = None
     measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
-    sign: Literal["more", "less"] | None = Field(
+    sign: Sign | None = Field(
         default=None, description="as in a rule test: as things are, less in the other world"
     )
     note: str = Field(
@@ -198,10 +202,10 @@ class Cause(Table):
     """What an outcome is attributed to: it acts as things are, and does not if it is switched off."""
 
     words: str
-    claims: Annotated[OneOrMore, Names("claims")] = Field(
+    claims: Annotated[OneOrMore, NamesOf("claims")] = Field(
         default=(), description="where the text says so"
     )
-    acts: Annotated[OneOrMore, Names(ACTS)] = Field(
+    acts: Annotated[OneOrMore, NamesOf(ACTS)] = Field(
         default=(), description="acts of the policy that are left out, by id or by kind"
     )
     without: dict[str, object] = Field(

@@ -16,13 +16,7 @@ SIGN = 0.9  # probability that a sign must have
 LEVEL = 0.95  # of the interval of a paired difference
 LEAST_EFFECT = 0.05  # of the outcome: a mechanism that moves less of it is idle
 
-KINDS = {
-    "R": "rule: it exists, and switching it off moves the outcome by a size worth the sentence",
-    "C": "dated figure of a publisher",
-    "Q": "the author's adjective, checked by sign",
-    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
-    "F": "forecast of the text; the model's own probability",
-}
+Sign = Literal["more", "less"]
 
 
 class Verdict(StrEnum):
@@ -149,7 +143,7 @@ class Effect:
         mean, low, high = relative.tolist()
         return cls(mean, low, high, len(found))
 
-    def verdict(self, sign: Literal["more", "less"]) -> Verdict:
+    def verdict(self, sign: Sign) -> Verdict:
         """Whether the outcome is more (or less) with the mechanism by a size worth a sentence."""
         if math.isnan(self.mean):
             return Verdict.OPEN

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ebbtide.claims.criteria import KINDS, Effect, Null, Verdict, overall
+from ebbtide.claims.criteria import Effect, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
+from ebbtide.scenario.schema import CLAIM_KINDS
 
 JUDGED = (
     Verdict.MET, Verdict.IMPOSED, Verdict.CLOSE, Verdict.IDLE, Verdict.NOT_YET, Verdict.OPEN,
@@ -52,7 +53,7 @@ def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:
 
 def _table(verdicts: Verdicts) -> str:
     lines = ["| kind | " + " | ".join(JUDGED) + " |", "|---" + "|---:" * len(JUDGED) + "|"]
-    for kind, meaning in KINDS.items():
+    for kind, meaning in CLAIM_KINDS.items():
         if kind != "F":
             counts = Counter(verdict for (_, k), verdict in verdicts.items() if k == kind)
             numbers = " | ".join(str(counts[verdict]) for verdict in JUDGED)
