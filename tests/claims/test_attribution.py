@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from ebbtide.claims.attribution_page import attribution_page
 from ebbtide.claims.causes import acting_until
 from ebbtide.claims.claim_tests import Attribution
 from ebbtide.claims.futures import Futures, go_on
-from ebbtide.claims.page import MadeWith
+from ebbtide.claims.page import MadeWith, digests
 from ebbtide.claims.reading import CaseTests, read_tests
 from ebbtide.claims.shapley import contributions
 from ebbtide.claims.trials import live
@@ -27,6 +28,7 @@ from ebbtide.study.executor import executor
 from .written import case
 
 DRAWS = 3
+KEPT = Path(__file__).resolve().parents[2] / "docs" / "attribution.md"
 
 
 def worlds(causes: int, outcome: Callable[[set[int]], float]) -> np.ndarray:
@@ -203,3 +205,22 @@ def test_the_page_tells_every_cause_beside_the_text(tests, stated, drawn) -> Non
     assert "(told.png)" in text
     assert "![" not in attribution_page(found, MadeWith(DRAWS, 1, "ebbtide"), None)
     assert "\n\n\n" not in text
+
+
+def test_the_kept_page_is_not_stale() -> None:
+    shipped = read_tests(load("khorasan"))
+    assert digests(shipped) in KEPT.read_text(encoding="utf-8"), (
+        "the scenario, its claims, their tests or the model have changed: run the command that the "
+        "page names"
+    )
+
+
+def test_the_case_lays_its_decline_to_what_the_article_names() -> None:
+    """State strikes, leaders killed, offensives, locals, rivals, the centre's money, own harm."""
+    shipped = read_tests(load("khorasan"))
+    stated = shipped.file.attribution
+    assert stated is not None
+    assert len(stated.cause) == 7
+    told = {p for cause in stated.cause.values() for claim in cause.claims
+            for p in shipped.scenario.claims[claim].paragraphs}  # fmt: skip
+    assert {11, 12, 13, 14, 15} <= told
