@@ -7,7 +7,7 @@ import pytest
 
 from ebbtide.claims import criteria
 from ebbtide.claims.claim_tests import SignTest
-from ebbtide.claims.criteria import Range, Verdict
+from ebbtide.claims.criteria import Effect, Range, Verdict
 from ebbtide.claims.judging import imposed
 
 
@@ -60,6 +60,59 @@ def test_the_interval_of_paired_differences_is_students() -> None:
     assert (low, high) == pytest.approx((2 - half, 2 + half))
 
 
+EVEN = [90.0, 100.0, 110.0, 100.0]  # a mean of 100
+
+
+@pytest.mark.parametrize(
+    ("less_without", "sign", "verdict"),
+    [
+        (6, "more", Verdict.MET),
+        (6, "less", Verdict.NOT_YET),  # the other side
+        (-6, "less", Verdict.MET),
+        (4.9, "more", Verdict.IDLE),
+        (4.9, "less", Verdict.IDLE),  # whatever the sign
+        (5, "more", Verdict.MET),
+        (0, "more", Verdict.IDLE),
+    ],
+)
+def test_an_effect_is_worth_its_sentence_from_a_twentieth_on(less_without, sign, verdict) -> None:
+    effect = Effect.of(EVEN, np.subtract(EVEN, less_without))
+    assert effect.mean == pytest.approx(less_without / 100)
+    assert (effect.low, effect.high) == pytest.approx((effect.mean, effect.mean))
+    assert effect.verdict(sign) == verdict
+
+
+def test_an_effect_that_chance_could_make_is_not_met() -> None:
+    differences = [40.0, -20.0, 30.0, -10.0]  # a mean of 10
+    effect = Effect.of(EVEN, np.subtract(EVEN, differences))
+    low, high = criteria.interval(differences)
+    assert (effect.mean, effect.low, effect.high) == pytest.approx((0.1, low / 100, high / 100))
+    assert effect.verdict("more") == Verdict.NOT_YET
+    assert str(effect) == f"+10% ({low:+.0f} to {high:+.0f})"
+
+
+def test_the_size_of_an_outcome_is_what_it_is_without_its_sign() -> None:
+    with_it = [-100.0, 100.0]  # an outcome that is a difference
+    assert Effect.of(with_it, np.subtract(with_it, 10)).mean == pytest.approx(0.1)
+    assert Effect.of([-100.0, -100.0], [-110.0, -110.0]).mean == pytest.approx(0.1)
+
+
+def test_an_effect_on_nothing_is_infinite_or_none() -> None:
+    effect = Effect.of([0.0, 0.0, 0.0], [3.0, 4.0, 5.0])
+    assert effect.mean == -math.inf
+    assert effect.verdict("less") == Verdict.MET
+    assert effect.verdict("more") == Verdict.NOT_YET
+    assert Effect.of([0.0, 0.0], [0.0, 0.0]).verdict("more") == Verdict.IDLE
+
+
+def test_pairs_without_an_answer_drop_out() -> None:
+    effect = Effect.of([*EVEN, math.nan, 7.0], [*np.subtract(EVEN, 6), 1.0, math.nan])
+    assert (effect.pairs, effect.verdict("more")) == (4, Verdict.MET)
+    alone = Effect.of([1.0, math.nan], [0.0, 0.0])
+    assert alone.verdict("more") == Verdict.OPEN
+    assert "too few" in str(alone)
+
+
 @pytest.mark.parametrize(
     ("kind", "by", "found", "verdict"),
     [
@@ -84,6 +137,8 @@ def test_a_claim_counts_by_its_worst_test() -> None:
     assert criteria.overall([met, met]) == met
     assert criteria.overall([met, Verdict.IMPOSED]) == Verdict.IMPOSED
     assert criteria.overall([Verdict.CLOSE, Verdict.IMPOSED]) == Verdict.CLOSE
+    assert criteria.overall([met, Verdict.IDLE]) == Verdict.IDLE
+    assert criteria.overall([not_yet, Verdict.IDLE]) == not_yet
     assert criteria.overall([Verdict.STATED]) == Verdict.STATED
 
 

@@ -30,6 +30,18 @@ all = [2001-01-07, 2003-03-02]
 kind = "at"
 outcome = "fighters"
 date = 2003-03-02
+[attribution]
+words = "what is left of its fighters in the end"
+since = 2002-01-06
+measure = { kind = "named", name = "strength" }
+until = 2003-03-02
+[attribution.cause.police]
+words = "sweeps of the police"
+claims = "fall"
+acts = "offensive"
+[attribution.cause.rivals]
+words = "rivals"
+without = { "rules.rivalry.on" = false }
 [rule.rise-founding]
 claim = "rise"
 words = "without the founding there is none"

@@ -21,6 +21,12 @@ without = { "rules.recruitment.pool_like_minded" = 0 }
 [sign.ID]                    # Q, and C and P: what holds in so many runs
 [forecast.ID]                # F: the share of runs in which something holds
 [pattern.ID]                 # P: what is asked of the attacks of all runs together
+
+[attribution]                # what a fall (or a rise) is made of, cause by cause
+since = 2002-01-06           # from then on causes act or do not, after the same past
+[attribution.cause.ID]
+words = "offensives"
+acts = "offensive"           # acts of the policy by id, or by kind
 """
 
 from __future__ import annotations
@@ -31,8 +37,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ebbtide.claims.criteria import FACTOR, Null
-from ebbtide.claims.kind import PeriodName
+from ebbtide.claims.causes import ACTS
+from ebbtide.claims.criteria import FACTOR, Null, Sign
+from ebbtide.claims.kind import OneOrMore, PeriodName
 from ebbtide.claims.measures import Measure
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema import Identifier, Table
@@ -42,7 +49,6 @@ if TYPE_CHECKING:
     NullWord = str
 else:
     NullWord = Literal[tuple(null.name.lower() for null in Null)]
-Sign = Literal["more", "less"]
 Dates = Annotated[tuple[dt.date, dt.date], Field(strict=False)]
 
 
@@ -87,20 +93,12 @@ class Other(Table):
 
 
 class RuleTest(Other, Row):
-    """With a mechanism the measure is more (or less) than without it, beyond doubt by chance."""
+    """With a mechanism the measure is more (or less) than without it, by a size worth a sentence."""
 
     claim: ClaimName
     measure: Measure
     sign: Sign
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
-    under: dict[str, object] = Field(
-        default={}, description="values for both: a world made where the mechanism has much to do"
-    )
-
-    @property
-    def changed(self) -> dict[str, object]:
-        """The values that the world without the mechanism changes."""
-        return {**self.under, **self.without}
 
 
 class Evidence(Table):
@@ -200,6 +198,36 @@ class Untested(Row):
 Pattern = Annotated[Severity | Pace | Untested, Field(discriminator="kind")]
 
 
+class Cause(Table):
+    """What an outcome is attributed to: it acts as things are, and does not if it is switched off."""
+
+    words: str
+    claims: Annotated[OneOrMore, NamesOf("claims")] = Field(
+        default=(), description="where the text says so"
+    )
+    acts: Annotated[OneOrMore, NamesOf(ACTS)] = Field(
+        default=(), description="acts of the policy that are left out, by id or by kind"
+    )
+    without: dict[str, object] = Field(
+        default={}, description="values by dotted path that are otherwise"
+    )
+
+
+class Attribution(Table):
+    """What an outcome is made of: its causes switched off one by one and in all combinations.
+
+    All worlds share the past up to the week of `since`; from then on a cause acts or does not.
+    """
+
+    words: str = Field(description="what is measured, of whom and from when to when")
+    unit: str = "men"
+    measure: Measure
+    since: dt.date = Field(description="the last day on which all causes act in every world")
+    until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
+    note: str = Field(default="", description="what its reader should know, Markdown")
+    cause: dict[Identifier, Cause]
+
+
 class NullCurve(Table):
     """The null model: one curve for the focus group's fighters through a publisher's figures."""
 
@@ -225,6 +253,7 @@ class ClaimTests(Table):
     sign: dict[Identifier, SignTest] = Field(default={}, description="Q: what holds in most runs")
     forecast: dict[Identifier, Forecast] = Field(default={}, description="F: shares of runs")
     pattern: dict[Identifier, Pattern] = Field(default={}, description="P: attacks of all runs")
+    attribution: Attribution | None = None
     null_model: NullCurve | None = None
     note: dict[Identifier, str] = Field(default={}, description="remarks by claim, for its reader")
     text: Texts = Texts()

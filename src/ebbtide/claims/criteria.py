@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 FACTOR = 2.0  # a median may miss a dated figure by so much
 SIGN = 0.9  # probability that a sign must have
 LEVEL = 0.95  # of the interval of a paired difference
+LEAST_EFFECT = 0.05  # of the outcome: a mechanism that moves less of it is idle
+
+Sign = Literal["more", "less"]
 
 
 class Verdict(StrEnum):
     """What a test, or a claim, comes to."""
 
     MET = "met"
-    IN_MADE_WORLD = "met only in a world made for it"  # a rule test that is not of the scenario
     IMPOSED = "met, but imposed by inputs"  # the sign lies in dated or chosen inputs
     CLOSE = "too close to say"  # a share of runs whose sampling error spans what is asked
+    IDLE = "idle"  # a mechanism that moves too little of its outcome, whatever the sign
     NOT_YET = "not yet"
     OPEN = "cannot be judged"
     STATED = "stated"  # a forecast: nothing to judge inside the cut
@@ -104,9 +107,60 @@ def interval(differences: Sequence[float] | np.ndarray) -> tuple[float, float]:
     return float(found.mean() - half), float(found.mean() + half)
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a mechanism does to an outcome: the mean paired difference, with it less without it.
+
+    It and the ends of its 95% interval are shares of the outcome's mean size with the mechanism, so of
+    an outcome that is a share itself too: 0.05 is a twentieth of it, not five points. The size of a
+    number is what it is without its sign, since an outcome may be a difference. Where the outcome is
+    nothing in every run with the mechanism, an effect is infinite, or none.
+    """
+
+    mean: float
+    low: float
+    high: float
+    pairs: int  # those in which both runs have an answer
+
+    @classmethod
+    def of(
+        cls, with_it: Sequence[float] | np.ndarray, without: Sequence[float] | np.ndarray
+    ) -> Effect:
+        """Of two worlds, run by run; pairs in which a run has no answer (NaN) are left out."""
+        import numpy as np
+
+        found = np.column_stack([np.asarray(with_it, float), np.asarray(without, float)])
+        found = found[~np.isnan(found).any(axis=1)]
+        if len(found) < 2:
+            return cls(math.nan, math.nan, math.nan, len(found))
+        differences = found[:, 0] - found[:, 1]
+        if not differences.any():
+            return cls(0.0, 0.0, 0.0, len(found))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            relative = (
+                np.array([differences.mean(), *interval(differences)]) / np.abs(found[:, 0]).mean()
+            )
+        mean, low, high = relative.tolist()
+        return cls(mean, low, high, len(found))
+
+    def verdict(self, sign: Sign) -> Verdict:
+        """Whether the outcome is more (or less) with the mechanism by a size worth a sentence."""
+        if math.isnan(self.mean):
+            return Verdict.OPEN
+        if abs(self.mean) < LEAST_EFFECT:
+            return Verdict.IDLE
+        beyond_zero = self.low > 0 if sign == "more" else self.high < 0
+        return Verdict.MET if beyond_zero else Verdict.NOT_YET
+
+    def __str__(self) -> str:
+        if math.isnan(self.mean):
+            return "too few pairs have an answer"
+        mean, low, high = (100 * share for share in (self.mean, self.low, self.high))
+        return f"{mean:+.0f}% ({low:+.0f} to {high:+.0f})"
+
+
 WORST_FIRST = (
-    Verdict.NOT_YET, Verdict.CLOSE, Verdict.OPEN, Verdict.IMPOSED, Verdict.IN_MADE_WORLD,
-    Verdict.MET,
+    Verdict.NOT_YET, Verdict.IDLE, Verdict.CLOSE, Verdict.OPEN, Verdict.IMPOSED, Verdict.MET,
 )  # fmt: skip
 
 

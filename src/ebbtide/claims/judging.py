@@ -14,19 +14,18 @@ from ebbtide.claims.claim_tests import (
     Forecast,
     Pace,
     Pattern,
-    RuleTest,
     Severity,
     SignTest,
     Untested,
 )
 from ebbtide.claims.criteria import (
     SIGN,
+    Effect,
     Null,
     Range,
     Verdict,
     agrees,
     holds,
-    interval,
     near,
     share_interval,
 )
@@ -34,11 +33,14 @@ from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ebbtide.claims.reading import CaseTests
     from ebbtide.claims.trials import Numbers
     from ebbtide.claims.worlds import Worlds
 
 RANGE_ALONE = "90% range"
+HELD_BACK = "held back from fitting"
 IN_NINE = f"probability at least {SIGN:g}"
 
 
@@ -55,6 +57,7 @@ class Finding:
     verdict: Verdict
     null: Null = Null.SILENT
     imposed: str = ""  # by which inputs, where the answer lies in them
+    held_back: bool = False  # a figure that nothing was fitted to
 
 
 class Judge:
@@ -84,17 +87,20 @@ class Judge:
         for name, forecast in file.forecast.items():
             yield self._forecast(name, forecast)
 
-    def rules(self) -> dict[str, bool]:
-        """Whether each rule test passes, by its id."""
-        return {
-            name: passes(row, self.differences(f"rule.{name}"))
-            for name, row in self.tests.file.rule.items()
-        }
+    def effects(self) -> dict[str, Effect]:
+        """What each rule test's mechanism does, by the test's id."""
+        pairs = {name: self._pairs(f"rule.{name}") for name in self.tests.file.rule}
+        return {name: Effect.of(a.to_numpy(), b.to_numpy()) for name, (a, b) in pairs.items()}
 
     def differences(self, test: str) -> np.ndarray:
         """Of a paired test: the measure with less without, a number a replication."""
-        with_it, without = (self.numbers[world][test] for world in self.worlds.paired[test])
+        with_it, without = self._pairs(test)
         return (with_it - without).to_numpy()
+
+    def _pairs(self, test: str) -> tuple[pd.Series, pd.Series]:
+        """The measure in both worlds, by the replications that both were lived in."""
+        with_it, without = (self.numbers[world][test] for world in self.worlds.paired[test])
+        return with_it.align(without, join="inner")
 
     def _range(self, name: str) -> Range:
         return Range.of(self.usual[f"measure.{name}"].to_numpy())
@@ -107,6 +113,7 @@ class Judge:
         found = Range.of(self.usual[f"figure.{name}"].to_numpy())
         factor = None if row.range_alone else row.factor
         criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"
+        criterion += f"; {HELD_BACK}" if row.held_back else ""
         return Finding(
             row.claim,
             row.kind,
@@ -116,6 +123,7 @@ class Judge:
             f"{criterion}{row.remark or ''}",
             agrees(found, figure.low, figure.high, factor),
             Null[row.null.upper()] if row.null else self._proportional(name, row),
+            held_back=row.held_back,
         )
 
     def _proportional(self, name: str, row: FigureTest) -> Null:
@@ -184,12 +192,6 @@ class Judge:
             row.against, f"correlation at least {row.least:g}; {row.remark}",
             Verdict.MET if r >= row.least else Verdict.NOT_YET,
         )  # fmt: skip
-
-
-def passes(row: RuleTest, differences: np.ndarray) -> bool:
-    """Whether the interval of the paired differences lies on the side that the claim says."""
-    low, high = interval(differences)
-    return low > 0 if row.sign == "more" else high < 0
 
 
 def imposed(row: SignTest, verdict: Verdict) -> tuple[Verdict, str]:

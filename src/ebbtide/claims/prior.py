@@ -44,7 +44,7 @@ def worlds_of_figures(tests: CaseTests) -> dict[str, World]:
     measures |= {f"measure.{name}": Named(kind="named", name=name) for name in sorted(named)}
     weeks = scenario.week_of(last)
     return {
-        USUAL: World(scenario, scenario.policy, weeks, True, file.measure, file.periods, measures)
+        USUAL: World(scenario, scenario.policy, weeks, False, file.measure, file.periods, measures)
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ebbtide.claims.arithmetic import Named
+from ebbtide.claims.causes import ACTS, check_attribution, check_together
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
 from ebbtide.claims.figures import Figure, read_figure
 from ebbtide.claims.kind import Kind, Known, check_fields
@@ -108,13 +109,16 @@ class _Reader:
             if isinstance(row, FigureTest) and (found := self._figure(row, known, keys)):
                 figures[name] = found
         self._check_null()
+        check_attribution(self.scenario, self.file, known, self._said_at)
+        if not self.faults:
+            check_together(self.scenario, self.file, known, self._said_at)
         return CaseTests(self.scenario, self.path, self.file, figures, policies)
 
     def _say(self, keys: Keys, found: str, allowed: str | None, near: str | None) -> None:
         self.faults.append(Fault(self.document.origin(keys), ".".join(keys), found, allowed, near))
 
     def _known(self) -> Known:
-        scenario = self.scenario
+        scenario, acts = self.scenario, self.scenario.policy.file.acts
         names = {
             "claims": list(scenario.claims),
             "groups": list(scenario.file.groups),
@@ -129,6 +133,7 @@ class _Reader:
             "periods": list(self.file.periods),
             "measures": list(self.file.measure),
             "figures": list(self.file.figure),
+            ACTS: list(dict.fromkeys([*acts, *(act.kind for act in acts.values())])),
         }  # fmt: skip
         return Known(names, scenario.file.start, scenario.file.end, self._say)
 
@@ -151,11 +156,9 @@ class _Reader:
                 policies[row.policy] = load_policy(
                     beside if beside.is_file() else row.policy, self.scenario
                 )
-        under = row.under if isinstance(row, RuleTest) else {}
-        for key, values in (("under", under), ("without", row.changed)):
-            if values:
-                with self._said_at((*keys, key)):
-                    self.scenario.with_overrides(values)
+        if row.without:
+            with self._said_at((*keys, "without")):
+                self.scenario.with_overrides(row.without)
 
     def _check_reach(self, row: RuleTest, keys: Keys) -> None:
         """Tell days that come after the run's last."""

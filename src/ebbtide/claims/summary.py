@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ebbtide.claims.claim_tests import RuleTest
-from ebbtide.claims.criteria import Null, Verdict, overall
+from ebbtide.claims.criteria import Effect, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.scenario.schema import CLAIM_KINDS
 
 JUDGED = (
-    Verdict.MET, Verdict.IN_MADE_WORLD, Verdict.IMPOSED, Verdict.CLOSE, Verdict.NOT_YET,
-    Verdict.OPEN,
+    Verdict.MET, Verdict.IMPOSED, Verdict.CLOSE, Verdict.IDLE, Verdict.NOT_YET, Verdict.OPEN,
 )  # fmt: skip
 
 Verdicts = Mapping[tuple[str, str], Verdict]  # by claim and kind
 
 
 def verdicts_of(
-    tests: CaseTests, findings: Sequence[Finding], passed: Mapping[str, bool]
+    tests: CaseTests, findings: Sequence[Finding], effects: Mapping[str, Effect]
 ) -> Verdicts:
     """By claim and kind: the worst of its tests; none at all cannot be judged."""
     verdicts: dict[tuple[str, str], Verdict] = {}
@@ -28,16 +26,11 @@ def verdicts_of(
         for kind in claim.kinds:
             if kind == "R":
                 rows = tests.file.rule.items()
-                found = [_ran(row, passed[key]) for key, row in rows if row.claim == name]
+                found = [effects[key].verdict(row.sign) for key, row in rows if row.claim == name]
             else:
                 found = [f.verdict for f in findings if (f.claim, f.kind) == (name, kind)]
             verdicts[name, kind] = overall(found) if found else Verdict.OPEN
     return verdicts
-
-
-def _ran(row: RuleTest, passed: bool) -> Verdict:
-    met = Verdict.IN_MADE_WORLD if row.under else Verdict.MET
-    return met if passed else Verdict.NOT_YET
 
 
 def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:

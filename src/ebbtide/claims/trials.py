@@ -6,7 +6,7 @@ import contextlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ebbtide.study.conduct import Progress
 from ebbtide.study.design import Design, Run
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ebbtide.study.chunk import Failure
     from ebbtide.study.executor import Executor
 
-PAIRS = 12  # replications of a rule test
+PAIRS = 40  # replications of a rule test
 
 Numbers = dict[str, "pd.DataFrame"]  # by world: a row a replication, a column a measure
 
@@ -33,12 +33,21 @@ class RunsFailed(RuntimeError):
         super().__init__(f"{len(failures)} runs failed, and nothing is judged: {first}")
 
 
+class Task(Protocol):
+    """What can be lived run by run."""
+
+    def runs(self) -> Iterator[Run]:
+        """Every run, with the world's id where a study has its policy's."""
+
+    def __call__(self, run: Run) -> RunTables:
+        """One run: no tables, only what is measured."""
+
+
 @dataclass(frozen=True)
 class Trials:
     """A task of runs: a world under `policy`, and in it so many replications.
 
-    Drawn worlds have the draws and seeds of a design of this base seed; at medians the seed is the
-    replication's number.
+    All worlds have the draws and seeds of a design of this base seed: they are paired.
     """
 
     worlds: Mapping[str, World]
@@ -52,27 +61,24 @@ class Trials:
         """Every run, with the world's id where a study has its policy's."""
         number = 0
         for name, world in self.worlds.items():
-            for replication in range(self.replications if world.drawn else PAIRS):
+            for replication in range(PAIRS if world.paired else self.replications):
                 yield Run(number, name, replication, replication)
                 number += 1
 
     def __call__(self, run: Run) -> RunTables:
         """One run: no tables, only what is measured in its world."""
         world = self.worlds[run.policy]
-        seed, values = run.seed, {}
-        if world.drawn:
-            design = Design(world.scenario, (world.policy.id,), self.replications, self.base_seed)
-            drawn = design[run.replication]
-            seed, values = drawn.seed, dict(drawn.values)
-        return RunTables(None, None, world.numbers(seed, values))
+        design = Design(world.scenario, (world.policy.id,), run.replication + 1, self.base_seed)
+        drawn = design[run.replication]
+        return RunTables(None, None, world.numbers(drawn.seed, drawn.values))
 
 
-def live(trials: Trials, executor: Executor, report: Callable[[Progress], None]) -> Numbers:
+def live(task: Task, executor: Executor, report: Callable[[Progress], None]) -> Numbers:
     """All runs, through an executor. Raises RunsFailed if any did."""
     import pandas as pd
     import pyarrow.parquet as pq
 
-    runs = list(trials.runs())
+    runs = list(task.runs())
     rows: list[dict[str, object]] = []
     failures: list[Failure] = []
     report(Progress(len(runs), 0, 0, 0))

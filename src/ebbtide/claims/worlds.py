@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,13 @@ Several = Callable[[Measuring], Mapping[str, float]]
 class World:
     """A scenario under a policy for so many weeks, and what is measured there, by name.
 
-    `drawn` worlds are run with the scenario's priors drawn, others at their medians.
+    A world that is `paired` alone is lived as often as rule tests ask, others as often as it is said.
     """
 
     scenario: Scenario
     policy: Policy
     weeks: int
-    drawn: bool
+    paired: bool
     named: Mapping[str, Kind] = field(repr=False)
     periods: Mapping[str, Any] = field(repr=False)
     measures: dict[str, Kind] = field(default_factory=dict, repr=False)
@@ -59,7 +59,7 @@ class Worlds:
         self.by_id: dict[str, World] = {}
         scenario, file = tests.scenario, tests.file
         self.at_cut = scenario.week_of(scenario.file.cut or scenario.file.end)
-        self.usual = self._world(Other(), scenario.weeks, drawn=True)
+        self.usual = self._world(Other(), scenario.weeks, paired=False)
         self.paired: dict[str, tuple[str, str]] = {}  # by test: the world with it, without it
         for name, row in file.rule.items():
             self._pair(f"rule.{name}", row, row.measure)
@@ -71,13 +71,9 @@ class Worlds:
         usual.several.update(_patterns(file))
 
     def _pair(self, name: str, row: RuleTest | SignTest, measure: Kind) -> None:
-        drawn = isinstance(row, SignTest)
-        weeks = self.tests.scenario.weeks if drawn else self._weeks(row)
-        under = row.under if isinstance(row, RuleTest) else {}
-        both = (
-            self._world(Other(without=under), weeks, drawn),
-            self._world(Other(policy=row.policy, without=row.changed), weeks, drawn),
-        )
+        paired = isinstance(row, RuleTest)
+        weeks = self._weeks(row) if paired else self.tests.scenario.weeks
+        both = (self._world(Other(), weeks, paired), self._world(row, weeks, paired))
         self.paired[name] = both
         for world in both:
             self.by_id[world].measures[name] = measure
@@ -86,19 +82,21 @@ class Worlds:
         until = row.until if isinstance(row, RuleTest) else None
         return self.at_cut if until is None else self.tests.scenario.week_of(until)
 
-    def _world(self, other: Other, weeks: int, drawn: bool) -> str:
+    def _world(self, other: Other, weeks: int, paired: bool) -> str:
         """The id of a world, made if it is not there yet."""
         changed = [f"{path} = {value}" for path, value in sorted(other.without.items())]
-        where = "drawn" if drawn else "at medians"
-        name = "; ".join([other.policy or "usual", *changed, f"{weeks} weeks", where])
-        if name not in self.by_id:
+        name = "; ".join([other.policy or "usual", *changed, f"{weeks} weeks"])
+        if name in self.by_id:
+            if not paired:
+                self.by_id[name] = replace(self.by_id[name], paired=False)
+        else:
             tests = self.tests
             scenario = tests.scenario
             if other.without:
                 scenario = scenario.with_overrides(other.without)
             named = tests.file.measure
             self.by_id[name] = World(
-                scenario, tests.policy(other), weeks, drawn, named, tests.file.periods
+                scenario, tests.policy(other), weeks, paired, named, tests.file.periods
             )
         return name
 

@@ -70,7 +70,10 @@ def _claim_lines(file: str) -> list[str]:
     tests = read_tests(load(file))
     tables = [table for table, _, _ in tests.file.rows()]
     counts = (_counted(tables.count(table), f"{table} test") for table in dict.fromkeys(tables))
-    return [f"  {_counted(len(tests.scenario.claims), 'claim')}, held to {', '.join(counts)}"]
+    lines = [f"  {_counted(len(tests.scenario.claims), 'claim')}, held to {', '.join(counts)}"]
+    if attribution := tests.file.attribution:
+        lines.append(f"  {attribution.words}: laid to {_counted(len(attribution.cause), 'cause')}")
+    return lines
 
 
 def _is_study(file: str) -> bool:

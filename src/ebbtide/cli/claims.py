@@ -17,8 +17,8 @@ Examples:
 
 A scenario names its ledger (`evidence.claims`) and what each claim is held to
 (`evidence.claim_tests`); `ebbtide check SCENARIO` reads both. Every rule test lives
-its mechanism's world and the one without it; the rest is measured in the scenario
-as it is, with every prior drawn. Nothing is written before all is judged.
+the scenario with its mechanism and without, in 40 pairs of draws; the rest is measured
+in the scenario as it is, in N draws. Nothing is written before all is judged.
 """
 
 
@@ -73,7 +73,7 @@ def claims(
     judge = Judge(tests, worlds, numbers)
     said = {"--replications": replications, "--seed": seed}
     command = shlex.join(["ebbtide", "claims", without_root(scenario), *options(said)])
-    text = page(tests, judge.findings(), judge.rules(), MadeWith(replications, seed, command))
+    text = page(tests, judge.findings(), judge.effects(), MadeWith(replications, seed, command))
     if out is None:
         print(text, end="")
     else:

@@ -16,6 +16,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from ebbtide.cli.attribute import EXAMPLES as ATTRIBUTE_EXAMPLES
+from ebbtide.cli.attribute import attribute
 from ebbtide.cli.check import check
 from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
 from ebbtide.cli.claims import claims
@@ -50,6 +52,7 @@ app.command()(plot)
 app.command()(explain)
 app.command(epilog=CLAIMS_EXAMPLES)(claims)
 app.command(epilog=PRIOR_EXAMPLES)(prior)
+app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)
 

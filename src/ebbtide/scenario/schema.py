@@ -291,7 +291,7 @@ RuleTable = dict[str, object]  # read against the rules' own declarations
 
 
 CLAIM_KINDS = {
-    "R": "rule: it exists, and switching it off moves the outcome",
+    "R": "rule: it exists, and switching it off moves the outcome by a size worth the sentence",
     "C": "dated figure of a publisher",
     "Q": "the author's adjective, checked by sign",
     "P": "pattern to which nothing is fitted; what is built in cannot be judged",

@@ -47,8 +47,8 @@ PRINT: Any = {
 BAND_90, BAND_50, MEDIAN = "0.88", "0.70", "0.0"
 
 
-class Headed(Protocol):
-    """What a figure takes its heading and the range of its dates from."""
+class Titled(Protocol):
+    """What a figure takes its heading from."""
 
     @property
     def name(self) -> str:
@@ -57,6 +57,10 @@ class Headed(Protocol):
     @property
     def subtitle(self) -> str:
         """Of what scenario and policy, in how many runs."""
+
+
+class Headed(Titled, Protocol):
+    """What a figure takes its heading and the range of its dates from."""
 
     @property
     def weeks(self) -> pd.DataFrame:
@@ -68,7 +72,7 @@ class Headed(Protocol):
 
 
 def new_figure(
-    subject: Headed,
+    subject: Titled,
     shows: str,
     rows: int,
     columns: int = 1,

@@ -1,0 +1,145 @@
+"""The causes that an outcome is attributed to: what each switches off, from which day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ebbtide.claims.kind import Known, check_fields
+from ebbtide.claims.measures import days_asked
+from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.study.simulate import focus_of
+
+if TYPE_CHECKING:
+    from ebbtide.claims.claim_tests import Attribution, Cause, ClaimTests
+    from ebbtide.scenario import Policy, Scenario
+    from ebbtide.scenario.document import Keys
+    from ebbtide.scenario.schema import Act
+
+FEWEST, MOST = 2, 10  # causes: each one more doubles the worlds
+
+
+def last_week(scenario: Scenario, stated: Attribution) -> int:
+    """The week of the last day that the measure may ask for."""
+    return scenario.week_of(stated.until or scenario.file.cut or scenario.file.end)
+
+
+def switched_off(policy: Policy, focus: str, cause: Cause) -> Iterator[tuple[str, Act]]:
+    """The acts that a cause stands for: those named or of a kind named, if they meet the focus."""
+    for name, act in policy.file.acts.items():
+        if {name, act.kind} & set(cause.acts) and (not act.against or focus in act.against):
+            yield name, act
+
+
+def acting_until(scenario: Scenario, week: int, off: Iterable[Cause]) -> Policy:
+    """The scenario's policy without the acts of these causes after a week.
+
+    What is held by group goes on against other groups than the scenario's focus.
+    """
+    policy, focus = scenario.policy, focus_of(scenario)
+    following = scenario.dates[week] + dt.timedelta(days=1)
+    acts = dict(policy.file.acts)
+    gone = dict(act for cause in off for act in switched_off(policy, focus, cause))
+    for name, act in gone.items():
+        del acts[name]
+        if others := tuple(group for group in act.against if group != focus):
+            acts[f"{name}-against-others"] = act.model_copy(update={"against": others})
+        if first_week(scenario, act) <= week:
+            stop = following if act.stop is None else min(act.stop, following)
+            only_once = LEVERS[act.kind].at_start_only
+            acts[name] = act if only_once else act.model_copy(update={"stop": stop})
+    return replace(policy, file=policy.file.model_copy(update={"acts": acts}))
+
+
+def first_week(scenario: Scenario, act: Act) -> int:
+    """The week in which an act begins."""
+    return max(1, scenario.week_of(act.start))
+
+
+def check_attribution(
+    scenario: Scenario,
+    file: ClaimTests,
+    known: Known,
+    said_at: Callable[[Keys], AbstractContextManager[None]],
+) -> None:
+    """Tell what does not fit together in what a file attributes to causes."""
+    stated, keys = file.attribution, ("attribution",)
+    if stated is None:
+        return
+    check_fields(stated, known, keys)
+    stated.measure.check(known, (*keys, "measure"))
+    if not FEWEST <= len(stated.cause) <= MOST:
+        known.say((*keys, "cause"), f"{len(stated.cause)}", f"{FEWEST} to {MOST} causes", None)
+    week, last = scenario.week_of(stated.since), last_week(scenario, stated)
+    if not week < last <= scenario.weeks:
+        until = scenario.dates[min(last, scenario.weeks)]
+        known.say((*keys, "since"), f"{stated.since}", f"a day in a week before {until}", None)
+    taken: dict[str, str] = {}
+    for name, cause in stated.cause.items():
+        at = (*keys, "cause", name)
+        check_fields(cause, known, at)
+        if not cause.acts and not cause.without:
+            known.say(at, "nothing that is switched off", "`acts` or `without`", None)
+        for one in (*cause.acts, *cause.without):
+            if other := taken.get(one):
+                known.say(at, f"`{one}`, as in {other}", "what no other cause switches off", None)
+            taken[one] = name
+        _check_acts(scenario, cause, (week, last), known, at)
+        if cause.without:
+            with said_at((*at, "without")):
+                scenario.with_overrides(cause.without)
+
+
+def check_together(
+    scenario: Scenario,
+    file: ClaimTests,
+    known: Known,
+    said_at: Callable[[Keys], AbstractContextManager[None]],
+) -> None:
+    """Tell days that come after the last, and a world without any cause that does not fit together."""
+    stated = file.attribution
+    if stated is None:
+        return
+    last = scenario.dates[last_week(scenario, stated)]
+    for day in sorted(days_asked(stated.measure, file.measure, file.periods)):
+        if day > last:
+            known.say(("attribution", "measure"), f"{day}", f"days up to {last}, the last", None)
+    causes = stated.cause.values()
+    with said_at(("attribution", "cause")):
+        world = scenario.with_overrides({p: v for each in causes for p, v in each.without.items()})
+        policy = acting_until(scenario, scenario.week_of(stated.since), causes)
+        faults: list[Fault] = []
+        policy.check(world.file, world.names, faults, tried=world.tried)
+        if faults:
+            raise Faults(faults)
+
+
+def _check_acts(
+    scenario: Scenario, cause: Cause, weeks: tuple[int, int], known: Known, at: Keys
+) -> None:
+    """Tell an act, or a kind of acts, of which none is in force between the weeks."""
+    week, last = weeks
+    in_force: set[str] = set()
+    for name, act in switched_off(scenario.policy, focus_of(scenario), cause):
+        first = first_week(scenario, act)
+        at_start_only = LEVERS[act.kind].at_start_only
+        ends = first + 1 if at_start_only else scenario.weeks + 1
+        if act.stop is not None:
+            ends = scenario.week_of(act.stop)
+        if first <= last and ends > week + 1:
+            in_force |= {name, act.kind}
+    for name in _known(cause.acts, known):
+        if name not in in_force:
+            found = f'"{name}": no act of it meets the focus after that day'
+            known.say((*at, "acts"), found, "acts in force after `since`", None)
+
+
+def _known(names: Collection[str], known: Known) -> Iterator[str]:
+    return (name for name in names if name in known.names[ACTS])
+
+
+ACTS = "acts of the policy and their kinds"
