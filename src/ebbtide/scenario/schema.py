@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
-from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
+from ebbtide.scenario.quantity import Measure, Men, OneDraw, Quantity, Share
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Names  # ids of claims
@@ -22,6 +22,7 @@ Weight = Annotated[float, Field(gt=0, le=1e9)]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
 ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
+ShareByDate = Annotated[dict[str, Share], OneDraw()]
 Ratio = Annotated[Quantity, Measure("ratio", 0.0, 1e4)]
 Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
 
@@ -185,8 +186,9 @@ class Centre(Table):
 
     name: str = Field(description="name of the centre")
     brand: Share = Field(description="what its name promises")
-    health: dict[str, Share] = Field(
-        description="how well it stands, by date; linear in between, flat outside"
+    health: ShareByDate = Field(
+        description="how well it stands, by date; linear in between, flat outside; "
+        "a run takes the priors of all dates at the same quantile"
     )
     source: str | None = None
     claims: Claims = ()
