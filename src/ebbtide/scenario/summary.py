@@ -47,9 +47,7 @@ def check(
 def key_lines(scenario: Scenario) -> list[str]:
     """Every quantity's dotted path with its value, or prior, and unit."""
     return [
-        f"  {path} = {known.median:g}"
-        + _prior(scenario, path)
-        + f" {known.unit}"
+        f"  {path} = {known.median:g}" + _prior(scenario, path) + f" {known.unit}"
         for path, known in scenario.quantities.items()
     ]
 
