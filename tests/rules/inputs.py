@@ -27,7 +27,8 @@ LARGEST = {
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
-    "drawn_by_violence": 10.0, "centre_money": 1e5,
+    "drawn_by_violence": 10.0, "armed": 1e7, "able": 1e7, "elsewhere": 1e5, "wage": 1e5,
+    "sought": 1e7,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -59,6 +60,7 @@ SIGNED = {
     "appeal": 300.0,
     "loss": 10.0,
     "income": 1e7,
+    "centre_money": 1e5,
 }
 
 # Shares, probabilities and answers (0 no, 1 yes) that no parameter, field, lever or variable is called.

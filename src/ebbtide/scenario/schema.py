@@ -149,12 +149,14 @@ class Group(Table):
         description="what it fights for: 0 national or tribal aims, 1 global caliphate"
     )
     outsider: Share = Field(description="how foreign its rule seems to the places it fights in")
-    pay: UsdMonth = Field(description="wage due to a fighter")
+    pay: UsdMonth = Field(
+        description="wage that a fighter is promised, to which its men are used at the start"
+    )
     money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
         description="money in reserve at the start"
     )
     crime: UsdMonth = Field(
-        description="income from smuggling, kidnapping and extortion, for each fighter"
+        description="income from smuggling, kidnapping and extortion, for each fighter where few are armed"
     )
     brand: Share = Field(description="what its name promises before anything has happened")
     media: Share = Field(description="media reach at the start")

@@ -66,6 +66,7 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
     for source in range(SOURCES):
         series.income[source, week, g] = state.income[g, source]
     series.wages_paid[week, g] = state.wages_paid[g]
+    series.customary_wage[week, g] = state.wage[g]
     series.pay_share[week, g] = state.pay_share[g]
     series.places_present[week, g] = present
     series.districts_held[week, g] = districts

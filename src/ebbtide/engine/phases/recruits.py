@@ -102,7 +102,7 @@ def recruit_locals(
                     recruitment.poor_score(
                         parameters.recruitment_poor_tendency,
                         appeal,
-                        world.pay[g] * state.pay_share[g],
+                        state.wage[g] * state.pay_share[g],
                         parameters.recruitment_outside_wage,
                         parameters.recruitment_poor_appeal_weight,
                         parameters.recruitment_wage_weight,
