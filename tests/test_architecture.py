@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -163,3 +164,45 @@ def test_a_name_in_the_code_would_be_found() -> None:
 def test_every_shipped_scenario_is_looked_at() -> None:
     shipped = {path.stem for path in SHIPPED.glob("*.toml") if "[groups." in path.read_text()}
     assert shipped == {"minimal", "khorasan"}
+
+
+def lists_of_words(tree: ast.Module) -> Iterator[frozenset[str]]:
+    """Each list of two or more words that a type spells out, that a class of enumerated members
+    names, or that are the keys of a table: without the kinds of fields and arguments."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=elements)):
+                words = [each.value for each in elements if isinstance(each, ast.Constant)]
+            case ast.ClassDef(bases=[ast.Name(id="Code" | "IntEnum" | "StrEnum")], body=body):
+                words = [
+                    target.id.lower()
+                    for each in body
+                    if isinstance(each, ast.Assign)
+                    for target in each.targets
+                    if isinstance(target, ast.Name)
+                ]
+            case ast.Assign(value=ast.Dict(keys=keys)) | ast.AnnAssign(value=ast.Dict(keys=keys)):
+                words = [each.value for each in keys if isinstance(each, ast.Constant)]
+            case _:
+                continue
+        if len(words) > 1 and all(isinstance(word, str) for word in words):
+            yield frozenset(map(str, words))
+
+
+def test_what_may_be_stated_is_listed_once() -> None:
+    """A type that spells out words repeats no other type, no codes and no table's keys."""
+    times = Counter(words for source in SOURCES for words in lists_of_words(parsed(source)))
+    assert [sorted(words) for words, number in times.items() if number > 1] == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Kind = Literal['a', 'b']\nOther = Literal['b', 'a']",
+        "Kind = Literal['a', 'b']\nclass Kinds(Code):\n    A = 0\n    B = 1",
+        "Kind = Literal['a', 'b']\nTOLD: dict[str, str] = {'a': 'one', 'b': 'other'}",
+    ],
+)
+def test_a_list_that_stands_twice_would_be_found(lines: str) -> None:
+    first, second = lists_of_words(ast.parse(lines))
+    assert first == second

@@ -27,9 +27,9 @@ from ebbtide.rules import (
 from ebbtide.world.codes import NO_POST, DecisionMaker, Kind
 from ebbtide.world.identity import pack
 
-LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support", "notoriety",
-             "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id", "fighter_faction",
-             "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
+LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
+             "notoriety", "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id",
+             "fighter_faction", "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])

@@ -174,9 +174,11 @@ class State(Columns):
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
     seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
     pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1.0)
-    pledge_share: Numbers = column("faction", unit="share", meaning="share of commands that follow")
+    pledge_share: Numbers = column(
+        "faction", unit="share", meaning="share of local commands that follow"
+    )
     command_to: Integers = column(
-        "faction", "place", unit="group", meaning="where a command goes over to", start=-1.0
+        "faction", "place", unit="group", meaning="where a local command goes over to", start=-1.0
     )
     alarms: Integers = column("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
     intake: Integers = column("faction", "place", "kind", unit="men/week", meaning="who will enter")

@@ -86,9 +86,10 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
         if state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
-        vacancy = parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
         empty = week - state.post_vacant_since[k]
-        if not first_holder and not succession.filled(empty, vacancy):
+        if not first_holder and not succession.filled(
+            empty, parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
+        ):
             continue
         best = longest_serving(world, state, g)
         if best < 0:
