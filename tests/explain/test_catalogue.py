@@ -94,7 +94,10 @@ def test_a_quantity_has_the_value_and_source_of_the_scenario() -> None:
     told = Catalogue(load("khorasan", {"groups.iskp.pay": 300}))
     assert only(told.explain("groups.iskp.pay")).facts["value"] == "300"
     facts = only(Catalogue(load("khorasan")).explain("groups.iskp.pay")).facts
-    assert facts["meaning"] == "wage due to a fighter"
+    assert (
+        facts["meaning"]
+        == "wage that a fighter is promised, to which its men are used at the start"
+    )
     assert "lognormal" in facts["value"]
     assert "press of 2015" in facts["source"]
     assert line_at(facts["stated at"]).startswith("pay = ")

@@ -27,9 +27,9 @@ from ebbtide.rules import (
 from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind
 from ebbtide.world.identity import pack
 
-LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
-             "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id", "fighter_faction",
-             "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
+LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
+             "notoriety", "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id",
+             "fighter_faction", "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])
@@ -115,29 +115,60 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
         assert state.effort[f] == pytest.approx(effort)
 
 
-def test_phase_6_keeps_accounts(world: SimpleNamespace) -> None:
+def test_phase_6_compares_pay(world: SimpleNamespace) -> None:
+    fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
+    paid = before.wage * before.pay_share
+    for g in range(fixed.groups):
+        others = np.delete(world.men, g, axis=0)
+        elsewhere = [
+            finance.elsewhere(
+                (others[:, p] * np.delete(paid, g)).sum(), others[:, p].sum(),
+                rules.recruitment_outside_wage,
+            )
+            for p in range(fixed.places)
+        ]  # fmt: skip
+        men = world.men[g]
+        assert state.elsewhere[g] == pytest.approx((men * elsewhere).sum() / max(1, men.sum()))
+        assert (state.armed[g][men > 0] == world.men.sum(axis=0)[men > 0]).all()
+
+
+def test_phase_7_keeps_accounts(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g in range(fixed.groups):
         men, centre = world.men[g].sum(), fixed.centre[g]
         at_money = (state.levers.strikes[:, g] * state.levers.strikes_finance[:, g]).max(axis=1)
         kept = (1 - state.levers.finance_interdiction[g]) * np.prod(1 - at_money)
         health = fixed.centre_health[world.week, centre] if centre >= 0 else 0
-        income = kept * np.array([
-            fixed.centre_money[g] * health,
-            finance.taxes((fixed.population * before.held[g]).sum(), rules.finance_tax),
-            finance.crime(men, fixed.crime[g]),
-            state.promised[:, g].sum(),
+        from_crime = sum(
+            finance.crime(
+                world.men[g, p], fixed.crime[g], fixed.population[p], world.men[:, p].sum(),
+                rules.finance_people_a_man,
+            )
+            for p in range(fixed.places)
+        )  # fmt: skip
+        income = np.array([
+            finance.transfers(fixed.centre_money[g], health, kept),
+            kept * finance.taxes((fixed.population * before.held[g]).sum(), rules.finance_tax),
+            kept * from_crime,
+            kept * state.promised[:, g].sum(),
         ])  # fmt: skip
         assert state.income[g] == pytest.approx(income)
-        net = income.sum() - state.promised[g].sum()
-        due = finance.cost(men, fixed.pay[g], rules.finance_overhead)
+        net = income.sum() - state.promised[g].sum() - before.attack_bill[g]
+        wage = before.wage[g]
+        if men > 0:
+            sought = finance.sought_wage(
+                finance.able(net, men, rules.finance_overhead), fixed.pay[g], state.elsewhere[g]
+            )
+            wage = finance.next_wage(wage, sought, rules.finance_wage_speed)
+        assert state.wage[g] == pytest.approx(wage)
+        due = finance.cost(men, wage, rules.finance_overhead)
         paid = due * finance.pay_share(before.money[g], net, due, rules.finance_savings_spent)
         assert state.wages_paid[g] == pytest.approx(paid)
-        left = finance.next_reserve(before.money[g], net, paid + before.attack_bill[g])
+        left = finance.next_reserve(before.money[g], net, paid)
         assert state.money[g] == pytest.approx(left)
 
 
-def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
+def test_phase_9_feels_the_ground(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g, p in cells(world):
         men, strength = int(world.men[g, p]), world.men[g].sum()
@@ -187,7 +218,7 @@ def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
             assert state.held[g, p] == pytest.approx(held)
 
 
-def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
+def test_phase_8_hears_of_harm(world: SimpleNamespace) -> None:
     rules, before = world.rules, world.before
     for g in range(world.fixed.groups):
         assert world.state.notoriety[g] == pytest.approx(
@@ -235,7 +266,7 @@ def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float
     ]  # fmt: skip
 
 
-def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
+def test_phase_13_decides_every_mans_fate(world: SimpleNamespace) -> None:
     fixed, state, rules, before = world.fixed, world.state, world.rules, world.before
     widths = [
         rules.targeting_highest, rules.displacement_killed, rules.targeting_arrest_highest,
@@ -270,7 +301,7 @@ def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
     assert all(met[end] > 0 for end in (-1, 0, 2, 3, 4, 5, 7))
 
 
-def test_phase_13_attacks(world: SimpleNamespace) -> None:
+def test_phase_14_attacks(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
     for g, p in cells(world):
@@ -302,7 +333,7 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
             assert state.attacks[g, p, target] == count
 
 
-def test_phase_14_recruits(world: SimpleNamespace) -> None:
+def test_phase_15_recruits(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for c in range(fixed.factions):
         g = fixed.faction_group[c]
@@ -331,7 +362,7 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
                 fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p], backing
             )
             poor_says = recruitment.poor_score(
-                rules.recruitment_poor_tendency, appeal, fixed.pay[g] * state.pay_share[g],
+                rules.recruitment_poor_tendency, appeal, state.wage[g] * state.pay_share[g],
                 rules.recruitment_outside_wage, rules.recruitment_poor_appeal_weight,
                 rules.recruitment_wage_weight,
             )  # fmt: skip

@@ -70,7 +70,10 @@ def test_a_group_in_the_red_first_spends_then_stretches_its_reserve(
     """The whole course of a group of constant size whose wages exceed its income."""
     men, pay, crime, money, overhead, spent = 1000, 150, 100, 700.0, 0.3, 0.1
     band = {"fighters": men, "pay": pay, "crime": crime, "money": money}
-    overrides = only("finance", finance__overhead=overhead, finance__savings_spent=spent)
+    overrides = only(
+        "finance", finance__overhead=overhead, finance__savings_spent=spent,
+        finance__people_a_man=0, finance__wage_speed=0,
+    )  # fmt: skip
     model = Insurgency(written(world(80, {"band": band})), rng=1, **overrides)
     model.run_until_end()
     series = model.series().iloc[1:]
@@ -99,8 +102,9 @@ def test_what_is_not_spent_is_saved(written: Callable[..., Scenario]) -> None:
     """A group that earns more than it owes: its reserve grows by the difference, every week."""
     band = {"fighters": 500, "pay": 50, "crime": 120, "money": 10}
     model = Insurgency(
-        written(world(40, {"band": band})), rng=1, **only("finance", finance__overhead=0.5)
-    )
+        written(world(40, {"band": band})), rng=1,
+        **only("finance", finance__overhead=0.5, finance__people_a_man=0, finance__wage_speed=0),
+    )  # fmt: skip
     model.run_until_end()
     saved = 500 * (120 - 50 * 1.5) / WEEKS_A_MONTH / 1000
     np.testing.assert_allclose(model.series()["money"], 10 + saved * np.arange(41), rtol=1e-12)

@@ -32,6 +32,7 @@ LARGEST = {
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
+    "armed": 1e7, "able": 1e7, "wage": 1e5, "elsewhere": 1e5, "sought": 1e7,
 }  # fmt: skip
 WHOLE = {
     "week",

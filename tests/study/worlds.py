@@ -28,6 +28,11 @@ class ToyScenario:
     """Draws are the probabilities themselves."""
 
     uncertainties: dict[str, None] = field(default_factory=lambda: {"rules.a.x": None, "b.y": None})
+    shared: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def draws(self) -> dict[str, str]:
+        return {path: path for path in self.uncertainties} | self.shared
 
     def medians(self) -> dict[str, float]:
         return dict.fromkeys(self.uncertainties, 0.5)

@@ -59,6 +59,11 @@ UNTIL_INTAKE = (
     Phase(
         "Groups keep promises: what they send their allies.", promises.keep_promises, of="groups"
     ),
+    Phase(
+        "Groups compare their pay with that of others where their men are.",
+        accounts.compare_pay,
+        of="groups",
+    ),
     Phase("Groups keep accounts: income, pay, media.", accounts.keep_accounts, of="groups"),
     Phase("Groups take stock: command, cohesion, brand, notoriety.", stock.take_stock, of="groups"),
     Phase(

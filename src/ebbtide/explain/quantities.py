@@ -34,6 +34,7 @@ def _quantity(scenario: Scenario, path: str) -> Entry:
         unit=quantity.unit,
         allowed=number.allowed(quantity),
         value=number.value(quantity),
+        drawn=_drawn(scenario, path),
         source=source,
         note=quantity.stated.note,
         article=cited({*paragraphs(source or ""), *cited_by(scenario, claims)}),
@@ -45,6 +46,12 @@ def _quantity(scenario: Scenario, path: str) -> Entry:
             *carried.by(rf"\b{path}\b".replace(".", r"\.")),
         ],
     )
+
+
+def _drawn(scenario: Scenario, path: str) -> str | None:
+    """With what a prior shares its draw, if it does."""
+    draw = scenario.draws.get(path, path)
+    return None if draw == path else f"at the same quantile as every other prior in {draw}"
 
 
 def meaning(scenario: Scenario, path: str) -> str:

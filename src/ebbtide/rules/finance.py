@@ -1,7 +1,10 @@
-"""Money: what a group takes in, what it owes its men, and what it can pay.
+"""Money: what a group takes in, what its men are used to, and what it can pay.
 
 Income is what comes from a centre, from taxes where the group holds ground, from crime and from
-allies, less what is cut off.
+allies, less what is cut off. Men measure their pay by what is customary: the wage of a group drifts
+towards what its income bears, so that arrears tell of a fall and not of a promise made long ago. The
+reference wage is Kahneman, Knetsch and Thaler's (1986), partial adjustment the usual form of wages
+that fall slowly (both cited from memory). No series of any group's money exists to bear out a size.
 """
 
 import math
@@ -10,7 +13,7 @@ from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 
-WHEN_OFF = "all dues are paid"
+WHEN_OFF = "all dues are paid, at the wage that the scenario states"
 
 PARAMETERS = {
     "tax": Parameter(
@@ -18,6 +21,15 @@ PARAMETERS = {
         0.0,
         100.0,
         "taken from each person under the group's rule, all levies in one",
+    ),
+    "people_a_man": Parameter(
+        "people/man",
+        0.0,
+        1e6,
+        "people for each armed man in a place where a man makes half of what few would make there",
+    ),
+    "wage_speed": Parameter(
+        "1/week", 0.0, 1.0, "weekly part of the way from the customary wage to the one sought"
     ),
     "overhead": Parameter(
         "ratio", 0.0, 10.0, "arms, food, propaganda and command, relative to the wages due"
@@ -34,10 +46,19 @@ def taxes(people_held: float, tax: float) -> float:
     return people_held * tax / WEEKS_A_MONTH / 1000.0
 
 
-@rule("men * each / (365.25 / 12 / 7) / 1000", within=(0.0, math.inf))
-def crime(men: float, each: float) -> float:
-    """Thousand USD a week that `men` make at `each` USD a month (smuggling, kidnapping, extortion)."""
-    return men * each / WEEKS_A_MONTH / 1000.0
+@rule(
+    "men * each * people / (people + people_a_man * armed) / (365.25 / 12 / 7) / 1000",
+    within=(0.0, math.inf),
+)
+def crime(men: float, each: float, people: float, armed: float, people_a_man: float) -> float:
+    """Thousand USD a week that `men` make in a place (smuggling, kidnapping, extortion).
+
+    `each` is what one makes, USD a month, where armed men are few. The armed men of all groups live off
+    the same people and their trade, so that what a place yields saturates: a man makes half where
+    `people_a_man` people come on each of them, and all of them together never more than
+    `each * people / people_a_man`.
+    """
+    return men * each * people / (people + people_a_man * armed) / WEEKS_A_MONTH / 1000.0
 
 
 @rule(
@@ -46,13 +67,55 @@ def crime(men: float, each: float) -> float:
     source=BY_DEFINITION,
 )
 def cost(men: float, pay: float, overhead: float) -> float:
-    """Thousand USD due a week for `men` at `pay` USD a month, with overhead."""
+    """Thousand USD due a week for `men` at the customary wage (`pay`, USD a month), with overhead."""
     return men * pay * (1.0 + overhead) / WEEKS_A_MONTH / 1000.0
+
+
+@rule(
+    "max(0, income) * 1000 * (365.25 / 12 / 7) / (men * (1 + overhead)) if men > 0 else 0",
+    within=(0.0, math.inf),
+    source=BY_DEFINITION,
+)
+def able(income: float, men: float, overhead: float) -> float:
+    """The wage (USD a month) that income alone would pay, reserve left untouched, with overhead."""
+    if men <= 0.0:
+        return 0.0
+    return max(0.0, income) * 1000.0 * WEEKS_A_MONTH / (men * (1.0 + overhead))
+
+
+@rule(
+    "paid / men if men > 0 else outside_wage",
+    within=(0.0, math.inf),
+    parameters={"outside_wage": ("recruitment.outside_wage",)},
+)
+def elsewhere(paid: float, men: float, outside_wage: float) -> float:
+    """What a man of the group would get elsewhere in a place, USD a month.
+
+    Men in arms measure themselves by men in arms: by what the `men` of other groups there are paid, in
+    the mean (`paid` is the sum); where there are none, by the outside wage.
+    """
+    return paid / men if men > 0.0 else outside_wage
+
+
+@rule("max(min(pay, elsewhere), min(max(pay, elsewhere), able))", within=(0.0, math.inf))
+def sought_wage(able: float, pay: float, elsewhere: float) -> float:
+    """The wage towards which the customary one drifts: what the group is able to pay, within bounds.
+
+    It rises at most to the stated `pay`, or to what the men would get elsewhere if that is more; it
+    does not fall below the lesser of the two: so much is owed, whether it can be paid or not.
+    """
+    return max(min(pay, elsewhere), min(max(pay, elsewhere), able))
+
+
+@rule("wage + wage_speed * (sought - wage)", within=(0.0, math.inf))
+def next_wage(wage: float, sought: float, wage_speed: float) -> float:
+    """The customary wage a week later: a part of the way towards the one sought."""
+    return wage + wage_speed * (sought - wage)
 
 
 @rule("min(1, max(0, income + savings_spent * reserve) / due) if due > 0 else 1", within=(0.0, 1.0))
 def pay_share(reserve: float, income: float, due: float, savings_spent: float) -> float:
-    """The share of what is due that a group can pay from income and reserve."""
+    """The share of what is customary that a group can pay from income and reserve."""
     if due <= 0.0:
         return 1.0
     return min(1.0, max(0.0, income + savings_spent * reserve) / due)
@@ -64,10 +127,14 @@ def next_reserve(reserve: float, income: float, paid: float) -> float:
     return max(0.0, reserve + income - paid)
 
 
-@rule("centre_money * health", source=BY_DEFINITION)
-def transfers(centre_money: float, health: float) -> float:
-    """Thousand USD a week from a centre whose health is so much (0 to 1)."""
-    return centre_money * health
+@rule("centre_money * health * (kept if centre_money > 0 else 1)")
+def transfers(centre_money: float, health: float, kept: float) -> float:
+    """Thousand USD a week from a centre whose health is so much (0 to 1).
+
+    Of what comes in a share is `kept`. A group that pays its centre (below zero) pays in full: what
+    stops money on its way to the group would save it nothing.
+    """
+    return centre_money * health * (kept if centre_money > 0.0 else 1.0)
 
 
 @rule("kept * (1 - stopped)", within=(0.0, 1.0))

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ebbtide.scenario.document import Keys
-from ebbtide.scenario.quantity import Fixed, Quantity
+from ebbtide.scenario.quantity import Fixed, OneDraw, Quantity
 
 _REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
 _POINTERS = {"geography", "evidence", "policy", "odd"}  # what they lead to is content, or drawn
@@ -32,6 +32,25 @@ def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
 def quantities_of(file: BaseModel) -> dict[str, Quantity]:
     """The quantities of a file by dotted path."""
     return {".".join(keys): value for keys, value in walk(file) if isinstance(value, Quantity)}
+
+
+def draws_of(file: BaseModel) -> dict[str, str]:
+    """The draw behind each uncertain quantity, by dotted path: the path, or that of its table.
+
+    The table's where its priors share one (`OneDraw`).
+    """
+    shared: dict[Keys, Keys] = {}
+    for keys, value in [((), file), *walk(file)]:
+        if isinstance(value, BaseModel):
+            for name, field in type(value).model_fields.items():
+                if OneDraw() in field.metadata:
+                    table = (*keys, name)
+                    shared |= {(*table, key): table for key in getattr(value, name)}
+    return {
+        ".".join(keys): ".".join(shared.get(keys, keys))
+        for keys, value in walk(file)
+        if isinstance(value, Quantity) and value.uncertain
+    }
 
 
 def replaced(value: Any, keys: Keys, new: object) -> Any:

@@ -246,6 +246,14 @@ class Measure:
         return float(number)
 
 
+@dataclass(frozen=True, slots=True)
+class OneDraw:
+    """Declares that the priors in a table share one draw: `Annotated[dict[str, ...], OneDraw()]`.
+
+    A run takes each of them at the same quantile: what is low at one date is low at all.
+    """
+
+
 def measure_of(field: FieldInfo) -> Measure | None:
     """Unit and range of a table's field that is a quantity; None for any other."""
     return next((said for said in field.metadata if isinstance(said, Measure)), None)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.checks import check_scenario, weeks_between
-from ebbtide.scenario.content import digest_of, quantities_of, replaced, walk
+from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
 from ebbtide.scenario.evidence_files import evidence_frame
 from ebbtide.scenario.faults import Fault, Faults, nearest
@@ -89,6 +89,11 @@ class Scenario:
     def uncertainties(self) -> dict[str, Quantity]:
         """The quantities that have a prior."""
         return {path: known for path, known in self.quantities.items() if known.uncertain}
+
+    @cached_property
+    def draws(self) -> dict[str, str]:
+        """The draw behind each uncertain quantity: its own path, or that of a table that shares one."""
+        return draws_of(self.file)
 
     def medians(self) -> dict[str, float]:
         """The median of every quantity by dotted path."""

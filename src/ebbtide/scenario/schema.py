@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.naming import NamesOf
-from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
+from ebbtide.scenario.quantity import Measure, Men, OneDraw, Quantity, Share
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Names  # ids of claims
@@ -32,6 +32,7 @@ Weights = Annotated[dict[str, Weight], NamesOf("places")]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
 ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
+ShareByDate = Annotated[dict[str, Share], OneDraw()]
 Ratio = Annotated[Quantity, Measure("ratio", 0.0, 1e4)]
 Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
 
@@ -160,12 +161,14 @@ class Group(Table):
         description="what it fights for: 0 national or tribal aims, 1 global caliphate"
     )
     outsider: Share = Field(description="how foreign its rule seems to the places it fights in")
-    pay: UsdMonth = Field(description="wage due to a fighter")
+    pay: UsdMonth = Field(
+        description="wage that a fighter is promised, to which its men are used at the start"
+    )
     money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
         description="money in reserve at the start"
     )
     crime: UsdMonth = Field(
-        description="income from smuggling, kidnapping and extortion, for each fighter"
+        description="income from smuggling, kidnapping and extortion, for each fighter where few are armed"
     )
     brand: Share = Field(description="what its name promises before anything has happened")
     media: Share = Field(description="media reach at the start")
@@ -199,8 +202,9 @@ class Centre(Table):
 
     name: str = Field(description="name of the centre")
     brand: Share = Field(description="what its name promises")
-    health: dict[str, Share] = Field(
-        description="how well it stands, by date; linear in between, flat outside"
+    health: ShareByDate = Field(
+        description="how well it stands, by date; linear in between, flat outside; "
+        "a run takes the priors of all dates at the same quantile"
     )
     source: str | None = None
     claims: Claims = ()

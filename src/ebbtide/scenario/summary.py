@@ -47,11 +47,19 @@ def check(
 def key_lines(scenario: Scenario) -> list[str]:
     """Every quantity's dotted path with its value, or prior, and unit."""
     return [
-        f"  {path} = {known.median:g}"
-        + (f" ({known.stated.prior})" if isinstance(known.stated, Uncertain) else "")
-        + f" {known.unit}"
+        f"  {path} = {known.median:g}" + _prior(scenario, path) + f" {known.unit}"
         for path, known in scenario.quantities.items()
     ]
+
+
+def _prior(scenario: Scenario, path: str) -> str:
+    """The shape of a quantity's prior in brackets, and with what it shares its draw; else nothing."""
+    stated = scenario.quantities[path].stated
+    if not isinstance(stated, Uncertain):
+        return ""
+    draw = scenario.draws[path]
+    shared = "" if draw == path else f", at one quantile in all of {draw}"
+    return f" ({stated.prior}{shared})"
 
 
 def _named(name: str | Path, scenario: Scenario | None) -> Path:

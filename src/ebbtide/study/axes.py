@@ -63,7 +63,7 @@ def _axis(
             allowed = f"a quantity with a prior, such as {listed(scenario.uncertainties, 3)}"
             near = nearest(path, scenario.uncertainties)
             raise Faults([replace(fault, found="prior = true", allowed=allowed, nearest=near)])
-        return points.of_prior(known), []
+        return points.of_prior(known, scenario.draws[path]), []
     if varied.values is not None:
         values = [_as_value(value, path, scenario) for value in varied.values]
         if not values:

@@ -3,7 +3,8 @@
 Policies and points are paired: replication r has the same seed and the same draw of every
 uncertain quantity under all of them, so that a difference between two runs is their doing.
 A draw is keyed by base seed, replication and path, never taken from a stream: one more
-uncertainty, policy or replication leaves all other draws as they were.
+uncertainty, policy or replication leaves all other draws as they were. Priors of a table that
+shares one draw stand at one quantile, keyed by the table's path.
 """
 
 from __future__ import annotations
@@ -102,6 +103,9 @@ class Design(Sequence[Run]):
         if self.fixed:
             medians = self.scenario.medians()
             return {path: medians[path] for path in paths}
-        probabilities = {path: probability_of(self.base_seed, replication, path) for path in paths}
+        draws = self.scenario.draws
+        probabilities = {
+            path: probability_of(self.base_seed, replication, draws[path]) for path in paths
+        }
         sampled = self.scenario.sample(probabilities)
         return {path: sampled[path] for path in paths}

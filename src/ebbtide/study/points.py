@@ -1,8 +1,9 @@
 """The points of a study: where each varied value stands, laid out as its design says.
 
 Every varied value is an axis: a function from 0..1 to values. A grid steps through each axis, all
-with all. The other designs draw points in the unit cube: `random` keyed as all draws are,
-`latin_hypercube` and `sobol` (scrambled) by SciPy's `qmc`, from the study's seed.
+with all, but for priors that share a draw, which move as one. The other designs draw points in the
+unit cube: `random` keyed as all draws are, `latin_hypercube` and `sobol` (scrambled) by SciPy's
+`qmc`, from the study's seed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from ebbtide.study.study_file import Kind
 
 @dataclass(frozen=True)
 class Axis:
-    """One varied value: where it stands at a share (0..1) of its way, and the steps of a grid."""
+    """One varied value: where it stands at a share (0..1) of its way, and the steps of a grid.
+
+    Axes of one `draw` move together.
+    """
 
     at: Callable[[float], Value]
     steps: Callable[[int], list[Value]]
+    draw: str | None = None
 
 
 def of_range(low: float, high: float, *, log: bool = False) -> Axis:
@@ -46,9 +51,11 @@ def of_values(values: list[Value]) -> Axis:
     return Axis(lambda share: values[min(int(share * len(values)), last)], lambda _: values)
 
 
-def of_prior(quantity: Quantity) -> Axis:
+def of_prior(quantity: Quantity, draw: str | None = None) -> Axis:
     """A prior's quantiles; a grid takes the middles of equally likely parts."""
-    return Axis(quantity.quantile, lambda n: [quantity.quantile((i + 0.5) / n) for i in range(n)])
+    return Axis(
+        quantity.quantile, lambda n: [quantity.quantile((i + 0.5) / n) for i in range(n)], draw
+    )
 
 
 def _between(at: Callable[[float], Value], low: Value, high: Value) -> Axis:
@@ -67,14 +74,21 @@ def lay(kind: Kind, axes: Mapping[str, Axis], points: int, seed: int) -> list[di
     """The points of a design; without an axis the one point at which nothing is set."""
     if not axes:
         return [{}]
+    moved = [axis.draw or path for path, axis in axes.items()]
+    ways = list(dict.fromkeys(moved))
     if kind == "grid":
         steps = [axis.steps(points) for axis in axes.values()]
-        return [dict(zip(axes, values, strict=True)) for values in product(*steps)]
-    shares = _shares(kind, list(axes), points, seed)
+        along = [range(len(steps[moved.index(way)])) for way in ways]
+        return [
+            {path: step[at[ways.index(way)]]
+             for path, step, way in zip(axes, steps, moved, strict=True)}
+            for at in product(*along)
+        ]  # fmt: skip
     return [
-        {path: axis.at(share) for (path, axis), share in zip(axes.items(), row, strict=True)}
-        for row in shares
-    ]
+        {path: axis.at(row[ways.index(way)])
+         for (path, axis), way in zip(axes.items(), moved, strict=True)}
+        for row in _shares(kind, ways, points, seed)
+    ]  # fmt: skip
 
 
 def count(kind: Kind, axes: Mapping[str, Axis], points: int) -> int:
@@ -82,7 +96,8 @@ def count(kind: Kind, axes: Mapping[str, Axis], points: int) -> int:
     if not axes:
         return 1
     if kind == "grid":
-        return math.prod(len(axis.steps(points)) for axis in axes.values())
+        each = {axis.draw or path: len(axis.steps(points)) for path, axis in axes.items()}
+        return math.prod(each.values())
     return points
 
 

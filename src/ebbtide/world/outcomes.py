@@ -99,7 +99,8 @@ class Series(Recorded):
     money: Numbers = _outcome("thousand USD", "money in reserve")
     income: Numbers = _outcome("thousand USD/week", "income {}", "source")
     wages_paid: Numbers = _outcome("thousand USD/week", "paid for men and running costs")
-    pay_share: Numbers = _outcome("share", "share paid of what is due")
+    customary_wage: Numbers = _outcome("USD/month", "wage that its men are used to")
+    pay_share: Numbers = _outcome("share", "share paid of what is due at the customary wage")
     places_present: Numbers = _outcome("places", "places with any affiliate")
     districts_held: Numbers = _outcome("districts", "districts held, whole ones, over all places")
     pressure: Numbers = _outcome(

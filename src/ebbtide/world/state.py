@@ -88,6 +88,15 @@ class State(Columns):
     strength_before: Integers = column(
         "group", unit="men", meaning="men at the last muster", start=None
     )
+    armed: Numbers = column(
+        "group", "place", unit="men", meaning="armed men of all groups where it has men"
+    )
+    wage: Numbers = column(
+        "group", unit="USD/month", meaning="wage that its men are used to", start="pay"
+    )
+    elsewhere: Numbers = column(
+        "group", unit="USD/month", meaning="what its men would have got elsewhere last week"
+    )
     money: Numbers = column("group", unit="thousand USD", meaning="money in reserve", start="money")
     promised: Numbers = column(
         "group", "group", unit="thousand USD/week", meaning="set aside for an ally this week"

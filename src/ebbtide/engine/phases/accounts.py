@@ -33,11 +33,35 @@ def reached_by_strikes(world: World, state: State, g: int, kept: float) -> tuple
 
 
 @compiled
-def keep_accounts(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Take in money, pay what is due as far as it goes, and keep the media running.
+def compare_pay(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """See what others pay where the group's men are, and how many armed men live off the people there.
 
-    Interdiction and strikes on finance stop a share of all that comes in; what is sent to allies
-    goes out first.
+    The pay is last week's, in the mean over the group's men.
+    """
+    men, armed = state.group_men[g], state.armed[g]
+    total, elsewhere = 0.0, 0.0
+    for p in range(world.places):
+        others, paid = 0.0, 0.0
+        if men[p] > 0:
+            for other in range(world.groups):
+                if other != g and state.group_men[other, p] > 0:
+                    here = float(state.group_men[other, p])
+                    others += here
+                    paid += here * state.wage[other] * state.pay_share[other]
+            total += men[p]
+            elsewhere += men[p] * finance.elsewhere(
+                paid, others, parameters.recruitment_outside_wage
+            )
+        armed[p] = men[p] + others
+    state.elsewhere[g] = elsewhere / total if total > 0.0 else 0.0
+
+
+@compiled
+def keep_accounts(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """Take in money, pay what is customary as far as it goes, and keep the media running.
+
+    Interdiction and strikes on finance stop a share of all that comes in. What is sent to allies and the
+    bill of last week's attacks go out first.
     """
     if state.founded[g] == 0:
         return
@@ -50,30 +74,42 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     state.income[g, Source.CENTRE] = 0.0
     if centre >= 0:
         health = world.centre_health[week, centre]
-        state.income[g, Source.CENTRE] = finance.transfers(world.centre_money[g], health) * kept
-    people_held = 0.0
+        state.income[g, Source.CENTRE] = finance.transfers(world.centre_money[g], health, kept)
+    people_held, from_crime = 0.0, 0.0
     for p in range(world.places):
         people_held += world.population[p] * state.held[g, p]
+        from_crime += finance.crime(
+            float(state.group_men[g, p]),
+            world.crime[g],
+            world.population[p],
+            state.armed[g, p],
+            parameters.finance_people_a_man,
+        )
     state.income[g, Source.TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
-    state.income[g, Source.CRIME] = finance.crime(men, world.crime[g]) * kept
+    state.income[g, Source.CRIME] = from_crime * kept
     state.income[g, Source.ALLIES] = 0.0
     given = 0.0
     for other in range(world.groups):
         state.income[g, Source.ALLIES] += state.promised[other, g] * kept
         given += state.promised[g, other]
-    income = -given
+    income = -given - state.attack_bill[g]
     for source in range(SOURCES):
         income += state.income[g, source]
-    due = finance.cost(men, world.pay[g], parameters.finance_overhead)
+    if parameters.finance_on == 1 and men > 0:
+        sought = finance.sought_wage(
+            finance.able(income, float(men), parameters.finance_overhead),
+            world.pay[g],
+            state.elsewhere[g],
+        )
+        state.wage[g] = finance.next_wage(state.wage[g], sought, parameters.finance_wage_speed)
+    due = finance.cost(men, state.wage[g], parameters.finance_overhead)
     state.pay_share[g] = 1.0
     if parameters.finance_on == 1:
         state.pay_share[g] = finance.pay_share(
             state.money[g], income, due, parameters.finance_savings_spent
         )
     state.wages_paid[g] = due * state.pay_share[g]
-    state.money[g] = finance.next_reserve(
-        state.money[g], income, state.wages_paid[g] + state.attack_bill[g]
-    )
+    state.money[g] = finance.next_reserve(state.money[g], income, state.wages_paid[g])
     if parameters.media_on == 0:
         state.media[g] = 0.0
         return

@@ -83,6 +83,7 @@ def write_group(world: World, state: State, week: int, g: int) -> None:
     for source in range(SOURCES):
         series.income[source, week, g] = state.income[g, source]
     series.wages_paid[week, g] = state.wages_paid[g]
+    series.customary_wage[week, g] = state.wage[g]
     series.pay_share[week, g] = state.pay_share[g]
     series.capability[week, g] = state.capability[g]
     series.notoriety[week, g] = state.notoriety[g]

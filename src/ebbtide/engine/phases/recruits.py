@@ -95,7 +95,7 @@ def recruit_poor(
 ) -> None:
     """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
     people, poverty, supported = world.population, world.poverty, state.support[g]
-    pay = world.pay[g] * state.pay_share[g]
+    pay = state.wage[g] * state.pay_share[g]
     for p in range(world.places):
         poor[p] = 0.0
         if men[p] == 0:  # nobody joins whom nobody asks

@@ -73,7 +73,7 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
         mind_the_brand(world, parameters, state, week, g)
     state.pull[g] = switching.pull(
         state.brand[g],
-        world.pay[g] * state.pay_share[g],
+        state.wage[g] * state.pay_share[g],
         state.momentum[g],
         parameters.switching_brand_weight,
         parameters.switching_pay_weight,
