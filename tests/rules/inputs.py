@@ -27,7 +27,8 @@ LARGEST = {
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
-    "drawn_by_violence": 10.0, "centre_money": 1e5,
+    "drawn_by_violence": 10.0, "centre_money": 1e5, "courtship": 1e6, "rank": 98.0,
+    "leaders": 99.0, "stands_empty": 1e4, "dated": 4000.0, "since": 4000.0, "founded": 4000.0,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -41,6 +42,14 @@ WHOLE = {
     "recruiters",
     "rivals",
     "near",
+    "rank",
+    "leaders",
+    "dated",
+    "since",
+    "founded",
+    "leads",
+    "doomed",
+    "spared",
 }
 SMALLEST = {
     "stretched": 1.0,
@@ -59,6 +68,7 @@ SIGNED = {
     "appeal": 300.0,
     "loss": 10.0,
     "income": 1e7,
+    "shock": 1.0,
 }
 
 # Shares, probabilities and answers (0 no, 1 yes) that no parameter, field, lever or variable is called.
@@ -66,9 +76,9 @@ SHARES = {
     "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
     "centre", "civilians", "closed", "control_here", "control_there", "countered", "cut",
     "directed", "doomed", "drawn_to_city", "effort", "engagement", "foreign", "freedom", "hazard",
-    "health", "home", "hostility", "international", "kept", "level", "lifeline", "lift", "local",
+    "health", "home", "hostility", "international", "kept", "leads", "level", "lifeline", "lift", "local",
     "most", "near", "nearness", "offensives", "one", "openness", "other", "other_belief",
-    "predecessor", "pressure_here", "pressure_there", "raid", "reach", "required", "soft",
+    "predecessor", "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "soft",
     "spared", "stopped", "strike", "struck", "target", "untaken", "usual", "visible", "welcome",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")

@@ -22,9 +22,10 @@ def weight_of(world: World, state: State, c: int, p: int, other: int) -> float:
     return switching.weight(
         state.contact[other, p],
         state.pull[other],
+        world.courtship[other],
         world.openness[g, other],
         state.hold[g],
-        world.grievance[c],
+        state.grievance[c],
     )
 
 
@@ -41,17 +42,20 @@ def weight_of_all(world: World, state: State, c: int, p: int) -> float:
 def weights_of_all(world: World, state: State, c: int, weights: Numbers) -> None:
     """Fill `weights` with the summed weight of all other groups, by place."""
     g = world.faction_group[c]
-    hold, grievance = state.hold[g], world.grievance[c]
+    hold, grievance = state.hold[g], state.grievance[c]
     weights[:] = 0.0
     for other in range(world.groups):
         if other != g and state.strength_before[other] > 0:
-            contact, pull, openness = (
+            contact, pull, courtship, openness = (
                 state.contact[other],
                 state.pull[other],
+                world.courtship[other],
                 world.openness[g, other],
             )
             for p in range(contact.size):
-                weights[p] += switching.weight(contact[p], pull, openness, hold, grievance)
+                weights[p] += switching.weight(
+                    contact[p], pull, courtship, openness, hold, grievance
+                )
 
 
 @compiled
