@@ -27,8 +27,9 @@ LARGEST = {
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
-    "drawn_by_violence": 10.0, "centre_money": 1e5, "courtship": 1e6, "rank": 98.0,
-    "leaders": 99.0, "stands_empty": 1e4, "dated": 4000.0, "since": 4000.0, "founded": 4000.0,
+    "drawn_by_violence": 10.0, "centre_money": 1e5, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
+    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9, "courtship": 1e6, "rank": 98.0,
+    "leaders": 99.0, "stands_empty": 1e4, "dated": 4000.0, "founded": 4000.0,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -50,6 +51,10 @@ WHOLE = {
     "leads",
     "doomed",
     "spared",
+    "arrived",
+    "first",
+    "founding_place",
+    "beside",
 }
 SMALLEST = {
     "stretched": 1.0,
@@ -74,12 +79,13 @@ SIGNED = {
 # Shares, probabilities and answers (0 no, 1 yes) that no parameter, field, lever or variable is called.
 SHARES = {
     "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
-    "centre", "civilians", "closed", "control_here", "control_there", "countered", "cut",
-    "directed", "doomed", "drawn_to_city", "effort", "engagement", "foreign", "freedom", "hazard",
-    "health", "home", "hostility", "international", "kept", "leads", "level", "lifeline", "lift", "local",
-    "most", "near", "nearness", "offensives", "one", "openness", "other", "other_belief",
-    "predecessor", "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "soft",
-    "spared", "stopped", "strike", "struck", "target", "untaken", "usual", "visible", "welcome",
+    "beginning", "beside", "carried_share", "centre", "civilians", "closed", "control_here",
+    "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city", "effort",
+    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "home", "hostility",
+    "international", "kept", "leads", "level", "lifeline", "lift", "local", "most", "near",
+    "nearness", "offensives", "one", "openness", "other", "other_belief", "predecessor",
+    "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "soft", "spared",
+    "stopped", "strike", "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

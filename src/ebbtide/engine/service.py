@@ -68,12 +68,6 @@ def change_sides(world: World, state: State, week: int, row: int, to: int) -> No
 
 
 @compiled
-def moved_already(state: State, week: int, row: int) -> bool:
-    """Whether the man changed sides or place this week: nobody moves twice."""
-    return state.fighter_since[row] == week or state.fighter_arrived[row] == week
-
-
-@compiled
 def go(state: State, week: int, row: int, to: int) -> None:
     """Move the man in `row` to place `to`."""
     c = int(state.fighter_faction[row])

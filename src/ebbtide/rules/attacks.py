@@ -92,6 +92,12 @@ def city_pull(city: float, people: float, contact: float) -> float:
     return city * people * contact
 
 
+@rule("here / pull if pull > 0 else 0", within=(0.0, math.inf))
+def share_of_pull(here: float, pull: float) -> float:
+    """The share of the attacks carried into cities that one city draws: by its part of their pull."""
+    return here / pull if pull > 0.0 else 0.0
+
+
 @rule(
     "floor(min(5000, severity_least * (1 - drawn) ** (-1 / (severity_exponent - 1))))",
     within=(0.0, LARGEST_HARM),
@@ -113,16 +119,16 @@ def carried_share(pull: float, reach: float) -> float:
     return reach if pull > 0.0 else 0.0
 
 
-@rule("each * men * (1 - reach)", within=(0.0, math.inf))
-def mounted(each: float, men: float, reach: float) -> float:
+@rule("each * men * (1 - carried_share)", within=(0.0, math.inf))
+def mounted(each: float, men: float, carried_share: float) -> float:
     """Attacks a week mounted where the men are, in expectation; `each` is a man's."""
-    return each * men * (1.0 - reach)
+    return each * men * (1.0 - carried_share)
 
 
-@rule("each * men * reach * drawn_to_city", within=(0.0, math.inf))
-def carried(each: float, men: float, reach: float, drawn_to_city: float) -> float:
+@rule("each * men * carried_share * drawn_to_city", within=(0.0, math.inf))
+def carried(each: float, men: float, carried_share: float, drawn_to_city: float) -> float:
     """Attacks a week carried into one city, in expectation, by its share of all cities' pull."""
-    return each * men * reach * drawn_to_city
+    return each * men * carried_share * drawn_to_city
 
 
 @rule("mounted * held", within=(0.0, math.inf))

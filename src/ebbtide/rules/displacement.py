@@ -106,3 +106,9 @@ def spared(spared: float, share: float) -> float:
 def closed(control_here: float, control_there: float, international: int) -> float:
     """How far a border is closed to men: an international one, as the stricter side controls it."""
     return max(control_here, control_there) if international == 1 else 0.0
+
+
+@rule("since != week and arrived != week")
+def may_move(since: int, arrived: int, week: int) -> bool:
+    """Whether a man may change sides or place: nobody does so twice in a week, nor on entering."""
+    return since != week and arrived != week

@@ -39,3 +39,9 @@ def promised(week: int, since: int, founded: int) -> bool:
 def crosses_over(drawn: float, share: float) -> bool:
     """Whether a man of a seeding faction is among the founders: his draw falls below the share."""
     return drawn < share
+
+
+@rule("1 if founding_place == 1 or beside == 1 else 0", within=(0.0, 1.0))
+def near(founding_place: int, beside: int) -> int:
+    """Whether a place is near a founding: one of its places, or across a border from one."""
+    return 1 if founding_place == 1 or beside == 1 else 0

@@ -1,4 +1,7 @@
-"""Men go home or give themselves up when the pay stops and the mood is lost."""
+"""Men go home or give themselves up when the pay stops and the mood is lost.
+
+How these ends of a week and all others compete for a man stands here too, and holds in any case.
+"""
 
 import math
 
@@ -61,3 +64,34 @@ def surrender_hazard(
     """Weekly probability that a fighter gives himself up."""
     score = surrender_tendency + morale_weight * (0.5 - morale) + amnesty_weight * amnesty
     return surrender_highest / (1.0 + math.exp(-score))
+
+
+@rule(
+    "beginning + highest",
+    within=(0.0, math.inf),
+    parameters={
+        "highest": (
+            "targeting.highest",
+            "displacement.killed",
+            "targeting.arrest_highest",
+            "highest",
+            "surrender_highest",
+            "switching.highest",
+            "displacement.driven_out",
+            "displacement.highest",
+        )
+    },
+)
+def slice_stop(beginning: float, highest: float) -> float:
+    """Where one end's slice of [0, 1) stops: it is as wide as that end's highest hazard.
+
+    One draw a week falls into one slice, so that no two ends come for one man. The slices lie one
+    behind the other in an order that changes no chance: an end comes with its hazard wherever it lies.
+    """
+    return beginning + highest
+
+
+@rule("drawn - beginning < hazard")
+def end_comes(drawn: float, beginning: float, hazard: float) -> bool:
+    """Whether an end comes for a man whose draw fell into its slice: in the part that the hazard fills."""
+    return drawn - beginning < hazard

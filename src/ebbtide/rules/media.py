@@ -37,3 +37,9 @@ def next_media(
     gained = build * pay_share * brand * (1.0 - countered) * (1.0 - media)
     lost = min(1.0, decay * (1.0 + countered) + strike_weight * struck) * media
     return max(0.0, min(1.0, media + gained - lost))
+
+
+@rule("media if men > 0 else 0", within=(0.0, "media"))
+def heard(media: float, men: float) -> float:
+    """Media reach that wins recruits and supporters: of a group without men there is none."""
+    return media if men > 0.0 else 0.0

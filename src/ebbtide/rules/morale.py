@@ -56,6 +56,16 @@ def resting_morale(circumstances: Circumstances, weights: Weights) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
+@rule("men > 0 or voice > 0 or held > 0 or supporters > 0")
+def at_work(men: float, voice: float, held: float, supporters: float) -> bool:
+    """Whether a group is at work in a place: with men, media, ground or supporters.
+
+    `voice` is what its media are worth in men at most. Where it is not at work the mood stays as it was,
+    and nothing else of it is there to change.
+    """
+    return men > 0.0 or voice > 0.0 or held > 0.0 or supporters > 0.0
+
+
 @rule(
     "level + speed * (target - level)",
     within=(0.0, 1.0),

@@ -198,14 +198,14 @@ def untaken(pool: float, taken: float) -> float:
     return max(0.0, 1.0 - taken / pool)
 
 
-@rule("rate * recruiters * untaken * acceptance", within=(0.0, math.inf))
-def joining(recruiters: float, rate: float, untaken: float, acceptance: float) -> float:
+@rule("pace * recruiters * untaken * acceptance", within=(0.0, math.inf))
+def joining(recruiters: float, pace: float, untaken: float, acceptance: float) -> float:
     """Men who join a week, in expectation.
 
-    `rate` is the rules' rate times the group's `recruitment` and its freedom there. With acceptance
-    constant, `dn/dt = r * n * (1 - n / K)`.
+    `pace` is how many men a recruiter approaches. With pace and acceptance constant,
+    `dn/dt = r * n * (1 - n / K)`.
     """
-    return rate * recruiters * untaken * acceptance
+    return pace * recruiters * untaken * acceptance
 
 
 @rule("best * brand * centre * (1 - border_control)", within=(0.0, "best"))
@@ -248,3 +248,13 @@ def taken(openness: float, men: float) -> float:
 def arriving_here(arrivals: float, men: float, total: float) -> float:
     """Of men from abroad, those who come to a place: by the group's men there."""
     return arrivals * men / total
+
+
+@rule("first")
+def leading_faction(first: int) -> int:
+    """The faction that stands for its group: the first that the scenario names.
+
+    The group's media recruit for it, and men whom allies send or who come from elsewhere to a founding
+    join it.
+    """
+    return first

@@ -41,3 +41,9 @@ def hostility(one: float, other: float, truce: float) -> float:
 def facing(hostility: float, men: float) -> float:
     """Men of a rival who stand in the way of a group's ground, by the hostility between the two."""
     return hostility * men
+
+
+@rule("drawn * (hit + rival_hit) < rival_hit")
+def killed_by_rivals(drawn: float, hit: float, rival_hit: float) -> bool:
+    """Whether a man who falls to fire falls to rivals: by their share of all men hit in his place."""
+    return drawn * (hit + rival_hit) < rival_hit

@@ -129,6 +129,24 @@ def share_of_fire(drawing: float, of_all: float) -> float:
     return drawing / of_all if of_all > 0.0 else 0.0
 
 
+@rule("drawing > 0")
+def engages(drawing: float) -> bool:
+    """Whether a force turns on a group in a place at all: where men draw its fire.
+
+    Elsewhere it neither fires nor arrests, harms nobody and brings no pressure.
+    """
+    return drawing > 0.0
+
+
+@rule("asked + strike", within=(0.0, math.inf))
+def asked_with(asked: float, strike: float) -> float:
+    """What policy asks of a force in directed fire, with one group more: the strongest strike on it.
+
+    The group counts whether or not the force has any of its men within reach.
+    """
+    return asked + strike
+
+
 @rule("max(1, asked)", within=(1.0, math.inf))
 def stretch(asked: float) -> float:
     """How far policy asks a force for more directed fire than it has; each act then gets less."""
@@ -198,3 +216,22 @@ def standing_effort(routine: float, strike: float) -> float:
 def aimed_at(strike: float, aimed: float) -> float:
     """The part of a strike that is aimed at leaders, money or media."""
     return strike * aimed
+
+
+@rule("max(strongest, strike)", within=(0.0, 1.0))
+def strongest_strike(strongest: float, strike: float) -> float:
+    """What strikes on a group's money or media come to with one more place: the strongest counts.
+
+    On media the strongest of all forces counts too; on money forces act independently
+    (`finance.arriving`).
+    """
+    return max(strongest, strike)
+
+
+@rule("strength > other")
+def outdoes(strength: float, other: float) -> bool:
+    """Whether an act takes a lever over from another: the strongest act of any kind holds its lever.
+
+    Of equally strong ones it is that with the greater first aim, then the second, and so on.
+    """
+    return strength > other

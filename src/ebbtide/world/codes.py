@@ -132,7 +132,8 @@ class Ground(IntEnum):
     OUTSIDE = 1
 
 
-ATTACK_KINDS = len(Ground) * len(Target)  # each target, in held ground and outside it
+TARGETS = len(Target)
+ATTACK_KINDS = len(Ground) * TARGETS  # each target, in held ground and outside it
 
 
 @unique

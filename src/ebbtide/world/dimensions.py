@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ebbtide.scenario.faults import nearest
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world import codes
-from ebbtide.world.codes import Alarm, Code, End, Kind, Loss, Move, Slot, Source, Target
+from ebbtide.world.codes import Alarm, Code, End, Kind, Loss, Move, Slot, Source
 
 MOST_AIMS = max(len(lever.aims) for lever in LEVERS.values())
 
@@ -17,7 +17,7 @@ FAMILIES: dict[str, type[Code]] = {"entered": Kind, "source": Source, "end": End
 
 # As long in every world.
 FIXED = {name: len(members) for name, members in FAMILIES.items()} | {
-    "kind": codes.KINDS, "target": len(Target), "attack_kind": codes.ATTACK_KINDS,
+    "kind": codes.KINDS, "target": codes.TARGETS, "attack_kind": codes.ATTACK_KINDS,
     "hazard": codes.HAZARDS, "slot": len(Slot), "alarm": len(Alarm), "head_or_other": len(Loss),
     "all_or_across": len(Move), "aim": MOST_AIMS, "note": codes.CHRONICLE_LENGTH,
     "entry": codes.NOTE_NUMBERS,

@@ -85,31 +85,37 @@ class Series(Recorded):
     """The weekly series of groups."""
 
     fighters: Numbers = _outcome("men", "fighters of the group")
-    affiliates: Numbers = _outcome("people", "fighters and supporters")
+    affiliates: Numbers = _outcome("people", "fighters and supporters, whole ones place by place")
     leaders: Numbers = _outcome("men", "leaders in post")
     command: Numbers = _outcome("share", "mean standing of its posts, empty ones counting zero")
     cohesion: Numbers = _outcome("share", "how far the group holds together")
     brand: Numbers = _outcome("share", "what its name promises")
     momentum: Numbers = _outcome("-1 to 1", "sense of winning or losing")
-    morale: Numbers = _outcome("share", "mood of its men, mean over fighters")
-    support: Numbers = _outcome("share", "local support where its men are, mean over fighters")
+    morale: Numbers = _outcome("share", "mood of its men, mean over fighters (0 if none)")
+    support: Numbers = _outcome(
+        "share", "local support where its men are, mean over fighters (0 if none)"
+    )
     media: Numbers = _outcome("share", "media reach")
     money: Numbers = _outcome("thousand USD", "money in reserve")
     income: Numbers = _outcome("thousand USD/week", "income {}", "source")
     wages_paid: Numbers = _outcome("thousand USD/week", "paid for men and running costs")
     pay_share: Numbers = _outcome("share", "share paid of what is due")
     places_present: Numbers = _outcome("places", "places with any affiliate")
-    districts_held: Numbers = _outcome("districts", "districts held, over all places")
-    pressure: Numbers = _outcome("share", "state pressure on its men, mean over fighters")
+    districts_held: Numbers = _outcome("districts", "districts held, whole ones, over all places")
+    pressure: Numbers = _outcome(
+        "share", "state pressure on its men, mean over fighters (0 if none)"
+    )
     attention: Numbers = _outcome("share", "highest attention of any force")
-    intelligence: Numbers = _outcome("share", "aimed share of fire on it, mean over forces")
+    intelligence: Numbers = _outcome(
+        "share", "aimed share of fire on it, mean over all forces, 0 for one that meets none of it"
+    )
     effort_against: Numbers = _outcome(
         "men hit/week", "what forces spend on it, at full aim, all of them together"
     )
     capability: Numbers = _outcome("share", "mean of command, cohesion and pay share")
     notoriety: Numbers = _outcome("share", "name made by violence")
     resistance: Numbers = _outcome(
-        "share", "tribal resistance where its men are, mean over fighters"
+        "share", "tribal resistance where its men are, mean over fighters (0 if none)"
     )
     attacks_state: Numbers = _outcome("attacks/week", "attacks on state forces")
     attacks_civilians: Numbers = _outcome("attacks/week", "attacks on civilians")
@@ -146,7 +152,7 @@ class ForceSeries(Recorded):
 
     attention: SmallNumbers = _of_force("share", "attention to the group")
     intelligence: SmallNumbers = _of_force(
-        "share", "aimed share of its fire, mean over the fighters it fights"
+        "share", "aimed share of its fire, mean over the fighters where it operates (0 if none)"
     )
     effort: SmallNumbers = _of_force("men hit/week", "what it spends on the group, at full aim")
     men_killed: SmallNumbers = _of_force(

@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
 from ebbtide.world.codes import EventKind
@@ -39,10 +40,7 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
             columns["event_men"][e, places] = men
             must_fit(scenario, f"events.{name}.men", columns["event_men"][e])
             columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
-            for border in scenario.file.borders.values():
-                if set(event.places).intersection(border.between):
-                    columns["event_near"][e, [rows.places[end] for end in border.between]] = 1
-            columns["event_near"][e, places] = 1
+            columns["event_near"][e] = near(scenario, event, rows)
             for source in event.seed:
                 for c in rows.factions_of(source):
                     columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
@@ -57,6 +55,13 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
         elif isinstance(event, LeaderLoss):
             columns["event_lift"][e] = values[f"events.{name}.shock"]
     return columns
+
+
+def near(scenario: Scenario, event: Founding, rows: Rows) -> list[int]:
+    """Which places are near a founding, by place."""
+    borders = (border.between for border in scenario.file.borders.values())
+    beside = {end for ends in borders if set(event.places).intersection(ends) for end in ends}
+    return [founding.near(place in event.places, place in beside) for place in rows.places]
 
 
 def centre_health(scenario: Scenario, values: Values, rows: Rows) -> np.ndarray:

@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
 
 @compiled
+def reached_by_strikes(world: World, state: State, g: int, kept: float) -> tuple[float, float]:
+    """What strikes leave of the share of its income that is `kept`, and how hard its media are struck."""
+    levers = state.levers
+    struck = 0.0
+    for f in range(world.forces):
+        on_finance = 0.0
+        strikes, at_finance = levers.strikes[f, g], levers.strikes_finance[f, g]
+        at_media = levers.strikes_media[f, g]
+        for p in range(world.places):
+            on_finance = targeting.strongest_strike(
+                on_finance, targeting.aimed_at(strikes[p], at_finance[p])
+            )
+            struck = targeting.strongest_strike(struck, targeting.aimed_at(strikes[p], at_media[p]))
+        kept = finance.arriving(kept, on_finance)
+    return kept, struck
+
+
+@compiled
 def keep_accounts(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Take in money, pay what is due as far as it goes, and keep the media running.
 
@@ -24,16 +42,9 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     if state.founded[g] == 0:
         return
     levers = state.levers
-    kept = finance.arriving(1.0, levers.finance_interdiction[g])
-    struck = 0.0
-    for f in range(world.forces):
-        on_finance = 0.0
-        strikes, at_finance = levers.strikes[f, g], levers.strikes_finance[f, g]
-        at_media = levers.strikes_media[f, g]
-        for p in range(world.places):
-            on_finance = max(on_finance, targeting.aimed_at(strikes[p], at_finance[p]))
-            struck = max(struck, targeting.aimed_at(strikes[p], at_media[p]))
-        kept = finance.arriving(kept, on_finance)
+    kept, struck = reached_by_strikes(
+        world, state, g, finance.arriving(1.0, levers.finance_interdiction[g])
+    )
     men = state.strength_before[g]
     centre = world.centre[g]
     state.income[g, Source.CENTRE] = 0.0

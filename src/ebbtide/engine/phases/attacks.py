@@ -13,7 +13,15 @@ from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks
-from ebbtide.world.codes import ATTACK_KINDS, GREAT_ATTACK, DecisionMaker, Ground, Note, Target
+from ebbtide.world.codes import (
+    ATTACK_KINDS,
+    GREAT_ATTACK,
+    TARGETS,
+    DecisionMaker,
+    Ground,
+    Note,
+    Target,
+)
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -33,7 +41,7 @@ def count_attacks(
     count: int,
 ) -> None:
     """Write down so many attacks of one kind in one place, and whom they harm."""
-    where, target = divmod(kind, 2)
+    where, target = divmod(kind, TARGETS)
     state.attacks[g, p, target] += count
     if where == Ground.OUTSIDE:
         state.attacks_outside[g] += count
@@ -77,7 +85,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
-    reach = attacks.carried_share(pull, parameters.attacks_reach)
+    carried_share = attacks.carried_share(pull, parameters.attacks_reach)
     soft = attacks.soft_share(
         state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
     )
@@ -86,17 +94,17 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         who = world.attack_ids[g, kind]
         random_numbers.draws(world, Decision.ATTACKS, who, week, drawn[kind])
     for p in range(world.places):
-        drawn_to_city = 0.0
-        if reach > 0.0:
-            drawn_to_city = attacks.city_pull(city[p], people[p], contact[p]) / pull
-        mounted = attacks.mounted(each, men[p], reach)
-        carried = attacks.carried(each, total, reach, drawn_to_city)
+        drawn_to_city = attacks.share_of_pull(
+            attacks.city_pull(city[p], people[p], contact[p]), pull
+        )
+        mounted = attacks.mounted(each, men[p], carried_share)
+        carried = attacks.carried(each, total, carried_share, drawn_to_city)
         inside, outside = (
             attacks.inside(mounted, held[p]),
             attacks.outside(mounted, held[p], carried),
         )
         for kind in range(ATTACK_KINDS):
-            where, target = divmod(kind, 2)
+            where, target = divmod(kind, TARGETS)
             mean = attacks.on_target(
                 inside if where == Ground.INSIDE else outside, soft, int(target == Target.CIVILIANS)
             )

@@ -61,7 +61,7 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             ):
                 continue
             drawn = random_numbers.draw(world, Decision.COMMAND, who, week)
-            if drawn >= parameters.switching_command_highest:
+            if drawn >= parameters.switching_command_highest:  # no hazard is higher
                 continue
             total = weight_of_all(world, state, c, p)
             hazard = switching.hazard(total, parameters.switching_command_highest)

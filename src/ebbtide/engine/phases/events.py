@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
+<<<<<<< HEAD
 from ebbtide.rules import cohesion, founding, pledges
+=======
+from ebbtide.rules import cohesion, pledges, recruitment
+>>>>>>> decide
 from ebbtide.world.codes import Alarm, EventKind, Kind, Note
 
 if TYPE_CHECKING:
@@ -43,14 +47,17 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
             state.founded[g] = 1
             note(state, week, Note.FOUNDED, g, 0, 0, 0)
             state.money[g] += world.event_money[e]
-            for c in range(world.factions):
+            for c in range(
+                world.factions
+            ):  # of two foundings of a week the file's last has its men
                 if world.event_seed[e, c] > 0.0:
                     state.seed_to[c] = g
                     state.seed_share[c] = world.event_seed[e, c]
                     state.seed_event[c] = e
                     state.alarms[Alarm.SEED] = 1
+            joined = recruitment.leading_faction(world.group_start[g])
             for p in range(world.places):
-                state.intake[world.group_start[g], p, Kind.FOUNDING] = world.event_men[e, p]
+                state.intake[joined, p, Kind.FOUNDING] = world.event_men[e, p]
         elif (
             kind == EventKind.PLEDGE
             and parameters.pledges_on == 1

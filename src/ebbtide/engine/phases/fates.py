@@ -9,8 +9,9 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.service import change_sides, flee, leave, moved_already
+from ebbtide.engine.service import change_sides, flee, leave
 from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.rules import displacement, leaving, rivalry
 from ebbtide.world.codes import HAZARDS, End, Hazard, Kind, Slot
 
 if TYPE_CHECKING:
@@ -39,15 +40,15 @@ class Slices(NamedTuple):
 
 @compiled
 def slice_ends(parameters: Parameters) -> Slices:
-    """Where the slices of the ends stop: each as wide as the highest hazard of its end."""
-    fire = parameters.targeting_highest
-    offensive = fire + parameters.displacement_killed
-    capture = offensive + parameters.targeting_arrest_highest
-    desertion = capture + parameters.leaving_highest
-    surrender = desertion + parameters.leaving_surrender_highest
-    switching = surrender + parameters.switching_highest
-    flight = switching + parameters.displacement_driven_out
-    moving = flight + parameters.displacement_highest
+    """Where the slices of the ends stop; their order is a convention that changes no chance."""
+    fire = leaving.slice_stop(0.0, parameters.targeting_highest)
+    offensive = leaving.slice_stop(fire, parameters.displacement_killed)
+    capture = leaving.slice_stop(offensive, parameters.targeting_arrest_highest)
+    desertion = leaving.slice_stop(capture, parameters.leaving_highest)
+    surrender = leaving.slice_stop(desertion, parameters.leaving_surrender_highest)
+    switching = leaving.slice_stop(surrender, parameters.switching_highest)
+    flight = leaving.slice_stop(switching, parameters.displacement_driven_out)
+    moving = leaving.slice_stop(flight, parameters.displacement_highest)
     return Slices(
         fire=fire,
         offensive=offensive,
@@ -62,7 +63,10 @@ def slice_ends(parameters: Parameters) -> Slices:
 
 @compiled
 def lay_to_a_force(state: State, g: int, shares: Numbers, left: float) -> None:
-    """Count a death of group `g` to the force at `left` along the forces' shares, if any is."""
+    """Count a death of group `g` to the force at `left` along the forces' shares, if any is.
+
+    It is for the record alone, in expectation by the shares: no rule reads whose kill it was.
+    """
     for f in range(shares.size):
         left -= shares[f]
         if left < 0.0:
@@ -72,14 +76,17 @@ def lay_to_a_force(state: State, g: int, shares: Numbers, left: float) -> None:
 
 @compiled
 def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> None:
-    """End the life of the man in `row`; where his draw fell within the hazard says by whose hand."""
+    """End the life of the man in `row`; where his draw fell within the hazard says by whose hand.
+
+    `at` is how far into the hazard it fell (0 to 1), itself a uniform draw among those who fall.
+    """
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
-    left = at * (state.hit[g, p] + state.rival_hit[g, p])
-    if left < state.rival_hit[g, p]:
+    hit, rival_hit = state.hit[g, p], state.rival_hit[g, p]
+    if rivalry.killed_by_rivals(at, hit, rival_hit):
         leave(world, state, week, row, End.KILLED_BY_RIVALS)
         return
-    lay_to_a_force(state, g, state.force_hit[:, g, p], left - state.rival_hit[g, p])
+    lay_to_a_force(state, g, state.force_hit[:, g, p], at * (hit + rival_hit) - rival_hit)
     leave(world, state, week, row, End.KILLED)
 
 
@@ -99,8 +106,8 @@ def meet_fate(
 ) -> None:
     """Let one draw decide which end, if any, comes for the man in `row`.
 
-    Every end owns a slice of [0, 1) as wide as its highest weekly probability; it happens when
-    the draw falls in the first part of its slice, as wide as the hazard of his cell this week.
+    His draw falls into the slice of one end (`leaving.slice_stop`), or of none; what it means that
+    an end comes is what its name says.
     """
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
@@ -109,34 +116,36 @@ def meet_fate(
     if drawn < ends.fire:
         abroad = int(state.fighter_origin[row]) == Kind.FOREIGN
         risk = hazards[Hazard.FIRE_ABROAD] if abroad else hazards[Hazard.FIRE]
-        if drawn < risk:
+        if leaving.end_comes(drawn, 0.0, risk):
             fall_to_fire(world, state, week, row, drawn / risk)
     elif drawn < ends.offensive:
-        if drawn - ends.fire < hazards[Hazard.OFFENSIVE]:
+        if leaving.end_comes(drawn, ends.fire, hazards[Hazard.OFFENSIVE]):
             fall_in_offensive(
                 world, state, week, row, (drawn - ends.fire) / hazards[Hazard.OFFENSIVE]
             )
     elif drawn < ends.capture:
-        if drawn - ends.offensive < hazards[Hazard.CAPTURE]:
+        if leaving.end_comes(drawn, ends.offensive, hazards[Hazard.CAPTURE]):
             leave(world, state, week, row, End.CAPTURED)
     elif drawn < ends.desertion:
-        if drawn - ends.capture < hazards[Hazard.DESERTION]:
+        if leaving.end_comes(drawn, ends.capture, hazards[Hazard.DESERTION]):
             leave(world, state, week, row, End.DESERTED)
     elif drawn < ends.surrender:
-        if drawn - ends.desertion < hazards[Hazard.SURRENDER]:
+        if leaving.end_comes(drawn, ends.desertion, hazards[Hazard.SURRENDER]):
             leave(world, state, week, row, End.SURRENDERED)
-    elif moved_already(state, week, row):
+    elif not displacement.may_move(
+        int(state.fighter_since[row]), int(state.fighter_arrived[row]), week
+    ):
         return
     elif drawn < ends.switching:
-        if drawn - ends.surrender < hazards[Hazard.SWITCHING]:
+        if leaving.end_comes(drawn, ends.surrender, hazards[Hazard.SWITCHING]):
             who = state.fighter_id[row]
             left = random_numbers.draw(world, Decision.SWITCH_TO, who, week)
             to = chosen(world, state, c, p, left * weight_of_all(world, state, c, p))
             change_sides(world, state, week, row, to)
     elif drawn < ends.flight:
-        if drawn - ends.switching < hazards[Hazard.FLIGHT]:
+        if leaving.end_comes(drawn, ends.switching, hazards[Hazard.FLIGHT]):
             flee(world, state, week, row)
-    elif drawn < ends.moving and drawn - ends.flight < hazards[Hazard.MOVING]:
+    elif drawn < ends.moving and leaving.end_comes(drawn, ends.flight, hazards[Hazard.MOVING]):
         flee(world, state, week, row)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,25 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+
+class Among(NamedTuple):
+    """What a force shares its fire among: men of all groups who draw it, and who meet its offensives.
+
+    `stretched` (1 or more) is how far policy asks for more directed fire than it has.
+    """
+
+    of_all: float
+    under_offensive: float
+    stretched: float
+
+
+class Effort(NamedTuple):
+    """What a force spends on one group by place, as shares of its capacity; raids aside."""
+
+    usual: Numbers
+    directed: Numbers
+    rolling: Numbers
 
 
 @compiled
@@ -73,8 +92,7 @@ def find_targets(
 ) -> tuple[float, float]:
     """Fill `targets` with the men that draw a force's fire, by group and place.
 
-    These are the men it knows of, or all that are where it operates if it knows of none. Returns
-    their sum, and the sum of those whom its offensives meet.
+    Returns their sum, and the sum of those whom its offensives meet.
     """
     here = world.force_here[f]
     of_all, under_offensive = 0.0, 0.0
@@ -94,6 +112,58 @@ def find_targets(
 
 
 @compiled
+def share_out(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    f: int,
+    g: int,
+    among: Among,
+    targets: Numbers,
+    effort: Effort,
+) -> None:
+    """Fill `effort` with a force's on one group, by place, arrest men and press on those who are there.
+
+    `targets` are the men of the group that draw its fire, by place.
+    """
+    men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
+    levers = state.levers
+    strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
+    engagement, targeting_on = levers.tribal_engagement, parameters.targeting_on == 1
+    under_strike, under_raid = 0.0, 0.0
+    for p in range(world.places):
+        under_strike += targets[p] * (strikes[p] > 0.0)
+        under_raid += targets[p] * (raids[p] > 0.0)
+    capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
+    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+    pressure, caught = state.force_pressure[f, g], state.force_caught[f, g]
+    for p in range(world.places):
+        if not targeting.engages(targets[p]):
+            continue
+        pressure[p] = displacement.pressure(
+            targeting.standing_effort(routine, strikes[p]),
+            offensive[p],
+            parameters.displacement_effort_weight,
+        )
+        usual = targeting.routine_effort(
+            routine, engagement[p], resistant[p], local
+        ) * targeting.share_of_fire(targets[p], among.of_all)
+        directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
+        raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
+        rolling = targeting.directed_effort(offensive[p], 1.0, targets[p], among.under_offensive)
+        worth = targeting.worthwhile(
+            capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
+        )
+        if targeting_on:
+            caught[p] = targeting.men_captured(arrests, usual + raid, known[p])
+        effort.usual[p], effort.directed[p] = usual * worth, directed * worth
+        effort.rolling[p] = rolling
+        state.effort[f, g] += targeting.effort_spent(
+            capacity, effort.usual[p] + effort.directed[p] + rolling, arrests, raid
+        )
+
+
+@compiled
 def fire_on(
     world: World,
     parameters: Parameters,
@@ -102,61 +172,20 @@ def fire_on(
     f: int,
     g: int,
     targets: Numbers,
-    of_all: float,
-    under_offensive: float,
-    stretched: float,
+    effort: Effort,
 ) -> None:
-    """Bring a force's share of fire down on one group: what is aimed hits men, what is not, people.
-
-    `targets` are the men of the group that draw fire, by place; `of_all` those of all groups,
-    `under_offensive` those of all groups whom the force's offensives meet. `stretched` (1 or more)
-    is how far policy asks for more directed fire than the force has.
-    """
+    """Bring a force's effort down on one group: what is aimed hits fighters, what is not, people too."""
     men, known = state.group_men[g], state.intelligence[f, g]
-    levers = state.levers
-    strikes, raids = levers.strikes[f, g], levers.raids[f, g]
-    offensive = levers.offensive[f, g]
-    under_strike, under_raid = 0.0, 0.0
-    for p in range(world.places):
-        under_strike += targets[p] * (strikes[p] > 0.0)
-        under_raid += targets[p] * (raids[p] > 0.0)
-    capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
-    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    pressure, hit, caught = (
-        state.force_pressure[f, g],
-        state.force_hit[f, g],
-        state.force_caught[f, g],
-    )
-    at_leaders, harmed = levers.strikes_leaders[f, g], state.harmed[f, g]
-    at_finance, at_media = levers.strikes_finance[f, g], levers.strikes_media[f, g]
+    levers, capacity, harm = state.levers, world.capacity[f], world.harm[f]
+    hit, harmed, harmed_by = state.force_hit[f, g], state.harmed[f, g], state.harmed_by[f]
+    at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
+    at_media, people = levers.strikes_media[f, g], world.population
     drawn = np.empty(world.places)
     random_numbers.draws(world, Decision.HARM, world.harm_ids[f, g], week, drawn)
     for p in range(world.places):
-        if targets[p] <= 0.0:
+        if not targeting.engages(targets[p]):
             continue
-        pressure[p] = displacement.pressure(
-            targeting.standing_effort(routine, strikes[p]),
-            offensive[p],
-            parameters.displacement_effort_weight,
-        )
-        usual = targeting.routine_effort(
-            routine, levers.tribal_engagement[p], state.resistance[g, p], local
-        ) * targeting.share_of_fire(targets[p], of_all)
-        directed = targeting.directed_effort(strikes[p], stretched, targets[p], under_strike)
-        raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
-        rolling = targeting.directed_effort(offensive[p], 1.0, targets[p], under_offensive)
-        worth = targeting.worthwhile(
-            capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
-        )
-        captured = targeting.men_captured(arrests, usual + raid, known[p])
-        usual *= worth
-        directed *= worth
-        state.effort[f, g] += targeting.effort_spent(
-            capacity, usual + directed + rolling, arrests, raid
-        )
-        if parameters.targeting_on == 0:
-            continue
-        caught[p] = captured
+        usual, directed, rolling = effort.usual[p], effort.directed[p], effort.rolling[p]
         hit[p] = targeting.men_hit(
             capacity,
             targeting.effort_at_fighters(
@@ -164,21 +193,16 @@ def fire_on(
             ),
             known[p],
             men[p],
-            world.population[p],
+            people[p],
         )
         state.leader_fire[f, g] += targeting.fire_at_leaders(
             capacity, directed, at_leaders[p], known[p], parameters.targeting_leader_worth
         )
-        harm = targeting.civilians_harmed(
-            capacity,
-            usual + directed + rolling,
-            known[p],
-            men[p],
-            world.population[p],
-            world.harm[f],
+        civilians = targeting.civilians_harmed(
+            capacity, usual + directed + rolling, known[p], men[p], people[p], harm
         )
-        harmed[p] = random_numbers.poisson(harm, drawn[p])
-        state.harmed_by[f, p] += harmed[p]
+        harmed[p] = random_numbers.poisson(civilians, drawn[p])
+        harmed_by[p] += harmed[p]
 
 
 @compiled
@@ -200,24 +224,17 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     state.killed_by[f, :] = 0
     known_of_all = 0.0
     within_reach = np.zeros(world.groups, np.int64)
-    directed = 0.0
+    asked = 0.0
     for g in range(world.groups):
         within_reach[g], known = watch(world, parameters, state, f, g)
         known_of_all += known
-        directed += max(state.levers.strikes[f, g])
+        asked = targeting.asked_with(asked, max(state.levers.strikes[f, g]))
     targets = np.empty((world.groups, world.places))
     of_all, under_offensive = find_targets(world, state, f, known_of_all, targets)
+    among = Among(of_all, under_offensive, targeting.stretch(asked))
+    effort = Effort(np.empty(world.places), np.empty(world.places), np.empty(world.places))
     for g in range(world.groups):
-        if within_reach[g] > 0:
-            fire_on(
-                world,
-                parameters,
-                state,
-                week,
-                f,
-                g,
-                targets[g],
-                of_all,
-                under_offensive,
-                targeting.stretch(directed),
-            )
+        if within_reach[g] > 0:  # else it has no targets
+            share_out(world, parameters, state, f, g, among, targets[g], effort)
+            if parameters.targeting_on == 1:
+                fire_on(world, parameters, state, week, f, g, targets[g], effort)

@@ -11,6 +11,7 @@ from ebbtide.engine.borders import drive_along
 from ebbtide.rules import (
     attacks,
     displacement,
+    media,
     morale,
     recruitment,
     resistance,
@@ -121,22 +122,13 @@ def meet_rivals(
 
 
 @compiled
-def feel_the_ground(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Update the group's cells: what threatens its men there, what they think, what they hold."""
-    if state.founded[g] == 0:
-        return
-    media = state.media[g] if state.strength_before[g] > 0 else 0.0
-    media_men = parameters.recruitment_media_men
-    heard = media * media_men > 0.0
-    rivals = np.empty(world.places)
-    bear_pressure(world, state, g)
-    hear_the_people(world, parameters, state, g)
-    meet_rivals(world, parameters, state, g, rivals)
-    group_men, supported, pressure = state.group_men[g], state.support[g], state.pressure[g]
+def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> None:
+    """Update, place by place, the risk that the group's men meet, their mood, and who supports them."""
+    reach = media.heard(state.media[g], float(state.strength_before[g]))
+    voice = recruitment.recruiters(0.0, reach, 1.0, parameters.recruitment_media_men)
+    group_men, supported, sympathy = state.group_men[g], state.support[g], world.sympathy
     hit, rival_hit, risk = state.hit[g], state.rival_hit[g], state.risk[g]
     mood, supporters, held = state.morale[g], state.supporters[g], state.held[g]
-    sympathy, districts, people = world.sympathy, world.districts, world.population
-    holds_ground = world.full[g] == 1 and parameters.territory_on == 1
     weights = morale.Weights(
         pay_weight=parameters.morale_pay_weight,
         momentum_weight=parameters.morale_momentum_weight,
@@ -145,7 +137,7 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
     )
     for p in range(world.places):
         men = float(group_men[p])
-        if men == 0.0 and not heard and held[p] == 0.0 and supporters[p] == 0.0:
+        if not morale.at_work(men, voice, held[p], supporters[p]):
             risk[p] = 0.0
             continue
         risk[p] = targeting.hazard(
@@ -171,31 +163,58 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
         supporters[p] = support.next_supporters(
             supporters[p],
             support.drawn_supporters(
-                recruitment.recruiters(men, media, sympathy[p], media_men),
+                recruitment.recruiters(men, reach, sympathy[p], parameters.recruitment_media_men),
                 supported[p],
                 world.supporters[g],
             ),
             parameters.support_supporters_speed,
         )
-        if holds_ground:
-            held[p] = territory.next_share(
-                held[p],
-                territory.resting_share(
-                    men,
-                    state.command[g],
-                    supported[p],
-                    pressure[p],
-                    rivals[p],
-                    districts[p],
-                    people[p],
-                    parameters.territory_men_a_district,
-                    parameters.territory_police,
-                    parameters.territory_state_weight,
-                ),
-                parameters.territory_gain_speed,
-                parameters.territory_loss_speed,
-            )
-    drive = state.drive[g]
+
+
+@compiled
+def hold_ground(
+    world: World, parameters: Parameters, state: State, g: int, rivals: Numbers
+) -> None:
+    """Gain and lose districts, place by place; `rivals` are the hostile men there, by hostility."""
+    if world.full[g] == 0 or parameters.territory_on == 0:
+        return
+    men, supported, pressure = state.group_men[g], state.support[g], state.pressure[g]
+    held, command = state.held[g], state.command[g]
+    districts, people = world.districts, world.population
+    for p in range(world.places):
+        if men[p] == 0 and held[p] == 0.0:  # the rules leave it at 0
+            continue
+        held[p] = territory.next_share(
+            held[p],
+            territory.resting_share(
+                float(men[p]),
+                command,
+                supported[p],
+                pressure[p],
+                rivals[p],
+                districts[p],
+                people[p],
+                parameters.territory_men_a_district,
+                parameters.territory_police,
+                parameters.territory_state_weight,
+            ),
+            parameters.territory_gain_speed,
+            parameters.territory_loss_speed,
+        )
+
+
+@compiled
+def feel_the_ground(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """Update the group's cells: what threatens its men there, what they think, what they hold."""
+    if state.founded[g] == 0:
+        return
+    rivals = np.empty(world.places)
+    bear_pressure(world, state, g)
+    hear_the_people(world, parameters, state, g)
+    meet_rivals(world, parameters, state, g, rivals)
+    hear_the_men(world, parameters, state, g)
+    hold_ground(world, parameters, state, g, rivals)
+    group_men, drive = state.group_men[g], state.drive[g]
     for p in range(world.places):
         drive[p] = 0.0
         if group_men[p] > 0:

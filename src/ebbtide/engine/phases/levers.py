@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.parameters import Parameters
+from ebbtide.rules import targeting
 from ebbtide.world.state import State
 from ebbtide.world.world import World
 
@@ -12,9 +13,8 @@ from ebbtide.world.world import World
 def set_levers(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Put every lever where the acts in force this week hold it, from [start, stop).
 
-    Where several acts move one lever it stands at the strongest, whose aims it takes; of equally strong
-    ones at the one whose first aim is greater, then its second, and so on: the order of acts never
-    matters.
+    Where several acts move one lever the strongest holds it and its aims (`targeting.outdoes`), so that
+    the order of acts never matters.
     """
     if world.levers_change[week] == 0:
         return
@@ -26,12 +26,12 @@ def set_levers(world: World, parameters: Parameters, state: State, week: int) ->
         strength, aims, size = world.act_strength[a], world.act_aimed[a], world.act_lever_size[a]
         for i in range(world.act_cell_start[a], world.act_cell_start[a + 1]):
             cell = world.act_cell[i]
-            takes_over = strength > levers[cell]
+            takes_over = targeting.outdoes(strength, levers[cell])
             if strength == levers[cell] and strength > 0.0:
                 for aim in range(aims):
-                    more = world.act_aims[a, aim] - levers[cell + (aim + 1) * size]
-                    if more != 0.0:
-                        takes_over = more > 0.0
+                    aimed, other = world.act_aims[a, aim], levers[cell + (aim + 1) * size]
+                    if aimed != other:
+                        takes_over = targeting.outdoes(aimed, other)
                         break
             if takes_over:
                 levers[cell] = strength

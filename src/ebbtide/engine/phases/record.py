@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @compiled
-def write_down(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Record one group's week, in its places and as forces saw it."""
-    series, in_places, by_force = state.series, state.place_series, state.force_series
+def write_places(world: World, state: State, week: int, g: int) -> None:
+    """Record a group in its places, and what they come to together."""
+    series, in_places = state.series, state.place_series
     fighters, present = 0, 0
     supporters, districts = 0.0, 0.0
     morale, support, pressure, resistance = 0.0, 0.0, 0.0, 0.0
@@ -48,10 +48,24 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
         in_places.support[week, g, p] = supported[p]
         in_places.resistance[week, g, p] = resistant[p]
         in_places.attacks[week, g, p] = attacks[p, Target.STATE] + attacks[p, Target.CIVILIANS]
-    for other in range(world.groups):
-        state.defections[week, g, other] = state.joined_from[g, other]
     series.fighters[week, g] = fighters
     series.affiliates[week, g] = fighters + supporters
+    series.places_present[week, g] = present
+    series.districts_held[week, g] = districts
+    if fighters > 0:
+        series.morale[week, g] = morale / fighters
+        series.support[week, g] = support / fighters
+        series.pressure[week, g] = pressure / fighters
+        series.resistance[week, g] = resistance / fighters
+    series.attacks_state[week, g] = on_state
+    series.attacks_civilians[week, g] = on_civilians
+    series.civilians_harmed[week, g] = civilians_harmed
+
+
+@compiled
+def write_group(world: World, state: State, week: int, g: int) -> None:
+    """Record how a group stands as a whole, what it did, and who came and went."""
+    series = state.series
     leaders = 0
     for k in range(world.post_start[g], world.post_start[g + 1]):
         if state.post_row[k] >= 0:
@@ -67,22 +81,25 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
         series.income[source, week, g] = state.income[g, source]
     series.wages_paid[week, g] = state.wages_paid[g]
     series.pay_share[week, g] = state.pay_share[g]
-    series.places_present[week, g] = present
-    series.districts_held[week, g] = districts
-    if fighters > 0:
-        series.morale[week, g] = morale / fighters
-        series.support[week, g] = support / fighters
-        series.pressure[week, g] = pressure / fighters
-        series.resistance[week, g] = resistance / fighters
     series.capability[week, g] = state.capability[g]
     series.notoriety[week, g] = state.notoriety[g]
-    series.attacks_state[week, g] = on_state
-    series.attacks_civilians[week, g] = on_civilians
     series.attacks_outside[week, g] = state.attacks_outside[g]
-    series.civilians_harmed[week, g] = civilians_harmed
     series.state_harmed[week, g] = state.state_harmed[g]
     series.displaced[week, g] = state.moved[g, Move.ALL]
     series.displaced_across_borders[week, g] = state.moved[g, Move.ACROSS]
+    for kind in range(Kind.FOUNDING, KINDS):
+        series.fighters_of[kind - Kind.FOUNDING, week, g] = state.origins[g, kind]
+        series.entries[kind - Kind.FOUNDING, week, g] = state.entries[g, kind]
+    for end in range(ENDS):
+        series.exits[end, week, g] = state.exits[g, end]
+    for other in range(world.groups):
+        state.defections[week, g, other] = state.joined_from[g, other]
+
+
+@compiled
+def write_forces(world: World, state: State, week: int, g: int) -> None:
+    """Record what forces knew of a group and did to it, each by itself and all together."""
+    series, by_force = state.series, state.force_series
     attention, known_by_all, effort_of_all = 0.0, 0.0, 0.0
     harmed_by_all = 0
     mustered = state.group_men[g]
@@ -110,8 +127,14 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
     series.intelligence[week, g] = known_by_all / world.forces if world.forces > 0 else 0.0
     series.effort_against[week, g] = effort_of_all
     series.civilians_harmed_by_forces[week, g] = harmed_by_all
-    for kind in range(Kind.FOUNDING, KINDS):
-        series.fighters_of[kind - Kind.FOUNDING, week, g] = state.origins[g, kind]
-        series.entries[kind - Kind.FOUNDING, week, g] = state.entries[g, kind]
-    for end in range(ENDS):
-        series.exits[end, week, g] = state.exits[g, end]
+
+
+@compiled
+def write_down(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """Record one group's week, in its places and as forces saw it.
+
+    What an outcome sums up, and how, its declaration in `world.outcomes` says.
+    """
+    write_places(world, state, week, g)
+    write_group(world, state, week, g)
+    write_forces(world, state, week, g)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import alliances, recruitment, violence
+from ebbtide.rules import alliances, media, recruitment, violence
 from ebbtide.world.codes import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Integers, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+
+class Terms(NamedTuple):
+    """On what terms the factions of a group recruit, by place.
+
+    The men already armed, and those of them who think like the group; its appeal, and how many men a
+    recruiter approaches a week.
+    """
+
+    armed: Numbers
+    of_like_mind: Numbers
+    appeal: Numbers
+    pace: Numbers
 
 
 @compiled
@@ -34,29 +47,12 @@ def count_armed(world: World, state: State, g: int, armed: Numbers, of_like_mind
 
 
 @compiled
-def recruit_locals(
-    world: World,
-    parameters: Parameters,
-    state: State,
-    g: int,
-    recruiters: Numbers,
-    men: Integers,
-    armed: Numbers,
-    of_like_mind: Numbers,
-    poor: Numbers,
-    like_minded: Numbers,
+def weigh_appeal(
+    world: World, parameters: Parameters, state: State, g: int, appeal: Numbers, pace: Numbers
 ) -> None:
-    """Fill `poor` and `like_minded` with the locals who join, in expectation, by place.
-
-    `men` recruit by hand; `recruiters` are these and what the media are worth in men; `armed` and
-    `of_like_mind` are taken from the pools.
-    """
+    """Work out, by place, the group's appeal, and how many men one who recruits for it approaches."""
     held, supported, risk = state.held[g], state.support[g], state.risk[g]
-    people, poverty, sympathy = world.population, world.poverty, world.sympathy
     cover, tribal = world.cover, world.tribal
-    drawn_by_violence = 0.0
-    if parameters.violence_on == 1:
-        drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
     weights = recruitment.Weights(
         brand_weight=parameters.recruitment_brand_weight,
         momentum_weight=parameters.recruitment_momentum_weight,
@@ -68,10 +64,7 @@ def recruit_locals(
         risk_weight=parameters.recruitment_risk_weight,
     )
     for p in range(world.places):
-        poor[p], like_minded[p] = 0.0, 0.0
-        if recruiters[p] <= 0.0:
-            continue
-        appeal = recruitment.appeal(
+        appeal[p] = recruitment.appeal(
             recruitment.Circumstances(
                 brand=state.brand[g],
                 momentum=state.momentum[g],
@@ -87,98 +80,95 @@ def recruit_locals(
         freedom = recruitment.freedom(
             held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
         )
-        rate = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
-        if men[p] > 0:
-            poor[p] = recruitment.joining(
-                float(men[p]),
-                rate,
-                recruitment.untaken(
-                    recruitment.pool(
-                        people[p], parameters.recruitment_pool_poor, poverty[p], supported[p]
-                    ),
-                    armed[p],
-                ),
-                recruitment.acceptance(
-                    recruitment.poor_score(
-                        parameters.recruitment_poor_tendency,
-                        appeal,
-                        world.pay[g] * state.pay_share[g],
-                        parameters.recruitment_outside_wage,
-                        parameters.recruitment_poor_appeal_weight,
-                        parameters.recruitment_wage_weight,
-                    )
-                ),
-            )
-        like_minded[p] = recruitment.joining(
-            recruiters[p],
-            rate,
+        pace[p] = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
+
+
+@compiled
+def recruit_poor(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    g: int,
+    terms: Terms,
+    men: Integers,
+    poor: Numbers,
+) -> None:
+    """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
+    people, poverty, supported = world.population, world.poverty, state.support[g]
+    pay = world.pay[g] * state.pay_share[g]
+    for p in range(world.places):
+        poor[p] = 0.0
+        if men[p] == 0:  # nobody joins whom nobody asks
+            continue
+        poor[p] = recruitment.joining(
+            float(men[p]),
+            terms.pace[p],
             recruitment.untaken(
                 recruitment.pool(
-                    people[p], parameters.recruitment_pool_like_minded, sympathy[p], supported[p]
+                    people[p], parameters.recruitment_pool_poor, poverty[p], supported[p]
                 ),
-                of_like_mind[p],
+                terms.armed[p],
             ),
             recruitment.acceptance(
-                recruitment.like_minded_score(
-                    appeal, drawn_by_violence, parameters.recruitment_like_minded_tendency
+                recruitment.poor_score(
+                    parameters.recruitment_poor_tendency,
+                    terms.appeal[p],
+                    pay,
+                    parameters.recruitment_outside_wage,
+                    parameters.recruitment_poor_appeal_weight,
+                    parameters.recruitment_wage_weight,
                 )
             ),
         )
 
 
 @compiled
-def recruit(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Decide how many men join this week, by faction, place and kind."""
-    first, last = world.group_start[g], world.group_start[g + 1]
-    state.intake[first:last, :, Kind.LOCAL_POOR :] = 0
-    if state.founded[g] == 0:
-        return
-    total = sum(men_now(world, state, g))
-    centre = 1.0
-    if world.centre[g] >= 0:
-        centre = world.centre_health[week, world.centre[g]]
-    armed, of_like_mind = np.empty(world.places), np.empty(world.places)
-    count_armed(world, state, g, armed, of_like_mind)
-    drawn, recruiters = np.empty((KINDS, world.places)), np.empty(world.places)
-    poor, like_minded = np.zeros(world.places), np.zeros(world.places)
-    for c in range(first, last):
-        men, intake = state.men[c], state.intake[c]
-        media = state.media[g] if c == first and total > 0 else 0.0
-        for p in range(world.places):
-            recruiters[p] = recruitment.recruiters(
-                float(men[p]), media, world.sympathy[p], parameters.recruitment_media_men
-            )
-        if parameters.recruitment_on == 1:
-            recruit_locals(
-                world,
-                parameters,
-                state,
-                g,
-                recruiters,
-                men,
-                armed,
-                of_like_mind,
-                poor,
-                like_minded,
-            )
-        for kind in range(Kind.LOCAL_POOR, Kind.FOREIGN + 1):
-            who = world.intake_ids[c, kind]
-            random_numbers.draws(world, Decision.INTAKE, who, week, drawn[kind])
-        for p in range(world.places):
-            intake[p, Kind.LOCAL_POOR] = random_numbers.poisson(poor[p], drawn[Kind.LOCAL_POOR, p])
-            intake[p, Kind.LIKE_MINDED] = random_numbers.poisson(
-                like_minded[p], drawn[Kind.LIKE_MINDED, p]
-            )
-            if men[p] > 0 and parameters.recruitment_on == 1:
-                from_abroad = recruitment.foreign(
-                    world.foreign[g], state.brand[g], centre, state.levers.border_control[p]
+def recruit_like_minded(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    g: int,
+    terms: Terms,
+    recruiters: Numbers,
+    like_minded: Numbers,
+) -> None:
+    """Fill `like_minded` with the locals won for the cause, in expectation, by place.
+
+    `recruiters` are a faction's men and what the media that recruit for it are worth in men.
+    """
+    people, sympathy, supported = world.population, world.sympathy, state.support[g]
+    drawn_by_violence = 0.0
+    if parameters.violence_on == 1:
+        drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
+    for p in range(world.places):
+        like_minded[p] = 0.0
+        if recruiters[p] <= 0.0:  # nobody joins whom nobody asks
+            continue
+        like_minded[p] = recruitment.joining(
+            recruiters[p],
+            terms.pace[p],
+            recruitment.untaken(
+                recruitment.pool(
+                    people[p], parameters.recruitment_pool_like_minded, sympathy[p], supported[p]
+                ),
+                terms.of_like_mind[p],
+            ),
+            recruitment.acceptance(
+                recruitment.like_minded_score(
+                    terms.appeal[p], drawn_by_violence, parameters.recruitment_like_minded_tendency
                 )
-                intake[p, Kind.FOREIGN] = random_numbers.poisson(
-                    recruitment.arriving_here(from_abroad, float(men[p]), float(total)),
-                    drawn[Kind.FOREIGN, p],
-                )
+            ),
+        )
+
+
+@compiled
+def take_in_from_allies(
+    world: World, parameters: Parameters, state: State, week: int, g: int, total: int
+) -> None:
+    """Decide how many men allies send the group, which has `total`, by the places of theirs."""
     if parameters.alliances_on == 0 or total == 0:
         return
+    joined = recruitment.leading_faction(world.group_start[g])
     for other in range(world.groups):
         best, men_of_ally = world.ally_men[g, other], state.strength_before[other]
         start = world.ally_start[g, other]
@@ -189,8 +179,57 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
         sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
             if state.group_men[other, p] > 0:
-                who = pack(0, p, first, Kind.ALLIES, other)
-                state.intake[first, p, Kind.ALLIES] += random_numbers.poisson(
+                who = pack(0, p, joined, Kind.ALLIES, other)
+                state.intake[joined, p, Kind.ALLIES] += random_numbers.poisson(
                     alliances.sent_from(sent, float(state.group_men[other, p]), float(men_of_ally)),
                     random_numbers.draw(world, Decision.INTAKE, who, week),
+                )
+
+
+@compiled
+def recruit(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """Decide how many men join this week, by faction, place and kind."""
+    first, last = world.group_start[g], world.group_start[g + 1]
+    state.intake[first:last, :, Kind.LOCAL_POOR :] = 0
+    if state.founded[g] == 0:
+        return
+    total = sum(men_now(world, state, g))
+    take_in_from_allies(world, parameters, state, week, g, total)
+    if parameters.recruitment_on == 0:
+        return
+    centre = 1.0
+    if world.centre[g] >= 0:
+        centre = world.centre_health[week, world.centre[g]]
+    places = world.places
+    terms = Terms(np.empty(places), np.empty(places), np.empty(places), np.empty(places))
+    count_armed(world, state, g, terms.armed, terms.of_like_mind)
+    weigh_appeal(world, parameters, state, g, terms.appeal, terms.pace)
+    poor, like_minded, recruiters = np.empty(places), np.empty(places), np.empty(places)
+    drawn = np.empty((KINDS, places))
+    for c in range(first, last):
+        men, intake = state.men[c], state.intake[c]
+        reach = 0.0
+        if c == recruitment.leading_faction(first):
+            reach = media.heard(state.media[g], float(total))
+        for p in range(places):
+            recruiters[p] = recruitment.recruiters(
+                float(men[p]), reach, world.sympathy[p], parameters.recruitment_media_men
+            )
+        recruit_poor(world, parameters, state, g, terms, men, poor)
+        recruit_like_minded(world, parameters, state, g, terms, recruiters, like_minded)
+        for kind in range(Kind.LOCAL_POOR, Kind.FOREIGN + 1):  # whom a faction recruits itself
+            who = world.intake_ids[c, kind]
+            random_numbers.draws(world, Decision.INTAKE, who, week, drawn[kind])
+        for p in range(places):
+            intake[p, Kind.LOCAL_POOR] = random_numbers.poisson(poor[p], drawn[Kind.LOCAL_POOR, p])
+            intake[p, Kind.LIKE_MINDED] = random_numbers.poisson(
+                like_minded[p], drawn[Kind.LIKE_MINDED, p]
+            )
+            if men[p] > 0:  # nobody arrives where the group has nobody
+                from_abroad = recruitment.foreign(
+                    world.foreign[g], state.brand[g], centre, state.levers.border_control[p]
+                )
+                intake[p, Kind.FOREIGN] = random_numbers.poisson(
+                    recruitment.arriving_here(from_abroad, float(men[p]), float(total)),
+                    drawn[Kind.FOREIGN, p],
                 )

@@ -15,6 +15,35 @@ if TYPE_CHECKING:
 
 
 @compiled
+def mind_the_brand(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """Move the group's brand towards what its centre, its fortune, media and leaders make of it."""
+    centre = 0.0
+    if world.centre[g] >= 0:
+        centre = brand.centre_behind(
+            world.centre_health[week, world.centre[g]], world.centre_brand[world.centre[g]]
+        )
+    state.brand[g] = morale.towards(
+        state.brand[g],
+        brand.resting_brand(
+            brand.Circumstances(
+                base=world.brand[g],
+                centre=centre,
+                momentum=state.momentum[g],
+                media=state.media[g],
+                command=state.command[g],
+            ),
+            brand.Weights(
+                centre_weight=parameters.brand_centre_weight,
+                momentum_weight=parameters.brand_momentum_weight,
+                media_weight=parameters.brand_media_weight,
+                command_weight=parameters.brand_command_weight,
+            ),
+        ),
+        parameters.brand_speed,
+    )
+
+
+@compiled
 def take_stock(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
     standing, leaders = 0.0, 0
@@ -56,31 +85,8 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
         )
     if state.founded[g] == 0:
         return
-    centre = 0.0
-    if world.centre[g] >= 0:
-        centre = brand.centre_behind(
-            world.centre_health[week, world.centre[g]], world.centre_brand[world.centre[g]]
-        )
     if parameters.brand_on == 1:
-        state.brand[g] = morale.towards(
-            state.brand[g],
-            brand.resting_brand(
-                brand.Circumstances(
-                    base=world.brand[g],
-                    centre=centre,
-                    momentum=state.momentum[g],
-                    media=state.media[g],
-                    command=state.command[g],
-                ),
-                brand.Weights(
-                    centre_weight=parameters.brand_centre_weight,
-                    momentum_weight=parameters.brand_momentum_weight,
-                    media_weight=parameters.brand_media_weight,
-                    command_weight=parameters.brand_command_weight,
-                ),
-            ),
-            parameters.brand_speed,
-        )
+        mind_the_brand(world, parameters, state, week, g)
     state.pull[g] = switching.pull(
         state.brand[g],
         world.pay[g] * state.pay_share[g],
