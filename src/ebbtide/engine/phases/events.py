@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
-<<<<<<< HEAD
-from ebbtide.rules import cohesion, founding, pledges
-=======
-from ebbtide.rules import cohesion, pledges, recruitment
->>>>>>> decide
+from ebbtide.rules import cohesion, founding, pledges, recruitment
 from ebbtide.world.codes import Alarm, EventKind, Kind, Note
 
 if TYPE_CHECKING:

@@ -110,7 +110,6 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
         if state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
-<<<<<<< HEAD
         stands_empty = 1.0
         if parameters.succession_on == 1:
             stands_empty = succession.empty_for(
@@ -121,12 +120,6 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
             )
         empty = week - state.post_vacant_since[k]
         if not first_holder and not succession.filled(empty, stands_empty):
-=======
-        empty = week - state.post_vacant_since[k]
-        if not first_holder and not succession.filled(
-            empty, parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
-        ):
->>>>>>> decide
             continue
         c, p = most_due(world, state, g)
         if c < 0:
