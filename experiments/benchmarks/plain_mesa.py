@@ -86,10 +86,13 @@ class ByRules(mesa.Agent["PlainMesa"]):
         return leaving.desertion_hazard(
             cell.pay_share,
             cell.morale,
+            0,
+            0.0,
             rules.leaving_highest,
             rules.leaving_tendency,
             rules.leaving_arrears_weight,
             rules.leaving_morale_weight,
+            rules.leaving_hired_weight,
         )
 
     def surrender(self) -> float:

@@ -53,7 +53,8 @@ class State(Columns):
     )
     hazards: Numbers = column(
         "faction", "place", "hazard", unit="1/week",
-        meaning="hazards that the men there read when they face the week",
+        meaning="hazards that the men there read when they face the week; of going home and of "
+        "changing sides those of the loosest man there could be",
     )  # fmt: skip
     origins: Integers = column(
         "group", "kind", unit="men", meaning="men of a group by origin", start=None

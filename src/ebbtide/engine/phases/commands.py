@@ -9,7 +9,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.engine.sides import NO_GROUP, chosen, weight_of_all
 from ebbtide.rules import pledges, switching
 from ebbtide.world.codes import Alarm, DecisionMaker, Note
 
@@ -63,12 +63,12 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             drawn = random_numbers.draw(world, Decision.COMMAND, who, week)
             if drawn >= parameters.switching_command_highest:  # no hazard is higher
                 continue
-            total = weight_of_all(world, state, c, p)
+            total = weight_of_all(world, parameters, state, c, p, NO_GROUP)
             hazard = switching.hazard(total, parameters.switching_command_highest)
             if not switching.command_leaves(drawn, hazard):
                 continue
             left = total * random_numbers.draw(world, Decision.COMMAND_TO, who, week)
-            state.command_to[c, p] = chosen(world, state, c, p, left)
+            state.command_to[c, p] = chosen(world, parameters, state, c, p, NO_GROUP, left)
             drawn = random_numbers.draw(world, Decision.GATHER, who, week)
             state.command_base[c, p] = base_of(state, state.command_to[c, p], drawn)
             note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
