@@ -86,7 +86,7 @@ SHARES = {
     "international", "kept", "leads", "level", "lifeline", "lift", "local", "most", "near",
     "nearness", "offensives", "one", "openness", "other", "other_belief", "predecessor",
     "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "soft", "spared",
-    "stopped", "strike", "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
+    "abroad", "former", "hired", "like_minded", "newness", "seasoned", "stopped", "strike", "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

@@ -75,13 +75,14 @@ def desertion_hazard(
     return highest / (1.0 + math.exp(-score))
 
 
-@rule("0 if core == 1 else exp(-weeks_served / settling)", within=(0.0, 1.0))
-def newness(core: int, weeks_served: float, settling: float) -> float:
-    """How new a man is to his group: wholly when he joins, less with every week.
+@rule("0 if seasoned == 1 else exp(-weeks_served / settling)", within=(0.0, 1.0))
+def newness(seasoned: int, weeks_served: float, settling: float) -> float:
+    """How new a man is to the life: wholly when he joins, less with every week.
 
-    The `core` (1), who stood there at the start or founded it, are new to nobody.
+    The `seasoned` (1) never are: who stood there at the start or founded the group, and who came
+    over from another, with his commander and his comrades as a rule.
     """
-    return 0.0 if core == 1 else math.exp(-weeks_served / settling)
+    return 0.0 if seasoned == 1 else math.exp(-weeks_served / settling)
 
 
 @rule("like_minded_tie * like_minded + foreign_tie * abroad - newcomer_weight * newness")

@@ -109,7 +109,7 @@ def own_desertion(parameters: Parameters, state: State, week: int, row: int, g: 
         return 0.0
     origin = int(state.fighter_origin[row])
     newness = leaving.newness(
-        origin == Kind.FOUNDING,
+        origin in (Kind.FOUNDING, Kind.SWITCHED),
         float(week - state.fighter_since[row]),
         parameters.leaving_settling,
     )
