@@ -106,7 +106,7 @@ hostility = { embers = 0.2 }
 allies = { embers = { men = 1, money = 4, lifeline = false } }
 [forces.wardens]
 name = "The wardens"
-kind = "local"
+local = true
 places = ["highland"]
 capacity = 15
 arrests = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -163,3 +164,56 @@ def test_a_name_in_the_code_would_be_found() -> None:
 def test_every_shipped_scenario_is_looked_at() -> None:
     shipped = {path.stem for path in SHIPPED.glob("*.toml") if "[groups." in path.read_text()}
     assert shipped == {"minimal", "khorasan"}
+
+
+def stated_words(tree: ast.Module) -> Iterator[frozenset[str]]:
+    """Each list of two or more words that a type spells out, or that a class of codes names."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=elements)):
+                yield from words_of(elements)
+            case ast.ClassDef(bases=[ast.Name(id="Code" | "IntEnum" | "StrEnum")], body=body):
+                assigned = [each.targets[0] for each in body if isinstance(each, ast.Assign)]
+                members = [each.id.lower() for each in assigned if isinstance(each, ast.Name)]
+                if len(members) > 1:
+                    yield frozenset(members)
+
+
+def table_keys(tree: ast.Module) -> Iterator[frozenset[str]]:
+    """The keys of each table that has a name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(value=ast.Dict(keys=keys)) | ast.AnnAssign(value=ast.Dict(keys=keys)):
+                yield from words_of(keys)
+
+
+def words_of(elements: Iterable[ast.expr | None]) -> Iterator[frozenset[str]]:
+    words = [each.value if isinstance(each, ast.Constant) else None for each in elements]
+    if len(words) > 1 and all(isinstance(word, str) for word in words):
+        yield frozenset(map(str, words))
+
+
+def listed_twice(trees: Iterable[ast.Module]) -> list[list[str]]:
+    """What is spelled out by two types, or by a type and the keys of a table."""
+    stated: Counter[frozenset[str]] = Counter()
+    keys: set[frozenset[str]] = set()
+    for tree in trees:
+        stated.update(stated_words(tree))
+        keys.update(table_keys(tree))
+    return [sorted(words) for words, times in stated.items() if times > 1 or words in keys]
+
+
+def test_what_may_be_stated_is_listed_once() -> None:
+    assert listed_twice(map(parsed, SOURCES)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Kind = Literal['a', 'b']\nOther = Literal['b', 'a']",
+        "Kind = Literal['a', 'b']\nclass Kinds(Code):\n    A = 0\n    B = 1",
+        "Kind = Literal['a', 'b']\nTOLD: dict[str, str] = {'a': 'one', 'b': 'other'}",
+    ],
+)
+def test_a_list_that_stands_twice_would_be_found(lines: str) -> None:
+    assert listed_twice([ast.parse(lines)]) == [["a", "b"]]

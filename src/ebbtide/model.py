@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,12 +122,16 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         if phase.of is None:
             plain(phase.act)(self.world, self.parameters, self.state, self.week)
             return
-        actors: dict[str, Iterable[Actor]] = {
-            "groups": self.groups, "forces": self.forces, "posts": self.leaders,
-            "fighters": self.fighters,
-        }  # fmt: skip
-        members = AgentSet(actors[phase.of], random=self.random)
-        self.in_order(members).do("live", phase)
+        self.in_order(self._actors(phase.of)).do("live", phase)
+
+    def _actors(self, of: str) -> AgentSet[Any]:
+        """Those who live a phase; who holds a post does so as a fighter."""
+        match of:
+            case "fighters":
+                return self.fighters
+            case "posts":
+                return self.leaders
+        return AgentSet(getattr(self, of), random=self.random)
 
     def in_order(self, members: AgentSet[Actor]) -> AgentSet[Actor]:
         """The order in which actors act: as they stand. Tests shuffle it, and nothing changes."""

@@ -156,23 +156,36 @@ def test_the_kept_page_says_with_what_it_was_made() -> None:
 
 def test_the_kept_page_is_not_stale(tests: CaseTests) -> None:
     assert digests(tests) in PAGE.read_text(encoding="utf-8"), (
-        "the scenario, its claims, their tests or the model have changed: run the command that the "
-        "page names"
+        "the scenario, its claims, their tests, the model or what judges and writes have changed: "
+        "run the command that the page names"
     )
 
 
-def test_another_formula_makes_the_page_stale(
-    tests: CaseTests, copied: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("file", "said", "other"),
+    [
+        ("rules/finance.py", "return people_held * tax", "return people_held + tax"),
+        ("claims/criteria.py", "FACTOR = 2.0", "FACTOR = 3.0"),
+        ("claims/page.py", '"## Criteria"', '"## What counts"'),
+    ],
+    ids=["formula", "criterion", "writer"],
+)
+def test_another_model_or_writer_makes_the_page_stale(
+    tests: CaseTests,
+    copied: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    said: str,
+    other: str,
 ) -> None:
-    before, rule = digests(tests), copied / "rules" / "finance.py"
+    before, edited = digests(tests), copied / file
     monkeypatch.setattr(sources, "PACKAGE", copied)
-    monkeypatch.setattr(
-        "ebbtide.claims.page.model_digest", lambda: sources.model_digest.__wrapped__()
-    )
-    rule.write_text(f"# a remark\n{rule.read_text(encoding='utf-8')}", encoding="utf-8")
+    for each in ("model_digest", "judging_digest"):
+        anew = getattr(sources, each).__wrapped__
+        monkeypatch.setattr(f"ebbtide.claims.page.{each}", anew)
+    text = edited.read_text(encoding="utf-8")
+    assert said in text
+    edited.write_text(f"# a remark\n{text}", encoding="utf-8")
     assert digests(tests) == before
-    edited = rule.read_text(encoding="utf-8").replace(
-        "return people_held * tax", "return people_held + tax"
-    )
-    rule.write_text(edited, encoding="utf-8")
+    edited.write_text(text.replace(said, other), encoding="utf-8")
     assert digests(tests) != before

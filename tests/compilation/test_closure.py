@@ -9,7 +9,6 @@ from typing import Any
 import numba
 import numpy as np
 import pytest
-from numba.core import types
 
 from ebbtide.compilation.closure import closure_digest, type_named
 from ebbtide.compilation.compiled import compiled
@@ -35,17 +34,6 @@ def phase(x):
         total += inner(x) + step
     return total
 """
-
-
-def structure(fields: list[tuple[str, Any]]) -> Any:
-    """A structure that is named by its class alone, as columns are."""
-
-    class Structure(types.StructRef):
-        def __init__(self) -> None:
-            super().__init__(fields)
-            self.name = "Structure"
-
-    return Structure()
 
 
 def loaded(rules_source: str, phase_source: str, made: type | None = None) -> Any:
@@ -101,18 +89,6 @@ def digest(before: str, after: str) -> str:
 def test_a_global_that_compiled_code_cannot_hold_is_told() -> None:
     with pytest.raises(TypeError, match=r"made\.phase is compiled and reads .* of type dict"):
         closure_digest(loaded(RULES, PHASE.replace("STEPS = (1, 2)", "STEPS = {1: 2}")))
-
-
-def test_a_structure_is_named_with_its_fields() -> None:
-    one, longer = (
-        structure([("a", types.int64)]),
-        structure([("a", types.int64), ("b", types.int8)]),
-    )
-    assert str(one) == str(longer)  # Numba's own name would not tell them apart
-    assert type_named(one) != type_named(longer)
-    within = [structure([("part", kind)]) for kind in (one, longer)]
-    assert type_named(within[0]) != type_named(within[1])
-    assert type_named(types.Tuple((one,))) != type_named(types.Tuple((longer,)))
 
 
 def test_a_named_tuple_is_named_with_its_fields() -> None:

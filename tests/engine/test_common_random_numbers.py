@@ -47,7 +47,6 @@ foreign = 1
 attacks = 5
 [forces.{0}]
 name = "{0}"
-kind = "army"
 places = ["{0}"]
 capacity = 20
 arrests = 5

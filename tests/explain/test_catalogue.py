@@ -1,12 +1,14 @@
 """Every name leads to what it means, and an unknown one to the nearest."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from ebbtide.explain import Catalogue, Entry, carried
+from ebbtide.engine.week import WEEK
+from ebbtide.explain import Catalogue, Entry, carried, engine
 from ebbtide.explain.place import CHECKOUT
-from ebbtide.scenario import Faults, load
+from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.outcomes import Series
 
@@ -37,11 +39,53 @@ def test_a_rule_leads_to_its_line_its_claims_and_its_tests(catalogue: Catalogue)
     assert any("test_rules_bounds" in test for test in entry.facts["tests"])
 
 
+def test_a_rule_leads_to_its_phases_and_to_who_reads_it(catalogue: Catalogue) -> None:
+    facts = only(catalogue.explain("targeting.hazard")).facts
+    assert [said.split(".")[0] for said in facts["phases"]] == ["8", "9", "13"]
+    for at in facts["read at"]:
+        place, function = at.split()
+        assert line_at(place).startswith(f"def {function}(")
+    assert [at.split()[1] for at in facts["read at"]] == [
+        "feel_the_ground",
+        "face_the_hunt",
+        "weigh_shared_risks",  # which the phase calls
+    ]
+    started = only(catalogue.explain("support.usual_support")).facts
+    assert started["phases"] == "none: read before the first week"
+
+
+def test_phases_are_those_of_the_week() -> None:
+    """Read off the parsed file, they are those that the loaded one holds."""
+    assert [says for says, _ in engine.week()] == [phase.says for phase in WEEK]
+
+
+def test_every_rule_is_read(catalogue: Catalogue) -> None:
+    assert [name for name in catalogue.kinds["rule"] if not engine.readers(name)] == []
+
+
+@pytest.mark.parametrize("scenario", ["khorasan", "minimal"])
+def test_a_parameter_says_whether_its_value_is_a_default(scenario: str) -> None:
+    name = "rules.brand.speed"
+    told = only(Catalogue(load(scenario)).explain(name)).facts["value from"]
+    assert told == f"a default of scenarios/parameters.toml: {scenario} does not state it"
+    told = only(Catalogue(load(scenario, {name: 0.5})).explain(name)).facts["value from"]
+    assert told == "set beside the scenario"
+
+
+def test_a_parameter_that_the_scenario_states_is_no_default(
+    written: Callable[..., Scenario],
+) -> None:
+    own = written('extends = "minimal.toml"\n[rules.brand]\nspeed = 0.5\n')
+    catalogue = Catalogue(own)
+    assert only(catalogue.explain("brand.speed")).facts["value from"] == "own, which states it"
+    assert "a default of" in only(catalogue.explain("brand.memory")).facts["value from"]
+
+
 @pytest.mark.parametrize("name", ["switching.highest", "rules.switching.highest"])
 def test_a_parameter_goes_by_both_its_names(catalogue: Catalogue, name: str) -> None:
     facts = only(catalogue.explain(name)).facts
     assert facts["unit"] == "1/week"
-    assert facts["used by"] == ["switching.hazard"]
+    assert facts["used by"] == ["leaving.slice_stop", "switching.hazard"]
     assert '"highest": Parameter(' in line_at(facts["declared at"])
     assert line_at(facts["stated at"]).startswith("highest = ")
 
@@ -80,7 +124,7 @@ def test_a_parameter_knows_rules_that_take_it_by_another_name(catalogue: Catalog
     facts = only(catalogue.explain("brand.speed")).facts
     assert facts["used by"] == ["morale.towards"]
     facts = only(catalogue.explain("leaving.highest")).facts
-    assert facts["used by"] == ["leaving.desertion_hazard"]
+    assert facts["used by"] == ["leaving.desertion_hazard", "leaving.slice_stop"]
 
 
 def test_without_a_ledger_nothing_is_said_of_claims() -> None:

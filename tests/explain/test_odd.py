@@ -47,6 +47,7 @@ def test_any_scenario_has_a_whole_one() -> None:
     ]
     assert [name for name in named if name in text] == []
     assert "The scenario names no claims" in text
+    assert "¶" not in text  # rules and their general numbers cite no case's text
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from ebbtide.rules import (
     territory,
     violence,
 )
-from ebbtide.world.codes import NO_POST, DecisionMaker, Kind
+from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind
 from ebbtide.world.identity import pack
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
@@ -294,7 +294,7 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
                     drawn(
                         world,
                         Decision.ATTACKS,
-                        pack(2 * where + target, p, g, DecisionMaker.CELL, 0),
+                        pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0),
                     ),
                 )
                 for where, mean in enumerate((inside, outside))

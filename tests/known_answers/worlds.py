@@ -22,7 +22,7 @@ GROUP = {
     "standing": 0.5, "posts": 1, "recruitment": 1, "foreign": 0, "attacks": 0,
 }  # fmt: skip
 FORCE = {
-    "name": "Garrison", "kind": "army", "places": ["XB"], "capacity": 0, "arrests": 0,
+    "name": "Garrison", "places": ["XB"], "capacity": 0, "arrests": 0,
     "routine": 1, "attention": 1, "attention_new": 1, "intelligence": 1, "harm": 0, "taken": 0,
 }  # fmt: skip
 

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotated_types import Ge, Le
 from hypothesis import strategies as st
+from pydantic.fields import FieldInfo
 
 from ebbtide.rules import MECHANISMS
 from ebbtide.rules.declaration import Parameter, Rule
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.quantity import Measure
+from ebbtide.scenario.quantity import measure_of
 from ebbtide.scenario.schema import Act, Faction, Force, Group, Place
 from ebbtide.world.state import State
 
-# Largest values of what is no share. Names are the rules' own.
+# Largest values of what is no share and of what no parameter, field, lever or variable is called, but
+# for `supporters` and `taken`, which are men here. Names are the rules' own.
 LARGEST = {
-    "men": 1e7, "men_near": 1e7, "people": 2e9, "people_held": 2e9, "districts": 1e4,
-    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "capacity": 1e6, "hit": 1e6, "fire": 1e6,
-    "exposure": 12.0, "harm": 1e3, "harmed": 500.0, "posts": 99.0, "leaders_lost": 99.0,
+    "men": 1e7, "men_near": 1e7, "people": 2e9, "people_held": 2e9,
+    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6,
+    "exposure": 12.0, "harmed": 500.0, "leaders_lost": 99.0,
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
-    "pay": 1e5, "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,
+    "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,
     "supporters": 1e8, "drawing": 1e7, "best": 1e4, "gained": 1e6, "lost": 1e6, "pull": 1e9,
     "hold": 1e9, "grievance": 1e6, "drawn": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
     "offended": 1e3, "known_of_all": 1e7, "of_all": 1e7, "stretched": 50.0, "asked": 50.0,
-    "arrests": 1e4, "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
+    "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
-    "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8, "recruitment": 1e4,
-    "drawn_by_violence": 10.0, "centre_money": 1e5, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
+    "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
+    "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9, "courtship": 1e6, "rank": 98.0,
-    "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0,
-    "leaders": 99.0, "stands_empty": 1e4, "dated": 4000.0, "founded": 4000.0,
+    "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
+    "dated": 4000.0, "founded": 4000.0,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -62,8 +65,6 @@ SMALLEST = {
     "total": 1.0,
     "men_of_ally": 1.0,
     "people": 1.0,
-    "districts": 1.0,
-    "posts": 1.0,
     "hold": 1e-9,
     "pull": 1e-9,
 }
@@ -77,16 +78,17 @@ SIGNED = {
     "shock": 1.0,
 }
 
-# Shares, probabilities and answers (0 no, 1 yes) that no parameter, field, lever or variable is called.
+# Shares, probabilities and answers (0 no, 1 yes) that none of those is called, but for `foreign`.
 SHARES = {
-    "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
-    "beginning", "beside", "carried_share", "centre", "civilians", "closed", "control_here",
-    "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city", "effort",
-    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "home", "hostility",
-    "international", "kept", "leads", "level", "lifeline", "lift", "local", "most", "near",
-    "nearness", "offensives", "one", "openness", "other", "other_belief", "predecessor",
-    "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "soft", "spared",
-    "abroad", "former", "hired", "like_minded", "newness", "seasoned", "stopped", "strike", "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
+    "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
+    "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
+    "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
+    "effort", "engagement", "foreign", "former", "founding_place", "freedom", "hazard", "health",
+    "hired", "home", "hostility", "international", "kept", "leads", "level", "lifeline", "lift",
+    "like_minded", "local", "most", "near", "nearness", "newness", "offensives", "one",
+    "openness", "other", "other_belief", "predecessor", "pressure_here", "pressure_there",
+    "promised", "raid", "reach", "required", "seasoned", "soft", "spared", "stopped", "strike",
+    "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 
@@ -125,18 +127,23 @@ def interval(name: str, argument: str) -> tuple[float, float]:
 def named(argument: str) -> tuple[float, float]:
     """The range of what a field of the schema, a lever or a variable of the state declares."""
     fields = (kind.model_fields.get(argument) for kind in (Place, Group, Faction, Force, Act))
-    ranges = [
-        each
-        for field in fields
-        for each in (field.metadata if field else ())
-        if isinstance(each, Measure)
-    ]
+    ranges = [found for field in fields if field and (found := stated_range(field))]
     if ranges:
-        return min(each.low for each in ranges), max(each.high for each in ranges)
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
     variable = State.declared.get(argument)
     if argument in LEVERS or (variable and variable.unit in UNITS_OF_SHARES):
         return 0.0, 1.0
     raise LookupError(f'no range is known of the argument "{argument}": tests/rules/inputs.py')
+
+
+def stated_range(field: FieldInfo) -> tuple[float, float] | None:
+    """The range of a field that is a quantity, or a whole number between two ends."""
+    if measure := measure_of(field):
+        return measure.low, measure.high
+    ends = {type(each): each for each in field.metadata}
+    if Ge in ends and Le in ends:
+        return float(ends[Ge].ge), float(ends[Le].le)
+    return None
 
 
 def numbers(argument: str, low: float, high: float) -> st.SearchStrategy[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dis
 import inspect
 import math
@@ -127,6 +128,17 @@ def test_an_argument_of_which_no_range_is_known_is_refused() -> None:
 def test_a_list_of_ranges_names_no_more_than_rules_take() -> None:
     taken = {argument for said in RULES.values() for argument in said.arguments}
     assert {*LARGEST, *SMALLEST, *SIGNED, *SHARES, *WHOLE} <= taken
+
+
+def test_a_list_of_ranges_repeats_no_declaration() -> None:
+    """What a field, a lever or a variable declares stands there alone; a few names mean other things."""
+    declared = set()
+    for argument in {*LARGEST, *SIGNED, *SHARES}:
+        with contextlib.suppress(LookupError):
+            named(argument)
+            declared.add(argument)
+    assert declared == {"supporters", "taken", "foreign"}
+    assert named("posts") == (1.0, 99.0)
 
 
 def test_every_parameter_is_used_by_a_rule() -> None:

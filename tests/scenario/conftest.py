@@ -70,7 +70,6 @@ SCENARIO = {
     "forces": {
         "guard": {
             "name": "Guard",
-            "kind": "army",
             "places": ["XX"],
             **dict.fromkeys(("capacity", "arrests", "harm", "taken"), 0.5),
             **dict.fromkeys(("routine", "attention", "attention_new", "intelligence"), 0.5),

@@ -9,7 +9,8 @@ import pytest
 from acts import policy_of
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.show.chronicle import chronicle
+from ebbtide.show.chronicle import TOLD, chronicle
+from ebbtide.world.codes import Note, Slot
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,36 @@ def test_an_act_is_told_to_the_groups_it_reaches(
         model.step()
     line = f"    * policy: {lever.replace('_', ' ')} begins (tried)"
     assert {g for g in model.group_names if line in chronicle(model, g)} == told
+
+
+def test_an_act_from_the_first_day_is_told_in_the_first_lived_week(
+    busy: Scenario, tmp_path: Path
+) -> None:
+    """It is in force from the first week that is lived; on the first day nothing is done yet."""
+    policy = policy_of(busy, "border_control", busy.file.start, tmp_path)
+    model = Insurgency(busy, rng=1, policy=policy)
+    model.step()
+    lines = list(chronicle(model, "league"))
+    first = next(
+        at for at, line in enumerate(lines) if line.startswith(f"{busy.dates[1]:%d %b %Y}")
+    )
+    assert lines.index("    * policy: border control begins (tried)") > first
+
+
+def test_every_kind_of_note_is_told(busy: Scenario) -> None:
+    """One of each kind, of the first group where it names one, makes one line of its own."""
+    assert TOLD.keys() == set(Note)
+    model = Insurgency(busy, rng=1)
+    for row, kind in enumerate(Note):
+        model.state.chronicle[row] = [0, kind, 0, 0, 0, 7]
+    model.state.rows[Slot.NOTED] = len(Note)
+    lines = [line for line in chronicle(model, model.group_names[0]) if line.startswith("    * ")]
+    assert len(set(lines)) == len(Note)
+
+
+def test_an_unknown_note_is_refused(busy: Scenario) -> None:
+    model = Insurgency(busy, rng=1)
+    model.state.chronicle[0] = [0, max(Note) + 1, 0, 0, 0, 0]
+    model.state.rows[Slot.NOTED] = 1
+    with pytest.raises(ValueError, match="not a valid Note"):
+        list(chronicle(model, model.group_names[0]))

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import EnumType, IntEnum
 from typing import Any, get_args
 
 import pytest
 
 from ebbtide.compilation.closure import closure_digest
-from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
+from ebbtide.scenario.schema import Event
 from ebbtide.world import codes
-from ebbtide.world.codes import End, EventKind, Kind, Source
+from ebbtide.world.codes import (
+    Alarm,
+    Code,
+    DecisionMaker,
+    End,
+    EventKind,
+    Ground,
+    Hazard,
+    Kind,
+    Loss,
+    Move,
+    Note,
+    Slot,
+    Source,
+    Target,
+)
 from ebbtide.world.columns import Columns, Numbers, column
-from ebbtide.world.dimensions import lengths
+from ebbtide.world.dimensions import FAMILIES, lengths
 
 Answer: Any = None  # what a function reads below
 
@@ -24,6 +39,17 @@ def test_an_unknown_dimension_is_refused_at_its_declaration() -> None:
             corn: Numbers = column("placee", unit="kg", meaning="corn")
 
 
+@pytest.mark.parametrize("dimensions", [("fighter", "kind"), ("place", "fighter")])
+def test_rows_of_fighters_have_one_dimension(dimensions: tuple[str, ...]) -> None:
+    """They grow and are reused one by one: a second dimension would be left behind."""
+    with pytest.raises(
+        TypeError, match=rf"Sown\.corn is laid out by {', '.join(dimensions)}; rows"
+    ):
+
+        class Sown(Columns):
+            corn: Numbers = column(*dimensions, unit="kg", meaning="corn")
+
+
 def test_a_count_that_no_dimension_follows_from_is_refused() -> None:
     with pytest.raises(KeyError, match="placess"):
         lengths({"placess": 3})
@@ -33,17 +59,35 @@ def test_a_count_that_no_dimension_follows_from_is_refused() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("members", [Kind, End, Source], ids=lambda e: e.__name__)
-def test_rows_follow_the_numbers_of_a_family(members: type[codes.Code]) -> None:
-    """Results are recorded by number and named in the order of declaration."""
-    assert list(members) == list(range(min(members), max(members) + 1))
+CODES = [
+    kind
+    for kind in vars(codes).values()
+    if isinstance(kind, EnumType) and kind.__module__ == codes.__name__ and len(kind)
+]
+FROM_ZERO = {End, Source, EventKind, Slot, Alarm, Target, Ground, Hazard, Loss, Move}
+
+
+@pytest.mark.parametrize("members", CODES, ids=lambda e: e.__name__)
+def test_codes_have_no_gap(members: type[IntEnum]) -> None:
+    """Rows follow numbers: results are recorded by number and named in the order of declaration."""
+    first = 0 if members in FROM_ZERO else min(members)
+    assert list(members) == list(range(first, first + len(members)))
+
+
+def test_codes_that_count_from_elsewhere_are_few() -> None:
+    """0 is nobody's origin and nobody's note; decision makers share a part of ids with kinds."""
+    assert set(CODES) - FROM_ZERO == {Kind, DecisionMaker, Note}
+    assert set(FAMILIES.values()) <= set(CODES)
+
+
+@pytest.mark.parametrize("members", FAMILIES.values(), ids=lambda e: e.__name__)
+def test_members_of_a_family_are_told_apart(members: type[Code]) -> None:
     assert len({member.label for member in members}) == len(members)
 
 
 def test_events_are_the_kinds_that_a_scenario_may_state() -> None:
-    tables = (Founding, Pledge, LeaderLoss)
-    stated = [get_args(table.model_fields["kind"].annotation)[0] for table in tables]
-    assert stated == [kind.called for kind in EventKind]
+    union, *_ = get_args(Event)
+    assert [kind.table for kind in EventKind] == list(get_args(union))
 
 
 def test_compiled_code_follows_the_number_of_a_code(monkeypatch: pytest.MonkeyPatch) -> None:

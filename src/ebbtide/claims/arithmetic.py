@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, override
 
 from pydantic import Field
 
-from ebbtide.claims.kind import Kind, Measuring, Names
+from ebbtide.claims.kind import Kind, Measuring
+from ebbtide.scenario.naming import NamesOf
 
 if TYPE_CHECKING:
     from ebbtide.claims.measures import Measure
@@ -37,7 +38,7 @@ class Named(Kind):
     """The measure of that name in `[measure]`."""
 
     kind: Literal["named"]
-    name: Annotated[str, Names("measures")]
+    name: Annotated[str, NamesOf("measures")]
 
     @override
     def value(self, run: Measuring) -> float:

@@ -27,17 +27,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ebbtide.claims.criteria import FACTOR
-from ebbtide.claims.kind import Names, PeriodName
+from ebbtide.claims.criteria import FACTOR, Null
+from ebbtide.claims.kind import PeriodName
 from ebbtide.claims.measures import Measure
+from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema import Identifier, Table
 
-ClaimName = Annotated[str, Names("claims")]
-NullWord = Literal["fitted", "meets", "fails", "silent"]
+ClaimName = Annotated[str, NamesOf("claims")]
+if TYPE_CHECKING:
+    NullWord = str
+else:
+    NullWord = Literal[tuple(null.name.lower() for null in Null)]
+Sign = Literal["more", "less"]
 Dates = Annotated[tuple[dt.date, dt.date], Field(strict=False)]
 
 
@@ -86,7 +91,7 @@ class RuleTest(Other, Row):
 
     claim: ClaimName
     measure: Measure
-    sign: Literal["more", "less"]
+    sign: Sign
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
     under: dict[str, object] = Field(
         default={}, description="values for both: a world made where the mechanism has much to do"
@@ -133,7 +138,7 @@ class FigureTest(Row):
     held_back: bool = Field(default=False, description="never fitted: it tests what others fit")
     remark: str | None = Field(default=None, description="what to know of the criterion")
     null: NullWord | None = Field(default=None, description="what the null model makes of it")
-    in_proportion_to: Annotated[str, Names("figures")] | None = Field(
+    in_proportion_to: Annotated[str, NamesOf("figures")] | None = Field(
         default=None, description="the figure that the null model is fitted to, else of `null`"
     )
     date: dt.date | None = Field(default=None, description="when the null model's curve is read")
@@ -147,7 +152,7 @@ class SignTest(Other, Row):
     kind: Literal["C", "Q", "P"]
     holds: Measure | None = None
     measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
-    sign: Literal["more", "less"] | None = Field(
+    sign: Sign | None = Field(
         default=None, description="as in a rule test: as things are, less in the other world"
     )
     note: str = Field(

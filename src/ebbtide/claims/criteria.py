@@ -15,14 +15,6 @@ FACTOR = 2.0  # a median may miss a dated figure by so much
 SIGN = 0.9  # probability that a sign must have
 LEVEL = 0.95  # of the interval of a paired difference
 
-KINDS = {
-    "R": "rule: it exists, and switching it off moves the outcome",
-    "C": "dated figure of a publisher",
-    "Q": "the author's adjective, checked by sign",
-    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
-    "F": "forecast of the text; the model's own probability",
-}
-
 
 class Verdict(StrEnum):
     """What a test, or a claim, comes to."""

@@ -6,12 +6,13 @@ import datetime as dt
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.faults import listed, nearest
+from ebbtide.scenario.naming import NamesOf, naming
 from ebbtide.scenario.schema import Table
 
 if TYPE_CHECKING:
@@ -21,23 +22,16 @@ Period = tuple[dt.date, dt.date]
 Say = Callable[[Keys, str, str, str | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Declares what the names in a field are names of."""
-
-    what: str
-
-
 def _listed(found: object) -> object:
     return [found] if isinstance(found, str) else found
 
 
 OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(strict=False, min_length=1)]
-GroupNames = Annotated[OneOrMore, Names("groups")]
-PlaceNames = Annotated[OneOrMore, Names("places and countries")]
-ForceNames = Annotated[OneOrMore, Names("forces")]
-PeriodName = Annotated[str, Names("periods")]
-CentreName = Annotated[str, Names("centres")]
+GroupNames = Annotated[OneOrMore, NamesOf("groups")]
+PlaceNames = Annotated[OneOrMore, NamesOf("places and countries")]
+ForceNames = Annotated[OneOrMore, NamesOf("forces")]
+PeriodName = Annotated[str, NamesOf("periods")]
+CentreName = Annotated[str, NamesOf("centres")]
 
 
 @dataclass(frozen=True)
@@ -86,23 +80,10 @@ def check_fields(table: Table, known: Known, keys: Keys) -> None:
         stated = getattr(table, key)
         if isinstance(stated, dt.date):
             known.check_date(stated, (*keys, key))
-        for declared in _declared(table, key):
-            names = () if stated is None else (stated,) if isinstance(stated, str) else stated
-            known.check(declared.what, names, (*keys, key))
-
-
-def _declared(table: Table, key: str) -> list[Names]:
-    field = type(table).model_fields[key]
-    return [found for found in [*field.metadata, *_within(field.annotation)]
-            if isinstance(found, Names)]  # fmt: skip
-
-
-def _within(annotation: Any) -> list[Any]:
-    """What stands in the Annotated of an optional field."""
-    found = list(getattr(annotation, "__metadata__", ()))
-    for member in getattr(annotation, "__args__", ()):
-        found += getattr(member, "__metadata__", ())
-    return found
+    for key, what in naming(type(table)):
+        stated = getattr(table, key)
+        names = () if stated is None else (stated,) if isinstance(stated, str) else stated
+        known.check(what, names, (*keys, key))
 
 
 class Measuring:

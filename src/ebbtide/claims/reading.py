@@ -19,6 +19,7 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import MISSING, listed, nearest
 from ebbtide.scenario.project import label
+from ebbtide.scenario.schema import CLAIM_KINDS
 from ebbtide.scenario.validation import validate
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
@@ -37,7 +38,9 @@ class CaseTests:
     def digest(self) -> str:
         """SHA-256 of what the file and the ledger say."""
         ledger = {name: claim.model_dump() for name, claim in self.scenario.claims.items()}
-        said = json.dumps([self.file.model_dump(), ledger], sort_keys=True, default=str)
+        said = json.dumps(
+            [CLAIM_KINDS, self.file.model_dump(), ledger], sort_keys=True, default=str
+        )
         return hashlib.sha256(said.encode()).hexdigest()
 
     def policy(self, other: Other) -> Policy:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ebbtide.claims.claim_tests import RuleTest
-from ebbtide.claims.criteria import KINDS, Null, Verdict, overall
+from ebbtide.claims.criteria import Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
+from ebbtide.scenario.schema import CLAIM_KINDS
 
 JUDGED = (
     Verdict.MET, Verdict.IN_MADE_WORLD, Verdict.IMPOSED, Verdict.CLOSE, Verdict.NOT_YET,
@@ -59,7 +60,7 @@ def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:
 
 def _table(verdicts: Verdicts) -> str:
     lines = ["| kind | " + " | ".join(JUDGED) + " |", "|---" + "|---:" * len(JUDGED) + "|"]
-    for kind, meaning in KINDS.items():
+    for kind, meaning in CLAIM_KINDS.items():
         if kind != "F":
             counts = Counter(verdict for (_, k), verdict in verdicts.items() if k == kind)
             numbers = " | ".join(str(counts[verdict]) for verdict in JUDGED)

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +26,7 @@ from ebbtide.cli.conducting import (
     typed,
     workers_here,
 )
+from ebbtide.study.precision import Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,9 +78,7 @@ def sweep(
     of: Annotated[
         str | None, typer.Option(metavar="NAME", help="The metric that --until-halfwidth is of.")
     ] = None,
-    statistic: Annotated[
-        Literal["mean", "median"], typer.Option(help="Whose interval it is.")
-    ] = "mean",
+    statistic: Annotated[Statistic, typer.Option(help="Whose interval it is.")] = "mean",
     json_: AsJson = False,
     no_plots: NoPlots = False,
 ) -> None:
@@ -133,7 +132,7 @@ def sweep(
     raise typer.Exit(1 if failed or not enough else 0)
 
 
-def _precision(share: float | None, of: str | None, statistic: Any) -> Precision | None:
+def _precision(share: float | None, of: str | None, statistic: Statistic) -> Precision | None:
     from ebbtide.scenario import Fault, Faults
     from ebbtide.scenario.faults import listed, nearest
     from ebbtide.study.metrics import METRICS

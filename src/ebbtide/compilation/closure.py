@@ -35,10 +35,7 @@ def closure_digest(function: Callable[..., Any]) -> str:
 
 
 def type_named(kind: Any) -> str:
-    """A Numba type as text that is the same in every process, with the fields of a structure."""
-    if isinstance(kind, types.StructRef):
-        fields = ", ".join(f"{name}: {type_named(field)}" for name, field in kind._fields)
-        return f"{type(kind).__module__}.{type(kind).__qualname__}({fields})"
+    """A Numba type as text that is the same in every process."""
     if isinstance(kind, types.Dispatcher):
         return closure_digest(kind.dispatcher.py_func)
     if isinstance(kind, types.BaseTuple):

@@ -16,7 +16,13 @@ TELLING = ("claims", "explain", "show", "cli")  # what no run depends on
 @cache
 def model_digest() -> str:
     """Of the rules, the engine and the world: equal digests, equal mechanisms."""
-    return digest_of([file for room in MODEL for file in (PACKAGE / room).rglob("*.py")])
+    return _of_rooms(*MODEL)
+
+
+@cache
+def judging_digest() -> str:
+    """Of what holds claims against the model and writes their page."""
+    return _of_rooms("claims")
 
 
 @cache
@@ -24,6 +30,10 @@ def runs_digest() -> str:
     """Of all that the result of a run may depend on, from the reading of files to its table."""
     files = PACKAGE.rglob("*.py")
     return digest_of([f for f in files if f.relative_to(PACKAGE).parts[0] not in TELLING])
+
+
+def _of_rooms(*rooms: str) -> str:
+    return digest_of([file for room in rooms for file in (PACKAGE / room).rglob("*.py")])
 
 
 def digest_of(files: list[Path]) -> str:

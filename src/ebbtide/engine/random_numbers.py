@@ -117,8 +117,11 @@ uniforms = compiled(uniforms)
 
 
 def draw(world: World, decision: int, who: Any, week: int) -> float:
-    """The number that a run's world holds for one decision of one actor in one week."""
-    return uniform(world.key0, world.key1, decision, who, week)
+    """The number that a run's world holds for one decision of one actor in one week.
+
+    As a plain number a decision is recognised at once where Python calls compiled code.
+    """
+    return uniform(world.key0, world.key1, int(decision), who, week)
 
 
 draw = compiled(draw)
@@ -126,7 +129,7 @@ draw = compiled(draw)
 
 def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
-    uniforms(world.key0, world.key1, decision, who, week, out)
+    uniforms(world.key0, world.key1, int(decision), who, week, out)
 
 
 draws = compiled(draws)
@@ -149,6 +152,11 @@ def poisson(mean: float, drawn: float) -> int:
     """
     if mean <= 0.0 or drawn < 1.0 - mean:  # 1 - mean is at most exp(-mean), the chance of none
         return 0
+    return inverted(mean, drawn)
+
+
+def inverted(mean: float, drawn: float) -> int:
+    """The count where it is not none at a glance: apart, so that the glance costs no call."""
     if mean > _LARGEST_EXACT_MEAN:
         count = large_count(on_grid(mean), drawn)
         if mean < _NORMAL_IS_ABOVE:
@@ -245,4 +253,5 @@ normal_quantile = compiled(normal_quantile)
 on_grid = compiled(on_grid)
 exact_count = compiled(exact_count)
 large_count = compiled(large_count)
+inverted = compiled(inverted)
 poisson = compiled(poisson)

@@ -69,7 +69,7 @@ UNTIL_INTAKE = (
     Phase("Leaders face the hunt.", leaders.face_the_hunt, of="posts"),
     Phase("Groups appoint to posts that stood empty long enough.", leaders.appoint, of="groups"),
     Phase(
-        "Commands decide whether to go over to another group.",
+        "Local commands decide whether to go over to another group.",
         commands.decide_commands,
         of="groups",
     ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from ebbtide.claims.criteria import KINDS
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, file_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
+from ebbtide.scenario.schema import CLAIM_KINDS
 
 Tell = Callable[[], Entry]
 
@@ -30,7 +30,7 @@ def _claim(scenario: Scenario, name: str) -> Entry:
         name,
         article=cited(claim.paragraphs) or "none: from evidence or literature",
         says=claim.says,
-        kinds=[f"{kind}: {KINDS[kind]}" for kind in claim.kinds],
+        kinds=[f"{kind}: {CLAIM_KINDS[kind]}" for kind in claim.kinds],
         the_model_must_show=claim.shows,
         a_null_model=claim.null,
         mechanisms=of_mechanisms,

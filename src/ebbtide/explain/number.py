@@ -7,15 +7,7 @@ from typing import Any
 from ebbtide.explain import place
 from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario.content import walk
-from ebbtide.scenario.quantity import Fixed, Measure, within
-
-PRIORS = {
-    "uniform": "anywhere from {low:g} to {high:g}, all alike",
-    "loguniform": "anywhere from {low:g} to {high:g}, all magnitudes alike",
-    "normal": "normal, 5% below {low:g} and 5% above {high:g}",
-    "lognormal": "lognormal, 5% below {low:g} and 5% above {high:g}",
-    "logitnormal": "logit-normal, 5% below {low:g} and 5% above {high:g}",
-}
+from ebbtide.scenario.quantity import PRIORS, Fixed, Measure, within
 
 
 def value(quantity: Quantity) -> str:
@@ -24,7 +16,7 @@ def value(quantity: Quantity) -> str:
     if isinstance(stated, Fixed):
         large = abs(stated.value) >= 1e5
         return f"{stated.value:,.0f}" if large else f"{stated.value:.6g}"
-    shape = PRIORS[stated.prior].format(low=stated.low, high=stated.high)
+    shape = PRIORS[stated.prior].says.format(low=stated.low, high=stated.high)
     return f"prior: {shape}; median {quantity.median:.3g}"
 
 
@@ -36,6 +28,16 @@ def allowed(quantity: Quantity) -> str:
 def source(scenario: Scenario, path: str) -> str | None:
     """The source of a quantity: its own, else that of the nearest table it is in."""
     return scenario.quantities[path].stated.source or of_table(scenario, path, "source")
+
+
+def stated_by(scenario: Scenario, path: str) -> str:
+    """Whether the scenario itself states a quantity, or it has the default of what that extends."""
+    if any(f"{key}.".startswith(f"{path}.") for key in scenario.overrides):
+        return "set beside the scenario"
+    file = scenario.origin(path)
+    if file == scenario.path.resolve():
+        return f"{scenario.id}, which states it"
+    return f"a default of {place.shown(file)}: {scenario.id} does not state it"
 
 
 def stated_at(scenario: Scenario, path: str) -> str:

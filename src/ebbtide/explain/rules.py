@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from ebbtide.explain import carried, number, place
+from ebbtide.explain import carried, engine, number, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.rules import MECHANISMS
@@ -90,6 +90,8 @@ def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> En
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
         declared_at=place.of_declaration(Path(mechanism.file), name),
+        phases=engine.phases(path) or "none: read before the first week",
+        read_at=engine.readers(path),
         tests=[*carried.by(rf"\b{mechanism.name}\.{name}\b"), *carried.of_every_rule()],
     )
 
@@ -105,6 +107,7 @@ def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
         unit=said.unit,
         allowed=number.allowed(quantity),
         value=number.value(quantity),
+        value_from=number.stated_by(scenario, f"rules.{path}"),
         source=number.source(scenario, f"rules.{path}"),
         used_by=[
             f"{each.name}.{rule}"

@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Collection
 
+from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, shown
 from ebbtide.scenario.names import Names
-from ebbtide.scenario.reporting import Say, check_known, reporter
-from ebbtide.scenario.schema import Founding, Group, LeaderLoss, Pledge, ScenarioFile
+from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
+from ebbtide.scenario.schema import Founding, Group, Pledge, ScenarioFile, Table
 
 MOST_PLACES, MOST_FACTIONS, MOST_WEEKS = 4000, 250, 4000
 SPAN: list[Keys] = [("start",), ("end",)]
@@ -21,6 +22,24 @@ _LAST_DAY = dt.date(9999, 1, 1)
 def weeks_between(start: dt.date, date: dt.date) -> int:
     """The weeks that must pass from `start` until `date` is reached; 0 when it is not later."""
     return max(0, math.ceil((date - start).days / 7))
+
+
+def check_all_names(
+    file: ScenarioFile,
+    names: Names,
+    document: Document,
+    faults: list[Fault],
+    mended: Collection[Keys] = (),
+) -> None:
+    """Add to `faults` what tables name and nothing is, as `check_scenario` does the rest.
+
+    No number changes that.
+    """
+    say = reporter(document, faults, mended)
+    check_names(say, file, (), names)
+    for keys, table in walk(file):
+        if isinstance(table, Table):
+            check_names(say, table, keys, names)
 
 
 def check_scenario(
@@ -36,30 +55,14 @@ def check_scenario(
     """
     say = reporter(document, faults, mended)
     _check_dates(file, say)
-    check_known(say, ("focus",), [file.focus] if file.focus else [], names.groups, "groups")
-    check_known(
-        say,
-        ("evidence", "of"),
-        [file.evidence.of] if file.evidence.of else [],
-        names.groups,
-        "groups",
-    )
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")
     factions = sum(max(1, len(group.factions)) for group in file.groups.values())
     if factions > MOST_FACTIONS:
         say(("groups",), f"{factions} factions in all", f"at most {MOST_FACTIONS}")
-    _check_borders(file, names, say)
+    _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
-    for identifier, force in file.forces.items():
-        check_known(
-            say,
-            ("forces", identifier, "places"),
-            force.places,
-            names.places | names.countries,
-            "places and countries",
-        )
     for identifier, centre in file.centres.items():
         keys = ("centres", identifier, "health")
         if not centre.health:
@@ -82,11 +85,10 @@ def _check_dates(file: ScenarioFile, say: Say) -> None:
         say(("cut",), shown(file.cut), allowed, rests_on=[("cut",), *SPAN])
 
 
-def _check_borders(file: ScenarioFile, names: Names, say: Say) -> None:
+def _check_borders(file: ScenarioFile, say: Say) -> None:
     first: dict[frozenset[str], str] = {}
     for identifier, border in file.borders.items():
         keys = ("borders", identifier, "between")
-        check_known(say, keys, border.between, names.places, "places")
         ends = frozenset(border.between)
         if len(ends) == 1:
             say(keys, f"{shown(border.between[0])} twice", "two different places")
@@ -96,7 +98,6 @@ def _check_borders(file: ScenarioFile, names: Names, say: Say) -> None:
 
 
 def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: Say) -> None:
-    check_known(say, (*keys, "places"), group.places, names.places, "places", each=True)
     if group.fighters.quantile(1.0) > 0 and not group.places:
         allowed = "the places of its fighters, each with a weight"
         rests_on = [(*keys, "places"), (*keys, "fighters")]
@@ -108,21 +109,9 @@ def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: S
     shares = [faction.share.median for faction in group.factions.values()]
     if shares and abs(sum(shares) - 1) > 1e-6:
         say((*keys, "factions"), f"shares that sum to {sum(shares):g}", "a sum of 1")
-    for name, faction in group.factions.items():
-        check_known(
-            say,
-            (*keys, "factions", name, "places"),
-            faction.places or (),
-            names.places,
-            "places",
-            each=True,
-        )
     others = names.groups - {identifier}
     check_known(say, (*keys, "hostility"), group.hostility, others, "other groups", each=True)
     check_known(say, (*keys, "allies"), group.allies, others, "other groups", each=True)
-    check_known(
-        say, (*keys, "centre"), [group.centre] if group.centre else [], names.centres, "centres"
-    )
 
 
 def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
@@ -143,13 +132,8 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
                     say((*keys, "group"), found)
                 founded.setdefault(event.group, identifier)
             case Pledge():
-                movers = names.groups | names.factions
-                check_known(say, (*keys, "group"), [event.group], movers, "groups and factions")
-                check_known(say, (*keys, "to"), [event.to], names.groups, "groups")
                 if event.group.split(".")[0] == event.to:
                     say((*keys, "to"), f"{shown(event.to)}, to itself", "another group")
-            case LeaderLoss():
-                check_known(say, (*keys, "group"), [event.group], names.groups, "groups")
     for identifier, event in file.events.items():
         if isinstance(event, Pledge) and event.to in founded:
             founding = file.events[founded[event.to]]
@@ -163,8 +147,6 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
 def _check_founding(
     keys: Keys, event: Founding, file: ScenarioFile, names: Names, say: Say
 ) -> None:
-    check_known(say, (*keys, "group"), [event.group], names.groups, "groups")
-    check_known(say, (*keys, "places"), event.places, names.places, "places", each=True)
     sources = {name for name in names.groups | names.factions if name.split(".")[0] != event.group}
     check_known(say, (*keys, "seed"), event.seed, sources, "groups and factions", each=True)
     check_known(say, (*keys, "promised"), event.promised, event.seed, "sources of seed", each=True)

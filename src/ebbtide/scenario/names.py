@@ -39,6 +39,10 @@ class Names:
             centres=frozenset(_tables(data, "centres")),
         )
 
+    def of_what(self, what: str) -> frozenset[str]:
+        """The names of what a field declares, such as `places and countries`."""
+        return frozenset[str]().union(*(getattr(self, each) for each in what.split(" and ")))
+
 
 def places_in(places: Mapping[str, Place], stated: Iterable[str]) -> list[str]:
     """The ids of the places that ids and countries name together, in the places' order."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from ebbtide.scenario.checks import check_scenario
+from ebbtide.scenario.checks import check_all_names, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.evidence_files import COLUMNS, read_evidence
 from ebbtide.scenario.faults import MISSING, Fault, Faults
@@ -48,6 +48,7 @@ def read_parts(
     names = Names.of(document.data)
     policy = policy or _default_policy(document, faults)
     if file is not None:
+        check_all_names(file, names, document, faults, mended)
         check_scenario(file, names, document, faults, mended)
         if policy is not None:
             policy.check(file, names, faults, mended, tried)

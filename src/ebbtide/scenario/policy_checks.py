@@ -10,7 +10,7 @@ from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.names import Names, places_in
-from ebbtide.scenario.reporting import Say, check_known, reporter
+from ebbtide.scenario.reporting import Say, check_names, reporter
 from ebbtide.scenario.schema import Act, Force, Founding, PolicyFile, ScenarioFile
 from ebbtide.scenario.shapes import needed
 
@@ -43,7 +43,7 @@ def check_policy(
             if date is not None and not file.start <= date <= file.end:
                 allowed = f"a date from {file.start} to {file.end}"
                 say((*keys, key), shown(date), allowed, rests_on=[(*keys, key), *SPAN])
-        _check_names(keys, act, names, say)
+        check_names(say, act, keys, names)
         for name in act.against:
             group = file.groups.get(name)
             if group is not None and act.post is not None and act.post > group.posts:
@@ -112,14 +112,6 @@ def _check_aims(keys: Keys, act: Act, say: Say) -> None:
     if total > 1 + 1e-6:
         found = f"shares {', '.join(AIMS)} that sum to {total:g}"
         say(keys, found, "at most 1", rests_on=[(*keys, aim) for aim in AIMS])
-
-
-def _check_names(keys: Keys, act: Act, names: Names, say: Say) -> None:
-    somewhere = names.places | names.countries
-    check_known(say, (*keys, "force"), [act.force] if act.force else [], names.forces, "forces")
-    check_known(say, (*keys, "against"), act.against, names.groups, "groups")
-    check_known(say, (*keys, "places"), act.places or (), somewhere, "places and countries")
-    check_known(say, (*keys, "rival"), [act.rival] if act.rival else [], names.groups, "groups")
 
 
 def _check_means(keys: Keys, act: Act, force: Force, file: ScenarioFile, say: Say) -> None:

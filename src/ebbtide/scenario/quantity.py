@@ -16,7 +16,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -29,7 +29,49 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-Prior = Literal["uniform", "loguniform", "normal", "lognormal", "logitnormal"]
+
+def _identity(x: float) -> float:
+    return x
+
+
+def _logit(x: float) -> float:
+    return math.log(x / (1 - x))
+
+
+def _logistic(x: float) -> float:
+    return 0.5 * (1 + math.tanh(x / 2))
+
+
+def _exp(x: float) -> float:
+    return math.exp(min(x, 700.0))  # a far tail ends at the allowed range, not in an overflow
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a shape of prior is called, what it says in words, and the scale that it is even on."""
+
+    called: str
+    says: str  # of `low` and `high`
+    forward: Callable[[float], float]
+    back: Callable[[float], float]
+
+
+_TAILS = "5% below {low:g} and 5% above {high:g}"
+PRIORS = {
+    "uniform": Shape(
+        "uniform", "anywhere from {low:g} to {high:g}, all alike", _identity, _identity
+    ),
+    "loguniform": Shape(
+        "log-uniform", "anywhere from {low:g} to {high:g}, all magnitudes alike", math.log, _exp
+    ),
+    "normal": Shape("normal", f"normal, {_TAILS}", _identity, _identity),
+    "lognormal": Shape("log-normal", f"lognormal, {_TAILS}", math.log, _exp),
+    "logitnormal": Shape("logit-normal", f"logit-normal, {_TAILS}", _logit, _logistic),
+}
+if TYPE_CHECKING:
+    Prior = str
+else:
+    Prior = Literal[tuple(PRIORS)]
 _TAIL = 0.05
 _REACH = NormalDist().inv_cdf(1 - _TAIL)
 
@@ -88,37 +130,13 @@ class Uncertain(Sourced):
             square = self.low * self.high
             if 0 < square < math.inf:
                 return math.sqrt(square)  # through logarithms 4 would be a little more than 4
-        forward, back = _SCALES[self.prior]
+        forward, back = PRIORS[self.prior].forward, PRIORS[self.prior].back
         low, high = forward(self.low), forward(self.high)
         if self.prior == "loguniform":
             return back(low + probability * (high - low))
         middle, spread = (low + high) / 2, (high - low) / (2 * _REACH)
         bounded = min(max(probability, 1e-12), 1 - 1e-12)
         return back(middle + spread * NormalDist().inv_cdf(bounded))
-
-
-def _identity(x: float) -> float:
-    return x
-
-
-def _logit(x: float) -> float:
-    return math.log(x / (1 - x))
-
-
-def _logistic(x: float) -> float:
-    return 0.5 * (1 + math.tanh(x / 2))
-
-
-def _exp(x: float) -> float:
-    return math.exp(min(x, 700.0))  # a far tail ends at the allowed range, not in an overflow
-
-
-_SCALES: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
-    "normal": (_identity, _identity),
-    "loguniform": (math.log, _exp),
-    "lognormal": (math.log, _exp),
-    "logitnormal": (_logit, _logistic),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +193,7 @@ class Measure:
             "note": {"type": "string"},
         }  # fmt: skip
         fixed = {"value": number, **remarks}
-        prior = {"enum": list(get_args(Prior)), "description": "shape of the prior"}
+        prior = {"enum": list(PRIORS), "description": "shape of the prior"}
         uncertain = {"prior": prior, "low": number, "high": number, **remarks}
         strict = {"type": "object", "additionalProperties": False}
         return {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from pydantic import BaseModel
 
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
+from ebbtide.scenario.names import Names
+from ebbtide.scenario.naming import naming
 
 Say = Callable[..., None]
 
@@ -29,6 +33,15 @@ def reporter(document: Document, faults: list[Fault], mended: Collection[Keys]) 
         faults.append(Fault(document.origin(keys), ".".join(keys), found, allowed, near))
 
     return say
+
+
+def check_names(say: Say, table: BaseModel, keys: Keys, names: Names) -> None:
+    """What the fields of a table name must be there, as they declare it."""
+    for key, what in naming(type(table)):
+        stated = getattr(table, key)
+        given = () if stated is None else (stated,) if isinstance(stated, str) else stated
+        each = isinstance(stated, Mapping)
+        check_known(say, (*keys, key), given, names.of_what(what), what, each)
 
 
 def check_known(

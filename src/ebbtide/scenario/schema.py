@@ -8,17 +8,27 @@ every value by its dotted path (`groups.<id>.pay`).
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
+from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import SHARE, Measure, Men, Quantity, Share
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Names  # ids of claims
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+GroupName = Annotated[str, NamesOf("groups")]
+FactionName = Annotated[str, NamesOf("groups and factions")]
+ForceName = Annotated[str, NamesOf("forces")]
+CentreName = Annotated[str, NamesOf("centres")]
+GroupNames = Annotated[tuple[str, ...], Field(strict=False, min_length=1), NamesOf("groups")]
+PlaceNames = Annotated[
+    tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
+]
 Weight = Annotated[float, Field(gt=0, le=1e9)]
+Weights = Annotated[dict[str, Weight], NamesOf("places")]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
 ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
@@ -88,7 +98,9 @@ class Place(Table):
 class Border(Table):
     """Two places that touch."""
 
-    between: Annotated[tuple[str, str], Field(strict=False)] = Field(description="the two places")
+    between: Annotated[tuple[str, str], Field(strict=False), NamesOf("places")] = Field(
+        description="the two places"
+    )
     international: bool = Field(default=False, description="whether it parts two countries")
     length: Annotated[Quantity, Measure("km", 0.0, 1e5)] = Field(
         description="length of the shared border"
@@ -100,7 +112,7 @@ class Faction(Table):
 
     name: str = Field(description="name of the faction")
     share: Share = Field(description="share of the group's men at the start; its factions sum to 1")
-    places: dict[str, Weight] | None = Field(
+    places: Weights | None = Field(
         default=None, description="weights of its men at the start; else the group's"
     )
     discontent: Share = Field(
@@ -139,7 +151,7 @@ class Group(Table):
         description="full, or simple: it holds no ground and mounts no attacks"
     )
     fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
-    places: dict[str, Weight] = Field(default={}, description="weights of its men at the start")
+    places: Weights = Field(default={}, description="weights of its men at the start")
     factions: dict[Identifier, Faction] = {}
     supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(
         description="supporters for each fighter where half of the people are behind the group"
@@ -167,7 +179,9 @@ class Group(Table):
     attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
         description="attacks at middling capability"
     )
-    centre: str | None = Field(default=None, description="outside centre that stands behind it")
+    centre: CentreName | None = Field(
+        default=None, description="outside centre that stands behind it"
+    )
     centre_money: ThousandUsdWeek = Field(
         default=THOUSAND_USD_WEEK.read(0), description="money from its centre at full health"
     )
@@ -200,12 +214,11 @@ class Force(Table):
     """A state force, an ally of the state, or armed locals."""
 
     name: str = Field(description="name of the force")
-    kind: Literal["army", "foreign", "local"] = Field(
-        description="army, foreign, or local: armed locals, whose strength follows tribal resistance"
+    local: bool = Field(
+        default=False,
+        description="whether it is armed locals, whose strength follows tribal resistance",
     )
-    places: tuple[str, ...] = Field(
-        strict=False, min_length=1, description="where it operates: place ids or countries"
-    )
+    places: PlaceNames = Field(description="where it operates: place ids or countries")
     capacity: Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)] = Field(
         description="insurgents hit at full effort and full intelligence"
     )
@@ -231,8 +244,8 @@ class Founding(Table):
 
     kind: Literal["founding"]
     date: dt.date = Field(description="day of the founding")
-    group: str = Field(description="the group that is founded")
-    places: dict[str, Weight] = Field(description="where all of them gather, by weight")
+    group: GroupName = Field(description="the group that is founded")
+    places: Weights = Field(description="where all of them gather, by weight")
     seed: dict[str, Share] = Field(
         default={}, description="share of its men who cross over, by `group` or `group.faction`"
     )
@@ -253,9 +266,9 @@ class Pledge(Table):
 
     kind: Literal["pledge"]
     date: dt.date = Field(description="day of the pledge")
-    group: str = Field(description="who pledges: `group` or `group.faction`")
-    to: str = Field(description="the group that is joined")
-    share: Share = Field(description="share of its commands that follow")
+    group: FactionName = Field(description="who pledges: `group` or `group.faction`")
+    to: GroupName = Field(description="the group that is joined")
+    share: Share = Field(description="share of its local commands that follow")
     brand: Share = Field(description="what the pledge adds to the brand of the group joined")
     source: str | None = None
     claims: Claims = ()
@@ -267,26 +280,41 @@ class LeaderLoss(Table):
 
     kind: Literal["leader_loss"]
     date: dt.date = Field(description="day on which the death is known or felt")
-    group: str = Field(description="the group that lost its leader")
+    group: GroupName = Field(description="the group that lost its leader")
     shock: Share = Field(description="share of cohesion lost")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
 
 
+def kind_of(table: type[Table]) -> str:
+    """What an event's table is told by: its `kind`."""
+    (kind,) = get_args(table.model_fields["kind"].annotation)
+    return str(kind)
+
+
 Event = Annotated[Founding | Pledge | LeaderLoss, Field(discriminator="kind")]
 RuleTable = dict[str, object]  # read against the rules' own declarations
 
 
-class Claim(Table):
-    """One claim of the text that a scenario retells, in our own words.
+CLAIM_KINDS = {
+    "R": "rule: it exists, and switching it off moves the outcome",
+    "C": "dated figure of a publisher",
+    "Q": "the author's adjective, checked by sign",
+    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
+    "F": "forecast of the text; the model's own probability",
+}
+if TYPE_CHECKING:
+    ClaimKind = str
+else:
+    ClaimKind = Literal[tuple(CLAIM_KINDS)]
 
-    Kinds: R a rule carries it, C a dated figure, Q an adjective checked by sign, P a pattern to
-    which nothing is fitted, F a forecast.
-    """
+
+class Claim(Table):
+    """One claim of the text that a scenario retells, in our own words."""
 
     paragraphs: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(strict=False)]
-    kinds: Annotated[tuple[Literal["R", "C", "Q", "P", "F"], ...], Field(strict=False)]
+    kinds: Annotated[tuple[ClaimKind, ...], Field(strict=False)]
     says: str
     shows: str = Field(description="what the model must show")
     null: str | None = Field(
@@ -318,7 +346,7 @@ class Evidence(Table):
     presence: str | None = None
     claims: str | None = None
     claim_tests: str | None = None
-    of: str | None = Field(default=None, description="the group they speak of")
+    of: GroupName | None = Field(default=None, description="the group they speak of")
     credit: str = Field(default="", description="whom to thank for the data")
 
 
@@ -332,7 +360,9 @@ class ScenarioFile(Table):
         default=None, description="the last day known to who chose its numbers"
     )
     policy: str = Field(description="the default policy: a path, or a name in `policies/`")
-    focus: str | None = Field(default=None, description="the group that tables and plots put first")
+    focus: GroupName | None = Field(
+        default=None, description="the group that tables and plots put first"
+    )
     geography: Geography = Geography()
     places: Annotated[dict[Identifier, Place], Field(min_length=1)]
     borders: dict[Identifier, Border] = {}
@@ -375,11 +405,9 @@ class Act(Table):
     model_config = ConfigDict(json_schema_extra=_only_with_their_levers)
 
     kind: LeverKind = Field(description="the lever that is moved")
-    force: str | None = _key_of_some("force", "the force that acts")
-    against: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = _key_of_some(
-        "against", "groups that it is aimed at", default=()
-    )
-    places: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = _key_of_some(
+    force: ForceName | None = _key_of_some("force", "the force that acts")
+    against: GroupNames = _key_of_some("against", "groups that it is aimed at", default=())
+    places: PlaceNames | None = _key_of_some(
         "places", "where: place ids or countries; left out: wherever its force operates, or all"
     )
     start: dt.date = Field(description="first day")
@@ -388,7 +416,7 @@ class Act(Table):
         description="how hard the lever is moved, relative to all that could be done"
     )
     post: Annotated[int, Field(ge=1)] | None = _key_of_some("post", "which post, 1 is the head")
-    rival: str | None = _key_of_some("rival", "the group it is made with")
+    rival: GroupName | None = _key_of_some("rival", "the group it is made with")
     source: str | None = None
     claims: Claims = ()
     note: str | None = None

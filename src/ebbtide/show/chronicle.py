@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.levers import LEVERS
@@ -21,7 +22,7 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
     """Lines that tell each lived week of a group, from its first fighters on.
 
     First the strength and what moved it, then what happened: acts of policy that begin or end,
-    leaders killed and replaced, commands that change sides, great attacks.
+    leaders killed and replaced, local commands that change sides, great attacks.
     """
     series = model.series()
     weeks = series[series["group"] == group].reset_index(drop=True)
@@ -63,57 +64,105 @@ def _mood(row: pd.Series) -> str:
 
 
 def _happenings(model: Insurgency, group: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    g = model.group_names.index(group)
-    for name, act in model.policy.file.acts.items():
-        if act.against and group not in (*act.against, act.rival):  # without, it reaches all
-            continue
-        begins = model.scenario.week_of(act.start)
-        by = f" by {model.scenario.file.forces[act.force].name}" if act.force else ""
-        if not LEVERS[act.kind].at_start_only:  # what happens at once is told as it happens
-            what = act.kind.replace("_", " ")
-            found.setdefault(begins, []).append(f"policy: {what}{by} begins ({name})")
-            if act.stop:
-                ends = model.scenario.week_of(act.stop)
-                found.setdefault(ends, []).append(f"policy: {what}{by} ends ({name})")
-    count = int(model.state.rows[Slot.NOTED])
-    taken: dict[int, list[int]] = {}
-    for week, kind, *numbers in sorted(model.state.chronicle[:count].tolist()):
-        if kind == Note.APPOINTED and numbers[0] == g:
-            taken.setdefault(week, []).append(numbers[2])
-        elif said := _said(model, g, kind, numbers):
-            found.setdefault(week, []).append(said)
-    for week, standings in taken.items():
-        mean = sum(standings) / len(standings) / 1000
-        posts = "a post is" if len(standings) == 1 else f"{len(standings)} posts are"
-        found.setdefault(week, []).append(f"{posts} filled, standing {mean:.2f}")
+    """What is told of a group by week: acts of policy, then the notes that the run took."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for week, said in _acts(model, group):
+        found[week].append(said)
+    for (week, kind), notes in _noted(model).items():
+        found[week] += TOLD[kind](model, model.group_names.index(group), notes)
     return found
 
 
-def _said(model: Insurgency, g: int, kind: int, numbers: list[int]) -> str | None:
-    first, second, third, fourth = numbers
-    groups = [group.name for group in model.scenario.file.groups.values()]
-    places = [place.name for place in model.scenario.file.places.values()]
-    if kind == Note.COMMAND_WENT:
-        owner = int(model.world.faction_group[first])
-        if g not in (owner, third):
-            return None
-        faction = model.faction_names[first]
-        return (
-            f"a command of {faction} in {places[second]} ({fourth} men) goes over to "
-            f"{groups[third]}, and part of it follows"
-        )
-    if kind == Note.PLEDGED and g in (first, second):
-        return f"{groups[first]} pledges to {groups[second]}"
-    if first != g:
-        return None
-    post = "its head" if second == 0 else f"the holder of its post {second + 1}"
-    if kind == Note.FOUNDED:
-        return "it is founded"
-    if kind == Note.LEADER_LOSS:
-        return "the loss of its leader becomes known, and the succession is disputed"
-    if kind == Note.LEADER_KILLED:
-        how = "as the record has it" if third else "by fire aimed at leaders"
-        return f"{post} is killed, {how}"
-    target = "civilians" if third == Target.CIVILIANS else "state forces"
-    return f"an attack on {target} in {places[second]} kills or injures {fourth}"
+def _acts(model: Insurgency, group: str) -> Iterator[tuple[int, str]]:
+    """The weeks in which acts begin and end that a group can feel: the weeks of the run itself."""
+    world = model.world
+    spans = zip(world.act_start.tolist(), world.act_stop.tolist(), strict=True)
+    for (name, act), (begins, ends) in zip(model.policy.file.acts.items(), spans, strict=True):
+        if act.against and group not in (*act.against, act.rival):  # without, it reaches all
+            continue
+        if LEVERS[act.kind].at_start_only:  # what happens at once is told as it happens
+            continue
+        by = f" by {model.scenario.file.forces[act.force].name}" if act.force else ""
+        what = f"policy: {act.kind.replace('_', ' ')}{by}"
+        yield begins, f"{what} begins ({name})"
+        yield ends, f"{what} ends ({name})"
+
+
+Notes = list[list[int]]  # of one kind and week: the numbers of each, as `Note` has them
+
+
+def _noted(model: Insurgency) -> dict[tuple[int, Note], Notes]:
+    """What the run noted, by week and kind, in the order in which kinds are told."""
+    count = int(model.state.rows[Slot.NOTED])
+    found: defaultdict[tuple[int, Note], Notes] = defaultdict(list)
+    for week, kind, *numbers in sorted(model.state.chronicle[:count].tolist()):
+        found[week, Note(kind)].append(numbers)
+    order = list(TOLD)
+    return {at: found[at] for at in sorted(found, key=lambda at: (at[0], order.index(at[1])))}
+
+
+def _group(model: Insurgency, g: int) -> str:
+    return str(model.scenario.file.groups[model.group_names[g]].name)
+
+
+def _place(model: Insurgency, p: int) -> str:
+    return str(model.scenario.file.places[model.place_names[p]].name)
+
+
+def _founded(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    return ("it is founded" for of, *_ in notes if of == g)
+
+
+def _pledged(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    for of, to, *_ in notes:
+        if g in (of, to):
+            yield f"{_group(model, of)} pledges to {_group(model, to)}"
+
+
+def _leader_loss(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    said = "the loss of its leader becomes known, and the succession is disputed"
+    return (said for of, *_ in notes if of == g)
+
+
+def _leader_killed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    for of, rank, dated, _ in notes:
+        if of == g:
+            who = "its head" if rank == 0 else f"the holder of its post {rank + 1}"
+            how = "as the record has it" if dated else "by fire aimed at leaders"
+            yield f"{who} is killed, {how}"
+
+
+def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    for faction, place, to, men in notes:
+        if g in (int(model.world.faction_group[faction]), to):
+            yield (
+                f"a local command of {model.faction_names[faction]} in {_place(model, place)} "
+                f"({men} men) goes over to {_group(model, to)}, and part of it follows"
+            )
+
+
+def _great_attack(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    for of, place, target, harmed in notes:
+        if of == g:
+            whom = "civilians" if target == Target.CIVILIANS else "state forces"
+            yield f"an attack on {whom} in {_place(model, place)} kills or injures {harmed}"
+
+
+def _appointed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    """All posts that the week filled, in one line."""
+    standings = [standing for of, _, standing, _ in notes if of == g]
+    if standings:
+        posts = "a post is" if len(standings) == 1 else f"{len(standings)} posts are"
+        yield f"{posts} filled, standing {sum(standings) / len(standings) / 1000:.2f}"
+
+
+# How each kind of note is told, in the order in which a week tells them.
+TOLD: dict[Note, Callable[[Insurgency, int, Notes], Iterator[str]]] = {
+    Note.FOUNDED: _founded,
+    Note.PLEDGED: _pledged,
+    Note.LEADER_LOSS: _leader_loss,
+    Note.LEADER_KILLED: _leader_killed,
+    Note.COMMAND_WENT: _command_went,
+    Note.GREAT_ATTACK: _great_attack,
+    Note.APPOINTED: _appointed,
+}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ebbtide.scenario.schema import Founding
 from ebbtide.show.claims import MARKERS
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
 
 
 def _founding(file: ScenarioFile, group: str) -> pd.Timestamp:
-    founded = [e.date for e in file.events.values() if e.kind == "founding" and e.group == group]
+    founded = [e.date for e in file.events.values() if isinstance(e, Founding) and e.group == group]
     return pd.Timestamp(min(founded, default=file.start))
 
 

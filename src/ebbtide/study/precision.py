@@ -19,9 +19,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 LEVEL = 0.95
@@ -57,6 +56,7 @@ def by_policy(runs: pd.DataFrame, metric: str) -> dict[str, np.ndarray]:
 
 def interval(values: np.ndarray, statistic: Statistic) -> tuple[float, float, float]:
     """Centre, low and high end of the 95% interval; without end where values are too few."""
+    import numpy as np
     from scipy import stats
 
     n = len(values)

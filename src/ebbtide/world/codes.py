@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import IntEnum, unique
 from typing import Self
 
+from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge, Table
+
 
 class Code(IntEnum):
     """A number with a name in results, `words` that say what it means, and a short `label`."""
@@ -27,11 +29,6 @@ class Code(IntEnum):
     def called(self) -> str:
         """Its name in results and files."""
         return self.name.lower()
-
-    @classmethod
-    def of_name(cls, called: str) -> Self:
-        """The member of that name in results and files. Raises KeyError."""
-        return cls[called.upper()]
 
 
 @unique
@@ -91,12 +88,25 @@ SOURCES = len(Source)
 
 
 @unique
-class EventKind(Code):
-    """Kinds of event, under the names that a scenario gives them."""
+class EventKind(IntEnum):
+    """Kinds of event: each is that of a table in a scenario, which says its name."""
 
-    FOUNDING = 0
-    PLEDGE = 1
-    LEADER_LOSS = 2
+    table: type[Table]
+
+    def __new__(cls, number: int, table: type[Table]) -> Self:
+        """A member, declared as its number and the table."""
+        member = int.__new__(cls, number)
+        member._value_, member.table = number, table
+        return member
+
+    FOUNDING = 0, Founding
+    PLEDGE = 1, Pledge
+    LEADER_LOSS = 2, LeaderLoss
+
+    @classmethod
+    def of(cls, event: Table) -> Self:
+        """The kind of an event."""
+        return next(kind for kind in cls if kind.table is type(event))
 
 
 @unique

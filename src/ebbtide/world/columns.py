@@ -6,8 +6,8 @@ A subclass declares each column once, as an annotated attribute:
 
 The annotation gives its type, the dimensions its shape; allocation, the compiled structure and the
 ODD's tables of variables follow from it. Python reads `state.support[g, p]` on the object; compiled
-code reads the same name on `state.compiled`, a Numba structure of the same arrays (made when asked
-for after a column was set, left out of pickles). Arrays are not copied; scalars are.
+code reads the same name on `state.compiled`, a table of the same arrays (made when asked for after
+a column was set, left out of pickles). Arrays are not copied; scalars are.
 """
 
 from __future__ import annotations
@@ -197,15 +197,16 @@ class Columns:
         """The same columns for compiled code."""
         if self._compiled is None:
             from ebbtide.compilation.compiled import PLAIN
-            from ebbtide.world.structure import constructor_of
+            from ebbtide.world.structure import Table, structure_of
 
             kind: Any = type(self)
             columns = [getattr(self, name) for name in (*self.compiled_columns(), *self.parts)]
             self._compiled = (
                 self
                 if PLAIN
-                else constructor_of(kind)(
-                    *(each.compiled if isinstance(each, Columns) else each for each in columns)
+                else Table(
+                    structure_of(kind),
+                    [each.compiled if isinstance(each, Columns) else each for each in columns],
                 )
             )
         return self._compiled

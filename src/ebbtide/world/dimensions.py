@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ebbtide.scenario.faults import nearest
@@ -57,6 +57,7 @@ COUNTED = {
     "fighter": Counted("rows_of_fighters"),
 }
 DIMENSIONS = FIXED.keys() | COUNTED.keys()
+ALONE = "fighter"  # whose rows grow and are reused one by one: nothing else beside it
 
 
 def lengths(counts: Mapping[str, int]) -> dict[str, int]:
@@ -73,10 +74,13 @@ def lengths(counts: Mapping[str, int]) -> dict[str, int]:
     }
 
 
-def must_be_known(column: str, dimensions: Iterable[str]) -> None:
-    """Raise TypeError for a dimension of a column that is none."""
+def must_be_known(column: str, dimensions: Sequence[str]) -> None:
+    """Raise TypeError for a dimension of a column that is none, or that stands beside no other."""
     for name in dimensions:
         if name not in DIMENSIONS:
             like = nearest(name, DIMENSIONS)
             hint = f"; did you mean {like}?" if like else f"; there are {sorted(DIMENSIONS)}"
             raise TypeError(f"{column} is laid out by {name}, which is no dimension{hint}")
+    if ALONE in dimensions and len(dimensions) > 1:
+        beside = ", ".join(dimensions)
+        raise TypeError(f"{column} is laid out by {beside}; rows of {ALONE}s have one dimension")

@@ -180,9 +180,11 @@ class State(Columns):
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
     seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
     pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1.0)
-    pledge_share: Numbers = column("faction", unit="share", meaning="share of commands that follow")
+    pledge_share: Numbers = column(
+        "faction", unit="share", meaning="share of local commands that follow"
+    )
     command_to: Integers = column(
-        "faction", "place", unit="group", meaning="where a command goes over to", start=-1.0
+        "faction", "place", unit="group", meaning="where a local command goes over to", start=-1.0
     )
     command_base: Integers = column(
         "faction", "place", unit="place", meaning="where it brings its men, -1 for where they are",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from ebbtide.scenario.quantity import measure_of
-from ebbtide.scenario.schema import Force, Group, Place
+from ebbtide.scenario.schema import Force, Group, Place, kind_of
 from ebbtide.world.codes import EventKind
 from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column
 
@@ -121,7 +121,9 @@ class World(
     )
 
     event_kind: Integers = column(
-        "event", unit="kind", meaning=", ".join(kind.called.replace("_", " ") for kind in EventKind)
+        "event",
+        unit="kind",
+        meaning=", ".join(kind_of(kind.table).replace("_", " ") for kind in EventKind),
     )
     event_week: Integers = column("event", unit="week", meaning="when it happens")
     event_group: Integers = column("event", unit="group", meaning="to whom it happens")

@@ -29,7 +29,7 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
         "event_near": np.zeros((n, len(rows.places)), np.int64),
     }  # fmt: skip
     for e, (name, event) in enumerate(events):
-        columns["event_kind"][e] = EventKind.of_name(event.kind)
+        columns["event_kind"][e] = EventKind.of(event)
         columns["event_week"][e] = max(1, scenario.week_of(event.date))
         columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
         if isinstance(event, Founding):

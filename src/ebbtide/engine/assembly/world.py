@@ -133,7 +133,7 @@ def forces_of(scenario: Scenario, rows: Rows) -> dict[str, np.ndarray]:
     for name, force in forces.items():
         for place in scenario.places_in(force.places):
             here[rows.forces[name], rows.places[place]] = 1
-    local = np.array([force.kind == "local" for force in forces.values()], np.uint8)
+    local = np.array([force.local for force in forces.values()], np.uint8)
     return {"force_here": here, "local": local}
 
 

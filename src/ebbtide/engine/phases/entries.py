@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 
 @compiled
 def take_a_row(state: State) -> int:
-    """A clear row for a new man: one that was left, else the next that was never used."""
+    """A row for a new man: one that was left, else the next that was never used."""
     if state.rows[Slot.FREE] > 0:
         state.rows[Slot.FREE] -= 1
-        row = state.free_rows[state.rows[Slot.FREE]]
-    else:
-        row = state.rows[Slot.USED]
-        state.rows[Slot.USED] += 1
-    clear(state, row)
-    return row
+        return state.free_rows[state.rows[Slot.FREE]]
+    state.rows[Slot.USED] += 1
+    return state.rows[Slot.USED] - 1
 
 
 @compiled
@@ -40,6 +37,7 @@ def enter(world: World, parameters: Parameters, state: State, week: int) -> None
                     continue
                 for ordinal in range(intake[p, kind]):
                     row = take_a_row(state)
+                    clear(state, row)
                     state.fighter_id[row] = pack(week, p, c, kind, ordinal)
                     state.fighter_faction[row] = c
                     state.fighter_place[row] = p

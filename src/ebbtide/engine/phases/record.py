@@ -28,6 +28,9 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
     supporting, held, districts_of = state.supporters[g], state.held[g], world.districts
     mood, supported, pressed = state.morale[g], state.support[g], state.pressure[g]
     resistant, attacks, harmed = state.resistance[g], state.attacks[g], state.civilians_harmed[g]
+    fighters_in, affiliates_in = in_places.fighters[week, g], in_places.affiliates[week, g]
+    held_in, support_in = in_places.held[week, g], in_places.support[week, g]
+    resistance_in, attacks_in = in_places.resistance[week, g], in_places.attacks[week, g]
     for p in range(world.places):
         here = math.floor(supporting[p])
         fighters += men[p]
@@ -42,12 +45,12 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
         on_state += attacks[p, Target.STATE]
         on_civilians += attacks[p, Target.CIVILIANS]
         civilians_harmed += harmed[p]
-        in_places.fighters[week, g, p] = men[p]
-        in_places.affiliates[week, g, p] = men[p] + here
-        in_places.held[week, g, p] = held[p]
-        in_places.support[week, g, p] = supported[p]
-        in_places.resistance[week, g, p] = resistant[p]
-        in_places.attacks[week, g, p] = attacks[p, Target.STATE] + attacks[p, Target.CIVILIANS]
+        fighters_in[p] = men[p]
+        affiliates_in[p] = men[p] + here
+        held_in[p] = held[p]
+        support_in[p] = supported[p]
+        resistance_in[p] = resistant[p]
+        attacks_in[p] = attacks[p, Target.STATE] + attacks[p, Target.CIVILIANS]
     series.fighters[week, g] = fighters
     series.affiliates[week, g] = fighters + supporters
     series.places_present[week, g] = present

@@ -114,10 +114,15 @@ def forces(scenario: Scenario) -> str:
     """State forces."""
     places = scenario.file.places
     rows = [
-        [force.name, force.kind, ", ".join(_named(places, force.places)), *tables.values(force)]
+        [
+            force.name,
+            "yes" if force.local else "no",
+            ", ".join(_named(places, force.places)),
+            *tables.values(force),
+        ]
         for force in scenario.file.forces.values()
     ]
-    return tables.table(["force", "`kind`", "where", *tables.heads(declared.Force)], rows)
+    return tables.table(["force", "`local`", "where", *tables.heads(declared.Force)], rows)
 
 
 def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from ebbtide.explain import number
 from ebbtide.scenario import Quantity
 from ebbtide.scenario import schema as declared
-from ebbtide.scenario.quantity import Fixed, Measure
-
-PRIORS = {"loguniform": "log-uniform", "lognormal": "log-normal", "logitnormal": "logit-normal"}
+from ebbtide.scenario.quantity import PRIORS, Fixed, Measure
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -29,7 +27,7 @@ def value(quantity: Quantity) -> str:
     stated = quantity.stated
     if isinstance(stated, Fixed):
         return number.value(quantity)
-    return f"{PRIORS.get(stated.prior, stated.prior)}, {stated.low:g} to {stated.high:g}"
+    return f"{PRIORS[stated.prior].called}, {stated.low:g} to {stated.high:g}"
 
 
 def span(low: float, high: float) -> str:
