@@ -35,7 +35,7 @@ class Cell:
     drive: float
     hold: float
     grievance: float
-    others: list[tuple[float, float, float]]  # contact, pull and openness of each other group
+    others: list[tuple[float, float, float, float]]  # contact, pull, courtship, openness by group
     hazards: list[float] = field(default_factory=lambda: [0.0] * HAZARDS)
 
 
@@ -86,10 +86,13 @@ class ByRules(mesa.Agent["PlainMesa"]):
         return leaving.desertion_hazard(
             cell.pay_share,
             cell.morale,
+            0,
+            0.0,
             rules.leaving_highest,
             rules.leaving_tendency,
             rules.leaving_arrears_weight,
             rules.leaving_morale_weight,
+            rules.leaving_hired_weight,
         )
 
     def surrender(self) -> float:
@@ -108,8 +111,8 @@ class ByRules(mesa.Agent["PlainMesa"]):
         """The hazard of going over to another group."""
         cell = self.cell
         weights = (
-            switching.weight(contact, pull, openness, cell.hold, cell.grievance)
-            for contact, pull, openness in cell.others
+            switching.weight(contact, pull, courtship, openness, cell.hold, cell.grievance)
+            for contact, pull, courtship, openness in cell.others
             if contact > 0.0
         )
         return switching.hazard(sum(weights), self.model.rules.switching_highest)
@@ -170,11 +173,12 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
                 onslaught=float(state.onslaught[g, p]),
                 drive=float(state.drive[g, p]),
                 hold=float(state.hold[g]),
-                grievance=float(setting.grievance[c]),
+                grievance=float(state.grievance[c]),
                 others=[
                     (
                         float(state.contact[o, p]),
                         float(state.pull[o]),
+                        float(setting.courtship[o]),
                         float(setting.openness[g, o]),
                     )
                     for o in range(setting.groups)

@@ -1,22 +1,145 @@
-"""Weighing other groups: place by place, and for one command alone."""
+"""Weighing other groups: place by place, for one command alone, and for one man."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import pytest
 
-from ebbtide.engine.sides import weight_of_all, weights_of_all
+from ebbtide.engine.sides import NO_GROUP, weight_of_all, weights_of_all
 from ebbtide.model import Insurgency
-from ebbtide.scenario import Scenario
+from ebbtide.scenario import Faults, Scenario
+from ebbtide.world.codes import Kind
+
+ONLY_COMMANDS = {
+    "rules.switching.highest": 0,
+    "rules.switching.command_highest": 0.2,
+    "rules.switching.tendency": 10,
+    "rules.switching.smallest_command": 1,
+    "rules.displacement.on": False,
+    "rules.recruitment.on": False,
+    "rules.alliances.on": False,
+}
+PROMISE = """
+extends = "minimal.toml"
+[events.embers-founded.promised]
+"league.restless" = {day}
+"""
 
 
-def test_a_command_weighs_as_its_whole_faction_does(thinned: Scenario) -> None:
+@pytest.fixture
+def late(thinned: Scenario) -> Insurgency:
     model = Insurgency(thinned, rng=1)
     for _ in range(80):
         model.step()
-    columns = model.world.compiled, model.state.compiled
-    weights = np.empty(model.world.places)
-    for c in range(model.world.factions):
-        weights_of_all(*columns, c, weights)
-        alone = [weight_of_all(*columns, c, p) for p in range(model.world.places)]
+    return model
+
+
+def test_a_command_weighs_as_its_whole_faction_does(late: Insurgency) -> None:
+    world, rules, state = late.world.compiled, late.parameters.compiled, late.state.compiled
+    weights = np.empty(late.world.places)
+    for c in range(late.world.factions):
+        weights_of_all(world, state, c, weights)
+        alone = [weight_of_all(world, rules, state, c, p, NO_GROUP) for p in range(weights.size)]
         np.testing.assert_array_equal(weights, alone)
     assert weights.any()
+
+
+def test_a_man_is_drawn_back_to_whom_he_left(late: Insurgency) -> None:
+    """By so much for that group alone, and never beyond the hazard that his cell states."""
+    world, rules, state = late.world.compiled, late.parameters.compiled, late.state.compiled
+    c, ttp = late.faction_names.index("iskp"), late.group_names.index("ttp")
+    places = np.flatnonzero((late.state.men[c] > 0) & (late.state.contact[ttp] > 0))
+    assert places.size
+    times = np.exp(late.parameters.switching_return_weight)
+    for p in places.tolist():
+        usual = weight_of_all(world, rules, state, c, p, NO_GROUP)
+        drawn_back = weight_of_all(world, rules, state, c, p, ttp)
+        assert usual < drawn_back <= times * usual
+
+
+def test_courting_changes_nothing_before_there_is_a_group(thinned: Scenario) -> None:
+    """It moves the newcomer's gains, and drains nobody before."""
+    plain = Insurgency(thinned, rng=2, **{"groups.iskp.courts": 0})
+    courting = Insurgency(thinned, rng=2, **{"groups.iskp.courts": 1})
+    for model in (plain, courting):
+        model.run_until("2015-01-25")
+    np.testing.assert_array_equal(plain.state.men, courting.state.men)
+
+
+def test_who_courts_wins_more(minimal: Scenario) -> None:
+    won = []
+    for courts in (0, 1):
+        overrides = {"groups.embers.courts": courts, "rules.switching.tendency": -2,
+                     "events.embers-founded.seed.league.restless": 0}  # fmt: skip
+        model = Insurgency(minimal, rng=5, **overrides)
+        model.run_until_end()
+        won.append(
+            model.defections().query("group == 'embers' and came_from == 'league'").men.sum()
+        )
+    assert won[1] > 1.5 * won[0]
+
+
+def test_commanders_bring_their_men_to_the_base(minimal: Scenario) -> None:
+    """The Embers stand in the highland alone: those who join them from the lowland go there."""
+    model = Insurgency(minimal, rng=5, **ONLY_COMMANDS)
+    lowland, embers = model.place_names.index("lowland"), model.faction_names.index("embers")
+    from_lowland = 0
+    while model.running:
+        model.step()
+        notes = model.state.chronicle
+        went = notes[(notes[:, 0] == model.week) & (notes[:, 1] == 6) & (notes[:, 3] == lowland)]
+        from_lowland += len(went)
+        assert model.state.men[embers, lowland] == 0
+        arrived = model.state.fighter_arrived[model.state.fighter_faction == embers]
+        assert arrived.size == 0 or arrived.max() <= model.week
+    assert from_lowland > 0
+
+
+def test_a_promise_binds_until_there_is_a_group(written: Callable[..., Scenario]) -> None:
+    """Those promised go nowhere else, are felt as lost when they promise, and cross when they can."""
+    promised = written(PROMISE.format(day="2001-03-04"))
+    free = written('extends = "minimal.toml"\n')
+    overrides = {"rules.recruitment.on": False}
+    one, other = (Insurgency(world, rng=6, **overrides) for world in (promised, free))
+    restless = one.faction_names.index("league.restless")
+    share = 0.3
+    day, founding = promised.week_of(promised.file.events["embers-founded"].promised[
+        "league.restless"]), int(one.world.event_week[0])  # fmt: skip
+    for model in (one, other):
+        model.run_until(day)
+    assert one.state.promised_share[restless] == pytest.approx(share)
+    assert one.state.grievance[restless] == pytest.approx(
+        (1 - share) * other.state.grievance[restless]
+    )
+    assert one.state.momentum[0] < other.state.momentum[0]
+    for model in (one, other):
+        model.run_until(founding)
+    assert one.state.promised_share[restless] == 0.0
+    assert one.state.joined_from[1, 0] == pytest.approx(other.state.joined_from[1, 0], rel=0.2)
+
+
+def test_a_promise_after_the_founding_is_refused(written: Callable[..., Scenario]) -> None:
+    with pytest.raises(Faults, match="promised"):
+        written(PROMISE.format(day="2001-06-03"))
+
+
+def test_what_brought_a_man_keeps_him(khorasan: Scenario) -> None:
+    """Unpaid, the hired go first; men from abroad and of like mind stay longer than others."""
+    overrides = {"groups.iskp.centre_money": 0, "groups.iskp.crime": 30,
+                 "rules.leaving.tendency": -3, "rules.leaving.arrears_weight": 2,
+                 "rules.leaving.newcomer_weight": 0, "rules.leaving.hired_weight": 3,
+                 "rules.leaving.like_minded_tie": 1.5, "rules.leaving.foreign_tie": 3,
+                 "rules.switching.on": False, "rules.targeting.on": False}  # fmt: skip
+    model = Insurgency(khorasan, rng=7, **overrides)
+    model.run_until("2015-09-06")
+    state = model.state
+    own = model.world.faction_group[state.fighter_faction] == model.group_names.index("iskp")
+    men = {kind: set(state.fighter_id[own & (state.fighter_id > 0) & (state.fighter_origin == kind)])
+           for kind in Kind}  # fmt: skip
+    for _ in range(20):
+        model.step()
+    left = {kind: 1 - len(ids & set(state.fighter_id)) / len(ids) for kind, ids in men.items()}
+    assert left[Kind.LOCAL_POOR] > left[Kind.SWITCHED] > left[Kind.LIKE_MINDED] > 0
+    assert left[Kind.FOREIGN] < left[Kind.LIKE_MINDED]

@@ -29,7 +29,8 @@ from ebbtide.world.identity import pack
 
 LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
              "notoriety", "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id",
-             "fighter_faction", "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
+             "fighter_faction", "fighter_place", "fighter_origin", "fighter_post", "fighter_since",
+             "fighter_came_from")  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])
@@ -229,20 +230,35 @@ def test_phase_8_hears_of_harm(world: SimpleNamespace) -> None:
         )  # fmt: skip
 
 
-def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float]:
-    """The hazards of a man of a faction in a place, in the order of phase 12's table."""
+def hazards(
+    world: SimpleNamespace, c: int, p: int, origin: int, served: int, former: int
+) -> list[float]:
+    """The hazards of a man of a faction in a place, in the order of phase 12's table.
+
+    By how he came to his group, the weeks since, and the group that he left for it.
+    """
+    abroad = int(origin == Kind.FOREIGN)
     fixed, state, rules = world.fixed, world.state, world.rules
     g = fixed.faction_group[c]
     men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
     exposure = targeting.exposure(state.support[g, p], abroad, rules.targeting_outsider_weight)
     weights = [
-        switching.weight(
-            state.contact[other, p], state.pull[other], fixed.openness[g, other], state.hold[g],
-            fixed.grievance[c],
+        switching.drawn_back(
+            switching.weight(
+                state.contact[other, p], state.pull[other], fixed.courtship[other],
+                fixed.openness[g, other], state.hold[g], state.grievance[c],
+            ),
+            int(other == former), rules.switching_return_weight,
         )
         for other in range(fixed.groups)
         if other != g
     ]  # fmt: skip
+    seasoned = int(origin in (Kind.FOUNDING, Kind.SWITCHED))
+    tie = leaving.tie(
+        int(origin == Kind.LIKE_MINDED), abroad,
+        leaving.newness(seasoned, served, rules.leaving_settling),
+        rules.leaving_like_minded_tie, rules.leaving_foreign_tie, rules.leaving_newcomer_weight,
+    )  # fmt: skip
     return [
         targeting.hazard(
             state.hit[g, p] + state.rival_hit[g, p], men, exposure, rules.targeting_highest
@@ -250,8 +266,9 @@ def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float
         storm * rules.displacement_killed,
         targeting.hazard(state.caught[g, p], men, 1.0, rules.targeting_arrest_highest),
         leaving.desertion_hazard(
-            state.pay_share[g], state.morale[g, p], rules.leaving_highest, rules.leaving_tendency,
-            rules.leaving_arrears_weight, rules.leaving_morale_weight,
+            state.pay_share[g], state.morale[g, p], int(origin == Kind.LOCAL_POOR), tie,
+            rules.leaving_highest, rules.leaving_tendency, rules.leaving_arrears_weight,
+            rules.leaving_morale_weight, rules.leaving_hired_weight,
         ),
         leaving.surrender_hazard(
             state.morale[g, p], state.levers.amnesty[g], rules.leaving_surrender_highest,
@@ -277,14 +294,18 @@ def test_phase_13_decides_every_mans_fate(world: SimpleNamespace) -> None:
     draws = np.empty(len(rows))
     ids = before.fighter_id[rows]
     random_numbers.uniforms(fixed.key0, fixed.key1, Decision.FATE, ids, world.week, draws)
-    known: dict[tuple[int, int, bool], list[float]] = {}
+    known: dict[tuple[int, ...], list[float]] = {}
     met = Counter[int]()
     for row, drawn in zip(rows.tolist(), draws.tolist(), strict=True):
         c, p = int(before.fighter_faction[row]), int(before.fighter_place[row])
         if state.seed_to[c] >= 0 or state.command_to[c, p] >= 0:
             continue
-        cell = c, p, bool(before.fighter_origin[row] == Kind.FOREIGN)
-        chances = known.setdefault(cell, hazards(world, c, p, float(cell[2])))
+        origin = int(before.fighter_origin[row])
+        served = 0 if origin == Kind.FOUNDING else world.week - int(before.fighter_since[row])
+        man = c, p, origin, served, int(before.fighter_came_from[row])
+        if man not in known:
+            known[man] = hazards(world, *man)
+        chances = known[man]
         end, left = 0, drawn
         while end < len(widths) and left >= widths[end]:
             left -= widths[end]

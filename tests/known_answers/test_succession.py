@@ -42,7 +42,8 @@ def lineages(request: pytest.FixtureRequest, written: Callable[..., Scenario]) -
     band = {"fighters": 2000, "posts": POSTS, "standing": FIRST}
     scenario = written(world(1 + APART * DEATHS, {"band": band}), deaths="\n".join(acts))
     overrides = only("succession", succession__inheritance=request.param,
-                     succession__spread=SPREAD, succession__vacancy=VACANCY)  # fmt: skip
+                     succession__spread=SPREAD, succession__vacancy=VACANCY,
+                     succession__seniority=0)  # fmt: skip
     standing = np.empty((SEEDS, DEATHS + 1, POSTS))
     leaders = np.empty((SEEDS, 2 + APART * DEATHS))
     command = np.empty((SEEDS, DEATHS))

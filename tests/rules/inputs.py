@@ -33,6 +33,9 @@ LARGEST = {
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
     "armed": 1e7, "able": 1e7, "wage": 1e5, "elsewhere": 1e5, "sought": 1e7,
+    "courtship": 1e6, "rank": 98.0,
+    "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
+    "dated": 4000.0, "founded": 4000.0,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -46,7 +49,14 @@ WHOLE = {
     "recruiters",
     "rivals",
     "near",
+    "rank",
+    "leaders",
+    "dated",
     "since",
+    "founded",
+    "leads",
+    "doomed",
+    "spared",
     "arrived",
     "first",
     "founding_place",
@@ -67,17 +77,19 @@ SIGNED = {
     "appeal": 300.0,
     "loss": 10.0,
     "income": 1e7,
+    "shock": 1.0,
 }
 
 # Shares, probabilities and answers (0 no, 1 yes) that none of those is called, but for `foreign`.
 SHARES = {
-    "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
-    "beginning", "beside", "carried_share", "centre", "civilians", "closed", "control_here",
-    "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city", "effort",
-    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "home", "hostility",
-    "international", "kept", "level", "lifeline", "lift", "local", "most", "near", "nearness",
-    "offensives", "one", "openness", "other", "other_belief", "predecessor", "pressure_here",
-    "pressure_there", "raid", "reach", "required", "soft", "spared", "stopped", "strike",
+    "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
+    "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
+    "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
+    "effort", "engagement", "foreign", "former", "founding_place", "freedom", "hazard", "health",
+    "hired", "home", "hostility", "international", "kept", "leads", "level", "lifeline", "lift",
+    "like_minded", "local", "most", "near", "nearness", "newness", "offensives", "one",
+    "openness", "other", "other_belief", "predecessor", "pressure_here", "pressure_there",
+    "promised", "raid", "reach", "required", "seasoned", "soft", "spared", "stopped", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")

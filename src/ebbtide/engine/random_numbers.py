@@ -38,6 +38,7 @@ class Decision(IntEnum):
     HARM = 14
     ATTACKS = 15
     SEVERITY = 16
+    GATHER = 17  # to which of its new group's places a command brings its men
 
 
 _MASK = 0xFFFFFFFF

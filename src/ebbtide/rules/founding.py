@@ -25,6 +25,16 @@ def crossing_share(share: float, near: int, far: float) -> float:
     return share if near == 1 else far * share
 
 
+@rule("since >= 0 and since <= week and week < founded", source=BY_DEFINITION)
+def promised(week: int, since: int, founded: int) -> bool:
+    """Whether a faction stands by a promise to a group that is yet to be founded.
+
+    `since` is the week of the promise, -1 for none. The share of its men that will cross over goes
+    nowhere else meanwhile, and its group counts them as gone.
+    """
+    return since >= 0 and since <= week and week < founded
+
+
 @rule("drawn < share", source=BY_DEFINITION)
 def crosses_over(drawn: float, share: float) -> bool:
     """Whether a man of a seeding faction is among the founders: his draw falls below the share."""

@@ -1,5 +1,9 @@
 """Men go home or give themselves up when the pay stops and the mood is lost.
 
+Not all are alike: what brought a man decides what keeps him. Weinstein (2007) has those who come for
+gain go with it and those who come for a cause stay, and soldiers' first months are their loosest
+(McLauchlin 2015); both cited from memory, and sizes are guesses.
+
 How these ends of a week and all others compete for a man stands here too, and holds in any case.
 """
 
@@ -20,6 +24,22 @@ PARAMETERS = {
     "morale_weight": Parameter(
         "logits", 0.0, 20.0, "rise of that score from highest to lowest morale"
     ),
+    "hired_weight": Parameter(
+        "ratio", 1.0, 10.0, "what arrears count for a hired man, as against the others"
+    ),
+    "like_minded_tie": Parameter(
+        "logits", 0.0, 20.0, "fall of that score for a man won for the cause"
+    ),
+    "foreign_tie": Parameter(
+        "logits",
+        0.0,
+        20.0,
+        "fall of that score for a man from abroad, who has no home to melt into",
+    ),
+    "newcomer_weight": Parameter(
+        "logits", 0.0, 20.0, "rise of that score for a man who has just joined"
+    ),
+    "settling": Parameter("weeks", 1.0, 520.0, "weeks of service that wear that off to a third"),
     "surrender_highest": Parameter(
         "1/week", 0.0, 0.1, "highest weekly probability that a fighter surrenders to the state"
     ),
@@ -31,21 +51,54 @@ PARAMETERS = {
 
 
 @rule(
-    "highest * logistic(tendency + arrears_weight * (1 - pay_share)"
-    " + morale_weight * (0.5 - morale))",
+    "highest * logistic(tendency + arrears_weight * (hired_weight if hired == 1 else 1)"
+    " * (1 - pay_share) + morale_weight * (0.5 - morale) - tie)",
     within=(0.0, "highest"),
 )
 def desertion_hazard(
     pay_share: float,
     morale: float,
+    hired: int,
+    tie: float,
     highest: float,
     tendency: float,
     arrears_weight: float,
     morale_weight: float,
+    hired_weight: float,
 ) -> float:
-    """Weekly probability that a fighter goes home: arrears and lost morale raise it."""
-    score = tendency + arrears_weight * (1.0 - pay_share) + morale_weight * (0.5 - morale)
+    """Weekly probability that a fighter goes home: arrears and lost morale raise it, ties lower it.
+
+    Arrears count more for a man who was `hired` for pay (1) than for the others.
+    """
+    arrears = (1.0 - pay_share) * (hired_weight if hired == 1 else 1.0)
+    score = tendency + arrears_weight * arrears + morale_weight * (0.5 - morale) - tie
     return highest / (1.0 + math.exp(-score))
+
+
+@rule("0 if seasoned == 1 else exp(-weeks_served / settling)", within=(0.0, 1.0))
+def newness(seasoned: int, weeks_served: float, settling: float) -> float:
+    """How new a man is to the life: wholly when he joins, less with every week.
+
+    The `seasoned` (1) never are: who stood there at the start or founded the group, and who came
+    over from another, with his commander and his comrades as a rule.
+    """
+    return 0.0 if seasoned == 1 else math.exp(-weeks_served / settling)
+
+
+@rule("like_minded_tie * like_minded + foreign_tie * abroad - newcomer_weight * newness")
+def tie(
+    like_minded: int,
+    abroad: int,
+    newness: float,
+    like_minded_tie: float,
+    foreign_tie: float,
+    newcomer_weight: float,
+) -> float:
+    """What ties a man to his group beyond pay and mood (logits).
+
+    A cause, or having no home near by to go to; those who have just come are tied least.
+    """
+    return like_minded_tie * like_minded + foreign_tie * abroad - newcomer_weight * newness
 
 
 @rule(

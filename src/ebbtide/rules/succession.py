@@ -1,11 +1,21 @@
-"""Posts stand empty for a while, and those who fill them count for less."""
+"""Posts stand empty for a while, and those who fill them count for less.
+
+Posts go to factions and places by their men, and there to those who have served longest.
+"""
+
+import math
 
 from ebbtide.rules.declaration import Parameter, rule
 
 WHEN_OFF = "a post is filled after a week by a man of the same standing"
 
 PARAMETERS = {
-    "vacancy": Parameter("weeks", 0.0, 520.0, "weeks a post stands empty before it is filled"),
+    "vacancy": Parameter(
+        "weeks", 0.0, 520.0, "weeks the lowest post of a group stands empty before it is filled"
+    ),
+    "seniority": Parameter(
+        "ratio", 0.0, 20.0, "how much longer the head's post stands empty than the lowest, beyond 1"
+    ),
     "inheritance": Parameter(
         "ratio", 0.0, 1.0, "standing of a successor relative to his predecessor, on average"
     ),
@@ -39,13 +49,49 @@ def command(standing: float, posts: float) -> float:
     return standing / posts
 
 
-@rule("weeks_empty >= vacancy")
-def filled(weeks_empty: float, vacancy: float) -> bool:
+@rule(
+    "vacancy * (1 + seniority * ((1 - min(1, rank / (posts - 1))) if posts > 1 else 0))",
+    within=(0.0, math.inf),
+)
+def empty_for(rank: float, posts: float, vacancy: float, seniority: float) -> float:
+    """Weeks that a post stands empty: the higher its rank (0 for the head), the longer.
+
+    Few men are accepted in the posts that count most. A group's only post is as its lowest.
+    """
+    above = 1.0 - min(1.0, rank / (posts - 1.0)) if posts > 1.0 else 0.0
+    return vacancy * (1.0 + seniority * above)
+
+
+@rule("weeks_empty >= stands_empty")
+def filled(weeks_empty: float, stands_empty: float) -> bool:
     """Whether a post has stood empty long enough to be filled."""
-    return weeks_empty >= vacancy
+    return weeks_empty >= stands_empty
+
+
+@rule(
+    "men / (2 * leaders + 1)",
+    within=(0.0, "men"),
+    literature="seats are shared out so in parliaments, Sainte-Laguë (1910), cited from memory",
+)
+def due(men: float, leaders: float) -> float:
+    """What a faction's men in a place are due of the group's posts, of which they hold `leaders`.
+
+    The next post goes where most is due: so posts lie as men do, and a fallen leader's post mostly
+    stays with his own.
+    """
+    return men / (2.0 * leaders + 1.0)
+
+
+@rule("one > other")
+def more_due(one: float, other: float) -> bool:
+    """Which faction and place the next post goes to; of equal ones the first stays."""
+    return one > other
 
 
 @rule("one < other")
 def served_longer(one: int, other: int) -> bool:
-    """Who fills a post: the man who joined first, told by ids, which begin with the week of entry."""
+    """Who fills a post, of the men of that faction in that place: the one who joined first.
+
+    Ids tell: they begin with the week of entry.
+    """
     return one < other

@@ -2,8 +2,8 @@
 
 A multinomial logit with staying as its base: each other group has a weight, the product of its
 reach and of exponentials of scores, and the hazard grows with the sum of weights. Christia (2012),
-Seymour (2014) and Staniland (2012) name the causes (cited from memory); the form is assumed, and no
-weekly rate is published.
+Seymour (2014) and Staniland (2012) name the causes: who wins, what the other side offers, and feuds
+over who leads (cited from memory); the form is assumed, and no weekly rate is published.
 """
 
 import math
@@ -30,7 +30,14 @@ PARAMETERS = {
         "logits",
         -20.0,
         10.0,
-        "score of joining an equal group, for men without cohesion, discontent or enmity",
+        "score of joining an equal group that courts nobody, for men without cohesion, discontent "
+        "or enmity",
+    ),
+    "courting_weight": Parameter(
+        "logits",
+        0.0,
+        20.0,
+        "rise of the score from a group that courts nobody to one that does all",
     ),
     "pay_weight": Parameter(
         "logits", 0.0, 20.0, "rise of the score when the other side pays a factor e more"
@@ -43,7 +50,10 @@ PARAMETERS = {
         "logits", 0.0, 20.0, "rise of the score from full to no cohesion of one's own group"
     ),
     "discontent_weight": Parameter(
-        "logits", 0.0, 20.0, "rise of the score from no to full discontent of one's faction"
+        "logits",
+        0.0,
+        20.0,
+        "rise of the score from no to full discontent of one's faction, in full dispute",
     ),
     "belief_weight": Parameter(
         "logits", 0.0, 20.0, "fall of the score for beliefs that lie 1 apart"
@@ -53,6 +63,9 @@ PARAMETERS = {
         0.0,
         20.0,
         "fall of the score towards a group that one's own fights with all its might",
+    ),
+    "return_weight": Parameter(
+        "logits", 0.0, 10.0, "rise of the score of the group that a man left for the one he is in"
     ),
     "contact_scale": Parameter(
         "men", 1.0, 1e5, "men of a group near by that put 63% of others within its reach"
@@ -105,19 +118,45 @@ def openness(
     return math.exp(-belief_weight * abs(belief - other_belief) - hostility_weight * hostility)
 
 
-@rule("exp(tendency + discontent_weight * discontent)", within=(0.0, math.inf))
-def grievance(discontent: float, tendency: float, discontent_weight: float) -> float:
+@rule("exp(courting_weight * courts)", within=(1.0, math.inf))
+def courtship(courts: float, courting_weight: float) -> float:
+    """exp of what draws men to a group that sends for them: envoys, offers, oaths taken.
+
+    `courts` is how far a group tries to unite others under itself. Few do.
+    """
+    return math.exp(courting_weight * courts)
+
+
+@rule("exp(tendency + discontent_weight * discontent * dispute)", within=(0.0, math.inf))
+def grievance(
+    discontent: float, dispute: float, tendency: float, discontent_weight: float
+) -> float:
     """exp of the tendency to change sides of a faction with this discontent.
 
-    The discontent is 0 in a group without factions.
+    It counts as far as it is disputed who leads the group (`cohesion.disputed`), and is 0 in a group
+    without factions.
     """
-    return math.exp(tendency + discontent_weight * discontent)
+    return math.exp(tendency + discontent_weight * discontent * dispute)
 
 
-@rule("contact * pull * openness * grievance / hold", within=(0.0, math.inf))
-def weight(contact: float, pull: float, openness: float, hold: float, grievance: float) -> float:
+@rule("grievance * (1 - promised)", within=(0.0, "grievance"))
+def unpromised(grievance: float, promised: float) -> float:
+    """What is left of a faction's tendency to go elsewhere when a share has promised to go."""
+    return grievance * (1.0 - promised)
+
+
+@rule("contact * pull * courtship * openness * grievance / hold", within=(0.0, math.inf))
+def weight(
+    contact: float, pull: float, courtship: float, openness: float, hold: float, grievance: float
+) -> float:
     """Weight of one other group against staying (whose weight is 1)."""
-    return contact * pull * openness * grievance / hold
+    return contact * pull * courtship * openness * grievance / hold
+
+
+@rule("weight * exp(return_weight * former)", within=(0.0, math.inf))
+def drawn_back(weight: float, former: int, return_weight: float) -> float:
+    """Weight of another group for one man: more if it is the one that he left for his (`former` 1)."""
+    return weight * math.exp(return_weight * former)
 
 
 @rule(
@@ -142,10 +181,22 @@ def command_leaves(drawn: float, hazard: float) -> bool:
     return drawn < hazard
 
 
-@rule("drawn < follow")
-def follows(drawn: float, follow: float) -> bool:
-    """Whether a man goes with his commander."""
-    return drawn < follow
+@rule("leads == 1 or drawn < follow")
+def follows(leads: int, drawn: float, follow: float) -> bool:
+    """Whether a man goes over with his command: who holds a post in it leads the others."""
+    return leads == 1 or drawn < follow
+
+
+@rule("men / of_all if of_all > 0 else 0", within=(0.0, math.inf))
+def gathering(men: float, of_all: float) -> float:
+    """The chance that a command that goes over brings its men to a place: by the new group's men."""
+    return men / of_all if of_all > 0.0 else 0.0
+
+
+@rule("share * men", within=(0.0, "men"))
+def leaving_soon(share: float, men: float) -> float:
+    """Men whom a group counts as gone: the promised share of a faction."""
+    return share * men
 
 
 @rule("men > most")

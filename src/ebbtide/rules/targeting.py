@@ -190,10 +190,20 @@ def effort_spent(capacity: float, effort: float, arrests: float, raid: float) ->
     return capacity * effort + arrests * raid
 
 
-@rule("doomed == 1 or drawn < risk")
-def leader_falls(doomed: int, drawn: float, risk: float) -> bool:
+@rule("week < dated", source=BY_DEFINITION)
+def spared(week: int, dated: int) -> bool:
+    """Whether the holder of a post is spared what chance would do to him this week.
+
+    `dated` is the last week for which the policy dates a death in that post (-1 for none): who died
+    on a known day was alive till then.
+    """
+    return week < dated
+
+
+@rule("doomed == 1 or (spared == 0 and drawn < risk)")
+def leader_falls(doomed: int, spared: int, drawn: float, risk: float) -> bool:
     """Whether the holder of a post is killed: by a dated act, or by fire at leaders."""
-    return doomed == 1 or drawn < risk
+    return doomed == 1 or (spared == 0 and drawn < risk)
 
 
 @rule("min(1, routine + strike)", within=(0.0, 1.0))

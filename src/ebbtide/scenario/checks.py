@@ -149,6 +149,12 @@ def _check_founding(
 ) -> None:
     sources = {name for name in names.groups | names.factions if name.split(".")[0] != event.group}
     check_known(say, (*keys, "seed"), event.seed, sources, "groups and factions", each=True)
+    check_known(say, (*keys, "promised"), event.promised, event.seed, "sources of seed", each=True)
+    for source, date in event.promised.items():
+        if date >= event.date:
+            rests_on = [(*keys, "promised", source), (*keys, "date")]
+            allowed = f"a date before {event.date}, when {event.group} is founded"
+            say((*keys, "promised", source), shown(date), allowed, rests_on=rests_on)
     group = file.groups.get(event.group)
     if group is not None and group.fighters.quantile(1.0) > 0:
         found = f"{group.fighters.median:g}, yet {'.'.join(keys)} founds the group later"

@@ -271,5 +271,6 @@ def within(measure: Measure) -> str:
     return f"{low:g} to {high:g} ({measure.unit})"
 
 
-Share = Annotated[Quantity, Measure("share", 0.0, 1.0)]
+SHARE = Measure("share", 0.0, 1.0)
+Share = Annotated[Quantity, SHARE]
 Men = Annotated[Quantity, Measure("men", 0.0, 1e7)]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.naming import NamesOf
-from ebbtide.scenario.quantity import Measure, Men, OneDraw, Quantity, Share
+from ebbtide.scenario.quantity import SHARE, Measure, Men, OneDraw, Quantity, Share
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Names  # ids of claims
@@ -188,6 +188,10 @@ class Group(Table):
     centre_money: ThousandUsdWeek = Field(
         default=THOUSAND_USD_WEEK.read(0), description="money from its centre at full health"
     )
+    courts: Share = Field(
+        default=SHARE.read(0),
+        description="how far it tries to unite other groups under itself: 0 not at all",
+    )
     hostility: dict[str, Share] = Field(
         default={}, description="hostility towards other groups, by group"
     )
@@ -248,6 +252,9 @@ class Founding(Table):
     places: Weights = Field(description="where all of them gather, by weight")
     seed: dict[str, Share] = Field(
         default={}, description="share of its men who cross over, by `group` or `group.faction`"
+    )
+    promised: dict[str, dt.date] = Field(
+        default={}, description="days on which sources of `seed` promised to come, if before"
     )
     men: Men = Field(description="men who come from elsewhere")
     money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(

@@ -87,6 +87,11 @@ class Series(Recorded):
     fighters: Numbers = _outcome("men", "fighters of the group")
     affiliates: Numbers = _outcome("people", "fighters and supporters, whole ones place by place")
     leaders: Numbers = _outcome("men", "leaders in post")
+    leaders_from_start: Numbers = _outcome(
+        "men", "leaders in the post that they took when the group began or was founded"
+    )
+    posts_vacant: Numbers = _outcome("posts", "posts that nobody holds")
+    dispute: Numbers = _outcome("share", "how far it is disputed who leads")
     command: Numbers = _outcome("share", "mean standing of its posts, empty ones counting zero")
     cohesion: Numbers = _outcome("share", "how far the group holds together")
     brand: Numbers = _outcome("share", "what its name promises")

@@ -53,7 +53,8 @@ class State(Columns):
     )
     hazards: Numbers = column(
         "faction", "place", "hazard", unit="1/week",
-        meaning="hazards that the men there read when they face the week",
+        meaning="hazards that the men there read when they face the week; of going home and of "
+        "changing sides those of the loosest man there could be",
     )  # fmt: skip
     origins: Integers = column(
         "group", "kind", unit="men", meaning="men of a group by origin", start=None
@@ -122,9 +123,20 @@ class State(Columns):
     notoriety: Numbers = column("group", unit="share", meaning="name made by violence")
     pull: Numbers = column("group", unit="ratio", meaning="what draws men to it", start=1.0)
     hold: Numbers = column("group", unit="ratio", meaning="what keeps its men", start=1.0)
+    dispute: Numbers = column("group", unit="share", meaning="how far it is disputed who leads it")
+    leaving_soon: Numbers = column(
+        "group", unit="men", meaning="men promised to a group to come, when it mustered"
+    )
+    grievance: Numbers = column(
+        "faction", unit="ratio", meaning="weight of changing sides that its discontent gives"
+    )
+    promised_share: Numbers = column(
+        "faction", unit="share", meaning="share of its men promised to a group to come"
+    )
     shock: Numbers = column(
         "group", unit="share", meaning="shock to cohesion by this week's events"
     )
+    leaders: Integers = column("group", unit="men", meaning="leaders in post when it took stock")
     leaders_lost: Integers = column(
         "group", "head_or_other", unit="men", meaning="leaders lost since it last took stock"
     )
@@ -136,6 +148,9 @@ class State(Columns):
     )
     post_vacant_since: Integers = column(
         "post", unit="week", meaning="when it fell empty", start=float(NEVER_FILLED)
+    )
+    post_first: Flags = column(
+        "post", unit="yes/no", meaning="its holder is the first it had in the run"
     )
     post_doomed: Flags = column("post", unit="yes/no", meaning="a dated act waits for its holder")
 
@@ -180,6 +195,10 @@ class State(Columns):
     command_to: Integers = column(
         "faction", "place", unit="group", meaning="where a local command goes over to", start=-1.0
     )
+    command_base: Integers = column(
+        "faction", "place", unit="place", meaning="where it brings its men, -1 for where they are",
+        start=-1.0,
+    )  # fmt: skip
     alarms: Integers = column("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
     intake: Integers = column("faction", "place", "kind", unit="men/week", meaning="who will enter")
 

@@ -58,8 +58,11 @@ class World(
     border_international: Flags = column("border", unit="yes/no", meaning="parts two countries")
 
     faction_group: Integers = column("faction", unit="group", meaning="whose faction it is")
-    grievance: Numbers = column(
-        "faction", unit="ratio", meaning="weight of changing sides that its discontent gives"
+    discontent: Numbers = column(
+        "faction", unit="share", meaning="its discontent where it is disputed who leads"
+    )
+    courtship: Numbers = column(
+        "group", unit="ratio", meaning="weight of joining it that its courting gives"
     )
     group_start: Integers = column("group_bound", unit="row", meaning="first faction of a group")
     full: Flags = column("group", unit="yes/no", meaning="holds ground and mounts attacks")
@@ -67,6 +70,11 @@ class World(
     post_start: Integers = column("group_bound", unit="row", meaning="first post of a group")
     post_group: Integers = column("post", unit="group", meaning="whose post it is")
     post_rank: Integers = column("post", unit="rank", meaning="rank in the group, 0 for the head")
+    post_dated: Integers = column(
+        "post",
+        unit="week",
+        meaning="last week for which the policy dates a death in it, -1 for none",
+    )
     centre: Integers = column("group", unit="centre", meaning="centre behind a group, -1 for none")
     centre_brand: Numbers = column("centre", unit="share", meaning="what a centre's name promises")
     centre_health: Numbers = column(
@@ -123,6 +131,9 @@ class World(
     event_lift: Numbers = column("event", unit="share", meaning="brand lifted, or shock")
     event_money: Numbers = column("event", unit="thousand USD", meaning="money at the founding")
     event_seed: Numbers = column("event", "faction", unit="share", meaning="share who come over")
+    event_promised: Integers = column(
+        "event", "faction", unit="week", meaning="when it promised that, -1 for no promise"
+    )
     event_men: Integers = column("event", "place", unit="men", meaning="men from elsewhere")
     event_places: Numbers = column("event", "place", unit="share", meaning="where founders gather")
     event_near: Integers = column("event", "place", unit="yes/no", meaning="near the founding")

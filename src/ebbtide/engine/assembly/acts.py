@@ -27,9 +27,15 @@ def acts_of(
     for a, act in enumerate(acts):
         for j, aim in enumerate(LEVERS[act.kind].aims):
             aims[a, j] = _share(getattr(act, aim))
+    dated = np.full(rows.counts["posts"], -1, np.int64)
+    for act, (start, _) in zip(acts, weeks, strict=True):
+        if act.kind == "leader_killed" and _share(act.strength) > 0.0:
+            for post in _named(scenario, act, rows, "post"):
+                dated[post] = max(dated[post], start)
     change = np.zeros(scenario.weeks + 1, np.uint8)
     change[[week for span in weeks for week in span if week <= scenario.weeks]] = 1
     return {
+        "post_dated": dated,
         "act_start": np.array([start for start, _ in weeks], np.int64),
         "act_stop": np.array([stop for _, stop in weeks], np.int64),
         "act_strength": numbers(_share(act.strength) for act in acts),

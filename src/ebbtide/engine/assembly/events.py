@@ -23,6 +23,7 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
         "event_group": np.zeros(n, np.int64), "event_to": np.full(n, -1, np.int64),
         "event_lift": np.zeros(n), "event_money": np.zeros(n),
         "event_seed": np.zeros((n, len(rows.factions))),
+        "event_promised": np.full((n, len(rows.factions)), -1, np.int64),
         "event_men": np.zeros((n, len(rows.places)), np.int64),
         "event_places": np.zeros((n, len(rows.places))),
         "event_near": np.zeros((n, len(rows.places)), np.int64),
@@ -43,6 +44,9 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
             for source in event.seed:
                 for c in rows.factions_of(source):
                     columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
+            for source, date in event.promised.items():
+                week = max(1, scenario.week_of(date))
+                columns["event_promised"][e, rows.factions_of(source)] = week
         elif isinstance(event, Pledge):
             columns["event_to"][e] = rows.groups[event.to]
             columns["event_lift"][e] = values[f"events.{name}.brand"]

@@ -69,18 +69,19 @@ def groups_of(
     """Factions, posts and centres of the groups."""
     groups = list(file.groups.items())
     posts = np.array(rows.posts)
-    grievances = (
-        switching.grievance(
-            values.get(f"groups.{name}.factions.{faction}.discontent", 0.0),
-            parameters.switching_tendency,
-            parameters.switching_discontent_weight,
-        )
+    discontents = (
+        values.get(f"groups.{name}.factions.{faction}.discontent", 0.0)
         for name, group in groups
         for faction in (group.factions or [""])
     )
+    courtships = (
+        switching.courtship(values[f"groups.{name}.courts"], parameters.switching_courting_weight)
+        for name, _ in groups
+    )
     return {
         "faction_group": np.repeat(np.arange(len(groups)), np.diff(rows.group_start)),
-        "grievance": numbers(grievances),
+        "discontent": numbers(discontents),
+        "courtship": numbers(courtships),
         "group_start": np.array(rows.group_start),
         "full": np.array([group.dynamics == "full" for _, group in groups], np.uint8),
         "group_posts": posts,

@@ -9,7 +9,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.engine.sides import NO_GROUP, chosen, weight_of_all
 from ebbtide.rules import pledges, switching
 from ebbtide.world.codes import Alarm, DecisionMaker, Note
 
@@ -20,15 +20,31 @@ if TYPE_CHECKING:
 
 
 @compiled
+def base_of(state: State, g: int, left: float) -> int:
+    """The place at `left` (0 to 1) along the group's men; -1 for a group without any."""
+    men = state.group_men[g]
+    of_all, base = float(sum(men)), -1
+    for p in range(men.size):
+        if men[p] > 0:
+            base = p
+            left -= switching.gathering(float(men[p]), of_all)
+            if left < 0.0:
+                break
+    return base
+
+
+@compiled
 def decide_commands(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Each local command of the group decides whether it goes over, and to whom.
 
-    A command is the men of one faction in one place. A pledge of the whole group comes first;
-    otherwise it weighs every other group that is within reach.
+    A command is the men of one faction in one place. A pledge of the whole group comes first, and
+    its commands stay where they are; otherwise a command weighs every other group that is within
+    reach, and brings its men to where that group is.
     """
     for c in range(world.group_start[g], world.group_start[g + 1]):
         for p in range(world.places):
             state.command_to[c, p] = -1
+            state.command_base[c, p] = -1
             men = state.men_before[c, p]
             if men == 0:
                 continue
@@ -47,11 +63,13 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             drawn = random_numbers.draw(world, Decision.COMMAND, who, week)
             if drawn >= parameters.switching_command_highest:  # no hazard is higher
                 continue
-            total = weight_of_all(world, state, c, p)
+            total = weight_of_all(world, parameters, state, c, p, NO_GROUP)
             hazard = switching.hazard(total, parameters.switching_command_highest)
             if not switching.command_leaves(drawn, hazard):
                 continue
             left = total * random_numbers.draw(world, Decision.COMMAND_TO, who, week)
-            state.command_to[c, p] = chosen(world, state, c, p, left)
+            state.command_to[c, p] = chosen(world, parameters, state, c, p, NO_GROUP, left)
+            drawn = random_numbers.draw(world, Decision.GATHER, who, week)
+            state.command_base[c, p] = base_of(state, state.command_to[c, p], drawn)
             note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
             state.alarms[Alarm.COMMAND] = 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
-from ebbtide.rules import cohesion, pledges, recruitment
+from ebbtide.rules import cohesion, founding, pledges, recruitment
 from ebbtide.world.codes import Alarm, EventKind, Kind, Note
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def happen(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Let the scenario's events of this week happen: foundings, pledges, leaders' losses.
 
-    A death that policy dates this week dooms the holder of its post, or the next one.
+    A death that policy dates this week dooms the holder of its post, or the next one. Whoever
+    promised himself to a group to come is promised until it is founded.
     """
     state.alarms[:] = 0
     for k in range(world.posts):
@@ -28,7 +29,12 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
     state.seed_to[:] = -1
     state.pledge_to[:] = -1
     state.intake[:, :, Kind.FOUNDING] = 0
+    state.promised_share[:] = 0.0
     for e in range(world.events):
+        if world.event_kind[e] == EventKind.FOUNDING and parameters.founding_on == 1:
+            for c in range(world.factions):
+                if founding.promised(week, world.event_promised[e, c], world.event_week[e]):
+                    state.promised_share[c] = world.event_seed[e, c]
         if world.event_week[e] != week:
             continue
         kind = world.event_kind[e]
@@ -63,3 +69,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
         elif kind == EventKind.LEADER_LOSS:
             note(state, week, Note.LEADER_LOSS, g, 0, 0, 0)
             state.shock[g] = cohesion.joined(state.shock[g], world.event_lift[e])
+            if parameters.cohesion_on == 1:
+                state.dispute[g] = cohesion.disputed(
+                    state.dispute[g], parameters.cohesion_dispute_rise
+                )

@@ -8,11 +8,12 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, flee, leave
 from ebbtide.engine.sides import chosen, weight_of_all
-from ebbtide.rules import displacement, leaving, rivalry
-from ebbtide.world.codes import HAZARDS, End, Hazard, Kind, Slot
+from ebbtide.rules import displacement, leaving, rivalry, switching, targeting
+from ebbtide.world.codes import HAZARDS, NO_POST, End, Hazard, Kind, Slot
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -101,18 +102,51 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
 
 
 @compiled
+def own_desertion(parameters: Parameters, state: State, week: int, row: int, g: int) -> float:
+    """The hazard that the man in `row` goes home; none above that of his cell."""
+    p = int(state.fighter_place[row])
+    if state.hazards[int(state.fighter_faction[row]), p, Hazard.DESERTION] <= 0.0:
+        return 0.0
+    origin = int(state.fighter_origin[row])
+    newness = leaving.newness(
+        origin in (Kind.FOUNDING, Kind.SWITCHED),
+        float(week - state.fighter_since[row]),
+        parameters.leaving_settling,
+    )
+    return desertion_of(
+        parameters,
+        state,
+        g,
+        p,
+        origin == Kind.LOCAL_POOR,
+        origin == Kind.LIKE_MINDED,
+        origin == Kind.FOREIGN,
+        newness,
+    )
+
+
+@compiled
 def meet_fate(
     world: World, parameters: Parameters, state: State, week: int, row: int, drawn: float
 ) -> None:
     """Let one draw decide which end, if any, comes for the man in `row`.
 
     His draw falls into the slice of one end (`leaving.slice_stop`), or of none; what it means that
-    an end comes is what its name says.
+    an end comes is what its name says. Going home and changing sides are his own matter: what keeps
+    him depends on what brought him. A leader whose death is dated is spared until then.
     """
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
+    g = world.faction_group[c]
     hazards = state.hazards[c, p]
     ends = slice_ends(parameters)
+    post = int(state.fighter_post[row])
+    if (
+        post != NO_POST
+        and drawn < ends.switching
+        and targeting.spared(week, world.post_dated[post])
+    ):
+        return
     if drawn < ends.fire:
         abroad = int(state.fighter_origin[row]) == Kind.FOREIGN
         risk = hazards[Hazard.FIRE_ABROAD] if abroad else hazards[Hazard.FIRE]
@@ -127,7 +161,7 @@ def meet_fate(
         if leaving.end_comes(drawn, ends.offensive, hazards[Hazard.CAPTURE]):
             leave(world, state, week, row, End.CAPTURED)
     elif drawn < ends.desertion:
-        if leaving.end_comes(drawn, ends.capture, hazards[Hazard.DESERTION]):
+        if leaving.end_comes(drawn, ends.capture, own_desertion(parameters, state, week, row, g)):
             leave(world, state, week, row, End.DESERTED)
     elif drawn < ends.surrender:
         if leaving.end_comes(drawn, ends.desertion, hazards[Hazard.SURRENDER]):
@@ -137,10 +171,15 @@ def meet_fate(
     ):
         return
     elif drawn < ends.switching:
-        if leaving.end_comes(drawn, ends.surrender, hazards[Hazard.SWITCHING]):
+        if hazards[Hazard.SWITCHING] <= 0.0:
+            return
+        former = int(state.fighter_came_from[row])
+        total = weight_of_all(world, parameters, state, c, p, former)
+        hazard = switching.hazard(total, parameters.switching_highest)
+        if leaving.end_comes(drawn, ends.surrender, hazard):
             who = state.fighter_id[row]
             left = random_numbers.draw(world, Decision.SWITCH_TO, who, week)
-            to = chosen(world, state, c, p, left * weight_of_all(world, state, c, p))
+            to = chosen(world, parameters, state, c, p, former, left * total)
             change_sides(world, state, week, row, to)
     elif drawn < ends.flight:
         if leaving.end_comes(drawn, ends.switching, hazards[Hazard.FLIGHT]):

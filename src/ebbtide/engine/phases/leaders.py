@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
@@ -28,7 +30,8 @@ FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
 def face_the_hunt(world: World, parameters: Parameters, state: State, week: int, k: int) -> None:
     """Whether the holder of post `k` is killed: by a dated act, or by fire aimed at leaders.
 
-    A dated death that finds the post empty waits for its next holder.
+    A dated death that finds the post empty waits for its next holder; while one is still to come,
+    its holder is spared.
     """
     row = state.post_row[k]
     if row < 0:
@@ -37,11 +40,10 @@ def face_the_hunt(world: World, parameters: Parameters, state: State, week: int,
     fire = 0.0
     for f in range(world.forces):
         fire += state.leader_fire[f, g]
-    risk = targeting.hazard(
-        fire, float(world.group_posts[g]), 1.0, parameters.targeting_leader_highest
-    )
+    risk = targeting.hazard(fire, float(state.leaders[g]), 1.0, parameters.targeting_leader_highest)
     drawn = random_numbers.draw(world, Decision.LEADER_FATE, state.fighter_id[row], week)
-    if targeting.leader_falls(state.post_doomed[k], drawn, risk):
+    spared = targeting.spared(week, world.post_dated[k])
+    if targeting.leader_falls(state.post_doomed[k], spared, drawn, risk):
         note(
             state,
             week,
@@ -56,19 +58,38 @@ def face_the_hunt(world: World, parameters: Parameters, state: State, week: int,
 
 
 @compiled
-def longest_serving(world: World, state: State, g: int) -> int:
-    """The row of the group's man with the lowest id who holds no post; -1 if there is none.
+def most_due(world: World, state: State, g: int) -> tuple[int, int]:
+    """The faction and place that the group's next post goes to; -1 where no man is without one."""
+    first, last = world.group_start[g], world.group_start[g + 1]
+    leaders = np.zeros((last - first, world.places), np.int64)
+    for k in range(world.post_start[g], world.post_start[g + 1]):
+        row = state.post_row[k]
+        if row >= 0:
+            leaders[int(state.fighter_faction[row]) - first, int(state.fighter_place[row])] += 1
+    faction, place, most = -1, -1, 0.0
+    for c in range(first, last):
+        for p in range(world.places):
+            men, in_post = state.men[c, p], leaders[c - first, p]
+            if men > in_post:
+                due = succession.due(float(men), float(in_post))
+                if succession.more_due(due, most):
+                    faction, place, most = c, p, due
+    return faction, place
+
+
+@compiled
+def longest_serving(state: State, c: int, p: int) -> int:
+    """The row of the faction's man in a place with the lowest id who holds no post; -1 for none.
 
     Men who stood at the start keep rows in the order of their ids, and all later ids are higher:
     the first of them who fits is the one.
     """
-    first, last = world.group_start[g], world.group_start[g + 1]
-    ids, factions, posts = state.fighter_id, state.fighter_faction, state.fighter_post
+    ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
+    posts = state.fighter_post
     best, best_id = -1, LAST_ID
     for row in range(state.rows[Slot.USED]):
-        c = int(factions[row])
         man = ids[row]
-        if c < first or c >= last or man == 0 or posts[row] != NO_POST:
+        if factions[row] != c or places[row] != p or man == 0 or posts[row] != NO_POST:
             continue
         if succession.served_longer(man, best_id):
             best, best_id = row, man
@@ -79,23 +100,34 @@ def longest_serving(world: World, state: State, g: int) -> int:
 
 @compiled
 def appoint(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Fill the group's posts that have stood empty long enough with its longest-serving men."""
+    """Fill the group's posts that have stood empty long enough.
+
+    Each goes to the faction and place that is most due one, and there to the longest-serving man.
+    """
     if state.founded[g] == 0:
         return
     for k in range(world.post_start[g], world.post_start[g + 1]):
         if state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
+        stands_empty = 1.0
+        if parameters.succession_on == 1:
+            stands_empty = succession.empty_for(
+                float(world.post_rank[k]),
+                float(world.group_posts[g]),
+                parameters.succession_vacancy,
+                parameters.succession_seniority,
+            )
         empty = week - state.post_vacant_since[k]
-        if not first_holder and not succession.filled(
-            empty, parameters.succession_vacancy if parameters.succession_on == 1 else 1.0
-        ):
+        if not first_holder and not succession.filled(empty, stands_empty):
             continue
-        best = longest_serving(world, state, g)
-        if best < 0:
+        c, p = most_due(world, state, g)
+        if c < 0:
             return
+        best = longest_serving(state, c, p)
         state.post_row[k] = best
         state.fighter_post[best] = k
+        state.post_first[k] = first_holder
         if not first_holder and parameters.succession_on == 1:
             drawn = random_numbers.draw(
                 world,

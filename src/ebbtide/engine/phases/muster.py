@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @compiled
 def muster(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Count the group's men by place, feel whether it grows, and see who is within reach."""
+    """Count the group's men by place, feel whether it grows, and see who is within reach.
+
+    Men promised to a group to come are felt as lost when they promise.
+    """
     state.entries[g, :] = 0
     state.exits[g, :] = 0
     state.joined_from[g, :] = 0
@@ -27,7 +30,12 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     men = state.group_men[g]
     total = sum(men)
     before = state.strength_before[g]
-    growth = brand.growth(float(total), float(before))
+    promised = 0.0
+    for c in range(first, last):
+        if state.promised_share[c] > 0.0:
+            promised += switching.leaving_soon(state.promised_share[c], float(sum(state.men[c])))
+    growth = brand.growth(total - promised, before - state.leaving_soon[g])
+    state.leaving_soon[g] = promised
     state.momentum[g] = brand.next_momentum(
         state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale
     )

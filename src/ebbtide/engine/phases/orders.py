@@ -11,7 +11,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
-from ebbtide.world.codes import Alarm, Slot
+from ebbtide.world.codes import NO_POST, Alarm, Slot
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -49,8 +49,11 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
     to = state.command_to[c, p]
     if to >= 0:
         drawn = random_numbers.draw(world, Decision.FOLLOW, who, week)
-        if switching.follows(drawn, parameters.switching_follow):
+        leads = int(state.fighter_post[row]) != NO_POST
+        if switching.follows(leads, drawn, parameters.switching_follow):
             change_sides(world, state, week, row, to)
+            if state.command_base[c, p] >= 0:
+                go(state, week, row, state.command_base[c, p])
 
 
 @compiled

@@ -69,11 +69,15 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
 def write_group(world: World, state: State, week: int, g: int) -> None:
     """Record how a group stands as a whole, what it did, and who came and went."""
     series = state.series
-    leaders = 0
+    leaders, from_start = 0, 0
     for k in range(world.post_start[g], world.post_start[g + 1]):
         if state.post_row[k] >= 0:
             leaders += 1
+            from_start += state.post_first[k]
     series.leaders[week, g] = leaders
+    series.leaders_from_start[week, g] = from_start
+    series.posts_vacant[week, g] = world.group_posts[g] - leaders
+    series.dispute[week, g] = state.dispute[g]
     series.command[week, g] = state.command[g]
     series.cohesion[week, g] = state.cohesion[g]
     series.brand[week, g] = state.brand[g]

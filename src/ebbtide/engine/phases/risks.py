@@ -19,10 +19,46 @@ if TYPE_CHECKING:
 
 
 @compiled
+def desertion_of(
+    parameters: Parameters,
+    state: State,
+    g: int,
+    p: int,
+    hired: int,
+    like_minded: int,
+    abroad: int,
+    newness: float,
+) -> float:
+    """The hazard that a man of the group in a place goes home, by what brought him and how new he is."""
+    tie = leaving.tie(
+        like_minded,
+        abroad,
+        newness,
+        parameters.leaving_like_minded_tie,
+        parameters.leaving_foreign_tie,
+        parameters.leaving_newcomer_weight,
+    )
+    return leaving.desertion_hazard(
+        state.pay_share[g],
+        state.morale[g, p],
+        hired,
+        tie,
+        parameters.leaving_highest,
+        parameters.leaving_tendency,
+        parameters.leaving_arrears_weight,
+        parameters.leaving_morale_weight,
+        parameters.leaving_hired_weight,
+    )
+
+
+@compiled
 def weigh_shared_risks(
     parameters: Parameters, state: State, g: int, p: int, hazards: Numbers
 ) -> None:
-    """Work out the hazards that all of the group's men in a place share."""
+    """Work out the hazards that all of the group's men in a place share.
+
+    Of desertion it is that of the loosest man whom there could be: one hired this week.
+    """
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
     hazards[Hazard.FIRE_ABROAD] = targeting.hazard(
@@ -42,14 +78,8 @@ def weigh_shared_risks(
     hazards[Hazard.DESERTION] = 0.0
     hazards[Hazard.SURRENDER] = 0.0
     if parameters.leaving_on == 1:
-        hazards[Hazard.DESERTION] = leaving.desertion_hazard(
-            state.pay_share[g],
-            state.morale[g, p],
-            parameters.leaving_highest,
-            parameters.leaving_tendency,
-            parameters.leaving_arrears_weight,
-            parameters.leaving_morale_weight,
-        )
+        newest = leaving.newness(0, 0.0, parameters.leaving_settling)
+        hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, 0, 0, newest)
         hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
             state.morale[g, p],
             state.levers.amnesty[g],
@@ -71,7 +101,10 @@ def weigh_shared_risks(
 
 @compiled
 def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Work out, cell by cell, the hazards that the group's men read when they face the week."""
+    """Work out, cell by cell, the hazards that the group's men read when they face the week.
+
+    Of changing sides it is that of a man whom all other groups would draw back.
+    """
     first, last = world.group_start[g], world.group_start[g + 1]
     shared, weights = np.zeros((world.places, HAZARDS)), np.empty(world.places)
     peopled = np.zeros(world.places, np.bool_)
@@ -90,6 +123,5 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
                 continue
             hazards[p] = shared[p]
             if parameters.switching_on == 1:
-                hazards[p, Hazard.SWITCHING] = switching.hazard(
-                    weights[p], parameters.switching_highest
-                )
+                most = switching.drawn_back(weights[p], 1, parameters.switching_return_weight)
+                hazards[p, Hazard.SWITCHING] = switching.hazard(most, parameters.switching_highest)

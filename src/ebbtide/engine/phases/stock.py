@@ -46,10 +46,12 @@ def mind_the_brand(world: World, parameters: Parameters, state: State, week: int
 @compiled
 def take_stock(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
-    standing = 0.0
+    standing, leaders = 0.0, 0
     for k in range(world.posts):
         if world.post_group[k] == g and state.post_row[k] >= 0:
             standing += state.post_standing[k]
+            leaders += 1
+    state.leaders[g] = leaders
     state.command[g] = succession.command(standing, float(world.group_posts[g]))
     if parameters.cohesion_on == 1:
         lost = cohesion.shock(
@@ -65,8 +67,22 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
             cohesion.joined(lost, state.shock[g]),
             parameters.cohesion_recovery,
         )
+        dispute = cohesion.settled(state.dispute[g], parameters.cohesion_dispute_fade)
+        if state.leaders_lost[g, Loss.HEAD] > 0:
+            dispute = cohesion.disputed(dispute, parameters.cohesion_dispute_rise)
+        state.dispute[g] = dispute
     state.shock[g] = 0.0
     state.leaders_lost[g, :] = 0
+    for c in range(world.group_start[g], world.group_start[g + 1]):
+        state.grievance[c] = switching.unpromised(
+            switching.grievance(
+                world.discontent[c],
+                state.dispute[g],
+                parameters.switching_tendency,
+                parameters.switching_discontent_weight,
+            ),
+            state.promised_share[c],
+        )
     if state.founded[g] == 0:
         return
     if parameters.brand_on == 1:
