@@ -33,7 +33,7 @@ LARGEST = {
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9, "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
-    "dated": 4000.0, "founded": 4000.0,
+    "dated": 4000.0, "founding_week": 4000.0,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -51,7 +51,7 @@ WHOLE = {
     "leaders",
     "dated",
     "since",
-    "founded",
+    "founding_week",
     "leads",
     "doomed",
     "spared",
