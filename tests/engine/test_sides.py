@@ -10,7 +10,6 @@ import pytest
 from ebbtide.engine.sides import NO_GROUP, weight_of_all, weights_of_all
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
-from ebbtide.world.codes import Kind
 
 ONLY_COMMANDS = {
     "rules.switching.highest": 0,
@@ -123,23 +122,3 @@ def test_a_promise_binds_until_there_is_a_group(written: Callable[..., Scenario]
 def test_a_promise_after_the_founding_is_refused(written: Callable[..., Scenario]) -> None:
     with pytest.raises(Faults, match="promised"):
         written(PROMISE.format(day="2001-06-03"))
-
-
-def test_what_brought_a_man_keeps_him(khorasan: Scenario) -> None:
-    """Unpaid, the hired go first; men from abroad and of like mind stay longer than others."""
-    overrides = {"groups.iskp.centre_money": 0, "groups.iskp.crime": 30,
-                 "rules.leaving.tendency": -3, "rules.leaving.arrears_weight": 2,
-                 "rules.leaving.newcomer_weight": 0, "rules.leaving.hired_weight": 3,
-                 "rules.leaving.like_minded_tie": 1.5, "rules.leaving.foreign_tie": 3,
-                 "rules.switching.on": False, "rules.targeting.on": False}  # fmt: skip
-    model = Insurgency(khorasan, rng=7, **overrides)
-    model.run_until("2015-09-06")
-    state = model.state
-    own = model.world.faction_group[state.fighter_faction] == model.group_names.index("iskp")
-    men = {kind: set(state.fighter_id[own & (state.fighter_id > 0) & (state.fighter_origin == kind)])
-           for kind in Kind}  # fmt: skip
-    for _ in range(20):
-        model.step()
-    left = {kind: 1 - len(ids & set(state.fighter_id)) / len(ids) for kind, ids in men.items()}
-    assert left[Kind.LOCAL_POOR] > left[Kind.SWITCHED] > left[Kind.LIKE_MINDED] > 0
-    assert left[Kind.FOREIGN] < left[Kind.LIKE_MINDED]

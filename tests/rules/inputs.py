@@ -35,7 +35,7 @@ LARGEST = {
     "armed": 1e7, "able": 1e7, "wage": 1e5, "elsewhere": 1e5, "sought": 1e7,
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
-    "dated": 4000.0, "founded": 4000.0,
+    "dated": 4000.0, "founding_week": 4000.0,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -53,7 +53,7 @@ WHOLE = {
     "leaders",
     "dated",
     "since",
-    "founded",
+    "founding_week",
     "leads",
     "doomed",
     "spared",

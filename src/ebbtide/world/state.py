@@ -134,7 +134,7 @@ class State(Columns):
         "faction", unit="share", meaning="share of its men promised to a group to come"
     )
     shock: Numbers = column(
-        "group", unit="share", meaning="shock to cohesion by this week's events"
+        "group", unit="-1 to 1", meaning="shock to cohesion by this week's events"
     )
     leaders: Integers = column("group", unit="men", meaning="leaders in post when it took stock")
     leaders_lost: Integers = column(
