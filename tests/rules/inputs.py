@@ -31,7 +31,7 @@ LARGEST = {
     "mean": 1e6, "mounted": 1e6, "carried": 1e6, "outside": 1e6,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
-    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
+    "nearby": 1.0, "cost": 10.0, "amount": 2e9, "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -52,6 +52,7 @@ WHOLE = {
     "beside",
 }
 SMALLEST = {
+    "nearby": 1e-3,
     "stretched": 1.0,
     "total": 1.0,
     "men_of_ally": 1.0,
