@@ -72,6 +72,8 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
     for f in range(fixed.forces):
         mu = state.intelligence[f]
         seen = mu * world.men * fixed.force_here[f]
+        if fixed.local[f]:
+            seen = seen * world.before.resistance
         directed = max(1.0, state.levers.strikes[f].max(axis=1).sum())
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         for g, p in cells(world):
@@ -84,7 +86,7 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             share = routine
             if fixed.local[f]:
                 share = (
-                    min(1, routine + state.levers.tribal_engagement[p])
+                    min(1, routine + state.levers.tribal_engagement[g, p])
                     * world.before.resistance[g, p]
                 )
             strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
@@ -103,7 +105,7 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
             assert state.force_pressure[f, g, p] == pytest.approx(
                 displacement.pressure(
-                    min(1, routine + strike[p]),
+                    min(1, share + strike[p]),
                     state.levers.offensive[f, g, p],
                     rules.displacement_effort_weight,
                 )
@@ -147,9 +149,11 @@ def test_phase_7_keeps_accounts(world: SimpleNamespace) -> None:
             )
             for p in range(fixed.places)
         )  # fmt: skip
+        obeying = 1 - rules.resistance_refusal * before.resistance[g]
+        people_held = (fixed.population * before.held[g] * obeying).sum()
         income = np.array([
             finance.transfers(fixed.centre_money[g], health, kept),
-            kept * finance.taxes((fixed.population * before.held[g]).sum(), rules.finance_tax),
+            kept * finance.taxes(people_held, rules.finance_tax),
             kept * from_crime,
             kept * state.promised[:, g].sum(),
         ])  # fmt: skip
@@ -178,14 +182,21 @@ def test_phase_9_feels_the_ground(world: SimpleNamespace) -> None:
         others = [(hostility(world, g, o), int(world.men[o, p])) for o in range(fixed.groups)]
         hit = state.force_hit[:, g, p].sum() + before.attackers_lost[g] * men / strength
         hit += sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
-        offended = support.loss_by_harm(
-            before.civilians_harmed[g, p], fixed.population[p], rules.support_own_harm_weight
+        near = max(min(1, rules.support_heard / fixed.districts[p]), before.held[g, p])
+        people = fixed.population[p]
+        blame = rules.support_kin_blame + (1 - rules.support_kin_blame) * fixed.outsider[g]
+        offended = blame * support.loss_by_harm(
+            before.civilians_harmed[g, p], people * near, 1, rules.support_own_harm_weight
         ) + support.loss_by_rule(
-            before.held[g, p], fixed.outsider[g], fixed.tribal[p], rules.support_outsider_weight
+            before.held[g, p] / near,
+            1,
+            fixed.outsider[g],
+            fixed.tribal[p],
+            rules.support_outsider_weight,
         )
-        by_forces = fixed.taken * support.loss_by_harm(
-            state.harmed[:, :, p].sum(axis=1), fixed.population[p], rules.support_state_harm_weight
-        )
+        at_it = state.harmed[:, g, p]
+        known_of = at_it / near + state.harmed[:, :, p].sum(axis=1) - at_it
+        by_forces = fixed.taken * rules.support_state_harm_weight * known_of / people * 1e5
         gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
         assert state.support[g, p] == pytest.approx(
             support.next_support(
@@ -376,6 +387,7 @@ def test_phase_15_recruits(world: SimpleNamespace) -> None:
                 state.held[g, p], fixed.cover[p], fixed.tribal[p],
                 rules.recruitment_least_freedom,
             )  # fmt: skip
+            rate *= 1 - rules.resistance_refusal * state.resistance[g, p]
             poor = recruitment.pool(
                 fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p], backing
             )

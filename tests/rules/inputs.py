@@ -35,7 +35,7 @@ LARGEST = {
     "armed": 1e7, "able": 1e7, "wage": 1e5, "elsewhere": 1e5, "sought": 1e7,
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
-    "dated": 4000.0, "founding_week": 4000.0,
+    "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -63,6 +63,7 @@ WHOLE = {
     "beside",
 }
 SMALLEST = {
+    "nearby": 1e-3,
     "stretched": 1.0,
     "total": 1.0,
     "men_of_ally": 1.0,

@@ -67,6 +67,10 @@ RISES = [
     ("switching.unpromised", "promised", -1), ("switching.drawn_back", "former", 1),
     ("succession.empty_for", "rank", -1), ("succession.due", "leaders", -1),
     ("recruitment.poor_score", "appeal", 1), ("support.usual_support", "outsider", -1),
+    ("support.usual_support", "home", 1), ("support.blamed", "outsider", 1),
+    ("support.loss_by_harm", "nearby", -1), ("support.nearby", "heard", 1),
+    ("resistance.left", "resistance", -1), ("targeting.drawing_fire", "resistance", 1),
+    ("resistance.next_resistance", "offended", 1),
 ]  # fmt: skip
 
 
@@ -96,6 +100,16 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("targeting.men_hit", 2.0, capacity=10, effort=0.6, intelligence=0, men=5, people=10),
         known("targeting.civilians_harmed", 0.0, capacity=10, effort=1, intelligence=1, men=5,
               people=9, harm=3),
+        known("targeting.drawing_fire", 2.0, intelligence=0.5, men=8, known_of_all=9, resistance=0.5,
+              local=1),
+        known("targeting.drawing_fire", 4.0, intelligence=0.5, men=8, known_of_all=9, resistance=0.5,
+              local=0),
+        known("support.nearby", 0.125, held=0, districts=16, heard=2),
+        known("support.nearby", 0.5, held=0.5, districts=16, heard=2),
+        known("support.nearby", 1.0, held=0.5, districts=2, heard=3),
+        known("support.blamed", 0.1, cost=0.25, outsider=0, kin_blame=0.4),
+        known("support.blamed", 0.25, cost=0.25, outsider=1, kin_blame=0.4),
+        known("resistance.left", 5.0, amount=8, resistance=0.75, refusal=0.5),
         known("targeting.exposure", 1.0, support=0.5, foreign=1, outsider_weight=3),
         known("switching.hazard", 0.01, total_weight=1, highest=0.02),
         known("leaving.desertion_hazard", 0.01, pay_share=1, morale=0.5, highest=0.02,

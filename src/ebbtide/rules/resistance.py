@@ -1,7 +1,8 @@
 """Tribes resist what threatens their tradition.
 
-Resistance grows where a group harms people or rules as an outsider in a tribal place, and where
-the state engages tribes; it gives intelligence and arms local forces.
+Resistance to a group grows where it harms people or rules as an outsider in a tribal place, without
+any act of policy, and where the state engages tribes against it. It gives intelligence, arms local
+forces, and keeps recruits and taxes from the group.
 """
 
 from ebbtide.rules.declaration import Parameter, rule
@@ -22,6 +23,12 @@ PARAMETERS = {
         "missing resistance gained a week under full engagement of a wholly tribal place",
     ),
     "fade": Parameter("1/week", 0.0, 1.0, "share of resistance lost in a week"),
+    "refusal": Parameter(
+        "share",
+        0.0,
+        1.0,
+        "share of its recruiting and taxing in a place that full resistance stops",
+    ),
 }
 
 
@@ -37,7 +44,17 @@ def next_resistance(
     """Resistance to a group in a place a week later.
 
     `offended` is what the group's own harm and rule cost it in support this week
-    (`support.loss_by_harm` and `support.loss_by_rule`, summed).
+    (`support.blamed` and `support.loss_by_rule`, summed), `engagement` the lever tribal engagement
+    against this group.
     """
     gain = min(1.0, tribal * (rise * offended + engaged_rise * engagement))
     return max(0.0, resistance + gain * (1.0 - resistance) - fade * resistance)
+
+
+@rule("amount * (1 - refusal * resistance)", within=(0.0, "amount"))
+def left(amount: float, resistance: float, refusal: float) -> float:
+    """What resisting tribes leave a group of its freedom to recruit, and of the people whom it taxes.
+
+    So local forces reach recruiting and finance, and not its men alone.
+    """
+    return amount * (1.0 - refusal * resistance)

@@ -1,4 +1,8 @@
-"""Local support: lost to a group's own harm and to foreign rule, moved by the harm of others."""
+"""Local support: lost to a group's own harm and to foreign rule, moved by the harm of others.
+
+It is that of the people near a group, who hear of what it does or live under it: harm and rule count
+by district, not thinned out over a whole place.
+"""
 
 import math
 
@@ -37,17 +41,25 @@ PARAMETERS = {
         1.0,
         "support lost a week under wholly foreign rule of a wholly tribal place, as a rate",
     ),
+    "heard": Parameter(
+        "districts", 0.1, 1e3, "districts in which people hear of what happens in one of them"
+    ),
+    "kin_blame": Parameter(
+        "share", 0.0, 1.0, "blame that a group of locals bears for harm, relative to foreigners'"
+    ),
     "own_harm_weight": Parameter(
         "1/(people/100,000)",
         0.0,
         10.0,
-        "support lost for each person in 100,000 whom the group harms, as a rate",
+        "support lost for each person in 100,000 who hear of it whom a group of foreigners harms, "
+        "as a rate",
     ),
     "state_harm_weight": Parameter(
         "1/(people/100,000)",
         0.0,
         10.0,
-        "missing support gained for each person in 100,000 whom a force of `taken` 1 harms",
+        "missing support gained for each person in 100,000 who hear of it whom a force of `taken` 1 "
+        "harms",
     ),
 }
 
@@ -63,7 +75,8 @@ def usual_support(
 ) -> float:  # fmt: skip
     """Support that a group of this foreignness finds in a place left alone.
 
-    `home` is 1 in the group's own places and 0 elsewhere.
+    `home` is 1 in the group's own places and 0 elsewhere. Its own are those that its entry in the
+    scenario names; where an event founds a group from outside is no home.
     """
     ties = home + (1.0 - home) * stranger
     found = usual_base * ties + usual_sympathy * sympathy
@@ -110,25 +123,50 @@ def next_support(support: float, usual: float, gained: float, lost: float, mendi
     return 1.0 - (1.0 - kept) * math.exp(-gained)
 
 
-@rule("outsider_weight * held * outsider * tribal", within=(0.0, 1.0))
-def loss_by_rule(held: float, outsider: float, tribal: float, outsider_weight: float) -> float:
-    """What foreign rule costs a week."""
-    return outsider_weight * held * outsider * tribal
+@rule("max(min(1, heard / districts), held)", within=(0.0, 1.0))
+def nearby(held: float, districts: float, heard: float) -> float:
+    """The share of a place's people who live near a group: who hear of what it does, or whom it rules.
+
+    They are those of the districts in which one hears of what happens in one of them, or of all that
+    it holds if that is more.
+    """
+    return max(min(1.0, heard / districts), held)
+
+
+@rule("outsider_weight * min(1, held / nearby) * outsider * tribal", within=(0.0, 1.0))
+def loss_by_rule(
+    held: float, nearby: float, outsider: float, tribal: float, outsider_weight: float
+) -> float:
+    """What foreign rule costs a week, by the share of those near the group who live under it."""
+    return outsider_weight * min(1.0, held / nearby) * outsider * tribal
 
 
 @rule(
-    "weight * harmed / (people / 100000)",
+    "weight * harmed / (people * nearby / 100000)",
     within=(0.0, math.inf),
-    literature="Condra, Felter, Iyengar and Shapiro (2010): who did the harm matters",
+    literature="Condra, Felter, Iyengar and Shapiro (2010): who did the harm matters, and effects are "
+    "found district by district",
     parameters={"weight": ("own_harm_weight", "state_harm_weight")},
 )
-def loss_by_harm(harmed: float, people: float, weight: float) -> float:
-    """What harm to `harmed` of `people` moves in a week.
+def loss_by_harm(harmed: float, people: float, nearby: float, weight: float) -> float:
+    """What harm to `harmed` of those of a place's people who live near it moves in a week.
 
-    For a group's own harm `weight` is `own_harm_weight`; for a force's it is `state_harm_weight`, and
-    the result counts times the force's `taken`.
+    For a group's own harm `weight` is `own_harm_weight`, and blame for it is another rule. For a
+    force's it is `state_harm_weight`: by fire at the group it falls on those near the group, by other
+    fire on all people of the place (`nearby` 1), and the result counts times the force's `taken`.
     """
-    return weight * harmed / people * 100000.0
+    return weight * harmed / (people * nearby) * 100000.0
+
+
+@rule(
+    "cost * (kin_blame + (1 - kin_blame) * outsider)",
+    within=(0.0, "cost"),
+    literature="Lyall, Blair and Imai (2013), cited from memory: harm by one's own side is forgiven "
+    "more readily than harm by strangers",
+)
+def blamed(cost: float, outsider: float, kin_blame: float) -> float:
+    """What a group's own harm costs it: locals bear a part of what it would cost strangers, `cost`."""
+    return cost * (kin_blame + (1.0 - kin_blame) * outsider)
 
 
 @rule("taken * loss")

@@ -104,13 +104,21 @@ def exposure(support: float, foreign: float, outsider_weight: float) -> float:
     return math.exp(outsider_weight * (0.5 + foreign) * (0.5 - support))
 
 
-@rule("intelligence * men if known_of_all > 0 else men", within=(0.0, "men"))
-def drawing_fire(intelligence: float, men: float, known_of_all: float) -> float:
+@rule(
+    "seen = intelligence * men if known_of_all > 0 else men;"
+    " seen * resistance if local > 0 else seen",
+    within=(0.0, "men"),
+)
+def drawing_fire(
+    intelligence: float, men: float, known_of_all: float, resistance: float, local: float
+) -> float:
     """Men of a group in a place who draw a force's fire: those it knows of.
 
-    Where it knows of none at all (`known_of_all`), all who are where it operates draw it.
+    Where it knows of none at all (`known_of_all`), all who are where it operates draw it. Armed locals
+    (`local` 1) turn on whom their tribes resist: a group's men draw their fire by the resistance to it.
     """
-    return intelligence * men if known_of_all > 0.0 else men
+    seen = intelligence * men if known_of_all > 0.0 else men
+    return seen * resistance if local > 0.0 else seen
 
 
 @rule("min(1, routine + engagement) * resistance if local > 0 else routine", within=(0.0, 1.0))
@@ -118,7 +126,7 @@ def routine_effort(routine: float, engagement: float, resistance: float, local: 
     """The share of its capacity that a force spends without any act of policy.
 
     `routine` is the force's own times its attention. Armed locals (`local` 1) spend more where tribes
-    are engaged, and as much of it as there is resistance.
+    are engaged against the group, and as much of it as there is resistance to it.
     """
     return min(1.0, routine + engagement) * resistance if local > 0.0 else routine
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# The keys of an act that say where on a dimension it moves its lever; all but `places` are needed.
+# The keys of an act that say where on a dimension it moves its lever. `places` may be left out, and so
+# may what an `every_force` or `every_group` lever reaches all of; the others are needed.
 _KEYS = {
     "force": ("force",),
     "group": ("against",),
@@ -35,6 +36,7 @@ class Lever:
     side_effects: str
     held_by: tuple[str, ...]
     every_force: bool = False  # an act that names no force means all of them
+    every_group: bool = False  # and one that names no group, all groups
     aims: Mapping[str, str] = field(
         default_factory=dict
     )  # shares with another aim, and their words
@@ -53,7 +55,11 @@ class Lever:
     def needs(self) -> tuple[str, ...]:
         """The keys that an act of it must state."""
         said = (key for dimension in self.held_by for key in _KEYS[dimension])
-        free = {*_LEFT_OUT_FOR_ALL, *(("force",) if self.every_force else ())}
+        free = {
+            *_LEFT_OUT_FOR_ALL,
+            *(_KEYS["force"] if self.every_force else ()),
+            *(_KEYS["group"] if self.every_group else ()),
+        }
         return tuple(key for key in dict.fromkeys(said) if key not in free)
 
 
@@ -151,12 +157,13 @@ LEVERS: dict[str, Lever] = {
         mechanisms=("leaving",),
     ),
     "tribal_engagement": Lever(
-        meaning="Tribes of the named places are won over: resistance to every group there grows, and "
-        "armed locals fight harder.",
+        meaning="Tribes of the named places are won over against the named groups, or against all: "
+        "resistance to them grows there, and armed locals fight them harder.",
         cost="of local forces only: what they add to their routine, in men hit a week at full aim",
         side_effects="Armed locals harm civilians as their force's entry says; resistance gives "
-        "intelligence to all forces.",
-        held_by=("place",),
+        "intelligence to all forces. Armed locals who turn on one group spend less on others.",
+        held_by=("group", "place"),
+        every_group=True,
         mechanisms=("resistance", "intelligence", "targeting"),
     ),
     "truce": Lever(

@@ -152,7 +152,9 @@ class Group(Table):
         description="full, or simple: it holds no ground and mounts no attacks"
     )
     fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
-    places: Weights = Field(default={}, description="weights of its men at the start")
+    places: Weights = Field(
+        default={}, description="weights of its men at the start; they are its own places, its home"
+    )
     factions: dict[Identifier, Faction] = {}
     supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(
         description="supporters for each fighter where half of the people are behind the group"
@@ -410,7 +412,9 @@ class Act(Table):
 
     kind: LeverKind = Field(description="the lever that is moved")
     force: ForceName | None = _key_of_some("force", "the force that acts")
-    against: GroupNames = _key_of_some("against", "groups that it is aimed at", default=())
+    against: GroupNames = _key_of_some(
+        "against", "groups that it is aimed at; left out in tribal_engagement: all", default=()
+    )
     places: PlaceNames | None = _key_of_some(
         "places", "where: place ids or countries; left out: wherever its force operates, or all"
     )

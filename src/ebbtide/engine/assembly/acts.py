@@ -80,7 +80,7 @@ def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator
         case "force":
             yield from rows.forces.values() if act.force is None else [rows.forces[act.force]]
         case "group":
-            yield from (rows.groups[name] for name in act.against)
+            yield from (rows.groups[name] for name in act.against or rows.groups)
         case "rival" if act.rival is not None:
             yield rows.groups[act.rival]
         case "post" if act.post is not None:

@@ -12,7 +12,7 @@ from ebbtide.engine.assembly.rows import Rows, Values, numbers
 from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.schema import Founding, ScenarioFile
+from ebbtide.scenario.schema import ScenarioFile
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
 from ebbtide.world.columns import Numbers
 from ebbtide.world.dimensions import lengths
@@ -162,15 +162,11 @@ def usual_support(
 
 
 def homes_of(file: ScenarioFile) -> dict[str, set[str]]:
-    """Each group's own places: where it stands at the start, and where it is founded."""
-    homes = {
+    """Each group's own places, which its entry names; where an event founds a group is no home."""
+    return {
         name: set(group.places).union(*(f.places or () for f in group.factions.values()))
         for name, group in file.groups.items()
     }
-    for event in file.events.values():
-        if isinstance(event, Founding):
-            homes[event.group] |= set(event.places)
-    return homes
 
 
 def borders(

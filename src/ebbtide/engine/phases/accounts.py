@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
-from ebbtide.rules import finance, media, targeting
+from ebbtide.rules import finance, media, resistance, targeting
 from ebbtide.world.codes import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -77,7 +77,11 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         state.income[g, Source.CENTRE] = finance.transfers(world.centre_money[g], health, kept)
     people_held, from_crime = 0.0, 0.0
     for p in range(world.places):
-        people_held += world.population[p] * state.held[g, p]
+        people_held += resistance.left(
+            world.population[p] * state.held[g, p],
+            state.resistance[g, p],
+            parameters.resistance_refusal,
+        )
         from_crime += finance.crime(
             float(state.group_men[g, p]),
             world.crime[g],

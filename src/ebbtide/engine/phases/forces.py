@@ -94,18 +94,17 @@ def find_targets(
 
     Returns their sum, and the sum of those whom its offensives meet.
     """
-    here = world.force_here[f]
+    here, local = world.force_here[f], float(world.local[f])
     of_all, under_offensive = 0.0, 0.0
     for g in range(world.groups):
-        men, known, offensive = (
-            state.group_men[g],
-            state.intelligence[f, g],
-            state.levers.offensive[f, g],
-        )
+        men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
+        offensive = state.levers.offensive[f, g]
         for p in range(world.places):
             targets[g, p] = 0.0
             if here[p] == 1:
-                targets[g, p] = targeting.drawing_fire(known[p], float(men[p]), known_of_all)
+                targets[g, p] = targeting.drawing_fire(
+                    known[p], float(men[p]), known_of_all, resistant[p], local
+                )
             of_all += targets[g, p]
             under_offensive += targets[g, p] * (offensive[p] > 0.0)
     return of_all, under_offensive
@@ -129,7 +128,7 @@ def share_out(
     men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
     levers = state.levers
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
-    engagement, targeting_on = levers.tribal_engagement, parameters.targeting_on == 1
+    engagement, targeting_on = levers.tribal_engagement[g], parameters.targeting_on == 1
     under_strike, under_raid = 0.0, 0.0
     for p in range(world.places):
         under_strike += targets[p] * (strikes[p] > 0.0)
@@ -140,14 +139,13 @@ def share_out(
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
+        spent = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
-            targeting.standing_effort(routine, strikes[p]),
+            targeting.standing_effort(spent, strikes[p]),
             offensive[p],
             parameters.displacement_effort_weight,
         )
-        usual = targeting.routine_effort(
-            routine, engagement[p], resistant[p], local
-        ) * targeting.share_of_fire(targets[p], among.of_all)
+        usual = spent * targeting.share_of_fire(targets[p], among.of_all)
         directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
         raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
         rolling = targeting.directed_effort(offensive[p], 1.0, targets[p], among.under_offensive)

@@ -59,24 +59,35 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     held, harmed, engagement = (
         state.held[g],
         state.civilians_harmed[g],
-        state.levers.tribal_engagement,
+        state.levers.tribal_engagement[g],
     )
-    towards, away = np.zeros(people.size), np.zeros(people.size)
+    towards, away, nearby = np.zeros(people.size), np.zeros(people.size), np.empty(people.size)
+    for p in range(people.size):
+        nearby[p] = support.nearby(held[p], world.districts[p], parameters.support_heard)
     for f in range(world.forces):
-        harmed_by, taken = state.harmed_by[f], world.taken[f]
+        harmed_by, at_it, taken = state.harmed_by[f], state.harmed[f, g], world.taken[f]
         for p in range(people.size):
             if harmed_by[p] > 0:
                 loss = support.loss_by_harm(
-                    float(harmed_by[p]), people[p], parameters.support_state_harm_weight
+                    float(at_it[p]), people[p], nearby[p], parameters.support_state_harm_weight
+                ) + support.loss_by_harm(
+                    float(harmed_by[p] - at_it[p]),
+                    people[p],
+                    1.0,
+                    parameters.support_state_harm_weight,
                 )
                 moved = support.moved_by_force(loss, taken)
                 towards[p] += max(0.0, moved)
                 away[p] += max(0.0, -moved)
     for p in range(people.size):
-        offended = support.loss_by_harm(
-            float(harmed[p]), people[p], parameters.support_own_harm_weight
+        offended = support.blamed(
+            support.loss_by_harm(
+                float(harmed[p]), people[p], nearby[p], parameters.support_own_harm_weight
+            ),
+            world.outsider[g],
+            parameters.support_kin_blame,
         ) + support.loss_by_rule(
-            held[p], world.outsider[g], tribal[p], parameters.support_outsider_weight
+            held[p], nearby[p], world.outsider[g], tribal[p], parameters.support_outsider_weight
         )
         if parameters.support_on == 1:
             supported[p] = support.next_support(

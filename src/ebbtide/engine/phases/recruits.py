@@ -11,7 +11,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import alliances, media, recruitment, violence
+from ebbtide.rules import alliances, media, recruitment, resistance, violence
 from ebbtide.world.codes import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def weigh_appeal(
 ) -> None:
     """Work out, by place, the group's appeal, and how many men one who recruits for it approaches."""
     held, supported, risk = state.held[g], state.support[g], state.risk[g]
-    cover, tribal = world.cover, world.tribal
+    cover, tribal, resistant = world.cover, world.tribal, state.resistance[g]
     weights = recruitment.Weights(
         brand_weight=parameters.recruitment_brand_weight,
         momentum_weight=parameters.recruitment_momentum_weight,
@@ -80,6 +80,7 @@ def weigh_appeal(
         freedom = recruitment.freedom(
             held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
         )
+        freedom = resistance.left(freedom, resistant[p], parameters.resistance_refusal)
         pace[p] = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
 
 
