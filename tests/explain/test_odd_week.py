@@ -24,7 +24,7 @@ from ebbtide.rules import (
     territory,
     violence,
 )
-from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind
+from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind, Target
 from ebbtide.world.identity import pack
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
@@ -280,24 +280,31 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
         capability = state.capability[g]
         pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g])
         each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
-        soft = attacks.soft_share(
-            capability, rules.attacks_soft_tendency, rules.attacks_soft_weight
+        soft, soft_in_city = (
+            attacks.soft_share(
+                capability, in_city, rules.attacks_soft_tendency, rules.attacks_soft_weight,
+                rules.attacks_city_softness,
+            )
+            for in_city in (0.0, 1.0)
+        )  # fmt: skip
+        gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
+        carried = each * (here[g] * (1 - gathered)).sum() * rules.attacks_reach
+        kinds = (
+            (each * here[g, p] * gathered[p], soft),
+            (each * here[g, p] * (1 - gathered[p]) * (1 - rules.attacks_reach), soft),
+            (carried * pull[p] / pull.sum(), soft_in_city),
         )
-        at_home = each * here[g, p] * (1 - rules.attacks_reach)
-        in_city = each * here[g].sum() * rules.attacks_reach * pull[p] / pull.sum()
-        inside = at_home * state.held[g, p]
-        outside = at_home * (1 - state.held[g, p]) + in_city
-        for target, share in enumerate((1 - soft, soft)):
+        for target in (Target.STATE, Target.CIVILIANS):
             count = sum(
                 random_numbers.poisson(
-                    mean * share,
+                    mean * (civilian if target == Target.CIVILIANS else 1 - civilian),
                     drawn(
                         world,
                         Decision.ATTACKS,
                         pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0),
                     ),
                 )
-                for where, mean in enumerate((inside, outside))
+                for where, (mean, civilian) in enumerate(kinds)
             )
             assert state.attacks[g, p, target] == count
 

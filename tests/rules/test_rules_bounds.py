@@ -62,6 +62,8 @@ RISES = [
     ("brand.resting_brand", "centre", 1), ("media.next_media", "countered", -1),
     ("cohesion.next_cohesion", "shock", -1), ("displacement.pressure", "effort", 1),
     ("recruitment.poor_score", "appeal", 1), ("support.usual_support", "outsider", -1),
+    ("attacks.soft_share", "capability", -1), ("attacks.soft_share", "in_city", 1),
+    ("attacks.in_held", "held", 1), ("attacks.in_held", "concentration", 1),
 ]  # fmt: skip
 
 
@@ -123,6 +125,11 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("morale.at_work", True, men=0, voice=0, held=0, supporters=0.01),
         known("morale.at_work", False, men=0, voice=0, held=0, supporters=0),
         known("media.heard", 0.0, media=0.7, men=0),
+        known("attacks.in_held", 0.5, held=0.1, concentration=9),
+        known("attacks.in_held", 1.0, held=1, concentration=9),
+        known("attacks.killed", 2, harmed=5, drawn=0.75, fatal=0.25),
+        known("attacks.killed", 1, harmed=5, drawn=0.74, fatal=0.25),
+        known("attacks.offered", 0.0, exposed=1, capacity=9, present=0),
     ],
 )  # fmt: skip
 def test_known_answers(name: str, stated: dict[str, float], expected: float) -> None:

@@ -38,6 +38,8 @@ class Decision(IntEnum):
     HARM = 14
     ATTACKS = 15
     SEVERITY = 16
+    FATAL = 20  # how many of those harmed by an attack on state forces die
+    OF_FORCE = 21  # whose they are
 
 
 _MASK = 0xFFFFFFFF

@@ -178,6 +178,9 @@ class State(Columns):
     exits: Integers = column("group", "end", unit="men/week", meaning="men who left")
     joined_from: Integers = column("group", "group", unit="men/week", meaning="came from whom")
     killed_by: Integers = column("force", "group", unit="men/week", meaning="men killed by a force")
+    lost: Integers = column(
+        "force", "group", unit="men/week", meaning="members of a force killed by a group"
+    )
     moved: Integers = column(
         "group",
         "all_or_across",

@@ -222,6 +222,7 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     state.leader_fire[f, :] = 0.0
     state.effort[f, :] = 0.0
     state.killed_by[f, :] = 0
+    state.lost[f, :] = 0
     known_of_all = 0.0
     within_reach = np.zeros(world.groups, np.int64)
     asked = 0.0
