@@ -28,7 +28,8 @@ from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind, Target
 from ebbtide.world.identity import pack
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
-             "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id", "fighter_faction",
+             "attack_bill", "attackers_lost",
+             "lost", "strain", "civilians_harmed", "fighter_id", "fighter_faction",
              "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
 
 
@@ -71,7 +72,13 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
     for f in range(fixed.forces):
         mu = state.intelligence[f]
         seen = mu * world.men * fixed.force_here[f]
-        directed = max(1.0, state.levers.strikes[f].max(axis=1).sum())
+        within = (world.men > 0) & (fixed.force_here[f] == 1)
+        directed = max(1.0, (state.levers.strikes[f] * within).max(axis=1).sum())
+        lost = world.before.lost[f].sum() / fixed.capacity[f]
+        strain = world.before.strain[f]
+        strain += rules.targeting_strain_memory * (min(1.0, lost) - strain)
+        ready = 1 / (1 + rules.targeting_weariness * strain)
+        assert state.readiness[f] == pytest.approx(ready)
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         for g, p in cells(world):
             s = seen[g, p]
@@ -93,23 +100,32 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             at_leaders = state.levers.strikes_leaders[f, g, p]
             at_men = 1 - at_leaders - state.levers.strikes_finance[f, g, p]
             at_men -= state.levers.strikes_media[f, g, p]
-            capacity, men, known = fixed.capacity[f], world.men[g, p], mu[g, p]
+            capacity, men, known = fixed.capacity[f] * ready, world.men[g, p], mu[g, p]
             w = targeting.worthwhile(capacity * (u + k), known, men, rules.targeting_highest)
             hit = targeting.men_hit(
                 capacity, w * u + w * k * at_men, known, men, fixed.population[p]
             )
             assert state.force_hit[f, g, p] == pytest.approx(hit)
             assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
+            storm = state.levers.offensive[f]
+            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
+            weight = 0.0
+            if o > 0:
+                brought = targeting.men_hit(
+                    capacity, o / storm[g, p], known, men, fixed.population[p]
+                )
+                weight = targeting.offensive_weight(
+                    storm[g, p], brought, men, rules.targeting_half_fire
+                )
+            assert state.force_onslaught[f, g, p] == pytest.approx(weight)
             assert state.force_pressure[f, g, p] == pytest.approx(
                 displacement.pressure(
-                    min(1, routine + strike[p]),
-                    state.levers.offensive[f, g, p],
+                    min(1, routine + strike[p]) * ready,
+                    weight,
                     rules.displacement_effort_weight,
                 )
             )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
-            storm = state.levers.offensive[f]
-            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
             effort[g] += capacity * (w * (u + k) + o) + fixed.arrests[f] * q
         assert state.leader_fire[f] == pytest.approx(leaders)
         assert state.effort[f] == pytest.approx(effort)

@@ -40,6 +40,7 @@ class Decision(IntEnum):
     SEVERITY = 16
     FATAL = 20  # how many of those harmed by an attack on state forces die
     OF_FORCE = 21  # whose they are
+    LOSSES = 22  # how many of a force fall in clashes
 
 
 _MASK = 0xFFFFFFFF

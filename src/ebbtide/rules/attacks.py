@@ -178,7 +178,7 @@ def beyond(men: float, in_held: float) -> float:
     "reach if pull > 0 else 0",
     within=(0.0, 1.0),
     literature=(
-        "de la Calle and Sanchez-Cuenca (2015, cited from memory): who holds ground fights where it "
+        "de la Calle and Sanchez-Cuenca (2015), cited from memory: who holds ground fights where it "
         "stands, who holds none turns to terror"
     ),
 )

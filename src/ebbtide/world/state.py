@@ -75,7 +75,7 @@ class State(Columns):
         "group", "place", unit="share", meaning="how far the group is within reach of others"
     )
     pressure: Numbers = column("group", "place", unit="share", meaning="state pressure on its men")
-    onslaught: Numbers = column("group", "place", unit="share", meaning="strength of offensives")
+    onslaught: Numbers = column("group", "place", unit="share", meaning="weight of offensives")
     hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by forces")
     caught: Numbers = column("group", "place", unit="men/week", meaning="men captured by forces")
     rival_hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by rivals")
@@ -149,6 +149,13 @@ class State(Columns):
     )
     force_pressure: Numbers = column(
         "force", "group", "place", unit="share", meaning="pressure it brings"
+    )
+    force_onslaught: Numbers = column(
+        "force", "group", "place", unit="share", meaning="what its offensive weighs there"
+    )
+    strain: Numbers = column("force", unit="share", meaning="how far its losses strain it")
+    readiness: Numbers = column(
+        "force", unit="share", meaning="what it still spends, for its losses", start=1.0
     )
     leader_fire: Numbers = column("force", "group", unit="men/week", meaning="fire at leaders")
     harmed: Integers = column(
