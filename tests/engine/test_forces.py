@@ -52,3 +52,75 @@ def test_an_offensive_costs_no_more_for_naming_more_groups(
     assert spent[0] == pytest.approx(spent[1]) == pytest.approx(spent[2])
     assert spent[0] > before
     assert harm[2] == pytest.approx(max(harm), rel=0.25)
+
+
+def stormed(
+    written: Callable[..., Scenario], changed: dict[str, object], strength: float = 0.9
+) -> tuple[float, int]:
+    """What an offensive of ten weeks weighs in its first, and how many it kills; all else is quiet."""
+    quiet = {
+        f"rules.{name}.on": False for name in ("leaving", "switching", "rivalry", "recruitment")
+    }
+    lasting = OFFENSIVE.format(against='["league"]').replace("2002-01-13", "2002-03-17")
+    lasting = lasting.replace("0.9", str(strength))
+    world = written(
+        'extends = "minimal.toml"\npolicy = "policies/push.toml"\n', push=lasting
+    ).with_overrides(quiet | {"forces.garrison.routine": 0, "rules.attacks.men_lost": 0})
+    model = Insurgency(world.with_overrides(changed), rng=1)
+    start = world.week_of(world.policy.file.acts["push"].start)
+    while model.week < start:
+        model.step()
+    weight = float(model.state.onslaught[0, 0])
+    while model.week < start + 9:
+        model.step()
+    killed = model.force_series().query("group == 'league'")["men_killed"].sum()
+    return weight, int(killed)
+
+
+def test_the_dead_of_an_offensive_follow_what_its_force_brings(
+    written: Callable[..., Scenario],
+) -> None:
+    """A force of next to no capacity, or one that knows of hardly anybody, kills hardly anybody."""
+    more = {"rules.displacement.killed": 0.08, "rules.targeting.half_fire": 0.01,
+            "rules.intelligence.on": False}  # fmt: skip
+    whole, killed = stormed(written, more)
+    assert whole > 0.4
+    assert killed > 50
+    for lacking in ({"forces.garrison.capacity": 0.4}, {"forces.garrison.intelligence": 0.01}):
+        weight, fell = stormed(written, more | lacking)
+        assert weight < 0.1 * whole
+        assert fell < 0.2 * killed
+    half, fell = stormed(written, more, 0.45)
+    assert half == pytest.approx(whole / 2, rel=0.05)
+    assert fell < 0.75 * killed
+
+
+STRIKES = """
+[acts.{0}]
+kind = "strikes"
+force = "garrison"
+against = ["{0}"]
+start = 2001-02-04
+strength = 1
+leaders = 0
+finance = 0
+media = 0
+"""
+
+
+def test_directed_fire_is_not_kept_for_groups_out_of_reach(
+    written: Callable[..., Scenario],
+) -> None:
+    """Strikes on a group that does not exist yet take nothing from those on one that does."""
+    spent = []
+    for acts in (("league",), ("league", "embers")):
+        text = 'title = "Strikes"' + "".join(STRIKES.format(name) for name in acts)
+        world = written(
+            'extends = "minimal.toml"\npolicy = "policies/strikes.toml"\n', strikes=text
+        )
+        model = Insurgency(world, rng=1)
+        while model.week < world.week_of(world.policy.file.acts["league"].start):
+            model.step()
+        assert model.state.group_men[1].sum() == 0
+        spent.append(model.state.effort[0].sum())
+    assert spent[0] == spent[1] > 0

@@ -140,8 +140,9 @@ def test_without_a_ledger_nothing_is_said_of_claims() -> None:
 
 
 def test_an_outcome_of_forces_has_claims_of_its_own(catalogue: Catalogue) -> None:
-    of_group, of_force = catalogue.explain("civilians_harmed")
+    of_group, of_place, of_force = catalogue.explain("civilians_harmed")
     assert of_group.facts["claims"] == "still-deadly, backlash"
+    assert of_place.facts["claims"] == "still-deadly"
     assert of_force.facts["claims"] == "state-harm"
 
 

@@ -24,13 +24,13 @@ from ebbtide.rules import (
     territory,
     violence,
 )
-from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind
+from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind, Target
 from ebbtide.world.identity import pack
 
 LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
-             "notoriety", "attack_bill", "attackers_lost", "civilians_harmed", "fighter_id",
-             "fighter_faction", "fighter_place", "fighter_origin", "fighter_post", "fighter_since",
-             "fighter_came_from")  # fmt: skip
+             "notoriety", "attack_bill", "attackers_lost", "lost", "strain", "civilians_harmed",
+             "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
+             "fighter_since", "fighter_came_from")  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])
@@ -74,7 +74,13 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
         seen = mu * world.men * fixed.force_here[f]
         if fixed.local[f]:
             seen = seen * world.before.resistance
-        directed = max(1.0, state.levers.strikes[f].max(axis=1).sum())
+        within = (world.men > 0) & (fixed.force_here[f] == 1)
+        directed = max(1.0, (state.levers.strikes[f] * within).max(axis=1).sum())
+        lost = world.before.lost[f].sum() / fixed.capacity[f]
+        strain = world.before.strain[f]
+        strain += rules.targeting_strain_memory * (min(1.0, lost) - strain)
+        ready = 1 / (1 + rules.targeting_weariness * strain)
+        assert state.readiness[f] == pytest.approx(ready)
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         for g, p in cells(world):
             s = seen[g, p]
@@ -96,23 +102,32 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             at_leaders = state.levers.strikes_leaders[f, g, p]
             at_men = 1 - at_leaders - state.levers.strikes_finance[f, g, p]
             at_men -= state.levers.strikes_media[f, g, p]
-            capacity, men, known = fixed.capacity[f], world.men[g, p], mu[g, p]
+            capacity, men, known = fixed.capacity[f] * ready, world.men[g, p], mu[g, p]
             w = targeting.worthwhile(capacity * (u + k), known, men, rules.targeting_highest)
             hit = targeting.men_hit(
                 capacity, w * u + w * k * at_men, known, men, fixed.population[p]
             )
             assert state.force_hit[f, g, p] == pytest.approx(hit)
             assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
+            storm = state.levers.offensive[f]
+            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
+            weight = 0.0
+            if o > 0:
+                brought = targeting.men_hit(
+                    capacity, o / storm[g, p], known, men, fixed.population[p]
+                )
+                weight = targeting.offensive_weight(
+                    storm[g, p], brought, men, rules.targeting_half_fire
+                )
+            assert state.force_onslaught[f, g, p] == pytest.approx(weight)
             assert state.force_pressure[f, g, p] == pytest.approx(
                 displacement.pressure(
-                    min(1, share + strike[p]),
-                    state.levers.offensive[f, g, p],
+                    min(1, share + strike[p]) * ready,
+                    weight,
                     rules.displacement_effort_weight,
                 )
             )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
-            storm = state.levers.offensive[f]
-            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
             effort[g] += capacity * (w * (u + k) + o) + fixed.arrests[f] * q
         assert state.leader_fire[f] == pytest.approx(leaders)
         assert state.effort[f] == pytest.approx(effort)
@@ -343,24 +358,31 @@ def test_phase_14_attacks(world: SimpleNamespace) -> None:
         capability = state.capability[g]
         pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g])
         each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
-        soft = attacks.soft_share(
-            capability, rules.attacks_soft_tendency, rules.attacks_soft_weight
+        soft, soft_in_city = (
+            attacks.soft_share(
+                capability, in_city, rules.attacks_soft_tendency, rules.attacks_soft_weight,
+                rules.attacks_city_softness,
+            )
+            for in_city in (0.0, 1.0)
+        )  # fmt: skip
+        gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
+        carried = each * (here[g] * (1 - gathered)).sum() * rules.attacks_reach
+        kinds = (
+            (each * here[g, p] * gathered[p], soft),
+            (each * here[g, p] * (1 - gathered[p]) * (1 - rules.attacks_reach), soft),
+            (carried * pull[p] / pull.sum(), soft_in_city),
         )
-        at_home = each * here[g, p] * (1 - rules.attacks_reach)
-        in_city = each * here[g].sum() * rules.attacks_reach * pull[p] / pull.sum()
-        inside = at_home * state.held[g, p]
-        outside = at_home * (1 - state.held[g, p]) + in_city
-        for target, share in enumerate((1 - soft, soft)):
+        for target in (Target.STATE, Target.CIVILIANS):
             count = sum(
                 random_numbers.poisson(
-                    mean * share,
+                    mean * (civilian if target == Target.CIVILIANS else 1 - civilian),
                     drawn(
                         world,
                         Decision.ATTACKS,
                         pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0),
                     ),
                 )
-                for where, mean in enumerate((inside, outside))
+                for where, (mean, civilian) in enumerate(kinds)
             )
             assert state.attacks[g, p, target] == count
 

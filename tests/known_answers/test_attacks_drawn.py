@@ -13,11 +13,14 @@ from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Note, Slot, Target
 
-from .worlds import ERRORS, IMPROBABLE, only, world
+from .worlds import ERRORS, FORCE, IMPROBABLE, only, table, world
 
 WEEKS, FIGHTERS, EACH = 800, 100, 60  # attacks a week by 1,000 fighters
 LEAST, MOST = 30, 5000  # every attack harms so many that the chronicle notes it
 SOFT = 1 / (1 + np.exp(1.0))
+
+
+KINDS = {"mounted": 0.0, "carried": 1.0}  # the share of its attacks that goes into the city
 
 
 @pytest.fixture(scope="module", params=[2.2, 2.5, 2.8])
@@ -25,12 +28,21 @@ def exponent(request: pytest.FixtureRequest) -> float:
     return request.param
 
 
-@pytest.fixture(scope="module")
-def model(written: Callable[..., Scenario], exponent: float) -> Insurgency:
-    scenario = written(world(WEEKS, {"band": {"fighters": FIGHTERS, "attacks": EACH}}))
+@pytest.fixture(scope="module", params=KINDS)
+def model(
+    written: Callable[..., Scenario], exponent: float, request: pytest.FixtureRequest
+) -> Insurgency:
+    """All attacks of one kind, with the severity asked for; the other kind's harms nobody."""
+    kind, other = request.param, next(each for each in KINDS if each != request.param)
+    scenario = written(
+        world(WEEKS, {"band": {"fighters": FIGHTERS, "attacks": EACH}}, place={"city": 1})
+    )
+    stated = {f"attacks__{kind}_exponent": exponent, f"attacks__{kind}_least": LEAST,
+              f"attacks__{other}_exponent": 5, f"attacks__{other}_least": 0.1}  # fmt: skip
     overrides = only("attacks", attacks__soft_tendency=-1, attacks__soft_weight=0,
+                     attacks__city_softness=0, attacks__reach=KINDS[kind],
                      attacks__capability_weight=1, attacks__men_lost=0, attacks__price=0,
-                     attacks__severity_exponent=exponent, attacks__severity_least=LEAST)  # fmt: skip
+                     **stated)  # fmt: skip
     model = Insurgency(scenario, rng=1, **overrides)
     model.run_until_end()
     return model
@@ -98,3 +110,42 @@ def test_how_many_attacks_tells_nothing_of_how_bad_they_are(model: Insurgency, t
     counts = model.series()[f"attacks_{target}"].to_numpy()[weeks]
     assert (counts == np.bincount(attacks[:, 0])[weeks]).all()
     assert stats.spearmanr(counts, attacks[first, 5]).pvalue > IMPROBABLE
+
+
+def test_the_dead_of_state_forces_are_their_share_of_those_harmed_and_of_the_exposed(
+    written: Callable[..., Scenario],
+) -> None:
+    """Each attack's dead are of one force, by size and exposure; in the mean `fatal` of the harmed."""
+    fatal, share = 0.3, 0.25
+    text = world(WEEKS, {"band": {"fighters": FIGHTERS, "attacks": EACH}}, force={"capacity": 10})
+    more = {"other": {"capacity": 30, "exposed": 0.111}, "planes": {"capacity": 500, "exposed": 0}}
+    for name, stated in more.items():
+        lines = table(f"forces.{name}", {**FORCE, "name": name, **stated})
+        text += "\n" + "\n".join(lines)
+    overrides = only("attacks", attacks__soft_tendency=-10, attacks__soft_weight=0,
+                     attacks__reach=0, attacks__fatal=fatal, attacks__men_lost=0,
+                     attacks__price=0, attacks__mounted_least=1,
+                     attacks__mounted_exponent=3.5)  # fmt: skip
+    model = Insurgency(written(text), rng=2, **overrides)
+    model.run_until_end()
+    harmed = model.series()["state_harmed"].sum()
+    lost = model.force_series().groupby("force")["losses"].sum()
+    assert model.series()["losses_of_forces"].sum() == lost.sum() > 500
+    assert lost["planes"] == 0
+    assert abs(lost.sum() - fatal * harmed) < ERRORS * np.sqrt(fatal * harmed)
+    assert lost["other"] / lost.sum() == pytest.approx(share, abs=0.04)
+
+
+def test_attacks_in_held_districts_follow_the_men_there(written: Callable[..., Scenario]) -> None:
+    """At ten men in a held district for one elsewhere a fifth of the districts has 10/14 of the men."""
+    model = Insurgency(
+        written(world(WEEKS, {"band": {"fighters": FIGHTERS, "attacks": EACH}})),
+        rng=3,
+        **only("attacks", attacks__concentration=10, attacks__men_lost=0, attacks__price=0),
+    )
+    model.state.held[:] = 0.2
+    model.run_until_end()
+    series = model.series()
+    attacks = series[["attacks_state", "attacks_civilians"]].to_numpy().sum()
+    expected = 4 / 14 * attacks
+    assert abs(series["attacks_outside"].sum() - expected) < ERRORS * np.sqrt(expected)

@@ -94,7 +94,8 @@ def test_fire_alone_follows_the_equation(written: Callable[..., Scenario], aimed
             force={"capacity": fire, "routine": routine, "intelligence": aimed, "harm": harm},
         )
     )
-    overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0)
+    overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0,
+                     targeting__weariness=0)  # fmt: skip
     model = lived(scenario, 1, **overrides)
 
     def equation(_: float, men: np.ndarray) -> np.ndarray:
@@ -108,3 +109,38 @@ def test_fire_alone_follows_the_equation(written: Callable[..., Scenario], aimed
     harmed = outcome(model, "civilians_harmed_by_forces").sum()
     error = np.sqrt(killed + harmed / harm**2)
     assert abs(killed + harmed / harm - CAPACITY * weeks) < ERRORS * error
+
+
+@pytest.mark.parametrize("exposed", [0.2, 1.0])
+def test_a_force_loses_by_the_insurgents_whom_it_meets(
+    written: Callable[..., Scenario], exposed: float
+) -> None:
+    """The other half of Deitchman's duel: as many as aim at it, so that it tires and hits fewer."""
+    weeks, return_fire, weariness, memory = 200, 0.5, 1.5, 0.1
+    scenario = written(
+        world(
+            weeks,
+            {"band": {"fighters": 5000}},
+            place={"population": PEOPLE},
+            force={"capacity": CAPACITY, "exposed": exposed},
+        )
+    )
+    overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0,
+                     targeting__return_fire=return_fire, targeting__weariness=weariness,
+                     targeting__strain_memory=memory)  # fmt: skip
+    model = lived(scenario, 1, **overrides)
+    men = np.append(outcome(model, "fighters")[:-1, 0], 0)[:weeks]
+    losses = outcome(model, "losses_of_forces")[1:, 0]
+    strain = ready = 0.0
+    expected, last = [], 0.0
+    for week in range(weeks):  # aimed fire, which finds targets for what it may hit
+        strain += memory * (min(1.0, last / CAPACITY) - strain)
+        ready = 1 / (1 + weariness * strain)
+        fire = min(CAPACITY * ready, HIGHEST * men[week])
+        expected.append(return_fire * exposed * fire * men[week] / (fire + max(1, men[week])))
+        last = losses[week]
+    total = sum(expected)
+    assert abs(losses.sum() - total) < ERRORS * np.sqrt(total) + 1
+    assert losses.sum() > 1000 * exposed
+    assert ready == pytest.approx(model.state.readiness[0])
+    assert min(1 / (1 + weariness * losses[:20].mean() / CAPACITY), 1.0) < 0.95

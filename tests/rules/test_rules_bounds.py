@@ -71,6 +71,11 @@ RISES = [
     ("support.loss_by_harm", "nearby", -1), ("support.nearby", "heard", 1),
     ("resistance.left", "resistance", -1), ("targeting.drawing_fire", "resistance", 1),
     ("resistance.next_resistance", "offended", 1),
+    ("attacks.soft_share", "capability", -1), ("attacks.soft_share", "in_city", 1),
+    ("targeting.offensive_weight", "brought", 1), ("targeting.offensive_weight", "men", -1),
+    ("targeting.offensive_weight", "strength", 1), ("targeting.men_met", "men", 1),
+    ("targeting.men_met", "fire", 1), ("targeting.readiness", "strain", -1),
+    ("attacks.in_held", "held", 1), ("attacks.in_held", "concentration", 1),
 ]  # fmt: skip
 
 
@@ -152,6 +157,17 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("morale.at_work", True, men=0, voice=0, held=0, supporters=0.01),
         known("morale.at_work", False, men=0, voice=0, held=0, supporters=0),
         known("media.heard", 0.0, media=0.7, men=0),
+        known("targeting.offensive_weight", 0.4, strength=0.8, brought=5, men=100, half_fire=0.05),
+        known("targeting.offensive_weight", 0.0, strength=1, brought=0, men=0, half_fire=0.05),
+        known("targeting.men_met", 50.0, fire=100, men=100),
+        known("targeting.next_strain", 0.3, strain=0.2, lost=4, capacity=10, strain_memory=0.5),
+        known("targeting.next_strain", 0.1, strain=0.2, lost=4, capacity=0, strain_memory=0.5),
+        known("targeting.readiness", 0.5, strain=0.5, weariness=2),
+        known("attacks.in_held", 0.5, held=0.1, concentration=9),
+        known("attacks.in_held", 1.0, held=1, concentration=9),
+        known("attacks.killed", 2, harmed=5, drawn=0.75, fatal=0.25),
+        known("attacks.killed", 1, harmed=5, drawn=0.74, fatal=0.25),
+        known("attacks.offered", 0.0, exposed=1, capacity=9, present=0),
     ],
 )  # fmt: skip
 def test_known_answers(name: str, stated: dict[str, float], expected: float) -> None:

@@ -87,6 +87,7 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
         civilians_harmed=[0, 4, 0, 6],
         civilians_harmed_by_forces=[0, 0, 7, 1],
         state_harmed=[0, 8, 8, 8],
+        losses_of_forces=[0, 3, 0, 4],
         effort_against=[0, 0.5, 1.25, 0.5],
         displaced=[0, 3, 0, 2],
         displaced_across_borders=[0, 1, 0, 2],
@@ -98,6 +99,7 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
         "civilians_harmed_by_group_total": 10,
         "civilians_harmed_by_forces_total": 8,
         "forces_effort_total": 2.25,
+        "forces_losses_total": 7,
         "fighters_displaced_total": 5,
         "fighters_lost_to_others_total": 13,
     }
@@ -129,6 +131,7 @@ def test_metrics_of_a_real_run_are_sums_of_its_series(minimal):
         "civilians_harmed_by_group_total": sums["civilians_harmed"],
         "civilians_harmed_by_forces_total": sums["civilians_harmed_by_forces"],
         "forces_effort_total": sums["effort_against"],
+        "forces_losses_total": sums["losses_of_forces"],
         "fighters_displaced_total": sums["displaced"],
         "fighters_lost_to_others_total": sums["exits_switched"],
     }

@@ -21,15 +21,24 @@ def severity(run: Measuring, period: str | None) -> dict[str, float]:
     """Of all groups' attacks in a period: how many are in the tail, and their summed logs.
 
     Runs keep sums a week, so as many attacks as the run had (at most MOST_DRAWN) are drawn again
-    from the model's own rule at the run's own numbers.
+    from the model's own rule at the run's own numbers, the share `reach` of them as carried into
+    cities: the exponent that results is that of both kinds together.
     """
     lived = run.lived
     weekly = lived.of_groups(KINDS, list(lived.scenario.file.groups))
     number = min(int(weekly.loc[run.period(period)].sum()), MOST_DRAWN)
     medians = lived.scenario.medians()
-    least, exponent = (medians[f"rules.attacks.severity_{name}"] for name in ("least", "exponent"))
-    random = lived.random("severity")
-    attacks = np.array([harmed(draw, least, exponent) for draw in random.random(number)])
+    draws = lived.random("severity").random(number)
+    carried = round(number * medians["rules.attacks.reach"])
+    attacks = np.array(
+        [
+            harmed(
+                draw, *(medians[f"rules.attacks.{kind}_{name}"] for name in ("least", "exponent"))
+            )
+            for kind, some in (("carried", draws[:carried]), ("mounted", draws[carried:]))
+            for draw in some
+        ]
+    )
     count, logs = tail(attacks)
     return {"attacks": float(count), "logs": logs}
 

@@ -39,6 +39,9 @@ class Decision(IntEnum):
     ATTACKS = 15
     SEVERITY = 16
     GATHER = 17  # to which of its new group's places a command brings its men
+    FATAL = 20  # how many of those harmed by an attack on state forces die
+    OF_FORCE = 21  # whose they are
+    LOSSES = 22  # how many of a force fall in clashes
 
 
 _MASK = 0xFFFFFFFF

@@ -1,8 +1,9 @@
 """Attacks: how many, on whom, where, and how bad.
 
-Attacks are Poisson in the men who can mount them (Kaplan, Mintz, Mishal and Samban 2005). A weaker
-group turns from hard targets to civilians; it strikes cities that it does not hold; casualties are
-heavy-tailed.
+Attacks are Poisson in the men who can mount them (Kaplan, Mintz, Mishal and Samban 2005). They are
+of two kinds, each with a severity of its own: those mounted where the men are, most of them ambushes
+that harm few, and those carried into cities, bombs with a heavy tail. A weaker group turns from hard
+targets to civilians; it strikes cities that it does not hold.
 """
 
 import math
@@ -16,6 +17,12 @@ PARAMETERS = {
         "logits", -10.0, 10.0, "score of choosing civilians at middling capability"
     ),
     "soft_weight": Parameter("logits", 0.0, 20.0, "rise of that score from full to no capability"),
+    "city_softness": Parameter(
+        "logits",
+        0.0,
+        20.0,
+        "rise of that score where an attack is carried into a city, whose hard targets are guarded",
+    ),
     "capability_weight": Parameter(
         "ratio", 0.0, 5.0, "power of capability to which the rate of attacks is proportional"
     ),
@@ -23,16 +30,32 @@ PARAMETERS = {
         "share",
         0.0,
         1.0,
-        "share of its attacks that a group carries into cities within its network's reach",
+        "share of their attacks that men outside held ground carry into cities in reach",
     ),
-    "severity_exponent": Parameter(
-        "exponent", 1.5, 5.0, "power-law exponent of the number harmed in one attack"
+    "concentration": Parameter(
+        "ratio",
+        1.0,
+        1e3,
+        "men in a district that the group holds for each man in another one of the same place",
     ),
-    "severity_least": Parameter(
+    "mounted_exponent": Parameter(
+        "exponent",
+        1.5,
+        5.0,
+        "power-law exponent of the number harmed in one attack mounted where the men are",
+    ),
+    "mounted_least": Parameter(
         "people",
         0.1,
         100.0,
-        "scale of the number harmed: the least of the power law before rounding",
+        "scale of the number harmed by it: the least of the power law before rounding",
+    ),
+    "carried_exponent": Parameter(
+        "exponent", 1.5, 5.0, "the same exponent of one attack carried into a city"
+    ),
+    "carried_least": Parameter("people", 0.1, 100.0, "the same scale of it"),
+    "fatal": Parameter(
+        "share", 0.0, 1.0, "share of the members of state forces harmed who are killed"
     ),
     "men_lost": Parameter(
         "men/attack", 0.0, 10.0, "attackers lost in an attack outside held ground, in expectation"
@@ -52,19 +75,23 @@ def capability(command: float, cohesion: float, pay_share: float) -> float:
 
 
 @rule(
-    "logistic(soft_tendency + soft_weight * (0.5 - capability))",
+    "logistic(soft_tendency + soft_weight * (0.5 - capability) + city_softness * in_city)",
     within=(0.0, 1.0),
     literature=(
         "Abrahms and Mierau (2017): in Afghanistan and Pakistan civilians are attacked more after "
         "leaders are lost"
     ),
 )
-def soft_share(capability: float, soft_tendency: float, soft_weight: float) -> float:
-    """The share of attacks that go at civilians.
+def soft_share(
+    capability: float, in_city: float, soft_tendency: float, soft_weight: float,
+    city_softness: float,
+) -> float:  # fmt: skip
+    """The share of attacks that go at civilians; `in_city` is 1 for those carried into cities.
 
     That capability is what matters is assumed too.
     """
-    return 1.0 / (1.0 + math.exp(-(soft_tendency + soft_weight * (0.5 - capability))))
+    score = soft_tendency + soft_weight * (0.5 - capability) + city_softness * in_city
+    return 1.0 / (1.0 + math.exp(-score))
 
 
 @rule(
@@ -99,48 +126,86 @@ def share_of_pull(here: float, pull: float) -> float:
 
 
 @rule(
-    "floor(min(5000, severity_least * (1 - drawn) ** (-1 / (severity_exponent - 1))))",
+    "floor(min(5000, least * (1 - drawn) ** (-1 / (exponent - 1))))",
     within=(0.0, LARGEST_HARM),
     source="Bohorquez and others (2009), who find exponents near 2.5 in nine insurgencies",
     literature="Clauset and Gleditsch (2012): severity does not grow with the size of the group",
+    parameters={
+        "least": ("mounted_least", "carried_least"),
+        "exponent": ("mounted_exponent", "carried_exponent"),
+    },
 )
-def harmed(drawn: float, severity_least: float, severity_exponent: float) -> int:
+def harmed(drawn: float, least: float, exponent: float) -> int:
     """People killed or injured in one attack: a power law by inversion of a uniform draw.
 
-    Where `severity_least` is below 1 some attacks harm nobody.
+    Scale and exponent are those of its kind. Where the scale is below 1 some attacks harm nobody.
     """
-    exact = severity_least * math.exp(-math.log(1.0 - drawn) / (severity_exponent - 1.0))
+    exact = least * math.exp(-math.log(1.0 - drawn) / (exponent - 1.0))
     return math.floor(min(exact, LARGEST_HARM))
 
 
-@rule("reach if pull > 0 else 0", within=(0.0, 1.0))
+@rule("floor(harmed * fatal + drawn)", within=(0.0, math.inf))
+def killed(harmed: int, drawn: float, fatal: float) -> int:
+    """Members of state forces killed among those whom an attack harmed: `fatal` of them, a draw rounds."""
+    return math.floor(harmed * fatal + drawn)
+
+
+@rule("exposed * capacity if present == 1 else 0", within=(0.0, math.inf))
+def offered(exposed: float, capacity: float, present: int) -> float:
+    """How far a force offers itself to attacks in a place: by its size, and its men's exposure.
+
+    The dead of an attack on state forces are of one force, drawn by this.
+    """
+    return exposed * capacity if present == 1 else 0.0
+
+
+@rule("concentration * held / (concentration * held + 1 - held)", within=(0.0, 1.0))
+def in_held(held: float, concentration: float) -> float:
+    """The share of a group's men in a place who stand in districts that it holds.
+
+    Men gather there: each such district has `concentration` times the men of another.
+    """
+    return concentration * held / (concentration * held + 1.0 - held)
+
+
+@rule("men * (1 - in_held)", within=(0.0, "men"))
+def beyond(men: float, in_held: float) -> float:
+    """A group's men in a place who stand outside the ground that it holds."""
+    return men * (1.0 - in_held)
+
+
+@rule(
+    "reach if pull > 0 else 0",
+    within=(0.0, 1.0),
+    literature=(
+        "de la Calle and Sanchez-Cuenca (2015), cited from memory: who holds ground fights where it "
+        "stands, who holds none turns to terror"
+    ),
+)
 def carried_share(pull: float, reach: float) -> float:
-    """The share of its attacks that a group carries into cities: none where no city is in reach."""
+    """The share of their attacks that men beyond held ground carry into cities, if any is in reach."""
     return reach if pull > 0.0 else 0.0
 
 
-@rule("each * men * (1 - carried_share)", within=(0.0, math.inf))
-def mounted(each: float, men: float, carried_share: float) -> float:
-    """Attacks a week mounted where the men are, in expectation; `each` is a man's."""
-    return each * men * (1.0 - carried_share)
+@rule("each * men * in_held", within=(0.0, math.inf))
+def inside(each: float, men: float, in_held: float) -> float:
+    """Attacks a week mounted in held ground of a place, in expectation; `each` is a man's."""
+    return each * men * in_held
 
 
-@rule("each * men * carried_share * drawn_to_city", within=(0.0, math.inf))
-def carried(each: float, men: float, carried_share: float, drawn_to_city: float) -> float:
-    """Attacks a week carried into one city, in expectation, by its share of all cities' pull."""
-    return each * men * carried_share * drawn_to_city
+@rule("each * beyond * (1 - carried_share)", within=(0.0, math.inf))
+def outside(each: float, beyond: float, carried_share: float) -> float:
+    """Attacks a week mounted in a place outside held ground, in expectation, by the men there."""
+    return each * beyond * (1.0 - carried_share)
 
 
-@rule("mounted * held", within=(0.0, math.inf))
-def inside(mounted: float, held: float) -> float:
-    """Of the attacks mounted in a place, those in districts that the group holds."""
-    return mounted * held
+@rule("each * beyond * carried_share * drawn_to_city", within=(0.0, math.inf))
+def carried(each: float, beyond: float, carried_share: float, drawn_to_city: float) -> float:
+    """Attacks a week carried into one city, in expectation, by its share of all cities' pull.
 
-
-@rule("mounted * (1 - held) + carried", within=(0.0, math.inf))
-def outside(mounted: float, held: float, carried: float) -> float:
-    """Attacks in a place outside held ground: the rest of those mounted there, and those carried in."""
-    return mounted * (1.0 - held) + carried
+    `beyond` are the group's men outside held ground in all places.
+    """
+    return each * beyond * carried_share * drawn_to_city
 
 
 @rule("mean * (soft if civilians == 1 else 1 - soft)", within=(0.0, "mean"))

@@ -36,10 +36,16 @@ PARAMETERS = {
         "ratio", 0.0, 1.0, "pressure of a force's full standing effort, as against a full offensive"
     ),
     "driven_out": Parameter(
-        "1/week", 0.0, 0.2, "weekly probability that a fighter under a full offensive is driven out"
+        "1/week",
+        0.0,
+        0.2,
+        "weekly probability that a fighter is driven out under an offensive of full weight",
     ),
     "killed": Parameter(
-        "1/week", 0.0, 0.1, "weekly probability that a fighter under a full offensive is killed"
+        "1/week",
+        0.0,
+        0.1,
+        "weekly probability that a fighter is killed under an offensive of full weight",
     ),
 }
 
@@ -80,19 +86,19 @@ def hazard(total_drive: float, rate: float, highest: float) -> float:
 
 @rule("offensives * killed", within=(0.0, "killed"))
 def killed_hazard(offensives: float, killed: float) -> float:
-    """Weekly probability of being killed in offensives of this joint strength (0 to 1)."""
+    """Weekly probability of being killed in offensives of this joint weight (0 to 1)."""
     return offensives * killed
 
 
 @rule("offensives * driven_out", within=(0.0, "driven_out"))
 def driven_out_hazard(offensives: float, driven_out: float) -> float:
-    """Weekly probability of being driven out by offensives of this joint strength (0 to 1)."""
+    """Weekly probability of being driven out by offensives of this joint weight (0 to 1)."""
     return offensives * driven_out
 
 
 @rule("1 - (1 - min(1, offensive)) * (1 - effort_weight * min(1, effort))", within=(0.0, 1.0))
 def pressure(effort: float, offensive: float, effort_weight: float) -> float:
-    """State pressure on a group in a place: offensives and the standing effort there."""
+    """State pressure on a group in a place: an offensive, by its weight, and the standing effort there."""
     return 1.0 - (1.0 - min(1.0, offensive)) * (1.0 - effort_weight * min(1.0, effort))
 
 

@@ -1,7 +1,8 @@
-"""Fire on fighters and leaders: aimed with intelligence, blind without.
+"""Fire on fighters and leaders, aimed with intelligence, blind without; and the fire that comes back.
 
 Of a force's fire a share, its intelligence, is aimed; the rest falls on all who are there, armed
-or not. After Deitchman (1962) and Kress and Szechtman (2009).
+or not. The fire of those whom it meets is always aimed: a force stands in the open. After Deitchman
+(1962) and Kress and Szechtman (2009). A force that bleeds spends less.
 """
 
 import math
@@ -9,8 +10,8 @@ import math
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = (
-    "no fire at men or leaders, no arrests, no harm by forces, no deaths in offensives; "
-    "pressure stays"
+    "no fire at men or leaders and none that comes back, no arrests, no harm by forces, no deaths in "
+    "offensives; pressure stays, and no force tires"
 )
 
 PARAMETERS = {
@@ -25,6 +26,25 @@ PARAMETERS = {
     ),
     "leader_worth": Parameter(
         "ratio", 0.0, 1.0, "leaders hit with the fire that would hit one fighter"
+    ),
+    "half_fire": Parameter(
+        "1/week",
+        1e-4,
+        10.0,
+        "men hit a week for each man there, at full effort, with which an offensive has half its effect",
+    ),
+    "return_fire": Parameter(
+        "men/man", 0.0, 10.0, "members of a force killed for each insurgent whom it meets in a week"
+    ),
+    "strain_memory": Parameter(
+        "1/week", 0.0, 1.0, "weight of this week in what a force remembers of its losses"
+    ),
+    "weariness": Parameter(
+        "ratio",
+        0.0,
+        100.0,
+        "fall of what a force spends with its losses, for each of its capacity: 1 halves it where it "
+        "loses a man for each that it could hit",
     ),
     "outsider_weight": Parameter(
         "logs",
@@ -150,7 +170,7 @@ def engages(drawing: float) -> bool:
 def asked_with(asked: float, strike: float) -> float:
     """What policy asks of a force in directed fire, with one group more: the strongest strike on it.
 
-    The group counts whether or not the force has any of its men within reach.
+    `strike` is that of the places where the force has men of the group within reach, 0 if nowhere.
     """
     return asked + strike
 
@@ -214,10 +234,65 @@ def leader_falls(doomed: int, spared: int, drawn: float, risk: float) -> bool:
     return doomed == 1 or (spared == 0 and drawn < risk)
 
 
-@rule("min(1, routine + strike)", within=(0.0, 1.0))
-def standing_effort(routine: float, strike: float) -> float:
+@rule("min(1, routine + strike) * readiness", within=(0.0, 1.0))
+def standing_effort(routine: float, strike: float, readiness: float) -> float:
     """The share of its capacity that a force keeps up in a place, offensives aside."""
-    return min(1.0, routine + strike)
+    return min(1.0, routine + strike) * readiness
+
+
+@rule(
+    "strength * brought / (brought + half_fire * men) if brought > 0 else 0",
+    within=(0.0, "strength"),
+)
+def offensive_weight(strength: float, brought: float, men: float, half_fire: float) -> float:
+    """What an offensive weighs in a place: its strength, by what its force brings against the men there.
+
+    A contest success function of the ratio form. `brought` are the men whom the force could hit there
+    a week at full strength, by its capacity and its intelligence (`men_hit`): a force of next to none
+    neither kills nor drives out, nor presses.
+    """
+    return strength * brought / (brought + half_fire * men) if brought > 0.0 else 0.0
+
+
+@rule("fire * men / (fire + men) if fire > 0 else 0", within=(0.0, "men"))
+def men_met(fire: float, men: float) -> float:
+    """Insurgents whom a force meets a week in a place, with fire that could hit so many of them.
+
+    Nearly all of few men, and of many about as many as it could hit.
+    """
+    return fire * men / (fire + men) if fire > 0.0 else 0.0
+
+
+@rule(
+    "return_fire * exposed * met",
+    within=(0.0, math.inf),
+    source="Deitchman (1962): insurgents aim, so that a force loses by the number of those it meets",
+)
+def force_lost(met: float, exposed: float, return_fire: float) -> float:
+    """Members of a force killed a week in clashes with the insurgents whom it meets, in expectation."""
+    return return_fire * exposed * met
+
+
+@rule(
+    "strain + strain_memory * ((min(1, lost / capacity) if capacity > 0 else 0) - strain)",
+    within=(0.0, 1.0),
+)
+def next_strain(strain: float, lost: float, capacity: float, strain_memory: float) -> float:
+    """How far losses strain a force, a week later: its dead, for each man whom it could hit a week."""
+    share = min(1.0, lost / capacity) if capacity > 0.0 else 0.0
+    return strain + strain_memory * (share - strain)
+
+
+@rule("1 / (1 + weariness * strain)", within=(0.0, 1.0))
+def readiness(strain: float, weariness: float) -> float:
+    """What a force still spends of what it would without losses."""
+    return 1.0 / (1.0 + weariness * strain)
+
+
+@rule("capacity * readiness", within=(0.0, "capacity"))
+def ready_capacity(capacity: float, readiness: float) -> float:
+    """A force's capacity, less what its losses keep it from spending."""
+    return capacity * readiness
 
 
 @rule("strike * aimed", within=(0.0, 1.0))

@@ -72,7 +72,7 @@ LEVERS: dict[str, Lever] = {
         cost="for each named group, strength times the force's capacity, in men hit a week at full "
         "aim; where all come to more than its capacity each gets less",
         side_effects="Fire that is not aimed harms civilians, which moves local support; pressure drives "
-        "men to quieter places; leaders lost lower cohesion.",
+        "men to quieter places; leaders lost lower cohesion; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
         aims={
             "leaders": "share aimed at leaders",
@@ -96,7 +96,7 @@ LEVERS: dict[str, Lever] = {
         cost="strength times the force's capacity, in men hit a week at full aim, once for all places "
         "and named groups, shared by the men whom it knows there",
         side_effects="Men who are driven out go on to neighbouring places, also across borders; fire "
-        "that is not aimed harms civilians.",
+        "that is not aimed harms civilians; those whom the force meets fire back, and its losses tire it.",
         held_by=("force", "group", "place"),
         spends="capacity",
         mechanisms=("displacement", "targeting", "territory"),

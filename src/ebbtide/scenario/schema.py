@@ -238,6 +238,10 @@ class Force(Table):
     harm: Annotated[Quantity, Measure("civilians harmed/man hit", 0.0, 1e3)] = Field(
         description="civilians harmed for each man whom its fire could hit, when it is blind"
     )
+    exposed: Share = Field(
+        default=Measure("share", 0.0, 1.0).read(1),
+        description="how far its men stand where insurgents can reach them: 0 for fire from far off",
+    )
     taken: Signed = Field(
         description="how its harm moves support for insurgents; above zero: towards them"
     )

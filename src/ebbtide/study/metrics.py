@@ -211,6 +211,12 @@ def forces_effort_total(trajectory: Trajectory) -> Value:
 
 
 @_metric("men", tabled=False)
+def forces_losses_total(trajectory: Trajectory) -> Value:
+    """Members of forces killed by the group, in its attacks and in clashes, over all weeks."""
+    return trajectory.total("losses_of_forces")
+
+
+@_metric("men", tabled=False)
 def fighters_displaced_total(trajectory: Trajectory) -> Value:
     """Men driven to another place, each time that they were, over all weeks."""
     return trajectory.total("displaced")

@@ -136,14 +136,15 @@ class Target(IntEnum):
 
 @unique
 class Ground(IntEnum):
-    """Where an attack is mounted: in held ground, or outside it."""
+    """Where an attack falls: mounted in held ground, mounted outside it, or carried into a city."""
 
     INSIDE = 0
     OUTSIDE = 1
+    CITY = 2
 
 
 TARGETS = len(Target)
-ATTACK_KINDS = len(Ground) * TARGETS  # each target, in held ground and outside it
+ATTACK_KINDS = len(Ground) * TARGETS  # each target, on each kind of ground
 
 
 @unique

@@ -130,6 +130,9 @@ class Series(Recorded):
     state_harmed: Numbers = _outcome(
         "people/week", "members of state forces killed or injured by it"
     )
+    losses_of_forces: Numbers = _outcome(
+        "men/week", "members of state forces whom it kills, in its attacks and in clashes"
+    )
     displaced: Numbers = _outcome("men/week", "men driven to another place")
     displaced_across_borders: Numbers = _outcome(
         "men/week", "men driven over an international border"
@@ -151,6 +154,9 @@ class PlaceSeries(Recorded):
     support: SmallNumbers = _of_place("share", "local support for the group")
     resistance: SmallNumbers = _of_place("share", "tribal resistance to the group")
     attacks: SmallNumbers = _of_place("attacks/week", "attacks by the group")
+    civilians_harmed: SmallNumbers = _of_place(
+        "people/week", "civilians killed or injured there by the group"
+    )
 
 
 class ForceSeries(Recorded):
@@ -166,6 +172,9 @@ class ForceSeries(Recorded):
         "fighters of the group whom its fire and offensives kill, leaders hunted down left out",
     )
     civilians_harmed: SmallNumbers = _of_force("people/week", "civilians it harms meanwhile")
+    losses: SmallNumbers = _of_force(
+        "men/week", "members of the force whom the group kills, in its attacks and in clashes"
+    )
 
 
 OUTCOMES = Series.outcomes

@@ -76,7 +76,7 @@ class State(Columns):
         "group", "place", unit="share", meaning="how far the group is within reach of others"
     )
     pressure: Numbers = column("group", "place", unit="share", meaning="state pressure on its men")
-    onslaught: Numbers = column("group", "place", unit="share", meaning="strength of offensives")
+    onslaught: Numbers = column("group", "place", unit="share", meaning="weight of offensives")
     hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by forces")
     caught: Numbers = column("group", "place", unit="men/week", meaning="men captured by forces")
     rival_hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by rivals")
@@ -174,6 +174,13 @@ class State(Columns):
     force_pressure: Numbers = column(
         "force", "group", "place", unit="share", meaning="pressure it brings"
     )
+    force_onslaught: Numbers = column(
+        "force", "group", "place", unit="share", meaning="what its offensive weighs there"
+    )
+    strain: Numbers = column("force", unit="share", meaning="how far its losses strain it")
+    readiness: Numbers = column(
+        "force", unit="share", meaning="what it still spends, for its losses", start=1.0
+    )
     leader_fire: Numbers = column("force", "group", unit="men/week", meaning="fire at leaders")
     harmed: Integers = column(
         "force", "group", "place", unit="people/week", meaning="civilians harmed by fire at a group"
@@ -206,6 +213,9 @@ class State(Columns):
     exits: Integers = column("group", "end", unit="men/week", meaning="men who left")
     joined_from: Integers = column("group", "group", unit="men/week", meaning="came from whom")
     killed_by: Integers = column("force", "group", unit="men/week", meaning="men killed by a force")
+    lost: Integers = column(
+        "force", "group", unit="men/week", meaning="members of a force killed by a group"
+    )
     moved: Integers = column(
         "group",
         "all_or_across",

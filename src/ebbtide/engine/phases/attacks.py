@@ -1,4 +1,4 @@
-"""The groups' attacks: on state forces and civilians, in held ground and beyond it."""
+"""The groups' attacks: on state forces and civilians, in held ground, beyond it and in cities."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ if TYPE_CHECKING:
 
 
 @compiled
+def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, week: int) -> None:
+    """Lay the members of state forces killed in one attack to one force of the place, if any is there."""
+    in_all = 0.0
+    for f in range(world.forces):
+        in_all += attacks.offered(world.exposed[f], world.capacity[f], int(world.force_here[f, p]))
+    left = in_all * random_numbers.draw(world, Decision.OF_FORCE, who, week)
+    for f in range(world.forces):
+        left -= attacks.offered(world.exposed[f], world.capacity[f], int(world.force_here[f, p]))
+        if left < 0.0:
+            state.lost[f, g] += killed
+            break
+
+
+@compiled
 def count_attacks(
     world: World,
     parameters: Parameters,
@@ -43,30 +57,45 @@ def count_attacks(
     """Write down so many attacks of one kind in one place, and whom they harm."""
     where, target = divmod(kind, TARGETS)
     state.attacks[g, p, target] += count
-    if where == Ground.OUTSIDE:
+    if where != Ground.INSIDE:
         state.attacks_outside[g] += count
+    least, exponent = parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
+    if where == Ground.CITY:
+        least, exponent = parameters.attacks_carried_least, parameters.attacks_carried_exponent
     for ordinal in range(count):
-        harmed = attacks.harmed(
-            random_numbers.draw(
-                world, Decision.SEVERITY, pack(kind, p, g, DecisionMaker.CELL, ordinal), week
-            ),
-            parameters.attacks_severity_least,
-            parameters.attacks_severity_exponent,
-        )
+        who = pack(kind, p, g, DecisionMaker.CELL, ordinal)
+        severity = random_numbers.draw(world, Decision.SEVERITY, who, week)
+        harmed = attacks.harmed(severity, least, exponent)
         if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
-        else:
+        elif harmed > 0:
             state.state_harmed[g] += harmed
+            rounding = random_numbers.draw(world, Decision.FATAL, who, week)
+            killed = attacks.killed(harmed, rounding, parameters.attacks_fatal)
+            if killed > 0:
+                mourn(world, state, g, p, killed, who, week)
         if harmed >= GREAT_ATTACK:
             note(state, week, Note.GREAT_ATTACK, g, p, target, harmed)
+
+
+@compiled
+def soft_shares(parameters: Parameters, capability: float) -> tuple[float, float]:
+    """The shares of attacks on civilians: of those mounted where the men are, of those carried."""
+    tendency, weight = parameters.attacks_soft_tendency, parameters.attacks_soft_weight
+    city = parameters.attacks_city_softness
+    return (
+        attacks.soft_share(capability, 0.0, tendency, weight, city),
+        attacks.soft_share(capability, 1.0, tendency, weight, city),
+    )
 
 
 @compiled
 def attack(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """One group's attacks this week, by place, target and whether it holds the ground.
 
-    A share of its attacks goes into cities that its network reaches; the rest are mounted where
-    its men are. Attacks outside held ground cost attackers and money, felt next week.
+    Men in held districts attack where they stand; of the others' attacks a share goes into cities
+    that the group's network reaches. Attacks outside held ground cost attackers and money, felt next
+    week.
     """
     state.attacks_outside[g] = 0
     state.state_harmed[g] = 0
@@ -75,20 +104,21 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     state.civilians_harmed[g, :] = 0
     state.attacks[g, :, :] = 0
     men = men_now(world, state, g)
-    total = sum(men)
-    if total == 0 or world.full[g] == 0 or parameters.attacks_on == 0:
+    if sum(men) == 0 or world.full[g] == 0 or parameters.attacks_on == 0:
         return
     city, people, contact, held = world.city, world.population, state.contact[g], state.held[g]
-    pull = 0.0
+    pull, beyond_in_all = 0.0, 0.0
+    in_held, beyond = np.empty(world.places), np.empty(world.places)
     for p in range(world.places):
         pull += attacks.city_pull(city[p], people[p], contact[p])
+        in_held[p] = attacks.in_held(held[p], parameters.attacks_concentration)
+        beyond[p] = attacks.beyond(float(men[p]), in_held[p])
+        beyond_in_all += beyond[p]
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
     carried_share = attacks.carried_share(pull, parameters.attacks_reach)
-    soft = attacks.soft_share(
-        state.capability[g], parameters.attacks_soft_tendency, parameters.attacks_soft_weight
-    )
+    soft, soft_in_city = soft_shares(parameters, state.capability[g])
     drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):
         who = world.attack_ids[g, kind]
@@ -97,17 +127,18 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         drawn_to_city = attacks.share_of_pull(
             attacks.city_pull(city[p], people[p], contact[p]), pull
         )
-        mounted = attacks.mounted(each, men[p], carried_share)
-        carried = attacks.carried(each, total, carried_share, drawn_to_city)
-        inside, outside = (
-            attacks.inside(mounted, held[p]),
-            attacks.outside(mounted, held[p], carried),
-        )
+        inside = attacks.inside(each, float(men[p]), in_held[p])
+        outside = attacks.outside(each, beyond[p], carried_share)
+        carried = attacks.carried(each, beyond_in_all, carried_share, drawn_to_city)
         for kind in range(ATTACK_KINDS):
             where, target = divmod(kind, TARGETS)
-            mean = attacks.on_target(
-                inside if where == Ground.INSIDE else outside, soft, int(target == Target.CIVILIANS)
-            )
+            on_civilians = int(target == Target.CIVILIANS)
+            if where == Ground.CITY:
+                mean = attacks.on_target(carried, soft_in_city, on_civilians)
+            else:
+                mean = attacks.on_target(
+                    inside if where == Ground.INSIDE else outside, soft, on_civilians
+                )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
                 count_attacks(world, parameters, state, week, g, p, kind, count)

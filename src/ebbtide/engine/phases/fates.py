@@ -96,7 +96,7 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
     """The same for a man who is killed in an offensive."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
-    offensives = state.levers.offensive[:, g, p]
+    offensives = state.force_onslaught[:, g, p]
     lay_to_a_force(state, g, offensives, at * sum(offensives))
     leave(world, state, week, row, End.KILLED)
 

@@ -87,6 +87,17 @@ def watch(world: World, parameters: Parameters, state: State, f: int, g: int) ->
 
 
 @compiled
+def strongest_strike_within_reach(world: World, state: State, f: int, g: int) -> float:
+    """The strongest strike that policy directs at a group where the force has men of it within reach."""
+    here, men, strikes = world.force_here[f], state.group_men[g], state.levers.strikes[f, g]
+    strongest = 0.0
+    for p in range(world.places):
+        if here[p] == 1 and men[p] > 0:
+            strongest = max(strongest, strikes[p])
+    return strongest
+
+
+@compiled
 def find_targets(
     world: World, state: State, f: int, known_of_all: float, targets: Numbers
 ) -> tuple[float, float]:
@@ -126,23 +137,31 @@ def share_out(
     `targets` are the men of the group that draw its fire, by place.
     """
     men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
-    levers = state.levers
+    levers, ready = state.levers, state.readiness[f]
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
     engagement, targeting_on = levers.tribal_engagement[g], parameters.targeting_on == 1
     under_strike, under_raid = 0.0, 0.0
     for p in range(world.places):
         under_strike += targets[p] * (strikes[p] > 0.0)
         under_raid += targets[p] * (raids[p] > 0.0)
-    capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
+    capacity = targeting.ready_capacity(world.capacity[f], ready)
+    arrests, local = world.arrests[f], float(world.local[f])
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
     pressure, caught = state.force_pressure[f, g], state.force_caught[f, g]
+    onslaught, people = state.force_onslaught[f, g], world.population
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
+        if offensive[p] > 0.0:
+            met = targeting.directed_effort(1.0, 1.0, targets[p], among.under_offensive)
+            brought = targeting.men_hit(capacity, met, known[p], float(men[p]), people[p])
+            onslaught[p] = targeting.offensive_weight(
+                offensive[p], brought, float(men[p]), parameters.targeting_half_fire
+            )
         spent = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
-            targeting.standing_effort(spent, strikes[p]),
-            offensive[p],
+            targeting.standing_effort(spent, strikes[p], ready),
+            onslaught[p],
             parameters.displacement_effort_weight,
         )
         usual = spent * targeting.share_of_fire(targets[p], among.of_all)
@@ -172,14 +191,19 @@ def fire_on(
     targets: Numbers,
     effort: Effort,
 ) -> None:
-    """Bring a force's effort down on one group: what is aimed hits fighters, what is not, people too."""
+    """Bring a force's effort down on one group: what is aimed hits fighters, what is not, people too.
+
+    Those whom the force meets fire back.
+    """
     men, known = state.group_men[g], state.intelligence[f, g]
-    levers, capacity, harm = state.levers, world.capacity[f], world.harm[f]
+    levers, harm, exposed = state.levers, world.harm[f], world.exposed[f]
+    capacity = targeting.ready_capacity(world.capacity[f], state.readiness[f])
     hit, harmed, harmed_by = state.force_hit[f, g], state.harmed[f, g], state.harmed_by[f]
     at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
     at_media, people = levers.strikes_media[f, g], world.population
-    drawn = np.empty(world.places)
+    drawn, drawn_losses = np.empty(world.places), np.empty(world.places)
     random_numbers.draws(world, Decision.HARM, world.harm_ids[f, g], week, drawn)
+    random_numbers.draws(world, Decision.LOSSES, world.harm_ids[f, g], week, drawn_losses)
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
@@ -201,6 +225,9 @@ def fire_on(
         )
         harmed[p] = random_numbers.poisson(civilians, drawn[p])
         harmed_by[p] += harmed[p]
+        met = targeting.men_met(capacity * (usual + directed + rolling), float(men[p]))
+        lost = targeting.force_lost(met, exposed, parameters.targeting_return_fire)
+        state.lost[f, g] += random_numbers.poisson(lost, drawn_losses[p])
 
 
 @compiled
@@ -211,22 +238,38 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     goes to all groups by the men it sees; fire that policy directs at one group goes to that group
     alone, and where several such acts ask for more than the force has, each gets less; an offensive
     is shared by all groups that it meets. What is aimed hits fighters and leaders, what is blind
-    harms civilians. Writes only the force's own tables; men fall in later phases.
+    harms civilians; whom it meets fires back, and a force that has lost men spends less. Writes only
+    the force's own tables; insurgents fall in later phases.
     """
-    for table in (state.intelligence, state.force_hit, state.force_caught, state.force_pressure):
+    if parameters.targeting_on == 1:
+        state.strain[f] = targeting.next_strain(
+            state.strain[f],
+            float(sum(state.lost[f])),
+            world.capacity[f],
+            parameters.targeting_strain_memory,
+        )
+        state.readiness[f] = targeting.readiness(state.strain[f], parameters.targeting_weariness)
+    for table in (
+        state.intelligence,
+        state.force_hit,
+        state.force_caught,
+        state.force_pressure,
+        state.force_onslaught,
+    ):
         table[f, :, :] = 0.0
     state.harmed[f, :, :] = 0
     state.harmed_by[f, :] = 0
     state.leader_fire[f, :] = 0.0
     state.effort[f, :] = 0.0
     state.killed_by[f, :] = 0
+    state.lost[f, :] = 0
     known_of_all = 0.0
     within_reach = np.zeros(world.groups, np.int64)
     asked = 0.0
     for g in range(world.groups):
         within_reach[g], known = watch(world, parameters, state, f, g)
         known_of_all += known
-        asked = targeting.asked_with(asked, max(state.levers.strikes[f, g]))
+        asked = targeting.asked_with(asked, strongest_strike_within_reach(world, state, f, g))
     targets = np.empty((world.groups, world.places))
     of_all, under_offensive = find_targets(world, state, f, known_of_all, targets)
     among = Among(of_all, under_offensive, targeting.stretch(asked))

@@ -35,15 +35,14 @@ def bear_pressure(world: World, state: State, g: int) -> None:
     calm, spared = np.ones(men.size), np.ones(men.size)  # shares that no force reaches
     hit[:] = 0.0
     caught[:] = 0.0
-    offensives = state.levers.offensive
     for f in range(world.forces):
         force_hit, force_caught = state.force_hit[f, g], state.force_caught[f, g]
-        force_pressure, offensive = state.force_pressure[f, g], offensives[f, g]
+        force_pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
         for p in range(men.size):
             hit[p] += force_hit[p]
             caught[p] += force_caught[p]
             calm[p] = displacement.spared(calm[p], force_pressure[p])
-            spared[p] = displacement.spared(spared[p], offensive[p])
+            spared[p] = displacement.spared(spared[p], onslaught[p])
     lost, strength = state.attackers_lost[g], float(state.strength_before[g])
     for p in range(men.size):
         hit[p] += attacks.lost_here(lost, strength, float(men[p]))

@@ -31,6 +31,7 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
     fighters_in, affiliates_in = in_places.fighters[week, g], in_places.affiliates[week, g]
     held_in, support_in = in_places.held[week, g], in_places.support[week, g]
     resistance_in, attacks_in = in_places.resistance[week, g], in_places.attacks[week, g]
+    harmed_in = in_places.civilians_harmed[week, g]
     for p in range(world.places):
         here = math.floor(supporting[p])
         fighters += men[p]
@@ -51,6 +52,7 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
         support_in[p] = supported[p]
         resistance_in[p] = resistant[p]
         attacks_in[p] = attacks[p, Target.STATE] + attacks[p, Target.CIVILIANS]
+        harmed_in[p] = harmed[p]
     series.fighters[week, g] = fighters
     series.affiliates[week, g] = fighters + supporters
     series.places_present[week, g] = present
@@ -109,7 +111,7 @@ def write_forces(world: World, state: State, week: int, g: int) -> None:
     """Record what forces knew of a group and did to it, each by itself and all together."""
     series, by_force = state.series, state.force_series
     attention, known_by_all, effort_of_all = 0.0, 0.0, 0.0
-    harmed_by_all = 0
+    harmed_by_all, lost_by_all = 0, 0
     mustered = state.group_men[g]
     for f in range(world.forces):
         attentive = state.attention_paid[f, g]
@@ -131,10 +133,13 @@ def write_forces(world: World, state: State, week: int, g: int) -> None:
         by_force.effort[week, f, g] = state.effort[f, g]
         by_force.men_killed[week, f, g] = state.killed_by[f, g]
         by_force.civilians_harmed[week, f, g] = harmed_by_force
+        by_force.losses[week, f, g] = state.lost[f, g]
+        lost_by_all += state.lost[f, g]
     series.attention[week, g] = attention
     series.intelligence[week, g] = known_by_all / world.forces if world.forces > 0 else 0.0
     series.effort_against[week, g] = effort_of_all
     series.civilians_harmed_by_forces[week, g] = harmed_by_all
+    series.losses_of_forces[week, g] = lost_by_all
 
 
 @compiled
