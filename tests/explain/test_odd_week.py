@@ -66,7 +66,7 @@ def weights_of(kind: Any, mechanism: str, rules: Any) -> Any:
     return kind(**{name: getattr(rules, f"{mechanism}_{name}") for name in kind._fields})
 
 
-def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
+def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for f in range(fixed.forces):
         mu = state.intelligence[f]
@@ -115,7 +115,7 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
         assert state.effort[f] == pytest.approx(effort)
 
 
-def test_phase_6_keeps_accounts(world: SimpleNamespace) -> None:
+def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g in range(fixed.groups):
         men, centre = world.men[g].sum(), fixed.centre[g]
@@ -137,7 +137,7 @@ def test_phase_6_keeps_accounts(world: SimpleNamespace) -> None:
         assert state.money[g] == pytest.approx(left)
 
 
-def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
+def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g, p in cells(world):
         men, strength = int(world.men[g, p]), world.men[g].sum()
@@ -187,7 +187,7 @@ def test_phase_8_feels_the_ground(world: SimpleNamespace) -> None:
             assert state.held[g, p] == pytest.approx(held)
 
 
-def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
+def test_take_stock_hears_of_harm(world: SimpleNamespace) -> None:
     rules, before = world.rules, world.before
     for g in range(world.fixed.groups):
         assert world.state.notoriety[g] == pytest.approx(
@@ -199,7 +199,7 @@ def test_phase_7_hears_of_harm(world: SimpleNamespace) -> None:
 
 
 def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float]:
-    """The hazards of a man of a faction in a place, in the order of phase 12's table."""
+    """The hazards of a man of a faction in a place, in the order of the slices."""
     fixed, state, rules = world.fixed, world.state, world.rules
     g = fixed.faction_group[c]
     men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
@@ -235,7 +235,7 @@ def hazards(world: SimpleNamespace, c: int, p: int, abroad: float) -> list[float
     ]  # fmt: skip
 
 
-def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
+def test_face_the_week_decides_every_mans_fate(world: SimpleNamespace) -> None:
     fixed, state, rules, before = world.fixed, world.state, world.rules, world.before
     widths = [
         rules.targeting_highest, rules.displacement_killed, rules.targeting_arrest_highest,
@@ -270,7 +270,7 @@ def test_phase_12_decides_every_mans_fate(world: SimpleNamespace) -> None:
     assert all(met[end] > 0 for end in (-1, 0, 2, 3, 4, 5, 7))
 
 
-def test_phase_13_attacks(world: SimpleNamespace) -> None:
+def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
     for g, p in cells(world):
@@ -302,7 +302,7 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
             assert state.attacks[g, p, target] == count
 
 
-def test_phase_14_recruits(world: SimpleNamespace) -> None:
+def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for c in range(fixed.factions):
         g = fixed.faction_group[c]
