@@ -67,6 +67,19 @@ assert elsewhere[0].equals(elsewhere[1])
     ),
 }
 
+# What the ODD says of each by itself, and between which lines: in a table, or of a phase.
+TOLD = {
+    "A rule": ("#### Leaving", "| `fear_weight` |", "#### Media"),
+    "A lever": (
+        "**Phase 15. Groups attack.**",
+        "[`attacks.under_curfew`](#attacks), [`attacks.harmed`](#attacks), ",
+        "levers: `curfew`; draws: ",
+        "**Phase 16.",
+    ),
+    "An outcome": ("**Observation.**", "| `supporters` |", "## 5."),
+    "A field of a place": ("**Places**", "| `roads` |", "**Borders**"),
+}
+
 TO_THE_LAST_BIT = """
 from pathlib import Path
 from ebbtide.compilation.compiled import PLAIN
@@ -124,8 +137,11 @@ def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: P
         BEGIN + trial,
         cli("check", "scenarios/minimal.toml"),
         cli("explain", name, "--scenario=scenarios/minimal.toml"),
+        cli("odd", "scenarios/minimal.toml", "--out=odd.md"),
     ):
         run_on_copy(tmp_path, code, NUMBA_DISABLE_JIT="1")
+    text = " ".join((tmp_path / "odd.md").read_text(encoding="utf-8").split())
+    assert re.search(".*?".join(map(re.escape, TOLD[change])), text)
 
 
 def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from ebbtide.engine.week import WEEK
 from ebbtide.explain import Catalogue, Entry, carried, engine
 from ebbtide.explain.place import CHECKOUT
+from ebbtide.explain.week import week
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.outcomes import Series
@@ -48,7 +49,7 @@ def test_a_rule_leads_to_its_phases_and_to_who_reads_it(catalogue: Catalogue) ->
     assert [at.split()[1] for at in facts["read at"]] == [
         "hear_the_men",  # which the phase calls
         "face_the_hunt",
-        "weigh_shared_risks",  # which the phase calls
+        "weigh_shared_risks",
     ]
     started = only(catalogue.explain("support.usual_support")).facts
     assert started["phases"] == "none: read before the first week"
@@ -56,7 +57,10 @@ def test_a_rule_leads_to_its_phases_and_to_who_reads_it(catalogue: Catalogue) ->
 
 def test_phases_are_those_of_the_week() -> None:
     """Read off the parsed file, they are those that the loaded one holds."""
-    assert [says for says, _ in engine.week()] == [phase.says for phase in WEEK]
+    told = [(phase.says, phase.name, phase.of or None) for phase in week()]
+    assert told == [(phase.says, phase.name, phase.of) for phase in WEEK]
+    does = [" ".join(phase.act.__doc__.partition("\n\n")[0].split()) for phase in WEEK]
+    assert [phase.does for phase in week()] == does
 
 
 def test_every_rule_is_read(catalogue: Catalogue) -> None:

@@ -12,7 +12,6 @@ from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.quantity import Measure
 from ebbtide.scenario.schema import Force, Group
 from ebbtide.world.outcomes import OUTCOMES
-from ebbtide.world.state import State
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
@@ -130,16 +129,6 @@ def test_every_quantity_of_a_group_and_a_force_is_shown() -> None:
         for key, field in table.model_fields.items():
             if any(isinstance(said, Measure) for said in field.metadata):
                 assert f"| `{key}` ({tables.measure(table, key).unit})" in values, key
-
-
-def test_what_the_scenario_gives_at_the_start_is_told() -> None:
-    """Levels with a start of their own stand beside the variable; the rest is told by hand."""
-    table = TEXT.partition("| variable | at the start |")[2].partition("\n\n")[0]
-    told = re.findall(r"`(\w+)`", " ".join(row.split(" | ")[0] for row in table.splitlines()))
-    assert sorted(told) == sorted(
-        name for name, column in State.declared.items() if column.start is None
-    )
-    assert State.declared["held"].start == 0.0  # "no group holds ground on the first day"
 
 
 def test_names_in_formulas_are_told_or_arguments() -> None:

@@ -67,7 +67,7 @@ def weights_of(kind: Any, mechanism: str, rules: Any) -> Any:
     return kind(**{name: getattr(rules, f"{mechanism}_{name}") for name in kind._fields})
 
 
-def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
+def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for f in range(fixed.forces):
         mu = state.intelligence[f]
@@ -133,7 +133,7 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
         assert state.effort[f] == pytest.approx(effort)
 
 
-def test_phase_6_compares_pay(world: SimpleNamespace) -> None:
+def test_compare_pay_looks_at_the_neighbours(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     paid = before.wage * before.pay_share
     for g in range(fixed.groups):
@@ -150,7 +150,7 @@ def test_phase_6_compares_pay(world: SimpleNamespace) -> None:
         assert (state.armed[g][men > 0] == world.men.sum(axis=0)[men > 0]).all()
 
 
-def test_phase_7_keeps_accounts(world: SimpleNamespace) -> None:
+def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g in range(fixed.groups):
         men, centre = world.men[g].sum(), fixed.centre[g]
@@ -188,7 +188,7 @@ def test_phase_7_keeps_accounts(world: SimpleNamespace) -> None:
         assert state.money[g] == pytest.approx(left)
 
 
-def test_phase_9_feels_the_ground(world: SimpleNamespace) -> None:
+def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g, p in cells(world):
         men, strength = int(world.men[g, p]), world.men[g].sum()
@@ -245,7 +245,7 @@ def test_phase_9_feels_the_ground(world: SimpleNamespace) -> None:
             assert state.held[g, p] == pytest.approx(held)
 
 
-def test_phase_8_hears_of_harm(world: SimpleNamespace) -> None:
+def test_take_stock_hears_of_harm(world: SimpleNamespace) -> None:
     rules, before = world.rules, world.before
     for g in range(world.fixed.groups):
         assert world.state.notoriety[g] == pytest.approx(
@@ -259,7 +259,7 @@ def test_phase_8_hears_of_harm(world: SimpleNamespace) -> None:
 def hazards(
     world: SimpleNamespace, c: int, p: int, origin: int, served: int, former: int
 ) -> list[float]:
-    """The hazards of a man of a faction in a place, in the order of phase 12's table.
+    """The hazards of a man of a faction in a place, in the order of the slices.
 
     By how he came to his group, the weeks since, and the group that he left for it.
     """
@@ -309,7 +309,7 @@ def hazards(
     ]  # fmt: skip
 
 
-def test_phase_13_decides_every_mans_fate(world: SimpleNamespace) -> None:
+def test_face_the_week_decides_every_mans_fate(world: SimpleNamespace) -> None:
     fixed, state, rules, before = world.fixed, world.state, world.rules, world.before
     widths = [
         rules.targeting_highest, rules.displacement_killed, rules.targeting_arrest_highest,
@@ -348,7 +348,7 @@ def test_phase_13_decides_every_mans_fate(world: SimpleNamespace) -> None:
     assert all(met[end] > 0 for end in (-1, 0, 2, 3, 4, 5, 7))
 
 
-def test_phase_14_attacks(world: SimpleNamespace) -> None:
+def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
     for g, p in cells(world):
@@ -387,7 +387,7 @@ def test_phase_14_attacks(world: SimpleNamespace) -> None:
             assert state.attacks[g, p, target] == count
 
 
-def test_phase_15_recruits(world: SimpleNamespace) -> None:
+def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for c in range(fixed.factions):
         g = fixed.faction_group[c]

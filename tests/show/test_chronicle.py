@@ -48,6 +48,20 @@ def test_an_act_from_the_first_day_is_told_in_the_first_lived_week(
     assert lines.index("    * policy: border control begins (tried)") > first
 
 
+def test_a_dated_death_is_laid_to_the_policy(busy: Scenario, tmp_path: Path) -> None:
+    """Whatever policy dates it: no record need know of it."""
+    focused = busy.with_overrides({"focus": "league"})
+    policy = policy_of(focused, "leader_killed", busy.dates[3], tmp_path)
+    model = Insurgency(focused, rng=1, policy=policy)
+    model.run_until(4)
+    killed = {
+        group: [line for line in chronicle(model, group) if "is killed" in line]
+        for group in model.group_names
+    }
+    (told,) = (lines for lines in killed.values() if lines)
+    assert told == ["    * its head is killed, by a dated act of policy"]
+
+
 def test_every_kind_of_note_is_told(busy: Scenario) -> None:
     """One of each kind, of the first group where it names one, makes one line of its own."""
     assert TOLD.keys() == set(Note)

@@ -106,6 +106,14 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
     assert expected.items() <= metrics.items()
 
 
+def test_what_is_made_of_one_outcome_has_its_unit():
+    assert METRICS["affiliates_at_cut"].unit == OUTCOMES["affiliates"].unit == "people"
+    assert METRICS["forces_effort_total"].unit == "men hit"  # men hit a week, summed over weeks
+    for name, metric in METRICS.items():
+        outcome = name.removesuffix("_at_cut").removesuffix("_at_end").removesuffix("_peak")
+        assert outcome not in OUTCOMES or metric.unit == OUTCOMES[outcome].unit, name
+
+
 def test_support_is_compared_in_the_first_and_last_week_with_fighters():
     support = [0.9, 0.75, 0.8, 0.25, 0.7]
     assert of([0, 10, 0, 4, 0], support=support)["support_lost"] == 0.5

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from ebbtide.explain import carried, engine, number, place
+from ebbtide.explain import carried, engine, number, place, week
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.rules import MECHANISMS
@@ -90,7 +90,7 @@ def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> En
         article=cited(cited_by(scenario, claims)),
         claims=", ".join(claims),
         declared_at=place.of_declaration(Path(mechanism.file), name),
-        phases=engine.phases(path) or "none: read before the first week",
+        phases=week.phases(path) or "none: read before the first week",
         read_at=engine.readers(path),
         tests=[*carried.by(rf"\b{mechanism.name}\.{name}\b"), *carried.of_every_rule()],
     )

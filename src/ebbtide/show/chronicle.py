@@ -128,7 +128,7 @@ def _leader_killed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for of, rank, dated, _ in notes:
         if of == g:
             who = "its head" if rank == 0 else f"the holder of its post {rank + 1}"
-            how = "as the record has it" if dated else "by fire aimed at leaders"
+            how = "by a dated act of policy" if dated else "by fire aimed at leaders"
             yield f"{who} is killed, {how}"
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ebbtide.world.outcomes import OUTCOMES
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -82,12 +84,25 @@ class Metric:
 
 METRICS: dict[str, Metric] = {}
 
+Of = Callable[[Trajectory], Value]
+OfOutcome = Callable[[Trajectory, str], Value]
 
-def _metric(
-    unit: str, *, tabled: bool = True
-) -> Callable[[Callable[[Trajectory], Value]], Callable[[Trajectory], Value]]:
-    def register(of: Callable[[Trajectory], Value]) -> Callable[[Trajectory], Value]:
+
+def _metric(unit: str, *, tabled: bool = True) -> Callable[[Of], Of]:
+    def register(of: Of) -> Of:
         METRICS[of.__name__] = Metric(unit, (of.__doc__ or "").strip(), of, tabled)
+        return of
+
+    return register
+
+
+def _metric_of(outcome: str, *, tabled: bool = True) -> Callable[[OfOutcome], OfOutcome]:
+    """A metric made of one outcome alone, which gives the unit; a flow's is summed over weeks."""
+    unit = OUTCOMES[outcome].unit.removesuffix("/week")
+
+    def register(of: OfOutcome) -> OfOutcome:
+        meaning = (of.__doc__ or "").strip()
+        METRICS[of.__name__] = Metric(unit, meaning, lambda lived: of(lived, outcome), tabled)
         return of
 
     return register
@@ -98,10 +113,10 @@ def measure(trajectory: Trajectory) -> dict[str, Value]:
     return {name: metric.of(trajectory) for name, metric in METRICS.items()}
 
 
-@_metric("men")
-def fighters_peak(trajectory: Trajectory) -> Value:
+@_metric_of("fighters")
+def fighters_peak(trajectory: Trajectory, outcome: str) -> Value:
     """Most fighters in any week."""
-    return int(trajectory.fighters.max())
+    return int(trajectory.outcomes[outcome].max())
 
 
 @_metric("date")
@@ -111,22 +126,22 @@ def peak_date(trajectory: Trajectory) -> Value:
     return None if week is None else trajectory.date(week)
 
 
-@_metric("men")
-def fighters_at_cut(trajectory: Trajectory) -> Value:
+@_metric_of("fighters")
+def fighters_at_cut(trajectory: Trajectory, outcome: str) -> Value:
     """Fighters in the week of the cut."""
-    return trajectory.at_cut("fighters")
+    return trajectory.at_cut(outcome)
 
 
-@_metric("men")
-def affiliates_at_cut(trajectory: Trajectory) -> Value:
+@_metric_of("affiliates")
+def affiliates_at_cut(trajectory: Trajectory, outcome: str) -> Value:
     """Fighters and supporters in the week of the cut."""
-    return trajectory.at_cut("affiliates")
+    return trajectory.at_cut(outcome)
 
 
-@_metric("men")
-def fighters_at_end(trajectory: Trajectory) -> Value:
+@_metric_of("fighters")
+def fighters_at_end(trajectory: Trajectory, outcome: str) -> Value:
     """Fighters in the last week."""
-    return int(trajectory.fighters[-1])
+    return int(trajectory.outcomes[outcome][-1])
 
 
 @_metric("weeks")
@@ -167,16 +182,16 @@ def share_switched_at_cut(trajectory: Trajectory) -> Value:
     return switched / fighters if fighters and switched is not None else None
 
 
-@_metric("districts")
-def districts_held_at_cut(trajectory: Trajectory) -> Value:
+@_metric_of("districts_held")
+def districts_held_at_cut(trajectory: Trajectory, outcome: str) -> Value:
     """Districts held in the week of the cut."""
-    return trajectory.at_cut("districts_held")
+    return trajectory.at_cut(outcome)
 
 
-@_metric("districts")
-def districts_held_at_end(trajectory: Trajectory) -> Value:
+@_metric_of("districts_held")
+def districts_held_at_end(trajectory: Trajectory, outcome: str) -> Value:
     """Districts held in the last week."""
-    return float(trajectory.outcomes["districts_held"][-1])
+    return float(trajectory.outcomes[outcome][-1])
 
 
 @_metric("date")
@@ -192,56 +207,56 @@ def attacks_total(trajectory: Trajectory) -> Value:
     return trajectory.total("attacks_state") + trajectory.total("attacks_civilians")
 
 
-@_metric("people", tabled=False)
-def civilians_harmed_by_group_total(trajectory: Trajectory) -> Value:
+@_metric_of("civilians_harmed", tabled=False)
+def civilians_harmed_by_group_total(trajectory: Trajectory, outcome: str) -> Value:
     """Civilians killed or injured by the group, over all weeks."""
-    return trajectory.total("civilians_harmed")
+    return trajectory.total(outcome)
 
 
-@_metric("people", tabled=False)
-def civilians_harmed_by_forces_total(trajectory: Trajectory) -> Value:
+@_metric_of("civilians_harmed_by_forces", tabled=False)
+def civilians_harmed_by_forces_total(trajectory: Trajectory, outcome: str) -> Value:
     """Civilians killed or injured by the forces that fought the group, over all weeks."""
-    return trajectory.total("civilians_harmed_by_forces")
+    return trajectory.total(outcome)
 
 
-@_metric("men hit", tabled=False)
-def forces_effort_total(trajectory: Trajectory) -> Value:
+@_metric_of("effort_against", tabled=False)
+def forces_effort_total(trajectory: Trajectory, outcome: str) -> Value:
     """What forces spent on the group, at full aim, over all weeks."""
-    return trajectory.total("effort_against")
+    return trajectory.total(outcome)
 
 
-@_metric("men", tabled=False)
-def forces_losses_total(trajectory: Trajectory) -> Value:
+@_metric_of("losses_of_forces", tabled=False)
+def forces_losses_total(trajectory: Trajectory, outcome: str) -> Value:
     """Members of forces killed by the group, in its attacks and in clashes, over all weeks."""
-    return trajectory.total("losses_of_forces")
+    return trajectory.total(outcome)
 
 
-@_metric("men", tabled=False)
-def fighters_displaced_total(trajectory: Trajectory) -> Value:
+@_metric_of("displaced", tabled=False)
+def fighters_displaced_total(trajectory: Trajectory, outcome: str) -> Value:
     """Men driven to another place, each time that they were, over all weeks."""
-    return trajectory.total("displaced")
+    return trajectory.total(outcome)
 
 
-@_metric("men", tabled=False)
-def fighters_lost_to_others_total(trajectory: Trajectory) -> Value:
+@_metric_of("exits_switched", tabled=False)
+def fighters_lost_to_others_total(trajectory: Trajectory, outcome: str) -> Value:
     """Men gone over to other groups, over all weeks."""
-    return trajectory.total("exits_switched")
+    return trajectory.total(outcome)
 
 
-@_metric("share", tabled=False)
-def support_lost(trajectory: Trajectory) -> Value:
+@_metric_of("support", tabled=False)
+def support_lost(trajectory: Trajectory, outcome: str) -> Value:
     """Local support in the first week with fighters less that in the last such week."""
     weeks = trajectory.weeks_with("fighters")
     if not weeks:
         return None
-    support = trajectory.outcomes["support"]
+    support = trajectory.outcomes[outcome]
     return float(support[weeks[0]] - support[weeks[-1]])
 
 
-@_metric("men", tabled=False)
-def other_groups_gain(trajectory: Trajectory) -> Value:
+@_metric_of("fighters", tabled=False)
+def other_groups_gain(trajectory: Trajectory, outcome: str) -> Value:
     """Fighters of all other groups in the last week less those a week before its own first ones."""
-    weeks = trajectory.weeks_with("fighters")
+    weeks = trajectory.weeks_with(outcome)
     if not weeks:
         return None
     before = max(0, weeks[0] - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebbtide.explain.odd.sections import by_heading
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.project import label, read_text
@@ -35,18 +36,14 @@ def sections(scenario: Scenario) -> dict[str, str]:
 
 def _stated(scenario: Scenario) -> dict[str, str]:
     assert scenario.odd is not None
-    before, *parts = f"\n{read_text(scenario.odd)}".split("\n## ")
-    found = {}
-    for part in parts:
-        heading, _, text = part.partition("\n")
-        found[heading.strip()] = text.strip()
+    before, found = by_heading(read_text(scenario.odd))
     file = label(scenario.odd)
     faults = [
         Fault(file, None, f'the heading "{heading}"', listed(SECTIONS), nearest(heading, SECTIONS))
         for heading in found
         if heading not in SECTIONS
     ]
-    if before.strip():
+    if before:
         faults.append(Fault(file, None, "text before the first heading", listed(SECTIONS)))
     if faults:
         raise Faults(faults)

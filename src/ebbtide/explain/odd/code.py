@@ -1,4 +1,4 @@
-"""What the code declares, as tables: fields, levers, outcomes, the phases of a week."""
+"""What the code declares, as tables: fields, state variables, levers, outcomes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ebbtide.world.codes import NEVER_FILLED
 from ebbtide.world.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from ebbtide.engine.phase import Phase
     from ebbtide.world.columns import Column
 
 
@@ -64,35 +63,6 @@ def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "")
         for name, said in outcomes.items()
     ]  # fmt: skip
     return tables.table(["outcome", "unit", "meaning", "claims"], rows)
-
-
-def week() -> str:
-    """The phases of a week, numbered."""
-    return "\n".join(f"{number}. {phase.says}" for number, phase in enumerate(_week(), start=1))
-
-
-def phases() -> str:
-    """What each actor does in a phase."""
-    rows = [
-        (str(number), phase.of or "", phase.name.replace("_", " "), _first(phase.act.__doc__))
-        for number, phase in enumerate(_week(), start=1)
-    ]
-    return tables.table(["phase", "of", "name", "what it does"], rows)
-
-
-def numbers() -> dict[str, str]:
-    """The number of each phase in the week, by the name of what it does."""
-    return {phase.name: str(number) for number, phase in enumerate(_week(), start=1)}
-
-
-def _week() -> tuple[Phase, ...]:
-    from ebbtide.engine.week import WEEK  # which loads the compiler
-
-    return WEEK
-
-
-def _first(docstring: str | None) -> str:
-    return " ".join((docstring or "").partition("\n\n")[0].split())
 
 
 def earth_radius() -> str:

@@ -1,4 +1,4 @@
-"""The whole ODD document: `template.md` filled from docstrings, declarations and a scenario.
+"""The whole ODD document: `template.md` and `week.md` filled from the code and a scenario.
 
 A mark in the template, `{{name}}` or `{{name of_what}}`, stands for what one of `_parts` draws.
 """
@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ebbtide.explain import place
-from ebbtide.explain.odd import case, code, mechanisms, stated
+from ebbtide.explain.odd import case, code, mechanisms, stated, week
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.project import label
@@ -36,7 +36,8 @@ def document(scenario: Scenario) -> str:
     Raises Faults for what is wrong in the text of its case.
     """
     of_case = case.sections(scenario)
-    text = _CASE.sub(lambda mark: of_case[mark[1]], TEMPLATE.read_text(encoding="utf-8"))
+    text = TEMPLATE.read_text(encoding="utf-8").replace(week.TOLD, week.told())
+    text = _CASE.sub(lambda mark: of_case[mark[1]], text)
     parts = _parts(scenario)
     _check_marks(text, parts, scenario)
     return "\n\n".join(_filled(text.strip(), parts)) + "\n"
@@ -86,11 +87,12 @@ def _parts(scenario: Scenario) -> Parts:
         "rule_claims": lambda: str(sum("R" in claim.kinds for claim in scenario.claims.values())),
         "counts": partial(stated.counts, scenario),
         "uncertain": partial(stated.uncertain, scenario),
-        "phases": code.phases,
-        "week": code.week,
+        "phases": week.table,
+        "week": week.listed,
+        "slices": week.slices,
+        **week.marks(),
         "earth_radius": code.earth_radius,
         **{f"fields {name}": partial(code.fields, each) for name, each in code.described().items()},
-        **{f"phase {name}": partial(str, number) for name, number in code.numbers().items()},
         "variables": code.variables,
         "outcomes": partial(code.outcomes, OUTCOMES, scenario),
         "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),

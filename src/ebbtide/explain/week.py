@@ -1,0 +1,87 @@
+"""The phases of the week, in their order, and what is read in each: from the engine's parsed files."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import NamedTuple
+
+from ebbtide.explain import engine
+from ebbtide.explain.engine import Name
+from ebbtide.rules import MECHANISMS
+from ebbtide.scenario.levers import LEVERS
+
+WEEK = engine.ENGINE / "week.py"
+DECISION: Name = ("ebbtide", "engine", "random_numbers", "Decision")
+
+
+class Phase(NamedTuple):
+    """A phase of the week: its number, what it says, the name of its function, whose phase it is.
+
+    `does` is what the function says that it does for one actor. On its way are read `rules`
+    (`mechanism.function`) and `levers`, and `draws` are made, each told once, in the order of reading.
+    """
+
+    number: int
+    says: str
+    name: str
+    of: str
+    does: str
+    rules: tuple[str, ...]
+    levers: tuple[str, ...]
+    draws: tuple[str, ...]
+
+
+def phases(rule: str) -> list[str]:
+    """The phases of the week, with their numbers, on whose way a rule is read."""
+    return [f"{phase.number}. {phase.says}" for phase in week() if rule in phase.rules]
+
+
+@cache
+def week() -> tuple[Phase, ...]:
+    """The phases in their order, as the engine's table has them."""
+    tree = ast.parse(WEEK.read_text(encoding="utf-8"))
+    known = dict(engine.names_of(tree, engine.module_of(WEEK)))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_phase(node)]
+    calls.sort(key=lambda call: call.lineno)
+    return tuple(_phase(number, call, known) for number, call in enumerate(calls, start=1))
+
+
+def _is_phase(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "Phase"
+
+
+def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> Phase:
+    says, act = call.args
+    stated = {each.arg: each.value for each in call.keywords}
+    called = [name for node in (act, *stated.values()) for name in engine.read(node, known)]
+    found = engine.reached(called)
+    return Phase(
+        number,
+        ast.literal_eval(says),
+        called[0][-1],
+        ast.literal_eval(stated["of"]) if "of" in stated else "",
+        engine.functions()[called[0]].does,
+        rules=tuple(".".join(name[2:]) for name in found if _is_rule(name)),
+        levers=tuple(dict.fromkeys(lever for name in found if (lever := _lever(name)))),
+        draws=tuple(name[-1] for name in found if name[:-1] == DECISION),
+    )
+
+
+def _is_rule(name: Name) -> bool:
+    match name:
+        case ("ebbtide", "rules", mechanism, function) if mechanism in MECHANISMS:
+            return function in MECHANISMS[mechanism].rules
+    return False
+
+
+def _lever(name: Name) -> str | None:
+    """The lever whose strength, or how it is aimed, a column of this name holds."""
+    if name[:-1] != engine.LEVERS:
+        return None
+    held = {
+        column: lever
+        for lever, declared in LEVERS.items()
+        for column in (lever, *(f"{lever}_{aim}" for aim in declared.aims))
+    }
+    return held.get(name[-1])
