@@ -29,7 +29,7 @@ from ebbtide.world.identity import pack
 
 LAST_WEEK = ("resistance", "held", "money", "morale", "supporters", "support", "notoriety",
              "attack_bill", "attackers_lost",
-             "lost", "strain", "civilians_harmed", "fighter_id", "fighter_faction",
+             "lost", "strain", "network", "civilians_harmed", "fighter_id", "fighter_faction",
              "fighter_place", "fighter_origin", "fighter_post")  # fmt: skip
 
 
@@ -304,10 +304,14 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
             for in_city in (0.0, 1.0)
         )  # fmt: skip
         gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
-        carried = each * (here[g] * (1 - gathered)).sum() * rules.attacks_reach
+        network = attacks.next_network(
+            world.before.network[g], pull.sum(), rules.attacks_network_speed
+        )
+        reach = attacks.carried_share(pull.sum(), network, rules.attacks_reach)
+        carried = each * (here[g] * (1 - gathered)).sum() * reach
         kinds = (
             (each * here[g, p] * gathered[p], soft),
-            (each * here[g, p] * (1 - gathered[p]) * (1 - rules.attacks_reach), soft),
+            (each * here[g, p] * (1 - gathered[p]) * (1 - reach), soft),
             (carried * pull[p] / pull.sum(), soft_in_city),
         )
         for target in (Target.STATE, Target.CIVILIANS):
