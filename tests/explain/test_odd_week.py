@@ -28,9 +28,9 @@ from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind, Target
 from ebbtide.world.identity import pack
 
 LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
-             "notoriety", "attack_bill", "attackers_lost", "lost", "strain", "civilians_harmed",
-             "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
-             "fighter_since", "fighter_came_from")  # fmt: skip
+             "notoriety", "attack_bill", "attackers_lost", "lost", "strain", "network",
+             "civilians_harmed", "fighter_id", "fighter_faction", "fighter_place",
+             "fighter_origin", "fighter_post", "fighter_since", "fighter_came_from")  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["2016-02-21", "2016-08-07"])
@@ -366,10 +366,14 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
             for in_city in (0.0, 1.0)
         )  # fmt: skip
         gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
-        carried = each * (here[g] * (1 - gathered)).sum() * rules.attacks_reach
+        network = attacks.next_network(
+            world.before.network[g], pull.sum(), rules.attacks_network_speed
+        )
+        reach = attacks.carried_share(pull.sum(), network, rules.attacks_reach)
+        carried = each * (here[g] * (1 - gathered)).sum() * reach
         kinds = (
             (each * here[g, p] * gathered[p], soft),
-            (each * here[g, p] * (1 - gathered[p]) * (1 - rules.attacks_reach), soft),
+            (each * here[g, p] * (1 - gathered[p]) * (1 - reach), soft),
             (carried * pull[p] / pull.sum(), soft_in_city),
         )
         for target in (Target.STATE, Target.CIVILIANS):
