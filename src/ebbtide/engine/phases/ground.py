@@ -75,7 +75,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
                     1.0,
                     parameters.support_state_harm_weight,
                 )
-                moved = support.moved_by_force(loss, taken)
+                moved = support.moved_by_force(loss, taken, world.outsider[g])
                 towards[p] += max(0.0, moved)
                 away[p] += max(0.0, -moved)
     for p in range(people.size):
@@ -95,6 +95,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
                 towards[p],
                 away[p] + offended,
                 parameters.support_mending,
+                parameters.support_fading,
             )
         if parameters.resistance_on == 1:
             resistant[p] = resistance.next_resistance(
