@@ -118,9 +118,10 @@ uniforms = compiled(uniforms)
 def draw(world: World, decision: int, who: Any, week: int) -> float:
     """The number that a run's world holds for one decision of one actor in one week.
 
-    As a plain number a decision is recognised at once where Python calls compiled code.
+    As a plain number (a sum is one, to compiled code too) a decision is recognised at once where Python
+    calls compiled code.
     """
-    return uniform(world.key0, world.key1, int(decision), who, week)
+    return uniform(world.key0, world.key1, decision + 0, who, week)
 
 
 draw = compiled(draw)
@@ -128,7 +129,7 @@ draw = compiled(draw)
 
 def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
-    uniforms(world.key0, world.key1, int(decision), who, week, out)
+    uniforms(world.key0, world.key1, decision + 0, who, week, out)
 
 
 draws = compiled(draws)
