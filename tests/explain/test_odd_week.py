@@ -304,6 +304,8 @@ def test_phase_13_attacks(world: SimpleNamespace) -> None:
 
 def test_phase_14_recruits(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
+    came = np.add.reduceat(state.intake, np.array(fixed.group_start[:-1]), axis=0)
+    enlisted = state.enlisted - came.transpose(0, 2, 1)
     for c in range(fixed.factions):
         g = fixed.faction_group[c]
         first = c == fixed.group_start[g]
@@ -325,10 +327,10 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
                 rules.recruitment_least_freedom,
             )  # fmt: skip
             poor = recruitment.pool(
-                fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p], backing
+                fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p]
             )
             like = recruitment.pool(
-                fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p], backing
+                fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p]
             )
             poor_says = recruitment.poor_score(
                 rules.recruitment_poor_tendency, appeal, fixed.pay[g] * state.pay_share[g],
@@ -339,12 +341,14 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
             like_says += rules.violence_draw * state.notoriety[g]
             means = {
                 Kind.LOCAL_POOR: recruitment.joining(
-                    men, rate, recruitment.untaken(poor, world.men[:, p].sum()),
+                    men, rate, recruitment.untaken(poor, enlisted[:, Kind.LOCAL_POOR, p].sum()),
                     recruitment.acceptance(poor_says),
                 ),
                 Kind.LIKE_MINDED: recruitment.joining(
                     men + (by_media if first and strength else 0), rate,
-                    recruitment.untaken(like, (fixed.openness[g] * world.men[:, p]).sum()),
+                    recruitment.untaken(
+                        like, (fixed.openness[g] * enlisted[:, Kind.LIKE_MINDED, p]).sum()
+                    ),
                     recruitment.acceptance(like_says),
                 ),
                 Kind.FOREIGN: recruitment.foreign(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
+from ebbtide.engine.identity import kind_of, place_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
 from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
@@ -30,6 +31,13 @@ def vacate(world: World, state: State, week: int, row: int) -> None:
 
 
 @compiled
+def count_enlisted(state: State, row: int, g: int, men: int) -> None:
+    """Add `men` (1, or -1 who leaves) to those of group `g` who enlisted as the man in `row` did."""
+    who = state.fighter_id[row]
+    state.enlisted[g, kind_of(who), place_of(who)] += men
+
+
+@compiled
 def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     """End the service of the man in `row`; his row is free for another."""
     c = int(state.fighter_faction[row])
@@ -37,6 +45,7 @@ def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     state.men[c, int(state.fighter_place[row])] -= 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.exits[g, end] += 1
+    count_enlisted(state, row, g, -1)
     vacate(world, state, week, row)
     state.fighter_id[row] = 0
     state.free_rows[state.rows[Slot.FREE]] = row
@@ -58,6 +67,8 @@ def change_sides(world: World, state: State, week: int, row: int, to: int) -> No
     state.men[joined, p] += 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.origins[to, Kind.SWITCHED] += 1
+    count_enlisted(state, row, g, -1)
+    count_enlisted(state, row, to, 1)
     state.exits[g, End.SWITCHED] += 1
     state.entries[to, Kind.SWITCHED] += 1
     state.joined_from[to, g] += 1

@@ -1,8 +1,9 @@
 """How men join: the poor for pay, the like-minded for the cause, foreigners for the brand.
 
 The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone
-follows a logistic curve), times the probability that a man approached says yes. Whether pay recruits
-is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence where work is scarce.
+follows a logistic curve), times the probability that a man approached says yes. A place's pools are
+its own people: men who came from elsewhere recruit there and take nothing from them, and whoever was
+recruited there is taken as long as he serves, wherever he is. Whether pay recruits is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence where work is scarce.
 """
 
 import math
@@ -23,13 +24,13 @@ PARAMETERS = {
         "share",
         0.0,
         0.1,
-        "share of the people who are young, male and for hire, at full poverty and support",
+        "share of the people who are young, male and for hire, at full poverty",
     ),
     "pool_like_minded": Parameter(
         "share",
         0.0,
         0.1,
-        "share of the people who could be won for the cause, at full sympathy and support",
+        "share of the people who could be won for the cause, at full sympathy",
     ),
     "least_freedom": Parameter(
         "share", 0.0, 1.0, "freedom to recruit in open country that the state rules without tribes"
@@ -159,17 +160,17 @@ def poor_score(
 
 
 @rule(
-    "people * share * reach * support",
+    "people * share * reach",
     within=(0.0, "people"),
     parameters={"share": ("pool_poor", "pool_like_minded")},
 )
-def pool(people: float, share: float, reach: float, support: float) -> float:
+def pool(people: float, share: float, reach: float) -> float:
     """Men in a place who could be won.
 
     `share` is `pool_poor` (of the hired) or `pool_like_minded`, `reach` the place's poverty or
-    sympathy, `support` the local support for the group.
+    sympathy. Support for the group acts on how many say yes, and on nothing here.
     """
-    return people * share * reach * support
+    return people * share * reach
 
 
 @rule(
@@ -190,8 +191,10 @@ def freedom(held: float, cover: float, tribal: float, least_freedom: float) -> f
 def untaken(pool: float, taken: float) -> float:
     """The share of a pool of men not yet taken.
 
-    From the poor the armed men of all groups there are taken; from the like-minded those of the own
-    group, and of each other as many as the own group is open to it (`switching.openness`).
+    From the poor all are taken who were hired there and serve any group; from the like-minded those who
+    were won there and serve the own group, and of each other as many as the own group is open to it
+    (`switching.openness`). Men who were there at the start, came with a founding, from abroad or from
+    allies were never of a pool.
     """
     if pool <= 0.0:
         return 0.0
@@ -202,8 +205,8 @@ def untaken(pool: float, taken: float) -> float:
 def joining(recruiters: float, pace: float, untaken: float, acceptance: float) -> float:
     """Men who join a week, in expectation.
 
-    `pace` is how many men a recruiter approaches. With pace and acceptance constant,
-    `dn/dt = r * n * (1 - n / K)`.
+    `pace` is how many men a recruiter approaches. With pace and acceptance constant, men who recruit
+    themselves from a pool K grow from `s` as `dn/dt = r * n * (1 - (n - s) / K)`.
     """
     return pace * recruiters * untaken * acceptance
 

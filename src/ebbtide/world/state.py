@@ -58,6 +58,10 @@ class State(Columns):
     origins: Integers = column(
         "group", "kind", unit="men", meaning="men of a group by origin", start=None
     )
+    enlisted: Integers = column(
+        "group", "kind", "place", unit="men", start=None,
+        meaning="men of a group by how and where they first entered any group",
+    )  # fmt: skip
 
     group_men: Integers = column(
         "group", "place", unit="men", meaning="men when the group mustered", start=None

@@ -24,26 +24,30 @@ if TYPE_CHECKING:
 class Terms(NamedTuple):
     """On what terms the factions of a group recruit, by place.
 
-    The men already armed, and those of them who think like the group; its appeal, and how many men a
-    recruiter approaches a week.
+    The men already taken from the poor there, and from those of like mind; its appeal, and how many
+    men a recruiter approaches a week.
     """
 
-    armed: Numbers
-    of_like_mind: Numbers
+    hired: Numbers
+    won: Numbers
     appeal: Numbers
     pace: Numbers
 
 
 @compiled
-def count_armed(world: World, state: State, g: int, armed: Numbers, of_like_mind: Numbers) -> None:
-    """Count, by place, the men already armed, and how many of them think like the group."""
-    armed[:] = 0.0
-    of_like_mind[:] = 0.0
+def count_taken(world: World, state: State, g: int, hired: Numbers, won: Numbers) -> None:
+    """Count the men already taken from each place's pools: who enlisted there, wherever they are.
+
+    Of the like-minded, those who now serve a group as far as this one is open to it.
+    """
+    hired[:] = 0.0
+    won[:] = 0.0
     for other in range(world.groups):
-        men, openness = state.group_men[other], world.openness[g, other]
-        for p in range(men.size):
-            armed[p] += men[p]
-            of_like_mind[p] += recruitment.taken(openness, float(men[p]))
+        openness, enlisted = world.openness[g, other], state.enlisted[other]
+        poor, like_minded = enlisted[Kind.LOCAL_POOR], enlisted[Kind.LIKE_MINDED]
+        for p in range(world.places):
+            hired[p] += poor[p]
+            won[p] += recruitment.taken(openness, float(like_minded[p]))
 
 
 @compiled
@@ -94,7 +98,7 @@ def recruit_poor(
     poor: Numbers,
 ) -> None:
     """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
-    people, poverty, supported = world.population, world.poverty, state.support[g]
+    people, poverty = world.population, world.poverty
     pay = world.pay[g] * state.pay_share[g]
     for p in range(world.places):
         poor[p] = 0.0
@@ -104,10 +108,8 @@ def recruit_poor(
             float(men[p]),
             terms.pace[p],
             recruitment.untaken(
-                recruitment.pool(
-                    people[p], parameters.recruitment_pool_poor, poverty[p], supported[p]
-                ),
-                terms.armed[p],
+                recruitment.pool(people[p], parameters.recruitment_pool_poor, poverty[p]),
+                terms.hired[p],
             ),
             recruitment.acceptance(
                 recruitment.poor_score(
@@ -136,7 +138,7 @@ def recruit_like_minded(
 
     `recruiters` are a faction's men and what the media that recruit for it are worth in men.
     """
-    people, sympathy, supported = world.population, world.sympathy, state.support[g]
+    people, sympathy = world.population, world.sympathy
     drawn_by_violence = 0.0
     if parameters.violence_on == 1:
         drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
@@ -148,10 +150,8 @@ def recruit_like_minded(
             recruiters[p],
             terms.pace[p],
             recruitment.untaken(
-                recruitment.pool(
-                    people[p], parameters.recruitment_pool_like_minded, sympathy[p], supported[p]
-                ),
-                terms.of_like_mind[p],
+                recruitment.pool(people[p], parameters.recruitment_pool_like_minded, sympathy[p]),
+                terms.won[p],
             ),
             recruitment.acceptance(
                 recruitment.like_minded_score(
@@ -202,7 +202,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
         centre = world.centre_health[week, world.centre[g]]
     places = world.places
     terms = Terms(np.empty(places), np.empty(places), np.empty(places), np.empty(places))
-    count_armed(world, state, g, terms.armed, terms.of_like_mind)
+    count_taken(world, state, g, terms.hired, terms.won)
     weigh_appeal(world, parameters, state, g, terms.appeal, terms.pace)
     poor, like_minded, recruiters = np.empty(places), np.empty(places), np.empty(places)
     drawn = np.empty((KINDS, places))
