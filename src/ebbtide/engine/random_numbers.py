@@ -73,7 +73,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
 philox = compiled(philox)
 
 
-def uniform(key0: int, key1: int, decision: int, who: Any, week: int) -> float:
+def uniform(key0: int, key1: int, decision: Any, who: Any, week: int) -> float:
     """A number in [0, 1) with 53 random bits for one decision of one actor in one week."""
     w = np.uint64(who)
     a, b, _, _ = philox(
@@ -87,7 +87,7 @@ def uniform(key0: int, key1: int, decision: int, who: Any, week: int) -> float:
 uniform = compiled(uniform)
 
 
-def uniforms(key0: int, key1: int, decision: int, who: Any, week: int, out: Numbers) -> None:
+def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, in one loop.
 
     Written out, and over whole arrays, so that the compiler works on several lanes at once.
@@ -118,10 +118,9 @@ uniforms = compiled(uniforms)
 def draw(world: World, decision: int, who: Any, week: int) -> float:
     """The number that a run's world holds for one decision of one actor in one week.
 
-    As a plain number (a sum is one, to compiled code too) a decision is recognised at once where Python
-    calls compiled code.
+    As a plain number a decision is recognised at once where Python calls compiled code.
     """
-    return uniform(world.key0, world.key1, decision + 0, who, week)
+    return uniform(world.key0, world.key1, np.int64(decision), who, week)
 
 
 draw = compiled(draw)
@@ -129,7 +128,7 @@ draw = compiled(draw)
 
 def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
-    uniforms(world.key0, world.key1, decision + 0, who, week, out)
+    uniforms(world.key0, world.key1, np.int64(decision), who, week, out)
 
 
 draws = compiled(draws)
