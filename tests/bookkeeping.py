@@ -84,6 +84,10 @@ def check_flows(model: Insurgency) -> None:
     switched = outcome(model, "entries_switched")
     assert switched.sum() == outcome(model, "exits_switched").sum()
     np.testing.assert_array_equal(model.state.joined_from.sum(axis=1), switched)
+    killed = model.state.place_series.men_killed[model.week].sum(axis=1)
+    by_forces = model.state.force_series.men_killed[model.week].sum(axis=0)
+    np.testing.assert_array_equal(killed, by_forces)
+    assert (killed <= outcome(model, "exits_killed")).all()
 
 
 def check_bounds(model: Insurgency) -> None:

@@ -16,30 +16,47 @@ HIGHLAND, LOWLAND = 0, 1
 TWO_CAMPS = """
 extends = "minimal.toml"
 policy = "policies/nothing.toml"
-[groups.league]
+[groups.shepherds]
+name = "shepherds"
+dynamics = "full"
+fighters = 400
 places = { highland = 1 }
-factions = { loyal = { share = 0.5 }, restless = { share = 0.5 } }
+supporters = 1
+belief = 0.4
+outsider = 0.3
+pay = 180
+money = 500
+crime = 300
+brand = 0.3
+media = 0
+cohesion = 0.5
+standing = 0.5
+posts = 2
+recruitment = 1
+foreign = 0
+attacks = 0
+source = "invented"
 [groups.smugglers]
-name = "The Smugglers"
-dynamics = "simple"
+name = "smugglers"
+dynamics = "full"
 fighters = 60
 places = { lowland = 1 }
 supporters = 1
 belief = 0.4
 outsider = 0.3
 pay = 180
-money = 50
+money = 500
 crime = 300
 brand = 0.3
-media = 0.1
+media = 0
 cohesion = 0.5
 standing = 0.5
 posts = 2
-recruitment = 0.5
+recruitment = 1
 foreign = 0
 attacks = 0
 source = "invented"
-[groups.league.allies.smugglers]
+[groups.shepherds.allies.smugglers]
 men = 20
 money = 0
 lifeline = false
@@ -52,33 +69,44 @@ def alone(*rules: str) -> dict[str, object]:
     return {f"rules.{rule}.on": False for rule in MECHANISMS if rule not in rules}
 
 
+def rows(model: Insurgency, *groups: str) -> list[int]:
+    """Groups by row; shepherds and smugglers have one faction, which is the whole group."""
+    return [list(model.scenario.file.groups).index(name) for name in groups]
+
+
+def men(model: Insurgency, group: str) -> np.ndarray:
+    """A group's men by place."""
+    g = rows(model, group)[0]
+    return model.state.men[model.world.group_start[g]]
+
+
 def test_men_whom_allies_send_go_to_where_the_group_is(written: Callable[..., Scenario]) -> None:
     model = Insurgency(written(TWO_CAMPS), rng=1, **alone("alliances"))
     for _ in range(4):
         model.step()
-    state, league = model.state, 0
-    assert state.enlisted[league, Kind.ALLIES, HIGHLAND] > 40
-    assert state.enlisted[league, Kind.ALLIES, LOWLAND] == 0
-    assert state.men[:2, LOWLAND].sum() == 0
+    sent = model.state.enlisted[rows(model, "shepherds")[0], Kind.ALLIES]
+    assert sent[HIGHLAND] > 40
+    assert sent[LOWLAND] == 0
+    assert men(model, "shepherds")[LOWLAND] == 0
 
 
 def test_a_force_presses_wherever_it_operates(written: Callable[..., Scenario]) -> None:
     model = Insurgency(written(TWO_CAMPS), rng=1)
-    for _ in range(4):
-        model.step()
-    state, rules = model.state, model.parameters
-    assert (state.group_men[:, [LOWLAND, HIGHLAND]] == 0).any(axis=1).all()  # each in one place
+    model.step()
+    state = model.state
+    assert (state.group_men[rows(model, "shepherds", "smugglers")] == 0).any(axis=1).all()
+    weight = model.parameters.displacement_effort_weight
     routine = model.world.routine[0] * state.attention_paid[0]
-    expected = [displacement.pressure(at, 0.0, rules.displacement_effort_weight) for at in routine]
+    expected = np.array([displacement.pressure(effort, 0.0, weight) for effort in routine])
     for p in (HIGHLAND, LOWLAND):
-        assert state.force_pressure[0, :, p] == pytest.approx(np.array(expected))
+        assert state.force_pressure[0, :, p] == pytest.approx(expected)
     assert (state.force_pressure > 0).all()
 
 
 @pytest.mark.parametrize("weight", [0.0, 10.0])
 def test_men_come_home_to_held_ground(written: Callable[..., Scenario], weight: float) -> None:
     """With no pressure anywhere men who left go back to what their group holds, if that draws them."""
-    world = written(TWO_CAMPS.replace("highland = 1", "highland = 20, lowland = 1"))
+    world = written(TWO_CAMPS.replace("highland = 1", "highland = 3, lowland = 1"))
     calm = {
         "forces.garrison.routine": 0,
         "rules.displacement.homing_weight": weight,
@@ -86,12 +114,13 @@ def test_men_come_home_to_held_ground(written: Callable[..., Scenario], weight: 
         "rules.territory.men_a_district": 50,
     }
     model = Insurgency(world, rng=1, **alone("displacement", "territory"), **calm)
-    away = model.state.men[:2, LOWLAND].sum()
+    assert men(model, "shepherds").tolist() == [300, 100]
+    away = men(model, "shepherds")[LOWLAND]
     for _ in range(60):
         model.step()
-    held = model.state.held[0]
+    held = model.state.held[rows(model, "shepherds")[0]]
     assert held[HIGHLAND] > held[LOWLAND] + 0.1
-    left = model.state.men[:2, LOWLAND].sum()
+    left = men(model, "shepherds")[LOWLAND]
     assert left == away if weight == 0.0 else left < 0.75 * away
 
 

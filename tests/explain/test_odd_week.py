@@ -75,6 +75,14 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         for g, p in cells(world):
             s = seen[g, p]
+            pressed = displacement.pressure(
+                min(
+                    1, fixed.routine[f] * state.attention_paid[f, g] + state.levers.strikes[f, g, p]
+                ),
+                state.levers.offensive[f, g, p],
+                rules.displacement_effort_weight,
+            )
+            assert state.force_pressure[f, g, p] == pytest.approx(pressed * fixed.force_here[f, p])
             if s <= 0:
                 assert state.force_hit[f, g, p] == 0
                 continue
@@ -100,13 +108,6 @@ def test_phase_4_shares_out_fire(world: SimpleNamespace) -> None:
             )
             assert state.force_hit[f, g, p] == pytest.approx(hit)
             assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
-            assert state.force_pressure[f, g, p] == pytest.approx(
-                displacement.pressure(
-                    min(1, routine + strike[p]),
-                    state.levers.offensive[f, g, p],
-                    rules.displacement_effort_weight,
-                )
-            )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
             storm = state.levers.offensive[f]
             o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
@@ -324,7 +325,7 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
             )  # fmt: skip
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
                 state.held[g, p], fixed.cover[p], fixed.tribal[p],
-                rules.recruitment_least_freedom,
+                rules.recruitment_least_freedom, rules.recruitment_outside,
             )  # fmt: skip
             poor = recruitment.pool(
                 fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p]

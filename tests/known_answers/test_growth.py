@@ -28,6 +28,7 @@ def growing(
         world(weeks, {"band": {"fighters": start}}, place={"population": most / SHARE})
     )
     overrides = only("recruitment", recruitment__rate=2 * rate, recruitment__least_freedom=1,
+                     recruitment__outside=1,
                      recruitment__poor_tendency=0, recruitment__like_minded_tendency=0,
                      support__usual_base=1, support__usual_sympathy=0)  # fmt: skip
     overrides |= {f"rules.recruitment.{weight}_weight": 0 for weight in WEIGHTS}

@@ -32,6 +32,7 @@ LARGEST = {
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
+    "affiliates": 1e8,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -73,8 +74,9 @@ SHARES = {
     "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
     "beginning", "beside", "carried_share", "centre", "civilians", "closed", "control_here",
     "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city", "effort",
-    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "home", "hostility",
-    "international", "kept", "level", "lifeline", "lift", "local", "most", "near", "nearness",
+    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "held_here",
+    "held_there", "home", "hostility", "international", "kept", "level", "lifeline", "lift", "local",
+    "most", "near", "nearness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "pressure_here",
     "pressure_there", "raid", "reach", "required", "soft", "spared", "stopped", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",

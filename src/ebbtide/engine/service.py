@@ -13,6 +13,7 @@ from ebbtide.rules import switching
 from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
 
 if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
@@ -89,8 +90,8 @@ def go(state: State, week: int, row: int, to: int) -> None:
 
 
 @compiled
-def flee(world: World, state: State, week: int, row: int) -> None:
-    """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
+def flee(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
+    """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
     if state.drive[g, p] <= 0.0:
@@ -100,7 +101,7 @@ def flee(world: World, state: State, week: int, row: int) -> None:
     to = p
     across = 0
     for b in range(world.border_start[p], world.border_start[p + 1]):
-        step = drive_along(world, state, g, p, b)
+        step = drive_along(world, parameters, state, g, p, b)
         if step > 0.0:
             to = world.border_to[b]
             across = int(world.border_international[b])

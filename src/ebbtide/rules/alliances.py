@@ -1,7 +1,7 @@
 """Allies send men and money, and some are paid for it, while the tie holds.
 
 Lean networks gain money and give men; a lifeline runs across the border. The men are supporters of
-the ally who take up arms: his fighters stay with him.
+the ally who take up arms, and go to where the group's men are; his fighters stay with him.
 """
 
 import math
@@ -46,7 +46,7 @@ def affordable(total: float, reserve: float) -> float:
     return reserve / total if total > reserve else 1.0
 
 
-@rule("sent * men / men_of_ally", within=(0.0, math.inf))
-def sent_from(sent: float, men: float, men_of_ally: float) -> float:
-    """Of what an ally sends, what comes from one of its places: by its men there."""
-    return sent * men / men_of_ally
+@rule("sent * men / total", within=(0.0, math.inf))
+def sent_to(sent: float, men: float, total: float) -> float:
+    """Of the men whom an ally sends, those who go to one place of the group: by its men there."""
+    return sent * men / total

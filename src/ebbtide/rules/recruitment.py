@@ -1,9 +1,10 @@
 """How men join: the poor for pay, the like-minded for the cause, foreigners for the brand.
 
-The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone
-follows a logistic curve), times the probability that a man approached says yes. A place's pools are
-its own people: men who came from elsewhere recruit there and take nothing from them, and whoever was
-recruited there is taken as long as he serves, wherever he is. Whether pay recruits is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence where work is scarce.
+The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone follows
+a logistic curve), times the probability that a man approached says yes. A place's pools are its own
+people: men who came from elsewhere recruit there and take nothing from them, and whoever was recruited
+there is taken as long as he serves, wherever he is. Whether pay recruits is disputed: Berman, Callen,
+Felter and Shapiro (2011) find no more violence where work is scarce.
 """
 
 import math
@@ -34,6 +35,12 @@ PARAMETERS = {
     ),
     "least_freedom": Parameter(
         "share", 0.0, 1.0, "freedom to recruit in open country that the state rules without tribes"
+    ),
+    "outside": Parameter(
+        "share",
+        0.0,
+        1.0,
+        "freedom to recruit where a group holds no ground and nobody sees it, as against held ground",
     ),
     "media_men": Parameter(
         "men", 0.0, 1e4, "recruiters that full media reach is worth in a place of full sympathy"
@@ -174,17 +181,21 @@ def pool(people: float, share: float, reach: float) -> float:
 
 
 @rule(
-    "held + (1 - held) * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
+    "held + (1 - held) * outside * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
     within=(0.0, 1.0),
+    literature="Kalyvas (2006): control brings collaboration (from memory); its size is assumed",
 )
-def freedom(held: float, cover: float, tribal: float, least_freedom: float) -> float:
+def freedom(
+    held: float, cover: float, tribal: float, least_freedom: float, outside: float
+) -> float:
     """How freely a group recruits in a place.
 
-    Full freedom in held ground, elsewhere as far as terrain and tribal order keep the state's eyes
-    away.
+    Full freedom in held ground. Elsewhere as far as terrain and tribal order keep the state's eyes
+    away, and of that the part that is to be had without control: who does not rule a village can
+    neither protect those who join nor punish those who inform.
     """
     hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
-    return held + (1.0 - held) * hidden
+    return held + (1.0 - held) * outside * hidden
 
 
 @rule("max(0, 1 - taken / pool) if pool > 0 else 0", within=(0.0, 1.0))

@@ -100,7 +100,9 @@ class Series(Recorded):
     income: Numbers = _outcome("thousand USD/week", "income {}", "source")
     wages_paid: Numbers = _outcome("thousand USD/week", "paid for men and running costs")
     pay_share: Numbers = _outcome("share", "share paid of what is due")
-    places_present: Numbers = _outcome("places", "places with any affiliate")
+    places_present: Numbers = _outcome(
+        "places", "places where it would be reported, in expectation"
+    )
     districts_held: Numbers = _outcome("districts", "districts held, whole ones, over all places")
     pressure: Numbers = _outcome(
         "share", "state pressure on its men, mean over fighters (0 if none)"
@@ -145,6 +147,14 @@ class PlaceSeries(Recorded):
     support: SmallNumbers = _of_place("share", "local support for the group")
     resistance: SmallNumbers = _of_place("share", "tribal resistance to the group")
     attacks: SmallNumbers = _of_place("attacks/week", "attacks by the group")
+    men_killed: SmallNumbers = _of_place(
+        "men/week",
+        "fighters of the group whom fire and offensives of all forces kill there, leaders hunted down"
+        " left out",
+    )
+    reported: SmallNumbers = _of_place(
+        "share", "probability that the group's presence there is reported"
+    )
 
 
 class ForceSeries(Recorded):

@@ -182,6 +182,9 @@ class State(Columns):
     exits: Integers = column("group", "end", unit="men/week", meaning="men who left")
     joined_from: Integers = column("group", "group", unit="men/week", meaning="came from whom")
     killed_by: Integers = column("force", "group", unit="men/week", meaning="men killed by a force")
+    killed_in: Integers = column(
+        "group", "place", unit="men/week", meaning="men killed there by all forces together"
+    )
     moved: Integers = column(
         "group",
         "all_or_across",

@@ -112,6 +112,21 @@ def find_targets(
 
 
 @compiled
+def press(world: World, parameters: Parameters, state: State, f: int, g: int) -> None:
+    """Set a force's pressure on one group wherever it operates: men who come there will meet it."""
+    here, pressure = world.force_here[f], state.force_pressure[f, g]
+    strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
+    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+    for p in range(world.places):
+        if here[p] == 1:
+            pressure[p] = displacement.pressure(
+                targeting.standing_effort(routine, strikes[p]),
+                offensive[p],
+                parameters.displacement_effort_weight,
+            )
+
+
+@compiled
 def share_out(
     world: World,
     parameters: Parameters,
@@ -122,7 +137,7 @@ def share_out(
     targets: Numbers,
     effort: Effort,
 ) -> None:
-    """Fill `effort` with a force's on one group, by place, arrest men and press on those who are there.
+    """Fill `effort` with a force's on one group, by place, and arrest men.
 
     `targets` are the men of the group that draw its fire, by place.
     """
@@ -136,15 +151,10 @@ def share_out(
         under_raid += targets[p] * (raids[p] > 0.0)
     capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    pressure, caught = state.force_pressure[f, g], state.force_caught[f, g]
+    caught = state.force_caught[f, g]
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
-        pressure[p] = displacement.pressure(
-            targeting.standing_effort(routine, strikes[p]),
-            offensive[p],
-            parameters.displacement_effort_weight,
-        )
         usual = targeting.routine_effort(
             routine, engagement[p], resistant[p], local
         ) * targeting.share_of_fire(targets[p], among.of_all)
@@ -234,6 +244,7 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     among = Among(of_all, under_offensive, targeting.stretch(asked))
     effort = Effort(np.empty(world.places), np.empty(world.places), np.empty(world.places))
     for g in range(world.groups):
+        press(world, parameters, state, f, g)
         if within_reach[g] > 0:  # else it has no targets
             share_out(world, parameters, state, f, g, among, targets[g], effort)
             if parameters.targeting_on == 1:

@@ -82,7 +82,11 @@ def weigh_appeal(
             weights,
         )
         freedom = recruitment.freedom(
-            held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
+            held[p],
+            cover[p],
+            tribal[p],
+            parameters.recruitment_least_freedom,
+            parameters.recruitment_outside,
         )
         pace[p] = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
 
@@ -163,9 +167,10 @@ def recruit_like_minded(
 
 @compiled
 def take_in_from_allies(
-    world: World, parameters: Parameters, state: State, week: int, g: int, total: int
+    world: World, parameters: Parameters, state: State, week: int, g: int, men: Integers
 ) -> None:
-    """Decide how many men allies send the group, which has `total`, by the places of theirs."""
+    """Decide how many men allies send the group, to the places where its `men` are."""
+    total = sum(men)
     if parameters.alliances_on == 0 or total == 0:
         return
     joined = recruitment.leading_faction(world.group_start[g])
@@ -178,10 +183,10 @@ def take_in_from_allies(
         cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
         sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
-            if state.group_men[other, p] > 0:
+            if men[p] > 0:
                 who = pack(0, p, joined, Kind.ALLIES, other)
                 state.intake[joined, p, Kind.ALLIES] += random_numbers.poisson(
-                    alliances.sent_from(sent, float(state.group_men[other, p]), float(men_of_ally)),
+                    alliances.sent_to(sent, float(men[p]), float(total)),
                     random_numbers.draw(world, Decision.INTAKE, who, week),
                 )
 
@@ -193,8 +198,9 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     state.intake[first:last, :, Kind.LOCAL_POOR :] = 0
     if state.founded[g] == 0:
         return
-    total = sum(men_now(world, state, g))
-    take_in_from_allies(world, parameters, state, week, g, total)
+    mustered = men_now(world, state, g)
+    total = sum(mustered)
+    take_in_from_allies(world, parameters, state, week, g, mustered)
     if parameters.recruitment_on == 0:
         return
     centre = 1.0
