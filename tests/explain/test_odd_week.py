@@ -325,7 +325,8 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
             )  # fmt: skip
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
                 state.held[g, p], fixed.cover[p], fixed.tribal[p],
-                rules.recruitment_least_freedom, rules.recruitment_outside,
+                rules.recruitment_least_freedom,
+                rules.recruitment_outside if fixed.full[g] else 1,
             )  # fmt: skip
             poor = recruitment.pool(
                 fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p]

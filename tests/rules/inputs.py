@@ -74,7 +74,7 @@ SHARES = {
     "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media", "base",
     "beginning", "beside", "carried_share", "centre", "civilians", "closed", "control_here",
     "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city", "effort",
-    "engagement", "foreign", "founding_place", "freedom", "hazard", "health", "held_here",
+    "engagement", "foreign", "founding_place", "freedom", "full", "hazard", "health", "held_here",
     "held_there", "home", "hostility", "international", "kept", "level", "lifeline", "lift", "local",
     "most", "near", "nearness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "pressure_here",

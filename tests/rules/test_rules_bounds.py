@@ -106,6 +106,8 @@ def known(name: str, expected: float, **stated: float) -> Any:
               pressure_there=0.5, closed=0, homing_weight=8),
         known("recruitment.freedom", 0.4, held=0.25, cover=1, tribal=1, least_freedom=0,
               outside=0.2),
+        known("recruitment.without_ground", 0.2, outside=0.2, full=1),
+        known("recruitment.without_ground", 1.0, outside=0.2, full=0),
         known("territory.reported", 1 - 1 / 2.718281828459045, affiliates=7, unseen=7),
         known("alliances.sent_to", 1.5, sent=6, men=5, total=20),
         known("finance.pay_share", 0.75, reserve=100, income=50, due=80, savings_spent=0.1),

@@ -40,7 +40,7 @@ PARAMETERS = {
         "share",
         0.0,
         1.0,
-        "freedom to recruit where a group holds no ground and nobody sees it, as against held ground",
+        "freedom to recruit where a full group holds no ground and nobody sees it, as against held ground",
     ),
     "media_men": Parameter(
         "men", 0.0, 1e4, "recruiters that full media reach is worth in a place of full sympathy"
@@ -196,6 +196,15 @@ def freedom(
     """
     hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
     return held + (1.0 - held) * outside * hidden
+
+
+@rule("outside if full == 1 else 1", within=(0.0, 1.0))
+def without_ground(outside: float, full: int) -> float:
+    """The part of freedom that is to be had without control, for a group whose ground is modelled.
+
+    The ground of a simple group is not: what control it has stands in its `recruitment`.
+    """
+    return outside if full == 1 else 1.0
 
 
 @rule("max(0, 1 - taken / pool) if pool > 0 else 0", within=(0.0, 1.0))

@@ -67,6 +67,7 @@ def weigh_appeal(
         support_weight=parameters.recruitment_support_weight,
         risk_weight=parameters.recruitment_risk_weight,
     )
+    outside = recruitment.without_ground(parameters.recruitment_outside, world.full[g])
     for p in range(world.places):
         appeal[p] = recruitment.appeal(
             recruitment.Circumstances(
@@ -86,7 +87,7 @@ def weigh_appeal(
             cover[p],
             tribal[p],
             parameters.recruitment_least_freedom,
-            parameters.recruitment_outside,
+            outside,
         )
         pace[p] = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
 
