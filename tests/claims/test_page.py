@@ -180,7 +180,7 @@ def test_another_model_or_writer_makes_the_page_stale(
 ) -> None:
     before, edited = digests(tests), copied / file
     monkeypatch.setattr(sources, "PACKAGE", copied)
-    for each in ("model_digest", "judging_digest"):
+    for each in ("runs_digest", "judging_digest"):
         anew = getattr(sources, each).__wrapped__
         monkeypatch.setattr(f"ebbtide.claims.page.{each}", anew)
     text = edited.read_text(encoding="utf-8")

@@ -44,8 +44,19 @@ def test_compiled_code_writes_what_python_reads(state: State) -> None:
 
 def test_a_replaced_column_is_seen_by_compiled_code(state: State) -> None:
     assert raise_brand(state.compiled, 0.0) == len(state.fighter_id)
-    state.fighter_id = np.zeros(3, np.int64)
-    assert raise_brand(state.compiled, 0.0) == 3
+    longer = len(state.fighter_id) + 3
+    state.fighter_id = np.zeros(longer, np.int64)
+    assert raise_brand(state.compiled, 0.0) == longer
+
+
+def test_a_column_of_another_shape_is_refused(state: State) -> None:
+    """Compiled code looks at no bounds: it would read and write past the end."""
+    with pytest.raises(ValueError, match=r"State.support is \(1, 1\), not"):
+        state.support = np.zeros((1, 1))
+    with pytest.raises(ValueError, match="fighter_place"):
+        state.fighter_place = state.fighter_place[:-1]
+    with pytest.raises(AttributeError, match="one array"):
+        state.levers.flat = state.levers.flat.copy()
 
 
 def test_columns_survive_pickling(state: State) -> None:

@@ -13,7 +13,7 @@ from ebbtide.claims.judging import IN_NINE, RANGE_ALONE, Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
-from ebbtide.compilation.sources import judging_digest, model_digest
+from ebbtide.compilation.sources import judging_digest, runs_digest
 from ebbtide.scenario import Scenario
 
 
@@ -69,10 +69,10 @@ def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
 
 def digests(tests: CaseTests) -> str:
     """Of what the page was made from: scenario with policy, claims, tests, the model, the writer."""
-    scenario, claims, model = tests.scenario.digest, tests.digest, model_digest()
+    scenario, claims, runs = tests.scenario.digest, tests.digest, runs_digest()
     return (
-        f"Scenario digest `{scenario}`; digest of its claims and their tests `{claims}`; of what "
-        f"rules, engine and world compute `{model}`; of what judges and writes `{judging_digest()}`."
+        f"Scenario digest `{scenario}`; digest of its claims and their tests `{claims}`; of all "
+        f"that a run computes `{runs}`; of what judges and writes `{judging_digest()}`."
     )
 
 

@@ -9,20 +9,13 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
-MODEL = ("rules", "engine", "world")  # what decides how a week goes
 TELLING = ("claims", "explain", "show", "cli")  # what no run depends on
-
-
-@cache
-def model_digest() -> str:
-    """Of the rules, the engine and the world: equal digests, equal mechanisms."""
-    return _of_rooms(*MODEL)
 
 
 @cache
 def judging_digest() -> str:
     """Of what holds claims against the model and writes their page."""
-    return _of_rooms("claims")
+    return digest_of(list((PACKAGE / "claims").rglob("*.py")))
 
 
 @cache
@@ -30,10 +23,6 @@ def runs_digest() -> str:
     """Of all that the result of a run may depend on, from the reading of files to its table."""
     files = PACKAGE.rglob("*.py")
     return digest_of([f for f in files if f.relative_to(PACKAGE).parts[0] not in TELLING])
-
-
-def _of_rooms(*rooms: str) -> str:
-    return digest_of([file for room in rooms for file in (PACKAGE / room).rglob("*.py")])
 
 
 def digest_of(files: list[Path]) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
-from ebbtide.world.dimensions import must_be_known
+from ebbtide.world.dimensions import ALONE, must_be_known
 
 if TYPE_CHECKING:
     import numpy as np
@@ -155,9 +155,20 @@ class Columns:
         self._compiled = None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set a column; compiled code reads it from now on. Parts are written into, not set."""
+        """Set a column; compiled code reads it from now on. Parts are written into, not set.
+
+        Raises ValueError for a shape that compiled code would read past: rows of fighters may grow,
+        all else stays as long as it is.
+        """
+        import numpy as np
+
         if name in self.parts:
             raise AttributeError(f"write into the columns of {name}; it cannot be another")
+        if name in self.declared and (dimensions := self.declared[name].dimensions):
+            found, stands = np.shape(value), np.shape(getattr(self, name))
+            grown = dimensions == (ALONE,) and len(found) == 1 and found >= stands
+            if found != stands and not grown:
+                raise ValueError(f"{type(self).__name__}.{name} is {found}, not {stands}")
         object.__setattr__(self, name, value)
         if name in self.declared:
             object.__setattr__(self, "_compiled", None)
@@ -231,7 +242,7 @@ class Block(Columns):
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Columns of a block are written into, not set."""
-        if name in self.declared:
+        if name in self.compiled_columns():
             raise AttributeError(f"write into {name}[...]: it is a part of one array")
         super().__setattr__(name, value)
 
@@ -259,7 +270,7 @@ class Block(Columns):
         slices = np.split(flat, ends[:-1])
         views = (each.reshape(shape) for each, shape in zip(slices, shapes, strict=True))
         block = cls(**dict(zip(cls.declared, views, strict=True)))
-        block.flat = flat
+        object.__setattr__(block, "flat", flat)
         return block
 
     def __reduce__(self) -> tuple[Any, ...]:
