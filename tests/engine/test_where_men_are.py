@@ -80,14 +80,22 @@ def men(model: Insurgency, group: str) -> np.ndarray:
     return model.state.men[model.world.group_start[g]]
 
 
-def test_men_whom_allies_send_go_to_where_the_group_is(written: Callable[..., Scenario]) -> None:
-    model = Insurgency(written(TWO_CAMPS), rng=1, **alone("alliances"))
+@pytest.mark.parametrize("stay", [0.0, 0.5, 1.0])
+def test_men_whom_allies_give_go_to_the_group_but_for_those_who_stay(
+    written: Callable[..., Scenario], stay: float
+) -> None:
+    model = Insurgency(
+        written(TWO_CAMPS), rng=1, **alone("alliances"), **{"rules.alliances.stay": stay}
+    )
     for _ in range(4):
         model.step()
-    sent = model.state.enlisted[rows(model, "shepherds")[0], Kind.ALLIES]
-    assert sent[HIGHLAND] > 40
-    assert sent[LOWLAND] == 0
-    assert men(model, "shepherds")[LOWLAND] == 0
+    given = model.state.enlisted[rows(model, "shepherds")[0], Kind.ALLIES]
+    assert given.sum() > 50
+    if stay in (0.0, 1.0):
+        assert given[LOWLAND] == stay * given.sum()
+    else:
+        assert (given > 20).all()
+    assert men(model, "shepherds")[LOWLAND] == given[LOWLAND]
 
 
 def test_a_force_presses_wherever_it_operates(written: Callable[..., Scenario]) -> None:

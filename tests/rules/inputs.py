@@ -32,7 +32,7 @@ LARGEST = {
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
-    "affiliates": 1e8,
+    "affiliates": 1e8, "allied": 1e7,
 }  # fmt: skip
 WHOLE = {
     "week",

@@ -170,7 +170,7 @@ def recruit_like_minded(
 def take_in_from_allies(
     world: World, parameters: Parameters, state: State, week: int, g: int, men: Integers
 ) -> None:
-    """Decide how many men allies send the group, to the places where its `men` are."""
+    """Decide how many men allies give the group, which has `men`, and where they serve."""
     total = sum(men)
     if parameters.alliances_on == 0 or total == 0:
         return
@@ -184,10 +184,18 @@ def take_in_from_allies(
         cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
         sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
-            if men[p] > 0:
+            allied = state.group_men[other, p]
+            if men[p] + allied > 0:
                 who = pack(0, p, joined, Kind.ALLIES, other)
                 state.intake[joined, p, Kind.ALLIES] += random_numbers.poisson(
-                    alliances.sent_to(sent, float(men[p]), float(total)),
+                    alliances.sent_to(
+                        sent,
+                        float(men[p]),
+                        float(total),
+                        float(allied),
+                        float(men_of_ally),
+                        parameters.alliances_stay,
+                    ),
                     random_numbers.draw(world, Decision.INTAKE, who, week),
                 )
 
