@@ -324,9 +324,8 @@ def test_phase_14_recruits(world: SimpleNamespace) -> None:
                 weights_of(recruitment.Weights, "recruitment", rules),
             )  # fmt: skip
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
-                state.held[g, p], fixed.cover[p], fixed.tribal[p],
-                rules.recruitment_least_freedom,
-                rules.recruitment_outside if fixed.full[g] else 1,
+                state.held[g, p], fixed.cover[p], fixed.tribal[p], fixed.full[g],
+                rules.recruitment_least_freedom, rules.recruitment_outside,
             )  # fmt: skip
             poor = recruitment.pool(
                 fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p]

@@ -181,30 +181,23 @@ def pool(people: float, share: float, reach: float) -> float:
 
 
 @rule(
-    "held + (1 - held) * outside * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
+    "held + (1 - held) * (outside if full == 1 else 1)"
+    " * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
     within=(0.0, 1.0),
     literature="Kalyvas (2006): control brings collaboration (from memory); its size is assumed",
 )
 def freedom(
-    held: float, cover: float, tribal: float, least_freedom: float, outside: float
+    held: float, cover: float, tribal: float, full: int, least_freedom: float, outside: float
 ) -> float:
     """How freely a group recruits in a place.
 
     Full freedom in held ground. Elsewhere as far as terrain and tribal order keep the state's eyes
     away, and of that the part that is to be had without control: who does not rule a village can
-    neither protect those who join nor punish those who inform.
+    neither protect those who join nor punish those who inform. The ground of a simple group (`full` 0) is
+    not modelled: what control it has stands in its `recruitment`, and nothing is taken off.
     """
     hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
-    return held + (1.0 - held) * outside * hidden
-
-
-@rule("outside if full == 1 else 1", within=(0.0, 1.0))
-def without_ground(outside: float, full: int) -> float:
-    """The part of freedom that is to be had without control, for a group whose ground is modelled.
-
-    The ground of a simple group is not: what control it has stands in its `recruitment`.
-    """
-    return outside if full == 1 else 1.0
+    return held + (1.0 - held) * (outside if full == 1 else 1.0) * hidden
 
 
 @rule("max(0, 1 - taken / pool) if pool > 0 else 0", within=(0.0, 1.0))

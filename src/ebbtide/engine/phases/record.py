@@ -38,8 +38,9 @@ def write_places(world: World, parameters: Parameters, state: State, week: int, 
         supporters += here
         drawn = support.drawn_supporters(float(men[p]), supported[p], world.supporters[g])
         in_sight = territory.in_sight(float(men[p]), here, drawn)
-        reported_in[p] = territory.reported(in_sight, parameters.territory_unseen)
-        present += reported_in[p]
+        likely = territory.reported(in_sight, parameters.territory_unseen)
+        present += likely
+        reported_in[p] = likely
         districts += territory.held_districts(held[p], districts_of[p])
         morale += men[p] * mood[p]
         backing += men[p] * supported[p]

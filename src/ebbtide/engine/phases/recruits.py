@@ -67,7 +67,6 @@ def weigh_appeal(
         support_weight=parameters.recruitment_support_weight,
         risk_weight=parameters.recruitment_risk_weight,
     )
-    outside = recruitment.without_ground(parameters.recruitment_outside, world.full[g])
     for p in range(world.places):
         appeal[p] = recruitment.appeal(
             recruitment.Circumstances(
@@ -86,8 +85,9 @@ def weigh_appeal(
             held[p],
             cover[p],
             tribal[p],
+            int(world.full[g]),
             parameters.recruitment_least_freedom,
-            outside,
+            parameters.recruitment_outside,
         )
         pace[p] = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
 
