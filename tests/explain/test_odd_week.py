@@ -84,6 +84,14 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         for g, p in cells(world):
             s = seen[g, p]
+            pressed = displacement.pressure(
+                min(
+                    1, fixed.routine[f] * state.attention_paid[f, g] + state.levers.strikes[f, g, p]
+                ),
+                state.levers.offensive[f, g, p],
+                rules.displacement_effort_weight,
+            )
+            assert state.force_pressure[f, g, p] == pytest.approx(pressed * fixed.force_here[f, p])
             if s <= 0:
                 assert state.force_hit[f, g, p] == 0
                 continue
@@ -120,13 +128,6 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                     storm[g, p], brought, men, rules.targeting_half_fire
                 )
             assert state.force_onslaught[f, g, p] == pytest.approx(weight)
-            assert state.force_pressure[f, g, p] == pytest.approx(
-                displacement.pressure(
-                    min(1, share + strike[p]) * ready,
-                    weight,
-                    rules.displacement_effort_weight,
-                )
-            )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
             effort[g] += capacity * (w * (u + k) + o) + fixed.arrests[f] * q
         assert state.leader_fire[f] == pytest.approx(leaders)
@@ -394,6 +395,8 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
 
 def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
+    came = np.add.reduceat(state.intake, np.array(fixed.group_start[:-1]), axis=0)
+    enlisted = state.enlisted - came.transpose(0, 2, 1)
     for c in range(fixed.factions):
         g = fixed.faction_group[c]
         first = c == fixed.group_start[g]
@@ -411,15 +414,15 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
                 weights_of(recruitment.Weights, "recruitment", rules),
             )  # fmt: skip
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
-                state.held[g, p], fixed.cover[p], fixed.tribal[p],
-                rules.recruitment_least_freedom,
+                state.held[g, p], fixed.cover[p], fixed.tribal[p], fixed.full[g],
+                rules.recruitment_least_freedom, rules.recruitment_outside,
             )  # fmt: skip
             rate *= 1 - rules.resistance_refusal * state.resistance[g, p]
             poor = recruitment.pool(
-                fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p], backing
+                fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p]
             )
             like = recruitment.pool(
-                fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p], backing
+                fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p]
             )
             poor_says = recruitment.poor_score(
                 rules.recruitment_poor_tendency, appeal, state.wage[g] * state.pay_share[g],
@@ -430,12 +433,14 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
             like_says += rules.violence_draw * state.notoriety[g]
             means = {
                 Kind.LOCAL_POOR: recruitment.joining(
-                    men, rate, recruitment.untaken(poor, world.men[:, p].sum()),
+                    men, rate, recruitment.untaken(poor, enlisted[:, Kind.LOCAL_POOR, p].sum()),
                     recruitment.acceptance(poor_says),
                 ),
                 Kind.LIKE_MINDED: recruitment.joining(
                     men + (by_media if first and strength else 0), rate,
-                    recruitment.untaken(like, (fixed.openness[g] * world.men[:, p]).sum()),
+                    recruitment.untaken(
+                        like, (fixed.openness[g] * enlisted[:, Kind.LIKE_MINDED, p]).sum()
+                    ),
                     recruitment.acceptance(like_says),
                 ),
                 Kind.FOREIGN: recruitment.foreign(

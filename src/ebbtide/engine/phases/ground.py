@@ -230,4 +230,4 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
         drive[p] = 0.0
         if group_men[p] > 0:
             for b in range(world.border_start[p], world.border_start[p + 1]):
-                drive[p] += drive_along(world, state, g, p, b)
+                drive[p] += drive_along(world, parameters, state, g, p, b)
