@@ -23,6 +23,12 @@ PARAMETERS = {
         "highest weekly probability that a local command changes sides, pledges aside",
     ),
     "follow": Parameter("share", 0.0, 1.0, "share of a commander's men who follow him"),
+    "gathers": Parameter(
+        "share",
+        0.0,
+        1.0,
+        "share of commanders going over who bring their men to the new group; others stay in place",
+    ),
     "smallest_command": Parameter(
         "men", 1.0, 1e4, "men in a place from which on they have a commander of their own"
     ),
@@ -185,6 +191,12 @@ def command_leaves(drawn: float, hazard: float) -> bool:
 def follows(leads: int, drawn: float, follow: float) -> bool:
     """Whether a man goes over with his command: who holds a post in it leads the others."""
     return leads == 1 or drawn < follow
+
+
+@rule("drawn < gathers")
+def brings_men(drawn: float, gathers: float) -> bool:
+    """Whether a commander who goes over brings his men to where the new group is, or holds out."""
+    return drawn < gathers
 
 
 @rule("men / of_all if of_all > 0 else 0", within=(0.0, math.inf))

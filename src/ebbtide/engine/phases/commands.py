@@ -39,7 +39,7 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
 
     A command is the men of one faction in one place. A pledge of the whole group comes first, and
     its commands stay where they are; otherwise a command weighs every other group that is within
-    reach, and brings its men to where that group is.
+    reach, and may bring its men to where that group is.
     """
     for c in range(world.group_start[g], world.group_start[g + 1]):
         for p in range(world.places):
@@ -70,6 +70,8 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             left = total * random_numbers.draw(world, Decision.COMMAND_TO, who, week)
             state.command_to[c, p] = chosen(world, parameters, state, c, p, NO_GROUP, left)
             drawn = random_numbers.draw(world, Decision.GATHER, who, week)
-            state.command_base[c, p] = base_of(state, state.command_to[c, p], drawn)
+            if switching.brings_men(drawn, parameters.switching_gathers):
+                again = drawn / parameters.switching_gathers  # uniform among those who do
+                state.command_base[c, p] = base_of(state, state.command_to[c, p], again)
             note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
             state.alarms[Alarm.COMMAND] = 1
