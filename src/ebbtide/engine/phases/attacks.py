@@ -63,14 +63,14 @@ def count_attacks(
         state.attacks_in_cities[g] += count
     for ordinal in range(count):
         who = pack(kind, p, g, DecisionMaker.CELL, ordinal)
-        severity = random_numbers.draw(world, Decision.SEVERITY, who, week)
+        drawn = random_numbers.draw(world, Decision.SEVERITY, who, week)
         if where == Ground.CITY:
             harmed = attacks.harmed(
-                severity, parameters.attacks_carried_least, parameters.attacks_carried_exponent
+                drawn, parameters.attacks_carried_least, parameters.attacks_carried_exponent
             )
         else:
             harmed = attacks.harmed(
-                severity, parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
+                drawn, parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
             )
         if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
@@ -82,27 +82,6 @@ def count_attacks(
                 mourn(world, state, g, p, killed, who, week)
         if harmed >= GREAT_ATTACK:
             note(state, week, Note.GREAT_ATTACK, g, p, target, harmed)
-
-
-@compiled
-def soft_shares(parameters: Parameters, capability: float) -> tuple[float, float]:
-    """The shares of attacks on civilians: of those mounted where the men are, of those carried."""
-    return (
-        attacks.soft_share(
-            capability,
-            0.0,
-            parameters.attacks_soft_tendency,
-            parameters.attacks_soft_weight,
-            parameters.attacks_city_softness,
-        ),
-        attacks.soft_share(
-            capability,
-            1.0,
-            parameters.attacks_soft_tendency,
-            parameters.attacks_soft_weight,
-            parameters.attacks_city_softness,
-        ),
-    )
 
 
 @compiled
@@ -138,7 +117,15 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         state.network[g], pull, parameters.attacks_network_speed
     )
     carried_share = attacks.carried_share(pull, state.network[g], parameters.attacks_reach)
-    soft, soft_in_city = soft_shares(parameters, state.capability[g])
+    soft = np.empty(2)  # of attacks mounted where the men are, and of those carried into cities
+    for in_city in range(2):
+        soft[in_city] = attacks.soft_share(
+            state.capability[g],
+            float(in_city),
+            parameters.attacks_soft_tendency,
+            parameters.attacks_soft_weight,
+            parameters.attacks_city_softness,
+        )
     drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):
         who = world.attack_ids[g, kind]
@@ -154,10 +141,10 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
             where, target = divmod(kind, TARGETS)
             on_civilians = int(target == Target.CIVILIANS)
             if where == Ground.CITY:
-                mean = attacks.on_target(carried, soft_in_city, on_civilians)
+                mean = attacks.on_target(carried, soft[1], on_civilians)
             else:
                 mean = attacks.on_target(
-                    inside if where == Ground.INSIDE else outside, soft, on_civilians
+                    inside if where == Ground.INSIDE else outside, soft[0], on_civilians
                 )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
