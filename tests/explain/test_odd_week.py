@@ -1,6 +1,7 @@
 """Section 7.1 of docs/odd.md, followed by hand with the rules alone, gives the engine's numbers."""
 
 from collections import Counter
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,7 @@ from ebbtide.rules import (
     territory,
     violence,
 )
-from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Kind, Target
+from ebbtide.world.codes import NO_POST, TARGETS, DecisionMaker, Ground, Kind, Target
 from ebbtide.world.identity import pack
 
 LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
@@ -82,6 +83,7 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
         ready = 1 / (1 + rules.targeting_weariness * strain)
         assert state.readiness[f] == pytest.approx(ready)
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
+        lost = mourned(world)[f]
         for g, p in cells(world):
             s = seen[g, p]
             if s <= 0:
@@ -128,9 +130,16 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                 )
             )
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
-            effort[g] += capacity * (w * (u + k) + o) + fixed.arrests[f] * q
+            fire = capacity * (w * (u + k) + o)
+            effort[g] += fire + fixed.arrests[f] * q
+            clashes = targeting.force_lost(
+                targeting.men_met(fire, men), fixed.exposed[f], rules.targeting_return_fire
+            )
+            who = int(fixed.harm_ids[f, g, p])
+            lost[g] += random_numbers.poisson(clashes, drawn(world, Decision.LOSSES, who))
         assert state.leader_fire[f] == pytest.approx(leaders)
         assert state.effort[f] == pytest.approx(effort)
+        assert state.lost[f].tolist() == lost.tolist()
 
 
 def test_compare_pay_looks_at_the_neighbours(world: SimpleNamespace) -> None:
@@ -348,12 +357,12 @@ def test_face_the_week_decides_every_mans_fate(world: SimpleNamespace) -> None:
     assert all(met[end] > 0 for end in (-1, 0, 2, 3, 4, 5, 7))
 
 
-def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
+def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
+    """Attacks of the week: whose, in which place, on which ground, on whom, and how many."""
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
     for g, p in cells(world):
         if not fixed.full[g]:
-            assert state.attacks[g].sum() == 0
             continue
         capability = state.capability[g]
         pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g])
@@ -367,24 +376,70 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
         )  # fmt: skip
         gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
         carried = each * (here[g] * (1 - gathered)).sum() * rules.attacks_reach
-        kinds = (
+        grounds = (
             (each * here[g, p] * gathered[p], soft),
             (each * here[g, p] * (1 - gathered[p]) * (1 - rules.attacks_reach), soft),
             (carried * pull[p] / pull.sum(), soft_in_city),
         )
-        for target in (Target.STATE, Target.CIVILIANS):
-            count = sum(
-                random_numbers.poisson(
-                    mean * (civilian if target == Target.CIVILIANS else 1 - civilian),
-                    drawn(
-                        world,
-                        Decision.ATTACKS,
-                        pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0),
-                    ),
-                )
-                for where, (mean, civilian) in enumerate(kinds)
-            )
-            assert state.attacks[g, p, target] == count
+        for where, (mean, civilian) in enumerate(grounds):
+            for target in Target:
+                share = civilian if target == Target.CIVILIANS else 1 - civilian
+                who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0)
+                count = random_numbers.poisson(mean * share, drawn(world, Decision.ATTACKS, who))
+                yield g, p, where, target, count
+
+
+def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]]:
+    """Each attack of the week: whose, in which place, on whom, people harmed, and its id."""
+    rules = world.rules
+    for g, p, where, target, count in mounted(world):
+        law = rules.attacks_mounted_least, rules.attacks_mounted_exponent
+        if where == Ground.CITY:
+            law = rules.attacks_carried_least, rules.attacks_carried_exponent
+        for ordinal in range(count):
+            who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
+            yield g, p, target, attacks.harmed(drawn(world, Decision.SEVERITY, who), *law), who
+
+
+def mourned(world: SimpleNamespace) -> np.ndarray:
+    """Members of each force killed in each group's attacks."""
+    fixed = world.fixed
+    dead = np.zeros((fixed.forces, fixed.groups), int)
+    for g, p, target, harmed, who in struck(world):
+        if target == Target.STATE:
+            rounding = drawn(world, Decision.FATAL, who)
+            killed = attacks.killed(harmed, rounding, world.rules.attacks_fatal)
+            offered = np.cumsum(fixed.exposed * fixed.capacity * fixed.force_here[:, p])
+            left = offered[-1] * drawn(world, Decision.OF_FORCE, who)
+            if offered[-1] > 0:
+                dead[np.flatnonzero(left < offered)[0], g] += killed
+    return dead
+
+
+def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    counted, beyond = np.zeros_like(state.attacks), np.zeros(fixed.groups)
+    for g, p, where, target, count in mounted(world):
+        counted[g, p, target] += count
+        beyond[g] += count * (where != Ground.INSIDE)
+    assert counted.sum() > 0
+    assert (state.attacks == counted).all()
+    assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * beyond)
+    assert state.attack_bill == pytest.approx(rules.attacks_price * beyond)
+
+
+def test_attack_harms_so_many(world: SimpleNamespace) -> None:
+    """Whom its attacks kill in forces stands in `lost`, with those who fall in clashes."""
+    civilians = np.zeros_like(world.state.civilians_harmed)
+    in_forces = np.zeros_like(world.state.state_harmed)
+    for g, p, target, harmed, _ in struck(world):
+        if target == Target.CIVILIANS:
+            civilians[g, p] += harmed
+        else:
+            in_forces[g] += harmed
+    assert (world.state.civilians_harmed == civilians).all()
+    assert (world.state.state_harmed == in_forces).all()
+    assert mourned(world).sum() > 0
 
 
 def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
