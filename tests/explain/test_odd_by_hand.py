@@ -178,6 +178,7 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
         men_by_cell(model), model.world.usual_support, model.world.supporters[:, None]
     ),
     "founded": founded_at_once,
+    "network": founded_at_once,
     "post_standing": lambda model: model.world.standing[model.world.post_group],
     "attention": attention,
     "attention_paid": attention,

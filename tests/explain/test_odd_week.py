@@ -31,7 +31,7 @@ from ebbtide.world.identity import pack
 
 LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
              "notoriety", "cohesion", "dispute", "leaders_lost", "attack_bill",
-             "attackers_lost", "lost", "strain", "civilians_harmed",
+             "attackers_lost", "lost", "strain", "network", "civilians_harmed",
              "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
              "fighter_since", "fighter_came_from")  # fmt: skip
 
@@ -406,10 +406,14 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
             for in_city in (0.0, 1.0)
         )  # fmt: skip
         gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
-        carried = each * (here[g] * (1 - gathered)).sum() * rules.attacks_reach
+        network = attacks.next_network(
+            world.before.network[g], pull.sum(), rules.attacks_network_speed
+        )
+        reach = attacks.carried_share(pull.sum(), network, rules.attacks_reach)
+        carried = each * (here[g] * (1 - gathered)).sum() * reach
         grounds = (
             (each * here[g, p] * gathered[p], soft),
-            (each * here[g, p] * (1 - gathered[p]) * (1 - rules.attacks_reach), soft),
+            (each * here[g, p] * (1 - gathered[p]) * (1 - reach), soft),
             (carried * pull[p] / pull.sum(), soft_in_city),
         )
         for where, (mean, civilian) in enumerate(grounds):
@@ -450,11 +454,14 @@ def mourned(world: SimpleNamespace) -> np.ndarray:
 def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     counted, beyond = np.zeros_like(state.attacks), np.zeros(fixed.groups)
+    in_cities = np.zeros(fixed.groups)
     for g, p, where, target, count in mounted(world):
         counted[g, p, target] += count
+        in_cities[g] += count * (where == Ground.CITY)
         beyond[g] += count * (where != Ground.INSIDE)
     assert counted.sum() > 0
     assert (state.attacks == counted).all()
+    assert (state.attacks_in_cities == in_cities).all()
     assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * beyond)
     assert state.attack_bill == pytest.approx(rules.attacks_price * beyond)
 

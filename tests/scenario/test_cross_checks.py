@@ -202,7 +202,7 @@ def expect(project, key, near, file):
 
 
 def test_all_faults_come_at_once(project):
-    put(project.scenario, "groups/young/colour", "red")
+    put(project.scenario, "groups/young/emblem", "red")
     put(project.scenario, "forces/guard/places", ["XY"])
     put(project.scenario, "rules/drift/rate", 5)
     put(project.policy, "acts/watch/against", ["nobody"])
@@ -210,7 +210,7 @@ def test_all_faults_come_at_once(project):
         load(project.write_all())
     keys = {fault.key for fault in caught.value.faults}
     assert keys == {
-        "groups.young.colour",
+        "groups.young.emblem",
         "forces.guard.places",
         "rules.drift.rate",
         "acts.watch.against",
@@ -220,7 +220,7 @@ def test_all_faults_come_at_once(project):
 
 def test_faults_of_values_do_not_hide_faults_of_names_and_dates(project):
     old, watch = project.scenario["groups"]["old"], project.policy["acts"]["watch"]
-    old |= {"money": "lots", "cohesion": 1.6, "colour": "red", "hostility": {"yong": 4}}
+    old |= {"money": "lots", "cohesion": 1.6, "emblem": "red", "hostility": {"yong": 4}}
     old["places"] = {"uper": -1}
     project.scenario["events"]["birth"] |= {"group": "yung", "men": -5}
     watch |= {"force": "gard", "strength": 1.8, "against": "old", "stop": DAY(2001, 1, 14)}
@@ -231,7 +231,7 @@ def test_faults_of_values_do_not_hide_faults_of_names_and_dates(project):
     assert keys == {
         "groups.old.money",
         "groups.old.cohesion",
-        "groups.old.colour",
+        "groups.old.emblem",
         "groups.old.hostility.yong",
         "groups.old.places.uper",
         "events.birth.group",

@@ -20,16 +20,20 @@ KINDS = ("attacks_state", "attacks_civilians")
 def severity(run: Measuring, period: str | None) -> dict[str, float]:
     """Of all groups' attacks in a period: how many are in the tail, and their summed logs.
 
-    Runs keep sums a week, so as many attacks as the run had (at most MOST_DRAWN) are drawn again
-    from the model's own rule at the run's own numbers, the share `reach` of them as carried into
-    cities: the exponent that results is that of both kinds together.
+    Runs keep sums a week, so as many attacks of each kind as the run had (at most MOST_DRAWN, the
+    kinds as in the run) are drawn again from the model's own rule at the run's own numbers: the
+    exponent that results is that of both kinds together.
     """
     lived = run.lived
-    weekly = lived.of_groups(KINDS, list(lived.scenario.file.groups))
-    number = min(int(weekly.loc[run.period(period)].sum()), MOST_DRAWN)
+    groups = list(lived.scenario.file.groups)
+    number, in_cities = (
+        int(lived.of_groups(kinds, groups).loc[run.period(period)].sum())
+        for kinds in (KINDS, ("attacks_in_cities",))
+    )
+    drawn = min(number, MOST_DRAWN)
+    carried = round(drawn * in_cities / max(1, number))
     medians = lived.scenario.medians()
-    draws = lived.random("severity").random(number)
-    carried = round(number * medians["rules.attacks.reach"])
+    draws = lived.random("severity").random(drawn)
     attacks = np.array(
         [
             harmed(

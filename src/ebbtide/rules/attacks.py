@@ -30,7 +30,13 @@ PARAMETERS = {
         "share",
         0.0,
         1.0,
-        "share of their attacks that men outside held ground carry into cities in reach",
+        "share of their attacks that men outside held ground carry into cities by a full network",
+    ),
+    "network_speed": Parameter(
+        "1/week",
+        0.0,
+        1.0,
+        "how fast a group's network into cities in reach is built, and falls apart",
     ),
     "concentration": Parameter(
         "ratio",
@@ -175,16 +181,29 @@ def beyond(men: float, in_held: float) -> float:
 
 
 @rule(
-    "reach if pull > 0 else 0",
+    "network + network_speed * ((1 if pull > 0 else 0) - network)",
+    within=(0.0, 1.0),
+    literature="Johnson and others (2011): attacks come faster as a group learns",
+)
+def next_network(network: float, pull: float, network_speed: float) -> float:
+    """How far a group's network into cities is built, a week later.
+
+    A new group has none; one whose men are out of every city's reach loses it as slowly.
+    """
+    return network + network_speed * ((1.0 if pull > 0.0 else 0.0) - network)
+
+
+@rule(
+    "reach * network if pull > 0 else 0",
     within=(0.0, 1.0),
     literature=(
         "de la Calle and Sanchez-Cuenca (2015), cited from memory: who holds ground fights where it "
         "stands, who holds none turns to terror"
     ),
 )
-def carried_share(pull: float, reach: float) -> float:
+def carried_share(pull: float, network: float, reach: float) -> float:
     """The share of their attacks that men beyond held ground carry into cities, if any is in reach."""
-    return reach if pull > 0.0 else 0.0
+    return reach * network if pull > 0.0 else 0.0
 
 
 @rule("each * men * in_held", within=(0.0, math.inf))

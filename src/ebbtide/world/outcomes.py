@@ -126,6 +126,7 @@ class Series(Recorded):
     attacks_state: Numbers = _outcome("attacks/week", "attacks on state forces")
     attacks_civilians: Numbers = _outcome("attacks/week", "attacks on civilians")
     attacks_outside: Numbers = _outcome("attacks/week", "attacks outside ground that it holds")
+    attacks_in_cities: Numbers = _outcome("attacks/week", "attacks carried into cities")
     civilians_harmed: Numbers = _outcome("people/week", "civilians killed or injured by it")
     state_harmed: Numbers = _outcome(
         "people/week", "members of state forces killed or injured by it"

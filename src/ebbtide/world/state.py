@@ -228,6 +228,12 @@ class State(Columns):
     attacks_outside: Integers = column(
         "group", unit="attacks/week", meaning="attacks outside held ground"
     )
+    attacks_in_cities: Integers = column(
+        "group", unit="attacks/week", meaning="attacks carried into cities"
+    )
+    network: Numbers = column(
+        "group", unit="share", meaning="how far its network into cities is built", start=None
+    )
     civilians_harmed: Integers = column(
         "group", "place", unit="people/week", meaning="civilians harmed by the group"
     )

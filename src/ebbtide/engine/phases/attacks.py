@@ -59,6 +59,8 @@ def count_attacks(
     state.attacks[g, p, target] += count
     if where != Ground.INSIDE:
         state.attacks_outside[g] += count
+    if where == Ground.CITY:
+        state.attacks_in_cities[g] += count
     least, exponent = parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
     if where == Ground.CITY:
         least, exponent = parameters.attacks_carried_least, parameters.attacks_carried_exponent
@@ -98,6 +100,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     week.
     """
     state.attacks_outside[g] = 0
+    state.attacks_in_cities[g] = 0
     state.state_harmed[g] = 0
     state.attackers_lost[g] = 0.0
     state.attack_bill[g] = 0.0
@@ -117,7 +120,10 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
-    carried_share = attacks.carried_share(pull, parameters.attacks_reach)
+    state.network[g] = attacks.next_network(
+        state.network[g], pull, parameters.attacks_network_speed
+    )
+    carried_share = attacks.carried_share(pull, state.network[g], parameters.attacks_reach)
     soft, soft_in_city = soft_shares(parameters, state.capability[g])
     drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):

@@ -94,6 +94,7 @@ def write_group(world: World, state: State, week: int, g: int) -> None:
     series.capability[week, g] = state.capability[g]
     series.notoriety[week, g] = state.notoriety[g]
     series.attacks_outside[week, g] = state.attacks_outside[g]
+    series.attacks_in_cities[week, g] = state.attacks_in_cities[g]
     series.state_harmed[week, g] = state.state_harmed[g]
     series.displaced[week, g] = state.moved[g, Move.ALL]
     series.displaced_across_borders[week, g] = state.moved[g, Move.ACROSS]
