@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ebbtide.model import Insurgency
+from ebbtide.world import identity
 from ebbtide.world.codes import NO_POST, End, Kind, Slot
 from ebbtide.world.columns import Columns
 from ebbtide.world.outcomes import OUTCOMES
@@ -52,6 +53,9 @@ def check_rows(model: Insurgency) -> None:
     origins = np.zeros_like(state.origins)
     np.add.at(origins, (groups, state.fighter_origin[rows]), 1)
     np.testing.assert_array_equal(state.origins, origins)
+    enlisted = np.zeros_like(state.enlisted)
+    np.add.at(enlisted, (groups, identity.kind_of(ids), identity.place_of(ids)), 1)
+    np.testing.assert_array_equal(state.enlisted, enlisted)
     fighters = np.bincount(groups, minlength=world.groups)
     np.testing.assert_array_equal(outcome(model, "fighters"), fighters)
     np.testing.assert_array_equal([group.size for group in model.groups], fighters)
@@ -80,6 +84,10 @@ def check_flows(model: Insurgency) -> None:
     switched = outcome(model, "entries_switched")
     assert switched.sum() == outcome(model, "exits_switched").sum()
     np.testing.assert_array_equal(model.state.joined_from.sum(axis=1), switched)
+    killed = model.state.place_series.men_killed[model.week].sum(axis=1)
+    by_forces = model.state.force_series.men_killed[model.week].sum(axis=0)
+    np.testing.assert_array_equal(killed, by_forces)
+    assert (killed <= outcome(model, "exits_killed")).all()
 
 
 def check_bounds(model: Insurgency) -> None:

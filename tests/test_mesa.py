@@ -19,7 +19,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 
-PARAMETERS = {"scenario": "minimal", "groups.embers.pay": [150, 450]}
+PARAMETERS = {"scenario": "minimal", "groups.embers.pay": [15, 1500]}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_batch_runs_over_an_override(minimal: Scenario) -> None:
             model.step()
         assert row["fighters_league"] == model.groups[0].size
         assert row["fighters_embers"] == model.groups[1].size
-    assert last[1, 150]["fighters_embers"] != last[1, 450]["fighters_embers"]
+    assert last[1, 15]["fighters_embers"] != last[1, 1500]["fighters_embers"]
 
 
 @pytest.mark.slow

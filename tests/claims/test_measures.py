@@ -142,3 +142,19 @@ def test_an_observer_has_random_numbers_of_his_own_in_each_run(lived: Lived) -> 
 def test_days_that_runs_must_note_are_found_inside() -> None:
     share = {"kind": "former_share", "came_from": "league", "date": dt.date(2001, 2, 4)}
     assert days_noted([read({"kind": "times", "of": [100, share]})]) == {dt.date(2001, 2, 4)}
+
+
+def test_places_are_reported_by_draws_with_the_outcome_that_says_how_likely() -> None:
+    def by_place(outcome: str, places: object) -> pd.DataFrame:
+        assert outcome == "reported"
+        return pd.DataFrame({"north": [0.0, 0.6], "south": [1.0, 0.0]}, WEEKS[:2])
+
+    def at(drawn: float, day: int) -> float:
+        draws: Any = SimpleNamespace(random=lambda n: [drawn] * n)
+        lived: Any = SimpleNamespace(by_place=by_place, random=lambda name: draws)
+        written = {"kind": "places_reported", "places": "XA", "date": dt.date(2001, 1, day)}
+        return read(written).value(Measuring(lived, {}, {}))
+
+    assert at(0.5, 13) == 1
+    assert at(0.59, 14) == 1
+    assert at(0.61, 14) == 0

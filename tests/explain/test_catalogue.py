@@ -47,7 +47,7 @@ def test_a_rule_leads_to_its_phases_and_to_who_reads_it(catalogue: Catalogue) ->
         place, function = at.split()
         assert line_at(place).startswith(f"def {function}(")
     assert [at.split()[1] for at in facts["read at"]] == [
-        "hear_the_men",  # which the phase calls
+        "hear_the_men",
         "face_the_hunt",
         "weigh_shared_risks",
     ]

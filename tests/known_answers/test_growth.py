@@ -1,4 +1,4 @@
-"""Recruitment alone, all else middling, follows a logistic curve."""
+"""Recruitment alone, all else middling, follows a logistic curve; founders take nothing of a pool."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ WEIGHTS = ("brand", "momentum", "command", "cohesion", "ground", "money", "suppo
 def growing(
     written: Callable[..., Scenario], kind: str, start: int, most: float, rate: float, weeks: int
 ) -> np.ndarray:
-    """Fighters by week where half of the men approached say yes and a pool holds `most` men."""
+    """Fighters by week where half of the men approached say yes and a pool holds `most` men.
+
+    The `start` men are of no pool.
+    """
     scenario = written(
         world(weeks, {"band": {"fighters": start}}, place={"population": most / SHARE})
     )
     overrides = only("recruitment", recruitment__rate=2 * rate, recruitment__least_freedom=1,
+                     recruitment__outside=1,
                      recruitment__poor_tendency=0, recruitment__like_minded_tendency=0,
                      support__usual_base=1, support__usual_sympathy=0)  # fmt: skip
     overrides |= {f"rules.recruitment.{weight}_weight": 0 for weight in WEIGHTS}
@@ -43,9 +47,10 @@ def test_every_week_brings_a_poisson_number_with_the_logistic_mean(
     written: Callable[..., Scenario], kind: str
 ) -> None:
     most, rate, weeks = 60_000, 0.2, 60
-    men = growing(written, kind, 2000, most, rate, weeks)
-    assert men[-1] > 0.99 * most
-    mean = rate * men[:-1] * (1 - men[:-1] / most)
+    start = 2000
+    men = growing(written, kind, start, most, rate, weeks)
+    assert men[-1] > start + 0.99 * most
+    mean = rate * men[:-1] * (1 - (men[:-1] - start) / most)
     mean, came = mean[mean > 50], np.diff(men)[mean > 50]
     errors = (came - mean) / np.sqrt(mean)
     assert len(errors) > 30
@@ -57,8 +62,9 @@ def test_every_week_brings_a_poisson_number_with_the_logistic_mean(
 def test_slow_growth_of_many_is_the_closed_logistic(
     written: Callable[..., Scenario], kind: str
 ) -> None:
-    start, most, rate, weeks = 20_000, 80_000, 0.005, 700
-    men = growing(written, kind, start, most, rate, weeks)
+    start, pool, rate, weeks = 20_000, 60_000, 0.00375, 700
+    men = growing(written, kind, start, pool, rate, weeks)
+    most, rate = start + pool, rate * (start + pool) / pool
     time = np.arange(weeks + 1)
     logistic = most / (1 + (most / start - 1) * np.exp(-rate * time))
     # Early chance (one part in the root of the men at the start) grows as the curve itself does.

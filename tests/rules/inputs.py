@@ -37,6 +37,7 @@ LARGEST = {
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
+    "affiliates": 1e8, "allied": 1e7,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -87,7 +88,8 @@ SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "foreign", "former", "founding_place", "freedom", "hazard", "health",
+    "effort", "engagement", "foreign", "former", "founding_place", "freedom", "full", "hazard",
+    "health", "held_here", "held_there",
     "hired", "home", "hostility", "in_city", "in_held", "international", "kept", "leads", "level",
     "lifeline", "lift", "like_minded", "local", "most", "near", "nearness", "newness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "present",

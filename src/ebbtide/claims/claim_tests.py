@@ -102,7 +102,10 @@ class RuleTest(Other, Row):
 
 
 class Evidence(Table):
-    """Rows of a CSV file beside this one; the figure is the sum over those that `where` leaves."""
+    """Rows of a CSV file beside this one; the figure is the sum over those that `where` leaves.
+
+    With `share_of` it is that sum in % of another.
+    """
 
     file: str
     where: dict[str, Cells] = Field(description="by column: the cells that count")
@@ -111,6 +114,9 @@ class Evidence(Table):
     )
     less: dict[str, Cells] | None = Field(
         default=None, description="rows by column whose sum is taken off"
+    )
+    share_of: dict[str, Cells] | None = Field(
+        default=None, description="rows by column whose sum the figure is a share of, in %"
     )
     column: str | None = Field(
         default=None, description="the column of the figure; `low` and `high` if left out"

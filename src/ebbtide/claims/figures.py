@@ -45,6 +45,7 @@ def read_figure(stated: Evidence, file: Path, known: Known, keys: Keys) -> Figur
         (("where",), stated.where),
         (("between",), stated.between),
         (("less",), stated.less or {}),
+        (("share_of",), stated.share_of or {}),
     ]
     unknown = [(key, name) for key, names in used for name in names if name not in table.columns]
     for at, name in unknown:
@@ -56,12 +57,25 @@ def read_figure(stated: Evidence, file: Path, known: Known, keys: Keys) -> Figur
     for column, (first, last) in stated.between.items():
         rows = rows[rows[column].between(first, last)]
     taken = _chosen(table, stated.less) if stated.less else table.iloc[:0]
-    for key, found, asked in (("where", rows, True), ("less", taken, stated.less is not None)):
+    whole = _chosen(table, stated.share_of) if stated.share_of else table.iloc[:0]
+    for key, found, asked in (
+        ("where", rows, True),
+        ("less", taken, stated.less is not None),
+        ("share_of", whole, stated.share_of is not None),
+    ):
         if asked and found.empty:
             known.say((*keys, key), "no row", f"rows of {file.name}", None)
             return None
     try:
         low, high = (_sum(rows, name) - _sum(taken, name) for name in (columns[0], columns[-1]))
+        if stated.share_of:
+            low, high = (
+                100.0 * part / _sum(whole, name)
+                for part, name in ((low, columns[0]), (high, columns[-1]))
+            )
+    except ZeroDivisionError:
+        known.say((*keys, "share_of"), "a sum of 0", "rows with a sum above 0", None)
+        return None
     except ValueError as error:
         known.say((*keys, "column"), str(error), "numbers in every row", None)
         return None

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
+from ebbtide.engine.identity import kind_of, place_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
 from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
 
 if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
@@ -30,6 +32,13 @@ def vacate(world: World, state: State, week: int, row: int) -> None:
 
 
 @compiled
+def count_enlisted(state: State, row: int, g: int, men: int) -> None:
+    """Add `men` (1, or -1 who leaves) to those of group `g` who enlisted as the man in `row` did."""
+    who = state.fighter_id[row]
+    state.enlisted[g, kind_of(who), place_of(who)] += men
+
+
+@compiled
 def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     """End the service of the man in `row`; his row is free for another."""
     c = int(state.fighter_faction[row])
@@ -37,6 +46,7 @@ def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     state.men[c, int(state.fighter_place[row])] -= 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.exits[g, end] += 1
+    count_enlisted(state, row, g, -1)
     vacate(world, state, week, row)
     state.fighter_id[row] = 0
     state.free_rows[state.rows[Slot.FREE]] = row
@@ -58,6 +68,8 @@ def change_sides(world: World, state: State, week: int, row: int, to: int) -> No
     state.men[joined, p] += 1
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.origins[to, Kind.SWITCHED] += 1
+    count_enlisted(state, row, g, -1)
+    count_enlisted(state, row, to, 1)
     state.exits[g, End.SWITCHED] += 1
     state.entries[to, Kind.SWITCHED] += 1
     state.joined_from[to, g] += 1
@@ -78,8 +90,8 @@ def go(state: State, week: int, row: int, to: int) -> None:
 
 
 @compiled
-def flee(world: World, state: State, week: int, row: int) -> None:
-    """Move the man in `row` over a border towards less pressure, chosen by a draw; or nowhere."""
+def flee(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
+    """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
     if state.drive[g, p] <= 0.0:
@@ -89,7 +101,7 @@ def flee(world: World, state: State, week: int, row: int) -> None:
     to = p
     across = 0
     for b in range(world.border_start[p], world.border_start[p + 1]):
-        step = drive_along(world, state, g, p, b)
+        step = drive_along(world, parameters, state, g, p, b)
         if step > 0.0:
             to = world.border_to[b]
             across = int(world.border_international[b])

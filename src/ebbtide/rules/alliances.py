@@ -1,14 +1,21 @@
 """Allies send men and money, and some are paid for it, while the tie holds.
 
 Lean networks gain money and give men; a lifeline runs across the border. The men are supporters of
-the ally who take up arms: his fighters stay with him.
+the ally who take up arms. Most go to where the group's men are, some stay and are its men where the ally
+stands; his own fighters stay with him.
 """
 
 import math
 
-from ebbtide.rules.declaration import BY_DEFINITION, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "no ally sends anything"
+
+PARAMETERS = {
+    "stay": Parameter(
+        "share", 0.0, 1.0, "of the men whom an ally gives, those who stay where the ally stands"
+    ),
+}
 
 
 @rule("min(1, men / men_at_start) if men_at_start > 0 else 1", within=(0.0, 1.0))
@@ -46,7 +53,13 @@ def affordable(total: float, reserve: float) -> float:
     return reserve / total if total > reserve else 1.0
 
 
-@rule("sent * men / men_of_ally", within=(0.0, math.inf))
-def sent_from(sent: float, men: float, men_of_ally: float) -> float:
-    """Of what an ally sends, what comes from one of its places: by its men there."""
-    return sent * men / men_of_ally
+@rule("sent * ((1 - stay) * men / total + stay * allied / men_of_ally)", within=(0.0, math.inf))
+def sent_to(
+    sent: float, men: float, total: float, allied: float, men_of_ally: float, stay: float
+) -> float:
+    """Of the men whom an ally gives, those who take up arms for the group in one place.
+
+    Those who go to the group come by its men there, of `total`; those who stay, by the ally's men there
+    (`allied`): so a group comes to be where its allies are.
+    """
+    return sent * ((1.0 - stay) * men / total + stay * allied / men_of_ally)

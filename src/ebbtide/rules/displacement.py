@@ -1,7 +1,8 @@
 """Pressure moves men: offensives kill some and drive others to quieter places, and on from there.
 
 Beside those driven out, the moves along a border grow with the difference in pressure, the tie of the two
-places and the support that waits on the other side.
+places and the support that waits on the other side. Ground that their group holds draws men back to it as
+the pressure there goes.
 """
 
 import math
@@ -31,6 +32,13 @@ PARAMETERS = {
         0.1,
         1e4,
         "length of a shared border at which the tie of two places is half of what it could be",
+    ),
+    "homing_weight": Parameter(
+        "ratio",
+        0.0,
+        100.0,
+        "draw of ground that is wholly held and under no pressure, as against a difference in pressure"
+        " of 1",
     ),
     "effort_weight": Parameter(
         "ratio", 0.0, 1.0, "pressure of a force's full standing effort, as against a full offensive"
@@ -71,6 +79,22 @@ def drive(
     that border control stops (0 inside a country).
     """
     return nearness * max(0.0, pressure_here - pressure_there) * welcome * (1.0 - closed)
+
+
+@rule(
+    "homing_weight * nearness * max(0, held_there - held_here) * (1 - pressure_there) * (1 - closed)",
+    within=(0.0, "homing_weight"),
+)
+def homing(
+    nearness: float, held_here: float, held_there: float, pressure_there: float, closed: float,
+    homing_weight: float,
+) -> float:  # fmt: skip
+    """What draws men along one border to ground that their group holds, where little presses.
+
+    Assumed in form and size: men who fled return to those of their own when they can.
+    """
+    better = max(0.0, held_there - held_here)
+    return homing_weight * nearness * better * (1.0 - pressure_there) * (1.0 - closed)
 
 
 @rule(

@@ -1,8 +1,10 @@
 """How men join: the poor for pay, the like-minded for the cause, foreigners for the brand.
 
-The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone
-follows a logistic curve), times the probability that a man approached says yes. Whether pay recruits
-is disputed: Berman, Callen, Felter and Shapiro (2011) find no more violence where work is scarce.
+The rate is men who recruit times the share of the pool not yet taken (so that recruitment alone follows
+a logistic curve), times the probability that a man approached says yes. A place's pools are its own
+people: men who came from elsewhere recruit there and take nothing from them, and whoever was recruited
+there is taken as long as he serves, wherever he is. Whether pay recruits is disputed: Berman, Callen,
+Felter and Shapiro (2011) find no more violence where work is scarce.
 """
 
 import math
@@ -23,16 +25,22 @@ PARAMETERS = {
         "share",
         0.0,
         0.1,
-        "share of the people who are young, male and for hire, at full poverty and support",
+        "share of the people who are young, male and for hire, at full poverty",
     ),
     "pool_like_minded": Parameter(
         "share",
         0.0,
         0.1,
-        "share of the people who could be won for the cause, at full sympathy and support",
+        "share of the people who could be won for the cause, at full sympathy",
     ),
     "least_freedom": Parameter(
         "share", 0.0, 1.0, "freedom to recruit in open country that the state rules without tribes"
+    ),
+    "outside": Parameter(
+        "share",
+        0.0,
+        1.0,
+        "freedom to recruit where a full group holds no ground and nobody sees it, as against held ground",
     ),
     "media_men": Parameter(
         "men", 0.0, 1e4, "recruiters that full media reach is worth in a place of full sympathy"
@@ -159,39 +167,47 @@ def poor_score(
 
 
 @rule(
-    "people * share * reach * support",
+    "people * share * reach",
     within=(0.0, "people"),
     parameters={"share": ("pool_poor", "pool_like_minded")},
 )
-def pool(people: float, share: float, reach: float, support: float) -> float:
+def pool(people: float, share: float, reach: float) -> float:
     """Men in a place who could be won.
 
     `share` is `pool_poor` (of the hired) or `pool_like_minded`, `reach` the place's poverty or
-    sympathy, `support` the local support for the group.
+    sympathy. Support for the group acts on how many say yes, and on nothing here.
     """
-    return people * share * reach * support
+    return people * share * reach
 
 
 @rule(
-    "held + (1 - held) * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
+    "held + (1 - held) * (outside if full == 1 else 1)"
+    " * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
     within=(0.0, 1.0),
+    literature="Kalyvas (2006): control brings collaboration (from memory); its size is assumed",
 )
-def freedom(held: float, cover: float, tribal: float, least_freedom: float) -> float:
+def freedom(
+    held: float, cover: float, tribal: float, full: int, least_freedom: float, outside: float
+) -> float:
     """How freely a group recruits in a place.
 
-    Full freedom in held ground, elsewhere as far as terrain and tribal order keep the state's eyes
-    away.
+    Full freedom in held ground. Elsewhere as far as terrain and tribal order keep the state's eyes
+    away, and of that the part that is to be had without control: who does not rule a village can
+    neither protect those who join nor punish those who inform. The ground of a simple group (`full` 0) is
+    not modelled: what control it has stands in its `recruitment`, and nothing is taken off.
     """
     hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
-    return held + (1.0 - held) * hidden
+    return held + (1.0 - held) * (outside if full == 1 else 1.0) * hidden
 
 
 @rule("max(0, 1 - taken / pool) if pool > 0 else 0", within=(0.0, 1.0))
 def untaken(pool: float, taken: float) -> float:
     """The share of a pool of men not yet taken.
 
-    From the poor the armed men of all groups there are taken; from the like-minded those of the own
-    group, and of each other as many as the own group is open to it (`switching.openness`).
+    From the poor all are taken who were hired there and serve any group; from the like-minded those who
+    were won there and serve the own group, and of each other as many as the own group is open to it
+    (`switching.openness`). Men who were there at the start, came with a founding, from abroad or from
+    allies were never of a pool.
     """
     if pool <= 0.0:
         return 0.0
@@ -202,8 +218,8 @@ def untaken(pool: float, taken: float) -> float:
 def joining(recruiters: float, pace: float, untaken: float, acceptance: float) -> float:
     """Men who join a week, in expectation.
 
-    `pace` is how many men a recruiter approaches. With pace and acceptance constant,
-    `dn/dt = r * n * (1 - n / K)`.
+    `pace` is how many men a recruiter approaches. With pace and acceptance constant, men who recruit
+    themselves from a pool K grow from `s` as `dn/dt = r * n * (1 - (n - s) / K)`.
     """
     return pace * recruiters * untaken * acceptance
 

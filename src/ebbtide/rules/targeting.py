@@ -254,6 +254,12 @@ def offensive_weight(strength: float, brought: float, men: float, half_fire: flo
     return strength * brought / (brought + half_fire * men) if brought > 0.0 else 0.0
 
 
+@rule("strength if capacity > 0 else 0", within=(0.0, "strength"))
+def offensive_awaiting(strength: float, capacity: float) -> float:
+    """What an offensive weighs where a group has no man yet: the first who come meet all of it."""
+    return strength if capacity > 0.0 else 0.0
+
+
 @rule("fire * men / (fire + men) if fire > 0 else 0", within=(0.0, "men"))
 def men_met(fire: float, men: float) -> float:
     """Insurgents whom a force meets a week in a place, with fire that could hit so many of them.

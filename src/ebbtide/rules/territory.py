@@ -1,13 +1,13 @@
-"""Ground: the share of a place's districts that a group holds.
+"""Ground: the share of a place's districts that a group holds, and where it is said to be present.
 
-Held ground follows armed strength against what stands against it.
+Held ground follows armed strength against what stands against it. Presence is not control.
 """
 
 import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
-WHEN_OFF = "no ground is held"
+WHEN_OFF = "no ground is held; presence is reported all the same"
 
 PARAMETERS = {
     "men_a_district": Parameter(
@@ -30,6 +30,12 @@ PARAMETERS = {
         0.0,
         1e3,
         "growth of what stands against a group under full state pressure, relative to none",
+    ),
+    "unseen": Parameter(
+        "people",
+        0.1,
+        1e5,
+        "affiliates in a place at whom a group is reported there in 63% of cases",
     ),
 }
 
@@ -65,3 +71,19 @@ def next_share(held: float, target: float, gain_speed: float, loss_speed: float)
 def held_districts(held: float, districts: float) -> float:
     """Whole districts held: the share times the number, rounded, a half upward."""
     return math.floor(held * districts + 0.5)
+
+
+@rule("men + min(supporters, drawn)", within=(0.0, math.inf))
+def in_sight(men: float, supporters: float, drawn: float) -> float:
+    """Affiliates who can be seen in a place: its men and the supporters whom they have drawn.
+
+    `drawn` is how many supporters the men there draw by themselves (`support.drawn_supporters`). Whom
+    media alone have won is no sign that a group is there.
+    """
+    return men + min(supporters, drawn)
+
+
+@rule("1 - exp(-affiliates / unseen)", within=(0.0, 1.0))
+def reported(affiliates: float, unseen: float) -> float:
+    """Probability that a group's presence in a place is reported, by its affiliates in sight."""
+    return 1.0 - math.exp(-affiliates / unseen)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GROUND = {  # outcome: axis label, and the word by which a publisher's measure is known
     "districts_held": ("districts held", "held"),
-    "places_present": ("places with any\naffiliate, of {places}", "presence"),
+    "places_present": ("places where it would\nbe reported, of {places}", "presence"),
 }
 
 

@@ -17,3 +17,13 @@ def pack(week: int, place: int, faction: int, kind: int, ordinal: int) -> int:
     return (
         ((week * MAX_PLACES + place) * MAX_FACTIONS + faction) * MAX_KINDS + kind
     ) * MAX_ORDINALS + ordinal
+
+
+def place_of(identity: int) -> int:
+    """The place of entry that an id holds."""
+    return identity // (MAX_ORDINALS * MAX_KINDS * MAX_FACTIONS) % MAX_PLACES
+
+
+def kind_of(identity: int) -> int:
+    """The kind of entry that an id holds."""
+    return identity // MAX_ORDINALS % MAX_KINDS

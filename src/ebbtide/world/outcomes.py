@@ -106,7 +106,9 @@ class Series(Recorded):
     wages_paid: Numbers = _outcome("thousand USD/week", "paid for men and running costs")
     customary_wage: Numbers = _outcome("USD/month", "wage that its men are used to")
     pay_share: Numbers = _outcome("share", "share paid of what is due at the customary wage")
-    places_present: Numbers = _outcome("places", "places with any affiliate")
+    places_present: Numbers = _outcome(
+        "places", "places where it would be reported, in expectation"
+    )
     districts_held: Numbers = _outcome("districts", "districts held, whole ones, over all places")
     pressure: Numbers = _outcome(
         "share", "state pressure on its men, mean over fighters (0 if none)"
@@ -157,6 +159,14 @@ class PlaceSeries(Recorded):
     attacks: SmallNumbers = _of_place("attacks/week", "attacks by the group")
     civilians_harmed: SmallNumbers = _of_place(
         "people/week", "civilians killed or injured there by the group"
+    )
+    men_killed: SmallNumbers = _of_place(
+        "men/week",
+        "fighters of the group whom fire and offensives of all forces kill there, leaders hunted down"
+        " left out",
+    )
+    reported: SmallNumbers = _of_place(
+        "share", "probability that the group's presence there is reported"
     )
 
 

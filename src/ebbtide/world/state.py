@@ -59,6 +59,10 @@ class State(Columns):
     origins: Integers = column(
         "group", "kind", unit="men", meaning="men of a group by origin", start=None
     )
+    enlisted: Integers = column(
+        "group", "kind", "place", unit="men", start=None,
+        meaning="men of a group by how and where they first entered any group",
+    )  # fmt: skip
 
     group_men: Integers = column(
         "group", "place", unit="men", meaning="men when the group mustered", start=None
@@ -215,6 +219,9 @@ class State(Columns):
     killed_by: Integers = column("force", "group", unit="men/week", meaning="men killed by a force")
     lost: Integers = column(
         "force", "group", unit="men/week", meaning="members of a force killed by a group"
+    )
+    killed_in: Integers = column(
+        "group", "place", unit="men/week", meaning="men killed there by all forces together"
     )
     moved: Integers = column(
         "group",

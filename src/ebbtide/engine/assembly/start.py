@@ -33,9 +33,12 @@ def state_at_start(
     founded = np.array([name not in founded_later for name in rows.groups], bool)
     origins = np.zeros((len(rows.groups), KINDS), np.int64)
     origins[:, Kind.FOUNDING] = strength
+    enlisted = np.zeros((len(rows.groups), KINDS, len(rows.places)), np.int64)
+    enlisted[:, Kind.FOUNDING] = group_men
     attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
     given: dict[str, Any] = {
-        "men": men, "men_before": men.copy(), "origins": origins, "group_men": group_men,
+        "men": men, "men_before": men.copy(), "origins": origins, "enlisted": enlisted,
+        "group_men": group_men,
         "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
         "founded": founded, "network": founded.astype(float), "strength_before": strength,
         "post_standing": world.standing[world.post_group], "attention": attention,

@@ -61,13 +61,17 @@ def count_attacks(
         state.attacks_outside[g] += count
     if where == Ground.CITY:
         state.attacks_in_cities[g] += count
-    least, exponent = parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
-    if where == Ground.CITY:
-        least, exponent = parameters.attacks_carried_least, parameters.attacks_carried_exponent
     for ordinal in range(count):
         who = pack(kind, p, g, DecisionMaker.CELL, ordinal)
         severity = random_numbers.draw(world, Decision.SEVERITY, who, week)
-        harmed = attacks.harmed(severity, least, exponent)
+        if where == Ground.CITY:
+            harmed = attacks.harmed(
+                severity, parameters.attacks_carried_least, parameters.attacks_carried_exponent
+            )
+        else:
+            harmed = attacks.harmed(
+                severity, parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
+            )
         if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
         elif harmed > 0:
@@ -83,11 +87,21 @@ def count_attacks(
 @compiled
 def soft_shares(parameters: Parameters, capability: float) -> tuple[float, float]:
     """The shares of attacks on civilians: of those mounted where the men are, of those carried."""
-    tendency, weight = parameters.attacks_soft_tendency, parameters.attacks_soft_weight
-    city = parameters.attacks_city_softness
     return (
-        attacks.soft_share(capability, 0.0, tendency, weight, city),
-        attacks.soft_share(capability, 1.0, tendency, weight, city),
+        attacks.soft_share(
+            capability,
+            0.0,
+            parameters.attacks_soft_tendency,
+            parameters.attacks_soft_weight,
+            parameters.attacks_city_softness,
+        ),
+        attacks.soft_share(
+            capability,
+            1.0,
+            parameters.attacks_soft_tendency,
+            parameters.attacks_soft_weight,
+            parameters.attacks_city_softness,
+        ),
     )
 
 

@@ -46,4 +46,5 @@ def enter(world: World, parameters: Parameters, state: State, week: int) -> None
                     state.fighter_arrived[row] = week
                 state.men[c, p] += intake[p, kind]
                 state.origins[g, kind] += intake[p, kind]
+                state.enlisted[g, kind, p] += intake[p, kind]
                 state.entries[g, kind] += intake[p, kind]

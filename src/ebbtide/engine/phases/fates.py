@@ -63,8 +63,8 @@ def slice_ends(parameters: Parameters) -> Slices:
 
 
 @compiled
-def lay_to_a_force(state: State, g: int, shares: Numbers, left: float) -> None:
-    """Count a death of group `g` to the force at `left` along the forces' shares, if any is.
+def lay_to_a_force(state: State, g: int, p: int, shares: Numbers, left: float) -> None:
+    """Count a death of group `g` in `p` to the force at `left` along the forces' shares, if any is.
 
     It is for the record alone, in expectation by the shares: no rule reads whose kill it was.
     """
@@ -72,6 +72,7 @@ def lay_to_a_force(state: State, g: int, shares: Numbers, left: float) -> None:
         left -= shares[f]
         if left < 0.0:
             state.killed_by[f, g] += 1
+            state.killed_in[g, p] += 1
             break
 
 
@@ -87,7 +88,7 @@ def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> 
     if rivalry.killed_by_rivals(at, hit, rival_hit):
         leave(world, state, week, row, End.KILLED_BY_RIVALS)
         return
-    lay_to_a_force(state, g, state.force_hit[:, g, p], at * (hit + rival_hit) - rival_hit)
+    lay_to_a_force(state, g, p, state.force_hit[:, g, p], at * (hit + rival_hit) - rival_hit)
     leave(world, state, week, row, End.KILLED)
 
 
@@ -97,7 +98,7 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
     offensives = state.force_onslaught[:, g, p]
-    lay_to_a_force(state, g, offensives, at * sum(offensives))
+    lay_to_a_force(state, g, p, offensives, at * sum(offensives))
     leave(world, state, week, row, End.KILLED)
 
 
@@ -183,9 +184,9 @@ def meet_fate(
             change_sides(world, state, week, row, to)
     elif drawn < ends.flight:
         if leaving.end_comes(drawn, ends.switching, hazards[Hazard.FLIGHT]):
-            flee(world, state, week, row)
+            flee(world, parameters, state, week, row)
     elif drawn < ends.moving and leaving.end_comes(drawn, ends.flight, hazards[Hazard.MOVING]):
-        flee(world, state, week, row)
+        flee(world, parameters, state, week, row)
 
 
 @compiled

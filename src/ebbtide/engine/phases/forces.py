@@ -122,6 +122,46 @@ def find_targets(
 
 
 @compiled
+def press(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    f: int,
+    g: int,
+    among: Among,
+    targets: Numbers,
+) -> None:
+    """Set what a force's offensives weigh and its pressure on one group, wherever it operates.
+
+    Men who come to a place where their group has none yet will meet it.
+    """
+    here, men, known = world.force_here[f], state.group_men[g], state.intelligence[f, g]
+    pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
+    strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
+    engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
+    ready, local = state.readiness[f], float(world.local[f])
+    capacity = targeting.ready_capacity(world.capacity[f], ready)
+    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+    for p in range(world.places):
+        if here[p] == 0:
+            continue
+        if offensive[p] > 0.0:
+            met = targeting.directed_effort(1.0, 1.0, targets[p], among.under_offensive)
+            brought = targeting.men_hit(capacity, met, known[p], float(men[p]), world.population[p])
+            onslaught[p] = targeting.offensive_weight(
+                offensive[p], brought, float(men[p]), parameters.targeting_half_fire
+            )
+            if men[p] == 0:
+                onslaught[p] = targeting.offensive_awaiting(offensive[p], capacity)
+        spent = targeting.routine_effort(routine, engagement[p], resistant[p], local)
+        pressure[p] = displacement.pressure(
+            targeting.standing_effort(spent, strikes[p], ready),
+            onslaught[p],
+            parameters.displacement_effort_weight,
+        )
+
+
+@compiled
 def share_out(
     world: World,
     parameters: Parameters,
@@ -132,7 +172,7 @@ def share_out(
     targets: Numbers,
     effort: Effort,
 ) -> None:
-    """Fill `effort` with a force's on one group, by place, arrest men and press on those who are there.
+    """Fill `effort` with a force's on one group, by place, and arrest men.
 
     `targets` are the men of the group that draw its fire, by place.
     """
@@ -147,23 +187,11 @@ def share_out(
     capacity = targeting.ready_capacity(world.capacity[f], ready)
     arrests, local = world.arrests[f], float(world.local[f])
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    pressure, caught = state.force_pressure[f, g], state.force_caught[f, g]
-    onslaught, people = state.force_onslaught[f, g], world.population
+    caught = state.force_caught[f, g]
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
-        if offensive[p] > 0.0:
-            met = targeting.directed_effort(1.0, 1.0, targets[p], among.under_offensive)
-            brought = targeting.men_hit(capacity, met, known[p], float(men[p]), people[p])
-            onslaught[p] = targeting.offensive_weight(
-                offensive[p], brought, float(men[p]), parameters.targeting_half_fire
-            )
         spent = targeting.routine_effort(routine, engagement[p], resistant[p], local)
-        pressure[p] = displacement.pressure(
-            targeting.standing_effort(spent, strikes[p], ready),
-            onslaught[p],
-            parameters.displacement_effort_weight,
-        )
         usual = spent * targeting.share_of_fire(targets[p], among.of_all)
         directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
         raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
@@ -275,6 +303,7 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     among = Among(of_all, under_offensive, targeting.stretch(asked))
     effort = Effort(np.empty(world.places), np.empty(world.places), np.empty(world.places))
     for g in range(world.groups):
+        press(world, parameters, state, f, g, among, targets[g])
         if within_reach[g] > 0:  # else it has no targets
             share_out(world, parameters, state, f, g, among, targets[g], effort)
             if parameters.targeting_on == 1:

@@ -75,7 +75,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
                     1.0,
                     parameters.support_state_harm_weight,
                 )
-                moved = support.moved_by_force(loss, taken)
+                moved = support.moved_by_force(loss, taken, world.outsider[g])
                 towards[p] += max(0.0, moved)
                 away[p] += max(0.0, -moved)
     for p in range(people.size):
@@ -95,6 +95,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
                 towards[p],
                 away[p] + offended,
                 parameters.support_mending,
+                parameters.support_fading,
             )
         if parameters.resistance_on == 1:
             resistant[p] = resistance.next_resistance(
@@ -229,4 +230,4 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
         drive[p] = 0.0
         if group_men[p] > 0:
             for b in range(world.border_start[p], world.border_start[p + 1]):
-                drive[p] += drive_along(world, state, g, p, b)
+                drive[p] += drive_along(world, parameters, state, g, p, b)

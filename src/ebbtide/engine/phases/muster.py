@@ -24,6 +24,7 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     state.exits[g, :] = 0
     state.joined_from[g, :] = 0
     state.moved[g, :] = 0
+    state.killed_in[g, :] = 0
     first, last = world.group_start[g], world.group_start[g + 1]
     state.men_before[first:last] = state.men[first:last]
     state.group_men[g] = men_now(world, state, g)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.counts import men_now
-from ebbtide.rules import territory
+from ebbtide.rules import support, territory
 from ebbtide.world.codes import ENDS, KINDS, SOURCES, Kind, Move, Target
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @compiled
-def write_places(world: World, state: State, week: int, g: int) -> None:
+def write_places(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Record a group in its places, and what they come to together."""
     series, in_places = state.series, state.place_series
-    fighters, present = 0, 0
-    supporters, districts = 0.0, 0.0
-    morale, support, pressure, resistance = 0.0, 0.0, 0.0, 0.0
+    fighters = 0
+    supporters, districts, present = 0.0, 0.0, 0.0
+    morale, backing, pressure, resistance = 0.0, 0.0, 0.0, 0.0
     on_state, on_civilians, civilians_harmed = 0, 0, 0
     men = men_now(world, state, g)
     supporting, held, districts_of = state.supporters[g], state.held[g], world.districts
@@ -32,15 +32,19 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
     held_in, support_in = in_places.held[week, g], in_places.support[week, g]
     resistance_in, attacks_in = in_places.resistance[week, g], in_places.attacks[week, g]
     harmed_in = in_places.civilians_harmed[week, g]
+    killed_in, reported_in = in_places.men_killed[week, g], in_places.reported[week, g]
     for p in range(world.places):
         here = math.floor(supporting[p])
         fighters += men[p]
         supporters += here
-        if men[p] + here > 0:
-            present += 1
+        drawn = support.drawn_supporters(float(men[p]), supported[p], world.supporters[g])
+        in_sight = territory.in_sight(float(men[p]), here, drawn)
+        likely = territory.reported(in_sight, parameters.territory_unseen)
+        present += likely
+        reported_in[p] = likely
         districts += territory.held_districts(held[p], districts_of[p])
         morale += men[p] * mood[p]
-        support += men[p] * supported[p]
+        backing += men[p] * supported[p]
         pressure += men[p] * pressed[p]
         resistance += men[p] * resistant[p]
         on_state += attacks[p, Target.STATE]
@@ -51,6 +55,7 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
         held_in[p] = held[p]
         support_in[p] = supported[p]
         resistance_in[p] = resistant[p]
+        killed_in[p] = state.killed_in[g, p]
         attacks_in[p] = attacks[p, Target.STATE] + attacks[p, Target.CIVILIANS]
         harmed_in[p] = harmed[p]
     series.fighters[week, g] = fighters
@@ -59,7 +64,7 @@ def write_places(world: World, state: State, week: int, g: int) -> None:
     series.districts_held[week, g] = districts
     if fighters > 0:
         series.morale[week, g] = morale / fighters
-        series.support[week, g] = support / fighters
+        series.support[week, g] = backing / fighters
         series.pressure[week, g] = pressure / fighters
         series.resistance[week, g] = resistance / fighters
     series.attacks_state[week, g] = on_state
@@ -149,6 +154,6 @@ def write_down(world: World, parameters: Parameters, state: State, week: int, g:
 
     What an outcome sums up, and how, its declaration in `world.outcomes` says.
     """
-    write_places(world, state, week, g)
+    write_places(world, parameters, state, week, g)
     write_group(world, state, week, g)
     write_forces(world, state, week, g)

@@ -24,26 +24,30 @@ if TYPE_CHECKING:
 class Terms(NamedTuple):
     """On what terms the factions of a group recruit, by place.
 
-    The men already armed, and those of them who think like the group; its appeal, and how many men a
-    recruiter approaches a week.
+    The men already taken from the poor there, and from those of like mind; its appeal, and how many
+    men a recruiter approaches a week.
     """
 
-    armed: Numbers
-    of_like_mind: Numbers
+    hired: Numbers
+    won: Numbers
     appeal: Numbers
     pace: Numbers
 
 
 @compiled
-def count_armed(world: World, state: State, g: int, armed: Numbers, of_like_mind: Numbers) -> None:
-    """Count, by place, the men already armed, and how many of them think like the group."""
-    armed[:] = 0.0
-    of_like_mind[:] = 0.0
+def count_taken(world: World, state: State, g: int, hired: Numbers, won: Numbers) -> None:
+    """Count the men already taken from each place's pools: who enlisted there, wherever they are.
+
+    Of the like-minded, those who now serve a group as far as this one is open to it.
+    """
+    hired[:] = 0.0
+    won[:] = 0.0
     for other in range(world.groups):
-        men, openness = state.group_men[other], world.openness[g, other]
-        for p in range(men.size):
-            armed[p] += men[p]
-            of_like_mind[p] += recruitment.taken(openness, float(men[p]))
+        openness, enlisted = world.openness[g, other], state.enlisted[other]
+        poor, like_minded = enlisted[Kind.LOCAL_POOR], enlisted[Kind.LIKE_MINDED]
+        for p in range(world.places):
+            hired[p] += poor[p]
+            won[p] += recruitment.taken(openness, float(like_minded[p]))
 
 
 @compiled
@@ -78,7 +82,12 @@ def weigh_appeal(
             weights,
         )
         freedom = recruitment.freedom(
-            held[p], cover[p], tribal[p], parameters.recruitment_least_freedom
+            held[p],
+            cover[p],
+            tribal[p],
+            int(world.full[g]),
+            parameters.recruitment_least_freedom,
+            parameters.recruitment_outside,
         )
         freedom = resistance.left(freedom, resistant[p], parameters.resistance_refusal)
         pace[p] = recruitment.pace(world.recruitment[g], freedom, parameters.recruitment_rate)
@@ -95,7 +104,7 @@ def recruit_poor(
     poor: Numbers,
 ) -> None:
     """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
-    people, poverty, supported = world.population, world.poverty, state.support[g]
+    people, poverty = world.population, world.poverty
     pay = state.wage[g] * state.pay_share[g]
     for p in range(world.places):
         poor[p] = 0.0
@@ -105,10 +114,8 @@ def recruit_poor(
             float(men[p]),
             terms.pace[p],
             recruitment.untaken(
-                recruitment.pool(
-                    people[p], parameters.recruitment_pool_poor, poverty[p], supported[p]
-                ),
-                terms.armed[p],
+                recruitment.pool(people[p], parameters.recruitment_pool_poor, poverty[p]),
+                terms.hired[p],
             ),
             recruitment.acceptance(
                 recruitment.poor_score(
@@ -137,7 +144,7 @@ def recruit_like_minded(
 
     `recruiters` are a faction's men and what the media that recruit for it are worth in men.
     """
-    people, sympathy, supported = world.population, world.sympathy, state.support[g]
+    people, sympathy = world.population, world.sympathy
     drawn_by_violence = 0.0
     if parameters.violence_on == 1:
         drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
@@ -149,10 +156,8 @@ def recruit_like_minded(
             recruiters[p],
             terms.pace[p],
             recruitment.untaken(
-                recruitment.pool(
-                    people[p], parameters.recruitment_pool_like_minded, sympathy[p], supported[p]
-                ),
-                terms.of_like_mind[p],
+                recruitment.pool(people[p], parameters.recruitment_pool_like_minded, sympathy[p]),
+                terms.won[p],
             ),
             recruitment.acceptance(
                 recruitment.like_minded_score(
@@ -164,9 +169,10 @@ def recruit_like_minded(
 
 @compiled
 def take_in_from_allies(
-    world: World, parameters: Parameters, state: State, week: int, g: int, total: int
+    world: World, parameters: Parameters, state: State, week: int, g: int, men: Integers
 ) -> None:
-    """Decide how many men allies send the group, which has `total`, by the places of theirs."""
+    """Decide how many men allies give the group, which has `men`, and where they serve."""
+    total = sum(men)
     if parameters.alliances_on == 0 or total == 0:
         return
     joined = recruitment.leading_faction(world.group_start[g])
@@ -179,10 +185,18 @@ def take_in_from_allies(
         cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
         sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
-            if state.group_men[other, p] > 0:
+            allied = state.group_men[other, p]
+            if men[p] + allied > 0:
                 who = pack(0, p, joined, Kind.ALLIES, other)
                 state.intake[joined, p, Kind.ALLIES] += random_numbers.poisson(
-                    alliances.sent_from(sent, float(state.group_men[other, p]), float(men_of_ally)),
+                    alliances.sent_to(
+                        sent,
+                        float(men[p]),
+                        float(total),
+                        float(allied),
+                        float(men_of_ally),
+                        parameters.alliances_stay,
+                    ),
                     random_numbers.draw(world, Decision.INTAKE, who, week),
                 )
 
@@ -194,8 +208,9 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     state.intake[first:last, :, Kind.LOCAL_POOR :] = 0
     if state.founded[g] == 0:
         return
-    total = sum(men_now(world, state, g))
-    take_in_from_allies(world, parameters, state, week, g, total)
+    mustered = men_now(world, state, g)
+    total = sum(mustered)
+    take_in_from_allies(world, parameters, state, week, g, mustered)
     if parameters.recruitment_on == 0:
         return
     centre = 1.0
@@ -203,7 +218,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
         centre = world.centre_health[week, world.centre[g]]
     places = world.places
     terms = Terms(np.empty(places), np.empty(places), np.empty(places), np.empty(places))
-    count_armed(world, state, g, terms.armed, terms.of_like_mind)
+    count_taken(world, state, g, terms.hired, terms.won)
     weigh_appeal(world, parameters, state, g, terms.appeal, terms.pace)
     poor, like_minded, recruiters = np.empty(places), np.empty(places), np.empty(places)
     drawn = np.empty((KINDS, places))

@@ -1,0 +1,173 @@
+"""Where men are: sent to their base, recruited on held ground, pressed, driven out, drawn home, seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from ebbtide.model import Insurgency
+from ebbtide.rules import MECHANISMS, displacement, territory
+from ebbtide.scenario import Scenario
+from ebbtide.world.codes import Kind
+
+HIGHLAND, LOWLAND = 0, 1
+TWO_CAMPS = """
+extends = "minimal.toml"
+policy = "policies/nothing.toml"
+[groups.shepherds]
+name = "shepherds"
+dynamics = "full"
+fighters = 400
+places = { highland = 1 }
+supporters = 1
+belief = 0.4
+outsider = 0.3
+pay = 180
+money = 500
+crime = 300
+brand = 0.3
+media = 0
+cohesion = 0.5
+standing = 0.5
+posts = 2
+recruitment = 1
+foreign = 0
+attacks = 0
+source = "invented"
+[groups.smugglers]
+name = "smugglers"
+dynamics = "full"
+fighters = 60
+places = { lowland = 1 }
+supporters = 1
+belief = 0.4
+outsider = 0.3
+pay = 180
+money = 500
+crime = 300
+brand = 0.3
+media = 0
+cohesion = 0.5
+standing = 0.5
+posts = 2
+recruitment = 1
+foreign = 0
+attacks = 0
+source = "invented"
+[groups.shepherds.allies.smugglers]
+men = 20
+money = 0
+lifeline = false
+source = "invented"
+"""
+
+
+def alone(*rules: str) -> dict[str, object]:
+    """Overrides that leave only these rules on."""
+    return {f"rules.{rule}.on": False for rule in MECHANISMS if rule not in rules}
+
+
+def rows(model: Insurgency, *groups: str) -> list[int]:
+    """Groups by row; shepherds and smugglers have one faction, which is the whole group."""
+    return [list(model.scenario.file.groups).index(name) for name in groups]
+
+
+def men(model: Insurgency, group: str) -> np.ndarray:
+    """A group's men by place."""
+    g = rows(model, group)[0]
+    return model.state.men[model.world.group_start[g]]
+
+
+@pytest.mark.parametrize("stay", [0.0, 0.5, 1.0])
+def test_men_whom_allies_give_go_to_the_group_but_for_those_who_stay(
+    written: Callable[..., Scenario], stay: float
+) -> None:
+    model = Insurgency(
+        written(TWO_CAMPS), rng=1, **alone("alliances"), **{"rules.alliances.stay": stay}
+    )
+    for _ in range(4):
+        model.step()
+    given = model.state.enlisted[rows(model, "shepherds")[0], Kind.ALLIES]
+    assert given.sum() > 50
+    if stay in (0.0, 1.0):
+        assert given[LOWLAND] == stay * given.sum()
+    else:
+        assert (given > 20).all()
+    assert men(model, "shepherds")[LOWLAND] == given[LOWLAND]
+
+
+def test_a_force_presses_wherever_it_operates(written: Callable[..., Scenario]) -> None:
+    model = Insurgency(written(TWO_CAMPS), rng=1)
+    model.step()
+    state = model.state
+    assert (state.group_men[rows(model, "shepherds", "smugglers")] == 0).any(axis=1).all()
+    weight = model.parameters.displacement_effort_weight
+    routine = model.world.routine[0] * state.attention_paid[0]
+    expected = np.array([displacement.pressure(effort, 0.0, weight) for effort in routine])
+    for p in (HIGHLAND, LOWLAND):
+        assert state.force_pressure[0, :, p] == pytest.approx(expected)
+    assert (state.force_pressure > 0).all()
+
+
+@pytest.mark.parametrize("weight", [0.0, 10.0])
+def test_men_come_home_to_held_ground(written: Callable[..., Scenario], weight: float) -> None:
+    """With no pressure anywhere men who left go back to what their group holds, if that draws them."""
+    world = written(TWO_CAMPS.replace("highland = 1", "highland = 3, lowland = 1"))
+    calm = {
+        "forces.garrison.routine": 0,
+        "rules.displacement.homing_weight": weight,
+        "rules.displacement.rate": 1,
+        "rules.territory.men_a_district": 50,
+    }
+    model = Insurgency(world, rng=1, **alone("displacement", "territory"), **calm)
+    assert men(model, "shepherds").tolist() == [300, 100]
+    away = men(model, "shepherds")[LOWLAND]
+    for _ in range(60):
+        model.step()
+    held = model.state.held[rows(model, "shepherds")[0]]
+    assert held[HIGHLAND] > held[LOWLAND] + 0.1
+    left = men(model, "shepherds")[LOWLAND]
+    assert left == away if weight == 0.0 else left < 0.75 * away
+
+
+def test_ground_frees_recruiters_and_nothing_else_as_much(
+    written: Callable[..., Scenario],
+) -> None:
+    """Where nothing is held, recruits come by the part that is to be had without control."""
+    joined = []
+    for outside in (1.0, 0.1):
+        model = Insurgency(
+            written(TWO_CAMPS), rng=1, **alone("recruitment"),
+            **{"rules.recruitment.outside": outside, "rules.recruitment.rate": 0.3},
+        )  # fmt: skip
+        for _ in range(8):
+            model.step()
+        assert not model.state.held.any()
+        joined.append(model.series()[["entries_local_poor", "entries_like_minded"]].sum().sum())
+    assert joined[0] > 500
+    assert joined[1] < 0.2 * joined[0]
+
+
+def test_supporters_won_by_media_alone_do_not_stand_for_presence(thinned: Scenario) -> None:
+    model = Insurgency(thinned, rng=1)
+    model.run_until("2015-09-27")
+    places = model.places([model.week])
+    now = places[places["group"] == "iskp"]
+    deserted = now[now["fighters"] == 0]
+    assert (deserted["affiliates"] > 0).any()
+    assert (deserted["reported"] == 0).all()
+    peopled = now[now["fighters"] > 0]
+    assert (peopled["reported"] > 0).all()
+    seen = 1 - np.exp(-peopled["affiliates"] / model.parameters.territory_unseen)
+    assert (peopled["reported"] <= seen + 1e-6).all()
+    series = model.series()
+    told = series[series["group"] == "iskp"]["places_present"].iloc[-1]
+    assert told == pytest.approx(now["reported"].sum(), rel=1e-6)
+
+
+def test_affiliates_in_sight_are_men_and_whom_they_drew() -> None:
+    assert territory.in_sight(0, 400, 0) == 0
+    assert territory.in_sight(10, 400, 25) == 35
+    assert territory.in_sight(10, 5, 25) == 15
