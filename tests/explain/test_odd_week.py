@@ -214,9 +214,9 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
             fixed.tribal[p],
             rules.support_outsider_weight,
         )
-        at_it = state.harmed[:, g, p]
-        known_of = at_it / near + state.harmed[:, :, p].sum(axis=1) - at_it
-        by_forces = fixed.taken * rules.support_state_harm_weight * known_of / people * 1e5
+        by_forces = fixed.taken * support.loss_by_harm(
+            state.harmed[:, :, p].sum(axis=1), people, 1, rules.support_state_harm_weight
+        )
         by_forces = np.where(by_forces > 0, by_forces * (1 - fixed.outsider[g]), by_forces)
         gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
         assert state.support[g, p] == pytest.approx(

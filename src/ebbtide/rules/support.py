@@ -1,7 +1,7 @@
 """Local support: lost to a group's own harm and to foreign rule, moved by the harm of others.
 
-It is that of the people near a group, who hear of what it does or live under it: harm and rule count
-by district, not thinned out over a whole place.
+It is that of the people near a group, who hear of what it does or live under it: its harm and rule
+count by district, not thinned out over a whole place.
 """
 
 import math
@@ -162,8 +162,8 @@ def loss_by_harm(harmed: float, people: float, nearby: float, weight: float) -> 
     """What harm to `harmed` of those of a place's people who live near it moves in a week.
 
     For a group's own harm `weight` is `own_harm_weight`, and blame for it is another rule. For a
-    force's it is `state_harm_weight`: by fire at the group it falls on those near the group, by other
-    fire on all people of the place (`nearby` 1), and the result counts times the force's `taken`.
+    force's it is `state_harm_weight`, and the result counts times the force's `taken`; blind fire falls
+    on all people of a place (`targeting.men_hit`), so that `nearby` is 1.
     """
     return weight * harmed / (people * nearby) * 100000.0
 

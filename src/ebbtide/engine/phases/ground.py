@@ -64,16 +64,11 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     for p in range(people.size):
         nearby[p] = support.nearby(held[p], world.districts[p], parameters.support_heard)
     for f in range(world.forces):
-        harmed_by, at_it, taken = state.harmed_by[f], state.harmed[f, g], world.taken[f]
+        harmed_by, taken = state.harmed_by[f], world.taken[f]
         for p in range(people.size):
             if harmed_by[p] > 0:
                 loss = support.loss_by_harm(
-                    float(at_it[p]), people[p], nearby[p], parameters.support_state_harm_weight
-                ) + support.loss_by_harm(
-                    float(harmed_by[p] - at_it[p]),
-                    people[p],
-                    1.0,
-                    parameters.support_state_harm_weight,
+                    float(harmed_by[p]), people[p], 1.0, parameters.support_state_harm_weight
                 )
                 moved = support.moved_by_force(loss, taken, world.outsider[g])
                 towards[p] += max(0.0, moved)
