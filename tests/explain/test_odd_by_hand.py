@@ -174,10 +174,14 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
         men_by_cell(model).sum(axis=1),
         np.arange(model.state.origins.shape[1]) == Kind.FOUNDING,
     ),
+    "enlisted": lambda model: np.multiply.outer(
+        np.arange(model.state.origins.shape[1]) == Kind.FOUNDING, men_by_cell(model)
+    ).transpose(1, 0, 2),
     "supporters": lambda model: np.vectorize(support.drawn_supporters)(
         men_by_cell(model), model.world.usual_support, model.world.supporters[:, None]
     ),
     "founded": founded_at_once,
+    "network": founded_at_once,
     "post_standing": lambda model: model.world.standing[model.world.post_group],
     "attention": attention,
     "attention_paid": attention,

@@ -25,14 +25,14 @@ def crossing_share(share: float, near: int, far: float) -> float:
     return share if near == 1 else far * share
 
 
-@rule("since >= 0 and since <= week and week < founding_week", source=BY_DEFINITION)
+@rule("since >= 0 and since <= week and week <= founding_week", source=BY_DEFINITION)
 def promised(week: int, since: int, founding_week: int) -> bool:
     """Whether a faction stands by a promise to a group that is yet to be founded.
 
     `since` is the week of the promise, -1 for none. The share of its men that will cross over goes
-    nowhere else meanwhile, and its group counts them as gone.
+    nowhere else meanwhile, and its group counts them as gone; they cross late in the founding week.
     """
-    return since >= 0 and since <= week and week < founding_week
+    return since >= 0 and since <= week and week <= founding_week
 
 
 @rule("drawn < share", source=BY_DEFINITION)
