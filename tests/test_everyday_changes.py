@@ -71,10 +71,10 @@ assert elsewhere[0].equals(elsewhere[1])
 TOLD = {
     "A rule": ("#### Leaving", "| `fear_weight` |", "#### Media"),
     "A lever": (
-        "**Phase 15. Groups attack.**",
+        ". Groups attack.**",
         "[`attacks.under_curfew`](#attacks), [`attacks.harmed`](#attacks), ",
         "levers: `curfew`; draws: ",
-        "**Phase 16.",
+        "**Phase ",
     ),
     "An outcome": ("**Observation.**", "| `supporters` |", "## 5."),
     "A field of a place": ("**Places**", "| `roads` |", "**Borders**"),

@@ -19,7 +19,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 
-PARAMETERS = {"scenario": "minimal", "groups.embers.pay": [15, 1500]}
+PARAMETERS = {"scenario": "minimal", "groups.embers.recruitment": [0.5, 20]}
 
 
 @pytest.fixture
@@ -47,15 +47,17 @@ def rows(processes: int, parameters: dict[str, Any], **more: Any) -> list[dict[s
 def test_a_batch_runs_over_an_override(minimal: Scenario) -> None:
     found = rows(1, {**PARAMETERS, "scenario": minimal}, data_collection_period=10)
     assert len(found) == 2 * 2 * 4
-    last = {(row["rng"], row["groups.embers.pay"]): row for row in found if row["Step"] == 30}
+    last = {
+        (row["rng"], row["groups.embers.recruitment"]): row for row in found if row["Step"] == 30
+    }
     assert len(last) == 4
-    for (seed, pay), row in last.items():
-        model = Insurgency(minimal, rng=seed, **{"groups.embers.pay": pay})
+    for (seed, recruitment), row in last.items():
+        model = Insurgency(minimal, rng=seed, **{"groups.embers.recruitment": recruitment})
         for _ in range(30):
             model.step()
         assert row["fighters_league"] == model.groups[0].size
         assert row["fighters_embers"] == model.groups[1].size
-    assert last[1, 15]["fighters_embers"] != last[1, 1500]["fighters_embers"]
+    assert last[1, 0.5]["fighters_embers"] != last[1, 20]["fighters_embers"]
 
 
 @pytest.mark.slow
@@ -90,7 +92,7 @@ def visualisation(*names: str) -> dict[str, Callable[..., Any]]:
         {},
         {"rng": "3"},
         {"scenario": "minimal", "policy": "nothing", "rng": 1},
-        {"groups.embers.pay": 300, "agents_way": False},
+        {"groups.embers.recruitment": 3, "agents_way": False},
     ],
 )
 def test_the_browser_page_accepts_the_models_parameters(
@@ -104,22 +106,22 @@ def test_the_browser_page_accepts_the_models_parameters(
 
 def test_what_mesa_makes_of_the_scenario_stands_for_the_users_own(minimal: Scenario) -> None:
     """SolaraViz' Reset makes a scenario of the model's scenario's class and hands it over."""
-    own = minimal.with_overrides({"groups.embers.pay": 300})
+    own = minimal.with_overrides({"groups.embers.recruitment": 3})
     model = Insurgency(own, rng=5)
     assert isinstance(model.scenario, MesaScenario)
     assert model.scenario.weeks == own.weeks
     again = Insurgency(scenario=type(model.scenario)(rng=None), rng="7")
     assert again.seed == 7
-    assert again.scenario.quantities["groups.embers.pay"].median == 300
-    with_slider = Insurgency(scenario=type(model.scenario)(), **{"groups.embers.pay": 200})
-    assert with_slider.scenario.quantities["groups.embers.pay"].median == 200
+    assert again.scenario.quantities["groups.embers.recruitment"].median == 300
+    with_slider = Insurgency(scenario=type(model.scenario)(), **{"groups.embers.recruitment": 200})
+    assert with_slider.scenario.quantities["groups.embers.recruitment"].median == 200
     quiet = Insurgency(own, rng=5, policy="nothing", agents_way=True)
     reset = Insurgency(scenario=type(quiet.scenario)(), rng=5)
     assert reset.policy == quiet.policy != model.policy
     assert reset.agents_way
     assert Insurgency(scenario=type(quiet.scenario)(), policy="minimal").policy == model.policy
     kept = pickle.loads(pickle.dumps(model))
-    assert kept.scenario.quantities["groups.embers.pay"].median == 300
+    assert kept.scenario.quantities["groups.embers.recruitment"].median == 300
 
 
 def test_models_leave_no_scenario_behind(minimal: Scenario) -> None:
@@ -129,8 +131,8 @@ def test_models_leave_no_scenario_behind(minimal: Scenario) -> None:
         gc.collect()
         return sum(type(found) is Scenario for found in gc.get_objects())
 
-    Insurgency(minimal, rng=1, **{"groups.embers.pay": 300})
+    Insurgency(minimal, rng=1, **{"groups.embers.recruitment": 3})
     before = scenarios()
-    for pay in (301, 302, 303):
-        Insurgency(minimal, rng=1, **{"groups.embers.pay": pay})
+    for recruitment in (3.1, 3.2, 3.3):
+        Insurgency(minimal, rng=1, **{"groups.embers.recruitment": recruitment})
     assert scenarios() == before

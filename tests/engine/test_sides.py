@@ -82,7 +82,7 @@ def test_who_courts_wins_more(minimal: Scenario) -> None:
 
 def test_commanders_bring_their_men_to_the_base(minimal: Scenario) -> None:
     """The Embers stand in the highland alone: those who join them from the lowland go there."""
-    model = Insurgency(minimal, rng=5, **ONLY_COMMANDS)
+    model = Insurgency(minimal, rng=5, **ONLY_COMMANDS, **{"rules.switching.gathers": 1})
     lowland, embers = model.place_names.index("lowland"), model.faction_names.index("embers")
     from_lowland = 0
     while model.running:
@@ -115,8 +115,9 @@ def test_a_promise_binds_until_there_is_a_group(written: Callable[..., Scenario]
     assert one.state.momentum[0] < other.state.momentum[0]
     for model in (one, other):
         model.run_until(founding)
-    assert one.state.promised_share[restless] == 0.0
     assert one.state.joined_from[1, 0] == pytest.approx(other.state.joined_from[1, 0], rel=0.2)
+    one.step()
+    assert one.state.promised_share[restless] == 0.0
 
 
 def test_a_promise_after_the_founding_is_refused(written: Callable[..., Scenario]) -> None:

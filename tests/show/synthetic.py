@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ebbtide.scenario.schema import Founding
+
 GROUP, RIVAL = "ridge", "valley"
 START, FOUNDED = dt.date(2013, 10, 4), dt.date(2015, 1, 26)
 CUT, END = dt.date(2016, 11, 30), dt.date(2018, 12, 28)
@@ -229,7 +231,7 @@ def scenario(
             )
             for number, place in enumerate(grid_ids())
         },
-        events={"founding": SimpleNamespace(kind="founding", date=FOUNDED, group=GROUP)},
+        events={"founding": Founding.model_construct(kind="founding", date=FOUNDED, group=GROUP)},
         evidence=SimpleNamespace(of=GROUP),
         geography=SimpleNamespace(credit="Squares drawn for the tests."),
     )

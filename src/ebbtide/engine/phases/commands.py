@@ -71,7 +71,7 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             state.command_to[c, p] = chosen(world, parameters, state, c, p, NO_GROUP, left)
             drawn = random_numbers.draw(world, Decision.GATHER, who, week)
             if switching.brings_men(drawn, parameters.switching_gathers):
-                again = drawn / parameters.switching_gathers  # uniform among those who do
-                state.command_base[c, p] = base_of(state, state.command_to[c, p], again)
+                among = switching.drawn_among(drawn, parameters.switching_gathers)
+                state.command_base[c, p] = base_of(state, state.command_to[c, p], among)
             note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
             state.alarms[Alarm.COMMAND] = 1
