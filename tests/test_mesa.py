@@ -112,7 +112,7 @@ def test_what_mesa_makes_of_the_scenario_stands_for_the_users_own(minimal: Scena
     assert model.scenario.weeks == own.weeks
     again = Insurgency(scenario=type(model.scenario)(rng=None), rng="7")
     assert again.seed == 7
-    assert again.scenario.quantities["groups.embers.recruitment"].median == 300
+    assert again.scenario.quantities["groups.embers.recruitment"].median == 3
     with_slider = Insurgency(scenario=type(model.scenario)(), **{"groups.embers.recruitment": 200})
     assert with_slider.scenario.quantities["groups.embers.recruitment"].median == 200
     quiet = Insurgency(own, rng=5, policy="nothing", agents_way=True)
