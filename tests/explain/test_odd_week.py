@@ -125,6 +125,7 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
             assert state.force_hit[f, g, p] == pytest.approx(hit)
             assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
             o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
+            o *= targeting.worthwhile(capacity * o, known, men, rules.targeting_highest)
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
             fire = capacity * (w * (u + k) + o)
             effort[g] += fire + fixed.arrests[f] * q

@@ -196,6 +196,9 @@ def share_out(
         directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
         raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
         rolling = targeting.directed_effort(offensive[p], 1.0, targets[p], among.under_offensive)
+        rolling *= targeting.worthwhile(
+            capacity * rolling, known[p], float(men[p]), parameters.targeting_highest
+        )
         worth = targeting.worthwhile(
             capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
         )
