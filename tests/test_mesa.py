@@ -121,7 +121,7 @@ def test_what_mesa_makes_of_the_scenario_stands_for_the_users_own(minimal: Scena
     assert reset.agents_way
     assert Insurgency(scenario=type(quiet.scenario)(), policy="minimal").policy == model.policy
     kept = pickle.loads(pickle.dumps(model))
-    assert kept.scenario.quantities["groups.embers.recruitment"].median == 300
+    assert kept.scenario.quantities["groups.embers.recruitment"].median == 3
 
 
 def test_models_leave_no_scenario_behind(minimal: Scenario) -> None:
