@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbtide.cli.conducting import Workers, at_least, options, say, workers_here
+from ebbtide.cli.conducting import Workers, at_least, live_all, options, say
 
 if TYPE_CHECKING:
     from ebbtide.claims.attribution import Attributed
@@ -52,13 +52,9 @@ def attribute(
     from ebbtide.claims.futures import Futures
     from ebbtide.claims.page import MadeWith
     from ebbtide.claims.reading import read_tests
-    from ebbtide.claims.trials import RunsFailed, live
-    from ebbtide.cli.progress import progress_shown
-    from ebbtide.engine.week import is_compiled
     from ebbtide.scenario import Fault, Faults, load
     from ebbtide.scenario.faults import MISSING
     from ebbtide.scenario.project import label
-    from ebbtide.study.executor import WorkersLost
     from ebbtide.study.manifest import without_root
 
     tests = read_tests(load(scenario))
@@ -67,16 +63,7 @@ def attribute(
         allowed = "what is measured, since when, and two causes or more"
         raise Faults([Fault(label(tests.path), "attribution", MISSING, allowed)])
     futures = Futures(tests, stated, replications, seed)
-    label_shown = "starting" if is_compiled() else "compiling the rules (once, until they change)"
-    try:
-        with progress_shown(label_shown) as report:
-            [drawn] = live(futures, workers_here(futures, workers, replications), report).values()
-    except (RunsFailed, WorkersLost) as error:
-        say(f"{error}")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        say("interrupted: nothing is written")
-        raise typer.Exit(130) from None
+    [drawn] = live_all(futures, workers, replications).values()
     try:
         found = Attributed(tests, stated, drawn)
     except ValueError as error:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ebbtide.cli.conducting import Workers, at_least, options, say, workers_here
+from ebbtide.cli.conducting import Workers, at_least, live_all, options
 
 EXAMPLES = """\b
 Examples:
@@ -46,30 +46,17 @@ def claims(
     from ebbtide.claims.judging import Judge
     from ebbtide.claims.page import MadeWith, page
     from ebbtide.claims.reading import read_tests
-    from ebbtide.claims.trials import RunsFailed, Trials, live
+    from ebbtide.claims.trials import Trials
     from ebbtide.claims.worlds import Worlds
     from ebbtide.cli.output import path_shown
-    from ebbtide.cli.progress import progress_shown
     from ebbtide.cli.written import write_out
-    from ebbtide.engine.week import is_compiled
     from ebbtide.scenario import load
-    from ebbtide.study.executor import WorkersLost
     from ebbtide.study.manifest import without_root
 
     tests = read_tests(load(scenario))
     worlds = Worlds(tests)
     trials = Trials(worlds.by_id, replications, seed)
-    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
-    try:
-        with progress_shown(label) as report:
-            executor = workers_here(trials, workers, len(list(trials.runs())))
-            numbers = live(trials, executor, report)
-    except (RunsFailed, WorkersLost) as error:
-        say(f"{error}")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        say("interrupted: nothing is written")
-        raise typer.Exit(130) from None
+    numbers = live_all(trials, workers, len(list(trials.runs())))
     judge = Judge(tests, worlds, numbers)
     said = {"--replications": replications, "--seed": seed}
     command = shlex.join(["ebbtide", "claims", without_root(scenario), *options(said)])

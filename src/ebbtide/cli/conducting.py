@@ -1,4 +1,4 @@
-"""What `run` and `sweep` share: options, folder, workers, how they end, and what they print then."""
+"""What commands that do many runs share: options, folder, workers, how they end, what they print."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from ebbtide.claims.trials import Numbers, Task
     from ebbtide.study.chunk import Simulate
     from ebbtide.study.design import Run
     from ebbtide.study.executor import Executor
@@ -137,6 +138,25 @@ def workers_here(task: Simulate, workers: int | None, runs: int) -> Executor:
     from ebbtide.study.executor import cores, executor
 
     return executor(task, min(workers or cores(), runs), first_alone=not is_compiled())
+
+
+def live_all(task: Task, workers: int | None, runs: int) -> Numbers:
+    """Do all runs of a task that measures them, with progress shown; ends the command if any fails."""
+    from ebbtide.claims.trials import RunsFailed, live
+    from ebbtide.cli.progress import progress_shown
+    from ebbtide.engine.week import is_compiled
+    from ebbtide.study.executor import WorkersLost
+
+    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
+    try:
+        with progress_shown(label) as report:
+            return live(task, workers_here(task, workers, runs), report)
+    except (RunsFailed, WorkersLost) as error:
+        say(f"{error}")
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        say("interrupted: nothing is written")
+        raise typer.Exit(130) from None
 
 
 def carry_out(

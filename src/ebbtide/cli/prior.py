@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbtide.cli.conducting import Workers, at_least, say, workers_here
+from ebbtide.cli.conducting import Workers, at_least, live_all, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,24 +51,12 @@ def prior(
     """
     from ebbtide.claims.prior import PriorPredictive, quantities_drawn, worlds_of_figures
     from ebbtide.claims.reading import read_tests
-    from ebbtide.claims.trials import RunsFailed, Trials, live
-    from ebbtide.cli.progress import progress_shown
-    from ebbtide.engine.week import is_compiled
+    from ebbtide.claims.trials import Trials
     from ebbtide.scenario import load
-    from ebbtide.study.executor import WorkersLost
 
     tests = read_tests(load(scenario))
     trials = Trials(worlds_of_figures(tests), draws, seed)
-    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
-    try:
-        with progress_shown(label) as report:
-            [drawn] = live(trials, workers_here(trials, workers, draws), report).values()
-    except (RunsFailed, WorkersLost) as error:
-        say(f"{error}")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        say("interrupted: nothing is written")
-        raise typer.Exit(130) from None
+    [drawn] = live_all(trials, workers, draws).values()
     if out is not None:
         _write(out, quantities_drawn(tests, draws, seed).join(drawn))
     _print(PriorPredictive(tests, drawn), draws)
