@@ -66,7 +66,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     for f in range(world.forces):
         harmed_by, taken = state.harmed_by[f], world.taken[f]
         for p in range(people.size):
-            if harmed_by[p] > 0:
+            if harmed_by[p] > 0:  # rests on `support.loss_by_harm`: no harm moves nobody
                 loss = support.loss_by_harm(
                     float(harmed_by[p]), people[p], 1.0, parameters.support_state_harm_weight
                 )
@@ -118,7 +118,7 @@ def meet_rivals(
         enmity = rivalry.hostility(
             world.hostility[g, other], world.hostility[other, g], state.levers.truce[g, other]
         )
-        if enmity > 0.0:
+        if enmity > 0.0:  # rests on `rivalry.facing` and `rivalry.men_lost`
             others = state.group_men[other]
             for p in range(men.size):
                 rivals[p] += rivalry.facing(enmity, float(others[p]))
@@ -144,7 +144,7 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
     for p in range(world.places):
         men = float(group_men[p])
         if not morale.at_work(men, voice, held[p], supporters[p]):
-            risk[p] = 0.0
+            risk[p] = 0.0  # rests on `targeting.hazard` and `support.next_supporters`
             continue
         risk[p] = targeting.hazard(
             hit[p] + rival_hit[p],
@@ -188,8 +188,6 @@ def hold_ground(
     held, command = state.held[g], state.command[g]
     districts, people = world.districts, world.population
     for p in range(world.places):
-        if men[p] == 0 and held[p] == 0.0:  # the rules leave it at 0
-            continue
         held[p] = territory.next_share(
             held[p],
             territory.resting_share(
@@ -223,6 +221,8 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
     group_men, drive = state.group_men[g], state.drive[g]
     for p in range(world.places):
         drive[p] = 0.0
-        if group_men[p] > 0:
+        if (
+            group_men[p] > 0
+        ):  # rests on `displacement.may_move`: who comes this week moves no further
             for b in range(world.border_start[p], world.border_start[p + 1]):
                 drive[p] += drive_along(world, parameters, state, g, p, b)

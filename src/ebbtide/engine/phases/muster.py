@@ -43,11 +43,9 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     state.strength_before[g] = total
     contact, start, to = state.contact[g], world.border_start, world.border_to
     contact[:] = 0.0
-    if total == 0:
-        return
     for p in range(world.places):
         near = 0.0
         for b in range(start[p], start[p + 1]):
             near += switching.near_by(world.border_nearness[b], float(men[to[b]]))
-        if men[p] + near > 0.0:
+        if men[p] + near > 0.0:  # rests on `switching.contact`: nobody is within reach of nobody
             contact[p] = switching.contact(men[p], near, parameters.switching_contact_scale)
