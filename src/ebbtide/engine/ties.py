@@ -17,7 +17,7 @@ def along_tie(
     world: World, state: State, week: int, g: int, ally: int, men: int, best: float
 ) -> float:
     """Of `best`, what flows this week along the tie that group `g`, which has `men`, has to an ally."""
-    men_of_ally = state.strength_before[ally]
+    men_of_ally = state.strength[ally]
     if not alliances.stands(week, world.ally_start[g, ally], men, men_of_ally):
         return 0.0
     strength = alliances.strength(men_of_ally, world.fighters[ally])

@@ -90,8 +90,8 @@ class State(Columns):
     founded: Flags = column(
         "group", unit="yes/no", meaning="whether the group exists yet", start=None
     )
-    strength_before: Integers = column(
-        "group", unit="men", meaning="men at the last muster", start=None
+    strength: Integers = column(
+        "group", unit="men", meaning="men when the group mustered, in all places", start=None
     )
     armed: Numbers = column(
         "group", "place", unit="men", meaning="armed men of all groups where it has men"

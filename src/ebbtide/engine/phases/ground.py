@@ -43,7 +43,7 @@ def bear_pressure(world: World, state: State, g: int) -> None:
             caught[p] += force_caught[p]
             calm[p] = displacement.spared(calm[p], force_pressure[p])
             spared[p] = displacement.spared(spared[p], onslaught[p])
-    lost, strength = state.attackers_lost[g], float(state.strength_before[g])
+    lost, strength = state.attackers_lost[g], float(state.strength[g])
     for p in range(men.size):
         hit[p] += attacks.lost_here(lost, strength, float(men[p]))
         state.pressure[g, p] = 1.0 - calm[p]
@@ -130,7 +130,7 @@ def meet_rivals(
 @compiled
 def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> None:
     """Update, place by place, the risk that the group's men meet, their mood, and who supports them."""
-    reach = media.heard(state.media[g], float(state.strength_before[g]))
+    reach = media.heard(state.media[g], float(state.strength[g]))
     voice = recruitment.recruiters(0.0, reach, 1.0, parameters.recruitment_media_men)
     group_men, supported, sympathy = state.group_men[g], state.support[g], world.sympathy
     hit, rival_hit, risk = state.hit[g], state.rival_hit[g], state.risk[g]

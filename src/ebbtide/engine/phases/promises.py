@@ -22,7 +22,7 @@ def keep_promises(world: World, parameters: Parameters, state: State, week: int,
     allies says the group sends, and what the group's own list says it pays (below zero there).
     """
     total = 0.0
-    men, money = state.strength_before, world.ally_money
+    men, money = state.strength, world.ally_money
     for other in range(world.groups):
         state.promised[g, other] = 0.0
         if parameters.alliances_on == 1:

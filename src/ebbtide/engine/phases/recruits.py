@@ -186,7 +186,7 @@ def take_in_from_allies(
                 float(men[p]),
                 float(total),
                 float(state.group_men[other, p]),
-                float(state.strength_before[other]),
+                float(state.strength[other]),
                 parameters.alliances_stay,
             )
             if coming > 0.0:
