@@ -86,7 +86,7 @@ def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> 
     if rivalry.killed_by_rivals(at, hit, rival_hit):
         leave(world, state, week, row, End.KILLED_BY_RIVALS)
         return
-    lay_to_a_force(state, g, p, state.force_hit[:, g, p], at * (hit + rival_hit) - rival_hit)
+    lay_to_a_force(state, g, p, state.force_hit[:, g, p], at * hit - rival_hit)
     leave(world, state, week, row, End.KILLED)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @compiled
 def bear_pressure(world: World, state: State, g: int) -> None:
-    """Add up what all forces bring down on the group, place by place."""
+    """Add up what all forces bring down on the group, and what its own attacks cost it, by place."""
     hit, caught, men = state.hit[g], state.caught[g], state.group_men[g]
     calm, spared = np.ones(men.size), np.ones(men.size)  # shares that no force reaches
     hit[:] = 0.0
@@ -109,9 +109,9 @@ def meet_rivals(
     world: World, parameters: Parameters, state: State, g: int, rivals: Numbers
 ) -> None:
     """Lose men to hostile groups; fills `rivals` with the hostile men by place, by hostility."""
-    men, fallen = state.group_men[g], state.rival_hit[g]
+    men, hit, rival_hit = state.group_men[g], state.hit[g], state.rival_hit[g]
     rivals[:] = 0.0
-    fallen[:] = 0.0
+    rival_hit[:] = 0.0
     if parameters.rivalry_on == 0:
         return
     for other in range(world.groups):
@@ -122,9 +122,10 @@ def meet_rivals(
             others = state.group_men[other]
             for p in range(men.size):
                 rivals[p] += rivalry.facing(enmity, float(others[p]))
-                fallen[p] += rivalry.men_lost(
+                rival_hit[p] += rivalry.men_lost(
                     float(men[p]), float(others[p]), enmity, parameters.rivalry_deadliness
                 )
+    hit += rival_hit
 
 
 @compiled
@@ -133,8 +134,8 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
     reach = media.heard(state.media[g], float(state.strength[g]))
     voice = recruitment.recruiters(0.0, reach, 1.0, parameters.recruitment_media_men)
     group_men, supported, sympathy = state.group_men[g], state.support[g], world.sympathy
-    hit, rival_hit, risk = state.hit[g], state.rival_hit[g], state.risk[g]
-    mood, supporters, held = state.morale[g], state.supporters[g], state.held[g]
+    hit, risk, mood = state.hit[g], state.risk[g], state.morale[g]
+    supporters, held = state.supporters[g], state.held[g]
     weights = morale.Weights(
         pay_weight=parameters.morale_pay_weight,
         momentum_weight=parameters.morale_momentum_weight,
@@ -147,7 +148,7 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
             risk[p] = 0.0  # rests on `targeting.hazard` and `support.next_supporters`
             continue
         risk[p] = targeting.hazard(
-            hit[p] + rival_hit[p],
+            hit[p],
             men,
             targeting.exposure(supported[p], 0.0, parameters.targeting_outsider_weight),
             parameters.targeting_highest,
