@@ -19,6 +19,7 @@ from ebbtide.world import identity
 
 FEW = settings(max_examples=50, deadline=None)
 NONE = (0.0, 0.0)
+SELDOM = st.sampled_from([0.0] * 5 + [1.0])
 IDS = st.integers(0, identity.pack(identity.MAX_WEEKS, 0, 0, 0, 0) - 1)
 ENGINE = Path(next(iter(engine.__path__)))
 
@@ -71,12 +72,10 @@ def test_meet_rivals_leaves_out_groups_without_hostility(
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.fixed_dictionaries(
-        dict.fromkeys(("men", "held", "supporters"), st.sampled_from([0.0, 1.0]))
-    ),
+    st.fixed_dictionaries(dict.fromkeys(("men", "held", "supporters"), SELDOM)),
     arguments("recruitment.recruiters", men=NONE, media=NONE)
     | arguments("recruitment.recruiters", men=NONE),
-    arguments("targeting.hazard"),
+    arguments("targeting.hazard", hit=(1, 1e6), exposure=(0.1, 12), highest=(0.01, 0.2)),
     arguments("support.drawn_supporters"),
     arguments("support.next_supporters"),
 )
@@ -113,16 +112,13 @@ def test_muster_leaves_out_places_that_nobody_is_near(stated: dict[str, float]) 
 
 
 @FEW
-@given(
-    arguments("switching.hazard"),
-    st.floats(0, 1, exclude_max=True),
-)
+@given(arguments("switching.hazard"), st.floats(0, 1))
 def test_decide_commands_leaves_out_draws_above_every_hazard(
-    stated: dict[str, float], drawn: float
+    stated: dict[str, float], above: float
 ) -> None:
-    highest = min(stated["highest"], drawn)
-    hazard = call("switching.hazard", **{**stated, "highest": highest})
-    assert not call("switching.command_leaves", drawn=drawn, hazard=hazard)
+    hazard, highest = call("switching.hazard", **stated), stated["highest"]
+    for drawn in (highest, highest + above):
+        assert not call("switching.command_leaves", drawn=drawn, hazard=hazard)
 
 
 @FEW
