@@ -117,7 +117,7 @@ class Columns:
     def __init_subclass__(
         cls, derived: Mapping[str, Column] | None = None, all_given: bool = False
     ) -> None:
-        """Gather what the class declares; `derived` are columns declared elsewhere.
+        """Gather what the class declares, behind what it inherits; `derived` stand elsewhere.
 
         With `all_given` no column has a level to start from. Raises TypeError for a name that is
         declared twice.
@@ -127,17 +127,19 @@ class Columns:
         hints = get_type_hints(cls)
         stated = {name: value for name, value in vars(cls).items() if name in hints}
         cls.parts = {name: hints[name] for name, value in stated.items() if value is _PART}
-        cls.declared = {
+        own = {
             name: replace(value, dtype=_dtype(hints[name]))
             for name, value in stated.items()
             if isinstance(value, Column)
         }
-        if twice := cls.declared.keys() & (derived or {}).keys():
+        inherited: dict[str, Column] = getattr(super(cls, cls), "declared", {})
+        elsewhere = inherited | dict(derived or {})
+        if twice := own.keys() & elsewhere.keys():
             raise TypeError(f"{cls.__name__} declares {', '.join(sorted(twice))} twice")
-        cls.declared.update(derived or {})
+        cls.declared = inherited | own | dict(derived or {})
         for name, declared in cls.declared.items():
             must_be_known(f"{cls.__name__}.{name}", declared.dimensions)
-        for name in stated.keys() & (cls.declared.keys() | cls.parts.keys()):
+        for name in stated.keys() & (own.keys() | cls.parts.keys()):
             delattr(cls, name)
 
     @classmethod

@@ -10,7 +10,7 @@ from ebbtide.scenario import Scenario
 from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.codes import NEVER_FILLED
-from ebbtide.world.outcomes import Outcome
+from ebbtide.world.recorded import Outcome
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Column
