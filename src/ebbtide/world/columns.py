@@ -65,7 +65,8 @@ class Column:
     """What one column is: a scalar where it has no dimensions.
 
     `start` is the level at the start, or the name of a column of `World` with the same dimensions
-    that holds it; None where the scenario gives it in some other way. `of_rows` marks columns that
+    that holds it; None where the scenario gives it in some other way. Where a set's columns are all
+    given, it is what stands where nothing is said (`Columns.blank`). `of_rows` marks columns that
     only keep rows in order: no state of the model.
     """
 
@@ -205,19 +206,31 @@ class Columns:
                 columns[name] = given.pop(name)
         return cls(**columns, **given)
 
+    @classmethod
+    def blank(cls, name: str, sizes: Mapping[str, int]) -> NDArray[Any]:
+        """An array for a column in a world of these sizes, for whoever fills it in: all at its start.
+
+        Without a level to start from it is all zero.
+        """
+        import numpy as np
+
+        declared = cls.declared[name]
+        start = declared.start if isinstance(declared.start, int | float) else 0
+        return np.full(declared.shape(sizes), start, declared.dtype)
+
     @property
     def compiled(self) -> Any:
         """The same columns for compiled code."""
         if self._compiled is None:
             from ebbtide.compilation.compiled import PLAIN
-            from ebbtide.world.structure import Table, structure_of
+            from ebbtide.world.structure import Addresses, structure_of
 
             kind: Any = type(self)
             columns = [getattr(self, name) for name in (*self.compiled_columns(), *self.parts)]
             self._compiled = (
                 self
                 if PLAIN
-                else Table(
+                else Addresses(
                     structure_of(kind),
                     [each.compiled if isinstance(each, Columns) else each for each in columns],
                 )
