@@ -72,6 +72,16 @@ class Scenario:
         return self._parts.names
 
     @property
+    def focus(self) -> str:
+        """The group that tables, plots and metrics speak of: its file's focus, else the first group."""
+        return self.file.focus or next(iter(self.file.groups))
+
+    def there_from(self, group: str) -> dt.date:
+        """The day from which a group is there: that of its founding, else the start."""
+        founding = self.file.foundings.get(group)
+        return self.file.start if founding is None else self.file.events[founding].date
+
+    @property
     def weeks(self) -> int:
         """Weeks simulated: as many as it takes to reach the end."""
         return weeks_between(self.file.start, self.file.end)

@@ -386,6 +386,13 @@ class ScenarioFile(Table):
         default=None, description="Markdown: what the ODD document says of this case alone"
     )
 
+    @property
+    def foundings(self) -> dict[str, str]:
+        """The id of the event that founds a group, by group, of those founded during the run."""
+        return {
+            event.group: name for name, event in self.events.items() if isinstance(event, Founding)
+        }
+
 
 if TYPE_CHECKING:
     LeverKind = str

@@ -9,7 +9,6 @@ import numpy as np
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
 from ebbtide.rules import support
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema import Founding
 from ebbtide.world.codes import Kind, Slot
 from ebbtide.world.columns import Integers
 from ebbtide.world.dimensions import lengths
@@ -29,8 +28,8 @@ def state_at_start(
     men = men_at_start(scenario, values, rows)
     group_men = np.add.reduceat(men, np.array(rows.group_start[:-1]), axis=0)
     strength = group_men.sum(axis=1)
-    founded_later = {e.group for e in scenario.file.events.values() if isinstance(e, Founding)}
-    founded = np.array([name not in founded_later for name in rows.groups], bool)
+    foundings = scenario.file.foundings
+    founded = np.array([name not in foundings for name in rows.groups], bool)
     origins = State.blank("origins", rows.sizes)
     origins[:, Kind.FOUNDING] = strength
     enlisted = State.blank("enlisted", rows.sizes)
