@@ -12,7 +12,7 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import AIMS, LEVERS
-from ebbtide.scenario.schema import Act
+from ebbtide.scenario.schema.policy import Act
 
 WEEKS, STARTS = 30, 6
 

@@ -11,7 +11,7 @@ import pytest
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import load
-from ebbtide.scenario.schema import Pledge
+from ebbtide.scenario.schema.events import Pledge
 from ebbtide.world.codes import End, EventKind, Kind, Note, Slot, Source
 from ebbtide.world.outcomes import ForceSeries, Series
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ebbtide.scenario.schema import Founding
+from ebbtide.scenario.schema.events import Founding
 
 GROUP, RIVAL = "ridge", "valley"
 START, FOUNDED = dt.date(2013, 10, 4), dt.date(2015, 1, 26)

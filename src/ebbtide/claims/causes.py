@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ebbtide.claims.claim_tests import Attribution, Cause, ClaimTests
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.scenario.document import Keys
-    from ebbtide.scenario.schema import Act
+    from ebbtide.scenario.schema.policy import Act
 
 FEWEST, MOST = 2, 10  # causes: each one more doubles the worlds
 

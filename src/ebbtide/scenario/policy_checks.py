@@ -11,7 +11,9 @@ from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.reporting import Say, check_names, reporter
-from ebbtide.scenario.schema import Act, Force, PolicyFile, ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.shapes import needed
 
 

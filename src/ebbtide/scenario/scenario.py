@@ -19,7 +19,8 @@ from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import Claim, ScenarioFile
+from ebbtide.scenario.schema.evidence import Claim
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.validation import read_quantity
 
 if TYPE_CHECKING:

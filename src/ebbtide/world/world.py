@@ -5,7 +5,10 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from ebbtide.scenario.quantity import measure_of
-from ebbtide.scenario.schema import Force, Group, Place, kind_of
+from ebbtide.scenario.schema.events import kind_of
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Group
+from ebbtide.scenario.schema.places import Place
 from ebbtide.world.codes import EventKind
 from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column
 

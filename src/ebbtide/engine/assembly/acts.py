@@ -11,7 +11,7 @@ from ebbtide.engine.assembly.rows import Rows
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import LEVERS, columns_of
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import Act
+from ebbtide.scenario.schema.policy import Act
 from ebbtide.world.columns import Integers
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.levers import Levers

@@ -10,7 +10,7 @@ import numpy as np
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
 from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
+from ebbtide.scenario.schema.events import Founding, LeaderLoss, Pledge
 from ebbtide.world.codes import EventKind
 from ebbtide.world.world import World
 

@@ -12,7 +12,7 @@ from ebbtide.engine.assembly.rows import Rows, Values, numbers
 from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
 from ebbtide.world.columns import Numbers
 from ebbtide.world.dimensions import lengths
