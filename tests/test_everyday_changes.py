@@ -53,6 +53,9 @@ assert (attacks[0][:"2001-01-27"] == attacks[1][:"2001-01-27"]).all()
 series = lived(4).series()
 assert (series.supporters == series.affiliates - series.fighters).all()
 assert (series.supporters > 0).any()
+model = lived(4)
+assert (model.state.series.network[4] == model.state.network).all()
+assert (series.network > 0).any()
 """,
     ),
     "A field of a place": (
@@ -76,7 +79,7 @@ TOLD = {
         "levers: `curfew`; draws: ",
         "**Phase ",
     ),
-    "An outcome": ("**Observation.**", "| `supporters` |", "## 5."),
+    "An outcome": ("**Observation.**", "| `supporters` |", "| `network` |", "## 5."),
     "A field of a place": ("**Places**", "| `roads` |", "**Borders**"),
 }
 

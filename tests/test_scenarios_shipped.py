@@ -147,3 +147,10 @@ def test_nothing_in_the_record_begins_after_the_cut_but_what_it_carries_on(
 
 def test_doing_nothing_has_no_act(khorasan: Scenario) -> None:
     assert not load_policy("nothing", khorasan).file.acts
+
+
+def test_a_group_is_there_from_its_founding_or_from_the_start(minimal: Scenario) -> None:
+    founded = minimal.file.events["embers-founded"].date
+    assert minimal.file.foundings == {"embers": "embers-founded"}
+    assert minimal.there_from("embers") == founded > minimal.file.start
+    assert minimal.there_from("league") == minimal.file.start

@@ -8,12 +8,11 @@ import pandas as pd
 import pytest
 
 from acts import policy_of
-from ebbtide import engine
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import AIMS, LEVERS
-from ebbtide.scenario.schema import Act
+from ebbtide.scenario.schema.policy import Act
 
 WEEKS, STARTS = 30, 6
 
@@ -39,13 +38,6 @@ def test_an_aim_has_one_wording(lever: str) -> None:
 def test_an_aim_takes_the_place_of_no_other_key_of_an_act() -> None:
     """Aims are added after all other keys: one that shared a name would stand in its place."""
     assert list(Act.model_fields)[-len(AIMS) :] == list(AIMS)
-
-
-@pytest.mark.parametrize("mechanism", MECHANISMS)
-def test_the_engine_asks_whether_a_mechanism_is_on(mechanism: str) -> None:
-    """A mechanism that a scenario switches off is one that some phase asks about."""
-    phases = Path(engine.__file__).parent.rglob("*.py")
-    assert any(f"parameters.{mechanism}_on " in phase.read_text() for phase in phases)
 
 
 @pytest.mark.parametrize("lever", LEVERS)

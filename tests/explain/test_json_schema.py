@@ -12,7 +12,7 @@ import pytest
 from ebbtide.explain import json_schema
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Faults
-from ebbtide.scenario.schema import Group
+from ebbtide.scenario.schema.groups import Group
 from ebbtide.study.study import Study
 from ebbtide.study.study_file import Varied
 

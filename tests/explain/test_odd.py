@@ -10,7 +10,8 @@ from ebbtide.explain.odd import document, tables
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.quantity import Measure
-from ebbtide.scenario.schema import Force, Group
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Group
 from ebbtide.world.outcomes import OUTCOMES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS, support
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.schema import Founding
+from ebbtide.scenario.schema.events import Founding
 from ebbtide.world.codes import Kind
 from ebbtide.world.state import State
 

@@ -12,7 +12,10 @@ from ebbtide.rules import MECHANISMS
 from ebbtide.rules.declaration import Parameter, Rule
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import measure_of
-from ebbtide.scenario.schema import Act, Faction, Force, Group, Place
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Faction, Group
+from ebbtide.scenario.schema.places import Place
+from ebbtide.scenario.schema.policy import Act
 from ebbtide.world.state import State
 
 # Largest values of what is no share and of what no parameter, field, lever or variable is called, but

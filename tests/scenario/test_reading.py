@@ -26,6 +26,14 @@ def test_a_sound_project_is_read(project):
     assert scenario.evidence_tables() == {}
 
 
+def test_the_focus_is_the_first_group_where_none_is_stated(project):
+    project.scenario.pop("focus", None)
+    scenario = load(project.write_all())
+    last = list(scenario.file.groups)[-1]
+    assert scenario.focus == next(iter(scenario.file.groups))
+    assert scenario.with_overrides({"focus": last}).focus == last
+
+
 def test_a_name_that_is_shipped_nowhere_lists_those_that_are():
     (fault,) = faults_of("minimol")
     assert fault.nearest == "minimal"

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ebbtide.scenario.schema import Founding
+from ebbtide.scenario import Scenario as Whole
+from ebbtide.scenario.schema.events import Founding
 
 GROUP, RIVAL = "ridge", "valley"
 START, FOUNDED = dt.date(2013, 10, 4), dt.date(2015, 1, 26)
@@ -85,6 +86,8 @@ class Scenario:
     title: str = "The ridge and the valley"
     outlines: dict[str, Any] | None = None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    focus = Whole.focus
+    there_from = Whole.there_from
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
         return self.tables
@@ -231,6 +234,7 @@ def scenario(
             )
             for number, place in enumerate(grid_ids())
         },
+        foundings={GROUP: "founding"},
         events={"founding": Founding.model_construct(kind="founding", date=FOUNDED, group=GROUP)},
         evidence=SimpleNamespace(of=GROUP),
         geography=SimpleNamespace(credit="Squares drawn for the tests."),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ebbtide.study.design import Design
 from ebbtide.study.metrics import METRICS, Trajectory, measure
-from ebbtide.study.simulate import Simulator, focus_of
+from ebbtide.study.simulate import Simulator
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 
@@ -131,7 +131,7 @@ def test_what_others_gain_is_counted_from_the_week_before_the_first_fighter():
 def test_metrics_of_a_real_run_are_sums_of_its_series(minimal):
     run = Design(minimal, (minimal.policy.id,), 1, base_seed=4)[0]
     tables = Simulator(minimal, {run.policy: minimal.policy}, minimal.weeks)(run)
-    is_own = tables.series["group"] == focus_of(minimal)
+    is_own = tables.series["group"] == minimal.focus
     own = tables.series[is_own].reset_index(drop=True)
     sums = own.drop(columns=["date", "group"]).sum()
     expected = {

@@ -10,7 +10,7 @@ import pytest
 
 from ebbtide.scenario import load
 from ebbtide.study.design import Design
-from ebbtide.study.simulate import Simulator, cut_week, focus_of, half_year_ends
+from ebbtide.study.simulate import Simulator, cut_week, half_year_ends
 from ebbtide.world.state import State
 
 
@@ -30,7 +30,7 @@ def tables(scenario, run, weeks):
 
 def test_metrics_are_those_of_the_series(minimal, run):
     kept = tables(minimal, run, minimal.weeks)
-    own = kept.series[kept.series["group"] == focus_of(minimal)].reset_index(drop=True)
+    own = kept.series[kept.series["group"] == minimal.focus].reset_index(drop=True)
     assert len(own) == minimal.weeks + 1
     assert kept.metrics["fighters_peak"] == own["fighters"].max() > 0
     assert kept.metrics["peak_date"] == own["date"][own["fighters"].idxmax()].date()

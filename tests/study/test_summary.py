@@ -20,12 +20,11 @@ CUT_WEEK = 20
 class Scenario:
     """One group; the cut is in week 20, and two publishers speak of week 10."""
 
-    id, title, dates, weeks = "toy", "A toy", DATES, WEEKS
+    id, title, dates, weeks, focus = "toy", "A toy", DATES, WEEKS, "reds"
 
     def __init__(self, cut=DATES[CUT_WEEK]):
         self.file = SimpleNamespace(
             cut=cut,
-            focus="reds",
             groups={"reds": SimpleNamespace(name="The Reds")},
             evidence=SimpleNamespace(strength="strength.csv", of="reds"),
         )

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from ebbtide.compilation.closure import closure_digest
-from ebbtide.scenario.schema import Event
+from ebbtide.scenario.schema.events import Event
 from ebbtide.world import codes
 from ebbtide.world.codes import (
     Alarm,

@@ -11,7 +11,7 @@ from numba.core import types
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.world import structure
-from ebbtide.world.structure import Structure, Table
+from ebbtide.world.structure import Addresses, Structure
 
 NUMBERS, COUNTS = types.float64[:, ::1], types.int16[::1]
 FIELDS = {"count": types.int64, "counts": COUNTS, "share": types.float64, "numbers": NUMBERS}
@@ -38,13 +38,13 @@ def told(every):
 
 def test_compiled_code_reads_and_writes_every_field_through_parts() -> None:
     given = columns()
-    table = Table(ALL, [9, Table(KIND, list(given.values()))])
+    table = Addresses(ALL, [9, Addresses(KIND, list(given.values()))])
     assert told(table) == (-3, 0.1, (2, 3), 5.0, 3, 9)
     assert given["counts"].tolist() == [0, 1, 2, 3, 7]
 
 
 def test_a_table_keeps_its_arrays() -> None:
-    table = Table(ALL, [9, Table(KIND, list(columns().values()))])
+    table = Addresses(ALL, [9, Addresses(KIND, list(columns().values()))])
     gc.collect()
     others = [np.full((2, 3), -1.0) for _ in range(100)]  # into memory that was free
     assert told(table)[3] == 5.0
@@ -69,7 +69,7 @@ READ_ONLY.flags.writeable = False
 )
 def test_an_array_that_is_not_as_declared_is_refused(wrong: Any) -> None:
     with pytest.raises(TypeError, match="numbers is"):
-        Table(KIND, list((columns() | {"numbers": wrong}).values()))
+        Addresses(KIND, list((columns() | {"numbers": wrong}).values()))
 
 
 def test_a_structure_is_named_with_its_fields_and_the_code_that_reads_them(

@@ -15,7 +15,6 @@ import numpy as np
 
 from ebbtide.claims.criteria import LEVEL, Range
 from ebbtide.claims.shapley import contributions
-from ebbtide.study.simulate import focus_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +71,7 @@ class Attributed:
     def name(self) -> str:
         """Whose outcome it is."""
         scenario = self.tests.scenario
-        return scenario.file.groups[focus_of(scenario)].name
+        return scenario.file.groups[scenario.focus].name
 
     @property
     def subtitle(self) -> str:

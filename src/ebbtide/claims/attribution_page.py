@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ebbtide.claims.causes import switched_off
 from ebbtide.claims.page import digests
-from ebbtide.study.simulate import focus_of
 
 if TYPE_CHECKING:
     from ebbtide.claims.attribution import Attributed, Estimate, Part
@@ -101,7 +100,7 @@ of the priors."""
 
 def _off(found: Attributed, cause: Cause) -> str:
     policy = found.tests.scenario.policy
-    acts = [f"`{name}`" for name, _ in switched_off(policy, focus_of(found.tests.scenario), cause)]
+    acts = [f"`{name}`" for name, _ in switched_off(policy, found.tests.scenario.focus, cause)]
     values = [f"`{path}` = {_value(value)}" for path, value in cause.without.items()]
     said = [f"no more of the acts {', '.join(acts)}"] if acts else []
     return f"- {cause.words}: {'; '.join([*said, *values])}"

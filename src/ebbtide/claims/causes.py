@@ -12,13 +12,12 @@ from ebbtide.claims.kind import Known, check_fields
 from ebbtide.claims.measures import days_asked
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.study.simulate import focus_of
 
 if TYPE_CHECKING:
     from ebbtide.claims.claim_tests import Attribution, Cause, ClaimTests
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.scenario.document import Keys
-    from ebbtide.scenario.schema import Act
+    from ebbtide.scenario.schema.policy import Act
 
 FEWEST, MOST = 2, 10  # causes: each one more doubles the worlds
 
@@ -40,7 +39,7 @@ def acting_until(scenario: Scenario, week: int, off: Iterable[Cause]) -> Policy:
 
     What is held by group goes on against other groups than the scenario's focus.
     """
-    policy, focus = scenario.policy, focus_of(scenario)
+    policy, focus = scenario.policy, scenario.focus
     following = scenario.dates[week] + dt.timedelta(days=1)
     acts = dict(policy.file.acts)
     gone = dict(act for cause in off for act in switched_off(policy, focus, cause))
@@ -124,7 +123,7 @@ def _check_acts(
     """Tell an act, or a kind of acts, of which none is in force between the weeks."""
     week, last = weeks
     in_force: set[str] = set()
-    for name, act in switched_off(scenario.policy, focus_of(scenario), cause):
+    for name, act in switched_off(scenario.policy, scenario.focus, cause):
         first = first_week(scenario, act)
         at_start_only = LEVERS[act.kind].at_start_only
         ends = first + 1 if at_start_only else scenario.weeks + 1

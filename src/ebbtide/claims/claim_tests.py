@@ -42,7 +42,7 @@ from ebbtide.claims.criteria import FACTOR, Null, Sign
 from ebbtide.claims.kind import OneOrMore, PeriodName
 from ebbtide.claims.measures import Measure
 from ebbtide.scenario.naming import NamesOf
-from ebbtide.scenario.schema import Identifier, Table
+from ebbtide.scenario.schema.table import Identifier, Table
 
 ClaimName = Annotated[str, NamesOf("claims")]
 if TYPE_CHECKING:

@@ -210,12 +210,8 @@ def _towards(sign: str | None) -> int:
 
 def _null_model(tests: CaseTests) -> NullModel | None:
     """The null model that the file states: from the founding of the focus group, if it is founded."""
-    from ebbtide.study.simulate import focus_of
-
-    stated, file = tests.file.null_model, tests.scenario.file
+    stated, scenario = tests.file.null_model, tests.scenario
     if stated is None:
         return None
-    founded = [event.date for event in file.events.values()
-               if event.kind == "founding" and event.group == focus_of(tests.scenario)]  # fmt: skip
-    strength = tests.scenario.evidence_tables()["strength"]
-    return NullModel(strength, stated.publisher, stated.counts, (founded or [file.start])[0])
+    strength = scenario.evidence_tables()["strength"]
+    return NullModel(strength, stated.publisher, stated.counts, scenario.there_from(scenario.focus))

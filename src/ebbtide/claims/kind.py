@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.naming import NamesOf, naming
-from ebbtide.scenario.schema import Table
+from ebbtide.scenario.schema.table import Table
 
 if TYPE_CHECKING:
     from ebbtide.claims.lived import Lived

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ebbtide.study.simulate import focus_of
-
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
@@ -29,7 +27,7 @@ class Lived:
     def __init__(self, model: Insurgency, scenario: Scenario) -> None:
         self.model = model
         self.scenario = scenario
-        self.focus = focus_of(scenario)
+        self.focus = scenario.focus
         self.dates = pd.DatetimeIndex(scenario.dates[: model.week + 1])
         self.former: dict[dt.date, Mapping[tuple[str, str], float]] = {}
 

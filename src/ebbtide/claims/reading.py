@@ -20,7 +20,7 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import MISSING, listed, nearest
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema import CLAIM_KINDS
+from ebbtide.scenario.schema.evidence import CLAIM_KINDS
 from ebbtide.scenario.validation import validate
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 

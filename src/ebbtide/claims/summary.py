@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ebbtide.claims.criteria import Effect, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
-from ebbtide.scenario.schema import CLAIM_KINDS
+from ebbtide.scenario.schema.evidence import CLAIM_KINDS
 
 JUDGED = (
     Verdict.MET, Verdict.IMPOSED, Verdict.CLOSE, Verdict.IDLE, Verdict.NOT_YET, Verdict.OPEN,

@@ -65,15 +65,13 @@ def _refuse_study(scenario: str) -> None:
 def check_horizon(scenario: Scenario, until: dt.date) -> None:
     """Raise Faults for an --until outside the scenario; note a focus that is founded later."""
     from ebbtide.scenario import Fault, Faults
-    from ebbtide.scenario.schema import Founding
-    from ebbtide.study.simulate import focus_of
 
     start, end = scenario.file.start, scenario.file.end
     if not start < until <= end:
         allowed = f"a date after {start} and not after {end}, the scenario's end"
         raise Faults([Fault("--until", None, until.isoformat(), allowed)])
-    group = focus_of(scenario)
-    for event in scenario.file.events.values():
-        if isinstance(event, Founding) and event.group == group and event.date > until:
-            name = scenario.file.groups[group].name
-            say(f"note: {name} is founded on {event.date}, after --until {until}")
+    group = scenario.focus
+    founded = scenario.there_from(group)
+    if founded > until:
+        name = scenario.file.groups[group].name
+        say(f"note: {name} is founded on {founded}, after --until {until}")

@@ -20,7 +20,7 @@ def rerun(
     """Do the run again and print its metrics; returns 1 if it fails, or differs from the kept."""
     from ebbtide.study.chunk import work
     from ebbtide.study.reopen import policy_of, run_of, scenario_of
-    from ebbtide.study.simulate import Kept, Simulator, focus_of, last_week
+    from ebbtide.study.simulate import Kept, Simulator, last_week
     from ebbtide.study.store import Results
 
     results = Results.open(folder)
@@ -51,7 +51,7 @@ def rerun(
     elif tell:
         from ebbtide.show.chronicle import chronicle
 
-        print("\n".join(chronicle(simulator.live(run), focus_of(loaded))))
+        print("\n".join(chronicle(simulator.live(run), loaded.focus)))
     return 0 if equal and not chunk.failures else 1
 
 

@@ -160,11 +160,10 @@ def _carried_out(
 def _tell(planned: Planned, folder: Path) -> None:
     """Live the first run again and tell it, on stdout and in the results folder."""
     from ebbtide.show.chronicle import chronicle
-    from ebbtide.study.simulate import focus_of
     from ebbtide.study.store import write_whole
 
     model = planned.simulator.live(planned.design[0])
-    told = "\n".join(chronicle(model, focus_of(planned.scenario)))
+    told = "\n".join(chronicle(model, planned.scenario.focus))
     print(told)
     write_whole(folder / "events.txt", f"{told}\n".encode())
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from ebbtide.compilation.compiled import compiled
 
-Act = Any  # what `compiled` returns: a Numba dispatcher, or a function where nothing is compiled
+Compiled = (
+    Any  # what `compiled` returns: a Numba dispatcher, or a function where nothing is compiled
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,10 @@ class Phase:
     """
 
     says: str
-    act: Act
+    act: Compiled
     of: str | None = None
-    all_at_once: Act | None = None
-    only_if: Act | None = None
+    all_at_once: Compiled | None = None
+    only_if: Compiled | None = None
 
     @property
     def name(self) -> str:
@@ -33,7 +35,7 @@ class Phase:
         return str(self.act.__name__)
 
 
-def compiled_phases(name: str, phases: Sequence[Phase]) -> Act:
+def compiled_phases(name: str, phases: Sequence[Phase]) -> Compiled:
     """A compiled function (world, parameters, state, week) that lives these phases in order."""
     used: dict[str, Any] = {"__name__": __name__}
     lines = [f"def {name}(world, parameters, state, week):"]

@@ -10,7 +10,7 @@ from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, file_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema import CLAIM_KINDS
+from ebbtide.scenario.schema.evidence import CLAIM_KINDS
 
 Tell = Callable[[], Entry]
 

@@ -14,7 +14,7 @@ from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.schema import Act
+from ebbtide.scenario.schema.policy import Act
 
 Tell = Callable[[], Entry]
 _REMARKS = ("source", "claims", "note")

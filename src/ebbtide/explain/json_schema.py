@@ -16,7 +16,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import PolicyFile, ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.validation import rules_model
 from ebbtide.study.study_file import StudyFile
 from ebbtide.world.outcomes import OUTCOMES

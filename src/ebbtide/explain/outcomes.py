@@ -13,7 +13,8 @@ from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import cited, cited_by, claims_of
 from ebbtide.scenario import Scenario
 from ebbtide.study.metrics import METRICS, Metric
-from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Recorded, Series
+from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
+from ebbtide.world.recorded import Recorded
 
 Tell = Callable[[], Entry]
 

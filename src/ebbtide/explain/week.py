@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ebbtide.explain import engine
 from ebbtide.explain.engine import Name
 from ebbtide.rules import MECHANISMS
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, columns_of
 
 WEEK = engine.ENGINE / "week.py"
 DECISION: Name = ("ebbtide", "engine", "random_numbers", "Decision")
@@ -79,9 +79,5 @@ def _lever(name: Name) -> str | None:
     """The lever whose strength, or how it is aimed, a column of this name holds."""
     if name[:-1] != engine.LEVERS:
         return None
-    held = {
-        column: lever
-        for lever, declared in LEVERS.items()
-        for column in (lever, *(f"{lever}_{aim}" for aim in declared.aims))
-    }
+    held = {column: lever for lever in LEVERS for column in columns_of(lever)}
     return held.get(name[-1])

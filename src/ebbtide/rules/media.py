@@ -2,7 +2,7 @@
 
 from ebbtide.rules.declaration import Parameter, rule
 
-WHEN_OFF = "media reach is 0"
+WHEN_OFF = "no group that is there has any media reach"
 
 PARAMETERS = {
     "build": Parameter(

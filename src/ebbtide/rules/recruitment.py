@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ebbtide.rules.declaration import Parameter, rule
 
-WHEN_OFF = "nobody joins but from allies and by founding"
+WHEN_OFF = "nobody is recruited: men come by founding, from allies and from other groups alone"
 
 PARAMETERS = {
     "rate": Parameter(

@@ -12,7 +12,10 @@ from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, shown
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
-from ebbtide.scenario.schema import Founding, Group, Pledge, ScenarioFile, Table
+from ebbtide.scenario.schema.events import Founding, Pledge
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.groups import Group
+from ebbtide.scenario.schema.table import Table
 
 MOST_PLACES, MOST_FACTIONS, MOST_WEEKS = 4000, 250, 4000
 SPAN: list[Keys] = [("start",), ("end",)]

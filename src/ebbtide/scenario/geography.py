@@ -12,7 +12,7 @@ from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest, shown
 from ebbtide.scenario.project import label, read_text
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import Place
+from ebbtide.scenario.schema.places import Place
 
 Row = tuple[str, dict[str, str]]  # file:line, cells by column
 _TRUTH = {"0": False, "1": True, "false": False, "true": True}

@@ -10,24 +10,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# The keys of an act that say where on a dimension it moves its lever. `places` may be left out, and so
-# may what an `every_force` or `every_group` lever reaches all of; the others are needed.
-_KEYS = {
-    "force": ("force",),
-    "group": ("against",),
-    "place": ("places",),
-    "rival": ("rival",),
-    "post": ("against", "post"),
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a lever's strength may be held by: `keys` of an act say where along it the lever is moved.
+
+    `of` is the dimension of its column, if it is called otherwise. Keys that `may_be_left_out` mean
+    all; so do those of a lever that reaches every force or every group.
+    """
+
+    keys: tuple[str, ...]
+    of: str = ""
+    may_be_left_out: bool = False
+
+
+HELD_BY = {
+    "force": Held(("force",)),
+    "group": Held(("against",)),
+    "place": Held(("places",), may_be_left_out=True),
+    "rival": Held(("rival",), of="group"),
+    "post": Held(("against", "post")),
 }
-_LEFT_OUT_FOR_ALL = ("places",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One kind of act: what it moves, at what price, and by what its strength is held.
 
-    `held_by` are the dimensions of its strength: force, group, place, rival (a second group) and
-    post (of a group); their order is that of its column. `aims` follow the strongest act, not the
+    `held_by` are names of `HELD_BY`: force, group, place, rival (a second group) and post (of a
+    group); their order is that of its column. `aims` follow the strongest act, not the
     strongest share.
     """
 
@@ -47,20 +58,33 @@ class Lever:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys that an act of it may state, beside those of every act."""
-        said = (key for dimension in self.held_by for key in _KEYS[dimension])
+        said = (key for each in self.held_by for key in HELD_BY[each].keys)
         lasting = () if self.at_start_only else ("stop",)
         return tuple(dict.fromkeys((*said, *lasting, *self.aims)))
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The keys that an act of it must state."""
-        said = (key for dimension in self.held_by for key in _KEYS[dimension])
-        free = {
-            *_LEFT_OUT_FOR_ALL,
-            *(_KEYS["force"] if self.every_force else ()),
-            *(_KEYS["group"] if self.every_group else ()),
-        }
-        return tuple(key for key in dict.fromkeys(said) if key not in free)
+        reaches_all = {"force": self.every_force, "group": self.every_group}
+        said = (
+            key
+            for each in self.held_by
+            if not (HELD_BY[each].may_be_left_out or reaches_all.get(each))
+            for key in HELD_BY[each].keys
+        )
+        return tuple(dict.fromkeys(said))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions of its column."""
+        return tuple(HELD_BY[each].of or each for each in self.held_by)
+
+    @property
+    def between(self) -> tuple[int, int] | None:
+        """Which two of its dimensions are two groups of which it holds for either; None where none."""
+        if "rival" not in self.held_by:
+            return None
+        return self.held_by.index("group"), self.held_by.index("rival")
 
 
 _NO_EFFORT = "no effort of a force is counted: weigh its price outside the model"
@@ -189,3 +213,8 @@ KINDS_BY_KEY = {
     for key in dict.fromkeys(key for lever in LEVERS.values() for key in lever.keys)
 }  # the levers whose acts may state a key, by key
 AIMS = {aim: words for lever in LEVERS.values() for aim, words in lever.aims.items()}
+
+
+def columns_of(name: str) -> tuple[str, ...]:
+    """The columns that hold a lever: of its strength, then of each of its aims."""
+    return (name, *(f"{name}_{aim}" for aim in LEVERS[name].aims))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ebbtide.scenario.schema import Place
+from ebbtide.scenario.schema.places import Place
 
 
 @dataclass(frozen=True, slots=True)

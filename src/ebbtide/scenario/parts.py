@@ -17,7 +17,8 @@ from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.project import label, read_text
-from ebbtide.scenario.schema import Ledger, ScenarioFile
+from ebbtide.scenario.schema.evidence import Ledger
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 

@@ -14,7 +14,8 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import PolicyFile, ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.validation import validate, validate_mended
 
 _OF_SCENARIOS = {"places", "groups", "geography", "forces", "rules", "start", "end"}

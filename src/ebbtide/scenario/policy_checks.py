@@ -11,7 +11,9 @@ from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.reporting import Say, check_names, reporter
-from ebbtide.scenario.schema import Act, Force, Founding, PolicyFile, ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.shapes import needed
 
 
@@ -144,17 +146,14 @@ def _check_founded(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
     """An act is moved while one of its groups is there."""
     if act.stop is None:
         return
-    foundings = {
-        event.group: (name, event.date)
-        for name, event in file.events.items()
-        if isinstance(event, Founding)
-    }
+    foundings = file.foundings
     for key, groups in (("against", act.against), ("rival", (act.rival,) if act.rival else ())):
         founded = [foundings[group] for group in groups if group in foundings]
-        if groups and len(founded) == len(groups) and all(day >= act.stop for _, day in founded):
-            first = min(day for _, day in founded)
+        days = [file.events[name].date for name in founded]
+        if groups and len(founded) == len(groups) and all(day >= act.stop for day in days):
+            first = min(days)
             found = f"{act.stop}, not after the founding of {' and '.join(groups)}"
             allowed = f"a date after {first}"
             rests_on = [(*keys, each) for each in ("stop", key, "kind")]
-            rests_on += [("events", name, "date") for name, _ in founded]
+            rests_on += [("events", name, "date") for name in founded]
             say((*keys, "stop"), found, allowed, rests_on=rests_on)

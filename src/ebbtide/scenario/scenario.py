@@ -19,7 +19,8 @@ from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import Claim, ScenarioFile
+from ebbtide.scenario.schema.evidence import Claim
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.validation import read_quantity
 
 if TYPE_CHECKING:
@@ -70,6 +71,16 @@ class Scenario:
     def names(self) -> Names:
         """The ids that the scenario defines."""
         return self._parts.names
+
+    @property
+    def focus(self) -> str:
+        """The group that tables, plots and metrics speak of: its file's focus, else the first group."""
+        return self.file.focus or next(iter(self.file.groups))
+
+    def there_from(self, group: str) -> dt.date:
+        """The day from which a group is there: that of its founding, else the start."""
+        founding = self.file.foundings.get(group)
+        return self.file.start if founding is None else self.file.events[founding].date
 
     @property
     def weeks(self) -> int:

@@ -14,7 +14,7 @@ from ebbtide.scenario.policy import Policy, is_scenario
 from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
-from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
 
 
 def check(

@@ -14,7 +14,7 @@ from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
 from ebbtide.scenario.mending import mend
 from ebbtide.scenario.quantity import Measure, Quantity
-from ebbtide.scenario.schema import Table
+from ebbtide.scenario.schema.table import Table
 from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, item, names_of, needed, tagged
 
 _ALLOWED = {

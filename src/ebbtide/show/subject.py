@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ebbtide.scenario.schema import Founding
 from ebbtide.show.claims import MARKERS
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
-    from ebbtide.scenario.schema import ScenarioFile
     from ebbtide.study.store import Results
 
 QUANTILES = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
@@ -97,9 +95,9 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
     if series.empty:
         return None
     file = scenario.file
-    group = file.focus or next(iter(file.groups))
+    group = scenario.focus
     policy = series["policy"].iloc[0] if "policy" in series else scenario.policy.id
-    founding = _founding(file, group)
+    founding = pd.Timestamp(scenario.there_from(group))
     weeks = _of(series, group, policy, founding)
     if weeks.empty:
         return None
@@ -118,11 +116,6 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         cut=None if file.cut is None else pd.Timestamp(file.cut),
         claims=_claims(scenario, group, weeks["date"].min(), weeks["date"].max()),
     )
-
-
-def _founding(file: ScenarioFile, group: str) -> pd.Timestamp:
-    founded = [e.date for e in file.events.values() if isinstance(e, Founding) and e.group == group]
-    return pd.Timestamp(min(founded, default=file.start))
 
 
 def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp) -> pd.DataFrame:

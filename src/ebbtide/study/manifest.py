@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.compilation.sources import runs_digest
 from ebbtide.study.metrics import METRICS
-from ebbtide.study.simulate import OF_POLICY, focus_of
+from ebbtide.study.simulate import OF_POLICY
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
@@ -63,7 +63,7 @@ def manifest_of(
             "start": file.start.isoformat(),
             "end": file.end.isoformat(),
             "cut": file.cut.isoformat() if file.cut else None,
-            "focus": focus_of(scenario),
+            "focus": scenario.focus,
             "groups": {name: group.name for name, group in file.groups.items()},
         },
         "policies": {

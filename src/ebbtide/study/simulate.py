@@ -139,11 +139,6 @@ def free(model: Insurgency) -> None:
     model.__dict__.clear()
 
 
-def focus_of(scenario: Scenario) -> str:
-    """The group that tables and metrics speak of: the scenario's focus, else its first group."""
-    return scenario.file.focus or next(iter(scenario.file.groups))
-
-
 def last_week(scenario: Scenario, until: str | None) -> int:
     """The week that holds `until` (an ISO date), else the scenario's last."""
     return scenario.week_of(dt.date.fromisoformat(until)) if until else scenario.weeks
@@ -160,7 +155,7 @@ def trajectory(series: pd.DataFrame, scenario: Scenario, weeks: int) -> Trajecto
     """The focus group's weeks out of the series of a run of so many weeks."""
     import numpy as np
 
-    own = series[series["group"] == focus_of(scenario)]
+    own = series[series["group"] == scenario.focus]
     outcomes = {
         str(name): own[name].to_numpy() for name in own.columns if name not in ("date", "group")
     }

@@ -25,7 +25,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
-from ebbtide.scenario.schema import Table
+from ebbtide.scenario.schema.table import Table
 
 Kind = Literal["grid", "random", "latin_hypercube", "sobol"]
 End = Annotated[

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.study.simulate import cut_week, focus_of, last_week
+from ebbtide.study.simulate import cut_week, last_week
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ COUNTED = {
 
 def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, Any]:
     """Strength at the cut, peak, later years, and beside publishers' estimates, under a policy."""
-    group = focus_of(scenario)
+    group = scenario.focus
     runs = results.runs()
     runs = runs[runs["policy"] == policy]
     done = runs[runs["status"] == "done"]
@@ -114,7 +114,7 @@ def _estimates(
 ) -> list[dict[str, Any]]:
     """Publishers' estimates of the focus group's size, and the model's at the same dates."""
     evidence = scenario.file.evidence
-    if evidence.strength is None or evidence.of not in (None, focus_of(scenario)):
+    if evidence.strength is None or evidence.of not in (None, scenario.focus):
         return []
     rows = []
     for claim in scenario.evidence_tables()["strength"].to_dict("records"):

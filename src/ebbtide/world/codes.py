@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import IntEnum, unique
 from typing import Self
 
-from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge, Table
+from ebbtide.scenario.schema.events import Founding, LeaderLoss, Pledge
+from ebbtide.scenario.schema.table import Table
 
 
 class Code(IntEnum):

@@ -65,7 +65,8 @@ class Column:
     """What one column is: a scalar where it has no dimensions.
 
     `start` is the level at the start, or the name of a column of `World` with the same dimensions
-    that holds it; None where the scenario gives it in some other way. `of_rows` marks columns that
+    that holds it; None where the scenario gives it in some other way. Where a set's columns are all
+    given, it is what stands where nothing is said (`Columns.blank`). `of_rows` marks columns that
     only keep rows in order: no state of the model.
     """
 
@@ -117,7 +118,7 @@ class Columns:
     def __init_subclass__(
         cls, derived: Mapping[str, Column] | None = None, all_given: bool = False
     ) -> None:
-        """Gather what the class declares; `derived` are columns declared elsewhere.
+        """Gather what the class declares, behind what it inherits; `derived` stand elsewhere.
 
         With `all_given` no column has a level to start from. Raises TypeError for a name that is
         declared twice.
@@ -127,17 +128,19 @@ class Columns:
         hints = get_type_hints(cls)
         stated = {name: value for name, value in vars(cls).items() if name in hints}
         cls.parts = {name: hints[name] for name, value in stated.items() if value is _PART}
-        cls.declared = {
+        own = {
             name: replace(value, dtype=_dtype(hints[name]))
             for name, value in stated.items()
             if isinstance(value, Column)
         }
-        if twice := cls.declared.keys() & (derived or {}).keys():
+        inherited: dict[str, Column] = getattr(super(cls, cls), "declared", {})
+        elsewhere = inherited | dict(derived or {})
+        if twice := own.keys() & elsewhere.keys():
             raise TypeError(f"{cls.__name__} declares {', '.join(sorted(twice))} twice")
-        cls.declared.update(derived or {})
+        cls.declared = inherited | own | dict(derived or {})
         for name, declared in cls.declared.items():
             must_be_known(f"{cls.__name__}.{name}", declared.dimensions)
-        for name in stated.keys() & (cls.declared.keys() | cls.parts.keys()):
+        for name in stated.keys() & (own.keys() | cls.parts.keys()):
             delattr(cls, name)
 
     @classmethod
@@ -203,19 +206,31 @@ class Columns:
                 columns[name] = given.pop(name)
         return cls(**columns, **given)
 
+    @classmethod
+    def blank(cls, name: str, sizes: Mapping[str, int]) -> NDArray[Any]:
+        """An array for a column in a world of these sizes, for whoever fills it in: all at its start.
+
+        Without a level to start from it is all zero.
+        """
+        import numpy as np
+
+        declared = cls.declared[name]
+        start = declared.start if isinstance(declared.start, int | float) else 0
+        return np.full(declared.shape(sizes), start, declared.dtype)
+
     @property
     def compiled(self) -> Any:
         """The same columns for compiled code."""
         if self._compiled is None:
             from ebbtide.compilation.compiled import PLAIN
-            from ebbtide.world.structure import Table, structure_of
+            from ebbtide.world.structure import Addresses, structure_of
 
             kind: Any = type(self)
             columns = [getattr(self, name) for name in (*self.compiled_columns(), *self.parts)]
             self._compiled = (
                 self
                 if PLAIN
-                else Table(
+                else Addresses(
                     structure_of(kind),
                     [each.compiled if isinstance(each, Columns) else each for each in columns],
                 )

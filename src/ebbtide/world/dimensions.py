@@ -10,8 +10,6 @@ from ebbtide.scenario.levers import LEVERS
 from ebbtide.world import codes
 from ebbtide.world.codes import Alarm, Code, End, Kind, Loss, Move, Slot, Source
 
-MOST_AIMS = max(len(lever.aims) for lever in LEVERS.values())
-
 # Dimensions that are spread over outcomes of their own, one a member.
 FAMILIES: dict[str, type[Code]] = {"entered": Kind, "source": Source, "end": End}
 
@@ -19,8 +17,8 @@ FAMILIES: dict[str, type[Code]] = {"entered": Kind, "source": Source, "end": End
 FIXED = {name: len(members) for name, members in FAMILIES.items()} | {
     "kind": codes.KINDS, "target": codes.TARGETS, "attack_kind": codes.ATTACK_KINDS,
     "hazard": codes.HAZARDS, "slot": len(Slot), "alarm": len(Alarm), "head_or_other": len(Loss),
-    "all_or_across": len(Move), "aim": MOST_AIMS, "note": codes.CHRONICLE_LENGTH,
-    "entry": codes.NOTE_NUMBERS,
+    "all_or_across": len(Move), "aim": max(len(lever.aims) for lever in LEVERS.values()),
+    "note": codes.CHRONICLE_LENGTH, "entry": codes.NOTE_NUMBERS,
 }  # fmt: skip
 
 

@@ -56,8 +56,8 @@ class Structure(types.Type):
 register_model(Structure)(models.OpaqueModel)
 
 
-class Table:
-    """The table of one set of columns; it keeps the arrays that it points to."""
+class Addresses:
+    """Where each of a set of columns stands, in a table of words; it keeps the arrays."""
 
     address: int
 
@@ -67,7 +67,7 @@ class Table:
         self._columns = columns
         words: list[int] = []
         for (name, kind), column in zip(structure.fields.items(), columns, strict=True):
-            if isinstance(column, Table):
+            if isinstance(column, Addresses):
                 words.append(column.address)
             elif isinstance(kind, types.Array):
                 if not _is(kind, column):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from ebbtide.scenario.quantity import measure_of
-from ebbtide.scenario.schema import Force, Group, Place, kind_of
+from ebbtide.scenario.schema.events import kind_of
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Group
+from ebbtide.scenario.schema.places import Place
 from ebbtide.world.codes import EventKind
 from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column
 
@@ -74,6 +77,7 @@ class World(
         "post",
         unit="week",
         meaning="last week for which the policy dates a death in it, -1 for none",
+        start=-1.0,
     )
     centre: Integers = column("group", unit="centre", meaning="centre behind a group, -1 for none")
     centre_brand: Numbers = column("centre", unit="share", meaning="what a centre's name promises")
@@ -113,7 +117,9 @@ class World(
     act_strength: Numbers = column("act", unit="share", meaning="how hard it moves its lever")
     act_aims: Numbers = column("act", "aim", unit="share", meaning="shares with another aim")
     act_aimed: Integers = column("act", unit="aims", meaning="how many aims its lever has")
-    act_lever_size: Integers = column("act", unit="cells", meaning="cells of its lever")
+    act_aim_ahead: Integers = column(
+        "act", "aim", unit="cells", meaning="how far from a cell of its lever that of an aim stands"
+    )
     act_cell_start: Integers = column("act_bound", unit="row", meaning="first cell of an act")
     act_cell: Integers = column("act_cell", unit="cell", meaning="cells of the levers it moves")
     levers_change: Flags = column(
@@ -127,13 +133,16 @@ class World(
     )
     event_week: Integers = column("event", unit="week", meaning="when it happens")
     event_group: Integers = column("event", unit="group", meaning="to whom it happens")
-    event_to: Integers = column("event", unit="group", meaning="whom a pledge joins")
+    event_to: Integers = column(
+        "event", unit="group", meaning="whom a pledge joins, -1 for none", start=-1.0
+    )
     event_lift: Numbers = column("event", unit="share", meaning="brand lifted, or shock")
     event_money: Numbers = column("event", unit="thousand USD", meaning="money at the founding")
     event_seed: Numbers = column("event", "faction", unit="share", meaning="share who come over")
     event_promised: Integers = column(
-        "event", "faction", unit="week", meaning="when it promised that, -1 for no promise"
-    )
+        "event", "faction", unit="week", meaning="when it promised that, -1 for no promise",
+        start=-1.0,
+    )  # fmt: skip
     event_men: Integers = column("event", "place", unit="men", meaning="men from elsewhere")
     event_places: Numbers = column("event", "place", unit="share", meaning="where founders gather")
     event_near: Integers = column("event", "place", unit="yes/no", meaning="near the founding")

@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from ebbtide.engine.assembly.rows import Rows, numbers
+from ebbtide.engine.assembly.rows import Rows
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, columns_of
 from ebbtide.scenario.quantity import Quantity
-from ebbtide.scenario.schema import Act
+from ebbtide.scenario.schema.policy import Act
 from ebbtide.world.columns import Integers
-from ebbtide.world.dimensions import MOST_AIMS
+from ebbtide.world.dimensions import lengths
 from ebbtide.world.levers import Levers
+from ebbtide.world.world import World
 
 
-def acts_of(
-    scenario: Scenario, policy: Policy, rows: Rows, levers: Levers
-) -> dict[str, np.ndarray]:
-    """Weeks [start, stop), strengths, aims and cells of every act; sizes of the dimensions."""
+def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> dict[str, Any]:
+    """Weeks [start, stop), strengths, aims and cells of every act."""
     acts = list(policy.file.acts.values())
     weeks = [_weeks(scenario, act) for act in acts]
     cells = [_cells(scenario, act, rows, levers) for act in acts]
-    aims = np.zeros((len(acts), MOST_AIMS))
+    sizes = lengths(rows.counts | {"acts": len(acts)})
+    aims, ahead = World.blank("act_aims", sizes), World.blank("act_aim_ahead", sizes)
     for a, act in enumerate(acts):
-        for j, aim in enumerate(LEVERS[act.kind].aims):
-            aims[a, j] = _share(getattr(act, aim))
-    dated = np.full(rows.counts["posts"], -1, np.int64)
+        strength, *aimed = (levers.cells_of(column).flat[0] for column in columns_of(act.kind))
+        for j, (aim, cell) in enumerate(zip(LEVERS[act.kind].aims, aimed, strict=True)):
+            aims[a, j], ahead[a, j] = _share(getattr(act, aim)), cell - strength
+    dated, change = World.blank("post_dated", sizes), World.blank("levers_change", sizes)
     for act, (start, _) in zip(acts, weeks, strict=True):
         if act.kind == "leader_killed" and _share(act.strength) > 0.0:
             for post in _named(scenario, act, rows, "post"):
                 dated[post] = max(dated[post], start)
-    change = np.zeros(scenario.weeks + 1, np.uint8)
     change[[week for span in weeks for week in span if week <= scenario.weeks]] = 1
     return {
         "post_dated": dated,
-        "act_start": np.array([start for start, _ in weeks], np.int64),
-        "act_stop": np.array([stop for _, stop in weeks], np.int64),
-        "act_strength": numbers(_share(act.strength) for act in acts),
+        "act_start": [start for start, _ in weeks],
+        "act_stop": [stop for _, stop in weeks],
+        "act_strength": [_share(act.strength) for act in acts],
         "act_aims": aims,
-        "act_aimed": np.array([len(LEVERS[act.kind].aims) for act in acts], np.int64),
-        "act_lever_size": np.array([getattr(levers, act.kind).size for act in acts], np.int64),
+        "act_aimed": [len(LEVERS[act.kind].aims) for act in acts],
+        "act_aim_ahead": ahead,
         "act_cell_start": np.cumsum([0, *(len(each) for each in cells)]),
         "act_cell": np.concatenate([np.empty(0, np.int64), *cells]),
         "levers_change": change,
@@ -61,14 +62,11 @@ def _weeks(scenario: Scenario, act: Act) -> tuple[int, int]:
 
 def _cells(scenario: Scenario, act: Act, rows: Rows, levers: Levers) -> Integers:
     """The cells of its lever that an act moves, in `levers.flat`."""
-    table = levers.cells_of(act.kind)
-    by_dimension = [
-        list(_named(scenario, act, rows, dimension)) for dimension in LEVERS[act.kind].held_by
-    ]
+    table, lever = levers.cells_of(act.kind), LEVERS[act.kind]
+    by_dimension = [list(_named(scenario, act, rows, dimension)) for dimension in lever.held_by]
     moved = table[np.ix_(*by_dimension)].ravel()
-    if "rival" in LEVERS[act.kind].held_by:  # it holds between two: for either towards the other
-        held_by = LEVERS[act.kind].held_by
-        one, other = held_by.index("group"), held_by.index("rival")
+    if lever.between is not None:  # for either towards the other
+        one, other = lever.between
         by_dimension[one], by_dimension[other] = by_dimension[other], by_dimension[one]
         moved = np.concatenate([moved, table[np.ix_(*by_dimension)].ravel()])
     return moved.astype(np.int64)

@@ -10,25 +10,19 @@ import numpy as np
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
 from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema import Founding, LeaderLoss, Pledge
+from ebbtide.scenario.schema.events import Founding, LeaderLoss, Pledge
 from ebbtide.world.codes import EventKind
+from ebbtide.world.world import World
 
 
 def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.ndarray]:
     """The events of a scenario: weeks, groups, seed shares, men and places."""
-    events = list(scenario.file.events.items())
-    n = len(events)
-    columns: dict[str, np.ndarray] = {
-        "event_kind": np.zeros(n, np.int64), "event_week": np.zeros(n, np.int64),
-        "event_group": np.zeros(n, np.int64), "event_to": np.full(n, -1, np.int64),
-        "event_lift": np.zeros(n), "event_money": np.zeros(n),
-        "event_seed": np.zeros((n, len(rows.factions))),
-        "event_promised": np.full((n, len(rows.factions)), -1, np.int64),
-        "event_men": np.zeros((n, len(rows.places)), np.int64),
-        "event_places": np.zeros((n, len(rows.places))),
-        "event_near": np.zeros((n, len(rows.places)), np.int64),
-    }  # fmt: skip
-    for e, (name, event) in enumerate(events):
+    columns = {
+        name: World.blank(name, rows.sizes)
+        for name, declared in World.declared.items()
+        if declared.dimensions[:1] == ("event",)
+    }
+    for e, (name, event) in enumerate(scenario.file.events.items()):
         columns["event_kind"][e] = EventKind.of(event)
         columns["event_week"][e] = max(1, scenario.week_of(event.date))
         columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
@@ -67,7 +61,7 @@ def near(scenario: Scenario, event: Founding, rows: Rows) -> list[int]:
 def centre_health(scenario: Scenario, values: Values, rows: Rows) -> np.ndarray:
     """Health of each centre by week, in straight lines between the dates that are stated."""
     weeks = np.arange(scenario.weeks + 1)
-    found = np.zeros((scenario.weeks + 1, max(1, len(rows.centres))))
+    found = World.blank("centre_health", rows.sizes)
     start = scenario.file.start
     for name, i in rows.centres.items():
         stated = sorted(

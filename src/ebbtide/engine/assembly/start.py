@@ -11,8 +11,7 @@ from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
 from ebbtide.engine.service import enlist
 from ebbtide.rules import support
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema import Founding
-from ebbtide.world.codes import KINDS, Kind
+from ebbtide.world.codes import Kind
 from ebbtide.world.columns import Integers
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.levers import Levers
@@ -30,11 +29,11 @@ def state_at_start(
     men = men_at_start(scenario, values, rows)
     group_men = np.add.reduceat(men, np.array(rows.group_start[:-1]), axis=0)
     strength = group_men.sum(axis=1)
-    founded_later = {e.group for e in scenario.file.events.values() if isinstance(e, Founding)}
-    founded = np.array([name not in founded_later for name in rows.groups], bool)
-    origins = np.zeros((len(rows.groups), KINDS), np.int64)
+    foundings = scenario.file.foundings
+    founded = np.array([name not in foundings for name in rows.groups], bool)
+    origins = State.blank("origins", rows.sizes)
     origins[:, Kind.FOUNDING] = strength
-    enlisted = np.zeros((len(rows.groups), KINDS, len(rows.places)), np.int64)
+    enlisted = State.blank("enlisted", rows.sizes)
     enlisted[:, Kind.FOUNDING] = group_men
     attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
     given: dict[str, Any] = {
@@ -69,7 +68,7 @@ def enter_men(state: State, men: Integers) -> None:
 
 def men_at_start(scenario: Scenario, values: Values, rows: Rows) -> Integers:
     """Men of each faction in each place, rounded as `apportion` does."""
-    men = np.zeros((len(rows.factions), len(rows.places)), np.int64)
+    men = State.blank("men", rows.sizes)
     for name, group in scenario.file.groups.items():
         total = round(values[f"groups.{name}.fighters"])
         factions = group.factions

@@ -12,7 +12,7 @@ from ebbtide.engine.assembly.rows import Rows, Values, numbers
 from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.schema import ScenarioFile
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
 from ebbtide.world.columns import Numbers
 from ebbtide.world.dimensions import lengths
@@ -98,9 +98,17 @@ def ties_of(
     scenario: Scenario, values: Values, rows: Rows, parameters: Parameters
 ) -> dict[str, np.ndarray]:
     """What every group is to every other: open, hostile, an ally."""
-    shape = (len(rows.groups), len(rows.groups))
-    openness, hostility, ally_men, ally_money = (np.zeros(shape) for _ in range(4))
-    ally_start, ally_lifeline = np.zeros(shape, np.int64), np.zeros(shape, np.uint8)
+    openness, hostility, ally_men, ally_money, ally_start, ally_lifeline = (
+        World.blank(name, rows.sizes)
+        for name in (
+            "openness",
+            "hostility",
+            "ally_men",
+            "ally_money",
+            "ally_start",
+            "ally_lifeline",
+        )
+    )
     for name, group in scenario.file.groups.items():
         g = rows.groups[name]
         for other in group.hostility:
@@ -129,7 +137,7 @@ def ties_of(
 def forces_of(scenario: Scenario, rows: Rows) -> dict[str, np.ndarray]:
     """Where forces operate, and which of them are armed locals."""
     forces = scenario.file.forces
-    here = np.zeros((len(forces), len(rows.places)), np.uint8)
+    here = World.blank("force_here", rows.sizes)
     for name, force in forces.items():
         for place in scenario.places_in(force.places):
             here[rows.forces[name], rows.places[place]] = 1

@@ -8,6 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.borders import drive_along
+from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import (
     attacks,
     displacement,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+weights_of_mood = weights_of(morale)
+what_mood_rests_on = circumstances_of(morale)
 
 
 @compiled
@@ -136,12 +140,7 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
     group_men, supported, sympathy = state.group_men[g], state.support[g], world.sympathy
     hit, risk, mood = state.hit[g], state.risk[g], state.morale[g]
     supporters, held = state.supporters[g], state.held[g]
-    weights = morale.Weights(
-        pay_weight=parameters.morale_pay_weight,
-        momentum_weight=parameters.morale_momentum_weight,
-        command_weight=parameters.morale_command_weight,
-        losses_weight=parameters.morale_losses_weight,
-    )
+    weights = weights_of_mood(parameters)
     for p in range(world.places):
         men = float(group_men[p])
         if not morale.at_work(men, voice, held[p], supporters[p]):
@@ -156,15 +155,7 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
         if parameters.morale_on == 1:
             mood[p] = morale.towards(
                 mood[p],
-                morale.resting_morale(
-                    morale.Circumstances(
-                        pay_share=state.pay_share[g],
-                        momentum=state.momentum[g],
-                        command=state.command[g],
-                        risk=risk[p],
-                    ),
-                    weights,
-                ),
+                morale.resting_morale(what_mood_rests_on(state, g, p), weights),
                 parameters.morale_speed,
             )
         supporters[p] = support.next_supporters(

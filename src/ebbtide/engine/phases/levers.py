@@ -23,17 +23,17 @@ def set_levers(world: World, parameters: Parameters, state: State, week: int) ->
     for a in range(world.acts):
         if week < world.act_start[a] or week >= world.act_stop[a]:
             continue
-        strength, aims, size = world.act_strength[a], world.act_aimed[a], world.act_lever_size[a]
+        strength, aims, ahead = world.act_strength[a], world.act_aimed[a], world.act_aim_ahead[a]
         for i in range(world.act_cell_start[a], world.act_cell_start[a + 1]):
             cell = world.act_cell[i]
             takes_over = targeting.outdoes(strength, levers[cell])
             if strength == levers[cell] and strength > 0.0:
                 for aim in range(aims):
-                    aimed, other = world.act_aims[a, aim], levers[cell + (aim + 1) * size]
+                    aimed, other = world.act_aims[a, aim], levers[cell + ahead[aim]]
                     if aimed != other:
                         takes_over = targeting.outdoes(aimed, other)
                         break
             if takes_over:
                 levers[cell] = strength
                 for aim in range(aims):
-                    levers[cell + (aim + 1) * size] = world.act_aims[a, aim]
+                    levers[cell + ahead[aim]] = world.act_aims[a, aim]

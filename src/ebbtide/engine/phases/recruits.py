@@ -9,6 +9,7 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
+from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.ties import along_tie
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Integers, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+weights_of_appeal = weights_of(recruitment)
+what_appeal_rests_on = circumstances_of(recruitment)
 
 
 class Terms(NamedTuple):
@@ -56,32 +60,11 @@ def weigh_appeal(
     world: World, parameters: Parameters, state: State, g: int, appeal: Numbers, pace: Numbers
 ) -> None:
     """Work out, by place, the group's appeal, and how many men one who recruits for it approaches."""
-    held, supported, risk = state.held[g], state.support[g], state.risk[g]
-    cover, tribal, resistant = world.cover, world.tribal, state.resistance[g]
-    weights = recruitment.Weights(
-        brand_weight=parameters.recruitment_brand_weight,
-        momentum_weight=parameters.recruitment_momentum_weight,
-        command_weight=parameters.recruitment_command_weight,
-        cohesion_weight=parameters.recruitment_cohesion_weight,
-        ground_weight=parameters.recruitment_ground_weight,
-        money_weight=parameters.recruitment_money_weight,
-        support_weight=parameters.recruitment_support_weight,
-        risk_weight=parameters.recruitment_risk_weight,
-    )
+    held, resistant = state.held[g], state.resistance[g]
+    cover, tribal = world.cover, world.tribal
+    weights = weights_of_appeal(parameters)
     for p in range(world.places):
-        appeal[p] = recruitment.appeal(
-            recruitment.Circumstances(
-                brand=state.brand[g],
-                momentum=state.momentum[g],
-                command=state.command[g],
-                cohesion=state.cohesion[g],
-                held=held[p],
-                pay_share=state.pay_share[g],
-                support=supported[p],
-                risk=risk[p],
-            ),
-            weights,
-        )
+        appeal[p] = recruitment.appeal(what_appeal_rests_on(state, g, p), weights)
         freedom = recruitment.freedom(
             held[p],
             cover[p],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
 from ebbtide.world.codes import Loss
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+weights_of_brand = weights_of(brand)
+what_brand_rests_on = circumstances_of(brand)
 
 
 @compiled
@@ -25,19 +29,7 @@ def mind_the_brand(world: World, parameters: Parameters, state: State, week: int
     state.brand[g] = morale.towards(
         state.brand[g],
         brand.resting_brand(
-            brand.Circumstances(
-                base=world.brand[g],
-                centre=centre,
-                momentum=state.momentum[g],
-                media=state.media[g],
-                command=state.command[g],
-            ),
-            brand.Weights(
-                centre_weight=parameters.brand_centre_weight,
-                momentum_weight=parameters.brand_momentum_weight,
-                media_weight=parameters.brand_media_weight,
-                command_weight=parameters.brand_command_weight,
-            ),
+            what_brand_rests_on(state, g, world.brand[g], centre), weights_of_brand(parameters)
         ),
         parameters.brand_speed,
     )

@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 from ebbtide.explain.ledger import claims_of
 from ebbtide.explain.odd import tables
-from ebbtide.scenario import Scenario
-from ebbtide.scenario import schema as declared
+from ebbtide.scenario import Scenario, schema
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.schema.table import Table
 from ebbtide.world.codes import NEVER_FILLED
-from ebbtide.world.outcomes import Outcome
+from ebbtide.world.recorded import Outcome
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Column
 
 
-def described() -> dict[str, type[declared.Table]]:
+def described() -> dict[str, type[Table]]:
     """The tables of the schema, by name."""
     return {
-        name: kind
-        for name, kind in vars(declared).items()
-        if isinstance(kind, type) and issubclass(kind, declared.Table)
+        table.__name__: table
+        for table in Table.__subclasses__()
+        if table.__module__.startswith(f"{schema.__name__}.")
     }
 
 
-def fields(table: type[declared.Table]) -> str:
+def fields(table: type[Table]) -> str:
     """Keys of a table of the schema that hold quantities."""
     rows = [
         (f"`{key}`", (said := tables.measure(table, key)).unit, tables.span(said.low, said.high),

@@ -11,8 +11,11 @@ from ebbtide.explain import number
 from ebbtide.explain.ledger import cited
 from ebbtide.explain.odd import tables
 from ebbtide.scenario import Quantity, Scenario
-from ebbtide.scenario import schema as declared
 from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
+from ebbtide.scenario.schema.events import Founding
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Alliance, Faction, Group
+from ebbtide.scenario.schema.policy import Act
 
 MOST_COLUMNS = 8  # of quantities in one table
 _REMARKS = ("source", "claims", "note")
@@ -51,7 +54,7 @@ def uncertain(scenario: Scenario) -> str:
 
 def groups(scenario: Scenario) -> str:
     """Groups with their quantities, in tables of a readable width."""
-    heads = tables.heads(declared.Group)
+    heads = tables.heads(Group)
     stated = {group.name: tables.values(group) for group in scenario.file.groups.values()}
     wide = math.ceil(len(heads) / math.ceil(len(heads) / MOST_COLUMNS))
     return "\n\n".join(
@@ -81,7 +84,7 @@ def factions(scenario: Scenario) -> str:
         for group in scenario.file.groups.values()
         for faction in group.factions.values()
     ]
-    return tables.table(["group", "faction", *tables.heads(declared.Faction), "source"], rows)
+    return tables.table(["group", "faction", *tables.heads(Faction), "source"], rows)
 
 
 def hostility(scenario: Scenario) -> str:
@@ -106,7 +109,7 @@ def allies(scenario: Scenario) -> str:
         for name, group in groups.items()
         for other, tie in group.allies.items()
     ]  # fmt: skip
-    heads = ["group", "its ally", *tables.heads(declared.Alliance), "`lifeline`", "from"]
+    heads = ["group", "its ally", *tables.heads(Alliance), "`lifeline`", "from"]
     return tables.table([*heads, "source of `men`"], rows)
 
 
@@ -122,7 +125,7 @@ def forces(scenario: Scenario) -> str:
         ]
         for force in scenario.file.forces.values()
     ]
-    return tables.table(["force", "`local`", "where", *tables.heads(declared.Force)], rows)
+    return tables.table(["force", "`local`", "where", *tables.heads(Force)], rows)
 
 
 def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:
@@ -155,7 +158,7 @@ def _stated(scenario: Scenario, name: str) -> str:
         for key, quantity in scenario.quantities.items()
         if key.startswith(path)
     ]
-    if isinstance(event, declared.Founding):
+    if isinstance(event, Founding):
         places = scenario.file.places
         gathers = (f"{places[p].name} {weight:g}" for p, weight in event.places.items())
         said.append(f"`places`, by weight: {', '.join(gathers)}")
@@ -184,7 +187,7 @@ def acts(scenario: Scenario) -> str:
     """The default policy's acts, with every key that an act of one of their levers may state."""
     stated = scenario.policy.file.acts.values()
     used = {key for act in stated for key in LEVERS[act.kind].keys}
-    keys = [key for key in declared.Act.model_fields
+    keys = [key for key in Act.model_fields
             if key not in _REMARKS and (key in used or key not in KINDS_BY_KEY)]  # fmt: skip
     rows = [
         [*(_said(scenario, getattr(act, key)) for key in keys),

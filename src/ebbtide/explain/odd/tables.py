@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from ebbtide.explain import number
 from ebbtide.scenario import Quantity
-from ebbtide.scenario import schema as declared
 from ebbtide.scenario.quantity import PRIORS, Fixed, Measure
+from ebbtide.scenario.schema.table import Table
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -39,13 +39,13 @@ def _short(end: float) -> str:
     return f"{end:,.0f}" if abs(end) >= 1000 else f"{end:g}"
 
 
-def measure(table: type[declared.Table], key: str) -> Measure:
+def measure(table: type[Table], key: str) -> Measure:
     """The unit and allowed range of a key."""
     metadata = table.model_fields[key].metadata
     return next(found for found in metadata if isinstance(found, Measure))
 
 
-def quantities(table: type[declared.Table]) -> list[str]:
+def quantities(table: type[Table]) -> list[str]:
     """The keys that hold a quantity, in the order of the schema."""
     return [
         key
@@ -54,16 +54,16 @@ def quantities(table: type[declared.Table]) -> list[str]:
     ]
 
 
-def heads(table: type[declared.Table]) -> list[str]:
+def heads(table: type[Table]) -> list[str]:
     """All of them, with their units."""
     return [head(table, key) for key in quantities(table)]
 
 
-def values(stated: declared.Table) -> list[str]:
+def values(stated: Table) -> list[str]:
     """What a table states for all of them."""
     return [value(getattr(stated, key)) for key in quantities(type(stated))]
 
 
-def head(table: type[declared.Table], key: str) -> str:
+def head(table: type[Table], key: str) -> str:
     """A key with its unit."""
     return f"`{key}` ({measure(table, key).unit})"

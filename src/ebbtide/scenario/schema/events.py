@@ -1,0 +1,68 @@
+"""What a scenario says happens on a date: foundings, pledges, losses of leaders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
+from ebbtide.scenario.schema.table import Claims, FactionName, GroupName, Table, Weights
+
+
+class Founding(Table):
+    """A group is founded by men of others (`seed`: shares of factions) and seed money."""
+
+    kind: Literal["founding"]
+    date: dt.date = Field(description="day of the founding")
+    group: GroupName = Field(description="the group that is founded")
+    places: Weights = Field(description="where all of them gather, by weight")
+    seed: dict[str, Share] = Field(
+        default={}, description="share of its men who cross over, by `group` or `group.faction`"
+    )
+    promised: dict[str, dt.date] = Field(
+        default={}, description="days on which sources of `seed` promised to come, if before"
+    )
+    men: Men = Field(description="men who come from elsewhere")
+    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
+        description="money at the founding"
+    )
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+class Pledge(Table):
+    """A group or faction pledges to another: part of its men come over."""
+
+    kind: Literal["pledge"]
+    date: dt.date = Field(description="day of the pledge")
+    group: FactionName = Field(description="who pledges: `group` or `group.faction`")
+    to: GroupName = Field(description="the group that is joined")
+    share: Share = Field(description="share of its local commands that follow")
+    brand: Share = Field(description="what the pledge adds to the brand of the group joined")
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+class LeaderLoss(Table):
+    """A leader's death becomes known or felt: the succession is disputed."""
+
+    kind: Literal["leader_loss"]
+    date: dt.date = Field(description="day on which the death is known or felt")
+    group: GroupName = Field(description="the group that lost its leader")
+    shock: Share = Field(description="share of cohesion lost")
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+def kind_of(table: type[Table]) -> str:
+    """What an event's table is told by: its `kind`."""
+    (kind,) = get_args(table.model_fields["kind"].annotation)
+    return str(kind)
+
+
+Event = Annotated[Founding | Pledge | LeaderLoss, Field(discriminator="kind")]

@@ -1,0 +1,51 @@
+"""What a scenario file may say as a whole: its tables, by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from ebbtide.scenario.schema.events import Event, Founding
+from ebbtide.scenario.schema.evidence import Evidence
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Centre, Group
+from ebbtide.scenario.schema.places import Border, Geography, Place
+from ebbtide.scenario.schema.table import GroupName, Identifier, Table
+
+RuleTable = dict[str, object]  # read against the rules' own declarations
+
+
+class ScenarioFile(Table):
+    """A scenario as written (after `extends` has been followed)."""
+
+    title: str = Field(description="title of the scenario")
+    start: dt.date = Field(description="first day")
+    end: dt.date = Field(description="the day by which the simulation ends")
+    cut: dt.date | None = Field(
+        default=None, description="the last day known to who chose its numbers"
+    )
+    policy: str = Field(description="the default policy: a path, or a name in `policies/`")
+    focus: GroupName | None = Field(
+        default=None, description="the group that tables and plots put first"
+    )
+    geography: Geography = Geography()
+    places: Annotated[dict[Identifier, Place], Field(min_length=1)]
+    borders: dict[Identifier, Border] = Field(default={})
+    groups: Annotated[dict[Identifier, Group], Field(min_length=1)]
+    forces: dict[Identifier, Force] = Field(default={})
+    centres: dict[Identifier, Centre] = Field(default={})
+    events: dict[Identifier, Event] = Field(default={})
+    rules: dict[Identifier, RuleTable]
+    evidence: Evidence = Evidence()
+    odd: str | None = Field(
+        default=None, description="Markdown: what the ODD document says of this case alone"
+    )
+
+    @property
+    def foundings(self) -> dict[str, str]:
+        """The id of the event that founds a group, by group, of those founded during the run."""
+        return {
+            event.group: name for name, event in self.events.items() if isinstance(event, Founding)
+        }

@@ -1,0 +1,43 @@
+"""What a scenario says of state forces, their allies, and armed locals."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ebbtide.scenario.quantity import Measure, Quantity, Share
+from ebbtide.scenario.schema.table import Claims, PlaceNames, Signed, Table
+
+
+class Force(Table):
+    """A state force, an ally of the state, or armed locals."""
+
+    name: str = Field(description="name of the force")
+    local: bool = Field(
+        default=False,
+        description="whether it is armed locals, whose strength follows tribal resistance",
+    )
+    places: PlaceNames = Field(description="where it operates: place ids or countries")
+    capacity: Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)] = Field(
+        description="insurgents hit at full effort and full intelligence"
+    )
+    arrests: Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)] = Field(
+        description="insurgents captured by raids at full strength and full intelligence"
+    )
+    routine: Share = Field(description="effort without any act of policy")
+    attention: Share = Field(description="attention to groups that are there at the start")
+    attention_new: Share = Field(description="attention to a group on the day of its founding")
+    intelligence: Share = Field(description="share of its fire that is aimed, at best")
+    harm: Annotated[Quantity, Measure("civilians harmed/man hit", 0.0, 1e3)] = Field(
+        description="civilians harmed for each man whom its fire could hit, when it is blind"
+    )
+    exposed: Share = Field(
+        default=Measure("share", 0.0, 1.0).read(1),
+        description="how far its men stand where insurgents can reach them: 0 for fire from far off",
+    )
+    taken: Signed = Field(
+        description="how its harm moves support for insurgents; above zero: towards them"
+    )
+    source: str | None = None
+    claims: Claims = ()

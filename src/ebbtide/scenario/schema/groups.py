@@ -1,0 +1,130 @@
+"""What a scenario says of insurgent groups: factions, allies, and the centres behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ebbtide.scenario.quantity import SHARE, Measure, Men, Quantity, Share
+from ebbtide.scenario.schema.table import (
+    THOUSAND_USD_WEEK,
+    CentreName,
+    Claims,
+    Identifier,
+    Ratio,
+    ShareByDate,
+    Table,
+    ThousandUsdWeek,
+    UsdMonth,
+    Weights,
+)
+
+
+class Faction(Table):
+    """A part of a group with commanders of its own, who can take their men along."""
+
+    name: str = Field(description="name of the faction")
+    share: Share = Field(description="share of the group's men at the start; its factions sum to 1")
+    places: Weights | None = Field(
+        default=None, description="weights of its men at the start; else the group's"
+    )
+    discontent: Share = Field(
+        description="discontent with the group's leadership when it is disputed"
+    )
+    source: str | None = None
+
+
+class Alliance(Table):
+    """What an ally sends to the group that lists him, each week, while the tie lasts.
+
+    Money leaves the sender's reserve; men come from the ally's supporters, not from his fighters.
+    """
+
+    men: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
+        description="men whom the ally sends at best"
+    )
+    money: ThousandUsdWeek = Field(
+        description="money the ally sends at best; below zero: the group pays its ally"
+    )
+    start: dt.date | None = Field(
+        default=None, description="first day of the tie; else the scenario's"
+    )
+    lifeline: bool = Field(
+        default=True, description="whether the tie crosses the border and can be cut"
+    )
+    source: str | None = None
+    claims: Claims = ()
+
+
+class Group(Table):
+    """An insurgent group."""
+
+    name: str = Field(description="name of the group")
+    dynamics: Literal["full", "simple"] = Field(
+        description="full, or simple: it holds no ground and mounts no attacks"
+    )
+    fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
+    places: Weights = Field(
+        default={}, description="weights of its men at the start; they are its own places, its home"
+    )
+    factions: dict[Identifier, Faction] = Field(default={})
+    supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(
+        description="supporters for each fighter where half of the people are behind the group"
+    )
+    belief: Share = Field(
+        description="what it fights for: 0 national or tribal aims, 1 global caliphate"
+    )
+    outsider: Share = Field(description="how foreign its rule seems to the places it fights in")
+    pay: UsdMonth = Field(
+        description="wage that a fighter is promised, to which its men are used at the start"
+    )
+    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
+        description="money in reserve at the start"
+    )
+    crime: UsdMonth = Field(
+        description="income from smuggling, kidnapping and extortion, for each fighter where few are armed"
+    )
+    brand: Share = Field(description="what its name promises before anything has happened")
+    media: Share = Field(description="media reach at the start")
+    cohesion: Share = Field(description="how far it holds together when nothing shakes it")
+    standing: Share = Field(description="standing of its leaders at the start")
+    posts: int = Field(ge=1, le=99, description="leaders: the first post is the head")
+    recruitment: Ratio = Field(description="rate of recruiting, relative to the rules' rate")
+    foreign: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
+        description="men who come from abroad, at best"
+    )
+    attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
+        description="attacks at middling capability"
+    )
+    centre: CentreName | None = Field(
+        default=None, description="outside centre that stands behind it"
+    )
+    centre_money: ThousandUsdWeek = Field(
+        default=THOUSAND_USD_WEEK.read(0), description="money from its centre at full health"
+    )
+    courts: Share = Field(
+        default=SHARE.read(0),
+        description="how far it tries to unite other groups under itself: 0 not at all",
+    )
+    hostility: dict[str, Share] = Field(
+        default={}, description="hostility towards other groups, by group"
+    )
+    allies: dict[str, Alliance] = Field(default={})
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+class Centre(Table):
+    """An outside actor on whom groups depend."""
+
+    name: str = Field(description="name of the centre")
+    brand: Share = Field(description="what its name promises")
+    health: ShareByDate = Field(
+        description="how well it stands, by date; linear in between, flat outside; "
+        "a run takes the priors of all dates at the same quantile"
+    )
+    source: str | None = None
+    claims: Claims = ()

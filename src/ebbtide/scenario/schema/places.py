@@ -1,0 +1,76 @@
+"""What a scenario says of places: where they lie, who lives there, which of them touch."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.quantity import Measure, Quantity, Share
+from ebbtide.scenario.schema.table import Claims, Table
+
+
+class ColumnNote(Table):
+    """Where the numbers in a column of the places file come from."""
+
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+class Geography(Table):
+    """Files of the scenario's project that add to `places` and `borders`, and draw the map.
+
+    What `[places.*]` and `[borders.*]` in the scenario state wins over a file's cell.
+    """
+
+    places: str | None = Field(
+        default=None, description="CSV, one row a place: `id` and the keys of Place"
+    )
+    borders: str | None = Field(
+        default=None,
+        description="CSV, one row a border: a, b, international (0 or 1), length; id a_b",
+    )
+    columns: dict[str, ColumnNote] = Field(
+        default={}, description="notes by column of the places file"
+    )
+    outlines: str | None = Field(
+        default=None, description="GeoJSON, a feature a place, property `code` = the place's id"
+    )
+    credit: str = Field(default="", description="whom to thank for the map")
+
+
+class Place(Table):
+    """A province, agency or the like."""
+
+    name: str = Field(description="name on maps")
+    country: str = Field(description="country, which acts and forces may name for all its places")
+    lon: float = Field(ge=-180, le=180, description="longitude of its middle (degrees east)")
+    lat: float = Field(ge=-90, le=90, description="latitude of its middle (degrees north)")
+    population: Annotated[Quantity, Measure("people", 1.0, 2e9)] = Field(
+        description="people who live there"
+    )
+    districts: Annotated[Quantity, Measure("districts", 1.0, 1e4)] = Field(
+        description="number of districts"
+    )
+    poverty: Share = Field(description="share of households below the poverty line")
+    cover: Share = Field(
+        description="how far terrain hides armed men: 0 flat and open, 1 high mountains"
+    )
+    tribal: Share = Field(description="how far customary tribal institutions order life")
+    sympathy: Share = Field(description="reach of existing armed networks and their recruiters")
+    city: Share = Field(description="share of people in large cities")
+    note: str | None = None
+
+
+class Border(Table):
+    """Two places that touch."""
+
+    between: Annotated[tuple[str, str], Field(strict=False), NamesOf("places")] = Field(
+        description="the two places"
+    )
+    international: bool = Field(default=False, description="whether it parts two countries")
+    length: Annotated[Quantity, Measure("km", 0.0, 1e5)] = Field(
+        description="length of the shared border"
+    )

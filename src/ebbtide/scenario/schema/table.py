@@ -1,0 +1,36 @@
+"""What every table of a scenario is, and the kinds of value that several of them hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
+
+Names = Annotated[tuple[str, ...], Field(strict=False)]
+Claims = Names  # ids of claims
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+GroupName = Annotated[str, NamesOf("groups")]
+FactionName = Annotated[str, NamesOf("groups and factions")]
+ForceName = Annotated[str, NamesOf("forces")]
+CentreName = Annotated[str, NamesOf("centres")]
+GroupNames = Annotated[tuple[str, ...], Field(strict=False, min_length=1), NamesOf("groups")]
+PlaceNames = Annotated[
+    tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
+]
+Weight = Annotated[float, Field(gt=0, le=1e9)]
+Weights = Annotated[dict[str, Weight], NamesOf("places")]
+UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
+THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
+ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
+ShareByDate = Annotated[dict[str, Share], OneDraw()]
+Ratio = Annotated[Quantity, Measure("ratio", 0.0, 1e4)]
+Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
+
+
+class Table(BaseModel):
+    """A strict table: unknown keys and wrong types are faults."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)

@@ -1,0 +1,281 @@
+"""The state variables: what the weeks change, as columns (fighters, cells, groups, forces, flows)."""
+
+from __future__ import annotations
+
+from ebbtide.world.codes import NEVER_FILLED, NO_POST, Kind
+from ebbtide.world.columns import (
+    Codes,
+    Columns,
+    Flags,
+    Integers,
+    Numbers,
+    SmallIntegers,
+    column,
+)
+
+
+class Variables(Columns):
+    """Everything that a week changes. `men` is always exact; `men_before` is as the week began."""
+
+    fighter_id: Integers = column(
+        "fighter", unit="id", meaning="week, place, faction, kind and number of his first entry "
+        "into any group, kept for good; 0 marks a free row",
+    )  # fmt: skip
+    fighter_faction: SmallIntegers = column(
+        "fighter", unit="faction", meaning="his faction", start=-1.0
+    )
+    fighter_place: SmallIntegers = column("fighter", unit="place", meaning="where he is")
+    fighter_origin: Codes = column(
+        "fighter", unit="kind", start=float(Kind.FOUNDING),
+        meaning=", ".join(kind.label for kind in Kind),
+    )  # fmt: skip
+    fighter_came_from: SmallIntegers = column(
+        "fighter", unit="group", meaning="the group he left for this one, -1 for none", start=-1.0
+    )
+    fighter_since: SmallIntegers = column(
+        "fighter", unit="week", meaning="when he joined his group"
+    )
+    fighter_arrived: SmallIntegers = column("fighter", unit="week", meaning="when he last moved")
+    fighter_post: SmallIntegers = column(
+        "fighter", unit="post", meaning="the post he holds, -1 for none", start=float(NO_POST)
+    )
+    free_rows: Integers = column("fighter", unit="row", meaning="rows left by others", of_rows=True)
+    rows: Integers = column("slot", unit="rows", meaning="free, used, noted", of_rows=True)
+
+    men: Integers = column(
+        "faction", "place", unit="men", meaning="men of a faction in a place", start=None
+    )
+    men_before: Integers = column(
+        "faction", "place", unit="men", meaning="the same as the week began", start=None
+    )
+    hazards: Numbers = column(
+        "faction", "place", "hazard", unit="1/week",
+        meaning="hazards that the men there read when they face the week; of going home and of "
+        "changing sides those of the loosest man there could be",
+    )  # fmt: skip
+    origins: Integers = column(
+        "group", "kind", unit="men", meaning="men of a group by origin", start=None
+    )
+    enlisted: Integers = column(
+        "group", "kind", "place", unit="men", start=None,
+        meaning="men of a group by how and where they first entered any group",
+    )  # fmt: skip
+
+    group_men: Integers = column(
+        "group", "place", unit="men", meaning="men when the group mustered", start=None
+    )
+    supporters: Numbers = column(
+        "group", "place", unit="people", meaning="supporters, not whole", start=None
+    )
+    morale: Numbers = column("group", "place", unit="share", meaning="mood of the men", start=0.5)
+    support: Numbers = column(
+        "group", "place", unit="share", meaning="local support for the group", start="usual_support"
+    )
+    resistance: Numbers = column(
+        "group", "place", unit="share", meaning="tribal resistance to the group"
+    )
+    held: Numbers = column(
+        "group", "place", unit="share", meaning="share of the place's districts held"
+    )
+    contact: Numbers = column(
+        "group", "place", unit="share", meaning="how far the group is within reach of others"
+    )
+    pressure: Numbers = column("group", "place", unit="share", meaning="state pressure on its men")
+    onslaught: Numbers = column("group", "place", unit="share", meaning="weight of offensives")
+    hit: Numbers = column(
+        "group", "place", unit="men/week", meaning="men hit by forces, by rivals and in own attacks"
+    )
+    caught: Numbers = column("group", "place", unit="men/week", meaning="men captured by forces")
+    rival_hit: Numbers = column(
+        "group", "place", unit="men/week", meaning="those of them hit by rivals"
+    )
+    risk: Numbers = column("group", "place", unit="1/week", meaning="a local man's risk of death")
+    drive: Numbers = column("group", "place", unit="share", meaning="what drives men to move on")
+
+    founded: Flags = column(
+        "group", unit="yes/no", meaning="whether the group exists yet", start=None
+    )
+    strength: Integers = column(
+        "group", unit="men", meaning="men when the group mustered, in all places", start=None
+    )
+    armed: Numbers = column(
+        "group", "place", unit="men", meaning="armed men of all groups where it has men"
+    )
+    wage: Numbers = column(
+        "group", unit="USD/month", meaning="wage that its men are used to", start="pay"
+    )
+    elsewhere: Numbers = column(
+        "group", unit="USD/month", meaning="what its men would have got elsewhere last week"
+    )
+    money: Numbers = column("group", unit="thousand USD", meaning="money in reserve", start="money")
+    promised: Numbers = column(
+        "group", "group", unit="thousand USD/week", meaning="set aside for an ally this week"
+    )
+    income: Numbers = column(
+        "group", "source", unit="thousand USD/week", meaning="income by source"
+    )
+    wages_paid: Numbers = column(
+        "group", unit="thousand USD/week", meaning="paid for men and running costs"
+    )
+    pay_share: Numbers = column(
+        "group", unit="share", meaning="share paid of what is due at the customary wage", start=1.0
+    )
+    attack_bill: Numbers = column(
+        "group", unit="thousand USD", meaning="price of last week's attacks"
+    )
+    brand: Numbers = column("group", unit="share", meaning="what its name promises", start="brand")
+    momentum: Numbers = column("group", unit="-1 to 1", meaning="sense of winning or losing")
+    media: Numbers = column("group", unit="share", meaning="media reach", start="media")
+    cohesion: Numbers = column(
+        "group", unit="share", meaning="how far the group holds together", start="cohesion"
+    )
+    command: Numbers = column(
+        "group",
+        unit="share",
+        start="standing",
+        meaning="mean standing of its posts, empty ones counting zero",
+    )
+    capability: Numbers = column(
+        "group", unit="share", meaning="mean of command, cohesion and pay share", start=0.5
+    )
+    notoriety: Numbers = column("group", unit="share", meaning="name made by violence")
+    pull: Numbers = column("group", unit="ratio", meaning="what draws men to it", start=1.0)
+    hold: Numbers = column("group", unit="ratio", meaning="what keeps its men", start=1.0)
+    dispute: Numbers = column("group", unit="share", meaning="how far it is disputed who leads")
+    leaving_soon: Numbers = column(
+        "group", unit="men", meaning="men promised to a group to come, when it mustered"
+    )
+    grievance: Numbers = column(
+        "faction", unit="ratio", meaning="weight of changing sides that its discontent gives"
+    )
+    promised_share: Numbers = column(
+        "faction", unit="share", meaning="share of its men promised to a group to come"
+    )
+    shock: Numbers = column(
+        "group", unit="-1 to 1", meaning="shock to cohesion by this week's events"
+    )
+    leaders: Integers = column("group", unit="men", meaning="leaders in post when it took stock")
+    leaders_lost: Integers = column(
+        "group", "head_or_other", unit="men", meaning="leaders lost since it last took stock"
+    )
+    attackers_lost: Numbers = column("group", unit="men", meaning="attackers lost last week")
+
+    post_row: Integers = column("post", unit="row", meaning="its holder, -1 for none", start=-1.0)
+    post_standing: Numbers = column(
+        "post", unit="share", meaning="its last holder's standing", start=None
+    )
+    post_vacant_since: Integers = column(
+        "post", unit="week", meaning="when it fell empty", start=float(NEVER_FILLED)
+    )
+    post_first: Flags = column(
+        "post", unit="yes/no", meaning="its holder is the first it had in the run"
+    )
+    post_doomed: Flags = column("post", unit="yes/no", meaning="a dated act waits for its holder")
+
+    attention: Numbers = column(
+        "force", "group", unit="share", meaning="attention to a group", start=None
+    )
+    attention_paid: Numbers = column(
+        "force",
+        "group",
+        unit="share",
+        meaning="attention to the group, or what policy asks if that is more",
+        start=None,
+    )
+    intelligence: Numbers = column(
+        "force", "group", "place", unit="share", meaning="aimed share of fire"
+    )
+    force_hit: Numbers = column("force", "group", "place", unit="men/week", meaning="men it hits")
+    force_caught: Numbers = column(
+        "force", "group", "place", unit="men/week", meaning="men it captures"
+    )
+    force_pressure: Numbers = column(
+        "force", "group", "place", unit="share", meaning="pressure it brings"
+    )
+    force_onslaught: Numbers = column(
+        "force", "group", "place", unit="share", meaning="what its offensive weighs there"
+    )
+    strain: Numbers = column("force", unit="share", meaning="how far its losses strain it")
+    readiness: Numbers = column(
+        "force", unit="share", meaning="what it still spends, for its losses", start=1.0
+    )
+    leader_fire: Numbers = column("force", "group", unit="men/week", meaning="fire at leaders")
+    harmed: Integers = column(
+        "force", "group", "place", unit="people/week", meaning="civilians harmed by fire at a group"
+    )
+    harmed_by: Integers = column(
+        "force", "place", unit="people/week", meaning="civilians harmed by a force"
+    )
+    effort: Numbers = column(
+        "force", "group", unit="men hit/week", meaning="what it spends on the group, at full aim"
+    )
+
+    seed_to: Integers = column(
+        "faction", unit="group", meaning="whose founders it joins", start=-1.0
+    )
+    seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
+    seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
+    pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1.0)
+    pledge_share: Numbers = column(
+        "faction", unit="share", meaning="share of local commands that follow"
+    )
+    command_to: Integers = column(
+        "faction", "place", unit="group", meaning="where a local command goes over to", start=-1.0
+    )
+    command_base: Integers = column(
+        "faction", "place", unit="place", meaning="where it brings its men, -1 for where they are",
+        start=-1.0,
+    )  # fmt: skip
+    alarms: Integers = column("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
+    intake: Integers = column("faction", "place", "kind", unit="men/week", meaning="who will enter")
+
+    entries: Integers = column("group", "kind", unit="men/week", meaning="men who came")
+    exits: Integers = column("group", "end", unit="men/week", meaning="men who left")
+    joined_from: Integers = column("group", "group", unit="men/week", meaning="came from whom")
+    killed_by: Integers = column(
+        "force",
+        "group",
+        unit="men/week",
+        meaning="fighters of the group whom its fire and offensives kill, leaders hunted down "
+        "left out",
+    )
+    lost: Integers = column(
+        "force",
+        "group",
+        unit="men/week",
+        meaning="members of the force whom the group kills, in its attacks and in clashes",
+    )
+    killed_in: Integers = column(
+        "group",
+        "place",
+        unit="men/week",
+        meaning="fighters of the group whom fire and offensives of all forces kill there, leaders "
+        "hunted down left out",
+    )
+    moved: Integers = column(
+        "group",
+        "all_or_across",
+        unit="men/week",
+        meaning="men driven on; over international borders",
+    )
+    attacks: Integers = column(
+        "group", "place", "target", unit="attacks/week", meaning="attacks by target"
+    )
+    attacks_outside: Integers = column(
+        "group", unit="attacks/week", meaning="attacks outside ground that it holds"
+    )
+    attacks_in_cities: Integers = column(
+        "group", unit="attacks/week", meaning="attacks carried into cities"
+    )
+    network: Numbers = column(
+        "group", unit="share", meaning="how far its network into cities is built", start=None
+    )
+    civilians_harmed: Integers = column(
+        "group",
+        "place",
+        unit="people/week",
+        meaning="civilians killed or injured there by the group",
+    )
+    state_harmed: Integers = column(
+        "group", unit="people/week", meaning="members of state forces killed or injured by it"
+    )
