@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import typer
 
 from ebbtide.cli.conducting import Workers, live_all, say
 from ebbtide.cli.pages import Draws, PageFile, ScenarioNamed, Seed, made_with, print_or_write
-
-if TYPE_CHECKING:
-    from ebbtide.claims.attribution import Attributed
 
 EXAMPLES = """\b
 Examples:
@@ -42,9 +36,12 @@ def attribute(
     from ebbtide.claims.attribution_page import attribution_page
     from ebbtide.claims.futures import Futures
     from ebbtide.claims.reading import read_tests
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import writing
     from ebbtide.scenario import Fault, Faults, load
     from ebbtide.scenario.faults import MISSING
     from ebbtide.scenario.project import label
+    from ebbtide.show.attribution import save_attribution
 
     tests = read_tests(load(scenario))
     stated = tests.file.attribution
@@ -62,16 +59,6 @@ def attribute(
     made = made_with("attribute", scenario, replications, seed)
     print_or_write(attribution_page(found, made, picture.name if picture else None), out)
     if picture:
-        _draw(found, picture)
-
-
-def _draw(found: Attributed, picture: Path) -> None:
-    from ebbtide.cli.output import path_shown
-    from ebbtide.show.attribution import save_attribution
-    from ebbtide.study.store import Refused
-
-    try:
-        save_attribution(found, picture)
-    except OSError as error:
-        raise Refused(f"{picture}: cannot be written: {error.strerror}") from None
-    print(path_shown(picture))
+        with writing(picture):
+            save_attribution(found, picture)
+        print(path_shown(picture))

@@ -66,15 +66,10 @@ def _write(out: Path, table: pd.DataFrame) -> None:
 
 
 def _print(found: PriorPredictive, draws: int) -> None:
-    import sys
-
-    from rich.console import Console
-
     from ebbtide.claims.prior import FACTORS
-    from ebbtide.cli.output import NARROWEST
+    from ebbtide.cli.output import plain_console
 
-    width = None if sys.stdout.isatty() else NARROWEST
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    console = plain_console()
     console.print(f"{found.tests.scenario.title}", style="bold")
     console.print(f"{draws:,} draws of the priors under {found.tests.scenario.policy.id}\n")
     console.print(_table("Figures", found, found.masses(held_back=False)))
