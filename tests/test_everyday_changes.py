@@ -136,13 +136,14 @@ def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: P
     touched = re.findall(r"^\+\+\+ b/(src/\S+)", changes()[change], re.MULTILINE)
     assert 1 <= len(touched) <= MOST_FILES
     name, trial = TRIED[change]
-    for code in (
+    run_on_copy(
+        tmp_path,
         BEGIN + trial,
         cli("check", "scenarios/minimal.toml"),
         cli("explain", name, "--scenario=scenarios/minimal.toml"),
         cli("odd", "scenarios/minimal.toml", "--out=odd.md"),
-    ):
-        run_on_copy(tmp_path, code, NUMBA_DISABLE_JIT="1")
+        NUMBA_DISABLE_JIT="1",
+    )
     text = " ".join((tmp_path / "odd.md").read_text(encoding="utf-8").split())
     assert re.search(".*?".join(map(re.escape, TOLD[change])), text)
 
@@ -152,13 +153,14 @@ def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
     (tmp_path / "src" / "ebbtide" / "rules" / "winter.py").write_text(WINTER, encoding="utf-8")
     with (tmp_path / "scenarios" / "parameters.toml").open("a", encoding="utf-8") as parameters:
         parameters.write('\n[rules.winter]\nharshness = { value = 0.5, source = "guess" }\n')
-    for code in (
+    run_on_copy(
+        tmp_path,
         cli("check", "scenarios/minimal.toml"),
         cli("explain", "winter", "--scenario=scenarios/minimal.toml"),
         cli("explain", "winter.harshness", "--scenario=scenarios/minimal.toml"),
         cli("odd", "scenarios/minimal.toml", "--out=odd.md"),
-    ):
-        run_on_copy(tmp_path, code, NUMBA_DISABLE_JIT="1")
+        NUMBA_DISABLE_JIT="1",
+    )
     text = (tmp_path / "odd.md").read_text(encoding="utf-8")
     for told in ("#### Winter\n", "| `winter` | no snow falls |", "| `harshness` |"):
         assert text.count(told) == 1
@@ -173,7 +175,7 @@ def test_changes_made_together_run_in_machine_code_as_the_agents_do(tmp_path: Pa
 def make_on_copy(folder: Path, *made: str) -> None:
     """A copy of the package and its scenarios, with changes of the page."""
     for part in ("src", "scenarios"):
-        ignored = shutil.ignore_patterns("__pycache__")
+        ignored = shutil.ignore_patterns("*.pyc.*")  # half written by another process
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)  # by which a checkout is known
     for change in made:
@@ -181,10 +183,10 @@ def make_on_copy(folder: Path, *made: str) -> None:
         subprocess.run(["git", "apply", "-"], input=diff, cwd=folder, text=True, check=True)
 
 
-def run_on_copy(folder: Path, code: str, **environment: str) -> None:
-    """Run Python code with the copied package."""
+def run_on_copy(folder: Path, *code: str, **environment: str) -> None:
+    """Run Python code with the copied package, all in one process."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", "\n".join(code)],
         cwd=folder, env={"PYTHONPATH": str(folder / "src"), **environment},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -192,4 +194,13 @@ def run_on_copy(folder: Path, code: str, **environment: str) -> None:
 
 
 def cli(*arguments: str) -> str:
-    return f"from ebbtide.cli.main import main; import sys; sys.argv[1:] = {arguments!r}; main()"
+    """The code that gives a command and goes on where it ends well."""
+    return f"""
+import sys
+from ebbtide.cli.main import main
+sys.argv[1:] = {arguments!r}
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, sys.argv
+"""

@@ -52,7 +52,7 @@ def test_times_of_service_are_geometric(written: Callable[..., Scenario], end: s
 
 
 def test_those_who_are_left_are_binomial(written: Callable[..., Scenario], end: str) -> None:
-    men, weeks, seeds = 50, 10, 200
+    men, weeks, seeds = 50, 10, 100
     scenario = alone(written, end, men, weeks)
     left = np.empty((seeds, weeks + 1), np.int64)
     for seed in range(seeds):

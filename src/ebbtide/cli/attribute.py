@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
 import typer
 
-from ebbtide.cli.conducting import Workers, at_least, live_all, options, say
-
-if TYPE_CHECKING:
-    from ebbtide.claims.attribution import Attributed
+from ebbtide.cli.conducting import Workers, live_all, say
+from ebbtide.cli.pages import Draws, PageFile, ScenarioNamed, Seed, made_with, print_or_write
 
 EXAMPLES = """\b
 Examples:
@@ -27,20 +21,11 @@ that day and from there on in every world: two to the power of the number of cau
 
 
 def attribute(
-    scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
-    ] = "khorasan",
-    replications: Annotated[
-        int, typer.Option(parser=at_least(10), metavar="N", help="Draws of the priors.")
-    ] = 40,
-    seed: Annotated[
-        int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all draws' seeds.")
-    ] = 1,
+    scenario: ScenarioNamed = "khorasan",
+    replications: Draws = 40,
+    seed: Seed = 1,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The file the page goes into.", show_default="stdout"),
-    ] = None,
+    out: PageFile = None,
 ) -> None:
     """Say what a fall (or a rise) is made of: causes switched off singly and in all combinations.
 
@@ -50,12 +35,13 @@ def attribute(
     from ebbtide.claims.attribution import Attributed
     from ebbtide.claims.attribution_page import attribution_page
     from ebbtide.claims.futures import Futures
-    from ebbtide.claims.page import MadeWith
     from ebbtide.claims.reading import read_tests
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import writing
     from ebbtide.scenario import Fault, Faults, load
     from ebbtide.scenario.faults import MISSING
     from ebbtide.scenario.project import label
-    from ebbtide.study.manifest import without_root
+    from ebbtide.show.attribution import save_attribution
 
     tests = read_tests(load(scenario))
     stated = tests.file.attribution
@@ -69,26 +55,10 @@ def attribute(
     except ValueError as error:
         say(f"{error}: nothing is attributed")
         raise typer.Exit(1) from None
-    said = {"--replications": replications, "--seed": seed}
-    command = shlex.join(["ebbtide", "attribute", without_root(scenario), *options(said)])
-    made_with = MadeWith(replications, seed, command)
-    if out is None:
-        print(attribution_page(found, made_with, None), end="")
-        return
-    picture = out.with_suffix(".png")
-    _write(out, attribution_page(found, made_with, picture.name), found, picture)
-
-
-def _write(page: Path, text: str, found: Attributed, picture: Path) -> None:
-    from ebbtide.cli.output import path_shown
-    from ebbtide.cli.written import write_out
-    from ebbtide.show.attribution import save_attribution
-    from ebbtide.study.store import Refused
-
-    write_out(page, text)
-    try:
-        save_attribution(found, picture)
-    except OSError as error:
-        raise Refused(f"{picture}: cannot be written: {error.strerror}") from None
-    print(path_shown(page))
-    print(path_shown(picture))
+    picture = out.with_suffix(".png") if out else None
+    made = made_with("attribute", scenario, replications, seed)
+    print_or_write(attribution_page(found, made, picture.name if picture else None), out)
+    if picture:
+        with writing(picture):
+            save_attribution(found, picture)
+        print(path_shown(picture))

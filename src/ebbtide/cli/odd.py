@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ebbtide.cli.pages import ScenarioNamed, print_or_write
 from ebbtide.cli.shipped import names
 
 EXAMPLES = f"""Shipped scenarios: {names()}.
@@ -21,9 +22,7 @@ What the document says of a case alone stands in a Markdown file that the scenar
 
 
 def odd(
-    scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
-    ] = "khorasan",
+    scenario: ScenarioNamed = "khorasan",
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The file it goes into.", show_default="stdout"),
@@ -34,14 +33,7 @@ def odd(
     It follows the ODD protocol (Grimm and others 2020); tables are drawn from the code and the
     scenario, whose values they show.
     """
-    from ebbtide.cli.output import path_shown
-    from ebbtide.cli.written import write_out
     from ebbtide.explain.odd import document
     from ebbtide.scenario import load
 
-    text = document(load(scenario))
-    if out is None:
-        print(text, end="")
-    else:
-        write_out(out, text)
-        print(path_shown(out))
+    print_or_write(document(load(scenario)), out)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
 NARROWEST = 110  # columns; where stdout is no terminal, its width is not known
-
 
 CAUTION = (
     "Conditional on rules whose numbers are mostly guesses, not calibrated, and not for action "
@@ -26,14 +26,19 @@ def path_shown(path: Path) -> str:
     return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
-def print_summary(summary: dict[str, Any]) -> None:
-    """Print a summary made by `ebbtide.study.summary.summarise`."""
+def plain_console() -> Console:
+    """What prints tables and takes what it is given to the letter."""
     import sys
 
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else NARROWEST
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def print_summary(summary: dict[str, Any]) -> None:
+    """Print a summary made by `ebbtide.study.summary.summarise`."""
+    console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
     of = "one run" if done == 1 else f"median and 90% interval of {done} runs"
@@ -58,14 +63,9 @@ def print_summary(summary: dict[str, Any]) -> None:
 
 def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     """Print a sweep's main metrics by policy, and one asked for, of `ebbtide.study.tally.tally`."""
-    import sys
-
-    from rich.console import Console
-
     from ebbtide.study.metrics import METRICS
 
-    width = None if sys.stdout.isatty() else NARROWEST
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
     varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""

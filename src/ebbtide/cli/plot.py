@@ -40,6 +40,7 @@ def plot(
 ) -> None:
     """Draw the figures of a results folder, finished or not."""
     from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import writing
     from ebbtide.show import draw_run, draw_sweep
     from ebbtide.study.reopen import scenario_of
     from ebbtide.study.store import Refused, Results
@@ -48,13 +49,11 @@ def plot(
     target = out or results / "plots"
     study = opened.manifest.get("study")
     _check_names(study, opened.manifest["metrics"], metric, over or [])
-    try:
+    with writing(target):
         if study is None:
             drawn = draw_run(opened, target, scenario_of(opened, scenario))
         else:
             drawn = draw_sweep(opened, target, metric, over or [])
-    except OSError as error:
-        raise Refused(f"{target}: cannot be written: {error.strerror}") from None
     if not drawn:
         status = opened.table("runs", ["status"])
         done = status is not None and "done" in status["status"].to_pylist()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbtide.cli.conducting import Workers, at_least, live_all, say
+from ebbtide.cli.conducting import Workers, live_all, say
+from ebbtide.cli.pages import Draws, ScenarioNamed, Seed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,15 +31,9 @@ marked `held_back` is shown and not counted with the others.
 
 
 def prior(
-    scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
-    ] = "khorasan",
-    draws: Annotated[
-        int, typer.Option(parser=at_least(10), metavar="N", help="Draws of the priors.")
-    ] = 500,
-    seed: Annotated[
-        int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all draws' seeds.")
-    ] = 1,
+    scenario: ScenarioNamed = "khorasan",
+    draws: Draws = 500,
+    seed: Seed = 1,
     workers: Workers = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A CSV file for the draws.")
@@ -71,15 +66,10 @@ def _write(out: Path, table: pd.DataFrame) -> None:
 
 
 def _print(found: PriorPredictive, draws: int) -> None:
-    import sys
-
-    from rich.console import Console
-
     from ebbtide.claims.prior import FACTORS
-    from ebbtide.cli.output import NARROWEST
+    from ebbtide.cli.output import plain_console
 
-    width = None if sys.stdout.isatty() else NARROWEST
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    console = plain_console()
     console.print(f"{found.tests.scenario.title}", style="bold")
     console.print(f"{draws:,} draws of the priors under {found.tests.scenario.policy.id}\n")
     console.print(_table("Figures", found, found.masses(held_back=False)))

@@ -27,6 +27,12 @@ def cited_by(scenario: Scenario, claims: Iterable[str]) -> set[int]:
     return {said for claim in claims if claim in ledger for said in ledger[claim].paragraphs}
 
 
+def answering(scenario: Scenario, key: str, name: str) -> dict[str, str]:
+    """The facts that tell which claims list a name under `key`, and which paragraphs are behind."""
+    claims = claims_of(scenario, key, name)
+    return {"article": cited(cited_by(scenario, claims)), "claims": ", ".join(claims)}
+
+
 def paragraphs(text: str) -> set[int]:
     """The paragraphs of the article that a text cites."""
     return {int(number) for number in _PARAGRAPH.findall(text)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import ebbtide.scenario.levers as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.ledger import cited, cited_by, claims_of
+from ebbtide.explain.ledger import answering
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
 
@@ -23,7 +23,6 @@ def of_policies(scenario: Scenario) -> dict[str, Tell]:
 
 def _lever(scenario: Scenario, name: str) -> Entry:
     lever = LEVERS[name]
-    claims = claims_of(scenario, "levers", name)
     policy = scenario.policy
     acts = [f"acts.{key}" for key, act in policy.file.acts.items() if act.kind == name]
     return Entry.of(
@@ -40,8 +39,7 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         spends=lever.spends,
         mechanisms=", ".join(lever.mechanisms),
         **{f"acts_in_policy_{policy.id}": acts},
-        article=cited(cited_by(scenario, claims)),
-        claims=", ".join(claims),
+        **answering(scenario, "levers", name),
         declared_at=place.of_declaration(Path(declared.__file__), name, "LEVERS"),
         tests=carried.by(rf'kind = "{name}"|"kind": "{name}"'),
     )

@@ -10,7 +10,7 @@ import ebbtide.study.metrics as measured
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.ledger import cited, cited_by, claims_of
+from ebbtide.explain.ledger import answering
 from ebbtide.scenario import Scenario
 from ebbtide.study.metrics import METRICS, Metric
 from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
@@ -67,15 +67,13 @@ def _outcome(
 ) -> Entry:
     """`within` is what the name begins with in a ledger of claims."""
     outcome = series.outcomes[name]
-    claims = claims_of(scenario, "shows_in", f"{within}{name}")
     return Entry.of(
         kind,
         name,
         meaning=outcome.meaning,
         unit=outcome.unit,
         recorded_in=where,
-        article=cited(cited_by(scenario, claims)),
-        claims=", ".join(claims),
+        **answering(scenario, "shows_in", f"{within}{name}"),
         declared_at=place.of_declaration(Path(declared.__file__), outcome.column, series.__name__),
         tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ebbtide.explain import carried, engine, number, place, week
 from ebbtide.explain.entry import Entry
-from ebbtide.explain.ledger import cited, cited_by, claims_of
+from ebbtide.explain.ledger import answering
 from ebbtide.rules import MECHANISMS
 from ebbtide.rules.declaration import Mechanism, Rule
 from ebbtide.scenario import Scenario
@@ -42,7 +42,6 @@ def parameters(scenario: Scenario) -> dict[str, Tell]:
 
 def _mechanism(scenario: Scenario, mechanism: Mechanism) -> Entry:
     name = mechanism.name
-    claims = claims_of(scenario, "carried_by", name)
     return Entry.of(
         "mechanism",
         name,
@@ -52,8 +51,7 @@ def _mechanism(scenario: Scenario, mechanism: Mechanism) -> Entry:
         parameters=[f"rules.{name}.{each}" for each in mechanism.parameters],
         when_off=mechanism.when_off,
         in_the_scenario="on" if scenario.rules_on[name] else "off",
-        article=cited(cited_by(scenario, claims)),
-        claims=", ".join(claims),
+        **answering(scenario, "carried_by", name),
         declared_at=place.shown(Path(mechanism.file), 1),
         tests=[*carried.of_key(scenario, f"rules.{name}.on"), *carried.by(rf"rules\.{name}\.on\b")],
     )
@@ -71,7 +69,6 @@ def bounds(rule: Rule) -> str:
 
 def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> Entry:
     path = f"{mechanism.name}.{name}"
-    claims = claims_of(scenario, "carried_by", path)
     taken = mechanism.parameters_of(rule)
     given = {*mechanism.parameters, *rule.parameters}
     return Entry.of(
@@ -87,8 +84,7 @@ def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> En
         parameters=[
             f"rules.{each} = {number.value(scenario.quantities[f'rules.{each}'])}" for each in taken
         ],
-        article=cited(cited_by(scenario, claims)),
-        claims=", ".join(claims),
+        **answering(scenario, "carried_by", path),
         declared_at=place.of_declaration(Path(mechanism.file), name),
         phases=week.phases(path) or "none: read before the first week",
         read_at=engine.readers(path),
@@ -99,7 +95,6 @@ def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> En
 def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
     path = f"{mechanism.name}.{name}"
     said, quantity = mechanism.parameters[name], scenario.quantities[f"rules.{path}"]
-    claims = claims_of(scenario, "carried_by", path)
     return Entry.of(
         "parameter",
         f"rules.{path}",
@@ -115,8 +110,7 @@ def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
             for rule, declared in each.rules.items()
             if path in each.parameters_of(declared)
         ],
-        article=cited(cited_by(scenario, claims)),
-        claims=", ".join(claims),
+        **answering(scenario, "carried_by", path),
         declared_at=place.of_declaration(Path(mechanism.file), name, "PARAMETERS"),
         stated_at=number.stated_at(scenario, f"rules.{path}"),
         tests=[

@@ -283,32 +283,28 @@ def foot(entries: int, base: float = MARGIN_BOTTOM) -> float:
 def claim_legend(figure: Figure, entries: list[tuple[Artist, str]]) -> None:
     """Name the publishers' marks, two abreast, above the legend of the bands."""
     if entries:
-        figure.legend(
-            [handle for handle, _ in entries],
-            [label for _, label in entries],
-            loc="lower left",
-            bbox_to_anchor=(EDGE / figure.get_figwidth(), 0.4 / figure.get_figheight()),
-            ncols=2,
-            borderaxespad=0,
-            borderpad=0,
-            handlelength=1.8,
-            labelspacing=0.35,
-            columnspacing=1.6,
-        )
+        _legend(figure, entries, above_edge=0.4, ncols=2, labelspacing=0.35)
 
 
 def bottom_legend(figure: Figure, entries: list[tuple[Artist, str]]) -> None:
     """A legend in one row at the foot of the figure."""
+    _legend(figure, entries, above_edge=0.14, ncols=len(entries))
+
+
+def _legend(
+    figure: Figure, entries: list[tuple[Artist, str]], *, above_edge: float, **look: Any
+) -> None:
+    """A legend so many inches above the paper's lower edge."""
     figure.legend(
         [handle for handle, _ in entries],
         [label for _, label in entries],
         loc="lower left",
-        bbox_to_anchor=(EDGE / figure.get_figwidth(), 0.14 / figure.get_figheight()),
-        ncols=len(entries),
+        bbox_to_anchor=(EDGE / figure.get_figwidth(), above_edge / figure.get_figheight()),
         borderaxespad=0,
         borderpad=0,
         handlelength=1.8,
         columnspacing=1.6,
+        **look,
     )
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from ebbtide.show.claims import MARKERS
@@ -72,9 +71,8 @@ class Subject:
     def quantiles(self, column: str) -> pd.DataFrame:
         """Quantiles over runs by date, columns as in QUANTILES; empty weeks are left out."""
         table = self.weeks.pivot(index="date", columns="run", values=column).astype(float)
-        table = table.dropna(how="all")
-        values = np.nanquantile(table.to_numpy(), list(QUANTILES.values()), axis=1).T
-        return pd.DataFrame(values, index=table.index, columns=list(QUANTILES))
+        table = table.dropna(how="all").quantile(list(QUANTILES.values()), axis=1).T
+        return table.set_axis(list(QUANTILES), axis=1)
 
     def monthly(self, columns: list[str]) -> pd.DataFrame:
         """Mean over runs and over the weeks of each month, a row per month's first day.

@@ -1,0 +1,48 @@
+"""What commands that write a page of a scenario share: whose, of how many draws, where it goes."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ebbtide.cli.conducting import at_least, options
+
+if TYPE_CHECKING:
+    from ebbtide.claims.page import MadeWith
+
+ScenarioNamed = Annotated[
+    str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
+]
+Draws = Annotated[int, typer.Option(parser=at_least(10), metavar="N", help="Draws of the priors.")]
+Seed = Annotated[
+    int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all draws' seeds.")
+]
+PageFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The file the page goes into.", show_default="stdout"),
+]
+
+
+def made_with(command: str, scenario: str, replications: int, seed: int) -> MadeWith:
+    """What a page is made with, its command as it is typed wherever the project lies."""
+    from ebbtide.claims.page import MadeWith
+    from ebbtide.study.manifest import without_root
+
+    said = options({"--replications": replications, "--seed": seed})
+    typed = shlex.join(["ebbtide", command, without_root(scenario), *said])
+    return MadeWith(replications, seed, typed)
+
+
+def print_or_write(text: str, out: Path | None) -> None:
+    """Give the page to stdout, or to the file that is named there."""
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import write_out
+
+    if out is None:
+        print(text, end="")
+    else:
+        write_out(out, text)
+        print(path_shown(out))

@@ -1,0 +1,30 @@
+"""Two weeks in which much happens, each with what it began with."""
+
+from types import SimpleNamespace
+
+import pytest
+
+import ebbtide as eb
+
+LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
+             "notoriety", "cohesion", "dispute", "leaders_lost", "attack_bill",
+             "attackers_lost", "lost", "strain", "network", "civilians_harmed",
+             "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
+             "fighter_since", "fighter_came_from")  # fmt: skip
+
+
+@pytest.fixture(scope="session", params=["2016-02-21", "2016-08-07"])
+def world(request: pytest.FixtureRequest) -> SimpleNamespace:
+    """A week with strikes, raids, an offensive and tribal engagement, and what it began with."""
+    both_signs = {"forces.us_counterterrorism.taken": -0.5}
+    model = eb.Insurgency("khorasan", rng=6, **both_signs)
+    while str(model.scenario.dates[model.week + 1]) < request.param:
+        model.step()
+    before = {name: getattr(model.state, name).copy() for name in LAST_WEEK}
+    model.step()
+    state = model.state
+    return SimpleNamespace(
+        week=model.week, fixed=model.world, rules=model.parameters, state=state,
+        before=SimpleNamespace(**before), men=state.group_men,
+        now=state.men - state.intake.sum(axis=2),
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+"""What a step by hand reads of a week: cells, draws, hostilities and weights."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from ebbtide.engine import random_numbers
+from ebbtide.rules import rivalry
+
+
+def cells(world: SimpleNamespace) -> list[tuple[int, int]]:
+    return [(g, p) for g in range(world.fixed.groups) for p in range(world.fixed.places)]
+
+
+def drawn(world: SimpleNamespace, decision: int, who: int) -> float:
+    return random_numbers.uniform(world.fixed.key0, world.fixed.key1, decision, who, world.week)
+
+
+def hostility(world: SimpleNamespace, g: int, other: int) -> float:
+    own, others = world.fixed.hostility[g, other], world.fixed.hostility[other, g]
+    return rivalry.hostility(own, others, world.state.levers.truce[g, other])
+
+
+def weights_of(kind: Any, mechanism: str, rules: Any) -> Any:
+    return kind(**{name: getattr(rules, f"{mechanism}_{name}") for name in kind._fields})

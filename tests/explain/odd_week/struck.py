@@ -1,0 +1,77 @@
+"""The week's attacks by hand: how many, on whom, whom they harm and kill."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import numpy as np
+
+from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
+from ebbtide.rules import attacks
+from ebbtide.world.codes import TARGETS, DecisionMaker, Ground, Target
+from ebbtide.world.identity import pack
+
+from .reading import cells, drawn
+
+
+def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
+    """Attacks of the week: whose, in which place, on which ground, on whom, and how many."""
+    fixed, state, rules = world.fixed, world.state, world.rules
+    here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
+    for g, p in cells(world):
+        if not fixed.full[g]:
+            continue
+        capability = state.capability[g]
+        pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g])
+        each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
+        soft, soft_in_city = (
+            attacks.soft_share(
+                capability, in_city, rules.attacks_soft_tendency, rules.attacks_soft_weight,
+                rules.attacks_city_softness,
+            )
+            for in_city in (0.0, 1.0)
+        )  # fmt: skip
+        gathered = attacks.in_held(state.held[g], rules.attacks_concentration)
+        network = attacks.next_network(
+            world.before.network[g], pull.sum(), rules.attacks_network_speed
+        )
+        reach = attacks.carried_share(pull.sum(), network, rules.attacks_reach)
+        carried = each * (here[g] * (1 - gathered)).sum() * reach
+        grounds = (
+            (each * here[g, p] * gathered[p], soft),
+            (each * here[g, p] * (1 - gathered[p]) * (1 - reach), soft),
+            (carried * pull[p] / pull.sum(), soft_in_city),
+        )
+        for where, (mean, civilian) in enumerate(grounds):
+            for target in Target:
+                share = civilian if target == Target.CIVILIANS else 1 - civilian
+                who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0)
+                count = random_numbers.poisson(mean * share, drawn(world, Decision.ATTACKS, who))
+                yield g, p, where, target, count
+
+
+def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]]:
+    """Each attack of the week: whose, in which place, on whom, people harmed, and its id."""
+    rules = world.rules
+    for g, p, where, target, count in mounted(world):
+        law = rules.attacks_mounted_least, rules.attacks_mounted_exponent
+        if where == Ground.CITY:
+            law = rules.attacks_carried_least, rules.attacks_carried_exponent
+        for ordinal in range(count):
+            who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
+            yield g, p, target, attacks.harmed(drawn(world, Decision.SEVERITY, who), *law), who
+
+
+def mourned(world: SimpleNamespace) -> np.ndarray:
+    """Members of each force killed in each group's attacks."""
+    fixed = world.fixed
+    dead = np.zeros((fixed.forces, fixed.groups), int)
+    for g, p, target, harmed, who in struck(world):
+        if target == Target.STATE:
+            rounding = drawn(world, Decision.FATAL, who)
+            killed = attacks.killed(harmed, rounding, world.rules.attacks_fatal)
+            offered = np.cumsum(fixed.exposed * fixed.capacity * fixed.force_here[:, p])
+            left = offered[-1] * drawn(world, Decision.OF_FORCE, who)
+            if offered[-1] > 0:
+                dead[np.flatnonzero(left < offered)[0], g] += killed
+    return dead

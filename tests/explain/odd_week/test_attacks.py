@@ -1,0 +1,39 @@
+"""Groups attack."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from ebbtide.world.codes import Ground, Target
+
+from .struck import mounted, mourned, struck
+
+
+def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    counted, beyond = np.zeros_like(state.attacks), np.zeros(fixed.groups)
+    in_cities = np.zeros(fixed.groups)
+    for g, p, where, target, count in mounted(world):
+        counted[g, p, target] += count
+        in_cities[g] += count * (where == Ground.CITY)
+        beyond[g] += count * (where != Ground.INSIDE)
+    assert counted.sum() > 0
+    assert (state.attacks == counted).all()
+    assert (state.attacks_in_cities == in_cities).all()
+    assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * beyond)
+    assert state.attack_bill == pytest.approx(rules.attacks_price * beyond)
+
+
+def test_attack_harms_so_many(world: SimpleNamespace) -> None:
+    """Whom its attacks kill in forces stands in `lost`, with those who fall in clashes."""
+    civilians = np.zeros_like(world.state.civilians_harmed)
+    in_forces = np.zeros_like(world.state.state_harmed)
+    for g, p, target, harmed, _ in struck(world):
+        if target == Target.CIVILIANS:
+            civilians[g, p] += harmed
+        else:
+            in_forces[g] += harmed
+    assert (world.state.civilians_harmed == civilians).all()
+    assert (world.state.state_harmed == in_forces).all()
+    assert mourned(world).sum() > 0

@@ -1,0 +1,82 @@
+"""Forces watch and strike."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
+from ebbtide.rules import displacement, targeting
+
+from .reading import cells, drawn
+from .struck import mourned
+
+
+def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    for f in range(fixed.forces):
+        mu = state.intelligence[f]
+        seen = mu * world.men * fixed.force_here[f]
+        if fixed.local[f]:
+            seen = seen * world.before.resistance
+        within = (world.men > 0) & (fixed.force_here[f] == 1)
+        directed = max(1.0, (state.levers.strikes[f] * within).max(axis=1).sum())
+        lost = world.before.lost[f].sum() / fixed.capacity[f]
+        strain = world.before.strain[f]
+        strain += rules.targeting_strain_memory * (min(1.0, lost) - strain)
+        ready = 1 / (1 + rules.targeting_weariness * strain)
+        assert state.readiness[f] == pytest.approx(ready)
+        leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
+        lost = mourned(world)[f]
+        for g, p in cells(world):
+            s = seen[g, p]
+            attention = max(state.attention[f, g], state.levers.attention[f, g])
+            share = fixed.routine[f] * attention
+            if fixed.local[f]:
+                share = (
+                    min(1, share + state.levers.tribal_engagement[g, p])
+                    * world.before.resistance[g, p]
+                )
+            strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
+            storm = state.levers.offensive[f]
+            capacity, men, known = fixed.capacity[f] * ready, world.men[g, p], mu[g, p]
+            weight = storm[g, p]
+            if weight > 0 and men > 0:
+                brought = targeting.men_hit(
+                    capacity, s / seen[storm > 0].sum(), known, men, fixed.population[p]
+                )
+                weight = targeting.offensive_weight(weight, brought, men, rules.targeting_half_fire)
+            assert state.force_onslaught[f, g, p] == pytest.approx(weight)
+            pressed = displacement.pressure(
+                min(1, share + strike[p]) * ready, weight, rules.displacement_effort_weight
+            )
+            assert state.force_pressure[f, g, p] == pytest.approx(pressed * fixed.force_here[f, p])
+            if s <= 0:
+                assert state.force_hit[f, g, p] == 0
+                continue
+            u = share * s / seen.sum()
+            k = strike[p] / directed * s / seen[g, strike > 0].sum() if strike[p] > 0 else 0
+            q = raid[p] * s / seen[g, raid > 0].sum() if raid[p] > 0 else 0
+            at_leaders = state.levers.strikes_leaders[f, g, p]
+            at_men = 1 - at_leaders - state.levers.strikes_finance[f, g, p]
+            at_men -= state.levers.strikes_media[f, g, p]
+            w = targeting.worthwhile(capacity * (u + k), known, men, rules.targeting_highest)
+            hit = targeting.men_hit(
+                capacity, w * u + w * k * at_men, known, men, fixed.population[p]
+            )
+            assert state.force_hit[f, g, p] == pytest.approx(hit)
+            assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
+            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
+            o *= targeting.worthwhile(capacity * o, known, men, rules.targeting_highest)
+            leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
+            fire = capacity * (w * (u + k) + o)
+            effort[g] += fire + fixed.arrests[f] * q
+            clashes = targeting.force_lost(
+                targeting.men_met(fire, men), fixed.exposed[f], rules.targeting_return_fire
+            )
+            who = int(fixed.harm_ids[f, g, p])
+            lost[g] += random_numbers.poisson(clashes, drawn(world, Decision.LOSSES, who))
+        assert state.leader_fire[f] == pytest.approx(leaders)
+        assert state.effort[f] == pytest.approx(effort)
+        assert state.lost[f].tolist() == lost.tolist()

@@ -1,0 +1,68 @@
+"""Groups feel the ground: support, risk, morale, districts held."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from ebbtide.rules import morale, rivalry, support, targeting, territory
+
+from .reading import cells, hostility, weights_of
+
+
+def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
+    fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
+    for g, p in cells(world):
+        men, strength = int(world.men[g, p]), world.men[g].sum()
+        if strength == 0:
+            continue
+        others = [(hostility(world, g, o), int(world.men[o, p])) for o in range(fixed.groups)]
+        hit = state.force_hit[:, g, p].sum() + before.attackers_lost[g] * men / strength
+        hit += sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
+        near = max(min(1, rules.support_heard / fixed.districts[p]), before.held[g, p])
+        people = fixed.population[p]
+        blame = rules.support_kin_blame + (1 - rules.support_kin_blame) * fixed.outsider[g]
+        offended = blame * support.loss_by_harm(
+            before.civilians_harmed[g, p], people * near, 1, rules.support_own_harm_weight
+        ) + support.loss_by_rule(
+            before.held[g, p] / near,
+            1,
+            fixed.outsider[g],
+            fixed.tribal[p],
+            rules.support_outsider_weight,
+        )
+        by_forces = fixed.taken * support.loss_by_harm(
+            state.harmed[:, :, p].sum(axis=1), people, 1, rules.support_state_harm_weight
+        )
+        by_forces = np.where(by_forces > 0, by_forces * (1 - fixed.outsider[g]), by_forces)
+        gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
+        assert state.support[g, p] == pytest.approx(
+            support.next_support(
+                before.support[g, p], fixed.usual_support[g, p], gained, lost + offended,
+                rules.support_mending, rules.support_fading,
+            )
+        )  # fmt: skip
+        pressure = 1 - np.prod(1 - state.force_pressure[:, g, p])
+        assert state.pressure[g, p] == pytest.approx(pressure)
+        exposed = targeting.exposure(state.support[g, p], 0, rules.targeting_outsider_weight)
+        risk = targeting.hazard(hit, men, exposed, rules.targeting_highest)
+        assert state.risk[g, p] == pytest.approx(risk)
+        if men == 0:
+            continue
+        rest = morale.resting_morale(
+            morale.Circumstances(state.pay_share[g], state.momentum[g], state.command[g], risk),
+            weights_of(morale.Weights, "morale", rules),
+        )
+        assert state.morale[g, p] == pytest.approx(
+            morale.towards(before.morale[g, p], rest, rules.morale_speed)
+        )
+        if fixed.full[g]:
+            rest = territory.resting_share(
+                men, state.command[g], state.support[g, p], pressure,
+                sum(h * o for h, o in others), fixed.districts[p], fixed.population[p],
+                rules.territory_men_a_district, rules.territory_police,
+                rules.territory_state_weight,
+            )  # fmt: skip
+            speeds = rules.territory_gain_speed, rules.territory_loss_speed
+            held = territory.next_share(before.held[g, p], rest, *speeds)
+            assert state.held[g, p] == pytest.approx(held)

@@ -1,0 +1,72 @@
+"""Groups recruit."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from ebbtide.engine import random_numbers
+from ebbtide.engine.random_numbers import Decision
+from ebbtide.rules import recruitment
+from ebbtide.world.codes import Kind
+from ebbtide.world.identity import pack
+
+from .reading import drawn, weights_of
+
+
+def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    came = np.add.reduceat(state.intake, np.array(fixed.group_start[:-1]), axis=0)
+    enlisted = state.enlisted - came.transpose(0, 2, 1)
+    for c in range(fixed.factions):
+        g = fixed.faction_group[c]
+        first = c == fixed.group_start[g]
+        strength = world.now[fixed.group_start[g] : fixed.group_start[g + 1]].sum()
+        centre = fixed.centre[g]
+        health = fixed.centre_health[world.week, centre] if centre >= 0 else 1
+        for p in range(fixed.places):
+            men, backing = world.now[c, p], state.support[g, p]
+            by_media = rules.recruitment_media_men * state.media[g] * fixed.sympathy[p]
+            appeal = recruitment.appeal(
+                recruitment.Circumstances(
+                    state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
+                    state.held[g, p], state.pay_share[g], backing, state.risk[g, p],
+                ),
+                weights_of(recruitment.Weights, "recruitment", rules),
+            )  # fmt: skip
+            rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
+                state.held[g, p], fixed.cover[p], fixed.tribal[p], fixed.full[g],
+                rules.recruitment_least_freedom, rules.recruitment_outside,
+            )  # fmt: skip
+            rate *= 1 - rules.resistance_refusal * state.resistance[g, p]
+            poor = recruitment.pool(
+                fixed.population[p], rules.recruitment_pool_poor, fixed.poverty[p]
+            )
+            like = recruitment.pool(
+                fixed.population[p], rules.recruitment_pool_like_minded, fixed.sympathy[p]
+            )
+            poor_says = recruitment.poor_score(
+                rules.recruitment_poor_tendency, appeal, state.wage[g] * state.pay_share[g],
+                rules.recruitment_outside_wage, rules.recruitment_poor_appeal_weight,
+                rules.recruitment_wage_weight,
+            )  # fmt: skip
+            like_says = rules.recruitment_like_minded_tendency + appeal
+            like_says += rules.violence_draw * state.notoriety[g]
+            means = {
+                Kind.LOCAL_POOR: recruitment.joining(
+                    men, rate, recruitment.untaken(poor, enlisted[:, Kind.LOCAL_POOR, p].sum()),
+                    recruitment.acceptance(poor_says),
+                ),
+                Kind.LIKE_MINDED: recruitment.joining(
+                    men + (by_media if first and strength else 0), rate,
+                    recruitment.untaken(
+                        like, (fixed.openness[g] * enlisted[:, Kind.LIKE_MINDED, p]).sum()
+                    ),
+                    recruitment.acceptance(like_says),
+                ),
+                Kind.FOREIGN: recruitment.foreign(
+                    fixed.foreign[g], state.brand[g], health, state.levers.border_control[p]
+                ) * men / max(1, strength),
+            }  # fmt: skip
+            for kind, mean in means.items():
+                draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
+                assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
