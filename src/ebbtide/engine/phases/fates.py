@@ -18,7 +18,7 @@ from ebbtide.world.codes import HAZARDS, NO_POST, End, Hazard, Kind, Slot
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Numbers
+    from ebbtide.world.columns import Flags, Numbers, SmallIntegers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
@@ -131,45 +131,6 @@ def own_desertion(
 
 
 @compiled
-def own_hazard(
-    world: World, parameters: Parameters, state: State, week: int, row: int, hazard: int
-) -> float:
-    """A hazard of the man in `row`; none above that of his cell.
-
-    Going home and changing sides are his own matter: what keeps him depends on what brought him.
-    """
-    c = int(state.fighter_faction[row])
-    p = int(state.fighter_place[row])
-    of_all = state.hazards[c, p, hazard]
-    if of_all <= 0.0:
-        return 0.0
-    if hazard == Hazard.DESERTION:
-        return own_desertion(parameters, state, week, row, world.faction_group[c], p)
-    if hazard == Hazard.SWITCHING:
-        former = int(state.fighter_came_from[row])
-        total = weight_of_all(world, parameters, state, c, p, former)
-        return switching.hazard(total, parameters.switching_highest)
-    return of_all
-
-
-@compiled
-def is_open_to(world: World, state: State, week: int, row: int, fate: int) -> bool:
-    """Whether a fate may come for the man in `row` this week.
-
-    A leader whose death is dated stays with his group until then.
-    """
-    post = int(state.fighter_post[row])
-    if (
-        ENDS_SERVICE[fate] != NONE
-        and post != NO_POST
-        and targeting.spared(week, world.post_dated[post])
-    ):
-        return False
-    since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
-    return not ELSEWHERE[fate] or displacement.may_move(since, arrived, week)
-
-
-@compiled
 def meet_fate(
     world: World,
     parameters: Parameters,
@@ -181,20 +142,35 @@ def meet_fate(
 ) -> None:
     """Let one draw decide which fate, if any, comes for the man in `row`.
 
-    His draw falls into the slice of one (`leaving.slice_stop`), or of none.
+    His draw falls into the slice of one (`leaving.slice_stop`), or of none. Going home and changing
+    sides are his own matter: what keeps him depends on what brought him. A leader whose death is
+    dated stays with his group until then.
     """
-    hazard = owner_of(slices, drawn)
-    if hazard == NOBODY:
+    h = owner_of(slices, drawn)
+    if h == NOBODY:
         return
-    if hazard == Hazard.FIRE and int(state.fighter_origin[row]) == Kind.FOREIGN:
-        hazard = Hazard.FIRE_ABROAD.value
-    beginning = slices.beginning[hazard]
-    of_all = state.hazards[int(state.fighter_faction[row]), int(state.fighter_place[row]), hazard]
-    if drawn - ROUNDING >= beginning + of_all or not is_open_to(world, state, week, row, hazard):
+    c = int(state.fighter_faction[row])
+    p = int(state.fighter_place[row])
+    if h == Hazard.FIRE and int(state.fighter_origin[row]) == Kind.FOREIGN:
+        h = Hazard.FIRE_ABROAD.value
+    hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
+    if hazard <= 0.0 or drawn - ROUNDING >= beginning + hazard:
         return
-    own = own_hazard(world, parameters, state, week, row, hazard)
-    if leaving.end_comes(drawn, beginning, own):
-        meet(world, parameters, state, week, row, hazard, (drawn - beginning) / own)
+    post = int(state.fighter_post[row])
+    stays = post != NO_POST and targeting.spared(week, world.post_dated[post])
+    since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
+    if (stays and ENDS_SERVICE[h] != NONE) or (
+        ELSEWHERE[h] and not displacement.may_move(since, arrived, week)
+    ):
+        return
+    if h == Hazard.DESERTION:
+        hazard = own_desertion(parameters, state, week, row, world.faction_group[c], p)
+    elif h == Hazard.SWITCHING:
+        former = int(state.fighter_came_from[row])
+        total = weight_of_all(world, parameters, state, c, p, former)
+        hazard = switching.hazard(total, parameters.switching_highest)
+    if leaving.end_comes(drawn, beginning, hazard):
+        meet(world, parameters, state, week, row, h, (drawn - beginning) / hazard)
 
 
 @compiled
@@ -202,6 +178,16 @@ def face_the_week(world: World, parameters: Parameters, state: State, week: int,
     """Let one man face the week."""
     drawn = random_numbers.draw(world, Decision.FATE, state.fighter_id[row], week)
     meet_fate(world, parameters, state, week, row, laid_out(parameters), drawn)
+
+
+@compiled
+def may_meet(slices: Slices, hazards: Numbers, drawn: float) -> bool:
+    """Whether a draw is so low in a slice that its fate may come where the hazards are these."""
+    may = False
+    for h in range(HAZARDS):
+        beginning = slices.beginning[h]
+        may |= (drawn + ROUNDING >= beginning) & (drawn - ROUNDING < beginning + hazards[h])
+    return may
 
 
 @compiled
@@ -233,6 +219,32 @@ def under_offensives(world: World, state: State) -> np.uint64:
 
 
 @compiled
+def mark(
+    drawn: Numbers,
+    at: SmallIntegers,
+    lowest: Numbers,
+    highest: Numbers,
+    stormed: np.uint64,
+    endangered: Flags,
+) -> None:
+    """Mark whose draws may bring anything: those between the lowest and the highest of a slice.
+
+    No branch depends on a draw, which no processor could foresee.
+    """
+    one = np.uint64(1)
+    for i in range(drawn.size):
+        anywhere, here = False, False
+        for k in range(len(ANYWHERE)):
+            h = ANYWHERE[k]
+            anywhere |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
+        for k in range(len(IN_OFFENSIVES)):
+            h = IN_OFFENSIVES[k]
+            here |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
+        is_stormed = (stormed >> np.uint64(at[i] & 63)) & one == one
+        endangered[i] = anywhere | (here & is_stormed)
+
+
+@compiled
 def all_face_the_week(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter faces the week.
 
@@ -244,26 +256,20 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
     slices = laid_out(parameters)
     lowest = slices.beginning - ROUNDING
     highest = slices.beginning + highest_hazards(world, state) + ROUNDING
-    stormed, one = under_offensives(world, state), np.uint64(1)
+    stormed = under_offensives(world, state)
     drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
     eights = endangered.view(np.uint64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
         block, at = drawn[: stop - start], places[start:stop]
         random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
-        for i in range(block.size):
-            anywhere, here = False, False
-            for k in range(len(ANYWHERE)):
-                h = ANYWHERE[k]
-                anywhere |= (block[i] >= lowest[h]) & (block[i] < highest[h])
-            for k in range(len(IN_OFFENSIVES)):
-                h = IN_OFFENSIVES[k]
-                here |= (block[i] >= lowest[h]) & (block[i] < highest[h])
-            is_stormed = (stormed >> np.uint64(at[i] & 63)) & one == one
-            endangered[i] = anywhere | (here & is_stormed)
+        mark(block, at, lowest, highest, stormed, endangered)
         endangered[stop - start :] = False
         for eight in range(BLOCK // 8):
             if eights[eight] != 0:
                 for i in range(8 * eight, 8 * eight + 8):
-                    if endangered[i] and ids[start + i] != 0:
-                        meet_fate(world, parameters, state, week, start + i, slices, drawn[i])
+                    row = start + i
+                    if endangered[i] and ids[row] != 0:
+                        cell = state.hazards[int(state.fighter_faction[row]), int(places[row])]
+                        if may_meet(slices, cell, drawn[i]):
+                            meet_fate(world, parameters, state, week, row, slices, drawn[i])
