@@ -76,7 +76,8 @@ def test_a_fate_does_to_a_man_what_is_declared(hazard: Hazard, pressed: Insurgen
         < world.border_start[state.fighter_place[row] + 1]
     )
     who, faction, place = (
-        int(column[row]) for column in (state.fighter_id, state.fighter_faction, state.fighter_place)
+        int(column[row])
+        for column in (state.fighter_id, state.fighter_faction, state.fighter_place)
     )
     group, before = world.faction_group[faction], state.exits.copy()
     state.pressure[group, place] = 1.0

@@ -191,44 +191,58 @@ class Hazard(IntEnum):
         return member
 
     FIRE = 0, _FIRE
-    OFFENSIVE = 1, Fate(
-        "killed in an offensive",
-        bound="displacement.killed",
-        needs=("targeting",),
-        end=End.KILLED,
-        in_offensives=True,
+    OFFENSIVE = (
+        1,
+        Fate(
+            "killed in an offensive",
+            bound="displacement.killed",
+            needs=("targeting",),
+            end=End.KILLED,
+            in_offensives=True,
+        ),
     )
-    CAPTURE = 2, Fate(
-        "captured", bound="targeting.arrest_highest", needs=("targeting",), end=End.CAPTURED
+    CAPTURE = (
+        2,
+        Fate("captured", bound="targeting.arrest_highest", needs=("targeting",), end=End.CAPTURED),
     )
-    DESERTION = 3, Fate(
-        "gone home", bound="leaving.highest", needs=("leaving",), end=End.DESERTED
+    DESERTION = 3, Fate("gone home", bound="leaving.highest", needs=("leaving",), end=End.DESERTED)
+    SURRENDER = (
+        4,
+        Fate(
+            "given up to the state",
+            bound="leaving.surrender_highest",
+            needs=("leaving",),
+            end=End.SURRENDERED,
+        ),
     )
-    SURRENDER = 4, Fate(
-        "given up to the state",
-        bound="leaving.surrender_highest",
-        needs=("leaving",),
-        end=End.SURRENDERED,
+    SWITCHING = (
+        5,
+        Fate(
+            "gone over to another group",
+            bound="switching.highest",
+            needs=("switching",),
+            end=End.SWITCHED,
+            elsewhere=True,
+        ),
     )
-    SWITCHING = 5, Fate(
-        "gone over to another group",
-        bound="switching.highest",
-        needs=("switching",),
-        end=End.SWITCHED,
-        elsewhere=True,
+    FLIGHT = (
+        6,
+        Fate(
+            "driven out to another place",
+            bound="displacement.driven_out",
+            needs=("displacement",),
+            elsewhere=True,
+            in_offensives=True,
+        ),
     )
-    FLIGHT = 6, Fate(
-        "driven out to another place",
-        bound="displacement.driven_out",
-        needs=("displacement",),
-        elsewhere=True,
-        in_offensives=True,
-    )
-    MOVING = 7, Fate(
-        "moved on to another place",
-        bound="displacement.highest",
-        needs=("displacement",),
-        elsewhere=True,
+    MOVING = (
+        7,
+        Fate(
+            "moved on to another place",
+            bound="displacement.highest",
+            needs=("displacement",),
+            elsewhere=True,
+        ),
     )
     FIRE_ABROAD = 8, _FIRE  # of men from abroad
 

@@ -29,9 +29,8 @@ ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazar
 NONE = -1  # where a fate ends no service
 ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
 ELSEWHERE = tuple(h.fate.elsewhere for h in Hazard)
-SLICES = tuple(int(h) for h in Hazard if h.owner is h)
-IN_OFFENSIVES = tuple(h for h in SLICES if Hazard(h).fate.in_offensives)
-ANYWHERE = tuple(h for h in SLICES if h not in IN_OFFENSIVES)
+IN_OFFENSIVES = tuple(int(h) for h in Hazard if h.owner is h and h.fate.in_offensives)
+ANYWHERE = tuple(int(h) for h in Hazard if h.owner is h and not h.fate.in_offensives)
 
 
 @compiled
