@@ -13,11 +13,11 @@ import mesa
 import numpy as np
 from mesa.experimental.scenarios import Scenario
 
-from ebbtide.engine.phases.fates import slice_ends
 from ebbtide.engine.plain import plain
+from ebbtide.engine.slices import bounds
 from ebbtide.model import Insurgency
 from ebbtide.rules import displacement, leaving, switching, targeting
-from ebbtide.world.codes import HAZARDS, Kind
+from ebbtide.world.codes import HAZARDS, Hazard, Kind
 
 
 @dataclass
@@ -138,13 +138,13 @@ class ByCell(ByRules):
         if not self.serves:
             return
         drawn = self.model.random.random()
-        for end, width in enumerate(self.model.widths):
+        for hazard, width in self.model.widths:
             if drawn < width:
-                if drawn < self.cell.hazards[end]:
-                    if end < self.model.leaving_ends:
-                        self.serves = False
-                    else:
+                if drawn < self.cell.hazards[hazard]:
+                    if hazard.fate.elsewhere:
                         self.cell = self.random.choice(self.model.cells)
+                    else:
+                        self.serves = False
                 return
             drawn -= width
 
@@ -152,12 +152,11 @@ class ByCell(ByRules):
 class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
     """The men of one week of a run as agents of the given kind, in the order Mesa keeps them."""
 
-    leaving_ends = 5  # the ends after which a man no longer serves come first
-
     def __init__(self, week: Insurgency, kind: type[ByRules]) -> None:
         super().__init__(rng=1)
         self.rules = week.parameters
-        self.widths = np.diff((0.0, *plain(slice_ends)(self.rules))).tolist()
+        widths = zip(Hazard, plain(bounds)(self.rules), strict=True)
+        self.widths = [(hazard, width) for hazard, width in widths if hazard.owner is hazard]
         state, setting = week.state, week.world
         found: dict[tuple[int, int], Cell] = {}
         for c, p in np.argwhere(state.men > 0).tolist():

@@ -213,8 +213,8 @@ def test_switching_one_end_off_leaves_the_others_their_random_numbers(
 def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
     """Even where every bound stands at the top of its allowed range."""
     from ebbtide.engine.parameters import gather
-    from ebbtide.engine.phases.fates import slice_ends
     from ebbtide.engine.plain import plain
+    from ebbtide.engine.slices import laid_out
     from ebbtide.rules import MECHANISMS
 
     highest = {
@@ -223,4 +223,4 @@ def test_the_slices_of_all_ends_fit_into_one_draw() -> None:
         for name, said in mechanism.parameters.items()
     }
     parameters = gather(highest, dict.fromkeys(MECHANISMS, True))
-    assert 0 < plain(slice_ends)(parameters)[-1] <= 1
+    assert 0 < plain(laid_out)(parameters).stop.max() <= 1

@@ -89,7 +89,8 @@ def test_a_parameter_that_the_scenario_states_is_no_default(
 def test_a_parameter_goes_by_both_its_names(catalogue: Catalogue, name: str) -> None:
     facts = only(catalogue.explain(name)).facts
     assert facts["unit"] == "1/week"
-    assert facts["used by"] == ["leaving.slice_stop", "switching.hazard"]
+    assert facts["used by"] == ["switching.hazard"]
+    assert facts["slice of"] == "switching"
     assert '"highest": Parameter(' in line_at(facts["declared at"])
     assert line_at(facts["stated at"]).startswith("highest = ")
 
@@ -131,7 +132,7 @@ def test_a_parameter_knows_rules_that_take_it_by_another_name(catalogue: Catalog
     facts = only(catalogue.explain("brand.speed")).facts
     assert facts["used by"] == ["morale.towards"]
     facts = only(catalogue.explain("leaving.highest")).facts
-    assert facts["used by"] == ["leaving.desertion_hazard", "leaving.slice_stop"]
+    assert facts["used by"] == ["leaving.desertion_hazard"]
 
 
 def test_without_a_ledger_nothing_is_said_of_claims() -> None:

@@ -3,15 +3,14 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ebbtide.engine.phases.fates import Slices, slice_ends
 from ebbtide.engine.plain import plain
 from ebbtide.engine.random_numbers import Decision
+from ebbtide.engine.slices import laid_out
 from ebbtide.explain import engine
 from ebbtide.explain.odd.week import prose
 from ebbtide.explain.week import Phase, week
@@ -20,7 +19,7 @@ from ebbtide.rules import MECHANISMS, support
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.schema.events import Founding
-from ebbtide.world.codes import Kind
+from ebbtide.world.codes import Hazard, Kind
 from ebbtide.world.state import State
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,16 +126,22 @@ def test_links_lead_to_the_headings_of_mechanisms() -> None:
 
 def test_slices_are_told_as_they_are_cut(khorasan: Scenario) -> None:
     parameters = Insurgency(khorasan, rng=1).parameters
-    told = rows("| slice, in order |")
-    assert [name.strip("`") for name, _ in told] == list(Slices._fields)
-    widths = [getattr(parameters, width.strip("`").replace(".", "_")) for _, width in told]
-    assert list(plain(slice_ends)(parameters)) == pytest.approx(list(accumulate(widths)))
-    assert len(set(widths)) > 4  # else widths could be told in the place of others
+    cut = plain(laid_out)(parameters)
+    end, widths = 0.0, set()
+    for name, _, bound, _ in rows("| slice, in order |"):
+        hazard = Hazard[name.strip("`").upper()]
+        width = getattr(parameters, bound.strip("`").replace(".", "_"))
+        assert cut.beginning[hazard] == pytest.approx(end)
+        end += width
+        assert cut.stop[hazard] == pytest.approx(end)
+        widths.add(width)
+    assert max(cut.stop) == pytest.approx(end)
+    assert len(widths) > 4  # else widths could be told in the place of others
 
 
 def test_every_end_that_owns_a_slice_has_its_hazard_told() -> None:
     told = re.findall(r"^- `(\w+)`", prose()["weigh_risks"], re.MULTILINE)
-    assert told == list(Slices._fields)
+    assert told == [hazard.called for hazard in Hazard if hazard.owner is hazard]
 
 
 def test_every_draw_is_told_once() -> None:

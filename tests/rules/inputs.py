@@ -99,7 +99,7 @@ SHARES = {
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "present",
     "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "seasoned", "soft",
     "spared", "stopped", "strike",
-    "strongest", "struck", "target", "untaken", "usual", "visible", "welcome",
+    "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

@@ -13,6 +13,7 @@ from ebbtide.explain.ledger import answering
 from ebbtide.rules import MECHANISMS
 from ebbtide.rules.declaration import Mechanism, Rule
 from ebbtide.scenario import Scenario
+from ebbtide.world.codes import Hazard
 
 Tell = Callable[[], Entry]
 
@@ -110,6 +111,7 @@ def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
             for rule, declared in each.rules.items()
             if path in each.parameters_of(declared)
         ],
+        slice_of=", ".join(hazard.called for hazard in Hazard if hazard.fate.bound == path),
         **answering(scenario, "carried_by", path),
         declared_at=place.of_declaration(Path(mechanism.file), name, "PARAMETERS"),
         stated_at=number.stated_at(scenario, f"rules.{path}"),

@@ -119,29 +119,14 @@ def surrender_hazard(
     return surrender_highest / (1.0 + math.exp(-score))
 
 
-@rule(
-    "beginning + highest",
-    within=(0.0, math.inf),
-    parameters={
-        "highest": (
-            "targeting.highest",
-            "displacement.killed",
-            "targeting.arrest_highest",
-            "highest",
-            "surrender_highest",
-            "switching.highest",
-            "displacement.driven_out",
-            "displacement.highest",
-        )
-    },
-)
-def slice_stop(beginning: float, highest: float) -> float:
+@rule("beginning + width", within=(0.0, math.inf))
+def slice_stop(beginning: float, width: float) -> float:
     """Where one end's slice of [0, 1) stops: it is as wide as that end's highest hazard.
 
     One draw a week falls into one slice, so that no two ends come for one man. The slices lie one
     behind the other in an order that changes no chance: an end comes with its hazard wherever it lies.
     """
-    return beginning + highest
+    return beginning + width
 
 
 @rule("drawn - beginning < hazard")

@@ -6,6 +6,7 @@ in documents and figures, and how long a dimension is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import Self
 
@@ -148,19 +149,113 @@ TARGETS = len(Target)
 ATTACK_KINDS = len(Ground) * TARGETS  # each target, on each kind of ground
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What may come for a man in a week: one draw decides among all of them.
+
+    `bound` is the parameter that no hazard of it exceeds: as wide is its slice of [0, 1). `needs`
+    are the mechanisms without any of which it comes for nobody. `end` is how it ends his service with
+    his group, None where he stays with it. `elsewhere` are those that take him to another group or
+    place, `in_offensives` those that come in few places, but there for many.
+    """
+
+    words: str
+    bound: str
+    needs: tuple[str, ...]
+    end: End | None = None
+    elsewhere: bool = False
+    in_offensives: bool = False
+
+
+_FIRE = Fate(
+    "killed by fire of forces or rivals",
+    bound="targeting.highest",
+    needs=("targeting", "rivalry"),
+    end=End.KILLED,
+)
+
+
 @unique
 class Hazard(IntEnum):
-    """Hazards of a cell (faction and place)."""
+    """Hazards of a cell (faction and place), each with the fate that it is the chance of.
 
-    FIRE = 0
-    OFFENSIVE = 1
-    CAPTURE = 2
-    DESERTION = 3
-    SURRENDER = 4
-    SWITCHING = 5
-    FLIGHT = 6
-    MOVING = 7
-    FIRE_ABROAD = 8  # of fire on foreigners
+    Slices of [0, 1) lie in this order, which changes no chance; one that comes last moves no other.
+    Hazards of one fate share its slice.
+    """
+
+    fate: Fate
+
+    def __new__(cls, number: int, fate: Fate) -> Self:
+        """A member, declared as its number and fate."""
+        member = int.__new__(cls, number)
+        member._value_, member.fate = number, fate
+        return member
+
+    FIRE = 0, _FIRE
+    OFFENSIVE = (
+        1,
+        Fate(
+            "killed in an offensive",
+            bound="displacement.killed",
+            needs=("targeting",),
+            end=End.KILLED,
+            in_offensives=True,
+        ),
+    )
+    CAPTURE = (
+        2,
+        Fate("captured", bound="targeting.arrest_highest", needs=("targeting",), end=End.CAPTURED),
+    )
+    DESERTION = 3, Fate("gone home", bound="leaving.highest", needs=("leaving",), end=End.DESERTED)
+    SURRENDER = (
+        4,
+        Fate(
+            "given up to the state",
+            bound="leaving.surrender_highest",
+            needs=("leaving",),
+            end=End.SURRENDERED,
+        ),
+    )
+    SWITCHING = (
+        5,
+        Fate(
+            "gone over to another group",
+            bound="switching.highest",
+            needs=("switching",),
+            end=End.SWITCHED,
+            elsewhere=True,
+        ),
+    )
+    FLIGHT = (
+        6,
+        Fate(
+            "driven out to another place",
+            bound="displacement.driven_out",
+            needs=("displacement",),
+            elsewhere=True,
+            in_offensives=True,
+        ),
+    )
+    MOVING = (
+        7,
+        Fate(
+            "moved on to another place",
+            bound="displacement.highest",
+            needs=("displacement",),
+            elsewhere=True,
+        ),
+    )
+    FIRE_ABROAD = 8, _FIRE  # of men from abroad
+
+    @property
+    def called(self) -> str:
+        """Its name in documents."""
+        return self.name.lower()
+
+    @property
+    def owner(self) -> Hazard:
+        """The hazard whose slice it shares: the first of the same fate, most often itself."""
+        return next(other for other in Hazard if other.fate is self.fate)
 
 
 HAZARDS = len(Hazard)

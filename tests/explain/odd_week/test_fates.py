@@ -8,13 +8,13 @@ import numpy as np
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import displacement, leaving, switching, targeting
-from ebbtide.world.codes import NO_POST, Kind
+from ebbtide.world.codes import NO_POST, Hazard, Kind
 
 
 def hazards(
     world: SimpleNamespace, c: int, p: int, origin: int, served: int, former: int
-) -> list[float]:
-    """The hazards of a man of a faction in a place, in the order of the slices.
+) -> dict[Hazard, float]:
+    """The hazards of a man of a faction in a place, by the slices that they fill.
 
     By how he came to his group, the weeks since, and the group that he left for it.
     """
@@ -40,41 +40,43 @@ def hazards(
         leaving.newness(seasoned, served, rules.leaving_settling),
         rules.leaving_like_minded_tie, rules.leaving_foreign_tie, rules.leaving_newcomer_weight,
     )  # fmt: skip
-    return [
-        targeting.hazard(state.hit[g, p], men, exposure, rules.targeting_highest),
-        storm * rules.displacement_killed,
-        targeting.hazard(state.caught[g, p], men, 1.0, rules.targeting_arrest_highest),
-        leaving.desertion_hazard(
+    return {
+        Hazard.FIRE: targeting.hazard(state.hit[g, p], men, exposure, rules.targeting_highest),
+        Hazard.OFFENSIVE: storm * rules.displacement_killed,
+        Hazard.CAPTURE: targeting.hazard(
+            state.caught[g, p], men, 1.0, rules.targeting_arrest_highest
+        ),
+        Hazard.DESERTION: leaving.desertion_hazard(
             state.pay_share[g], state.morale[g, p], int(origin == Kind.LOCAL_POOR), tie,
             rules.leaving_highest, rules.leaving_tendency, rules.leaving_arrears_weight,
             rules.leaving_morale_weight, rules.leaving_hired_weight,
         ),
-        leaving.surrender_hazard(
+        Hazard.SURRENDER: leaving.surrender_hazard(
             state.morale[g, p], state.levers.amnesty[g], rules.leaving_surrender_highest,
             rules.leaving_surrender_tendency, rules.leaving_morale_weight,
             rules.leaving_amnesty_weight,
         ),
-        switching.hazard(sum(weights), rules.switching_highest),
-        storm * rules.displacement_driven_out,
-        displacement.hazard(
+        Hazard.SWITCHING: switching.hazard(sum(weights), rules.switching_highest),
+        Hazard.FLIGHT: storm * rules.displacement_driven_out,
+        Hazard.MOVING: displacement.hazard(
             state.drive[g, p], rules.displacement_rate, rules.displacement_highest
         ),
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 def test_face_the_week_decides_every_mans_fate(world: SimpleNamespace) -> None:
     fixed, state, rules, before = world.fixed, world.state, world.rules, world.before
-    widths = [
-        rules.targeting_highest, rules.displacement_killed, rules.targeting_arrest_highest,
-        rules.leaving_highest, rules.leaving_surrender_highest, rules.switching_highest,
-        rules.displacement_driven_out, rules.displacement_highest,
-    ]  # fmt: skip
+    widths = {
+        hazard: getattr(rules, hazard.fate.bound.replace(".", "_"))
+        for hazard in Hazard
+        if hazard.owner is hazard
+    }
     rows = np.flatnonzero((before.fighter_id > 0) & (before.fighter_post == NO_POST))
     draws = np.empty(len(rows))
     ids = before.fighter_id[rows]
     random_numbers.uniforms(fixed.key0, fixed.key1, Decision.FATE, ids, world.week, draws)
-    known: dict[tuple[int, ...], list[float]] = {}
-    met = Counter[int]()
+    known: dict[tuple[int, ...], dict[Hazard, float]] = {}
+    met = Counter[Hazard | None]()
     for row, drawn in zip(rows.tolist(), draws.tolist(), strict=True):
         c, p = int(before.fighter_faction[row]), int(before.fighter_place[row])
         if state.seed_to[c] >= 0 or state.command_to[c, p] >= 0:
@@ -85,17 +87,20 @@ def test_face_the_week_decides_every_mans_fate(world: SimpleNamespace) -> None:
         if man not in known:
             known[man] = hazards(world, *man)
         chances = known[man]
-        end, left = 0, drawn
-        while end < len(widths) and left >= widths[end]:
-            left -= widths[end]
-            end += 1
-        if end == len(widths) or left >= chances[end]:
-            end = -1
-        met[end] += 1
+        left = drawn
+        for hazard, width in widths.items():
+            if left < width:
+                comes = hazard if left < chances[hazard] else None
+                break
+            left -= width
+        else:
+            comes = None
+        met[comes] += 1
         stays = state.fighter_id[row] == before.fighter_id[row]
-        assert stays == (end not in range(5))
+        over, off = comes == Hazard.SWITCHING, comes in (Hazard.FLIGHT, Hazard.MOVING)
+        assert stays == (comes is None or over or off)
         if stays:
-            assert (state.fighter_faction[row] != c) == (end == 5)
+            assert (state.fighter_faction[row] != c) == over
             drive = state.drive[fixed.faction_group[c], p]
-            assert (state.fighter_place[row] != p) == (end in (6, 7) and drive > 0.0)
-    assert all(met[end] > 0 for end in range(-1, len(widths)))
+            assert (state.fighter_place[row] != p) == (off and drive > 0.0)
+    assert met.keys() == {None, *widths}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,12 +13,13 @@ from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, flee, leave
 from ebbtide.engine.sides import weights_for
+from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
 from ebbtide.rules import displacement, leaving, rivalry, switching, targeting
 from ebbtide.world.codes import HAZARDS, NO_POST, End, Hazard, Kind, Slot
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Numbers
+    from ebbtide.world.columns import Flags, Numbers, SmallIntegers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
@@ -26,41 +27,11 @@ if TYPE_CHECKING:
 BLOCK = 1024  # so many rows of fighters are looked at together
 ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
 
-
-class Slices(NamedTuple):
-    """Where in [0, 1) the slice of each end stops; fire on foreigners shares that of fire."""
-
-    fire: float
-    offensive: float
-    capture: float
-    desertion: float
-    surrender: float
-    switching: float
-    flight: float
-    moving: float
-
-
-@compiled
-def slice_ends(parameters: Parameters) -> Slices:
-    """Where the slices of the ends stop; their order is a convention that changes no chance."""
-    fire = leaving.slice_stop(0.0, parameters.targeting_highest)
-    offensive = leaving.slice_stop(fire, parameters.displacement_killed)
-    capture = leaving.slice_stop(offensive, parameters.targeting_arrest_highest)
-    desertion = leaving.slice_stop(capture, parameters.leaving_highest)
-    surrender = leaving.slice_stop(desertion, parameters.leaving_surrender_highest)
-    switching = leaving.slice_stop(surrender, parameters.switching_highest)
-    flight = leaving.slice_stop(switching, parameters.displacement_driven_out)
-    moving = leaving.slice_stop(flight, parameters.displacement_highest)
-    return Slices(
-        fire=fire,
-        offensive=offensive,
-        capture=capture,
-        desertion=desertion,
-        surrender=surrender,
-        switching=switching,
-        flight=flight,
-        moving=moving,
-    )
+NONE = -1  # where a fate ends no service
+ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
+ELSEWHERE = tuple(h.fate.elsewhere for h in Hazard)
+IN_OFFENSIVES = tuple(int(h) for h in Hazard if h.owner is h and h.fate.in_offensives)
+ANYWHERE = tuple(int(h) for h in Hazard if h.owner is h and not h.fate.in_offensives)
 
 
 @compiled
@@ -101,11 +72,41 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
 
 
 @compiled
-def own_desertion(parameters: Parameters, state: State, week: int, row: int, g: int) -> float:
-    """The hazard that the man in `row` goes home; none above that of his cell."""
+def go_over(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
+    """Take the man in `row` over to another group, by a draw along the weights of all."""
+    c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    if state.hazards[int(state.fighter_faction[row]), p, Hazard.DESERTION] <= 0.0:
-        return 0.0
+    former = int(state.fighter_came_from[row])
+    drawn = random_numbers.draw(world, Decision.SWITCH_TO, state.fighter_id[row], week)
+    weights = weights_for(world, parameters, state, c, p, former)
+    change_sides(world, state, week, row, along(weights, drawn * sum(weights)))
+
+
+@compiled
+def meet(
+    world: World, parameters: Parameters, state: State, week: int, row: int, fate: int, at: float
+) -> None:
+    """Bring a fate upon the man in `row`: most end his service as `Hazard` says, the others here.
+
+    `at` is how far into the hazard his draw fell (0 to 1).
+    """
+    if fate in (Hazard.FIRE, Hazard.FIRE_ABROAD):
+        fall_to_fire(world, state, week, row, at)
+    elif fate == Hazard.OFFENSIVE:
+        fall_in_offensive(world, state, week, row, at)
+    elif fate == Hazard.SWITCHING:
+        go_over(world, parameters, state, week, row)
+    elif fate in (Hazard.FLIGHT, Hazard.MOVING):
+        flee(world, parameters, state, week, row)
+    else:
+        leave(world, state, week, row, ENDS_SERVICE[fate])
+
+
+@compiled
+def own_desertion(
+    parameters: Parameters, state: State, week: int, row: int, g: int, p: int
+) -> float:
+    """The hazard that the man in `row` goes home."""
     origin = int(state.fighter_origin[row])
     newness = leaving.newness(
         origin in (Kind.FOUNDING, Kind.SWITCHED),
@@ -126,157 +127,144 @@ def own_desertion(parameters: Parameters, state: State, week: int, row: int, g: 
 
 @compiled
 def meet_fate(
-    world: World, parameters: Parameters, state: State, week: int, row: int, drawn: float
+    world: World,
+    parameters: Parameters,
+    state: State,
+    week: int,
+    row: int,
+    slices: Slices,
+    drawn: float,
 ) -> None:
-    """Let one draw decide which end, if any, comes for the man in `row`.
+    """Let one draw decide which fate, if any, comes for the man in `row`.
 
-    His draw falls into the slice of one end (`leaving.slice_stop`), or of none; what it means that
-    an end comes is what its name says. Going home and changing sides are his own matter: what keeps
-    him depends on what brought him. A leader whose death is dated is spared until then.
+    His draw falls into the slice of one (`leaving.slice_stop`), or of none. Going home and changing
+    sides are his own matter: what keeps him depends on what brought him. A leader whose death is
+    dated stays with his group until then.
     """
+    h = owner_of(slices, drawn)
+    if h == NOBODY:
+        return
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    g = world.faction_group[c]
-    hazards = state.hazards[c, p]
-    ends = slice_ends(parameters)
+    if h == Hazard.FIRE and int(state.fighter_origin[row]) == Kind.FOREIGN:
+        h = Hazard.FIRE_ABROAD.value
+    hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
+    if hazard <= 0.0 or drawn - ROUNDING >= beginning + hazard:
+        return
     post = int(state.fighter_post[row])
-    if (
-        post != NO_POST
-        and drawn < ends.switching
-        and targeting.spared(week, world.post_dated[post])
+    stays = post != NO_POST and targeting.spared(week, world.post_dated[post])
+    since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
+    if (stays and ENDS_SERVICE[h] != NONE) or (
+        ELSEWHERE[h] and not displacement.may_move(since, arrived, week)
     ):
         return
-    if drawn < ends.fire:
-        abroad = int(state.fighter_origin[row]) == Kind.FOREIGN
-        risk = hazards[Hazard.FIRE_ABROAD] if abroad else hazards[Hazard.FIRE]
-        if leaving.end_comes(drawn, 0.0, risk):
-            fall_to_fire(world, state, week, row, drawn / risk)
-    elif drawn < ends.offensive:
-        if leaving.end_comes(drawn, ends.fire, hazards[Hazard.OFFENSIVE]):
-            fall_in_offensive(
-                world, state, week, row, (drawn - ends.fire) / hazards[Hazard.OFFENSIVE]
-            )
-    elif drawn < ends.capture:
-        if leaving.end_comes(drawn, ends.offensive, hazards[Hazard.CAPTURE]):
-            leave(world, state, week, row, End.CAPTURED)
-    elif drawn < ends.desertion:
-        if leaving.end_comes(drawn, ends.capture, own_desertion(parameters, state, week, row, g)):
-            leave(world, state, week, row, End.DESERTED)
-    elif drawn < ends.surrender:
-        if leaving.end_comes(drawn, ends.desertion, hazards[Hazard.SURRENDER]):
-            leave(world, state, week, row, End.SURRENDERED)
-    elif not displacement.may_move(
-        int(state.fighter_since[row]), int(state.fighter_arrived[row]), week
-    ):
-        return
-    elif drawn < ends.switching:
-        if hazards[Hazard.SWITCHING] <= 0.0:
-            return
+    if h == Hazard.DESERTION:
+        hazard = own_desertion(parameters, state, week, row, world.faction_group[c], p)
+    elif h == Hazard.SWITCHING:
         former = int(state.fighter_came_from[row])
-        weights = weights_for(world, parameters, state, c, p, former)
-        total = sum(weights)
+        total = sum(weights_for(world, parameters, state, c, p, former))
         hazard = switching.hazard(total, parameters.switching_highest)
-        if leaving.end_comes(drawn, ends.surrender, hazard):
-            who = state.fighter_id[row]
-            left = random_numbers.draw(world, Decision.SWITCH_TO, who, week)
-            change_sides(world, state, week, row, along(weights, left * total))
-    elif drawn < ends.flight:
-        if leaving.end_comes(drawn, ends.switching, hazards[Hazard.FLIGHT]):
-            flee(world, parameters, state, week, row)
-    elif drawn < ends.moving and leaving.end_comes(drawn, ends.flight, hazards[Hazard.MOVING]):
-        flee(world, parameters, state, week, row)
+    if leaving.end_comes(drawn, beginning, hazard):
+        meet(world, parameters, state, week, row, h, (drawn - beginning) / hazard)
 
 
 @compiled
 def face_the_week(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
     """Let one man face the week."""
     drawn = random_numbers.draw(world, Decision.FATE, state.fighter_id[row], week)
-    if drawn < slice_ends(parameters).moving:
-        meet_fate(world, parameters, state, week, row, drawn)
+    meet_fate(world, parameters, state, week, row, laid_out(parameters), drawn)
 
 
 @compiled
-def may_meet_offensive(ends: Slices, hazards: Numbers, drawn: float) -> bool:
-    """Whether a draw is so low in its slice that an offensive may strike where hazards are these."""
-    at, below = drawn + ROUNDING, drawn - ROUNDING
-    return ((at >= ends.fire) & (below < ends.fire + hazards[Hazard.OFFENSIVE])) | (
-        (at >= ends.switching) & (below < ends.switching + hazards[Hazard.FLIGHT])
-    )
-
-
-@compiled
-def may_meet_another_end(ends: Slices, hazards: Numbers, drawn: float) -> bool:
-    """The same for all ends but those that an offensive brings.
-
-    No branch depends on the draw, which no processor could foresee.
-    """
-    at, below = drawn + ROUNDING, drawn - ROUNDING
-    return (
-        (below < max(hazards[Hazard.FIRE], hazards[Hazard.FIRE_ABROAD]))
-        | ((at >= ends.offensive) & (below < ends.offensive + hazards[Hazard.CAPTURE]))
-        | ((at >= ends.capture) & (below < ends.capture + hazards[Hazard.DESERTION]))
-        | ((at >= ends.desertion) & (below < ends.desertion + hazards[Hazard.SURRENDER]))
-        | ((at >= ends.surrender) & (below < ends.surrender + hazards[Hazard.SWITCHING]))
-        | ((at >= ends.flight) & (below < ends.flight + hazards[Hazard.MOVING]))
-    )
+def may_meet(slices: Slices, hazards: Numbers, drawn: float) -> bool:
+    """Whether a draw is so low in a slice that its fate may come where the hazards are these."""
+    may = False
+    for h in range(HAZARDS):
+        beginning = slices.beginning[h]
+        may |= (drawn + ROUNDING >= beginning) & (drawn - ROUNDING < beginning + hazards[h])
+    return may
 
 
 @compiled
 def highest_hazards(world: World, state: State) -> Numbers:
-    """The highest hazard of each end in any cell with men."""
+    """The highest hazard in any cell with men, by slice."""
     highest = np.zeros(HAZARDS)
     men, hazards = state.men, state.hazards
     for c in range(world.factions):
         for p in range(world.places):
             if men[c, p] > 0:
-                for end in range(HAZARDS):
-                    highest[end] = max(highest[end], hazards[c, p, end])
+                for hazard in range(HAZARDS):
+                    owner = OWNER[hazard]
+                    highest[owner] = max(highest[owner], hazards[c, p, hazard])
     return highest
 
 
 @compiled
 def under_offensives(world: World, state: State) -> np.uint64:
-    """Places with men under an offensive, a bit each; places 64 apart share one."""
+    """Places where men may meet what comes in offensives, a bit each; places 64 apart share one."""
     bits = np.uint64(0)
+    men, hazards = state.men, state.hazards
     for c in range(world.factions):
-        onslaught, men = state.onslaught[world.faction_group[c]], state.men[c]
         for p in range(world.places):
-            if onslaught[p] > 0.0 and men[p] > 0:
-                bits |= np.uint64(1) << np.uint64(p % 64)
+            if men[c, p] > 0:
+                for hazard in IN_OFFENSIVES:
+                    if hazards[c, p, hazard] > 0.0:
+                        bits |= np.uint64(1) << np.uint64(p % 64)
     return bits
+
+
+@compiled
+def mark(
+    drawn: Numbers,
+    at: SmallIntegers,
+    lowest: Numbers,
+    highest: Numbers,
+    stormed: np.uint64,
+    endangered: Flags,
+) -> None:
+    """Mark whose draws may bring anything: those between the lowest and the highest of a slice.
+
+    No branch depends on a draw, which no processor could foresee.
+    """
+    one = np.uint64(1)
+    for i in range(drawn.size):
+        anywhere, here = False, False
+        for k in range(len(ANYWHERE)):
+            h = ANYWHERE[k]
+            anywhere |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
+        for k in range(len(IN_OFFENSIVES)):
+            h = IN_OFFENSIVES[k]
+            here |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
+        is_stormed = (stormed >> np.uint64(at[i] & 63)) & one == one
+        endangered[i] = anywhere | (here & is_stormed)
 
 
 @compiled
 def all_face_the_week(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter faces the week.
 
-    Draws come in blocks. Most bring no end to anybody this week, in whatever cell he is, and are
-    passed over eight at a time; of the others, those whose draw brings an end in their own cell
-    face the week one by one.
+    Draws come in blocks. Most bring nothing to anybody this week, in whatever cell he is, and are
+    passed over eight at a time; the others face the week one by one. No branch depends on a draw
+    that is passed over, which no processor could foresee.
     """
-    used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
-    factions, places = state.fighter_faction, state.fighter_place
-    ends, highest = slice_ends(parameters), highest_hazards(world, state)
-    stormed, one = under_offensives(world, state), np.uint64(1)
+    used, ids, places = state.rows[Slot.USED], state.fighter_id, state.fighter_place
+    slices = laid_out(parameters)
+    lowest = slices.beginning - ROUNDING
+    highest = slices.beginning + highest_hazards(world, state) + ROUNDING
+    stormed = under_offensives(world, state)
     drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
     eights = endangered.view(np.uint64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
         block, at = drawn[: stop - start], places[start:stop]
         random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
-        for i in range(block.size):
-            here = (stormed >> np.uint64(at[i] & 63)) & one == one
-            endangered[i] = may_meet_another_end(ends, highest, block[i]) | (
-                here & may_meet_offensive(ends, highest, block[i])
-            )
+        mark(block, at, lowest, highest, stormed, endangered)
         endangered[stop - start :] = False
         for eight in range(BLOCK // 8):
             if eights[eight] != 0:
                 for i in range(8 * eight, 8 * eight + 8):
                     row = start + i
                     if endangered[i] and ids[row] != 0:
-                        cell = hazards[int(factions[row]), int(places[row])]
-                        if may_meet_another_end(ends, cell, drawn[i]) | may_meet_offensive(
-                            ends, cell, drawn[i]
-                        ):
-                            meet_fate(world, parameters, state, week, row, drawn[i])
+                        cell = state.hazards[int(state.fighter_faction[row]), int(places[row])]
+                        if may_meet(slices, cell, drawn[i]):
+                            meet_fate(world, parameters, state, week, row, slices, drawn[i])

@@ -8,6 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.sides import weights_of_all
+from ebbtide.engine.slices import switched_on
 from ebbtide.rules import displacement, leaving, switching, targeting
 from ebbtide.world.codes import HAZARDS, Hazard
 
@@ -67,47 +68,41 @@ def weigh_shared_risks(
         targeting.exposure(state.support[g, p], 1.0, parameters.targeting_outsider_weight),
         parameters.targeting_highest,
     )
-    hazards[Hazard.OFFENSIVE] = 0.0
-    if parameters.targeting_on == 1:
-        hazards[Hazard.OFFENSIVE] = displacement.killed_hazard(
-            state.onslaught[g, p], parameters.displacement_killed
-        )
+    hazards[Hazard.OFFENSIVE] = displacement.killed_hazard(
+        state.onslaught[g, p], parameters.displacement_killed
+    )
     hazards[Hazard.CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
-    hazards[Hazard.DESERTION] = 0.0
-    hazards[Hazard.SURRENDER] = 0.0
-    if parameters.leaving_on == 1:
-        newest = leaving.newness(0, 0.0, parameters.leaving_settling)
-        hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, 0, 0, newest)
-        hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
-            state.morale[g, p],
-            state.levers.amnesty[g],
-            parameters.leaving_surrender_highest,
-            parameters.leaving_surrender_tendency,
-            parameters.leaving_morale_weight,
-            parameters.leaving_amnesty_weight,
-        )
-    hazards[Hazard.FLIGHT] = 0.0
-    hazards[Hazard.MOVING] = 0.0
-    if parameters.displacement_on == 1:
-        hazards[Hazard.FLIGHT] = displacement.driven_out_hazard(
-            state.onslaught[g, p], parameters.displacement_driven_out
-        )
-        hazards[Hazard.MOVING] = displacement.hazard(
-            state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
-        )
+    newest = leaving.newness(0, 0.0, parameters.leaving_settling)
+    hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, 0, 0, newest)
+    hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
+        state.morale[g, p],
+        state.levers.amnesty[g],
+        parameters.leaving_surrender_highest,
+        parameters.leaving_surrender_tendency,
+        parameters.leaving_morale_weight,
+        parameters.leaving_amnesty_weight,
+    )
+    hazards[Hazard.FLIGHT] = displacement.driven_out_hazard(
+        state.onslaught[g, p], parameters.displacement_driven_out
+    )
+    hazards[Hazard.MOVING] = displacement.hazard(
+        state.drive[g, p], parameters.displacement_rate, parameters.displacement_highest
+    )
 
 
 @compiled
 def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Work out, cell by cell, the hazards that the group's men read when they face the week.
 
-    Of changing sides it is that of a man whom all other groups would draw back.
+    Of changing sides it is that of a man whom all other groups would draw back. What hangs on
+    mechanisms that are off comes for nobody.
     """
     first, last = world.group_start[g], world.group_start[g + 1]
     shared, weights = np.zeros((world.places, HAZARDS)), np.empty(world.places)
     peopled = np.zeros(world.places, np.bool_)
+    on = switched_on(parameters)
     for c in range(first, last):
         peopled |= state.men[c] > 0
     for p in range(world.places):
@@ -122,6 +117,8 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
             if men[p] == 0:
                 continue
             hazards[p] = shared[p]
-            if parameters.switching_on == 1:
-                most = switching.drawn_back(weights[p], 1, parameters.switching_return_weight)
-                hazards[p, Hazard.SWITCHING] = switching.hazard(most, parameters.switching_highest)
+            most = switching.drawn_back(weights[p], 1, parameters.switching_return_weight)
+            hazards[p, Hazard.SWITCHING] = switching.hazard(most, parameters.switching_highest)
+            for hazard in range(HAZARDS):
+                if on[hazard] == 0:
+                    hazards[p, hazard] = 0.0

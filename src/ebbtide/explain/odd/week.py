@@ -6,20 +6,17 @@ and what is read follow from the engine.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from ebbtide.explain import engine
 from ebbtide.explain.odd import tables
 from ebbtide.explain.odd.sections import by_heading
 from ebbtide.explain.week import Phase, week
-from ebbtide.rules import MECHANISMS
+from ebbtide.world.codes import Hazard
 
 PROSE = Path(__file__).with_name("week.md")
 TOLD = "{{the week}}"  # the template's mark for what `told` draws, in which other marks stand
-FATES = engine.ENGINE / "phases" / "fates.py"
 
 
 def prose() -> dict[str, str]:
@@ -80,16 +77,9 @@ def table() -> str:
 
 def slices() -> str:
     """The slices of a fighter's draw, in their order, each with the parameter that is its width."""
-    known = {f"{said.name}_{key}": f"{said.name}.{key}"
-             for said in MECHANISMS.values() for key in said.parameters}  # fmt: skip
-    rows = []
-    for node in ast.walk(ast.parse(FATES.read_text(encoding="utf-8"))):
-        match node:
-            case ast.Assign(
-                targets=[ast.Name(id=end)],
-                value=ast.Call(
-                    func=ast.Attribute(attr="slice_stop"), args=[_, ast.Attribute(attr=width)]
-                ),
-            ):
-                rows.append((f"`{end}`", f"`{known[width]}`"))
-    return tables.table(["slice, in order", "width"], rows)
+    rows = [
+        (f"`{hazard.called}`", hazard.fate.words, f"`{hazard.fate.bound}`",
+         " or ".join(f"[`{name}`](#{name})" for name in hazard.fate.needs))
+        for hazard in Hazard if hazard.owner is hazard
+    ]  # fmt: skip
+    return tables.table(["slice, in order", "what comes", "width", "not without"], rows)
