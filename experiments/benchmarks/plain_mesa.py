@@ -163,7 +163,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
         for c, p in np.argwhere(state.men > 0).tolist():
             g = int(setting.faction_group[c])
             found[c, p] = Cell(
-                hit=float(state.hit[g, p] + state.rival_hit[g, p]),
+                hit=float(state.hit[g, p]),
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),
                 support=float(state.support[g, p]),

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ebbtide.engine.assembly.rows import apportion
+from ebbtide.engine.phases.leaders import FIRST_LATER_ID
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
+from ebbtide.world.codes import Slot
 
 
 @given(st.integers(0, 10**6), st.lists(st.floats(1e-6, 1e6), min_size=1, max_size=30))
@@ -73,3 +75,13 @@ def test_a_group_founded_later_does_not_stand_yet(minimal: Scenario) -> None:
 def test_more_men_than_ids_have_room_for_are_refused(minimal: Scenario, key: str) -> None:
     with pytest.raises(Faults, match=rf"{key}.*at most 4194304"):
         Insurgency(minimal, **{key: 9e6})
+
+
+def test_rows_of_the_start_stand_in_the_order_of_ids(khorasan: Scenario) -> None:
+    """Which `leaders.longest_serving` counts on; all later ids are higher."""
+    state = Insurgency(khorasan, rng=1).state
+    ids = state.fighter_id[: state.rows[Slot.USED]]
+    assert ids.size > 0
+    assert (np.diff(ids) > 0).all()
+    assert ids[0] > 0
+    assert ids[-1] < FIRST_LATER_ID

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ebbtide.engine.sides import NO_GROUP, weight_of_all, weights_of_all
+from ebbtide.engine.sides import NO_GROUP, weights_for, weights_of_all
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
 
@@ -40,7 +40,7 @@ def test_a_command_weighs_as_its_whole_faction_does(late: Insurgency) -> None:
     weights = np.empty(late.world.places)
     for c in range(late.world.factions):
         weights_of_all(world, state, c, weights)
-        alone = [weight_of_all(world, rules, state, c, p, NO_GROUP) for p in range(weights.size)]
+        alone = [sum(weights_for(world, rules, state, c, p, NO_GROUP)) for p in range(weights.size)]
         np.testing.assert_array_equal(weights, alone)
     assert weights.any()
 
@@ -53,8 +53,8 @@ def test_a_man_is_drawn_back_to_whom_he_left(late: Insurgency) -> None:
     assert places.size
     times = np.exp(late.parameters.switching_return_weight)
     for p in places.tolist():
-        usual = weight_of_all(world, rules, state, c, p, NO_GROUP)
-        drawn_back = weight_of_all(world, rules, state, c, p, ttp)
+        usual = sum(weights_for(world, rules, state, c, p, NO_GROUP))
+        drawn_back = sum(weights_for(world, rules, state, c, p, ttp))
         assert usual < drawn_back <= times * usual
 
 

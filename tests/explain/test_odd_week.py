@@ -340,9 +340,7 @@ def hazards(
         rules.leaving_like_minded_tie, rules.leaving_foreign_tie, rules.leaving_newcomer_weight,
     )  # fmt: skip
     return [
-        targeting.hazard(
-            state.hit[g, p] + state.rival_hit[g, p], men, exposure, rules.targeting_highest
-        ),
+        targeting.hazard(state.hit[g, p], men, exposure, rules.targeting_highest),
         storm * rules.displacement_killed,
         targeting.hazard(state.caught[g, p], men, 1.0, rules.targeting_arrest_highest),
         leaving.desertion_hazard(

@@ -37,7 +37,7 @@ LARGEST = {
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
-    "affiliates": 1e8, "allied": 1e7,
+    "affiliates": 1e8, "allied": 1e7, "identity": 2.0**60 - 2**8,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -52,6 +52,7 @@ WHOLE = {
     "rivals",
     "near",
     "rank",
+    "identity",
     "leaders",
     "dated",
     "since",
@@ -91,7 +92,7 @@ SHARES = {
     "effort", "engagement", "foreign", "former", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "hostility", "in_city", "in_held", "international", "kept", "leads", "level",
-    "lifeline", "lift", "like_minded", "local", "most", "near", "nearness", "newness",
+    "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "present",
     "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "seasoned", "soft",
     "spared", "stopped", "strike",

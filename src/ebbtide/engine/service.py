@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
-from ebbtide.engine.identity import kind_of, place_of
+from ebbtide.engine.choice import along
+from ebbtide.engine.fresh_row import clear
+from ebbtide.engine.identity import kind_of, pack, place_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
 from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
@@ -16,6 +20,30 @@ if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+
+@compiled
+def take_a_row(state: State) -> int:
+    """A row for a new man: one that was left, else the next that was never used."""
+    if state.rows[Slot.FREE] > 0:
+        state.rows[Slot.FREE] -= 1
+        return state.free_rows[state.rows[Slot.FREE]]
+    state.rows[Slot.USED] += 1
+    return state.rows[Slot.USED] - 1
+
+
+@compiled
+def enlist(state: State, week: int, p: int, c: int, kind: int, men: int) -> None:
+    """Give so many men who enter faction `c` in place `p` together a row each."""
+    for ordinal in range(men):
+        row = take_a_row(state)
+        clear(state, row)
+        state.fighter_id[row] = pack(week, p, c, kind, ordinal)
+        state.fighter_faction[row] = c
+        state.fighter_place[row] = p
+        state.fighter_origin[row] = kind
+        state.fighter_since[row] = week
+        state.fighter_arrived[row] = week
 
 
 @compiled
@@ -59,10 +87,11 @@ def change_sides(world: World, state: State, week: int, row: int, to: int) -> No
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
     g = world.faction_group[c]
-    joined = world.group_start[to]
-    for other in range(world.group_start[to], world.group_start[to + 1]):
-        if switching.draws_newcomers(state.men_before[other, p], state.men_before[joined, p]):
-            joined = other
+    first, last = world.group_start[to], world.group_start[to + 1]
+    drawing = np.empty(last - first)
+    for other in range(first, last):
+        drawing[other - first] = switching.drawing_newcomers(state.men_before[other, p])
+    joined = first + np.argmax(drawing)
     vacate(world, state, week, row)
     state.men[c, p] -= 1
     state.men[joined, p] += 1
@@ -94,20 +123,15 @@ def flee(world: World, parameters: Parameters, state: State, week: int, row: int
     """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
-    if state.drive[g, p] <= 0.0:
-        return
+    first, stop = world.border_start[p], world.border_start[p + 1]
+    drives = np.empty(stop - first)
+    for b in range(first, stop):
+        drives[b - first] = drive_along(world, parameters, state, g, p, b)
     drawn = random_numbers.draw(world, Decision.MOVE_TO, state.fighter_id[row], week)
-    left = drawn * state.drive[g, p]
-    to = p
-    across = 0
-    for b in range(world.border_start[p], world.border_start[p + 1]):
-        step = drive_along(world, parameters, state, g, p, b)
-        if step > 0.0:
-            to = world.border_to[b]
-            across = int(world.border_international[b])
-            left -= step
-            if left < 0.0:
-                break
-    go(state, week, row, to)
+    over = along(drives, drawn * sum(drives))
+    if over < 0:
+        return
+    b = first + over
+    go(state, week, row, world.border_to[b])
     state.moved[g, Move.ALL] += 1
-    state.moved[g, Move.ACROSS] += across
+    state.moved[g, Move.ACROSS] += world.border_international[b]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ebbtide.compilation.compiled import compiled
 from ebbtide.rules import switching
 
@@ -18,36 +20,28 @@ NO_GROUP = -1  # of a command, which has not left another group
 
 
 @compiled
-def weight_of(
-    world: World, parameters: Parameters, state: State, c: int, p: int, former: int, other: int
-) -> float:
-    """The weight of joining `other` for men of faction `c` in place `p`; 0 for their own group.
+def weights_for(
+    world: World, parameters: Parameters, state: State, c: int, p: int, former: int
+) -> Numbers:
+    """The weight of each other group for men of faction `c` in place `p`; their own has none.
 
     `former` is the group that a man left for his own, which draws him back.
     """
-    g = world.faction_group[c]
-    if other == g or state.contact[other, p] <= 0.0:
-        return 0.0
-    weight = switching.weight(
-        state.contact[other, p],
-        state.pull[other],
-        world.courtship[other],
-        world.openness[g, other],
-        state.hold[g],
-        state.grievance[c],
-    )
-    return switching.drawn_back(weight, other == former, parameters.switching_return_weight)
-
-
-@compiled
-def weight_of_all(
-    world: World, parameters: Parameters, state: State, c: int, p: int, former: int
-) -> float:
-    """The summed weight of all other groups."""
-    total = 0.0
+    g, weights = world.faction_group[c], np.zeros(world.groups)
     for other in range(world.groups):
-        total += weight_of(world, parameters, state, c, p, former, other)
-    return total
+        if other != g:
+            weight = switching.weight(
+                state.contact[other, p],
+                state.pull[other],
+                world.courtship[other],
+                world.openness[g, other],
+                state.hold[g],
+                state.grievance[c],
+            )
+            weights[other] = switching.drawn_back(
+                weight, other == former, parameters.switching_return_weight
+            )
+    return weights
 
 
 @compiled
@@ -57,7 +51,7 @@ def weights_of_all(world: World, state: State, c: int, weights: Numbers) -> None
     hold, grievance = state.hold[g], state.grievance[c]
     weights[:] = 0.0
     for other in range(world.groups):
-        if other != g and state.strength_before[other] > 0:
+        if other != g:
             contact, pull, courtship, openness = (
                 state.contact[other],
                 state.pull[other],
@@ -68,19 +62,3 @@ def weights_of_all(world: World, state: State, c: int, weights: Numbers) -> None
                 weights[p] += switching.weight(
                     contact[p], pull, courtship, openness, hold, grievance
                 )
-
-
-@compiled
-def chosen(
-    world: World, parameters: Parameters, state: State, c: int, p: int, former: int, left: float
-) -> int:
-    """The group at `left` (0 to the summed weight) along the weights; ties to the last with any."""
-    to = -1
-    for other in range(world.groups):
-        weight = weight_of(world, parameters, state, c, p, former, other)
-        if weight > 0.0:
-            to = other
-            left -= weight
-            if left < 0.0:
-                break
-    return to

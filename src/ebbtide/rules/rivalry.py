@@ -43,7 +43,10 @@ def facing(hostility: float, men: float) -> float:
     return hostility * men
 
 
-@rule("drawn * (hit + rival_hit) < rival_hit")
+@rule("drawn * hit < rival_hit")
 def killed_by_rivals(drawn: float, hit: float, rival_hit: float) -> bool:
-    """Whether a man who falls to fire falls to rivals: by their share of all men hit in his place."""
-    return drawn * (hit + rival_hit) < rival_hit
+    """Whether a man who falls to fire falls to rivals: by their share of all men hit in his place.
+
+    `rival_hit` are those of the `hit` whom rivals hit.
+    """
+    return drawn * hit < rival_hit

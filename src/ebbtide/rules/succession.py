@@ -76,22 +76,16 @@ def filled(weeks_empty: float, stands_empty: float) -> bool:
 def due(men: float, leaders: float) -> float:
     """What a faction's men in a place are due of the group's posts, of which they hold `leaders`.
 
-    The next post goes where most is due: so posts lie as men do, and a fallen leader's post mostly
-    stays with his own.
+    The next post goes where most is due, of equal ones to the first: so posts lie as men do, and a fallen
+    leader's post mostly stays with his own.
     """
     return men / (2.0 * leaders + 1.0)
 
 
-@rule("one > other")
-def more_due(one: float, other: float) -> bool:
-    """Which faction and place the next post goes to; of equal ones the first stays."""
-    return one > other
+@rule("-identity")
+def length_of_service(identity: int) -> int:
+    """How long a man has served: he who has served longest fills the post due where he is.
 
-
-@rule("one < other")
-def served_longer(one: int, other: int) -> bool:
-    """Who fills a post, of the men of that faction in that place: the one who joined first.
-
-    Ids tell: they begin with the week of entry.
+    It is no number of weeks, but tells one from another: ids begin with the week of entry.
     """
-    return one < other
+    return -identity

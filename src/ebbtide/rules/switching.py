@@ -217,13 +217,14 @@ def leaving_soon(share: float, men: float) -> float:
     return share * men
 
 
-@rule("men > most")
-def draws_newcomers(men: int, most: int) -> bool:
-    """Which faction of a group a newcomer joins: the one with most men where he is.
+@rule("men")
+def drawing_newcomers(men: int) -> int:
+    """What draws a newcomer to one of his new group's factions: its men where he is.
 
-    Of equal ones the first stays; the counts are those with which the week began.
+    He joins the faction that draws most, of equal ones the first; the counts are those with which the
+    week began.
     """
-    return men > most
+    return men
 
 
 @rule("nearness * men", within=(0.0, "men"))

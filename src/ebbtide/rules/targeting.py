@@ -309,10 +309,10 @@ def aimed_at(strike: float, aimed: float) -> float:
 
 @rule("max(strongest, strike)", within=(0.0, 1.0))
 def strongest_strike(strongest: float, strike: float) -> float:
-    """What strikes on a group's money or media come to with one more place: the strongest counts.
+    """What strikes on a group come to with one more place: the strongest counts.
 
-    On media the strongest of all forces counts too; on money forces act independently
-    (`finance.arriving`).
+    So they are asked of a force, and reach money and media. On media the strongest of all forces counts
+    too; on money forces act independently (`finance.arriving`).
     """
     return max(strongest, strike)
 

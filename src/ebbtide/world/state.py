@@ -81,17 +81,21 @@ class State(Columns):
     )
     pressure: Numbers = column("group", "place", unit="share", meaning="state pressure on its men")
     onslaught: Numbers = column("group", "place", unit="share", meaning="weight of offensives")
-    hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by forces")
+    hit: Numbers = column(
+        "group", "place", unit="men/week", meaning="men hit by forces, by rivals and in own attacks"
+    )
     caught: Numbers = column("group", "place", unit="men/week", meaning="men captured by forces")
-    rival_hit: Numbers = column("group", "place", unit="men/week", meaning="men hit by rivals")
+    rival_hit: Numbers = column(
+        "group", "place", unit="men/week", meaning="those of them hit by rivals"
+    )
     risk: Numbers = column("group", "place", unit="1/week", meaning="a local man's risk of death")
     drive: Numbers = column("group", "place", unit="share", meaning="what drives men to move on")
 
     founded: Flags = column(
         "group", unit="yes/no", meaning="whether the group exists yet", start=None
     )
-    strength_before: Integers = column(
-        "group", unit="men", meaning="men at the last muster", start=None
+    strength: Integers = column(
+        "group", unit="men", meaning="men when the group mustered, in all places", start=None
     )
     armed: Numbers = column(
         "group", "place", unit="men", meaning="armed men of all groups where it has men"

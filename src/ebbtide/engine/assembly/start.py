@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.engine.service import enlist
 from ebbtide.rules import support
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema import Founding
-from ebbtide.world.codes import KINDS, Kind, Slot
+from ebbtide.world.codes import KINDS, Kind
 from ebbtide.world.columns import Integers
 from ebbtide.world.dimensions import lengths
-from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
 from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.state import State
@@ -40,7 +41,7 @@ def state_at_start(
         "men": men, "men_before": men.copy(), "origins": origins, "enlisted": enlisted,
         "group_men": group_men,
         "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
-        "founded": founded, "network": founded.astype(float), "strength_before": strength,
+        "founded": founded, "network": founded.astype(float), "strength": strength,
         "post_standing": world.standing[world.post_group], "attention": attention,
         "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,
     }  # fmt: skip
@@ -53,21 +54,17 @@ def state_at_start(
         sizes, **given, levers=levers, series=Series.allocate(sizes),
         place_series=PlaceSeries.allocate(sizes), force_series=ForceSeries.allocate(sizes),
     )  # fmt: skip
-    enter_men(state, men)
+    enter_men(state.compiled, men)
     return state
 
 
+@compiled
 def enter_men(state: State, men: Integers) -> None:
     """Give the men who stand at the start their rows, in the order of their ids."""
-    row = 0
-    for p, c in zip(*np.nonzero(men.T), strict=True):
-        count = int(men[c, p])
-        first = pack(0, int(p), int(c), Kind.FOUNDING, 0)
-        state.fighter_id[row : row + count] = np.arange(first, first + count)
-        state.fighter_faction[row : row + count] = c
-        state.fighter_place[row : row + count] = p
-        row += count
-    state.rows[Slot.USED] = row
+    factions, places = men.shape
+    for p in range(places):
+        for c in range(factions):
+            enlist(state, 0, p, c, Kind.FOUNDING, men[c, p])
 
 
 def men_at_start(scenario: Scenario, values: Values, rows: Rows) -> Integers:

@@ -69,7 +69,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     kept, struck = reached_by_strikes(
         world, state, g, finance.arriving(1.0, levers.finance_interdiction[g])
     )
-    men = state.strength_before[g]
+    men = state.strength[g]
     centre = world.centre[g]
     state.income[g, Source.CENTRE] = 0.0
     if centre >= 0:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
@@ -32,15 +33,14 @@ if TYPE_CHECKING:
 @compiled
 def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, week: int) -> None:
     """Lay the members of state forces killed in one attack to one force of the place, if any is there."""
-    in_all = 0.0
+    weights = np.empty(world.forces)
     for f in range(world.forces):
-        in_all += attacks.offered(world.exposed[f], world.capacity[f], int(world.force_here[f, p]))
-    left = in_all * random_numbers.draw(world, Decision.OF_FORCE, who, week)
-    for f in range(world.forces):
-        left -= attacks.offered(world.exposed[f], world.capacity[f], int(world.force_here[f, p]))
-        if left < 0.0:
-            state.lost[f, g] += killed
-            break
+        here = int(world.force_here[f, p])
+        weights[f] = attacks.offered(world.exposed[f], world.capacity[f], here)
+    drawn = random_numbers.draw(world, Decision.OF_FORCE, who, week)
+    whose = along(weights, drawn * sum(weights))
+    if whose >= 0:
+        state.lost[whose, g] += killed
 
 
 @compiled

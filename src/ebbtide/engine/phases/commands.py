@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.sides import NO_GROUP, chosen, weight_of_all
+from ebbtide.engine.sides import NO_GROUP, weights_for
 from ebbtide.rules import pledges, switching
 from ebbtide.world.codes import Alarm, DecisionMaker, Note
 
@@ -23,14 +26,10 @@ if TYPE_CHECKING:
 def base_of(state: State, g: int, left: float) -> int:
     """The place at `left` (0 to 1) along the group's men; -1 for a group without any."""
     men = state.group_men[g]
-    of_all, base = float(sum(men)), -1
+    of_all, weights = float(sum(men)), np.empty(men.size)
     for p in range(men.size):
-        if men[p] > 0:
-            base = p
-            left -= switching.gathering(float(men[p]), of_all)
-            if left < 0.0:
-                break
-    return base
+        weights[p] = switching.gathering(float(men[p]), of_all)
+    return along(weights, left)
 
 
 @compiled
@@ -61,14 +60,15 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             ):
                 continue
             drawn = random_numbers.draw(world, Decision.COMMAND, who, week)
-            if drawn >= parameters.switching_command_highest:  # no hazard is higher
-                continue
-            total = weight_of_all(world, parameters, state, c, p, NO_GROUP)
+            if drawn >= parameters.switching_command_highest:
+                continue  # rests on `switching.command_leaves` and `switching.hazard`
+            weights = weights_for(world, parameters, state, c, p, NO_GROUP)
+            total = sum(weights)
             hazard = switching.hazard(total, parameters.switching_command_highest)
             if not switching.command_leaves(drawn, hazard):
                 continue
             left = total * random_numbers.draw(world, Decision.COMMAND_TO, who, week)
-            state.command_to[c, p] = chosen(world, parameters, state, c, p, NO_GROUP, left)
+            state.command_to[c, p] = along(weights, left)
             drawn = random_numbers.draw(world, Decision.GATHER, who, week)
             if switching.brings_men(drawn, parameters.switching_gathers):
                 among = switching.drawn_among(drawn, parameters.switching_gathers)

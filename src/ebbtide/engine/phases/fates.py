@@ -8,10 +8,11 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.choice import along
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, flee, leave
-from ebbtide.engine.sides import chosen, weight_of_all
+from ebbtide.engine.sides import weights_for
 from ebbtide.rules import displacement, leaving, rivalry, switching, targeting
 from ebbtide.world.codes import HAZARDS, NO_POST, End, Hazard, Kind, Slot
 
@@ -68,12 +69,9 @@ def lay_to_a_force(state: State, g: int, p: int, shares: Numbers, left: float) -
 
     It is for the record alone, in expectation by the shares: no rule reads whose kill it was.
     """
-    for f in range(shares.size):
-        left -= shares[f]
-        if left < 0.0:
-            state.killed_by[f, g] += 1
-            state.killed_in[g, p] += 1
-            break
+    if left < sum(shares):
+        state.killed_by[along(shares, left), g] += 1
+        state.killed_in[g, p] += 1
 
 
 @compiled
@@ -88,7 +86,7 @@ def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> 
     if rivalry.killed_by_rivals(at, hit, rival_hit):
         leave(world, state, week, row, End.KILLED_BY_RIVALS)
         return
-    lay_to_a_force(state, g, p, state.force_hit[:, g, p], at * (hit + rival_hit) - rival_hit)
+    lay_to_a_force(state, g, p, state.force_hit[:, g, p], at * hit - rival_hit)
     leave(world, state, week, row, End.KILLED)
 
 
@@ -175,13 +173,13 @@ def meet_fate(
         if hazards[Hazard.SWITCHING] <= 0.0:
             return
         former = int(state.fighter_came_from[row])
-        total = weight_of_all(world, parameters, state, c, p, former)
+        weights = weights_for(world, parameters, state, c, p, former)
+        total = sum(weights)
         hazard = switching.hazard(total, parameters.switching_highest)
         if leaving.end_comes(drawn, ends.surrender, hazard):
             who = state.fighter_id[row]
             left = random_numbers.draw(world, Decision.SWITCH_TO, who, week)
-            to = chosen(world, parameters, state, c, p, former, left * total)
-            change_sides(world, state, week, row, to)
+            change_sides(world, state, week, row, along(weights, left * total))
     elif drawn < ends.flight:
         if leaving.end_comes(drawn, ends.switching, hazards[Hazard.FLIGHT]):
             flee(world, parameters, state, week, row)

@@ -83,7 +83,7 @@ def strongest_strike_within_reach(world: World, state: State, f: int, g: int) ->
     strongest = 0.0
     for p in range(world.places):
         if here[p] == 1 and men[p] > 0:
-            strongest = max(strongest, strikes[p])
+            strongest = targeting.strongest_strike(strongest, strikes[p])
     return strongest
 
 
@@ -254,7 +254,7 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     effort = Effort(np.empty(world.places), np.empty(world.places), np.empty(world.places))
     for g in range(world.groups):
         press(world, parameters, state, f, g, among, targets[g])
-        if within_reach[g] > 0:  # else it has no targets
+        if within_reach[g] > 0:  # rests on `targeting.drawing_fire`: where nobody is none draw it
             share_out(world, parameters, state, f, g, among, targets[g], effort)
             if parameters.targeting_on == 1:
                 fire_on(world, parameters, state, week, f, g, targets[g], effort)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @compiled
 def bear_pressure(world: World, state: State, g: int) -> None:
-    """Add up what all forces bring down on the group, place by place."""
+    """Add up what all forces bring down on the group, and what its own attacks cost it, by place."""
     hit, caught, men = state.hit[g], state.caught[g], state.group_men[g]
     calm, spared = np.ones(men.size), np.ones(men.size)  # shares that no force reaches
     hit[:] = 0.0
@@ -43,7 +43,7 @@ def bear_pressure(world: World, state: State, g: int) -> None:
             caught[p] += force_caught[p]
             calm[p] = displacement.spared(calm[p], force_pressure[p])
             spared[p] = displacement.spared(spared[p], onslaught[p])
-    lost, strength = state.attackers_lost[g], float(state.strength_before[g])
+    lost, strength = state.attackers_lost[g], float(state.strength[g])
     for p in range(men.size):
         hit[p] += attacks.lost_here(lost, strength, float(men[p]))
         state.pressure[g, p] = 1.0 - calm[p]
@@ -66,7 +66,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     for f in range(world.forces):
         harmed_by, taken = state.harmed_by[f], world.taken[f]
         for p in range(people.size):
-            if harmed_by[p] > 0:
+            if harmed_by[p] > 0:  # rests on `support.loss_by_harm`: no harm moves nobody
                 loss = support.loss_by_harm(
                     float(harmed_by[p]), people[p], 1.0, parameters.support_state_harm_weight
                 )
@@ -109,32 +109,33 @@ def meet_rivals(
     world: World, parameters: Parameters, state: State, g: int, rivals: Numbers
 ) -> None:
     """Lose men to hostile groups; fills `rivals` with the hostile men by place, by hostility."""
-    men, fallen = state.group_men[g], state.rival_hit[g]
+    men, hit, rival_hit = state.group_men[g], state.hit[g], state.rival_hit[g]
     rivals[:] = 0.0
-    fallen[:] = 0.0
+    rival_hit[:] = 0.0
     if parameters.rivalry_on == 0:
         return
     for other in range(world.groups):
         enmity = rivalry.hostility(
             world.hostility[g, other], world.hostility[other, g], state.levers.truce[g, other]
         )
-        if enmity > 0.0:
+        if enmity > 0.0:  # rests on `rivalry.facing` and `rivalry.men_lost`
             others = state.group_men[other]
             for p in range(men.size):
                 rivals[p] += rivalry.facing(enmity, float(others[p]))
-                fallen[p] += rivalry.men_lost(
+                rival_hit[p] += rivalry.men_lost(
                     float(men[p]), float(others[p]), enmity, parameters.rivalry_deadliness
                 )
+    hit += rival_hit
 
 
 @compiled
 def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> None:
     """Update, place by place, the risk that the group's men meet, their mood, and who supports them."""
-    reach = media.heard(state.media[g], float(state.strength_before[g]))
+    reach = media.heard(state.media[g], float(state.strength[g]))
     voice = recruitment.recruiters(0.0, reach, 1.0, parameters.recruitment_media_men)
     group_men, supported, sympathy = state.group_men[g], state.support[g], world.sympathy
-    hit, rival_hit, risk = state.hit[g], state.rival_hit[g], state.risk[g]
-    mood, supporters, held = state.morale[g], state.supporters[g], state.held[g]
+    hit, risk, mood = state.hit[g], state.risk[g], state.morale[g]
+    supporters, held = state.supporters[g], state.held[g]
     weights = morale.Weights(
         pay_weight=parameters.morale_pay_weight,
         momentum_weight=parameters.morale_momentum_weight,
@@ -144,10 +145,10 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
     for p in range(world.places):
         men = float(group_men[p])
         if not morale.at_work(men, voice, held[p], supporters[p]):
-            risk[p] = 0.0
+            risk[p] = 0.0  # rests on `targeting.hazard` and `support.next_supporters`
             continue
         risk[p] = targeting.hazard(
-            hit[p] + rival_hit[p],
+            hit[p],
             men,
             targeting.exposure(supported[p], 0.0, parameters.targeting_outsider_weight),
             parameters.targeting_highest,
@@ -188,8 +189,6 @@ def hold_ground(
     held, command = state.held[g], state.command[g]
     districts, people = world.districts, world.population
     for p in range(world.places):
-        if men[p] == 0 and held[p] == 0.0:  # the rules leave it at 0
-            continue
         held[p] = territory.next_share(
             held[p],
             territory.resting_share(
@@ -223,6 +222,8 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
     group_men, drive = state.group_men[g], state.drive[g]
     for p in range(world.places):
         drive[p] = 0.0
-        if group_men[p] > 0:
+        if (
+            group_men[p] > 0
+        ):  # rests on `displacement.may_move`: who comes this week moves no further
             for b in range(world.border_start[p], world.border_start[p + 1]):
                 drive[p] += drive_along(world, parameters, state, g, p, b)

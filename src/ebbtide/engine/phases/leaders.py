@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ebbtide.world.world import World
 
 
-LAST_ID = 1 << 62
 FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
 
 
@@ -66,35 +65,33 @@ def most_due(world: World, state: State, g: int) -> tuple[int, int]:
         row = state.post_row[k]
         if row >= 0:
             leaders[int(state.fighter_faction[row]) - first, int(state.fighter_place[row])] += 1
-    faction, place, most = -1, -1, 0.0
+    due = np.zeros((last - first, world.places))
     for c in range(first, last):
         for p in range(world.places):
             men, in_post = state.men[c, p], leaders[c - first, p]
             if men > in_post:
-                due = succession.due(float(men), float(in_post))
-                if succession.more_due(due, most):
-                    faction, place, most = c, p, due
-    return faction, place
+                due[c - first, p] = succession.due(float(men), float(in_post))
+    most = int(np.argmax(due))
+    c, p = divmod(most, world.places)
+    return (first + c, p) if due[c, p] > 0.0 else (-1, -1)
 
 
 @compiled
 def longest_serving(state: State, c: int, p: int) -> int:
-    """The row of the faction's man in a place with the lowest id who holds no post; -1 for none.
-
-    Men who stood at the start keep rows in the order of their ids, and all later ids are higher:
-    the first of them who fits is the one.
-    """
+    """The row of the faction's longest-serving man in a place who holds no post; -1 for none."""
     ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
     posts = state.fighter_post
-    best, best_id = -1, LAST_ID
+    best, most = -1, 0
     for row in range(state.rows[Slot.USED]):
         man = ids[row]
         if factions[row] != c or places[row] != p or man == 0 or posts[row] != NO_POST:
             continue
-        if succession.served_longer(man, best_id):
-            best, best_id = row, man
-            if man < FIRST_LATER_ID:
-                return best
+        served = succession.length_of_service(man)
+        if best < 0 or served > most:
+            best, most = row, served
+        # rests on `succession.length_of_service`, by which lower ids, as at the start, served longer
+        if man < FIRST_LATER_ID:
+            break
     return best
 
 

@@ -30,7 +30,7 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     state.group_men[g] = men_now(world, state, g)
     men = state.group_men[g]
     total = sum(men)
-    before = state.strength_before[g]
+    before = state.strength[g]
     promised = 0.0
     for c in range(first, last):
         if state.promised_share[c] > 0.0:
@@ -40,14 +40,12 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     state.momentum[g] = brand.next_momentum(
         state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale
     )
-    state.strength_before[g] = total
+    state.strength[g] = total
     contact, start, to = state.contact[g], world.border_start, world.border_to
     contact[:] = 0.0
-    if total == 0:
-        return
     for p in range(world.places):
         near = 0.0
         for b in range(start[p], start[p + 1]):
             near += switching.near_by(world.border_nearness[b], float(men[to[b]]))
-        if men[p] + near > 0.0:
+        if men[p] + near > 0.0:  # rests on `switching.contact`: nobody is within reach of nobody
             contact[p] = switching.contact(men[p], near, parameters.switching_contact_scale)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.choice import along
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
@@ -39,12 +40,7 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
         )
         if founding.crosses_over(drawn, share):
             change_sides(world, state, week, row, state.seed_to[c])
-            left = drawn / share
-            for to in range(world.places):
-                left -= world.event_places[event, to]
-                if left < 0.0:
-                    go(state, week, row, to)
-                    break
+            go(state, week, row, along(world.event_places[event], drawn / share))
             return
     to = state.command_to[c, p]
     if to >= 0:

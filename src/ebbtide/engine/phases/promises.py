@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.ties import along_tie
 from ebbtide.rules import alliances
 
 if TYPE_CHECKING:
@@ -21,21 +22,14 @@ def keep_promises(world: World, parameters: Parameters, state: State, week: int,
     allies says the group sends, and what the group's own list says it pays (below zero there).
     """
     total = 0.0
-    men = state.strength_before
+    men, money = state.strength, world.ally_money
     for other in range(world.groups):
         state.promised[g, other] = 0.0
-        if parameters.alliances_on == 0 or other == g:
-            continue
-        sent = max(0.0, world.ally_money[other, g])
-        if alliances.stands(week, world.ally_start[other, g], men[g], men[other]) and sent > 0.0:
-            cut = alliances.cut(state.levers.cut_allies[other], world.ally_lifeline[other, g])
-            strength = alliances.strength(men[g], world.fighters[g])
-            state.promised[g, other] += alliances.flow(sent, strength, cut)
-        paid = max(0.0, -world.ally_money[g, other])
-        if alliances.stands(week, world.ally_start[g, other], men[g], men[other]) and paid > 0.0:
-            cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
-            strength = alliances.strength(men[other], world.fighters[other])
-            state.promised[g, other] += alliances.flow(paid, strength, cut)
+        if parameters.alliances_on == 1:
+            gives, pays = max(0.0, money[other, g]), max(0.0, -money[g, other])
+            state.promised[g, other] = along_tie(
+                world, state, week, other, g, men[other], gives
+            ) + along_tie(world, state, week, g, other, men[g], pays)
         total += state.promised[g, other]
     kept = alliances.affordable(total, state.money[g])
     for other in range(world.groups):

@@ -11,6 +11,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
+from ebbtide.engine.ties import along_tie
 from ebbtide.rules import alliances, media, recruitment, resistance, violence
 from ebbtide.world.codes import KINDS, Kind
 
@@ -108,7 +109,7 @@ def recruit_poor(
     pay = state.wage[g] * state.pay_share[g]
     for p in range(world.places):
         poor[p] = 0.0
-        if men[p] == 0:  # nobody joins whom nobody asks
+        if men[p] == 0:  # rests on `recruitment.joining`: nobody joins whom nobody asks
             continue
         poor[p] = recruitment.joining(
             float(men[p]),
@@ -150,7 +151,7 @@ def recruit_like_minded(
         drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
     for p in range(world.places):
         like_minded[p] = 0.0
-        if recruiters[p] <= 0.0:  # nobody joins whom nobody asks
+        if recruiters[p] <= 0.0:  # rests on `recruitment.joining`: nobody joins whom nobody asks
             continue
         like_minded[p] = recruitment.joining(
             recruiters[p],
@@ -172,33 +173,26 @@ def take_in_from_allies(
     world: World, parameters: Parameters, state: State, week: int, g: int, men: Integers
 ) -> None:
     """Decide how many men allies give the group, which has `men`, and where they serve."""
-    total = sum(men)
-    if parameters.alliances_on == 0 or total == 0:
+    if parameters.alliances_on == 0:
         return
-    joined = recruitment.leading_faction(world.group_start[g])
+    total, joined = sum(men), recruitment.leading_faction(world.group_start[g])
     for other in range(world.groups):
-        best, men_of_ally = world.ally_men[g, other], state.strength_before[other]
-        start = world.ally_start[g, other]
-        if best <= 0.0 or not alliances.stands(week, start, total, men_of_ally):
+        sent = along_tie(world, state, week, g, other, total, world.ally_men[g, other])
+        if sent <= 0.0:  # rests on `alliances.sent_to`: of nothing, nothing comes anywhere
             continue
-        strength = alliances.strength(men_of_ally, world.fighters[other])
-        cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, other])
-        sent = alliances.flow(best, strength, cut)
         for p in range(world.places):
-            allied = state.group_men[other, p]
-            if men[p] + allied > 0:
+            coming = alliances.sent_to(
+                sent,
+                float(men[p]),
+                float(total),
+                float(state.group_men[other, p]),
+                float(state.strength[other]),
+                parameters.alliances_stay,
+            )
+            if coming > 0.0:
                 who = pack(0, p, joined, Kind.ALLIES, other)
-                state.intake[joined, p, Kind.ALLIES] += random_numbers.poisson(
-                    alliances.sent_to(
-                        sent,
-                        float(men[p]),
-                        float(total),
-                        float(allied),
-                        float(men_of_ally),
-                        parameters.alliances_stay,
-                    ),
-                    random_numbers.draw(world, Decision.INTAKE, who, week),
-                )
+                drawn = random_numbers.draw(world, Decision.INTAKE, who, week)
+                state.intake[joined, p, Kind.ALLIES] += random_numbers.poisson(coming, drawn)
 
 
 @compiled
@@ -241,7 +235,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
             intake[p, Kind.LIKE_MINDED] = random_numbers.poisson(
                 like_minded[p], drawn[Kind.LIKE_MINDED, p]
             )
-            if men[p] > 0:  # nobody arrives where the group has nobody
+            if men[p] > 0:  # rests on `recruitment.arriving_here`: nobody comes where nobody is
                 from_abroad = recruitment.foreign(
                     world.foreign[g], state.brand[g], centre, state.levers.border_control[p]
                 )

@@ -62,7 +62,7 @@ def weigh_shared_risks(
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
     hazards[Hazard.FIRE_ABROAD] = targeting.hazard(
-        state.hit[g, p] + state.rival_hit[g, p],
+        state.hit[g, p],
         men,
         targeting.exposure(state.support[g, p], 1.0, parameters.targeting_outsider_weight),
         parameters.targeting_highest,

@@ -1,0 +1,25 @@
+"""What flows along the ties of allies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.compilation.compiled import compiled
+from ebbtide.rules import alliances
+
+if TYPE_CHECKING:
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
+
+@compiled
+def along_tie(
+    world: World, state: State, week: int, g: int, ally: int, men: int, best: float
+) -> float:
+    """Of `best`, what flows this week along the tie that group `g`, which has `men`, has to an ally."""
+    men_of_ally = state.strength[ally]
+    if not alliances.stands(week, world.ally_start[g, ally], men, men_of_ally):
+        return 0.0
+    strength = alliances.strength(men_of_ally, world.fighters[ally])
+    cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, ally])
+    return alliances.flow(best, strength, cut)

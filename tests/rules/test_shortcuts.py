@@ -1,0 +1,161 @@
+"""What the engine leaves out, the rules would not have changed: one property for each shortcut.
+
+A comment `rests on` names the rules at the shortcut; the test of it bears its function's name.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from inputs import RULES, arguments, call
+
+from ebbtide import engine
+from ebbtide.world import identity
+
+FEW = settings(max_examples=50, deadline=None)
+NONE = (0.0, 0.0)
+IDS = st.integers(0, identity.pack(identity.MAX_WEEKS, 0, 0, 0, 0) - 1)
+ENGINE = Path(next(iter(engine.__path__)))
+
+
+def shortcuts() -> Iterator[tuple[str, list[str]]]:
+    """The function of every comment `rests on` in the engine, and the rules that it names."""
+    for source in sorted(ENGINE.rglob("*.py")):
+        text = source.read_text(encoding="utf-8")
+        functions = [each for each in ast.parse(text).body if isinstance(each, ast.FunctionDef)]
+        for line, said in enumerate(text.splitlines(), 1):
+            if "# rests on " in said:
+                inside = [f.name for f in functions if f.lineno <= line <= (f.end_lineno or 0)]
+                yield inside[0], re.findall(r"`(\w+\.\w+)`", said)
+
+
+def test_every_shortcut_names_rules_and_has_a_property() -> None:
+    found = list(shortcuts())
+    assert found
+    for function, names in found:
+        assert names, function
+        assert set(names) <= RULES.keys(), function
+        assert any(test.startswith(f"test_{function}_") for test in globals()), function
+
+
+@given(IDS, IDS)
+def test_longest_serving_stops_at_the_first_man_of_the_start(one: int, other: int) -> None:
+    """Rows of the start stand in the order of ids, which lie below all later ones."""
+    assume(one != other)
+    served = [call("succession.length_of_service", identity=each) for each in (one, other)]
+    assert (served[0] > served[1]) == (one < other)
+
+
+@FEW
+@given(arguments("support.loss_by_harm", harmed=NONE), arguments("support.moved_by_force"))
+def test_hear_the_people_leaves_out_forces_that_harmed_nobody(
+    harm: dict[str, float], force: dict[str, float]
+) -> None:
+    loss = call("support.loss_by_harm", **harm)
+    assert call("support.moved_by_force", **{**force, "loss": loss}) == 0.0
+
+
+@FEW
+@given(arguments("rivalry.facing", hostility=NONE), arguments("rivalry.men_lost", hostility=NONE))
+def test_meet_rivals_leaves_out_groups_without_hostility(
+    facing: dict[str, float], lost: dict[str, float]
+) -> None:
+    assert call("rivalry.facing", **facing) == 0.0
+    assert call("rivalry.men_lost", **lost) == 0.0
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(("men", "held", "supporters"), st.sampled_from([0.0, 1.0]))
+    ),
+    arguments("recruitment.recruiters", men=NONE, media=NONE)
+    | arguments("recruitment.recruiters", men=NONE),
+    arguments("targeting.hazard"),
+    arguments("support.drawn_supporters"),
+    arguments("support.next_supporters"),
+)
+def test_hear_the_men_leaves_out_where_a_group_is_not_at_work(
+    at: dict[str, float],
+    media: dict[str, float],
+    hazard: dict[str, float],
+    drawn: dict[str, float],
+    following: dict[str, float],
+) -> None:
+    """Nobody is there to be hit, nobody draws supporters, and none are left who could go."""
+    voice = call("recruitment.recruiters", **{**media, "sympathy": 1.0})
+    if call("morale.at_work", **at, voice=voice):
+        return
+    assert call("targeting.hazard", **{**hazard, "men": at["men"]}) == 0.0
+    drawing = call("recruitment.recruiters", **{**media, "men": at["men"]})
+    resting = call("support.drawn_supporters", **{**drawn, "drawing": drawing})
+    following |= {"supporters": at["supporters"], "resting": resting}
+    assert call("support.next_supporters", **following) == 0.0
+
+
+@FEW
+@given(arguments("displacement.may_move"))
+def test_feel_the_ground_leaves_out_what_would_drive_men_who_come_this_week(
+    stated: dict[str, float],
+) -> None:
+    assert not call("displacement.may_move", **{**stated, "arrived": stated["week"]})
+
+
+@FEW
+@given(arguments("switching.contact", men=NONE, men_near=NONE))
+def test_muster_leaves_out_places_that_nobody_is_near(stated: dict[str, float]) -> None:
+    assert call("switching.contact", **stated) == 0.0
+
+
+@FEW
+@given(
+    arguments("switching.hazard"),
+    st.floats(0, 1, exclude_max=True),
+)
+def test_decide_commands_leaves_out_draws_above_every_hazard(
+    stated: dict[str, float], drawn: float
+) -> None:
+    highest = min(stated["highest"], drawn)
+    hazard = call("switching.hazard", **{**stated, "highest": highest})
+    assert not call("switching.command_leaves", drawn=drawn, hazard=hazard)
+
+
+@FEW
+@given(arguments("targeting.drawing_fire", men=NONE))
+def test_watch_and_strike_leaves_out_groups_out_of_reach(stated: dict[str, float]) -> None:
+    """Neither does any of its men draw fire, nor is there any share or effort that no men draw."""
+    assert call("targeting.drawing_fire", **stated) == 0.0
+    assert not call("targeting.engages", drawing=0.0)
+
+
+@FEW
+@given(arguments("recruitment.joining", recruiters=NONE))
+def test_recruit_poor_leaves_out_places_without_recruiters(stated: dict[str, float]) -> None:
+    assert call("recruitment.joining", **stated) == 0.0
+
+
+@FEW
+@given(arguments("recruitment.joining", recruiters=NONE))
+def test_recruit_like_minded_leaves_out_places_without_recruiters(
+    stated: dict[str, float],
+) -> None:
+    assert call("recruitment.joining", **stated) == 0.0
+
+
+@FEW
+@given(arguments("recruitment.arriving_here", men=NONE))
+def test_recruit_leaves_out_foreigners_where_nobody_is(stated: dict[str, float]) -> None:
+    assert call("recruitment.arriving_here", **stated) == 0.0
+
+
+@FEW
+@given(arguments("alliances.sent_to", sent=NONE))
+def test_take_in_from_allies_leaves_out_ties_along_which_nobody_comes(
+    stated: dict[str, float],
+) -> None:
+    assert call("alliances.sent_to", **stated) == 0.0
