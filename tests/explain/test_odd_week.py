@@ -203,7 +203,9 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
             sought = finance.sought_wage(
                 finance.able(net, men, rules.finance_overhead), fixed.pay[g], state.elsewhere[g]
             )
-            wage = finance.next_wage(wage, sought, rules.finance_wage_speed)
+            wage = finance.next_wage(
+                wage, sought, rules.finance_wage_speed, rules.finance_wage_cut_speed
+            )
         assert state.wage[g] == pytest.approx(wage)
         due = finance.cost(men, wage, rules.finance_overhead)
         paid = due * finance.pay_share(before.money[g], net, due, rules.finance_savings_spent)
@@ -496,6 +498,7 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     came = np.add.reduceat(state.intake, np.array(fixed.group_start[:-1]), axis=0)
     enlisted = state.enlisted - came.transpose(0, 2, 1)
+    expected: dict[tuple[int, int, int], float] = {}
     for c in range(fixed.factions):
         g = fixed.faction_group[c]
         first = c == fixed.group_start[g]
@@ -546,6 +549,18 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
                     fixed.foreign[g], state.brand[g], health, state.levers.border_control[p]
                 ) * men / max(1, strength),
             }  # fmt: skip
-            for kind, mean in means.items():
-                draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
-                assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
+            expected |= {(c, p, kind): mean for kind, mean in means.items()}
+    for g in range(fixed.groups):
+        hired = [
+            key
+            for key in expected
+            if fixed.faction_group[key[0]] == g and key[2] == Kind.LOCAL_POOR
+        ]
+        cost = finance.cost(
+            sum(expected[key] for key in hired), state.wage[g], rules.finance_overhead
+        )
+        for key in hired:
+            expected[key] *= min(1, state.left_over[g] / cost) if cost > 0 else 1
+    for (c, p, kind), mean in expected.items():
+        draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
+        assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)

@@ -19,6 +19,7 @@ SPEED = 0.1
 WEEKS = 120
 PLAIN = only(
     "finance", finance__overhead=0, finance__people_a_man=0, finance__wage_speed=SPEED,
+    finance__wage_cut_speed=SPEED,
     finance__savings_spent=0, recruitment__outside_wage=150,
 )  # fmt: skip
 STOPPED = """

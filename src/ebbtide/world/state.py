@@ -101,7 +101,7 @@ class State(Columns):
         "group", "place", unit="men", meaning="armed men of all groups where it has men"
     )
     wage: Numbers = column(
-        "group", unit="USD/month", meaning="wage that its men are used to", start="pay"
+        "group", unit="USD/month", meaning="wage that its men are used to", start=None
     )
     elsewhere: Numbers = column(
         "group", unit="USD/month", meaning="what its men would have got elsewhere last week"
@@ -115,6 +115,9 @@ class State(Columns):
     )
     wages_paid: Numbers = column("group", unit="thousand USD/week", meaning="wages and costs paid")
     pay_share: Numbers = column("group", unit="share", meaning="share of dues paid", start=1.0)
+    left_over: Numbers = column(
+        "group", unit="thousand USD/week", meaning="what it could spend on more men this week"
+    )
     attack_bill: Numbers = column(
         "group", unit="thousand USD", meaning="price of last week's attacks"
     )
