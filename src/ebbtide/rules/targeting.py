@@ -241,7 +241,7 @@ def standing_weight(routine: float, strike: float) -> float:
 
 
 @rule(
-    "strength * brought / (brought + half_fire * men) if brought > 0 else 0",
+    "strength * (brought / (brought + half_fire * men)) if brought > 0 else 0",
     within=(0.0, "strength"),
 )
 def weight_on(strength: float, brought: float, men: float, half_fire: float) -> float:
@@ -251,7 +251,7 @@ def weight_on(strength: float, brought: float, men: float, half_fire: float) -> 
     a week at full strength, by its capacity and its intelligence (`men_hit`): a force of next to none
     neither kills nor drives out, nor presses. The effort is an offensive, a strike or routine.
     """
-    return strength * brought / (brought + half_fire * men) if brought > 0.0 else 0.0
+    return strength * (brought / (brought + half_fire * men)) if brought > 0.0 else 0.0
 
 
 @rule("strength if capacity > 0 else 0", within=(0.0, "strength"))
@@ -260,13 +260,13 @@ def weight_awaiting(strength: float, capacity: float) -> float:
     return strength if capacity > 0.0 else 0.0
 
 
-@rule("fire * men / (fire + men) if fire > 0 else 0", within=(0.0, "men"))
+@rule("men * (fire / (fire + men)) if fire > 0 else 0", within=(0.0, "men"))
 def men_met(fire: float, men: float) -> float:
     """Insurgents whom a force meets a week in a place, with fire that could hit so many of them.
 
     Nearly all of few men, and of many about as many as it could hit.
     """
-    return fire * men / (fire + men) if fire > 0.0 else 0.0
+    return men * (fire / (fire + men)) if fire > 0.0 else 0.0
 
 
 @rule(
