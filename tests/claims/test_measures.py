@@ -115,6 +115,14 @@ def test_the_share_from_others_is_that_of_the_men_who_are_left(
     switched = measured(lived, kind="at", outcome="fighters_switched", date=last)
     assert 0 < share < 1
     assert share * fighters == pytest.approx(switched)
+    by_place = [
+        measured(lived, kind="former_share", came_from="league", places=name, date=last)
+        * measured(lived, kind="at", outcome="fighters", places=name, date=last)
+        for name in minimal.file.places
+        if measured(lived, kind="at", outcome="fighters", places=name, date=last) > 0
+    ]
+    assert sum(by_place) == pytest.approx(switched)
+    assert len(by_place) > 1
 
 
 def test_districts_held_are_shares_of_those_there_are(lived: Lived, minimal: Scenario) -> None:

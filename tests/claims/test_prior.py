@@ -23,6 +23,7 @@ words = "the same again"
 measure = { kind = "at", outcome = "fighters", date = 2002-06-30 }
 interval = [100, 100]
 null = "fitted"
+heavy_tailed = true
 [figure.kept]
 claim = "fall"
 words = "one held back"
@@ -53,15 +54,22 @@ def test_the_mass_is_the_share_of_draws_within_a_factor_of_the_interval(tests) -
 
 def test_draws_count_jointly_only_if_they_come_near_all_at_once(tests) -> None:
     of = found(tests, [300.0, 300.0, 1.0, 1.0], [100.0, 1.0, 100.0, 1.0])
-    assert of.joint(1.25) == 1
-    assert of.joint(1.25, ["fall"]) == 2
-    assert of.claims() == ["rise", "fall"]
+    assert of.joint(1.25, of.fitted) == 1
+    assert of.at_once(1.25, of.fitted).tolist() == [2, 1, 1, 0]
+    assert of.claims(of.fitted) == ["rise", "fall"]
+
+
+def test_heavy_tailed_counts_are_left_out_of_the_steady_figures(tests) -> None:
+    of = found(tests, [300.0, 300.0, 1.0, 1.0], [100.0, 1.0, 100.0, 1.0])
+    assert of.steady == ["size"]
+    assert of.joint(1.25, of.steady) == 2
 
 
 def test_what_is_held_back_is_shown_and_not_counted(tests) -> None:
     of = found(tests, [300.0], [100.0])
     assert [mass.name for mass in of.masses(held_back=True)] == ["kept"]
-    assert of.joint(1.25) == 1  # although `kept` is far from 1
+    assert of.fitted == ["size", "again"]
+    assert of.joint(1.25, of.fitted) == 1  # although `kept` is far from 1
 
 
 def test_figures_that_shut_each_other_out_are_a_conflict(tests) -> None:

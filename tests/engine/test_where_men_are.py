@@ -105,10 +105,21 @@ def test_a_force_presses_wherever_it_operates(written: Callable[..., Scenario]) 
     assert (state.group_men[rows(model, "shepherds", "smugglers")] == 0).any(axis=1).all()
     weight = model.parameters.displacement_effort_weight
     routine = model.world.routine[0] * state.attention_paid[0]
-    expected = np.array([displacement.pressure(effort, 0.0, weight) for effort in routine])
+    awaiting = np.array([displacement.pressure(effort, 0.0, weight) for effort in routine])
     for p in (HIGHLAND, LOWLAND):
-        assert state.force_pressure[0, :, p] == pytest.approx(expected)
+        nobody = state.group_men[:, p] == 0
+        assert state.force_pressure[0, nobody, p] == pytest.approx(awaiting[nobody])
+        assert (state.force_pressure[0, ~nobody, p] < awaiting[~nobody]).all()
     assert (state.force_pressure > 0).all()
+
+
+def test_a_force_of_next_to_nothing_presses_nobody(written: Callable[..., Scenario]) -> None:
+    def pressed(capacity: float) -> float:
+        model = Insurgency(written(TWO_CAMPS), rng=1, **{"forces.garrison.capacity": capacity})
+        model.step()
+        return float(model.state.force_pressure[0][model.state.group_men > 0].max())
+
+    assert pressed(1e-6) < 1e-2 * pressed(1e4)
 
 
 @pytest.mark.parametrize("weight", [0.0, 10.0])

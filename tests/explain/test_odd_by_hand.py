@@ -187,6 +187,7 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
     ),
     "founded": founded_at_once,
     "network": founded_at_once,
+    "wage": lambda model: model.world.pay * founded_at_once(model),
     "post_standing": lambda model: model.world.standing[model.world.post_group],
     "attention": attention,
     "attention_paid": attention,

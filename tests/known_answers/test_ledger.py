@@ -72,7 +72,7 @@ def test_a_group_in_the_red_first_spends_then_stretches_its_reserve(
     band = {"fighters": men, "pay": pay, "crime": crime, "money": money}
     overrides = only(
         "finance", finance__overhead=overhead, finance__savings_spent=spent,
-        finance__people_a_man=0, finance__wage_speed=0,
+        finance__people_a_man=0, finance__wage_speed=0, finance__wage_cut_speed=0,
     )  # fmt: skip
     model = Insurgency(written(world(80, {"band": band})), rng=1, **overrides)
     model.run_until_end()

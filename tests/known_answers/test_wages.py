@@ -19,6 +19,7 @@ SPEED = 0.1
 WEEKS = 120
 PLAIN = only(
     "finance", finance__overhead=0, finance__people_a_man=0, finance__wage_speed=SPEED,
+    finance__wage_cut_speed=SPEED,
     finance__savings_spent=0, recruitment__outside_wage=150,
 )  # fmt: skip
 STOPPED = """
@@ -97,3 +98,38 @@ def test_money_without_the_mechanism_is_paid_as_stated(written: Write) -> None:
     )["band"]
     assert set(band["customary_wage"]) == {300}
     assert set(band["pay_share"]) == {1}
+
+
+def test_a_cut_comes_more_slowly_than_a_rise(written: Write) -> None:
+    """So long as custom stands above income the rest is owed, by the speed of cuts alone."""
+    rich = {"band": {"pay": 300, "crime": 200}}
+    slow = {"rules.finance.wage_cut_speed": SPEED / 10}
+    band = lived(written(world(WEEKS, rich)), **slow)["band"].iloc[1:]
+    wages = 200 + 100 * (1 - SPEED / 10) ** np.arange(1, WEEKS + 1)
+    np.testing.assert_allclose(band["customary_wage"], wages, rtol=1e-9)
+
+
+def test_a_group_hires_no_more_men_than_it_can_pay(minimal: Scenario) -> None:
+    """Its cause may go on to win men; the hired stop where nothing is left over for them."""
+    hired, won = [], []
+    for tax in (0.0, 50.0):
+        model = Insurgency(
+            minimal, rng=3,
+            **{"rules.finance.tax": tax, "rules.finance.savings_spent": 0,
+               "groups.league.crime": 0, "rules.alliances.on": False},
+        )  # fmt: skip
+        model.run_until_end()
+        league = model.series().query("group == 'league'")
+        hired.append(int(league["entries_local_poor"].sum()))
+        won.append(int(league["entries_like_minded"].sum()))
+    assert hired[0] == 0 < hired[1]
+    assert won[0] > 0
+
+
+def test_a_new_group_is_used_to_nothing_yet(minimal: Scenario) -> None:
+    """Its first wage is what it is able to pay, and no promise of a richer past."""
+    model = Insurgency(minimal, rng=3)
+    model.run_until_end()
+    first = model.series().query("group == 'embers' and fighters > 0").iloc[0]
+    assert first["customary_wage"] < minimal.file.groups["embers"].pay.median
+    assert first["pay_share"] > 0.99

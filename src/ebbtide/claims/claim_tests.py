@@ -140,6 +140,9 @@ class FigureTest(Row):
     )
     range_alone: bool = Field(default=False, description="whatever the median")
     held_back: bool = Field(default=False, description="never fitted: it tests what others fit")
+    heavy_tailed: bool = Field(
+        default=False, description="a count of people in few attacks: which of them fell is luck"
+    )
     remark: str | None = Field(default=None, description="what to know of the criterion")
     null: NullWord | None = Field(default=None, description="what the null model makes of it")
     in_proportion_to: Annotated[str, NamesOf("figures")] | None = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class Lived:
         self.scenario = scenario
         self.focus = scenario.focus
         self.dates = pd.DatetimeIndex(scenario.dates[: model.week + 1])
-        self.former: dict[dt.date, Mapping[tuple[str, str], float]] = {}
+        self.former: dict[dt.date, pd.DataFrame] = {}
 
     @classmethod
     def of(
@@ -37,7 +37,7 @@ class Lived:
     ) -> Lived:
         """Live so many weeks; on the weeks that hold `days` note where fighters came from."""
         noted = {scenario.dates[scenario.week_of(day)]: day for day in days}
-        former: dict[dt.date, Mapping[tuple[str, str], float]] = {}
+        former: dict[dt.date, pd.DataFrame] = {}
         for _ in range(weeks):
             model.step()
             if (day := noted.get(model.date)) is not None:
@@ -96,6 +96,20 @@ class Lived:
             found = found[found["date"] <= pd.Timestamp(last)]
         return float(found["men"].sum())
 
+    def former_share(
+        self,
+        day: dt.date,
+        groups: Sequence[str],
+        came_from: Sequence[str],
+        places: Sequence[str] = (),
+    ) -> float:
+        """The share of groups' fighters in places on a noted day who came over from others."""
+        men = self.former[day]
+        men = men[men["group"].isin(groups or [self.focus])]
+        if places:
+            men = men[men["place"].isin(self.scenario.places_in(places))]
+        return float(men["came_from"].isin(came_from).mean())
+
     def _weekly(self, found: object) -> pd.Series:
         return pd.Series(np.asarray(found, float), self.dates)
 
@@ -137,15 +151,15 @@ class Lived:
         }
 
 
-def _former(model: Insurgency) -> dict[tuple[str, str], float]:
-    """By group and group left: the share of its fighters who came from there; none for none."""
+def _former(model: Insurgency) -> pd.DataFrame:
+    """Every fighter's group, place and the group that he left for it, if any."""
     state = model.state
     alive = state.fighter_id > 0
-    of_faction = np.array([model.group_names.index(f.split(".")[0]) for f in model.faction_names])
-    groups, came_from = of_faction[state.fighter_faction[alive]], state.fighter_came_from[alive]
-    return {
-        (name, other): float(np.mean(came_from[groups == row] == column))
-        for row, name in enumerate(model.group_names)
-        if (groups == row).any()
-        for column, other in enumerate(model.group_names)
-    }
+    of_faction = [name.split(".")[0] for name in model.faction_names]
+    return pd.DataFrame(
+        {
+            "group": np.array(of_faction)[state.fighter_faction[alive]],
+            "place": np.array(model.place_names)[state.fighter_place[alive]],
+            "came_from": np.array([*model.group_names, ""])[state.fighter_came_from[alive]],
+        }
+    )

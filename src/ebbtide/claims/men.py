@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, override
 
-from ebbtide.claims.kind import GroupNames, Kind, Measuring, PeriodName
+from ebbtide.claims.kind import GroupNames, Kind, Measuring, PeriodName, PlaceNames
 
 
 class CameOver(Kind):
@@ -23,16 +23,16 @@ class CameOver(Kind):
 
 
 class FormerShare(Kind):
-    """The share of a group's fighters who came over from others, in the week that holds a day."""
+    """The share of a group's fighters, in places, who came over from others, on the week of a day."""
 
     kind: Literal["former_share"]
     group: GroupNames | None = None
     came_from: GroupNames
+    places: PlaceNames | None = None
     date: dt.date
 
     @override
     def value(self, run: Measuring) -> float:
-        noted = run.lived.former[self.date]
-        group = self.group[0] if self.group else run.lived.focus
-        shares = [noted.get((group, other), float("nan")) for other in self.came_from]
-        return float(sum(shares))
+        return run.lived.former_share(
+            self.date, self.group or (), self.came_from, self.places or ()
+        )

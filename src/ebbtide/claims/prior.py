@@ -118,14 +118,22 @@ class PriorPredictive:
         """The figures that may be fitted, which are counted jointly."""
         return [name for name, row in self.figures.items() if not row.held_back]
 
-    def claims(self) -> list[str]:
-        """The claims that speak in figures that may be fitted."""
-        return list(dict.fromkeys(str(self.figures[name].claim) for name in self.fitted))
+    def claims(self, names: Sequence[str]) -> list[str]:
+        """The claims that speak in these figures."""
+        return list(dict.fromkeys(str(self.figures[name].claim) for name in names))
 
-    def joint(self, factor: float, without: Sequence[str] = ()) -> int:
-        """Draws that come near all figures at once, those of some claims left out."""
-        names = [n for n in self.fitted if self.figures[n].claim not in without]
-        return int(np.all([self._near[factor][name] for name in names], axis=0).sum())
+    @property
+    def steady(self) -> list[str]:
+        """Those of them that do not hang on which of a few attacks happened to succeed."""
+        return [name for name in self.fitted if not self.figures[name].heavy_tailed]
+
+    def at_once(self, factor: float, names: Sequence[str]) -> np.ndarray:
+        """Of these figures, how many each draw comes near."""
+        return np.sum([self._near[factor][name] for name in names], axis=0)
+
+    def joint(self, factor: float, names: Sequence[str]) -> int:
+        """Draws that come near all these figures at once."""
+        return int((self.at_once(factor, names) == len(names)).sum())
 
     def conflicts(self, factor: float) -> list[Pair]:
         """Pairs of figures that come out together in under half of the draws expected, worst first."""

@@ -24,7 +24,8 @@ Examples:
 
 Figures are those that the scenario's claims are held to (`evidence.claim_tests`, tables
 `figure`). A run is near a figure if it lies within the factor of the publisher's interval. A figure
-marked `held_back` is shown and not counted with the others.
+marked `held_back` is shown and not counted with the others; one marked `heavy_tailed`, a count of
+people in few attacks, is left out where the others are counted together.
 
 --out keeps every draw: what was drawn and what came out, a row a run, for pandas.
 """
@@ -109,8 +110,18 @@ def _joint(found: PriorPredictive, draws: int) -> Iterator[str]:
     """How many draws come near all figures at once, and what it is that keeps others from it."""
     from ebbtide.claims.prior import FACTORS
 
-    counts = [f"{found.joint(factor)} within {factor:g}" for factor in FACTORS]
-    yield f"\nNear all {len(found.fitted)} figures at once, of {draws:,} draws: {', '.join(counts)}"
-    factor = FACTORS[-1]
-    for claim in found.claims():
-        yield f"  without those of {claim}: {found.joint(factor, [claim])} within {factor:g}"
+    fitted, steady, factor = found.fitted, found.steady, FACTORS[-1]
+    yield f"\nNear all {len(fitted)} figures at once, of {draws:,} draws: {_counts(found, fitted)}"
+    best = found.at_once(factor, fitted)
+    yield f"  most at once: {best.max()} within {factor:g}, in {(best == best.max()).sum()} draws"
+    if len(steady) < len(fitted):
+        yield f"Near all {len(steady)} that are not heavy-tailed: {_counts(found, steady)}"
+    for claim in found.claims(steady):
+        names = [name for name in steady if found.figures[name].claim != claim]
+        yield f"  without those of {claim}: {found.joint(factor, names)} within {factor:g}"
+
+
+def _counts(found: PriorPredictive, names: list[str]) -> str:
+    from ebbtide.claims.prior import FACTORS
+
+    return ", ".join(f"{found.joint(factor, names)} within {factor:g}" for factor in FACTORS)

@@ -165,13 +165,13 @@ def offered(exposed: float, capacity: float, present: int) -> float:
     return exposed * capacity if present == 1 else 0.0
 
 
-@rule("concentration * held / (concentration * held + 1 - held)", within=(0.0, 1.0))
+@rule("concentration * held / (concentration * held + (1 - held))", within=(0.0, 1.0))
 def in_held(held: float, concentration: float) -> float:
     """The share of a group's men in a place who stand in districts that it holds.
 
     Men gather there: each such district has `concentration` times the men of another.
     """
-    return concentration * held / (concentration * held + 1.0 - held)
+    return concentration * held / (concentration * held + (1.0 - held))
 
 
 @rule("men * (1 - in_held)", within=(0.0, "men"))

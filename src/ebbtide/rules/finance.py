@@ -3,8 +3,9 @@
 Income is what comes from a centre, from taxes where the group holds ground, from crime and from
 allies, less what is cut off. Men measure their pay by what is customary: the wage of a group drifts
 towards what its income bears, so that arrears tell of a fall and not of a promise made long ago. The
-reference wage is Kahneman, Knetsch and Thaler's (1986), partial adjustment the usual form of wages
-that fall slowly (both cited from memory). No series of any group's money exists to bear out a size.
+reference wage is Kahneman, Knetsch and Thaler's (1986), in whose survey a cut is unfair where a rise
+not given is none, so that a wage falls more slowly than it rises; partial adjustment is the usual form
+(both cited from memory). No series of any group's money exists to bear out a size.
 """
 
 import math
@@ -29,8 +30,9 @@ PARAMETERS = {
         "people for each armed man in a place where a man makes half of what few would make there",
     ),
     "wage_speed": Parameter(
-        "1/week", 0.0, 1.0, "weekly part of the way from the customary wage to the one sought"
+        "1/week", 0.0, 1.0, "weekly part of the way from the customary wage up to the one sought"
     ),
+    "wage_cut_speed": Parameter("1/week", 0.0, 1.0, "the same where the one sought is lower"),
     "overhead": Parameter(
         "ratio", 0.0, 10.0, "arms, food, propaganda and command, relative to the wages due"
     ),
@@ -107,10 +109,19 @@ def sought_wage(able: float, pay: float, elsewhere: float) -> float:
     return max(min(pay, elsewhere), min(max(pay, elsewhere), able))
 
 
-@rule("wage + wage_speed * (sought - wage)", within=(0.0, math.inf))
-def next_wage(wage: float, sought: float, wage_speed: float) -> float:
-    """The customary wage a week later: a part of the way towards the one sought."""
-    return wage + wage_speed * (sought - wage)
+@rule(
+    "wage + (wage_speed if sought > wage else wage_cut_speed) * (sought - wage) if wage > 0 else sought",
+    within=(0.0, math.inf),
+)
+def next_wage(wage: float, sought: float, wage_speed: float, wage_cut_speed: float) -> float:
+    """The customary wage a week later: a part of the way towards the one sought.
+
+    What is paid for less than is customary is owed, and men feel it, until custom has come down. Where
+    nothing is customary yet (0), in a new group, it is what is sought.
+    """
+    if wage <= 0.0:
+        return sought
+    return wage + (wage_speed if sought > wage else wage_cut_speed) * (sought - wage)
 
 
 @rule("min(1, max(0, income + savings_spent * reserve) / due) if due > 0 else 1", within=(0.0, 1.0))
@@ -119,6 +130,12 @@ def pay_share(reserve: float, income: float, due: float, savings_spent: float) -
     if due <= 0.0:
         return 1.0
     return min(1.0, max(0.0, income + savings_spent * reserve) / due)
+
+
+@rule("max(0, income + savings_spent * reserve - due)", within=(0.0, math.inf))
+def left_over(reserve: float, income: float, due: float, savings_spent: float) -> float:
+    """Thousand USD a week that a group could spend on more men: nothing while it is in arrears."""
+    return max(0.0, income + savings_spent * reserve - due)
 
 
 @rule("max(0, reserve + income - paid)", within=(0.0, math.inf), source=BY_DEFINITION)

@@ -224,6 +224,16 @@ def joining(recruiters: float, pace: float, untaken: float, acceptance: float) -
     return pace * recruiters * untaken * acceptance
 
 
+@rule("min(1, left_over / dues) if dues > 0 else 1", within=(0.0, 1.0))
+def taken_on(left_over: float, dues: float) -> float:
+    """The share of those who would serve for pay whom a group takes on: as many as it can pay.
+
+    `dues` is what all of them would dues (thousand USD a week). Who comes for the cause is never sent
+    away.
+    """
+    return min(1.0, left_over / dues) if dues > 0.0 else 1.0
+
+
 @rule("best * brand * centre * (1 - border_control)", within=(0.0, "best"))
 def foreign(best: float, brand: float, centre: float, border_control: float) -> float:
     """Men from abroad a week, in expectation.

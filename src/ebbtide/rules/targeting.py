@@ -234,39 +234,39 @@ def leader_falls(doomed: int, spared: int, drawn: float, risk: float) -> bool:
     return doomed == 1 or (spared == 0 and drawn < risk)
 
 
-@rule("min(1, routine + strike) * readiness", within=(0.0, 1.0))
-def standing_effort(routine: float, strike: float, readiness: float) -> float:
-    """The share of its capacity that a force keeps up in a place, offensives aside."""
-    return min(1.0, routine + strike) * readiness
+@rule("1 - (1 - min(1, routine)) * (1 - min(1, strike))", within=(0.0, 1.0))
+def standing_weight(routine: float, strike: float) -> float:
+    """What a force's routine and strikes weigh together on the men in a place, offensives aside."""
+    return 1.0 - (1.0 - min(1.0, routine)) * (1.0 - min(1.0, strike))
 
 
 @rule(
-    "strength * brought / (brought + half_fire * men) if brought > 0 else 0",
+    "strength * (brought / (brought + half_fire * men)) if brought > 0 else 0",
     within=(0.0, "strength"),
 )
-def offensive_weight(strength: float, brought: float, men: float, half_fire: float) -> float:
-    """What an offensive weighs in a place: its strength, by what its force brings against the men there.
+def weight_on(strength: float, brought: float, men: float, half_fire: float) -> float:
+    """What an effort weighs on the men in a place: its strength, by what its force brings against them.
 
     A contest success function of the ratio form. `brought` are the men whom the force could hit there
     a week at full strength, by its capacity and its intelligence (`men_hit`): a force of next to none
-    neither kills nor drives out, nor presses.
+    neither kills nor drives out, nor presses. The effort is an offensive, a strike or routine.
     """
-    return strength * brought / (brought + half_fire * men) if brought > 0.0 else 0.0
+    return strength * (brought / (brought + half_fire * men)) if brought > 0.0 else 0.0
 
 
 @rule("strength if capacity > 0 else 0", within=(0.0, "strength"))
-def offensive_awaiting(strength: float, capacity: float) -> float:
-    """What an offensive weighs where a group has no man yet: the first who come meet all of it."""
+def weight_awaiting(strength: float, capacity: float) -> float:
+    """What an effort weighs where a group has no man yet: the first who come meet all of it."""
     return strength if capacity > 0.0 else 0.0
 
 
-@rule("fire * men / (fire + men) if fire > 0 else 0", within=(0.0, "men"))
+@rule("men * (fire / (fire + men)) if fire > 0 else 0", within=(0.0, "men"))
 def men_met(fire: float, men: float) -> float:
     """Insurgents whom a force meets a week in a place, with fire that could hit so many of them.
 
     Nearly all of few men, and of many about as many as it could hit.
     """
-    return fire * men / (fire + men) if fire > 0.0 else 0.0
+    return men * (fire / (fire + men)) if fire > 0.0 else 0.0
 
 
 @rule(

@@ -102,7 +102,7 @@ class Variables(Columns):
         "group", "place", unit="men", meaning="armed men of all groups where it has men"
     )
     wage: Numbers = column(
-        "group", unit="USD/month", meaning="wage that its men are used to", start="pay"
+        "group", unit="USD/month", meaning="wage that its men are used to", start=None
     )
     elsewhere: Numbers = column(
         "group", unit="USD/month", meaning="what its men would have got elsewhere last week"
@@ -119,6 +119,9 @@ class Variables(Columns):
     )
     pay_share: Numbers = column(
         "group", unit="share", meaning="share paid of what is due at the customary wage", start=1.0
+    )
+    left_over: Numbers = column(
+        "group", unit="thousand USD/week", meaning="what it could spend on more men this week"
     )
     attack_bill: Numbers = column(
         "group", unit="thousand USD", meaning="price of last week's attacks"

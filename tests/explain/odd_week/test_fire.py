@@ -13,6 +13,18 @@ from .reading import cells, drawn
 from .struck import mourned
 
 
+def weight_on(
+    strength: float, among: float, *, capacity: float, drawing: float, known: float, men: float,
+    people: float, half_fire: float,
+) -> float:  # fmt: skip
+    """What an effort weighs on the men in a place, of `among` whom it is aimed at."""
+    if men == 0:
+        return strength
+    met = drawing / among if among > 0 else 0
+    brought = targeting.men_hit(capacity, met, known, men, people)
+    return targeting.weight_on(strength, brought, men, half_fire)
+
+
 def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for f in range(fixed.forces):
@@ -41,16 +53,21 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
             strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
             storm = state.levers.offensive[f]
             capacity, men, known = fixed.capacity[f] * ready, world.men[g, p], mu[g, p]
-            weight = storm[g, p]
-            if weight > 0 and men > 0:
-                brought = targeting.men_hit(
-                    capacity, s / seen[storm > 0].sum(), known, men, fixed.population[p]
-                )
-                weight = targeting.offensive_weight(weight, brought, men, rules.targeting_half_fire)
+            facing = {
+                "capacity": capacity,
+                "drawing": s,
+                "known": known,
+                "men": men,
+                "people": fixed.population[p],
+                "half_fire": rules.targeting_half_fire,
+            }
+            weight = weight_on(storm[g, p], seen[storm > 0].sum(), **facing)
             assert state.force_onslaught[f, g, p] == pytest.approx(weight)
-            pressed = displacement.pressure(
-                min(1, share + strike[p]) * ready, weight, rules.displacement_effort_weight
+            standing = targeting.standing_weight(
+                weight_on(share, seen.sum(), **facing),
+                weight_on(strike[p], seen[g, strike > 0].sum(), **facing),
             )
+            pressed = displacement.pressure(standing, weight, rules.displacement_effort_weight)
             assert state.force_pressure[f, g, p] == pytest.approx(pressed * fixed.force_here[f, p])
             if s <= 0:
                 assert state.force_hit[f, g, p] == 0

@@ -54,7 +54,9 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
             sought = finance.sought_wage(
                 finance.able(net, men, rules.finance_overhead), fixed.pay[g], state.elsewhere[g]
             )
-            wage = finance.next_wage(wage, sought, rules.finance_wage_speed)
+            wage = finance.next_wage(
+                wage, sought, rules.finance_wage_speed, rules.finance_wage_cut_speed
+            )
         assert state.wage[g] == pytest.approx(wage)
         due = finance.cost(men, wage, rules.finance_overhead)
         paid = due * finance.pay_share(before.money[g], net, due, rules.finance_savings_spent)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import recruitment
+from ebbtide.rules import finance, recruitment
 from ebbtide.world.codes import Kind
 from ebbtide.world.identity import pack
 
@@ -17,6 +17,7 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     came = np.add.reduceat(state.intake, np.array(fixed.group_start[:-1]), axis=0)
     enlisted = state.enlisted - came.transpose(0, 2, 1)
+    expected: dict[tuple[int, int, int], float] = {}
     for c in range(fixed.factions):
         g = fixed.faction_group[c]
         first = c == fixed.group_start[g]
@@ -67,6 +68,18 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
                     fixed.foreign[g], state.brand[g], health, state.levers.border_control[p]
                 ) * men / max(1, strength),
             }  # fmt: skip
-            for kind, mean in means.items():
-                draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
-                assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
+            expected |= {(c, p, kind): mean for kind, mean in means.items()}
+    for g in range(fixed.groups):
+        hired = [
+            key
+            for key in expected
+            if fixed.faction_group[key[0]] == g and key[2] == Kind.LOCAL_POOR
+        ]
+        cost = finance.cost(
+            sum(expected[key] for key in hired), state.wage[g], rules.finance_overhead
+        )
+        for key in hired:
+            expected[key] *= min(1, state.left_over[g] / cost) if cost > 0 else 1
+    for (c, p, kind), mean in expected.items():
+        draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
+        assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)

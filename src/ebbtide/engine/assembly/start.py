@@ -40,7 +40,8 @@ def state_at_start(
         "men": men, "men_before": men.copy(), "origins": origins, "enlisted": enlisted,
         "group_men": group_men,
         "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
-        "founded": founded, "network": founded.astype(float), "strength": strength,
+        "founded": founded, "network": founded.astype(float), "wage": world.pay * (founded | (not scenario.rules_on["finance"])),
+        "strength": strength,
         "post_standing": world.standing[world.post_group], "attention": attention,
         "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,
     }  # fmt: skip

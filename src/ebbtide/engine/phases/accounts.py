@@ -105,11 +105,19 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
             world.pay[g],
             state.elsewhere[g],
         )
-        state.wage[g] = finance.next_wage(state.wage[g], sought, parameters.finance_wage_speed)
+        state.wage[g] = finance.next_wage(
+            state.wage[g],
+            sought,
+            parameters.finance_wage_speed,
+            parameters.finance_wage_cut_speed,
+        )
     due = finance.cost(men, state.wage[g], parameters.finance_overhead)
     state.pay_share[g] = 1.0
     if parameters.finance_on == 1:
         state.pay_share[g] = finance.pay_share(
+            state.money[g], income, due, parameters.finance_savings_spent
+        )
+        state.left_over[g] = finance.left_over(
             state.money[g], income, due, parameters.finance_savings_spent
         )
     state.wages_paid[g] = due * state.pay_share[g]

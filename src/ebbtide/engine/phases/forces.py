@@ -8,25 +8,15 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.pressure import Among, press, targets_under
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import attention, displacement, intelligence, targeting
+from ebbtide.rules import attention, intelligence, targeting
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.columns import Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
-
-
-class Among(NamedTuple):
-    """What a force shares its fire among: men of all groups who draw it, and who meet its offensives.
-
-    `stretched` (1 or more) is how far policy asks for more directed fire than it has.
-    """
-
-    of_all: float
-    under_offensive: float
-    stretched: float
 
 
 class Effort(NamedTuple):
@@ -122,46 +112,6 @@ def find_targets(
 
 
 @compiled
-def press(
-    world: World,
-    parameters: Parameters,
-    state: State,
-    f: int,
-    g: int,
-    among: Among,
-    targets: Numbers,
-) -> None:
-    """Set what a force's offensives weigh and its pressure on one group, wherever it operates.
-
-    Men who come to a place where their group has none yet will meet it.
-    """
-    here, men, known = world.force_here[f], state.group_men[g], state.intelligence[f, g]
-    pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
-    strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
-    engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
-    ready, local = state.readiness[f], float(world.local[f])
-    capacity = targeting.ready_capacity(world.capacity[f], ready)
-    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    for p in range(world.places):
-        if here[p] == 0:
-            continue
-        if offensive[p] > 0.0:
-            met = targeting.directed_effort(1.0, 1.0, targets[p], among.under_offensive)
-            brought = targeting.men_hit(capacity, met, known[p], float(men[p]), world.population[p])
-            onslaught[p] = targeting.offensive_weight(
-                offensive[p], brought, float(men[p]), parameters.targeting_half_fire
-            )
-            if men[p] == 0:
-                onslaught[p] = targeting.offensive_awaiting(offensive[p], capacity)
-        spent = targeting.routine_effort(routine, engagement[p], resistant[p], local)
-        pressure[p] = displacement.pressure(
-            targeting.standing_effort(spent, strikes[p], ready),
-            onslaught[p],
-            parameters.displacement_effort_weight,
-        )
-
-
-@compiled
 def share_out(
     world: World,
     parameters: Parameters,
@@ -180,10 +130,7 @@ def share_out(
     levers, ready = state.levers, state.readiness[f]
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
     engagement, targeting_on = levers.tribal_engagement[g], parameters.targeting_on == 1
-    under_strike, under_raid = 0.0, 0.0
-    for p in range(world.places):
-        under_strike += targets[p] * (strikes[p] > 0.0)
-        under_raid += targets[p] * (raids[p] > 0.0)
+    under_strike, under_raid = targets_under(targets, strikes), targets_under(targets, raids)
     capacity = targeting.ready_capacity(world.capacity[f], ready)
     arrests, local = world.arrests[f], float(world.local[f])
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])

@@ -13,7 +13,7 @@ from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.ties import along_tie
-from ebbtide.rules import alliances, media, recruitment, resistance, violence
+from ebbtide.rules import alliances, finance, media, recruitment, resistance, violence
 from ebbtide.world.codes import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -197,7 +197,13 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     terms = Terms(np.empty(places), np.empty(places), np.empty(places), np.empty(places))
     count_taken(world, state, g, terms.hired, terms.won)
     weigh_appeal(world, parameters, state, g, terms.appeal, terms.pace)
-    poor, like_minded, recruiters = np.empty(places), np.empty(places), np.empty(places)
+    poor = np.empty((last - first, places))
+    for c in range(first, last):
+        recruit_poor(world, parameters, state, g, terms, state.men[c], poor[c - first])
+    if parameters.finance_on == 1:
+        cost = finance.cost(poor.sum(), state.wage[g], parameters.finance_overhead)
+        poor *= recruitment.taken_on(state.left_over[g], cost)
+    like_minded, recruiters = np.empty(places), np.empty(places)
     drawn = np.empty((KINDS, places))
     for c in range(first, last):
         men, intake = state.men[c], state.intake[c]
@@ -208,13 +214,14 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
             recruiters[p] = recruitment.recruiters(
                 float(men[p]), reach, world.sympathy[p], parameters.recruitment_media_men
             )
-        recruit_poor(world, parameters, state, g, terms, men, poor)
         recruit_like_minded(world, parameters, state, g, terms, recruiters, like_minded)
         for kind in range(Kind.LOCAL_POOR, Kind.FOREIGN + 1):  # whom a faction recruits itself
             who = world.intake_ids[c, kind]
             random_numbers.draws(world, Decision.INTAKE, who, week, drawn[kind])
         for p in range(places):
-            intake[p, Kind.LOCAL_POOR] = random_numbers.poisson(poor[p], drawn[Kind.LOCAL_POOR, p])
+            intake[p, Kind.LOCAL_POOR] = random_numbers.poisson(
+                poor[c - first, p], drawn[Kind.LOCAL_POOR, p]
+            )
             intake[p, Kind.LIKE_MINDED] = random_numbers.poisson(
                 like_minded[p], drawn[Kind.LIKE_MINDED, p]
             )

@@ -1,0 +1,99 @@
+"""What forces bring against groups, place by place: what offensives weigh, and the pressure felt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ebbtide.compilation.compiled import compiled
+from ebbtide.rules import attention, displacement, targeting
+
+if TYPE_CHECKING:
+    from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Numbers
+    from ebbtide.world.state import State
+    from ebbtide.world.world import World
+
+
+class Among(NamedTuple):
+    """What a force shares its fire among: men of all groups who draw it, and who meet its offensives.
+
+    `stretched` (1 or more) is how far policy asks for more directed fire than it has.
+    """
+
+    of_all: float
+    under_offensive: float
+    stretched: float
+
+
+@compiled
+def targets_under(targets: Numbers, acts: Numbers) -> float:
+    """The men who draw a force's fire in all places at which policy aims acts of one kind."""
+    under = 0.0
+    for p in range(targets.size):
+        under += targets[p] * (acts[p] > 0.0)
+    return under
+
+
+@compiled
+def weight_here(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    f: int,
+    g: int,
+    p: int,
+    strength: float,
+    targets: float,
+    among: float,
+) -> float:
+    """What an effort of a force against a group weighs in a place.
+
+    `targets` are the group's men there who draw its fire, `among` all whom the effort is aimed at.
+    """
+    capacity = targeting.ready_capacity(world.capacity[f], state.readiness[f])
+    men = float(state.group_men[g, p])
+    if men == 0.0:
+        return targeting.weight_awaiting(strength, capacity)
+    met = targeting.directed_effort(1.0, 1.0, targets, among)
+    known, people = state.intelligence[f, g, p], world.population[p]
+    brought = targeting.men_hit(capacity, met, known, men, people)
+    return targeting.weight_on(strength, brought, men, parameters.targeting_half_fire)
+
+
+@compiled
+def press(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    f: int,
+    g: int,
+    among: Among,
+    targets: Numbers,
+) -> None:
+    """Set what a force's offensives weigh and its pressure on one group, wherever it operates.
+
+    Men who come to a place where their group has none yet will meet it.
+    """
+    here = world.force_here[f]
+    pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
+    strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
+    engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
+    local, under_strike = float(world.local[f]), targets_under(targets, strikes)
+    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+    for p in range(world.places):
+        if here[p] == 0:
+            continue
+        onslaught[p] = weight_here(
+            world, parameters, state, f, g, p, offensive[p], targets[p], among.under_offensive
+        )
+        usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
+        pressure[p] = displacement.pressure(
+            targeting.standing_weight(
+                weight_here(world, parameters, state, f, g, p, usual, targets[p], among.of_all),
+                weight_here(
+                    world, parameters, state, f, g, p, strikes[p], targets[p], under_strike
+                ),
+            ),
+            onslaught[p],
+            parameters.displacement_effort_weight,
+        )
