@@ -155,3 +155,14 @@ def test_take_in_from_allies_leaves_out_ties_along_which_nobody_comes(
     stated: dict[str, float],
 ) -> None:
     assert call("alliances.sent_to", **stated) == 0.0
+
+
+@given(
+    arguments("targeting.weight_on", strength=NONE),
+    arguments("targeting.weight_awaiting", strength=NONE),
+)
+def test_weight_here_leaves_out_efforts_of_no_strength(
+    met: dict[str, float], awaiting: dict[str, float]
+) -> None:
+    assert call("targeting.weight_on", **met) == 0.0
+    assert call("targeting.weight_awaiting", **awaiting) == 0.0

@@ -34,30 +34,29 @@ def targets_under(targets: Numbers, acts: Numbers) -> float:
     return under
 
 
+class Facing(NamedTuple):
+    """A force against the men of a group in a place: what it could hit a week, and what it knows."""
+
+    capacity: float
+    known: float
+    men: float
+    people: float
+    half_fire: float
+
+
 @compiled
-def weight_here(
-    world: World,
-    parameters: Parameters,
-    state: State,
-    f: int,
-    g: int,
-    p: int,
-    strength: float,
-    targets: float,
-    among: float,
-) -> float:
+def weight_here(strength: float, targets: float, among: float, facing: Facing) -> float:
     """What an effort of a force against a group weighs in a place.
 
     `targets` are the group's men there who draw its fire, `among` all whom the effort is aimed at.
     """
-    capacity = targeting.ready_capacity(world.capacity[f], state.readiness[f])
-    men = float(state.group_men[g, p])
-    if men == 0.0:
-        return targeting.weight_awaiting(strength, capacity)
+    if strength <= 0.0:
+        return 0.0  # rests on `targeting.weight_on` and `targeting.weight_awaiting`
+    if facing.men == 0.0:
+        return targeting.weight_awaiting(strength, facing.capacity)
     met = targeting.directed_effort(1.0, 1.0, targets, among)
-    known, people = state.intelligence[f, g, p], world.population[p]
-    brought = targeting.men_hit(capacity, met, known, men, people)
-    return targeting.weight_on(strength, brought, men, parameters.targeting_half_fire)
+    brought = targeting.men_hit(facing.capacity, met, facing.known, facing.men, facing.people)
+    return targeting.weight_on(strength, brought, facing.men, facing.half_fire)
 
 
 @compiled
@@ -74,25 +73,28 @@ def press(
 
     Men who come to a place where their group has none yet will meet it.
     """
-    here = world.force_here[f]
+    here, men, known = world.force_here[f], state.group_men[g], state.intelligence[f, g]
     pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
     strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
     engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
     local, under_strike = float(world.local[f]), targets_under(targets, strikes)
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+    capacity, people = (
+        targeting.ready_capacity(world.capacity[f], state.readiness[f]),
+        world.population,
+    )
     for p in range(world.places):
         if here[p] == 0:
             continue
-        onslaught[p] = weight_here(
-            world, parameters, state, f, g, p, offensive[p], targets[p], among.under_offensive
+        facing = Facing(
+            capacity, known[p], float(men[p]), people[p], parameters.targeting_half_fire
         )
+        onslaught[p] = weight_here(offensive[p], targets[p], among.under_offensive, facing)
         usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(
-                weight_here(world, parameters, state, f, g, p, usual, targets[p], among.of_all),
-                weight_here(
-                    world, parameters, state, f, g, p, strikes[p], targets[p], under_strike
-                ),
+                weight_here(usual, targets[p], among.of_all, facing),
+                weight_here(strikes[p], targets[p], under_strike, facing),
             ),
             onslaught[p],
             parameters.displacement_effort_weight,
