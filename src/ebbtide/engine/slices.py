@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,6 @@ from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import leaving
 from ebbtide.scenario.faults import nearest
 from ebbtide.world.codes import HAZARDS, Hazard
-
-if TYPE_CHECKING:
-    from ebbtide.world.columns import Numbers
 
 OWNER = tuple(int(hazard.owner) for hazard in Hazard)
 NOBODY = -1  # in whose slice a draw is that brings nothing
@@ -35,29 +32,33 @@ def parameter(hazard: Hazard, path: str) -> str:
     return f"parameters.{name}"
 
 
-def gathered(name: str, read: Iterable[str]) -> Any:
-    """A compiled function (parameters) that gives what is read of them, by hazard."""
+def by_hazard(name: str, argument: str, read: Iterable[str]) -> Any:
+    """A compiled function of one argument that gives what is read of it, one a hazard."""
     made: dict[str, Any] = {"__name__": __name__}
-    lines = f"def {name}(parameters):\n    return ({', '.join(read)},)\n"
+    lines = f"def {name}({argument}):\n    return ({', '.join(read)},)\n"
     exec(compile(lines, f"<{name}>", "exec"), made)
     return compiled(made[name])
 
 
-bounds = gathered("bounds", (parameter(hazard, hazard.fate.bound) for hazard in Hazard))
-switched_on = gathered(
+bounds = by_hazard(
+    "bounds", "parameters", (parameter(hazard, hazard.fate.bound) for hazard in Hazard)
+)
+switched_on = by_hazard(
     "switched_on",
+    "parameters",
     (
         " | ".join(parameter(hazard, f"{mechanism}.on") for mechanism in hazard.fate.needs)
         for hazard in Hazard
     ),
 )
+fixed = by_hazard("fixed", "numbers", (f"numbers[{int(hazard)}]" for hazard in Hazard))
 
 
 class Slices(NamedTuple):
-    """Where the slices begin and stop, by hazard."""
+    """Where the slices begin and stop, by hazard; no arrays, whose references would be counted."""
 
-    beginning: Numbers
-    stop: Numbers
+    beginning: tuple[float, ...]
+    stop: tuple[float, ...]
 
 
 @compiled
@@ -73,7 +74,7 @@ def laid_out(parameters: Parameters) -> Slices:
             last = stop[hazard] = leaving.slice_stop(last, widths[hazard])
         else:
             beginning[hazard], stop[hazard] = beginning[owner], stop[owner]
-    return Slices(beginning, stop)
+    return Slices(fixed(beginning), fixed(stop))
 
 
 @compiled

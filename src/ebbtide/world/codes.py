@@ -192,8 +192,9 @@ class Hazard(IntEnum):
         return member
 
     FIRE = 0, _FIRE
+    FIRE_ABROAD = 1, _FIRE  # of men from abroad
     OFFENSIVE = (
-        1,
+        2,
         Fate(
             "killed in an offensive",
             bound="displacement.killed",
@@ -203,12 +204,12 @@ class Hazard(IntEnum):
         ),
     )
     CAPTURE = (
-        2,
+        3,
         Fate("captured", bound="targeting.arrest_highest", needs=("targeting",), end=End.CAPTURED),
     )
-    DESERTION = 3, Fate("gone home", bound="leaving.highest", needs=("leaving",), end=End.DESERTED)
+    DESERTION = 4, Fate("gone home", bound="leaving.highest", needs=("leaving",), end=End.DESERTED)
     SURRENDER = (
-        4,
+        5,
         Fate(
             "given up to the state",
             bound="leaving.surrender_highest",
@@ -217,7 +218,7 @@ class Hazard(IntEnum):
         ),
     )
     SWITCHING = (
-        5,
+        6,
         Fate(
             "gone over to another group",
             bound="switching.highest",
@@ -227,7 +228,7 @@ class Hazard(IntEnum):
         ),
     )
     FLIGHT = (
-        6,
+        7,
         Fate(
             "driven out to another place",
             bound="displacement.driven_out",
@@ -237,7 +238,7 @@ class Hazard(IntEnum):
         ),
     )
     MOVING = (
-        7,
+        8,
         Fate(
             "moved on to another place",
             bound="displacement.highest",
@@ -245,7 +246,6 @@ class Hazard(IntEnum):
             elsewhere=True,
         ),
     )
-    FIRE_ABROAD = 8, _FIRE  # of men from abroad
 
     @property
     def called(self) -> str:

@@ -178,10 +178,11 @@ def face_the_week(world: World, parameters: Parameters, state: State, week: int,
 @compiled
 def may_meet(slices: Slices, hazards: Numbers, drawn: float) -> bool:
     """Whether a draw is so low in a slice that its fate may come where the hazards are these."""
+    at, below = drawn + ROUNDING, drawn - ROUNDING
     may = False
     for h in range(HAZARDS):
         beginning = slices.beginning[h]
-        may |= (drawn + ROUNDING >= beginning) & (drawn - ROUNDING < beginning + hazards[h])
+        may |= (at >= beginning) & (below < beginning + hazards[h])
     return may
 
 
@@ -247,10 +248,12 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
     passed over eight at a time; the others face the week one by one. No branch depends on a draw
     that is passed over, which no processor could foresee.
     """
-    used, ids, places = state.rows[Slot.USED], state.fighter_id, state.fighter_place
+    used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
+    factions, places = state.fighter_faction, state.fighter_place
     slices = laid_out(parameters)
-    lowest = slices.beginning - ROUNDING
-    highest = slices.beginning + highest_hazards(world, state) + ROUNDING
+    beginning = np.array(slices.beginning)
+    lowest = beginning - ROUNDING
+    highest = beginning + highest_hazards(world, state) + ROUNDING
     stormed = under_offensives(world, state)
     drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
     eights = endangered.view(np.uint64)
@@ -265,6 +268,6 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
                 for i in range(8 * eight, 8 * eight + 8):
                     row = start + i
                     if endangered[i] and ids[row] != 0:
-                        cell = state.hazards[int(state.fighter_faction[row]), int(places[row])]
+                        cell = hazards[int(factions[row]), int(places[row])]
                         if may_meet(slices, cell, drawn[i]):
                             meet_fate(world, parameters, state, week, row, slices, drawn[i])
