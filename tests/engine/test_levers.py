@@ -9,7 +9,6 @@ import pytest
 
 from acts import policy_of
 from ebbtide.model import Insurgency
-from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import AIMS, LEVERS
 from ebbtide.scenario.schema.policy import Act
@@ -22,12 +21,6 @@ def lived(scenario: Scenario, policy: Policy | str) -> list[pd.DataFrame]:
     for _ in range(WEEKS):
         model.step()
     return [model.series(), model.places(), model.force_series()]
-
-
-@pytest.mark.parametrize("lever", LEVERS)
-def test_a_lever_names_mechanisms_that_there_are(lever: str) -> None:
-    assert LEVERS[lever].mechanisms
-    assert set(LEVERS[lever].mechanisms) <= MECHANISMS.keys()
 
 
 @pytest.mark.parametrize("lever", LEVERS)

@@ -10,6 +10,7 @@ import ebbtide.scenario.levers as declared
 from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry
 from ebbtide.explain.ledger import answering
+from ebbtide.explain.week import week
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
 
@@ -37,7 +38,7 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         an_act_may_state=", ".join(lever.keys),
         aims=", ".join(lever.aims),
         spends=lever.spends,
-        mechanisms=", ".join(lever.mechanisms),
+        read_in=[f"{phase.number}. {phase.says}" for phase in week() if name in phase.levers],
         **{f"acts_in_policy_{policy.id}": acts},
         **answering(scenario, "levers", name),
         declared_at=place.of_declaration(Path(declared.__file__), name, "LEVERS"),

@@ -53,7 +53,6 @@ class Lever:
     )  # shares with another aim, and their words
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
-    mechanisms: tuple[str, ...] = ()  # whose rules it reaches
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -104,15 +103,6 @@ LEVERS: dict[str, Lever] = {
             "media": "share aimed at media; the rest at fighters",
         },
         spends="capacity",
-        mechanisms=(
-            "targeting",
-            "intelligence",
-            "finance",
-            "media",
-            "displacement",
-            "support",
-            "succession",
-        ),
     ),
     "offensive": Lever(
         meaning="A force takes the ground in the named places: men there are killed or driven out, and "
@@ -123,7 +113,6 @@ LEVERS: dict[str, Lever] = {
         "that is not aimed harms civilians; those whom the force meets fire back, and its losses tire it.",
         held_by=("force", "group", "place"),
         spends="capacity",
-        mechanisms=("displacement", "targeting", "territory"),
     ),
     "raids": Lever(
         meaning="A force arrests the fighters whom it knows of.",
@@ -132,7 +121,6 @@ LEVERS: dict[str, Lever] = {
         side_effects="None on civilians: who is captured leaves his group alive.",
         held_by=("force", "group", "place"),
         spends="arrests",
-        mechanisms=("targeting", "intelligence"),
     ),
     "leader_killed": Lever(
         meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
@@ -141,21 +129,18 @@ LEVERS: dict[str, Lever] = {
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
         at_start_only=True,
-        mechanisms=("cohesion", "succession", "switching"),
     ),
     "finance_interdiction": Lever(
         meaning="A share of all that the named groups take in is stopped.",
         cost=_NO_EFFORT,
         side_effects="None on civilians; unpaid men go home, change sides or give up.",
         held_by=("group",),
-        mechanisms=("finance",),
     ),
     "counter_media": Lever(
         meaning="New reach of the named groups' media is stopped, and what they have fades faster.",
         cost=_NO_EFFORT,
         side_effects="None.",
         held_by=("group",),
-        mechanisms=("media",),
     ),
     "border_control": Lever(
         meaning="International borders of the named places are closed to men: foreigners on their way "
@@ -163,7 +148,6 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country.",
         held_by=("place",),
-        mechanisms=("displacement", "recruitment"),
     ),
     "cut_allies": Lever(
         meaning="A share of the men and money that reach the named groups from allies across the border "
@@ -171,14 +155,12 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Money that was not sent stays with the ally.",
         held_by=("group",),
-        mechanisms=("alliances",),
     ),
     "amnesty": Lever(
         meaning="Fighters of the named groups give themselves up and go home more readily.",
         cost=_NO_EFFORT,
         side_effects="None: nobody who gave up comes back.",
         held_by=("group",),
-        mechanisms=("leaving",),
     ),
     "tribal_engagement": Lever(
         meaning="Tribes of the named places are won over against the named groups, or against all: "
@@ -188,14 +170,12 @@ LEVERS: dict[str, Lever] = {
         "intelligence to all forces. Armed locals who turn on one group spend less on others.",
         held_by=("group", "place"),
         every_group=True,
-        mechanisms=("resistance", "intelligence", "targeting"),
     ),
     "truce": Lever(
         meaning="The named groups and a rival stop fighting each other.",
         cost=_NO_EFFORT,
         side_effects="Both spare men, and neither stands in the way of the other's ground.",
         held_by=("group", "rival"),
-        mechanisms=("rivalry", "territory"),
     ),
     "attention": Lever(
         meaning="A force, or every force, attends to the named groups at least so much.",
@@ -204,7 +184,6 @@ LEVERS: dict[str, Lever] = {
         "men that a force sees.",
         held_by=("force", "group"),
         every_force=True,
-        mechanisms=("attention", "intelligence", "targeting", "displacement"),
     ),
 }
 

@@ -34,6 +34,12 @@ def _key_of_some(key: str, meaning: str, default: object = None) -> Any:
     return Field(default=default, description=f"{meaning} ({text})")
 
 
+def _all_if_left_out(key: str, meaning: str) -> str:
+    """The meaning of a key, and in acts of which levers it may be left out and means all."""
+    kinds = [kind for kind in KINDS_BY_KEY[key] if key not in LEVERS[kind].needs]
+    return f"{meaning}; left out in {', '.join(kinds)}: all" if kinds else meaning
+
+
 def _only_with_their_levers(schema: dict[str, Any]) -> None:
     """For editors: a key of some levers stands only beside their kinds."""
     schema["dependentSchemas"] = {
@@ -47,9 +53,11 @@ class Act(Table):
     model_config = ConfigDict(json_schema_extra=_only_with_their_levers)
 
     kind: LeverKind = Field(description="the lever that is moved")
-    force: ForceName | None = _key_of_some("force", "the force that acts")
+    force: ForceName | None = _key_of_some(
+        "force", _all_if_left_out("force", "the force that acts")
+    )
     against: GroupNames = _key_of_some(
-        "against", "groups that it is aimed at; left out in tribal_engagement: all", default=()
+        "against", _all_if_left_out("against", "groups that it is aimed at"), default=()
     )
     places: PlaceNames | None = _key_of_some(
         "places", "where: place ids or countries; left out: wherever its force operates, or all"
