@@ -130,7 +130,9 @@ def test_an_unknown_kind_of_act_is_told_the_levers(project):
 
 def test_what_an_act_lacks_is_told_in_the_words_of_the_schema(project):
     del project.policy["acts"]["watch"]["force"]
-    needed = r"a.*watch\.force is missing; needed: text in quotes: the force that acts; left out in attention: all \(strikes, "
+    needed = (
+        r"a.*watch\.force is missing; needed: text in quotes: the force that acts; left out in "
+    )
     with pytest.raises(Faults, match=needed):
         load(project.write_all())
 
