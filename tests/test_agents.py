@@ -96,6 +96,7 @@ def test_what_a_fighter_tells_adds_up_to_his_group(model: Insurgency) -> None:
     for fighter in model.fighters:
         assert (fighter.came_from is not None) == (fighter.origin == "switched")
         assert fighter.came_from is not fighter.group
+        assert fighter.from_abroad or fighter.origin != "foreign"
         assert 0 <= fighter.weeks_served <= model.week
 
 
@@ -115,7 +116,7 @@ def test_the_view_of_a_man_who_left_says_so(model: Insurgency) -> None:
     ids = {fighter.unique_id for fighter in model.fighters}
     assert {f.unique_id for f in kept if f.present} <= ids
     assert not ids & {fighter.unique_id for fighter in left}
-    for told in ("group", "place", "origin", "faction", "came_from", "weeks_served"):
+    for told in ("group", "place", "origin", "faction", "came_from", "from_abroad", "weeks_served"):
         with pytest.raises(LookupError, match="has left"):
             getattr(left[0], told)
     assert not left[0].leads

@@ -135,6 +135,11 @@ class Fighter(mesa.Agent["Insurgency"]):
         return origin.called
 
     @property
+    def from_abroad(self) -> bool:
+        """Whether he came from abroad, whatever group he serves now."""
+        return bool(self._column("fighter_abroad"))
+
+    @property
     def came_from(self) -> Group | None:
         """The group he left for this one, if any."""
         row = self._column("fighter_came_from")

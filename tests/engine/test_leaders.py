@@ -7,8 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ebbtide.engine.plain import plain
+from ebbtide.engine.service import leave
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
+from ebbtide.world.codes import End
 
 HUNT = """
 title = "All fire at leaders, and one who is known to die on a later day"
@@ -138,3 +141,32 @@ def test_a_death_may_close_ranks(written: Callable[..., Scenario]) -> None:
         levels[shock] = float(model.state.cohesion[0])
     assert levels[-1.0] == pytest.approx(1.0, abs=0.05)
     assert levels[-1.0] > levels[-0.3] > levels[0.0] > levels[0.6] > 0.0
+
+
+def test_a_founding_names_its_leaders(thinned: Scenario) -> None:
+    """On the day: it is led from its first week on, and posts are filled as far as men are there."""
+    model = Insurgency(thinned, rng=3)
+    founding = int(model.world.event_week[list(thinned.file.events).index("iskp-founded")])
+    g = model.group_names.index("iskp")
+    while model.week < founding:
+        model.step()
+    men, posts = int(model.state.men[model.world.faction_group == g].sum()), model.world.group_posts
+    assert model.state.series.leaders[founding, g] == min(men, posts[g]) > 0
+    share = min(men, posts[g]) / posts[g]
+    assert model.state.series.command[founding, g] == pytest.approx(model.world.standing[g] * share)
+    model.step()
+    assert model.state.command[g] > 0.0
+
+
+@pytest.mark.parametrize("end", End)
+def test_who_walks_away_is_no_decapitation(minimal: Scenario, end: End) -> None:
+    """Killed or captured he shakes his group; gone by himself he only leaves it to dispute who leads."""
+    model = Insurgency(minimal, rng=4)
+    state, world = model.state, model.world
+    plain(leave)(world, state, 0, int(state.post_row[0]), end)
+    assert state.post_row[0] < 0
+    before = float(state.cohesion[0])
+    model.step()
+    taken = end in (End.KILLED, End.KILLED_BY_RIVALS, End.CAPTURED)
+    assert (state.cohesion[0] < before) == taken
+    assert state.dispute[0] > 0.0

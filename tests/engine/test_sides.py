@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ebbtide.engine.sides import NO_GROUP, weights_for, weights_of_all
+from ebbtide.engine.sides import weights_for, weights_of_all
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
 
@@ -36,26 +36,13 @@ def late(thinned: Scenario) -> Insurgency:
 
 
 def test_a_command_weighs_as_its_whole_faction_does(late: Insurgency) -> None:
-    world, rules, state = late.world.compiled, late.parameters.compiled, late.state.compiled
+    world, state = late.world.compiled, late.state.compiled
     weights = np.empty(late.world.places)
     for c in range(late.world.factions):
         weights_of_all(world, state, c, weights)
-        alone = [sum(weights_for(world, rules, state, c, p, NO_GROUP)) for p in range(weights.size)]
+        alone = [sum(weights_for(world, state, c, p)) for p in range(weights.size)]
         np.testing.assert_array_equal(weights, alone)
     assert weights.any()
-
-
-def test_a_man_is_drawn_back_to_whom_he_left(late: Insurgency) -> None:
-    """By so much for that group alone, and never beyond the hazard that his cell states."""
-    world, rules, state = late.world.compiled, late.parameters.compiled, late.state.compiled
-    c, ttp = late.faction_names.index("iskp"), late.group_names.index("ttp")
-    places = np.flatnonzero((late.state.men[c] > 0) & (late.state.contact[ttp] > 0))
-    assert places.size
-    times = np.exp(late.parameters.switching_return_weight)
-    for p in places.tolist():
-        usual = sum(weights_for(world, rules, state, c, p, NO_GROUP))
-        drawn_back = sum(weights_for(world, rules, state, c, p, ttp))
-        assert usual < drawn_back <= times * usual
 
 
 def test_courting_changes_nothing_before_there_is_a_group(thinned: Scenario) -> None:

@@ -12,7 +12,7 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import load
 from ebbtide.scenario.schema.events import Pledge
-from ebbtide.world.codes import End, EventKind, Kind, Note, Slot, Source
+from ebbtide.world.codes import End, EventKind, Hunted, Kind, Note, Slot, Source
 from ebbtide.world.outcomes import ForceSeries, Series
 
 WEEKS = 150  # of the shipped world: after a founding, a pledge and dated deaths
@@ -217,8 +217,9 @@ def no_force_fires_or_is_fired_at(model: Insurgency) -> None:
         assert not getattr(by_force(model), name).any(), name
     assert not of(model).exits[End.CAPTURED].any()
     told = model.state.chronicle[: model.state.rows[Slot.NOTED]]
-    dated = told[told[:, 1] == Note.LEADER_KILLED][:, 4]
-    assert of(model).exits[End.KILLED].sum() == dated.sum() == dated.size > 0
+    lost = told[(told[:, 1] == Note.LEADER_LOST) & (told[:, 4] == End.KILLED)]
+    assert (lost[:, 5] == Hunted.BY_DATED_ACT).all()
+    assert of(model).exits[End.KILLED].sum() == len(lost) > 0
     assert (model.state.readiness == 1.0).all()
     assert of(model).pressure.any()
 

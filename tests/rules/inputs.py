@@ -92,7 +92,7 @@ SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "foreign", "former", "founding_place", "freedom", "full", "hazard",
+    "effort", "engagement", "foreign", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "hostility", "in_city", "in_held", "international", "kept", "leads", "level",
     "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",

@@ -67,7 +67,7 @@ RISES = [
     ("leaving.desertion_hazard", "tie", -1), ("leaving.desertion_hazard", "hired", 1),
     ("leaving.newness", "weeks_served", -1), ("leaving.tie", "newness", -1),
     ("switching.courtship", "courts", 1), ("switching.grievance", "dispute", 1),
-    ("switching.unpromised", "promised", -1), ("switching.drawn_back", "former", 1),
+    ("switching.unpromised", "promised", -1),
     ("succession.empty_for", "rank", -1), ("succession.due", "leaders", -1),
     ("recruitment.poor_score", "appeal", 1), ("support.usual_support", "outsider", -1),
     ("support.usual_support", "home", 1),

@@ -62,6 +62,24 @@ def test_a_dated_death_is_laid_to_the_policy(busy: Scenario, tmp_path: Path) -> 
     assert told == ["    * its head is killed, by a dated act of policy"]
 
 
+def test_every_lost_post_is_told_with_how(busy: Scenario) -> None:
+    """So that those filled and those lost come to those that are held."""
+    focused = busy.with_overrides({"focus": "league"})
+    model = Insurgency(focused, rng=2, **{"rules.leaving.tendency": 3})
+    model.run_until(40)
+    notes = model.state.chronicle[: model.state.rows[Slot.NOTED]]
+    for g, group in enumerate(model.group_names):
+        filled, lost = (notes[(notes[:, 1] == kind) & (notes[:, 2] == g)]
+                        for kind in (Note.APPOINTED, Note.LEADER_LOST))  # fmt: skip
+        held = (model.state.post_row[model.world.post_group == g] >= 0).sum()
+        assert len(filled) - len(lost) == held
+        told = [
+            line for line in chronicle(model, group) if " is lost: " in line or "killed, by" in line
+        ]
+        assert len(told) == len(lost)
+    assert any("is lost: deserted" in line for line in chronicle(model, "league"))
+
+
 def test_every_kind_of_note_is_told(busy: Scenario) -> None:
     """One of each kind, of the first group where it names one, makes one line of its own."""
     assert TOLD.keys() == set(Note)

@@ -10,11 +10,22 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import drive_along
 from ebbtide.engine.choice import along
+from ebbtide.engine.chronicle import note
 from ebbtide.engine.fresh_row import clear
 from ebbtide.engine.identity import kind_of, pack, place_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
-from ebbtide.world.codes import NO_POST, End, Kind, Loss, Move, Slot
+from ebbtide.world.codes import (
+    DECAPITATIONS,
+    NO_POST,
+    End,
+    Hunted,
+    Kind,
+    Loss,
+    Move,
+    Note,
+    Slot,
+)
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -33,8 +44,11 @@ def take_a_row(state: State) -> int:
 
 
 @compiled
-def enlist(state: State, week: int, p: int, c: int, kind: int, men: int) -> None:
-    """Give so many men who enter faction `c` in place `p` together a row each."""
+def enlist(state: State, week: int, p: int, c: int, kind: int, men: int, abroad: int) -> None:
+    """Give so many men who enter faction `c` in place `p` together a row each.
+
+    The first `abroad` of them come from abroad, so that they count as those who serve longest.
+    """
     for ordinal in range(men):
         row = take_a_row(state)
         clear(state, row)
@@ -42,21 +56,30 @@ def enlist(state: State, week: int, p: int, c: int, kind: int, men: int) -> None
         state.fighter_faction[row] = c
         state.fighter_place[row] = p
         state.fighter_origin[row] = kind
+        state.fighter_abroad[row] = ordinal < abroad
         state.fighter_since[row] = week
         state.fighter_arrived[row] = week
 
 
 @compiled
-def vacate(world: World, state: State, week: int, row: int) -> None:
-    """Leave whatever post the man in `row` holds."""
+def vacate(world: World, state: State, week: int, row: int, end: int, hunted: int) -> None:
+    """Leave whatever post the man in `row` holds, whose service ends so.
+
+    Who is killed or captured is a leader lost to his group (`cohesion.shock`). Who leaves by himself
+    is none, yet if he was the head it is disputed who follows him.
+    """
     k = int(state.fighter_post[row])
-    if k != NO_POST:
-        state.fighter_post[row] = NO_POST
-        state.post_row[k] = -1
-        state.post_vacant_since[k] = week
-        state.leaders_lost[
-            world.post_group[k], Loss.HEAD if world.post_rank[k] == 0 else Loss.OTHER
-        ] += 1
+    if k == NO_POST:
+        return
+    g, rank = world.post_group[k], world.post_rank[k]
+    state.fighter_post[row] = NO_POST
+    state.post_row[k] = -1
+    state.post_vacant_since[k] = week
+    note(state, week, Note.LEADER_LOST, g, rank, end, hunted)
+    if end in DECAPITATIONS:
+        state.leaders_lost[g, Loss.HEAD if rank == 0 else Loss.OTHER] += 1
+    elif rank == 0:
+        state.leaders_lost[g, Loss.HEAD_WENT] += 1
 
 
 @compiled
@@ -75,7 +98,7 @@ def leave(world: World, state: State, week: int, row: int, end: int) -> None:
     state.origins[g, int(state.fighter_origin[row])] -= 1
     state.exits[g, end] += 1
     count_enlisted(state, row, g, -1)
-    vacate(world, state, week, row)
+    vacate(world, state, week, row, end, Hunted.NOT)
     state.fighter_id[row] = 0
     state.free_rows[state.rows[Slot.FREE]] = row
     state.rows[Slot.FREE] += 1
@@ -92,7 +115,7 @@ def change_sides(world: World, state: State, week: int, row: int, to: int) -> No
     for other in range(first, last):
         drawing[other - first] = switching.drawing_newcomers(state.men_before[other, p])
     joined = first + np.argmax(drawing)
-    vacate(world, state, week, row)
+    vacate(world, state, week, row, End.SWITCHED, Hunted.NOT)
     state.men[c, p] -= 1
     state.men[joined, p] += 1
     state.origins[g, int(state.fighter_origin[row])] -= 1

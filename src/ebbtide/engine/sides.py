@@ -10,36 +10,24 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.rules import switching
 
 if TYPE_CHECKING:
-    from ebbtide.engine.parameters import Parameters
     from ebbtide.world.columns import Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
 
-NO_GROUP = -1  # of a command, which has not left another group
-
-
 @compiled
-def weights_for(
-    world: World, parameters: Parameters, state: State, c: int, p: int, former: int
-) -> Numbers:
-    """The weight of each other group for men of faction `c` in place `p`; their own has none.
-
-    `former` is the group that a man left for his own, which draws him back.
-    """
+def weights_for(world: World, state: State, c: int, p: int) -> Numbers:
+    """The weight of each other group for men of faction `c` in place `p`; their own has none."""
     g, weights = world.faction_group[c], np.zeros(world.groups)
     for other in range(world.groups):
         if other != g:
-            weight = switching.weight(
+            weights[other] = switching.weight(
                 state.contact[other, p],
                 state.pull[other],
                 world.courtship[other],
                 world.openness[g, other],
                 state.hold[g],
                 state.grievance[c],
-            )
-            weights[other] = switching.drawn_back(
-                weight, other == former, parameters.switching_return_weight
             )
     return weights
 

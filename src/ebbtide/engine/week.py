@@ -97,6 +97,7 @@ UNTIL_INTAKE = (
 )
 FROM_INTAKE = (
     Phase("Recruits enter.", entries.enter),
+    Phase("Groups just founded name their leaders.", leaders.name_first_leaders, of="groups"),
     Phase("The week is written down.", record.write_down, of="groups"),
 )
 WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters

@@ -1,7 +1,8 @@
 """Whether a group holds together: shaken by the loss of leaders, mended by time.
 
 What the loss of its leaders does to a group is disputed: Price (2012) finds decapitated groups
-likelier to end, Jordan (2009) likelier to last. So a shock may have either sign.
+likelier to end, Jordan (2009) likelier to last. So a shock may have either sign. Both count leaders
+who were killed or captured, and so does the shock; one who walks away leaves his post, no more.
 """
 
 from ebbtide.rules.declaration import Parameter, rule
@@ -14,13 +15,13 @@ PARAMETERS = {
         "share",
         -1.0,
         1.0,
-        "share of cohesion lost when the head is lost; below zero: share of what is missing gained",
+        "share of cohesion lost when the head falls; below zero: share of what is missing gained",
     ),
     "leader_shock": Parameter(
         "share",
         -1.0,
         1.0,
-        "the same when all other leaders are lost, less in proportion",
+        "the same when all other leaders fall, less in proportion",
     ),
     "dispute_rise": Parameter(
         "share", 0.0, 1.0, "share of the way to full dispute that the loss of the head brings"
@@ -54,7 +55,10 @@ def next_cohesion(cohesion: float, base: float, shock: float, recovery: float) -
 def shock(
     head_lost: float, leaders_lost: float, posts: float, head_shock: float, leader_shock: float
 ) -> float:
-    """Share of cohesion lost in a week when `head_lost` heads and `leaders_lost` others fell."""
+    """Share of cohesion lost in a week when `head_lost` heads and `leaders_lost` others fell.
+
+    Fallen are those killed or captured.
+    """
     others = leaders_lost / (posts - 1.0) if posts > 1.0 else 0.0
     left = (1.0 - head_shock * min(1.0, head_lost)) * (1.0 - leader_shock * min(1.0, others))
     return max(-1.0, 1.0 - left)

@@ -70,9 +70,6 @@ PARAMETERS = {
         20.0,
         "fall of the score towards a group that one's own fights with all its might",
     ),
-    "return_weight": Parameter(
-        "logits", 0.0, 10.0, "rise of the score of the group that a man left for the one he is in"
-    ),
     "contact_scale": Parameter(
         "men", 1.0, 1e5, "men of a group near by that put 63% of others within its reach"
     ),
@@ -157,12 +154,6 @@ def weight(
 ) -> float:
     """Weight of one other group against staying (whose weight is 1)."""
     return contact * pull * courtship * openness * grievance / hold
-
-
-@rule("weight * exp(return_weight * former)", within=(0.0, math.inf))
-def drawn_back(weight: float, former: int, return_weight: float) -> float:
-    """Weight of another group for one man: more if it is the one that he left for his (`former` 1)."""
-    return weight * math.exp(return_weight * former)
 
 
 @rule(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.world.codes import Note, Slot, Target
+from ebbtide.world.codes import End, Hunted, Note, Slot, Target
 from ebbtide.world.outcomes import labels
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
     """Lines that tell each lived week of a group, from its first fighters on.
 
     First the strength and what moved it, then what happened: acts of policy that begin or end,
-    leaders killed and replaced, local commands that change sides, great attacks.
+    leaders lost and replaced, local commands that change sides, great attacks.
     """
     series = model.series()
     weeks = series[series["group"] == group].reset_index(drop=True)
@@ -124,12 +124,17 @@ def _leader_loss(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     return (said for of, *_ in notes if of == g)
 
 
-def _leader_killed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    for of, rank, dated, _ in notes:
+def _leader_lost(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    for of, rank, end, hunted in notes:
         if of == g:
             who = "its head" if rank == 0 else f"the holder of its post {rank + 1}"
-            how = "by a dated act of policy" if dated else "by fire aimed at leaders"
-            yield f"{who} is killed, {how}"
+            yield f"{who} is {HUNTED.get(hunted, f'lost: {End(end).label}')}"
+
+
+HUNTED: dict[int, str] = {
+    Hunted.BY_FIRE: "killed, by fire aimed at leaders",
+    Hunted.BY_DATED_ACT: "killed, by a dated act of policy",
+}
 
 
 def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
@@ -161,7 +166,7 @@ TOLD: dict[Note, Callable[[Insurgency, int, Notes], Iterator[str]]] = {
     Note.FOUNDED: _founded,
     Note.PLEDGED: _pledged,
     Note.LEADER_LOSS: _leader_loss,
-    Note.LEADER_KILLED: _leader_killed,
+    Note.LEADER_LOST: _leader_lost,
     Note.COMMAND_WENT: _command_went,
     Note.GREAT_ATTACK: _great_attack,
     Note.APPOINTED: _appointed,

@@ -263,10 +263,23 @@ HAZARDS = len(Hazard)
 
 @unique
 class Loss(IntEnum):
-    """Leaders lost: heads, and holders of other posts."""
+    """Leaders lost: heads and others who were killed or captured, and heads who went by themselves."""
 
     HEAD = 0
     OTHER = 1
+    HEAD_WENT = 2
+
+
+DECAPITATIONS = (int(End.KILLED), int(End.KILLED_BY_RIVALS), int(End.CAPTURED))  # where leaders end
+
+
+@unique
+class Hunted(IntEnum):
+    """Whether the holder of a post fell as any man may, or was hunted down."""
+
+    NOT = 0
+    BY_FIRE = 1
+    BY_DATED_ACT = 2
 
 
 @unique
@@ -284,7 +297,7 @@ class Note(IntEnum):
     FOUNDED = 1  # group
     PLEDGED = 2  # group, to
     LEADER_LOSS = 3  # group
-    LEADER_KILLED = 4  # group, rank, 1 by a dated act or 0 by fire
+    LEADER_LOST = 4  # group, rank, end, hunted
     APPOINTED = 5  # group, rank, standing in thousandths
     COMMAND_WENT = 6  # faction, place, to, men
     GREAT_ATTACK = 7  # group, place, target, people harmed

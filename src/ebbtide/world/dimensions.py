@@ -16,7 +16,7 @@ FAMILIES: dict[str, type[Code]] = {"entered": Kind, "source": Source, "end": End
 # As long in every world.
 FIXED = {name: len(members) for name, members in FAMILIES.items()} | {
     "kind": codes.KINDS, "target": codes.TARGETS, "attack_kind": codes.ATTACK_KINDS,
-    "hazard": codes.HAZARDS, "slot": len(Slot), "alarm": len(Alarm), "head_or_other": len(Loss),
+    "hazard": codes.HAZARDS, "slot": len(Slot), "alarm": len(Alarm), "loss": len(Loss),
     "all_or_across": len(Move), "aim": max(len(lever.aims) for lever in LEVERS.values()),
     "note": codes.CHRONICLE_LENGTH, "entry": codes.NOTE_NUMBERS,
 }  # fmt: skip

@@ -29,6 +29,9 @@ class Variables(Columns):
         "fighter", unit="kind", start=float(Kind.FOUNDING),
         meaning=", ".join(kind.label for kind in Kind),
     )  # fmt: skip
+    fighter_abroad: Flags = column(
+        "fighter", unit="yes/no", meaning="whether he came from abroad, kept for good"
+    )
     fighter_came_from: SmallIntegers = column(
         "fighter", unit="group", meaning="the group he left for this one, -1 for none", start=-1.0
     )
@@ -50,8 +53,8 @@ class Variables(Columns):
     )
     hazards: Numbers = column(
         "faction", "place", "hazard", unit="1/week",
-        meaning="hazards that the men there read when they face the week; of going home and of "
-        "changing sides those of the loosest man there could be",
+        meaning="hazards that the men there read when they face the week; of going home that of the "
+        "loosest man there could be",
     )  # fmt: skip
     origins: Integers = column(
         "group", "kind", unit="men", meaning="men of a group by origin", start=None
@@ -159,7 +162,7 @@ class Variables(Columns):
     )
     leaders: Integers = column("group", unit="men", meaning="leaders in post when it took stock")
     leaders_lost: Integers = column(
-        "group", "head_or_other", unit="men", meaning="leaders lost since it last took stock"
+        "group", "loss", unit="men", meaning="leaders lost since it last took stock"
     )
     attackers_lost: Numbers = column("group", unit="men", meaning="attackers lost last week")
 

@@ -10,7 +10,7 @@ LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supp
              "notoriety", "cohesion", "dispute", "leaders_lost", "attack_bill",
              "attackers_lost", "lost", "strain", "network", "civilians_harmed",
              "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
-             "fighter_since", "fighter_came_from")  # fmt: skip
+             "fighter_since", "fighter_abroad")  # fmt: skip
 
 
 @pytest.fixture(scope="session", params=["2016-02-21", "2016-08-07"])

@@ -12,24 +12,20 @@ from ebbtide.world.codes import NO_POST, Hazard, Kind
 
 
 def hazards(
-    world: SimpleNamespace, c: int, p: int, origin: int, served: int, former: int
+    world: SimpleNamespace, c: int, p: int, origin: int, abroad: int, served: int
 ) -> dict[Hazard, float]:
     """The hazards of a man of a faction in a place, by the slices that they fill.
 
-    By how he came to his group, the weeks since, and the group that he left for it.
+    By how he came to his group, whether from abroad, and the weeks since.
     """
-    abroad = int(origin == Kind.FOREIGN)
     fixed, state, rules = world.fixed, world.state, world.rules
     g = fixed.faction_group[c]
     men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
     exposure = targeting.exposure(state.support[g, p], abroad, rules.targeting_outsider_weight)
     weights = [
-        switching.drawn_back(
-            switching.weight(
-                state.contact[other, p], state.pull[other], fixed.courtship[other],
-                fixed.openness[g, other], state.hold[g], state.grievance[c],
-            ),
-            int(other == former), rules.switching_return_weight,
+        switching.weight(
+            state.contact[other, p], state.pull[other], fixed.courtship[other],
+            fixed.openness[g, other], state.hold[g], state.grievance[c],
         )
         for other in range(fixed.groups)
         if other != g
@@ -83,7 +79,7 @@ def test_face_the_week_decides_every_mans_fate(world: SimpleNamespace) -> None:
             continue
         origin = int(before.fighter_origin[row])
         served = 0 if origin == Kind.FOUNDING else world.week - int(before.fighter_since[row])
-        man = c, p, origin, served, int(before.fighter_came_from[row])
+        man = c, p, origin, int(before.fighter_abroad[row]), served
         if man not in known:
             known[man] = hazards(world, *man)
         chances = known[man]

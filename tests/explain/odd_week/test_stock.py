@@ -22,7 +22,7 @@ def test_take_stock_settles_disputes(world: SimpleNamespace) -> None:
     """In weeks in which no event tells of a leader's death."""
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g in range(fixed.groups):
-        heads, others = (int(lost) for lost in before.leaders_lost[g])
+        heads, others, heads_went = (int(lost) for lost in before.leaders_lost[g])
         shock = cohesion.shock(
             heads, others, fixed.group_posts[g],
             rules.cohesion_head_shock, rules.cohesion_leader_shock,
@@ -33,7 +33,7 @@ def test_take_stock_settles_disputes(world: SimpleNamespace) -> None:
             )
         )
         dispute = before.dispute[g] * (1 - rules.cohesion_dispute_fade)
-        if heads > 0:
+        if heads + heads_went > 0:
             dispute = cohesion.disputed(dispute, rules.cohesion_dispute_rise)
         assert state.dispute[g] == pytest.approx(dispute)
         for c in range(fixed.group_start[g], fixed.group_start[g + 1]):

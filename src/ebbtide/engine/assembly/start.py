@@ -55,17 +55,23 @@ def state_at_start(
         sizes, **given, levers=levers, series=Series.allocate(sizes),
         place_series=PlaceSeries.allocate(sizes), force_series=ForceSeries.allocate(sizes),
     )  # fmt: skip
-    enter_men(state.compiled, men)
+    enter_men(state.compiled, men, men_abroad(world, men))
     return state
 
 
 @compiled
-def enter_men(state: State, men: Integers) -> None:
+def enter_men(state: State, men: Integers, abroad: Integers) -> None:
     """Give the men who stand at the start their rows, in the order of their ids."""
     factions, places = men.shape
     for p in range(places):
         for c in range(factions):
-            enlist(state, 0, p, c, Kind.FOUNDING, men[c, p])
+            enlist(state, 0, p, c, Kind.FOUNDING, men[c, p], abroad[c, p])
+
+
+def men_abroad(world: World, men: Integers) -> Integers:
+    """Of the men of each faction in each place those from abroad, by their group's share."""
+    share = world.foreigners[world.faction_group][:, None]
+    return np.rint(men * share).astype(np.int64)
 
 
 def men_at_start(scenario: Scenario, values: Values, rows: Rows) -> Integers:

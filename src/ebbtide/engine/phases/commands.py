@@ -12,7 +12,7 @@ from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.sides import NO_GROUP, weights_for
+from ebbtide.engine.sides import weights_for
 from ebbtide.rules import pledges, switching
 from ebbtide.world.codes import Alarm, DecisionMaker, Note
 
@@ -62,7 +62,7 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             drawn = random_numbers.draw(world, Decision.COMMAND, who, week)
             if drawn >= parameters.switching_command_highest:
                 continue  # rests on `switching.command_leaves` and `switching.hazard`
-            weights = weights_for(world, parameters, state, c, p, NO_GROUP)
+            weights = weights_for(world, state, c, p)
             total = sum(weights)
             hazard = switching.hazard(total, parameters.switching_command_highest)
             if not switching.command_leaves(drawn, hazard):

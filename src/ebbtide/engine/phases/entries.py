@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.service import enlist
-from ebbtide.world.codes import KINDS
+from ebbtide.world.codes import KINDS, Kind
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -24,7 +24,8 @@ def enter(world: World, parameters: Parameters, state: State, week: int) -> None
             for kind in range(1, KINDS):
                 if intake[p, kind] == 0:
                     continue
-                enlist(state, week, p, c, kind, intake[p, kind])
+                abroad = intake[p, kind] if kind == Kind.FOREIGN else 0
+                enlist(state, week, p, c, kind, intake[p, kind], abroad)
                 state.men[c, p] += intake[p, kind]
                 state.origins[g, kind] += intake[p, kind]
                 state.enlisted[g, kind, p] += intake[p, kind]

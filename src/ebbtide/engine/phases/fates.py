@@ -14,7 +14,7 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, flee, leave
 from ebbtide.engine.sides import weights_for
 from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
-from ebbtide.rules import displacement, leaving, rivalry, switching, targeting
+from ebbtide.rules import displacement, leaving, rivalry, targeting
 from ebbtide.world.codes import HAZARDS, NO_POST, End, Hazard, Kind, Slot
 
 if TYPE_CHECKING:
@@ -72,13 +72,12 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
 
 
 @compiled
-def go_over(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
+def go_over(world: World, state: State, week: int, row: int) -> None:
     """Take the man in `row` over to another group, by a draw along the weights of all."""
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    former = int(state.fighter_came_from[row])
     drawn = random_numbers.draw(world, Decision.SWITCH_TO, state.fighter_id[row], week)
-    weights = weights_for(world, parameters, state, c, p, former)
+    weights = weights_for(world, state, c, p)
     change_sides(world, state, week, row, along(weights, drawn * sum(weights)))
 
 
@@ -95,7 +94,7 @@ def meet(
     elif fate == Hazard.OFFENSIVE:
         fall_in_offensive(world, state, week, row, at)
     elif fate == Hazard.SWITCHING:
-        go_over(world, parameters, state, week, row)
+        go_over(world, state, week, row)
     elif fate in (Hazard.FLIGHT, Hazard.MOVING):
         flee(world, parameters, state, week, row)
     else:
@@ -120,7 +119,7 @@ def own_desertion(
         p,
         origin == Kind.LOCAL_POOR,
         origin == Kind.LIKE_MINDED,
-        origin == Kind.FOREIGN,
+        int(state.fighter_abroad[row]),
         newness,
     )
 
@@ -137,16 +136,16 @@ def meet_fate(
 ) -> None:
     """Let one draw decide which fate, if any, comes for the man in `row`.
 
-    His draw falls into the slice of one (`leaving.slice_stop`), or of none. Going home and changing
-    sides are his own matter: what keeps him depends on what brought him. A leader whose death is
-    dated stays with his group until then.
+    His draw falls into the slice of one (`leaving.slice_stop`), or of none. Going home is his own
+    matter: what keeps him depends on what brought him. A leader whose death is dated stays with his
+    group until then.
     """
     h = owner_of(slices, drawn)
     if h == NOBODY:
         return
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    if h == Hazard.FIRE and int(state.fighter_origin[row]) == Kind.FOREIGN:
+    if h == Hazard.FIRE and state.fighter_abroad[row] == 1:
         h = Hazard.FIRE_ABROAD.value
     hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
     if hazard <= 0.0 or drawn - ROUNDING >= beginning + hazard:
@@ -160,10 +159,6 @@ def meet_fate(
         return
     if h == Hazard.DESERTION:
         hazard = own_desertion(parameters, state, week, row, world.faction_group[c], p)
-    elif h == Hazard.SWITCHING:
-        former = int(state.fighter_came_from[row])
-        total = sum(weights_for(world, parameters, state, c, p, former))
-        hazard = switching.hazard(total, parameters.switching_highest)
     if leaving.end_comes(drawn, beginning, hazard):
         meet(world, parameters, state, week, row, h, (drawn - beginning) / hazard)
 

@@ -10,11 +10,12 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
+from ebbtide.engine.phases.stock import see_who_leads
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.service import leave
+from ebbtide.engine.service import leave, vacate
 from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
-from ebbtide.world.codes import NEVER_FILLED, NO_POST, DecisionMaker, End, Note, Slot
+from ebbtide.world.codes import NEVER_FILLED, NO_POST, DecisionMaker, End, Hunted, Note, Slot
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -43,15 +44,8 @@ def face_the_hunt(world: World, parameters: Parameters, state: State, week: int,
     drawn = random_numbers.draw(world, Decision.LEADER_FATE, state.fighter_id[row], week)
     spared = targeting.spared(week, world.post_dated[k])
     if targeting.leader_falls(state.post_doomed[k], spared, drawn, risk):
-        note(
-            state,
-            week,
-            Note.LEADER_KILLED,
-            g,
-            world.post_rank[k],
-            state.post_doomed[k],
-            0,
-        )
+        hunted = Hunted.BY_DATED_ACT if state.post_doomed[k] == 1 else Hunted.BY_FIRE
+        vacate(world, state, week, row, End.KILLED, hunted)
         leave(world, state, week, row, End.KILLED)
     state.post_doomed[k] = 0
 
@@ -147,3 +141,14 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
             int(state.post_standing[k] * 1000.0),
             0,
         )
+
+
+@compiled
+def name_first_leaders(
+    world: World, parameters: Parameters, state: State, week: int, g: int
+) -> None:
+    """Fill the posts of a group that never had a leader, on the day that it has men."""
+    head = world.post_start[g]
+    if state.post_row[head] < 0 and state.post_vacant_since[head] == NEVER_FILLED:
+        appoint(world, parameters, state, week, g)
+        see_who_leads(world, state, g)

@@ -96,8 +96,7 @@ def weigh_shared_risks(
 def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Work out, cell by cell, the hazards that the group's men read when they face the week.
 
-    Of changing sides it is that of a man whom all other groups would draw back. What hangs on
-    mechanisms that are off comes for nobody.
+    What hangs on mechanisms that are off comes for nobody.
     """
     first, last = world.group_start[g], world.group_start[g + 1]
     shared, weights = np.zeros((world.places, HAZARDS)), np.empty(world.places)
@@ -117,8 +116,9 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
             if men[p] == 0:
                 continue
             hazards[p] = shared[p]
-            most = switching.drawn_back(weights[p], 1, parameters.switching_return_weight)
-            hazards[p, Hazard.SWITCHING] = switching.hazard(most, parameters.switching_highest)
+            hazards[p, Hazard.SWITCHING] = switching.hazard(
+                weights[p], parameters.switching_highest
+            )
             for hazard in range(HAZARDS):
                 if on[hazard] == 0:
                     hazards[p, hazard] = 0.0

@@ -36,15 +36,21 @@ def mind_the_brand(world: World, parameters: Parameters, state: State, week: int
 
 
 @compiled
-def take_stock(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
-    """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
+def see_who_leads(world: World, state: State, g: int) -> None:
+    """Count the group's leaders, and how well they lead it."""
     standing, leaders = 0.0, 0
-    for k in range(world.posts):
-        if world.post_group[k] == g and state.post_row[k] >= 0:
+    for k in range(world.post_start[g], world.post_start[g + 1]):
+        if state.post_row[k] >= 0:
             standing += state.post_standing[k]
             leaders += 1
     state.leaders[g] = leaders
     state.command[g] = succession.command(standing, float(world.group_posts[g]))
+
+
+@compiled
+def take_stock(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
+    """Update the group's command, cohesion, brand, capability and notoriety, and what draws men to it."""
+    see_who_leads(world, state, g)
     if parameters.cohesion_on == 1:
         lost = cohesion.shock(
             float(state.leaders_lost[g, Loss.HEAD]),
@@ -60,7 +66,7 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
             parameters.cohesion_recovery,
         )
         dispute = cohesion.settled(state.dispute[g], parameters.cohesion_dispute_fade)
-        if state.leaders_lost[g, Loss.HEAD] > 0:
+        if state.leaders_lost[g, Loss.HEAD] + state.leaders_lost[g, Loss.HEAD_WENT] > 0:
             dispute = cohesion.disputed(dispute, parameters.cohesion_dispute_rise)
         state.dispute[g] = dispute
     state.shock[g] = 0.0

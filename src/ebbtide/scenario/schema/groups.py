@@ -95,6 +95,9 @@ class Group(Table):
     foreign: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
         description="men who come from abroad, at best"
     )
+    foreigners: Share = Field(
+        default=SHARE.read(0), description="share of its men at the start who came from abroad"
+    )
     attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
         description="attacks at middling capability"
     )
