@@ -18,8 +18,9 @@ WEIGHTS = ("brand", "momentum", "command", "cohesion", "ground", "money", "suppo
 
 
 def growing(
-    written: Callable[..., Scenario], kind: str, start: int, most: float, rate: float, weeks: int
-) -> np.ndarray:
+    written: Callable[..., Scenario], kind: str, start: int, most: float, rate: float, weeks: int,
+    absorption: float = 10,
+) -> np.ndarray:  # fmt: skip
     """Fighters by week where half of the men approached say yes and a pool holds `most` men.
 
     The `start` men are of no pool.
@@ -28,7 +29,7 @@ def growing(
         world(weeks, {"band": {"fighters": start}}, place={"population": most / SHARE})
     )
     overrides = only("recruitment", recruitment__rate=2 * rate, recruitment__least_freedom=1,
-                     recruitment__outside=1,
+                     recruitment__outside=1, recruitment__absorption=absorption,
                      recruitment__poor_tendency=0, recruitment__like_minded_tendency=0,
                      support__usual_base=1, support__usual_sympathy=0)  # fmt: skip
     overrides |= {f"rules.recruitment.{weight}_weight": 0 for weight in WEIGHTS}
@@ -72,3 +73,15 @@ def test_slow_growth_of_many_is_the_closed_logistic(
     spread = np.sqrt(start) * slope + np.sqrt(logistic - start)
     steps = 0.5 * rate * rate * time * logistic * (1 - logistic / most)  # of a week, not of no time
     np.testing.assert_array_less(np.abs(men - logistic), ERRORS / 2 * spread + steps + 1)
+
+
+@pytest.mark.parametrize("kind", ["poor", "like_minded"])
+def test_a_group_grows_no_faster_than_its_men_can_vet_newcomers(
+    written: Callable[..., Scenario], kind: str
+) -> None:
+    start, absorption, weeks = 5000, 0.01, 60
+    men = growing(written, kind, start, 1e6, 0.2, weeks, absorption)
+    came, mean = np.diff(men), absorption * men[:-1]
+    errors = (came - mean) / np.sqrt(mean)
+    assert abs(errors.mean()) * np.sqrt(weeks) < ERRORS
+    assert IMPROBABLE < stats.chi2.sf((errors**2).sum(), weeks) < 1 - IMPROBABLE

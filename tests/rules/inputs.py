@@ -40,7 +40,8 @@ LARGEST = {
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
-    "affiliates": 1e8, "dues": 1e6, "left_over": 1e7, "allied": 1e7, "identity": 2.0**60 - 2**8,
+    "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7,
+    "allied": 1e7, "identity": 2.0**60 - 2**8,
 }  # fmt: skip
 WHOLE = {
     "week",

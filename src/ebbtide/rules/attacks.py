@@ -14,7 +14,7 @@ WHEN_OFF = "no attacks"
 
 PARAMETERS = {
     "soft_tendency": Parameter(
-        "logits", -10.0, 10.0, "score of choosing civilians at middling capability"
+        "logits", -10.0, 10.0, "score of choosing civilians of a group in full force"
     ),
     "soft_weight": Parameter("logits", 0.0, 20.0, "rise of that score from full to no capability"),
     "city_softness": Parameter(
@@ -81,7 +81,7 @@ def capability(command: float, cohesion: float, pay_share: float) -> float:
 
 
 @rule(
-    "logistic(soft_tendency + soft_weight * (0.5 - capability) + city_softness * in_city)",
+    "logistic(soft_tendency + soft_weight * (1 - capability) + city_softness * in_city)",
     within=(0.0, 1.0),
     literature=(
         "Abrahms and Mierau (2017): in Afghanistan and Pakistan civilians are attacked more after "
@@ -94,9 +94,9 @@ def soft_share(
 ) -> float:  # fmt: skip
     """The share of attacks that go at civilians; `in_city` is 1 for those carried into cities.
 
-    That capability is what matters is assumed too.
+    What raises it is what the group lacks of full capability. That this is what matters is assumed too.
     """
-    score = soft_tendency + soft_weight * (0.5 - capability) + city_softness * in_city
+    score = soft_tendency + soft_weight * (1.0 - capability) + city_softness * in_city
     return 1.0 / (1.0 + math.exp(-score))
 
 

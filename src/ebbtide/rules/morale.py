@@ -11,6 +11,13 @@ PARAMETERS = {
     "speed": Parameter(
         "1/week", 0.0, 1.0, "share of the gap to its resting level that morale closes in a week"
     ),
+    "tendency": Parameter(
+        "logits",
+        -10.0,
+        10.0,
+        "score of the resting morale of men paid in full, under the best leaders, without losses, neither"
+        " winning nor losing",
+    ),
     "pay_weight": Parameter("logits", 0.0, 20.0, "fall of morale from full pay to none"),
     "momentum_weight": Parameter("logits", 0.0, 20.0, "change of morale for a momentum of 1"),
     "command_weight": Parameter(
@@ -32,8 +39,9 @@ class Circumstances(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """What each of them counts for."""
+    """What men's mood is when all is well, and what each of those counts for."""
 
+    tendency: float
     pay_weight: float
     momentum_weight: float
     command_weight: float
@@ -41,16 +49,17 @@ class Weights(NamedTuple):
 
 
 @rule(
-    "logistic(pay_weight * (pay_share - 0.5) + momentum_weight * momentum"
-    " + command_weight * (command - 0.5) - losses_weight * risk)",
+    "logistic(tendency - pay_weight * (1 - pay_share) + momentum_weight * momentum"
+    " - command_weight * (1 - command) - losses_weight * risk)",
     within=(0.0, 1.0),
 )
 def resting_morale(circumstances: Circumstances, weights: Weights) -> float:
-    """The morale towards which men drift."""
+    """The morale towards which men drift: what they lack in pay and leaders lowers it, as losses do."""
     score = (
-        weights.pay_weight * (circumstances.pay_share - 0.5)
+        weights.tendency
+        - weights.pay_weight * (1.0 - circumstances.pay_share)
         + weights.momentum_weight * circumstances.momentum
-        + weights.command_weight * (circumstances.command - 0.5)
+        - weights.command_weight * (1.0 - circumstances.command)
         - weights.losses_weight * circumstances.risk
     )
     return 1.0 / (1.0 + math.exp(-score))

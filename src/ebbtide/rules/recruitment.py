@@ -45,11 +45,23 @@ PARAMETERS = {
     "media_men": Parameter(
         "men", 0.0, 1e4, "recruiters that full media reach is worth in a place of full sympathy"
     ),
+    "absorption": Parameter(
+        "1/week",
+        1e-4,
+        10.0,
+        "locals whom a group takes in a week for each of its men at most",
+    ),
     "poor_tendency": Parameter(
-        "logits", -10.0, 10.0, "score of a poor man's yes when the pay equals the outside wage"
+        "logits",
+        -10.0,
+        10.0,
+        "score of a poor man's yes to the same when the pay equals the outside wage",
     ),
     "like_minded_tendency": Parameter(
-        "logits", -10.0, 10.0, "score of a like-minded man's yes with everything middling"
+        "logits",
+        -10.0,
+        10.0,
+        "score of a like-minded man's yes to a group in full force, all else middling",
     ),
     "outside_wage": Parameter("USD/month", 1.0, 1e5, "what a young man earns otherwise"),
     "poor_appeal_weight": Parameter(
@@ -110,23 +122,24 @@ class Weights(NamedTuple):
 
 
 @rule(
-    "brand_weight * (brand - 0.5) + momentum_weight * momentum + command_weight * (command - 0.5)"
-    " + cohesion_weight * (cohesion - 0.5) + ground_weight * held + money_weight * (pay_share - 0.5)"
+    "brand_weight * (brand - 0.5) + momentum_weight * momentum - command_weight * (1 - command)"
+    " - cohesion_weight * (1 - cohesion) + ground_weight * held - money_weight * (1 - pay_share)"
     " + support_weight * (support - 0.5) - risk_weight * risk"
 )
 def appeal(circumstances: Circumstances, weights: Weights) -> float:
-    """A group's appeal in a place (logits), zero when all is middling, unthreatened and landless.
+    """A group's appeal in a place (logits): zero in full force, of middling name and support, landless.
 
-    Capability (cohesion), leaders (command), places (held), money (pay share) and the winning mood
-    (momentum) each have a term; beside them stand the brand, local support and the risk of death.
+    In full force it has the best leaders, holds together and pays in full. What it lacks of capability
+    (cohesion), leaders (command) and money (pay share) lowers the appeal; places (held) and the winning
+    mood (momentum) move it, and so do the brand, local support and the risk of death.
     """
     return (
         weights.brand_weight * (circumstances.brand - 0.5)
         + weights.momentum_weight * circumstances.momentum
-        + weights.command_weight * (circumstances.command - 0.5)
-        + weights.cohesion_weight * (circumstances.cohesion - 0.5)
+        - weights.command_weight * (1.0 - circumstances.command)
+        - weights.cohesion_weight * (1.0 - circumstances.cohesion)
         + weights.ground_weight * circumstances.held
-        + weights.money_weight * (circumstances.pay_share - 0.5)
+        - weights.money_weight * (1.0 - circumstances.pay_share)
         + weights.support_weight * (circumstances.support - 0.5)
         - weights.risk_weight * circumstances.risk
     )
@@ -232,6 +245,20 @@ def taken_on(left_over: float, dues: float) -> float:
     away.
     """
     return min(1.0, left_over / dues) if dues > 0.0 else 1.0
+
+
+@rule(
+    "min(1, absorption * men / coming) if coming > 0 else 1",
+    within=(0.0, 1.0),
+    literature="Hegghammer (2013), cited from memory: recruiters vet those who come, which takes time",
+)
+def taken_in(coming: float, men: float, absorption: float) -> float:
+    """The share of the locals who would join in a week whom a group of so many `men` takes in.
+
+    Somebody must vouch for each of them, watch and train him, so that a group doubles no faster than
+    its men can see to. The others are let go, and stay in the pool.
+    """
+    return min(1.0, absorption * men / coming) if coming > 0.0 else 1.0
 
 
 @rule("best * brand * centre * (1 - border_control)", within=(0.0, "best"))

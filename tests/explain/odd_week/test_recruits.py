@@ -80,6 +80,17 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
         )
         for key in hired:
             expected[key] *= min(1, state.left_over[g] / cost) if cost > 0 else 1
+        strength = world.now[fixed.group_start[g] : fixed.group_start[g + 1]].sum()
+        locals_of = [
+            key
+            for key in expected
+            if fixed.faction_group[key[0]] == g and key[2] in (Kind.LOCAL_POOR, Kind.LIKE_MINDED)
+        ]
+        coming = sum(expected[key] for key in locals_of)
+        for key in locals_of:
+            expected[key] *= (
+                min(1, rules.recruitment_absorption * strength / coming) if coming else 1
+            )
     for (c, p, kind), mean in expected.items():
         draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
         assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)

@@ -203,10 +203,9 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     if parameters.finance_on == 1:
         cost = finance.cost(poor.sum(), state.wage[g], parameters.finance_overhead)
         poor *= recruitment.taken_on(state.left_over[g], cost)
-    like_minded, recruiters = np.empty(places), np.empty(places)
-    drawn = np.empty((KINDS, places))
+    like_minded, recruiters = np.empty((last - first, places)), np.empty(places)
     for c in range(first, last):
-        men, intake = state.men[c], state.intake[c]
+        men = state.men[c]
         reach = 0.0
         if c == recruitment.leading_faction(first):
             reach = media.heard(state.media[g], float(total))
@@ -214,7 +213,15 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
             recruiters[p] = recruitment.recruiters(
                 float(men[p]), reach, world.sympathy[p], parameters.recruitment_media_men
             )
-        recruit_like_minded(world, parameters, state, g, terms, recruiters, like_minded)
+        recruit_like_minded(world, parameters, state, g, terms, recruiters, like_minded[c - first])
+    share = recruitment.taken_in(
+        poor.sum() + like_minded.sum(), float(total), parameters.recruitment_absorption
+    )
+    poor *= share
+    like_minded *= share
+    drawn = np.empty((KINDS, places))
+    for c in range(first, last):
+        men, intake = state.men[c], state.intake[c]
         for kind in range(Kind.LOCAL_POOR, Kind.FOREIGN + 1):  # whom a faction recruits itself
             who = world.intake_ids[c, kind]
             random_numbers.draws(world, Decision.INTAKE, who, week, drawn[kind])
@@ -223,7 +230,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
                 poor[c - first, p], drawn[Kind.LOCAL_POOR, p]
             )
             intake[p, Kind.LIKE_MINDED] = random_numbers.poisson(
-                like_minded[p], drawn[Kind.LIKE_MINDED, p]
+                like_minded[c - first, p], drawn[Kind.LIKE_MINDED, p]
             )
             if men[p] > 0:  # rests on `recruitment.arriving_here`: nobody comes where nobody is
                 from_abroad = recruitment.foreign(
