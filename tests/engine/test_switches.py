@@ -219,7 +219,6 @@ def no_force_fires_or_is_fired_at(model: Insurgency) -> None:
     told = model.state.chronicle[: model.state.rows[Slot.NOTED]]
     dated = told[told[:, 1] == Note.LEADER_KILLED][:, 4]
     assert of(model).exits[End.KILLED].sum() == dated.sum() == dated.size > 0
-    assert (model.state.readiness == 1.0).all()
     assert of(model).pressure.any()
 
 

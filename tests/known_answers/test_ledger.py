@@ -37,7 +37,7 @@ def test_books_explain_every_reserve(busy: Scenario, tmp_path: Path, policy: str
     chosen = tmp_path / "cut.toml" if policy == "cut" else policy
     model = Insurgency(busy, rng=2, policy=chosen, **RICH)
     state, setting = model.state, model.world
-    exact, attacks_paid, gifts = 0, 0.0, 0.0
+    owed, attacks_paid, gifts = 0, 0.0, 0.0
     for week in range(1, 61):
         before, bill = state.money.copy(), state.attack_bill.copy()
         model.step()
@@ -47,19 +47,19 @@ def test_books_explain_every_reserve(busy: Scenario, tmp_path: Path, policy: str
         given, got = state.promised.sum(axis=1), state.promised.sum(axis=0)
         after = before + income - outcome(model, "wages_paid") - given - bill
         money = outcome(model, "money")
-        np.testing.assert_allclose(money, np.maximum(0, after), rtol=1e-12, atol=1e-9)
+        np.testing.assert_allclose(money, after, rtol=1e-12, atol=1e-9)
         # What one gives another gets, but for what is stopped on the way.
         stopped = np.array([0.4, 0.4, 0]) if policy == "cut" and week >= 4 else np.zeros(3)
         received = outcome(model, "income_allies")
         np.testing.assert_allclose(received, got * (1 - stopped), rtol=1e-12)
         if policy == "nothing":
             assert (received - given).sum() == pytest.approx(0, abs=1e-9)
-        assert (given <= before + 1e-9).all()  # nobody gives what he has not
-        exact += int((after > 0).sum())
+        assert (given <= np.maximum(0, before) + 1e-9).all()  # nobody gives what he has not
+        owed += int((after < 0).sum())
         attacks_paid += bill.sum()
         gifts += given.sum()
     assert model.group_names == ["league", "embers", "smugglers"]
-    assert exact > 120
+    assert owed > 0  # attacks cost more than there was
     assert attacks_paid > 100
     assert gifts > 100
 

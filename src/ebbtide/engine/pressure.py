@@ -26,6 +26,14 @@ class Among(NamedTuple):
 
 
 @compiled
+def at_peace(world: World, state: State, f: int, g: int, p: int) -> int:
+    """Whether a force and a group leave each other alone in a place."""
+    levers = state.levers
+    sought = max(levers.strikes[f, g, p], levers.raids[f, g, p], levers.offensive[f, g, p])
+    return targeting.at_peace(int(world.spares[f, g]), sought)
+
+
+@compiled
 def targets_under(targets: Numbers, acts: Numbers) -> float:
     """The men who draw a force's fire in all places at which policy aims acts of one kind."""
     under = 0.0
@@ -50,7 +58,7 @@ def weight_here(
 
     `targets` are the group's men there who draw its fire, `among` all whom the effort is aimed at.
     """
-    capacity = targeting.ready_capacity(world.capacity[f], state.readiness[f])
+    capacity = world.capacity[f]
     men = float(state.group_men[g, p])
     if men == 0.0:
         return targeting.weight_awaiting(strength, capacity)
@@ -86,7 +94,9 @@ def press(
         onslaught[p] = weight_here(
             world, parameters, state, f, g, p, offensive[p], targets[p], among.under_offensive
         )
-        usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
+        usual = 0.0
+        if at_peace(world, state, f, g, p) == 0:
+            usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(
                 weight_here(world, parameters, state, f, g, p, usual, targets[p], among.of_all),

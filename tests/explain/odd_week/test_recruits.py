@@ -6,7 +6,7 @@ import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import finance, recruitment
+from ebbtide.rules import alliances, finance, recruitment
 from ebbtide.world.codes import Kind
 from ebbtide.world.identity import pack
 
@@ -83,3 +83,28 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     for (c, p, kind), mean in expected.items():
         draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
         assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
+
+
+def test_allies_send_men_by_what_they_got(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
+    paid = 0
+    for g in range(fixed.groups):
+        for ally in np.nonzero(fixed.ally_men[g])[0]:
+            strength, total = world.men[ally].sum(), here[g].sum()
+            best = fixed.ally_men[g, ally]
+            if fixed.ally_money[g, ally] < 0:
+                promised = -fixed.ally_money[g, ally] * alliances.strength(
+                    strength, fixed.fighters[ally]
+                )
+                best *= state.promised[g, ally] / promised
+                paid += 1
+            sent = best * alliances.strength(strength, fixed.fighters[ally])
+            for p in range(fixed.places):
+                mean = alliances.sent_to(
+                    sent, here[g, p], total, world.men[ally, p], strength, rules.alliances_stay
+                )
+                who = pack(0, p, fixed.group_start[g], Kind.ALLIES, ally)
+                came = random_numbers.poisson(mean, drawn(world, Decision.INTAKE, who))
+                assert came <= state.intake[fixed.group_start[g], p, Kind.ALLIES]
+    assert paid > 0
