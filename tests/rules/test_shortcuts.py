@@ -57,7 +57,7 @@ def test_longest_serving_stops_at_the_first_man_of_the_start(one: int, other: in
 def test_hear_the_people_leaves_out_forces_that_harmed_nobody(
     harm: dict[str, float], force: dict[str, float]
 ) -> None:
-    heard_of = call("support.heard_of", here=0.0, in_all=0.0, nearby=harm["nearby"])
+    heard_of = call("support.heard_of", at_group=0.0, at_others=0.0, nearby=harm["nearby"])
     loss = call("support.loss_by_harm", **{**harm, "harmed": heard_of})
     assert call("support.moved_by_force", **{**force, "loss": loss}) == 0.0
 

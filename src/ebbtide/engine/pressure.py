@@ -26,11 +26,11 @@ class Among(NamedTuple):
 
 
 @compiled
-def at_peace(world: World, state: State, f: int, g: int, p: int) -> int:
+def leaves_alone(world: World, state: State, f: int, g: int, p: int) -> int:
     """Whether a force and a group leave each other alone in a place."""
     levers = state.levers
-    sought = max(levers.strikes[f, g, p], levers.raids[f, g, p], levers.offensive[f, g, p])
-    return targeting.at_peace(int(world.spares[f, g]), sought)
+    strongest = max(levers.strikes[f, g, p], levers.raids[f, g, p], levers.offensive[f, g, p])
+    return targeting.at_peace(int(world.spares[f, g]), strongest)
 
 
 @compiled
@@ -95,7 +95,7 @@ def press(
             world, parameters, state, f, g, p, offensive[p], targets[p], among.under_offensive
         )
         usual = 0.0
-        if at_peace(world, state, f, g, p) == 0:
+        if leaves_alone(world, state, f, g, p) == 0:
             usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(

@@ -54,14 +54,14 @@ def affordable(total: float, reserve: float) -> float:
     return at_hand / total if total > at_hand else 1.0
 
 
-@rule("men * kept if money < 0 else men", within=(0.0, "men"))
-def men_for(men: float, money: float, kept: float) -> float:
-    """The men whom an ally gives for what he got: those whom the group pays (`money` below zero).
+@rule("men * kept if for_money == 1 else men", within=(0.0, "men"))
+def men_for(men: float, for_money: int, kept: float) -> float:
+    """The men whom an ally gives for what he got.
 
-    He gives by the share of its promises that the group has kept (`affordable`). An ally who sends
-    money, or gets none, gives his men for nothing.
+    Whom the group pays for them (`for_money` 1) gives by the share of its promises that it has kept
+    (`affordable`). Who sends money, or gets none, gives his men for nothing.
     """
-    return men * kept if money < 0.0 else men
+    return men * kept if for_money == 1 else men
 
 
 @rule("sent * ((1 - stay) * men / total + stay * allied / men_of_ally)", within=(0.0, math.inf))

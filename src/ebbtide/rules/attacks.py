@@ -167,7 +167,7 @@ def offered(exposed: float, capacity: float, present: int) -> float:
 
 @rule(
     "forces > 0 and peaceful == forces",
-    literature="Salehyan (2007, 2009), cited from memory: rebels use the territory of neighbouring "
+    literature="Salehyan (2007) and (2009), cited from memory: rebels use the territory of neighbouring "
     "states to escape the reach of their own, where the host does not act against them",
 )
 def sanctuary(forces: int, peaceful: int) -> bool:

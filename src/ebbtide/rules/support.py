@@ -151,14 +151,15 @@ def loss_by_rule(
     return outsider_weight * min(1.0, held / nearby) * outsider * tribal
 
 
-@rule("here + nearby * (in_all - here)", within=(0.0, "in_all"))
-def heard_of(here: float, in_all: float, nearby: float) -> float:
+@rule("at_group + nearby * at_others", within=(0.0, math.inf))
+def heard_of(at_group: float, at_others: float, nearby: float) -> float:
     """Those whom a force harms in a place of whom the people near a group hear.
 
-    `here` are those harmed by what it fires at the group, which falls where the group's men are. The
-    rest of `in_all` are harmed anywhere in the place, as many of them near the group as of its people.
+    What it fires at the group falls where the group's men are, and harms people near it (`at_group`).
+    What it fires at others harms people anywhere in the place (`at_others`), those near the group by
+    their share of its people.
     """
-    return here + nearby * (in_all - here)
+    return at_group + nearby * at_others
 
 
 @rule(

@@ -115,14 +115,14 @@ def exposure(support: float, stranger: float, outsider_weight: float) -> float:
     return math.exp(outsider_weight * stranger * (0.5 - support))
 
 
-@rule("1 if spares == 1 and sought == 0 else 0", source=BY_DEFINITION)
-def at_peace(spares: int, sought: float) -> int:
+@rule("1 if spares == 1 and strongest == 0 else 0", source=BY_DEFINITION)
+def at_peace(spares: int, strongest: float) -> int:
     """Whether a force and a group leave each other alone in a place.
 
     They do where the force spares the group (`spares` 1) and no act of policy sends it against the
-    group there: `sought` is the strongest act that does.
+    group there: `strongest` is the strongest act that does.
     """
-    return 1 if spares == 1 and sought == 0.0 else 0
+    return 1 if spares == 1 and strongest == 0.0 else 0
 
 
 @rule(

@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.pressure import Among, at_peace, press, targets_under
+from ebbtide.engine.pressure import Among, leaves_alone, press, targets_under
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attention, intelligence, targeting
 
@@ -102,7 +102,7 @@ def find_targets(
         offensive = state.levers.offensive[f, g]
         for p in range(world.places):
             targets[g, p] = 0.0
-            if here[p] == 1 and at_peace(world, state, f, g, p) == 0:
+            if here[p] == 1 and leaves_alone(world, state, f, g, p) == 0:
                 targets[g, p] = targeting.drawing_fire(
                     known[p], float(men[p]), known_of_all, resistant[p], local
                 )

@@ -71,7 +71,8 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
         harmed_by, harmed_here, taken = state.harmed_by[f], state.harmed[f, g], world.taken[f]
         for p in range(people.size):
             if harmed_by[p] > 0:  # rests on `support.loss_by_harm`: no harm moves nobody
-                heard_of = support.heard_of(float(harmed_here[p]), float(harmed_by[p]), nearby[p])
+                at_group = float(harmed_here[p])
+                heard_of = support.heard_of(at_group, float(harmed_by[p]) - at_group, nearby[p])
                 loss = support.loss_by_harm(
                     heard_of, people[p], nearby[p], parameters.support_state_harm_weight
                 )

@@ -161,7 +161,7 @@ def take_in_from_allies(
     total, joined = sum(men), recruitment.leading_faction(world.group_start[g])
     for other in range(world.groups):
         best = alliances.men_for(
-            world.ally_men[g, other], world.ally_money[g, other], state.kept[g]
+            world.ally_men[g, other], int(world.ally_money[g, other] < 0.0), state.kept[g]
         )
         sent = along_tie(world, state, week, g, other, total, best)
         if sent <= 0.0:  # rests on `alliances.sent_to`: of nothing, nothing comes anywhere
