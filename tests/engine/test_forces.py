@@ -8,6 +8,7 @@ import pytest
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
+from ebbtide.scenario.summary import scenario_lines
 
 OFFENSIVE = """
 title = "One offensive"
@@ -124,3 +125,59 @@ def test_directed_fire_is_not_kept_for_groups_out_of_reach(
         assert model.state.group_men[1].sum() == 0
         spent.append(model.state.effort[0].sum())
     assert spent[0] == spent[1] > 0
+
+
+def seen_of(model: Insurgency, group: str) -> list[float]:
+    """What a group and the garrison do to each other over a year, and how often it attacks."""
+    while model.week < 52:
+        model.step()
+    found = model.force_series().query("group == @group").sum(numeric_only=True)
+    attacks = model.series().query("group == @group")[["attacks_state", "attacks_civilians"]]
+    shown = found[["effort", "men_killed", "civilians_harmed", "losses"]]
+    return [*shown, float(attacks.sum().sum())]
+
+
+def test_a_force_and_a_group_that_it_spares_leave_each_other_alone(
+    written: Callable[..., Scenario],
+) -> None:
+    """Neither fires at the other, and the group attacks nobody where no other force is."""
+    sparing = (
+        'extends = "minimal.toml"\npolicy = "policies/nothing.toml"\n'
+        '[forces.garrison]\nspares = ["league"]\n'
+    )
+    usual = written('extends = "minimal.toml"\npolicy = "policies/nothing.toml"\n')
+    more = {"groups.league.attacks": 40, "forces.garrison.capacity": 100}
+    assert min(seen_of(Insurgency(usual, rng=1, **more), "league")) > 0
+    model = Insurgency(written(sparing), rng=1, **more)
+    assert seen_of(model, "league") == [0, 0, 0, 0, 0]
+    assert not model.state.force_pressure[:, 0].any()
+    assert min(seen_of(model, "embers")[:2]) > 0
+
+
+def test_policy_sends_a_force_against_a_group_that_it_spares(
+    written: Callable[..., Scenario],
+) -> None:
+    """While an act lasts there is no peace where it is aimed, and `check` tells of it."""
+    world = written(
+        'extends = "minimal.toml"\npolicy = "policies/push.toml"\n'
+        '[forces.garrison]\nspares = ["league"]\n',
+        push=OFFENSIVE.format(against='["league"]').replace("2002-01-13", "2002-03-17"),
+    )
+    model = Insurgency(world, rng=1)
+    start = world.week_of(world.policy.file.acts["push"].start)
+    while model.week < start + 8:
+        model.step()
+    spent = model.force_series().query("group == 'league'").groupby("date")["effort"].sum()
+    assert not spent.iloc[:start].any()
+    assert spent.iloc[start + 1 :].all()
+    assert any("acts.push sends garrison against league" in line for line in scenario_lines(world))
+
+
+def test_arrests_of_routine_are_spent_too(written: Callable[..., Scenario]) -> None:
+    world = written('extends = "minimal.toml"\npolicy = "policies/nothing.toml"\n')
+    model = Insurgency(
+        world, rng=1, **{"forces.garrison.capacity": 0, "forces.garrison.arrests": 5}
+    )
+    model.step()
+    shares = model.state.attention_paid[0] * model.world.routine[0]
+    assert 0 < model.state.effort[0].sum() <= 5 * shares.max()

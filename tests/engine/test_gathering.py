@@ -42,11 +42,13 @@ def test_what_is_no_state_variable_is_handed_over_in_its_order(busy: Scenario) -
     assert (found.base, found.centre, found.media) == (0.25, 0.75, state.media[1])
 
 
-def test_a_variable_of_a_force_is_no_circumstance_of_a_group() -> None:
+def test_a_variable_of_a_post_is_no_circumstance_of_a_group() -> None:
     class Circumstances(NamedTuple):
         morale: float
-        strain: float
+        post_standing: float
 
     odd = SimpleNamespace(__name__="rules.odd", Circumstances=Circumstances)
-    with pytest.raises(TypeError, match=r"rules\.odd\.Circumstances\.strain is of \('force',\)"):
+    with pytest.raises(
+        TypeError, match=r"rules\.odd\.Circumstances\.post_standing is of \('post',\)"
+    ):
         circumstances_of(odd)

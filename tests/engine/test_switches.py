@@ -220,7 +220,6 @@ def no_force_fires_or_is_fired_at(model: Insurgency) -> None:
     lost = told[(told[:, 1] == Note.LEADER_LOST) & (told[:, 4] == End.KILLED)]
     assert (lost[:, 5] == Hunted.BY_DATED_ACT).all()
     assert of(model).exits[End.KILLED].sum() == len(lost) > 0
-    assert (model.state.readiness == 1.0).all()
     assert of(model).pressure.any()
 
 

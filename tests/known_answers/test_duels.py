@@ -94,8 +94,7 @@ def test_fire_alone_follows_the_equation(written: Callable[..., Scenario], aimed
             force={"capacity": fire, "routine": routine, "intelligence": aimed, "harm": harm},
         )
     )
-    overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0,
-                     targeting__weariness=0)  # fmt: skip
+    overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0)
     model = lived(scenario, 1, **overrides)
 
     def equation(_: float, men: np.ndarray) -> np.ndarray:
@@ -115,8 +114,8 @@ def test_fire_alone_follows_the_equation(written: Callable[..., Scenario], aimed
 def test_a_force_loses_by_the_insurgents_whom_it_meets(
     written: Callable[..., Scenario], exposed: float
 ) -> None:
-    """The other half of Deitchman's duel: as many as aim at it, so that it tires and hits fewer."""
-    weeks, return_fire, weariness, memory = 200, 0.5, 1.5, 0.1
+    """The other half of Deitchman's duel: as many as aim at it."""
+    weeks, return_fire = 200, 0.5
     scenario = written(
         world(
             weeks,
@@ -126,21 +125,14 @@ def test_a_force_loses_by_the_insurgents_whom_it_meets(
         )
     )
     overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0,
-                     targeting__return_fire=return_fire, targeting__weariness=weariness,
-                     targeting__strain_memory=memory)  # fmt: skip
+                     targeting__return_fire=return_fire)  # fmt: skip
     model = lived(scenario, 1, **overrides)
     men = np.append(outcome(model, "fighters")[:-1, 0], 0)[:weeks]
     losses = outcome(model, "losses_of_forces")[1:, 0]
-    strain = ready = 0.0
-    expected, last = [], 0.0
+    expected = []
     for week in range(weeks):  # aimed fire, which finds targets for what it may hit
-        strain += memory * (min(1.0, last / CAPACITY) - strain)
-        ready = 1 / (1 + weariness * strain)
-        fire = min(CAPACITY * ready, HIGHEST * men[week])
+        fire = min(CAPACITY, HIGHEST * men[week])
         expected.append(return_fire * exposed * fire * men[week] / (fire + max(1, men[week])))
-        last = losses[week]
     total = sum(expected)
     assert abs(losses.sum() - total) < ERRORS * np.sqrt(total) + 1
     assert losses.sum() > 1000 * exposed
-    assert ready == pytest.approx(model.state.readiness[0])
-    assert min(1 / (1 + weariness * losses[:20].mean() / CAPACITY), 1.0) < 0.95

@@ -40,8 +40,8 @@ LARGEST = {
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
-    "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7,
-    "allied": 1e7, "identity": 2.0**60 - 2**8,
+    "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
+    "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
 }  # fmt: skip
 WHOLE = {
     "week",
@@ -68,6 +68,10 @@ WHOLE = {
     "first",
     "founding_place",
     "beside",
+    "forces",
+    "peaceful",
+    "spares",
+    "for_money",
 }
 SMALLEST = {
     "nearby": 1e-3,
@@ -88,18 +92,18 @@ SIGNED = {
     "shock": 1.0,
 }
 
-# Shares, probabilities and answers (0 no, 1 yes) that none of those is called, but for `foreign`.
+# Shares, probabilities and answers (0 no, 1 yes) that none of those is called.
 SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "foreign", "founding_place", "freedom", "full", "hazard",
+    "effort", "engagement", "for_money", "foreign", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
-    "hired", "home", "hostility", "in_city", "in_held", "international", "kept", "leads", "level",
+    "hired", "home", "hostility", "in_city", "in_held", "international", "leads", "level",
     "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "present",
-    "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "seasoned", "soft",
-    "spared", "stopped", "strike",
+    "pressure_here", "pressure_there", "promised", "reach", "required", "searching", "seasoned", "soft",
+    "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")

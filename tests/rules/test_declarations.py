@@ -125,7 +125,7 @@ def test_a_list_of_ranges_repeats_no_declaration() -> None:
         with contextlib.suppress(LookupError):
             named(argument)
             declared.add(argument)
-    assert declared == {"supporters", "taken", "foreign"}
+    assert declared == {"supporters", "taken"}
     assert named("posts") == (1.0, 99.0)
 
 

@@ -53,11 +53,12 @@ def test_longest_serving_stops_at_the_first_man_of_the_start(one: int, other: in
 
 
 @FEW
-@given(arguments("support.loss_by_harm", harmed=NONE), arguments("support.moved_by_force"))
+@given(arguments("support.loss_by_harm"), arguments("support.moved_by_force"))
 def test_hear_the_people_leaves_out_forces_that_harmed_nobody(
     harm: dict[str, float], force: dict[str, float]
 ) -> None:
-    loss = call("support.loss_by_harm", **harm)
+    heard_of = call("support.heard_of", at_group=0.0, at_others=0.0, nearby=harm["nearby"])
+    loss = call("support.loss_by_harm", **{**harm, "harmed": heard_of})
     assert call("support.moved_by_force", **{**force, "loss": loss}) == 0.0
 
 

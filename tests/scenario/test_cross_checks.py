@@ -42,6 +42,7 @@ SCENARIO_CASES = [
     ("groups/young/centre", "patrn", "groups.young.centre", "patron"),
     ("groups/young/fighters", 4, "groups.young.fighters", None),
     ("forces/guard/places", ["XXZ"], "forces.guard.places", "XX"),
+    ("forces/guard/spares", ["yong"], "forces.guard.spares", "young"),
     ("borders/pass/between", ["upper", "upper"], "borders.pass.between", None),
     ("borders/pass/between", ["upper", "loer"], "borders.pass.between", "lower"),
     ("borders/pass/between", ["upper"], "borders.pass.between", None),

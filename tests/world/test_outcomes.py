@@ -58,7 +58,7 @@ def test_the_record_of_a_week_is_what_the_state_has(model: Insurgency) -> None:
         (lambda: recorded("moved", target=0), r"moved is laid out by .*, not target"),
         (lambda: recorded("morale"), r"Odd.outcome is laid out by .*: as it stands"),
         (lambda: recorded("joined_from"), "Odd.outcome"),
-        (lambda: recorded("strain"), "Odd.outcome"),
+        (lambda: recorded("post_standing"), "Odd.outcome"),
         (lambda: total("money", "all of it"), "Odd.outcome .*: total"),
         (lambda: mean_over_fighters("harmed", "harm"), "Odd.outcome .*: mean over fighters"),
         (lambda: recorded("attacks", "{}", family="end"), "Odd.outcome"),

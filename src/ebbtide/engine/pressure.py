@@ -26,6 +26,12 @@ class Among(NamedTuple):
 
 
 @compiled
+def leaves_alone(spares: int, strike: float, raid: float, offensive: float) -> int:
+    """Whether a force and a group leave each other alone where acts against it are so strong."""
+    return targeting.at_peace(spares, max(strike, raid, offensive))
+
+
+@compiled
 def targets_under(targets: Numbers, acts: Numbers) -> float:
     """The men who draw a force's fire in all places at which policy aims acts of one kind."""
     under = 0.0
@@ -79,10 +85,8 @@ def press(
     engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
     local, under_strike = float(world.local[f]), targets_under(targets, strikes)
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    capacity, people = (
-        targeting.ready_capacity(world.capacity[f], state.readiness[f]),
-        world.population,
-    )
+    capacity, people, raids = world.capacity[f], world.population, state.levers.raids[f, g]
+    spares = int(world.spares[f, g])
     for p in range(world.places):
         if here[p] == 0:
             continue
@@ -90,7 +94,9 @@ def press(
             capacity, known[p], float(men[p]), people[p], parameters.targeting_half_fire
         )
         onslaught[p] = weight_here(offensive[p], targets[p], among.under_offensive, facing)
-        usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
+        usual = 0.0
+        if leaves_alone(spares, strikes[p], raids[p], offensive[p]) == 0:
+            usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(
                 weight_here(usual, targets[p], among.of_all, facing),

@@ -47,10 +47,21 @@ def cut(strength: float, lifeline: int) -> float:
     return strength if lifeline == 1 else 0.0
 
 
-@rule("reserve / total if total > reserve else 1", within=(0.0, 1.0))
+@rule("max(0, reserve) / total if total > max(0, reserve) else 1", within=(0.0, 1.0))
 def affordable(total: float, reserve: float) -> float:
     """The share of all its promises that a group keeps: they stop where its reserve does."""
-    return reserve / total if total > reserve else 1.0
+    at_hand = max(0.0, reserve)
+    return at_hand / total if total > at_hand else 1.0
+
+
+@rule("men * kept if for_money == 1 else men", within=(0.0, "men"))
+def men_for(men: float, for_money: int, kept: float) -> float:
+    """The men whom an ally gives for what he got.
+
+    Whom the group pays for them (`for_money` 1) gives by the share of its promises that it has kept
+    (`affordable`). Who sends money, or gets none, gives his men for nothing.
+    """
+    return men * kept if for_money == 1 else men
 
 
 @rule("sent * ((1 - stay) * men / total + stay * allied / men_of_ally)", within=(0.0, math.inf))

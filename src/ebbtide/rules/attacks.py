@@ -165,6 +165,19 @@ def offered(exposed: float, capacity: float, present: int) -> float:
     return exposed * capacity if present == 1 else 0.0
 
 
+@rule(
+    "forces > 0 and peaceful == forces",
+    literature="Salehyan (2007) and (2009), cited from memory: rebels use the territory of neighbouring "
+    "states to escape the reach of their own, where the host does not act against them",
+)
+def sanctuary(forces: int, peaceful: int) -> bool:
+    """Whether a place is a group's sanctuary: forces are there, and all of them are at peace with it.
+
+    It attacks nobody there, neither forces nor civilians, and carries no attack into its city.
+    """
+    return forces > 0 and peaceful == forces
+
+
 @rule("concentration * held / (concentration * held + (1 - held))", within=(0.0, 1.0))
 def in_held(held: float, concentration: float) -> float:
     """The share of a group's men in a place who stand in districts that it holds.

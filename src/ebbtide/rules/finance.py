@@ -138,10 +138,14 @@ def left_over(reserve: float, income: float, due: float, savings_spent: float) -
     return max(0.0, income + savings_spent * reserve - due)
 
 
-@rule("max(0, reserve + income - paid)", within=(0.0, math.inf), source=BY_DEFINITION)
+@rule("reserve + income - paid", source=BY_DEFINITION)
 def next_reserve(reserve: float, income: float, paid: float) -> float:
-    """Reserve (thousand USD) a week later: what came in less what was paid."""
-    return max(0.0, reserve + income - paid)
+    """Reserve (thousand USD) a week later: what came in less what was paid.
+
+    Below zero is a debt, from attacks that cost more than there was: it is paid off as savings are
+    spent, before wages are.
+    """
+    return reserve + income - paid
 
 
 @rule("centre_money * health * (kept if centre_money > 0 else 1)")

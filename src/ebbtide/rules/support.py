@@ -1,7 +1,7 @@
 """Local support: lost to a group's own harm and to foreign rule, moved by the harm of others.
 
 It is that of the people near a group, who hear of what it does or live under it: its harm and rule
-count by district, not thinned out over a whole place.
+and what forces do to it count by district, not thinned out over a whole place.
 """
 
 import math
@@ -151,6 +151,17 @@ def loss_by_rule(
     return outsider_weight * min(1.0, held / nearby) * outsider * tribal
 
 
+@rule("at_group + nearby * at_others", within=(0.0, math.inf))
+def heard_of(at_group: float, at_others: float, nearby: float) -> float:
+    """Those whom a force harms in a place of whom the people near a group hear.
+
+    What it fires at the group falls where the group's men are, and harms people near it (`at_group`).
+    What it fires at others harms people anywhere in the place (`at_others`), those near the group by
+    their share of its people.
+    """
+    return at_group + nearby * at_others
+
+
 @rule(
     "weight * harmed / (people * nearby / 100000)",
     within=(0.0, math.inf),
@@ -162,8 +173,8 @@ def loss_by_harm(harmed: float, people: float, nearby: float, weight: float) -> 
     """What harm to `harmed` of those of a place's people who live near it moves in a week.
 
     For a group's own harm `weight` is `own_harm_weight`, and blame for it is another rule. For a
-    force's it is `state_harm_weight`, and the result counts times the force's `taken`; blind fire falls
-    on all people of a place (`targeting.men_hit`), so that `nearby` is 1.
+    force's it is `state_harm_weight`, `harmed` those of whom one hears near the group (`heard_of`), and
+    the result counts times the force's `taken`.
     """
     return weight * harmed / (people * nearby) * 100000.0
 

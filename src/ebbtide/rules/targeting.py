@@ -2,7 +2,7 @@
 
 Of a force's fire a share, its intelligence, is aimed; the rest falls on all who are there, armed
 or not. The fire of those whom it meets is always aimed: a force stands in the open. After Deitchman
-(1962) and Kress and Szechtman (2009). A force that bleeds spends less.
+(1962) and Kress and Szechtman (2009).
 """
 
 import math
@@ -11,7 +11,7 @@ from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = (
     "no fire at men or leaders and none that comes back, no arrests, no harm by forces, no deaths in "
-    "offensives; pressure stays, and no force tires"
+    "offensives; pressure stays"
 )
 
 PARAMETERS = {
@@ -36,21 +36,11 @@ PARAMETERS = {
     "return_fire": Parameter(
         "men/man", 0.0, 10.0, "members of a force killed for each insurgent whom it meets in a week"
     ),
-    "strain_memory": Parameter(
-        "1/week", 0.0, 1.0, "weight of this week in what a force remembers of its losses"
-    ),
-    "weariness": Parameter(
-        "ratio",
-        0.0,
-        100.0,
-        "fall of what a force spends with its losses, for each of its capacity: 1 halves it where it "
-        "loses a man for each that it could hit",
-    ),
     "outsider_weight": Parameter(
         "logs",
         0.0,
         5.0,
-        "growth of exposure from full to no support: half for locals, 1.5 times for foreigners",
+        "growth of a stranger's exposure from full to no support",
     ),
 }
 
@@ -114,14 +104,25 @@ def hazard(hit: float, men: float, exposure: float, highest: float) -> float:
     return highest * (1.0 - math.exp(-hit * exposure / (men * highest)))
 
 
-@rule("exp(outsider_weight * (0.5 + foreign) * (0.5 - support))", within=(0.0, math.inf))
-def exposure(support: float, foreign: float, outsider_weight: float) -> float:
-    """How exposed a fighter is relative to a local with half of the people behind his group.
+@rule("exp(outsider_weight * stranger * (0.5 - support))", within=(0.0, math.inf))
+def exposure(support: float, stranger: float, outsider_weight: float) -> float:
+    """How exposed a man is to what is fired at his group, relative to a local among his own.
 
-    `foreign` is 1 for a man from abroad and 0 for a local: without local support foreigners cannot
-    survive.
+    `stranger` is 1 for a man from abroad, and for others how far their group is one of outsiders:
+    without local support they cannot survive. What the people know of locals the force's intelligence
+    tells (`intelligence.level`), so that support does not count again here for a group of locals.
     """
-    return math.exp(outsider_weight * (0.5 + foreign) * (0.5 - support))
+    return math.exp(outsider_weight * stranger * (0.5 - support))
+
+
+@rule("1 if spares == 1 and strongest == 0 else 0", source=BY_DEFINITION)
+def at_peace(spares: int, strongest: float) -> int:
+    """Whether a force and a group leave each other alone in a place.
+
+    They do where the force spares the group (`spares` 1) and no act of policy sends it against the
+    group there: `strongest` is the strongest act that does.
+    """
+    return 1 if spares == 1 and strongest == 0.0 else 0
 
 
 @rule(
@@ -212,10 +213,13 @@ def men_captured(arrests: float, effort: float, intelligence: float) -> float:
     return arrests * effort * intelligence
 
 
-@rule("capacity * effort + arrests * raid", within=(0.0, math.inf), source=BY_DEFINITION)
-def effort_spent(capacity: float, effort: float, arrests: float, raid: float) -> float:
-    """What a force spends in a place, in men hit (or captured) a week at full aim."""
-    return capacity * effort + arrests * raid
+@rule("capacity * effort + arrests * searching", within=(0.0, math.inf), source=BY_DEFINITION)
+def effort_spent(capacity: float, effort: float, arrests: float, searching: float) -> float:
+    """What a force spends in a place, in men hit (or captured) a week at full aim.
+
+    `searching` is the effort of its arrests, those of its routine and those of raids.
+    """
+    return capacity * effort + arrests * searching
 
 
 @rule("week < dated", source=BY_DEFINITION)
@@ -277,28 +281,6 @@ def men_met(fire: float, men: float) -> float:
 def force_lost(met: float, exposed: float, return_fire: float) -> float:
     """Members of a force killed a week in clashes with the insurgents whom it meets, in expectation."""
     return return_fire * exposed * met
-
-
-@rule(
-    "strain + strain_memory * ((min(1, lost / capacity) if capacity > 0 else 0) - strain)",
-    within=(0.0, 1.0),
-)
-def next_strain(strain: float, lost: float, capacity: float, strain_memory: float) -> float:
-    """How far losses strain a force, a week later: its dead, for each man whom it could hit a week."""
-    share = min(1.0, lost / capacity) if capacity > 0.0 else 0.0
-    return strain + strain_memory * (share - strain)
-
-
-@rule("1 / (1 + weariness * strain)", within=(0.0, 1.0))
-def readiness(strain: float, weariness: float) -> float:
-    """What a force still spends of what it would without losses."""
-    return 1.0 / (1.0 + weariness * strain)
-
-
-@rule("capacity * readiness", within=(0.0, "capacity"))
-def ready_capacity(capacity: float, readiness: float) -> float:
-    """A force's capacity, less what its losses keep it from spending."""
-    return capacity * readiness
 
 
 @rule("strike * aimed", within=(0.0, 1.0))

@@ -104,7 +104,18 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         + (f", {len(unsourced)} of them without a source" if unsourced else ""),
         f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
     ]
-    return lines
+    return lines + _lines_of_broken_peace(scenario)
+
+
+def _lines_of_broken_peace(scenario: Scenario) -> list[str]:
+    """Acts that send a force against a group which it spares of its own accord."""
+    return [
+        f"  acts.{name} sends {act.force} against {group}, which it spares otherwise"
+        for name, act in scenario.policy.file.acts.items()
+        if act.force is not None
+        for group in act.against
+        if group in scenario.file.forces[act.force].spares
+    ]
 
 
 def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:

@@ -114,6 +114,9 @@ class Variables(Columns):
     promised: Numbers = column(
         "group", "group", unit="thousand USD/week", meaning="set aside for an ally this week"
     )
+    kept: Numbers = column(
+        "group", unit="share", meaning="share of its promises to allies that it keeps", start=1.0
+    )
     income: Numbers = column(
         "group", "source", unit="thousand USD/week", meaning="income by source"
     )
@@ -200,10 +203,6 @@ class Variables(Columns):
     )
     force_onslaught: Numbers = column(
         "force", "group", "place", unit="share", meaning="what its offensive weighs there"
-    )
-    strain: Numbers = column("force", unit="share", meaning="how far its losses strain it")
-    readiness: Numbers = column(
-        "force", unit="share", meaning="what it still spends, for its losses", start=1.0
     )
     leader_fire: Numbers = column("force", "group", unit="men/week", meaning="fire at leaders")
     harmed: Integers = column(

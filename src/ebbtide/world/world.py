@@ -105,6 +105,12 @@ class World(
         "force", "place", unit="yes/no", meaning="the force operates in the place"
     )
     local: Flags = column("force", unit="yes/no", meaning="its strength follows resistance")
+    spares: Flags = column(
+        "force",
+        "group",
+        unit="yes/no",
+        meaning="the force leaves the group alone of its own accord",
+    )
 
     harm_ids: Integers = column("force", "group", "place", unit="id", meaning="who draws harm")
     attack_ids: Integers = column(

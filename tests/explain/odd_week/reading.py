@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from ebbtide.engine import random_numbers
 from ebbtide.rules import rivalry
 
@@ -18,6 +20,13 @@ def drawn(world: SimpleNamespace, decision: int, who: int) -> float:
 def hostility(world: SimpleNamespace, g: int, other: int) -> float:
     own, others = world.fixed.hostility[g, other], world.fixed.hostility[other, g]
     return rivalry.hostility(own, others, world.state.levers.truce[g, other])
+
+
+def at_peace(world: SimpleNamespace, f: int) -> np.ndarray:
+    """By group and place, whether a force and a group leave each other alone: 1 or 0."""
+    levers = world.state.levers
+    sought = levers.strikes[f] + levers.raids[f] + levers.offensive[f]
+    return (world.fixed.spares[f][:, None] == 1) * (sought == 0) * 1
 
 
 def weights_of(kind: Any, mechanism: str, rules: Any) -> Any:

@@ -11,18 +11,21 @@ from ebbtide.rules import attacks
 from ebbtide.world.codes import TARGETS, DecisionMaker, Ground, Target
 from ebbtide.world.identity import pack
 
-from .reading import cells, drawn
+from .reading import at_peace, cells, drawn
 
 
 def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
     """Attacks of the week: whose, in which place, on which ground, on whom, and how many."""
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
+    peace = np.array([at_peace(world, f) for f in range(fixed.forces)])
+    there = fixed.force_here.sum(axis=0)
+    quiet = ((peace * fixed.force_here[:, None]).sum(axis=0) == there) & (there > 0)
     for g, p in cells(world):
-        if not fixed.full[g]:
+        if not fixed.full[g] or quiet[g, p]:
             continue
         capability = state.capability[g]
-        pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g])
+        pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g]) * ~quiet[g]
         each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
         soft, soft_in_city = (
             attacks.soft_share(
@@ -70,7 +73,8 @@ def mourned(world: SimpleNamespace) -> np.ndarray:
         if target == Target.STATE:
             rounding = drawn(world, Decision.FATAL, who)
             killed = attacks.killed(harmed, rounding, world.rules.attacks_fatal)
-            offered = np.cumsum(fixed.exposed * fixed.capacity * fixed.force_here[:, p])
+            foes = [1 - at_peace(world, f)[g, p] for f in range(fixed.forces)]
+            offered = np.cumsum(fixed.exposed * fixed.capacity * fixed.force_here[:, p] * foes)
             left = offered[-1] * drawn(world, Decision.OF_FORCE, who)
             if offered[-1] > 0:
                 dead[np.flatnonzero(left < offered)[0], g] += killed

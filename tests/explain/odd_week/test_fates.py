@@ -21,7 +21,8 @@ def hazards(
     fixed, state, rules = world.fixed, world.state, world.rules
     g = fixed.faction_group[c]
     men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
-    exposure = targeting.exposure(state.support[g, p], abroad, rules.targeting_outsider_weight)
+    stranger = 1 if abroad else fixed.outsider[g]
+    exposure = targeting.exposure(state.support[g, p], stranger, rules.targeting_outsider_weight)
     weights = [
         switching.weight(
             state.contact[other, p], state.pull[other], fixed.courtship[other],

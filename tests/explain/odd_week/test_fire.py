@@ -9,7 +9,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import displacement, targeting
 
-from .reading import cells, drawn
+from .reading import at_peace, cells, drawn
 from .struck import mourned
 
 
@@ -29,16 +29,12 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for f in range(fixed.forces):
         mu = state.intelligence[f]
-        seen = mu * world.men * fixed.force_here[f]
+        peace = at_peace(world, f)
+        seen = mu * world.men * fixed.force_here[f] * (1 - peace)
         if fixed.local[f]:
             seen = seen * world.before.resistance
         within = (world.men > 0) & (fixed.force_here[f] == 1)
         directed = max(1.0, (state.levers.strikes[f] * within).max(axis=1).sum())
-        lost = world.before.lost[f].sum() / fixed.capacity[f]
-        strain = world.before.strain[f]
-        strain += rules.targeting_strain_memory * (min(1.0, lost) - strain)
-        ready = 1 / (1 + rules.targeting_weariness * strain)
-        assert state.readiness[f] == pytest.approx(ready)
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         lost = mourned(world)[f]
         for g, p in cells(world):
@@ -50,9 +46,10 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                     min(1, share + state.levers.tribal_engagement[g, p])
                     * world.before.resistance[g, p]
                 )
+            share *= 1 - peace[g, p]
             strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
             storm = state.levers.offensive[f]
-            capacity, men, known = fixed.capacity[f] * ready, world.men[g, p], mu[g, p]
+            capacity, men, known = fixed.capacity[f], world.men[g, p], mu[g, p]
             facing = {
                 "capacity": capacity,
                 "drawing": s,
@@ -88,7 +85,7 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
             o *= targeting.worthwhile(capacity * o, known, men, rules.targeting_highest)
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
             fire = capacity * (w * (u + k) + o)
-            effort[g] += fire + fixed.arrests[f] * q
+            effort[g] += fire + fixed.arrests[f] * (u + q)
             clashes = targeting.force_lost(
                 targeting.men_met(fire, men), fixed.exposed[f], rules.targeting_return_fire
             )

@@ -31,8 +31,10 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
             fixed.tribal[p],
             rules.support_outsider_weight,
         )
+        at_it = state.harmed[:, g, p]
+        heard_of = at_it / near + (state.harmed[:, :, p].sum(axis=1) - at_it)
         by_forces = fixed.taken * support.loss_by_harm(
-            state.harmed[:, :, p].sum(axis=1), people, 1, rules.support_state_harm_weight
+            heard_of, people, 1, rules.support_state_harm_weight
         )
         by_forces = np.where(by_forces > 0, by_forces * (1 - fixed.outsider[g]), by_forces)
         gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
@@ -44,7 +46,9 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
         )  # fmt: skip
         pressure = 1 - np.prod(1 - state.force_pressure[:, g, p])
         assert state.pressure[g, p] == pytest.approx(pressure)
-        exposed = targeting.exposure(state.support[g, p], 0, rules.targeting_outsider_weight)
+        exposed = targeting.exposure(
+            state.support[g, p], fixed.outsider[g], rules.targeting_outsider_weight
+        )
         risk = targeting.hazard(hit, men, exposed, rules.targeting_highest)
         assert state.risk[g, p] == pytest.approx(risk)
         if men == 0:

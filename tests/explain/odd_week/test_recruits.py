@@ -6,7 +6,7 @@ import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import finance, recruitment
+from ebbtide.rules import alliances, finance, recruitment
 from ebbtide.world.codes import Kind
 from ebbtide.world.identity import pack
 
@@ -94,3 +94,29 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     for (c, p, kind), mean in expected.items():
         draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
         assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
+
+
+def test_allies_send_men_by_what_they_got(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
+    owed = 0
+    for g in range(fixed.groups):
+        came = np.zeros(fixed.places, int)
+        for ally in np.nonzero(fixed.ally_men[g])[0]:
+            men, total = world.men[ally].sum(), here[g].sum()
+            if men == 0 or total == 0:
+                continue
+            strength = alliances.strength(men, fixed.fighters[ally])
+            sent = fixed.ally_men[g, ally] * strength
+            if fixed.ally_money[g, ally] < 0:
+                kept = state.promised[g, ally] / (-fixed.ally_money[g, ally] * strength)
+                sent *= kept
+                owed += kept < 1
+            for p in range(fixed.places):
+                mean = alliances.sent_to(
+                    sent, here[g, p], total, world.men[ally, p], men, rules.alliances_stay
+                )
+                who = pack(0, p, fixed.group_start[g], Kind.ALLIES, ally)
+                came[p] += random_numbers.poisson(mean, drawn(world, Decision.INTAKE, who))
+        assert (state.intake[fixed.group_start[g], :, Kind.ALLIES] == came).all()
+    assert owed > 0

@@ -135,14 +135,16 @@ def ties_of(
 
 
 def forces_of(scenario: Scenario, rows: Rows) -> dict[str, np.ndarray]:
-    """Where forces operate, and which of them are armed locals."""
+    """Where forces operate, which of them are armed locals, and whom they leave alone."""
     forces = scenario.file.forces
-    here = World.blank("force_here", rows.sizes)
+    here, spares = (World.blank(name, rows.sizes) for name in ("force_here", "spares"))
     for name, force in forces.items():
         for place in scenario.places_in(force.places):
             here[rows.forces[name], rows.places[place]] = 1
+        for group in force.spares:
+            spares[rows.forces[name], rows.groups[group]] = 1
     local = np.array([force.local for force in forces.values()], np.uint8)
-    return {"force_here": here, "local": local}
+    return {"force_here": here, "local": local, "spares": spares}
 
 
 def usual_support(

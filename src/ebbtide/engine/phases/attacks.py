@@ -12,6 +12,7 @@ from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
+from ebbtide.engine.pressure import leaves_alone
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks
 from ebbtide.world.codes import (
@@ -26,17 +27,34 @@ from ebbtide.world.codes import (
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
+    from ebbtide.world.columns import Flags
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
 
 @compiled
+def at_peace_here(world: World, state: State, f: int, g: int, p: int) -> int:
+    """Whether a force and a group leave each other alone in a place."""
+    levers = state.levers
+    return leaves_alone(
+        int(world.spares[f, g]),
+        levers.strikes[f, g, p],
+        levers.raids[f, g, p],
+        levers.offensive[f, g, p],
+    )
+
+
+@compiled
 def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, week: int) -> None:
-    """Lay the members of state forces killed in one attack to one force of the place, if any is there."""
-    weights = np.empty(world.forces)
+    """Lay the members of state forces killed in one attack to one force of the place, if any is there.
+
+    It is none that is at peace with the group.
+    """
+    weights = np.zeros(world.forces)
     for f in range(world.forces):
-        here = int(world.force_here[f, p])
-        weights[f] = attacks.offered(world.exposed[f], world.capacity[f], here)
+        if at_peace_here(world, state, f, g, p) == 0:
+            here = int(world.force_here[f, p])
+            weights[f] = attacks.offered(world.exposed[f], world.capacity[f], here)
     drawn = random_numbers.draw(world, Decision.OF_FORCE, who, week)
     whose = along(weights, drawn * sum(weights))
     if whose >= 0:
@@ -85,12 +103,24 @@ def count_attacks(
 
 
 @compiled
+def look_for_sanctuary(world: World, state: State, g: int, sanctuary: Flags) -> None:
+    """Fill `sanctuary` with the places in which the group attacks nobody."""
+    for p in range(world.places):
+        forces, peaceful = 0, 0
+        for f in range(world.forces):
+            if world.force_here[f, p] == 1:
+                forces += 1
+                peaceful += at_peace_here(world, state, f, g, p)
+        sanctuary[p] = attacks.sanctuary(forces, peaceful)
+
+
+@compiled
 def attack(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """One group's attacks this week, by place, target and whether it holds the ground.
 
     Men in held districts attack where they stand; of the others' attacks a share goes into cities
     that the group's network reaches. Attacks outside held ground cost attackers and money, felt next
-    week.
+    week. In its sanctuary it attacks nobody.
     """
     state.attacks_outside[g] = 0
     state.attacks_in_cities[g] = 0
@@ -104,9 +134,12 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         return
     city, people, contact, held = world.city, world.population, state.contact[g], state.held[g]
     pull, beyond_in_all = 0.0, 0.0
+    sanctuary = np.zeros(world.places, np.uint8)
+    look_for_sanctuary(world, state, g, sanctuary)
     in_held, beyond = np.empty(world.places), np.empty(world.places)
     for p in range(world.places):
-        pull += attacks.city_pull(city[p], people[p], contact[p])
+        if not sanctuary[p]:
+            pull += attacks.city_pull(city[p], people[p], contact[p])
         in_held[p] = attacks.in_held(held[p], parameters.attacks_concentration)
         beyond[p] = attacks.beyond(float(men[p]), in_held[p])
         beyond_in_all += beyond[p]
@@ -131,6 +164,8 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         who = world.attack_ids[g, kind]
         random_numbers.draws(world, Decision.ATTACKS, who, week, drawn[kind])
     for p in range(world.places):
+        if sanctuary[p]:
+            continue
         drawn_to_city = attacks.share_of_pull(
             attacks.city_pull(city[p], people[p], contact[p]), pull
         )

@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.pressure import Among, press, targets_under
+from ebbtide.engine.pressure import Among, leaves_alone, press, targets_under
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attention, intelligence, targeting
 
@@ -99,10 +99,11 @@ def find_targets(
     of_all, under_offensive = 0.0, 0.0
     for g in range(world.groups):
         men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
-        offensive = state.levers.offensive[f, g]
+        strikes, raids = state.levers.strikes[f, g], state.levers.raids[f, g]
+        offensive, spares = state.levers.offensive[f, g], int(world.spares[f, g])
         for p in range(world.places):
             targets[g, p] = 0.0
-            if here[p] == 1:
+            if here[p] == 1 and leaves_alone(spares, strikes[p], raids[p], offensive[p]) == 0:
                 targets[g, p] = targeting.drawing_fire(
                     known[p], float(men[p]), known_of_all, resistant[p], local
                 )
@@ -127,12 +128,11 @@ def share_out(
     `targets` are the men of the group that draw its fire, by place.
     """
     men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
-    levers, ready = state.levers, state.readiness[f]
+    levers = state.levers
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
     engagement, targeting_on = levers.tribal_engagement[g], parameters.targeting_on == 1
     under_strike, under_raid = targets_under(targets, strikes), targets_under(targets, raids)
-    capacity = targeting.ready_capacity(world.capacity[f], ready)
-    arrests, local = world.arrests[f], float(world.local[f])
+    capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
     caught = state.force_caught[f, g]
     for p in range(world.places):
@@ -154,7 +154,7 @@ def share_out(
         effort.usual[p], effort.directed[p] = usual * worth, directed * worth
         effort.rolling[p] = rolling
         state.effort[f, g] += targeting.effort_spent(
-            capacity, effort.usual[p] + effort.directed[p] + rolling, arrests, raid
+            capacity, effort.usual[p] + effort.directed[p] + rolling, arrests, usual + raid
         )
 
 
@@ -174,8 +174,8 @@ def fire_on(
     Those whom the force meets fire back.
     """
     men, known = state.group_men[g], state.intelligence[f, g]
-    levers, harm, exposed = state.levers, world.harm[f], world.exposed[f]
-    capacity = targeting.ready_capacity(world.capacity[f], state.readiness[f])
+    levers, capacity = state.levers, world.capacity[f]
+    harm, exposed = world.harm[f], world.exposed[f]
     hit, harmed, harmed_by = state.force_hit[f, g], state.harmed[f, g], state.harmed_by[f]
     at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
     at_media, people = levers.strikes_media[f, g], world.population
@@ -213,20 +213,12 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     """One force's week: it looks at every group, then shares out its fire.
 
     It updates its attention to each group and knows so much of each of its places. Its routine fire
-    goes to all groups by the men it sees; fire that policy directs at one group goes to that group
-    alone, and where several such acts ask for more than the force has, each gets less; an offensive
-    is shared by all groups that it meets. What is aimed hits fighters and leaders, what is blind
-    harms civilians; whom it meets fires back, and a force that has lost men spends less. Writes only
-    the force's own tables; insurgents fall in later phases.
+    goes to all groups by the men it sees, but for those that it spares; fire that policy directs at
+    one group goes to that group alone, and where several such acts ask for more than the force has,
+    each gets less; an offensive is shared by all groups that it meets. What is aimed hits fighters and
+    leaders, what is blind harms civilians; whom it meets fires back. Writes only the force's own
+    tables; insurgents fall in later phases.
     """
-    if parameters.targeting_on == 1:
-        state.strain[f] = targeting.next_strain(
-            state.strain[f],
-            float(sum(state.lost[f])),
-            world.capacity[f],
-            parameters.targeting_strain_memory,
-        )
-        state.readiness[f] = targeting.readiness(state.strain[f], parameters.targeting_weariness)
     for table in (
         state.intelligence,
         state.force_hit,

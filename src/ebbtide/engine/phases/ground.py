@@ -68,11 +68,13 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     for p in range(people.size):
         nearby[p] = support.nearby(held[p], world.districts[p], parameters.support_heard)
     for f in range(world.forces):
-        harmed_by, taken = state.harmed_by[f], world.taken[f]
+        harmed_by, harmed_here, taken = state.harmed_by[f], state.harmed[f, g], world.taken[f]
         for p in range(people.size):
             if harmed_by[p] > 0:  # rests on `support.loss_by_harm`: no harm moves nobody
+                at_group = float(harmed_here[p])
+                heard_of = support.heard_of(at_group, float(harmed_by[p]) - at_group, nearby[p])
                 loss = support.loss_by_harm(
-                    float(harmed_by[p]), people[p], 1.0, parameters.support_state_harm_weight
+                    heard_of, people[p], nearby[p], parameters.support_state_harm_weight
                 )
                 moved = support.moved_by_force(loss, taken, world.outsider[g])
                 towards[p] += max(0.0, moved)
@@ -149,7 +151,9 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
         risk[p] = targeting.hazard(
             hit[p],
             men,
-            targeting.exposure(supported[p], 0.0, parameters.targeting_outsider_weight),
+            targeting.exposure(
+                supported[p], world.outsider[g], parameters.targeting_outsider_weight
+            ),
             parameters.targeting_highest,
         )
         if parameters.morale_on == 1:

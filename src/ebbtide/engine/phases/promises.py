@@ -31,6 +31,6 @@ def keep_promises(world: World, parameters: Parameters, state: State, week: int,
                 world, state, week, other, g, men[other], gives
             ) + along_tie(world, state, week, g, other, men[g], pays)
         total += state.promised[g, other]
-    kept = alliances.affordable(total, state.money[g])
+    state.kept[g] = alliances.affordable(total, state.money[g])
     for other in range(world.groups):
-        state.promised[g, other] *= kept
+        state.promised[g, other] *= state.kept[g]

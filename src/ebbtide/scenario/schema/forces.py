@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ebbtide.scenario.quantity import Measure, Quantity, Share
-from ebbtide.scenario.schema.table import Claims, PlaceNames, Signed, Table
+from ebbtide.scenario.schema.table import AnyGroupNames, Claims, PlaceNames, Signed, Table
 
 
 class Force(Table):
@@ -38,6 +38,11 @@ class Force(Table):
     )
     taken: Signed = Field(
         description="how its harm moves support for insurgents; above zero: towards them"
+    )
+    spares: AnyGroupNames = Field(
+        default=(),
+        description="groups that it leaves alone and that do not attack it, where policy does not "
+        "send it against them",
     )
     source: str | None = None
     claims: Claims = ()

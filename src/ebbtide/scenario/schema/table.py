@@ -17,6 +17,7 @@ FactionName = Annotated[str, NamesOf("groups and factions")]
 ForceName = Annotated[str, NamesOf("forces")]
 CentreName = Annotated[str, NamesOf("centres")]
 GroupNames = Annotated[tuple[str, ...], Field(strict=False, min_length=1), NamesOf("groups")]
+AnyGroupNames = Annotated[tuple[str, ...], Field(strict=False), NamesOf("groups")]
 PlaceNames = Annotated[
     tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
 ]
