@@ -76,7 +76,9 @@ TOLD = {
     "A lever": (
         ". Groups attack.**",
         "[`attacks.under_curfew`](#attacks), [`attacks.harmed`](#attacks), ",
-        "levers: `curfew`; draws: ",
+        "levers: ",
+        "`curfew`",
+        "; draws: ",
         "**Phase ",
     ),
     "An outcome": ("**Observation.**", "| `supporters` |", "| `network` |", "## 5."),
