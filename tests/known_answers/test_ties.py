@@ -44,6 +44,7 @@ def stayed(written: Callable[..., Scenario]) -> dict[Kind, tuple[int, int]]:
     model = Insurgency(scenario, rng=3, **overrides)
     state = model.state
     state.fighter_origin[:MEN] = 1 + np.arange(MEN) % len(Kind)
+    state.fighter_abroad[:MEN] = state.fighter_origin[:MEN] == Kind.FOREIGN
     state.origins[0, 1:] = np.bincount(state.fighter_origin[:MEN], minlength=len(Kind) + 1)[1:]
     before = state.origins[0].copy()
     model.run_until_end()

@@ -18,6 +18,7 @@ from ebbtide.world.codes import (
     EventKind,
     Ground,
     Hazard,
+    Hunted,
     Kind,
     Loss,
     Move,
@@ -64,7 +65,7 @@ CODES = [
     for kind in vars(codes).values()
     if isinstance(kind, EnumType) and kind.__module__ == codes.__name__ and len(kind)
 ]
-FROM_ZERO = {End, Source, EventKind, Slot, Alarm, Target, Ground, Hazard, Loss, Move}
+FROM_ZERO = {End, Source, EventKind, Slot, Alarm, Target, Ground, Hazard, Hunted, Loss, Move}
 
 
 @pytest.mark.parametrize("members", CODES, ids=lambda e: e.__name__)
