@@ -81,7 +81,7 @@ def test_what_has_no_answer_is_passed_on_but_compares_as_no() -> None:
 @pytest.fixture(scope="module")
 def lived(minimal: Scenario) -> Lived:
     """A run of the small scenario, noted where fighters came from on its last day."""
-    model = eb.Insurgency(minimal, rng=2)
+    model = eb.Insurgency(minimal, rng=10)
     return Lived.of(model, minimal, minimal.weeks, [minimal.dates[-1]])
 
 
