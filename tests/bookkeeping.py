@@ -12,7 +12,7 @@ from ebbtide.world.outcomes import OUTCOMES
 from ebbtide.world.state import State
 
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]
-SIGNED = {"momentum", "income_centre"}  # below zero: losing; paying the centre
+SIGNED = {"momentum", "income_centre", "money"}  # below zero: losing; paying the centre; in debt
 CELL_SHARES = ("morale", "support", "held", "contact", "pressure", "risk")
 GROUP_SHARES = ("pay_share", "brand", "media", "cohesion", "command")
 

@@ -241,7 +241,7 @@ def joining(recruiters: float, pace: float, untaken: float, acceptance: float) -
 def taken_on(left_over: float, dues: float) -> float:
     """The share of those who would serve for pay whom a group takes on: as many as it can pay.
 
-    `dues` is what all of them would dues (thousand USD a week). Who comes for the cause is never sent
+    `dues` is what all of them would cost (thousand USD a week). Who comes for the cause is never sent
     away.
     """
     return min(1.0, left_over / dues) if dues > 0.0 else 1.0
