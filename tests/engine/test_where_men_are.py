@@ -151,7 +151,8 @@ def test_ground_frees_recruiters_and_nothing_else_as_much(
     for outside in (1.0, 0.1):
         model = Insurgency(
             written(TWO_CAMPS), rng=1, **alone("recruitment"),
-            **{"rules.recruitment.outside": outside, "rules.recruitment.rate": 0.3},
+            **{"rules.recruitment.outside": outside, "rules.recruitment.rate": 0.3,
+               "rules.recruitment.absorption": 1},
         )  # fmt: skip
         for _ in range(8):
             model.step()

@@ -47,11 +47,12 @@ class Facing(NamedTuple):
     known: float
     men: float
     people: float
-    half_fire: float
 
 
 @compiled
-def weight_here(strength: float, targets: float, among: float, facing: Facing) -> float:
+def weight_here(
+    parameters: Parameters, strength: float, targets: float, among: float, facing: Facing
+) -> float:
     """What an effort of a force against a group weighs in a place.
 
     `targets` are the group's men there who draw its fire, `among` all whom the effort is aimed at.
@@ -62,7 +63,7 @@ def weight_here(strength: float, targets: float, among: float, facing: Facing) -
         return targeting.weight_awaiting(strength, facing.capacity)
     met = targeting.directed_effort(1.0, 1.0, targets, among)
     brought = targeting.men_hit(facing.capacity, met, facing.known, facing.men, facing.people)
-    return targeting.weight_on(strength, brought, facing.men, facing.half_fire)
+    return targeting.weight_on(strength, brought, facing.men, parameters.targeting_half_fire)
 
 
 @compiled
@@ -90,17 +91,17 @@ def press(
     for p in range(world.places):
         if here[p] == 0:
             continue
-        facing = Facing(
-            capacity, known[p], float(men[p]), people[p], parameters.targeting_half_fire
+        facing = Facing(capacity, known[p], float(men[p]), people[p])
+        onslaught[p] = weight_here(
+            parameters, offensive[p], targets[p], among.under_offensive, facing
         )
-        onslaught[p] = weight_here(offensive[p], targets[p], among.under_offensive, facing)
         usual = 0.0
         if leaves_alone(spares, strikes[p], raids[p], offensive[p]) == 0:
             usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(
-                weight_here(usual, targets[p], among.of_all, facing),
-                weight_here(strikes[p], targets[p], under_strike, facing),
+                weight_here(parameters, usual, targets[p], among.of_all, facing),
+                weight_here(parameters, strikes[p], targets[p], under_strike, facing),
             ),
             onslaught[p],
             parameters.displacement_effort_weight,
