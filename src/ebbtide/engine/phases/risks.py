@@ -74,6 +74,7 @@ def weigh_shared_risks(
     hazards[Hazard.CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
+    # rests on `leaving.newness`, `leaving.tie`, `leaving.desertion_hazard`: nobody is looser
     newest = leaving.newness(0, 0.0, parameters.leaving_settling)
     hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, 0, 0, newest)
     hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
