@@ -110,7 +110,7 @@ LEVERS: dict[str, Lever] = {
         cost="strength times the force's capacity, in men hit a week at full aim, once for all places "
         "and named groups, shared by the men whom it knows there",
         side_effects="Men who are driven out go on to neighbouring places, also across borders; fire "
-        "that is not aimed harms civilians; those whom the force meets fire back, and its losses tire it.",
+        "that is not aimed harms civilians; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
         spends="capacity",
     ),

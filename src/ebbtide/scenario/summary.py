@@ -120,7 +120,7 @@ def _lines_of_broken_peace(scenario: Scenario) -> list[str]:
 
 def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
     policy = load_policy(file, scenario) if scenario else Policy.read(file)
-    fits = f"fits {scenario.id}" if scenario else "names not checked, as no scenario was given"
+    fits = f"fits {scenario.id}" if scenario else "names not checked: --scenario NAME checks them"
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",
         f"  {_count(policy.file.acts, 'act')}; {fits}",
