@@ -168,7 +168,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
                 support=float(state.support[g, p]),
                 morale=float(state.morale[g, p]),
                 pay_share=float(state.pay_share[g]),
-                amnesty=float(state.amnesty[g]),
+                amnesty=float(state.levers.amnesty[g]),
                 onslaught=float(state.onslaught[g, p]),
                 drive=float(state.drive[g, p]),
                 hold=float(state.hold[g]),
