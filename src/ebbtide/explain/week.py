@@ -6,12 +6,14 @@ import ast
 from functools import cache
 from typing import NamedTuple
 
+import ebbtide.scenario.levers as declared
 from ebbtide.explain import engine
 from ebbtide.explain.engine import Name
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.levers import LEVERS, columns_of
 
 WEEK = engine.ENGINE / "week.py"
+DECLARED: Name = ("ebbtide", "scenario", "levers")  # where lists of levers follow from the levers
 DECISION: Name = ("ebbtide", "engine", "random_numbers", "Decision")
 
 
@@ -63,7 +65,7 @@ def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> Phase:
         ast.literal_eval(stated["of"]) if "of" in stated else "",
         engine.functions()[called[0]].does,
         rules=tuple(".".join(name[2:]) for name in found if _is_rule(name)),
-        levers=tuple(dict.fromkeys(lever for name in found if (lever := _lever(name)))),
+        levers=tuple(dict.fromkeys(lever for name in found for lever in _levers(name))),
         draws=tuple(name[-1] for name in found if name[:-1] == DECISION),
     )
 
@@ -75,9 +77,10 @@ def _is_rule(name: Name) -> bool:
     return False
 
 
-def _lever(name: Name) -> str | None:
-    """The lever whose strength, or how it is aimed, a column of this name holds."""
-    if name[:-1] != engine.LEVERS:
-        return None
-    held = {column: lever for lever in LEVERS for column in columns_of(lever)}
-    return held.get(name[-1])
+def _levers(name: Name) -> tuple[str, ...]:
+    """The levers that a name tells of: whose column it is, or, of a list of them, all."""
+    *within, last = name
+    if tuple(within) == engine.LEVERS:
+        return tuple(lever for lever in LEVERS if last in columns_of(lever))
+    found = getattr(declared, last, None) if tuple(within) == DECLARED else None
+    return found if isinstance(found, tuple) else ()
