@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 from mesa.agentset import AgentSet
 
-from ebbtide.world.codes import NO_POST, Kind
+from ebbtide.world.codes import Kind
+from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.phase import Phase

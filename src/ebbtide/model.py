@@ -86,7 +86,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         self._views: dict[int, Fighter] = {}
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.group_names))
         for group in self.groups:
-            self.act(leaders.appoint, group.row)
+            self.act(leaders.name_first_leaders, group.row)
             self.act(record.write_down, group.row)
         self.datacollector.collect(self)
 
