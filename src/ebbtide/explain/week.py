@@ -17,7 +17,7 @@ DECLARED: Name = ("ebbtide", "scenario", "levers")  # where lists of levers foll
 DECISION: Name = ("ebbtide", "engine", "random_numbers", "Decision")
 
 
-class Phase(NamedTuple):
+class ToldPhase(NamedTuple):
     """A phase of the week: its number, what it says, the name of its function, whose phase it is.
 
     `does` is what the function says that it does for one actor. On its way are read `rules`
@@ -40,7 +40,7 @@ def phases(rule: str) -> list[str]:
 
 
 @cache
-def week() -> tuple[Phase, ...]:
+def week() -> tuple[ToldPhase, ...]:
     """The phases in their order, as the engine's table has them."""
     tree = ast.parse(WEEK.read_text(encoding="utf-8"))
     known = dict(engine.names_of(tree, engine.module_of(WEEK)))
@@ -53,12 +53,12 @@ def _is_phase(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "Phase"
 
 
-def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> Phase:
+def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> ToldPhase:
     says, act = call.args
     stated = {each.arg: each.value for each in call.keywords}
     called = [name for node in (act, *stated.values()) for name in engine.read(node, known)]
     found = engine.reached(called)
-    return Phase(
+    return ToldPhase(
         number,
         ast.literal_eval(says),
         called[0][-1],
