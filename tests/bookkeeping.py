@@ -6,9 +6,10 @@ import numpy as np
 
 from ebbtide.model import Insurgency
 from ebbtide.world import identity
-from ebbtide.world.codes import NO_POST, End, Kind, Slot
+from ebbtide.world.codes import End, Kind, Slot
 from ebbtide.world.columns import Columns
 from ebbtide.world.outcomes import OUTCOMES
+from ebbtide.world.posts import NO_POST
 from ebbtide.world.state import State
 
 SHARES = [name for name, outcome in OUTCOMES.items() if outcome.unit == "share"]

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from ebbtide.agents import Fighter, Group, StateForce
+from ebbtide.agents import Fighter, InsurgentGroup, StateForce
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.week import WEEK
 from ebbtide.model import Insurgency
@@ -26,7 +26,7 @@ def model(minimal: Scenario) -> Insurgency:
 def test_groups_and_forces_are_registered_and_fighters_are_not(model: Insurgency) -> None:
     assert len(model.fighters) == sum(group.size for group in model.groups) > 0
     assert set(model.agents) == {*model.groups, *model.forces}
-    assert set(model.agents_by_type) == {Group, StateForce}
+    assert set(model.agents_by_type) == {InsurgentGroup, StateForce}
 
 
 def test_select(model: Insurgency) -> None:

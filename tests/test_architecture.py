@@ -217,3 +217,30 @@ def test_what_may_be_stated_is_listed_once() -> None:
 )
 def test_a_list_that_stands_twice_would_be_found(lines: str) -> None:
     assert listed_twice([ast.parse(lines)]) == [["a", "b"]]
+
+
+# What `engine/gathering.py` looks for in a mechanism, under the same names in each that has them.
+OF_A_MECHANISM = {"Weights", "Circumstances"}
+
+
+def defined_twice(trees: Iterable[tuple[str | None, ast.Module]]) -> list[str]:
+    """Class names that stand twice; those of a mechanism count but outside of the rules."""
+    stated = Counter(
+        node.name
+        for part, tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and not (part == "rules" and node.name in OF_A_MECHANISM)
+    )
+    return [name for name, times in stated.items() if times > 1]
+
+
+def test_a_class_name_means_one_thing() -> None:
+    assert defined_twice((part_of(source), parsed(source)) for source in SOURCES) == []
+
+
+def test_a_class_name_that_stands_twice_would_be_found() -> None:
+    one, other = ast.parse("class Kind: ..."), ast.parse("def f():\n    class Kind: ...")
+    assert defined_twice([("world", one), ("claims", other)]) == ["Kind"]
+    weights = ast.parse("class Weights: ...")
+    assert defined_twice([("rules", weights), ("rules", weights), ("study", weights)]) == []
+    assert defined_twice([("engine", weights), ("study", weights)]) == ["Weights"]

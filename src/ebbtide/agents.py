@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 from mesa.agentset import AgentSet
 
-from ebbtide.world.codes import NO_POST, Kind
+from ebbtide.world.codes import Kind
+from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.phase import Phase
@@ -33,7 +34,7 @@ class Actor(mesa.Agent["Insurgency"]):
         self.model.act(phase.act, self.row)
 
 
-class Group(Actor):
+class InsurgentGroup(Actor):
     """An insurgent group: musters, keeps accounts, takes stock, feels the ground, attacks, recruits."""
 
     @property
@@ -113,7 +114,7 @@ class Fighter(mesa.Agent["Insurgency"]):
         return int(getattr(self.model.state, name)[self.row])
 
     @property
-    def group(self) -> Group:
+    def group(self) -> InsurgentGroup:
         """The group he fights for."""
         faction = self._column("fighter_faction")
         return self.model.groups[int(self.model.world.faction_group[faction])]
@@ -140,7 +141,7 @@ class Fighter(mesa.Agent["Insurgency"]):
         return bool(self._column("fighter_abroad"))
 
     @property
-    def came_from(self) -> Group | None:
+    def came_from(self) -> InsurgentGroup | None:
         """The group he left for this one, if any."""
         row = self._column("fighter_came_from")
         return None if row < 0 else self.model.groups[row]

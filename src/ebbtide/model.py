@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 from mesa.agentset import AgentSet
 
-from ebbtide.agents import Fighter, Group, StateForce, view
+from ebbtide.agents import Fighter, InsurgentGroup, StateForce, view
 from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
 from ebbtide.engine.phase import Phase
@@ -81,12 +81,12 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
             for name, group in loaded.file.groups.items()
             for faction in (group.factions or [""])
         ]
-        self.groups = [Group(self, g, name) for g, name in enumerate(self.group_names)]
+        self.groups = [InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names)]
         self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
         self._views: dict[int, Fighter] = {}
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.group_names))
         for group in self.groups:
-            self.act(leaders.appoint, group.row)
+            self.act(leaders.name_first_leaders, group.row)
             self.act(record.write_down, group.row)
         self.datacollector.collect(self)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ebbtide.claims.claim_tests import Evidence
+from ebbtide.claims.claim_tests import EvidenceRows
 from ebbtide.claims.figures import read_figure
 from ebbtide.claims.kind import Known
 
@@ -21,7 +21,7 @@ def read(folder: Path, **stated: Any) -> tuple[Any, list[tuple[str, str]]]:
     told: list[tuple[str, str]] = []
     known = Known({}, dt.date(2001, 1, 1), dt.date(2002, 1, 1),
                   lambda keys, found, allowed, near: told.append((keys[-1], found)))  # fmt: skip
-    evidence = Evidence.model_validate({"file": "deaths.csv", "column": "deaths", **stated})
+    evidence = EvidenceRows.model_validate({"file": "deaths.csv", "column": "deaths", **stated})
     return read_figure(evidence, folder / "deaths.csv", known, ("figure", "x", "evidence")), told
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ebbtide.engine.phases import leaders
 from ebbtide.engine.plain import plain
 from ebbtide.engine.service import leave
 from ebbtide.model import Insurgency
@@ -160,13 +161,41 @@ def test_a_founding_names_its_leaders(thinned: Scenario) -> None:
 
 @pytest.mark.parametrize("end", End)
 def test_who_walks_away_is_no_decapitation(minimal: Scenario, end: End) -> None:
-    """Killed or captured he shakes his group; gone by himself he only leaves it to dispute who leads."""
+    """Taken by force he shakes his group; gone by himself he only leaves it to dispute who leads."""
     model = Insurgency(minimal, rng=4)
     state, world = model.state, model.world
     plain(leave)(world, state, 0, int(state.post_row[0]), end)
     assert state.post_row[0] < 0
     before = float(state.cohesion[0])
     model.step()
-    taken = end in (End.KILLED, End.KILLED_BY_RIVALS, End.CAPTURED)
-    assert (state.cohesion[0] < before) == taken
+    assert (state.cohesion[0] < before) == end.decapitates
     assert state.dispute[0] > 0.0
+
+
+def test_the_ends_that_decapitate_are_those_of_the_literature() -> None:
+    """Price (2012) and Jordan (2009) count leaders who were killed or captured."""
+    assert {end for end in End if end.decapitates} == {
+        End.KILLED,
+        End.KILLED_BY_RIVALS,
+        End.CAPTURED,
+    }
+
+
+@pytest.mark.parametrize("agents_way", [False, True])
+def test_first_leaders_are_named_in_one_way(
+    minimal: Scenario, monkeypatch: pytest.MonkeyPatch, agents_way: bool
+) -> None:
+    """On the first day as at a founding, save that the first day's command is the scenario's."""
+    named: list[tuple[int, int]] = []
+
+    def told(world: object, parameters: object, state: object, week: int, g: int) -> None:
+        named.append((week, g))
+
+    monkeypatch.setattr(leaders, "name_first_leaders", told)
+    model = Insurgency(minimal, rng=4, agents_way=agents_way)
+    assert named == [(0, g) for g in range(model.world.groups)]
+    assert (model.state.post_row < 0).all()
+    monkeypatch.undo()
+    model = Insurgency(minimal, rng=4, agents_way=agents_way)
+    assert (model.state.post_row[model.world.post_group == 0] >= 0).all()
+    assert model.state.series.command[0].tolist() == model.world.standing.tolist()

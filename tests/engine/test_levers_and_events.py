@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from ebbtide.model import Insurgency
 from ebbtide.rules import succession
 from ebbtide.scenario import Scenario, load_policy
+from ebbtide.scenario.levers import LEVERS
 
 ACTS = """
 title = "Two strikes that overlap, a death, a truce"
@@ -94,6 +96,18 @@ def test_an_act_without_strength_kills_nobody(written: Callable[..., Scenario]) 
     head = int(np.nonzero((deadly.world.post_group == 0) & (deadly.world.post_rank == 0))[0][0])
     assert deadly.state.post_vacant_since[head] == 3
     assert spared.state.post_row[head] >= 0
+
+
+def test_a_lever_of_posts_dates_no_death_unless_it_kills(
+    written: Callable[..., Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is known to die on a later day is spared till then; who is only threatened is not."""
+    world = written('extends = "minimal.toml"\n', acts=ACTS)
+    dated = Insurgency(world, rng=3, policy="acts").world.post_dated
+    assert dated.max() == 3
+    threat = replace(LEVERS["leader_killed"], kills_holder=False)
+    monkeypatch.setitem(LEVERS, "leader_killed", threat)
+    assert Insurgency(world, rng=3, policy="acts").world.post_dated.max() == -1
 
 
 def test_a_founding_brings_its_men_its_money_and_its_share(model: Insurgency) -> None:

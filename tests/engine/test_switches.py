@@ -12,8 +12,9 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import load
 from ebbtide.scenario.schema.events import Pledge
-from ebbtide.world.codes import End, EventKind, Hunted, Kind, Note, Slot, Source
+from ebbtide.world.codes import End, EventKind, Kind, Note, Slot, Source
 from ebbtide.world.outcomes import ForceSeries, Series
+from ebbtide.world.posts import Hunted
 
 WEEKS = 150  # of the shipped world: after a founding, a pledge and dated deaths
 Check = Callable[[Insurgency], None]

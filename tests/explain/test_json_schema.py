@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from ebbtide.explain import json_schema
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Faults
+from ebbtide.scenario.levers import HELD_BY, LEVERS
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.study.study import Study
 from ebbtide.study.study_file import Varied
@@ -191,3 +193,19 @@ def test_editors_are_told_what_keys_mean() -> None:
     assert {name: said["description"] for name, said in varied.items()} == {
         name: field.description for name, field in Varied.model_fields.items()
     }
+
+
+@pytest.mark.parametrize(
+    "key", dict.fromkeys(key for held in HELD_BY.values() for key in held.keys)
+)
+def test_an_act_may_leave_out_what_its_lever_does_not_need(key: str) -> None:
+    """What that means is told of every lever that lets it be left out, and of no other."""
+    said = SCHEMAS["policy"]["$defs"]["Act"]["properties"][key]["description"]
+    told = {
+        kind: meant
+        for kinds, meant in re.findall(r"left out in ([\w, ]+): (\w[\w ]*\w)", said)
+        for kind in kinds.split(", ")
+    }
+    may = [name for name, lever in LEVERS.items() if key in lever.keys and key not in lever.needs]
+    assert told == {name: LEVERS[name].left_out(key) for name in may}
+    assert None not in told.values()

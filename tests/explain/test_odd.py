@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide.explain.odd import document, tables
-from ebbtide.rules import MECHANISMS
+from ebbtide.explain.odd import code, document, tables
+from ebbtide.rules import MECHANISMS, cohesion
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.quantity import Measure
 from ebbtide.scenario.schema.forces import Force
@@ -156,3 +156,11 @@ def test_tables_are_whole() -> None:
         columns = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
         assert not (width and columns) or columns == width, line
         width = columns
+
+
+def test_what_decapitates_is_said_as_it_is_declared() -> None:
+    """In the document by what the ends declare; in the rules' own words, which import nothing of it."""
+    verbs = code.decapitated()
+    assert f"`cohesion.shock` of the leaders {verbs}" in " ".join(TEXT.split())
+    for said in (cohesion.__doc__, cohesion.shock.__doc__):
+        assert f" {verbs}" in " ".join(str(said).split())

@@ -13,7 +13,7 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.slices import laid_out
 from ebbtide.explain import engine
 from ebbtide.explain.odd.week import prose
-from ebbtide.explain.week import Phase, week
+from ebbtide.explain.week import ToldPhase, week
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS, support
 from ebbtide.scenario import Scenario
@@ -27,7 +27,7 @@ TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 PHASES = {phase.name: phase for phase in week()}
 
 
-def read_in(phase: Phase) -> set[str]:
+def read_in(phase: ToldPhase) -> set[str]:
     """The rules that a phase reads, and the parameters that they take, as prose may call them."""
     found = set(phase.rules)
     for path in phase.rules:
@@ -36,7 +36,7 @@ def read_in(phase: Phase) -> set[str]:
     return found
 
 
-def strangers(phase: Phase, said: str) -> Iterator[str]:
+def strangers(phase: ToldPhase, said: str) -> Iterator[str]:
     """Names of rules, parameters and levers in prose that the phase does not read."""
     for code in re.findall(r"`([^`]+)`", said):
         dotted = re.findall(r"\b[a-z_]+\.[a-z_]+\b", code)
@@ -45,7 +45,7 @@ def strangers(phase: Phase, said: str) -> Iterator[str]:
     yield from (name for name in levers if name not in phase.levers)
 
 
-def paragraph(phase: Phase) -> str:
+def paragraph(phase: ToldPhase) -> str:
     """What the document says of a phase."""
     told = TEXT.partition("### 7.1 ")[2].partition("### 7.2 ")[0]
     return told.partition(f"**Phase {phase.number}. ")[2].partition("**Phase ")[0]

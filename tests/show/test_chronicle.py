@@ -10,7 +10,8 @@ from acts import policy_of
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.show.chronicle import TOLD, chronicle
-from ebbtide.world.codes import Note, Slot
+from ebbtide.world.codes import End, Note, Slot
+from ebbtide.world.posts import Hunted
 
 
 @pytest.mark.parametrize(
@@ -85,10 +86,30 @@ def test_every_kind_of_note_is_told(busy: Scenario) -> None:
     assert TOLD.keys() == set(Note)
     model = Insurgency(busy, rng=1)
     for row, kind in enumerate(Note):
-        model.state.chronicle[row] = [0, kind, 0, 0, 0, 7]
+        model.state.chronicle[row] = [0, kind, 0, 0, 0, Hunted.BY_FIRE]
     model.state.rows[Slot.NOTED] = len(Note)
     lines = [line for line in chronicle(model, model.group_names[0]) if line.startswith("    * ")]
     assert len(set(lines)) == len(Note)
+
+
+@pytest.mark.parametrize("hunted", Hunted)
+def test_every_way_to_lose_a_leader_is_told_in_its_own_words(
+    busy: Scenario, hunted: Hunted
+) -> None:
+    model = Insurgency(busy, rng=1)
+    model.state.chronicle[0] = [0, Note.LEADER_LOST, 0, 0, End.CAPTURED, hunted]
+    model.state.rows[Slot.NOTED] = 1
+    lines = list(chronicle(model, model.group_names[0]))
+    assert f"    * its head is {hunted.told.format(end='captured')}" in lines
+    assert len({other.told for other in Hunted}) == len(Hunted)
+
+
+def test_an_unknown_way_to_lose_a_leader_is_refused(busy: Scenario) -> None:
+    model = Insurgency(busy, rng=1)
+    model.state.chronicle[0] = [0, Note.LEADER_LOST, 0, 0, End.CAPTURED, max(Hunted) + 1]
+    model.state.rows[Slot.NOTED] = 1
+    with pytest.raises(KeyError):
+        list(chronicle(model, model.group_names[0]))
 
 
 def test_an_unknown_note_is_refused(busy: Scenario) -> None:

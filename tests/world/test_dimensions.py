@@ -18,9 +18,7 @@ from ebbtide.world.codes import (
     EventKind,
     Ground,
     Hazard,
-    Hunted,
     Kind,
-    Loss,
     Move,
     Note,
     Slot,
@@ -29,6 +27,7 @@ from ebbtide.world.codes import (
 )
 from ebbtide.world.columns import Columns, Numbers, column
 from ebbtide.world.dimensions import FAMILIES, lengths
+from ebbtide.world.posts import Hunted, Loss
 
 Answer: Any = None  # what a function reads below
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, override
 
 from pydantic import Field
 
-from ebbtide.claims.kind import Kind, Measuring
+from ebbtide.claims.kind import KindOfMeasure, Measuring
 from ebbtide.scenario.naming import NamesOf
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _Several = Annotated[tuple["Measure", ...], Field(strict=False, min_length=1)]
 _Two = Annotated[tuple["Measure", "Measure"], Field(strict=False)]
 
 
-class Number(Kind):
+class Number(KindOfMeasure):
     """A number as it stands."""
 
     kind: Literal["number"]
@@ -34,7 +34,7 @@ class Number(Kind):
         return self.number
 
 
-class Named(Kind):
+class Named(KindOfMeasure):
     """The measure of that name in `[measure]`."""
 
     kind: Literal["named"]
@@ -45,13 +45,13 @@ class Named(Kind):
         return run.named(self.name)
 
 
-class OfSeveral(Kind):
+class OfSeveral(KindOfMeasure):
     """What is made of one measure or more."""
 
     of: _Several
 
     @override
-    def parts(self) -> Sequence[Kind]:
+    def parts(self) -> Sequence[KindOfMeasure]:
         return self.of
 
     def values(self, run: Measuring) -> list[float]:
@@ -100,13 +100,13 @@ class All(OfSeveral):
         return float(all(found == 1 for found in self.values(run)))
 
 
-class OfTwo(Kind):
+class OfTwo(KindOfMeasure):
     """What is made of two measures, in their order."""
 
     of: _Two
 
     @override
-    def parts(self) -> Sequence[Kind]:
+    def parts(self) -> Sequence[KindOfMeasure]:
         return self.of
 
     def values(self, run: Measuring) -> tuple[float, float]:

@@ -101,7 +101,7 @@ class RuleTest(Other, Row):
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
 
 
-class Evidence(Table):
+class EvidenceRows(Table):
     """Rows of a CSV file beside this one; the figure is the sum over those that `where` leaves.
 
     With `share_of` it is that sum in % of another.
@@ -130,7 +130,7 @@ class FigureTest(Row):
     kind: Literal["C", "P"] = "C"
     measure: Measure
     digits: Annotated[int, Field(ge=0, le=3)] = 0
-    evidence: Evidence | None = None
+    evidence: EvidenceRows | None = None
     interval: Annotated[tuple[float, float], Field(strict=False)] | None = Field(
         default=None, description="the figure itself, where no file has it"
     )
@@ -169,7 +169,7 @@ class SignTest(Other, Row):
     imposed: str = Field(default="", description="the inputs in which the sign lies")
 
 
-class Forecast(Row):
+class ForecastTest(Row):
     """The share of runs in which something holds; of those alone in which `given` holds."""
 
     claim: ClaimName
@@ -260,7 +260,7 @@ class ClaimTests(Table):
     rule: dict[Identifier, RuleTest] = Field(default={}, description="R: a mechanism switched off")
     figure: dict[Identifier, FigureTest] = Field(default={}, description="C: publishers' figures")
     sign: dict[Identifier, SignTest] = Field(default={}, description="Q: what holds in most runs")
-    forecast: dict[Identifier, Forecast] = Field(default={}, description="F: shares of runs")
+    forecast: dict[Identifier, ForecastTest] = Field(default={}, description="F: shares of runs")
     pattern: dict[Identifier, Pattern] = Field(default={}, description="P: attacks of all runs")
     attribution: Attribution | None = None
     null_model: NullCurve | None = None

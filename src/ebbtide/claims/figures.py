@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.claims.claim_tests import Evidence
+from ebbtide.claims.claim_tests import EvidenceRows
 from ebbtide.claims.kind import Known
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.faults import listed, nearest
@@ -34,7 +34,7 @@ class Figure:
         return low if low == high else f"{low}-{high}"
 
 
-def read_figure(stated: Evidence, file: Path, known: Known, keys: Keys) -> Figure | None:
+def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> Figure | None:
     """The figure that rows of a CSV file give; None if what is stated leads to none, which is told."""
     import pandas as pd
 

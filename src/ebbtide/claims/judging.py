@@ -11,7 +11,7 @@ import numpy as np
 from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import (
     FigureTest,
-    Forecast,
+    ForecastTest,
     Pace,
     Pattern,
     Severity,
@@ -156,7 +156,7 @@ class Judge:
             Null[row.null.upper()], row.imposed,
         )  # fmt: skip
 
-    def _forecast(self, name: str, row: Forecast) -> Finding:
+    def _forecast(self, name: str, row: ForecastTest) -> Finding:
         values, of = self.usual[f"forecast.{name}"], ""
         if row.given is not None:
             values = values[self.usual[f"forecast.{name}: given"] == 1]

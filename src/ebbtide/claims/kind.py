@@ -56,14 +56,14 @@ class Known:
             self.say(keys, f"{date}", f"a date from {self.start} to {self.end}", None)
 
 
-class Kind(Table):
+class KindOfMeasure(Table):
     """A measure. NaN means that a run has no answer; yes is 1 and no is 0."""
 
     @abstractmethod
     def value(self, run: Measuring) -> float:
         """The number of one run."""
 
-    def parts(self) -> Sequence[Kind]:
+    def parts(self) -> Sequence[KindOfMeasure]:
         """The measures that this one is made of."""
         return ()
 
@@ -90,7 +90,7 @@ class Measuring:
     """One run being measured: its weeks, and what names and periods of the file stand for."""
 
     def __init__(
-        self, lived: Lived, named: Mapping[str, Kind], periods: Mapping[str, Period]
+        self, lived: Lived, named: Mapping[str, KindOfMeasure], periods: Mapping[str, Period]
     ) -> None:
         self.lived = lived
         self._named = named

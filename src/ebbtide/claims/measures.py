@@ -25,7 +25,7 @@ from ebbtide.claims.arithmetic import (
     Over,
     Times,
 )
-from ebbtide.claims.kind import Kind
+from ebbtide.claims.kind import KindOfMeasure
 from ebbtide.claims.men import CameOver, FormerShare
 from ebbtide.claims.observed import PlacesReported, Unknown
 from ebbtide.claims.weekly import (
@@ -63,14 +63,14 @@ for _kind in (Add, All, AtLeast, Below, Largest, Minus, Over, Times):
     _kind.model_rebuild(_types_namespace={**vars(arithmetic), "Measure": Measure})
 
 
-def every(measures: Iterable[Kind]) -> Iterator[Kind]:
+def every(measures: Iterable[KindOfMeasure]) -> Iterator[KindOfMeasure]:
     """Measures and all that they are made of."""
     for measure in measures:
         yield measure
         yield from every(measure.parts())
 
 
-def all_of(measure: Kind, named: Mapping[str, Kind]) -> Iterator[Kind]:
+def all_of(measure: KindOfMeasure, named: Mapping[str, KindOfMeasure]) -> Iterator[KindOfMeasure]:
     """A measure and all that it is made of, those with a name too."""
     for one in every([measure]):
         yield one
@@ -78,13 +78,15 @@ def all_of(measure: Kind, named: Mapping[str, Kind]) -> Iterator[Kind]:
             yield from all_of(named[one.name], named)
 
 
-def days_noted(measures: Iterable[Kind]) -> set[dt.date]:
+def days_noted(measures: Iterable[KindOfMeasure]) -> set[dt.date]:
     """The days on which a run must note where its fighters came from."""
     return {one.date for one in every(measures) if isinstance(one, FormerShare)}
 
 
 def days_asked(
-    measure: Kind, named: Mapping[str, Kind], periods: Mapping[str, tuple[dt.date, dt.date]]
+    measure: KindOfMeasure,
+    named: Mapping[str, KindOfMeasure],
+    periods: Mapping[str, tuple[dt.date, dt.date]],
 ) -> set[dt.date]:
     """Every day that a measure, with all that it is made of, asks for; of a period both ends."""
     found: set[dt.date] = set()

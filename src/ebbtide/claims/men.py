@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, override
 
-from ebbtide.claims.kind import GroupNames, Kind, Measuring, PeriodName, PlaceNames
+from ebbtide.claims.kind import GroupNames, KindOfMeasure, Measuring, PeriodName, PlaceNames
 
 
-class CameOver(Kind):
+class CameOver(KindOfMeasure):
     """Men who came over to a group from others, or from any other, in a period or the whole run."""
 
     kind: Literal["came_over"]
@@ -22,7 +22,7 @@ class CameOver(Kind):
         return run.lived.came_over(self.group or (), self.came_from or (), *days)
 
 
-class FormerShare(Kind):
+class FormerShare(KindOfMeasure):
     """The share of a group's fighters, in places, who came over from others, on the week of a day."""
 
     kind: Literal["former_share"]

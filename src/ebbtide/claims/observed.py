@@ -7,10 +7,10 @@ from typing import Annotated, Literal, override
 
 from pydantic import Field
 
-from ebbtide.claims.kind import Kind, Measuring, PlaceNames
+from ebbtide.claims.kind import KindOfMeasure, Measuring, PlaceNames
 
 
-class Unknown(Kind):
+class Unknown(KindOfMeasure):
     """A number that nobody knows, drawn for each run, log-uniform from low to high.
 
     One name is one draw, wherever it stands.
@@ -26,7 +26,7 @@ class Unknown(Kind):
         return log_uniform(self.low, self.high, run.lived.random(self.name).random())
 
 
-class PlacesReported(Kind):
+class PlacesReported(KindOfMeasure):
     """Places in which the group is reported on a day: each by a draw with the outcome `reported`."""
 
     kind: Literal["places_reported"]

@@ -18,13 +18,13 @@ from ebbtide.claims.claim_tests import FigureTest
 from ebbtide.claims.criteria import Range, near
 from ebbtide.claims.measures import days_asked
 from ebbtide.claims.words import names_in
-from ebbtide.claims.worlds import World
+from ebbtide.claims.worlds import MeasuredWorld
 from ebbtide.study.design import Design
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.claims.kind import Kind
+    from ebbtide.claims.kind import KindOfMeasure
     from ebbtide.claims.reading import CaseTests
 
 FACTORS = (1.25, 1.5)  # of a figure, within which a run comes near it
@@ -33,18 +33,22 @@ CONFLICT = 0.5  # of the runs expected: fewer are told as a conflict
 USUAL = "usual"
 
 
-def worlds_of_figures(tests: CaseTests) -> dict[str, World]:
+def worlds_of_figures(tests: CaseTests) -> dict[str, MeasuredWorld]:
     """The scenario as it is, with every prior drawn, as long as the dated figures ask for."""
     file, scenario = tests.file, tests.scenario
     dated = dated_figures(tests)
     days = [days_asked(row.measure, file.measure, file.periods) for row in dated.values()]
     last = max(set().union(*days), default=scenario.file.end)
     named = {name for row in dated.values() for name in names_in(row.words)}
-    measures: dict[str, Kind] = {f"figure.{name}": row.measure for name, row in dated.items()}
+    measures: dict[str, KindOfMeasure] = {
+        f"figure.{name}": row.measure for name, row in dated.items()
+    }
     measures |= {f"measure.{name}": Named(kind="named", name=name) for name in sorted(named)}
     weeks = scenario.week_of(last)
     return {
-        USUAL: World(scenario, scenario.policy, weeks, False, file.measure, file.periods, measures)
+        USUAL: MeasuredWorld(
+            scenario, scenario.policy, weeks, False, file.measure, file.periods, measures
+        )
     }
 
 

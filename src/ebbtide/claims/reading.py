@@ -13,7 +13,7 @@ from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.causes import ACTS, check_attribution, check_together
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
 from ebbtide.claims.figures import Figure, read_figure
-from ebbtide.claims.kind import Kind, Known, check_fields
+from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
 from ebbtide.claims.measures import days_asked, every
 from ebbtide.claims.words import DIFFERENCE, names_in
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
@@ -98,7 +98,7 @@ class _Reader:
             keys = (table, name)
             check_fields(row, known, keys)
             for key in type(row).model_fields:
-                if isinstance(measure := getattr(row, key), Kind):
+                if isinstance(measure := getattr(row, key), KindOfMeasure):
                     measure.check(known, (*keys, key))
             if isinstance(row, Other):
                 self._check_other(row, keys, policies)

@@ -15,7 +15,7 @@ from ebbtide.study.simulate import RunTables, Simulator
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.claims.worlds import World
+    from ebbtide.claims.worlds import MeasuredWorld
     from ebbtide.study.chunk import Failure
     from ebbtide.study.executor import Executor
 
@@ -50,7 +50,7 @@ class Trials:
     All worlds have the draws and seeds of a design of this base seed: they are paired.
     """
 
-    worlds: Mapping[str, World]
+    worlds: Mapping[str, MeasuredWorld]
     replications: int
     base_seed: int
 

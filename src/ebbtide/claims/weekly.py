@@ -12,7 +12,7 @@ from ebbtide.claims.kind import (
     CentreName,
     ForceNames,
     GroupNames,
-    Kind,
+    KindOfMeasure,
     Known,
     Measuring,
     OneOrMore,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WEEKS_A_YEAR = 52
 
 
-class Weekly(Kind):
+class Weekly(KindOfMeasure):
     """What reads a weekly series: outcomes of groups, summed if there are several.
 
     With `places` they are outcomes by place, with `forces` outcomes by force.
@@ -149,7 +149,7 @@ class LowestAfterFall(Weekly):
         return float(after.rolling(self.weeks).mean().min())
 
 
-class WeeksAfterFall(Kind):
+class WeeksAfterFall(KindOfMeasure):
     """Weeks of the run after a centre's health first falls under a share, after the cut."""
 
     kind: Literal["weeks_after_fall"]
@@ -162,7 +162,7 @@ class WeeksAfterFall(Kind):
         return float("nan") if fallen is None else len(run.lived.dates) - 1.0 - fallen
 
 
-class DistrictsHeld(Kind):
+class DistrictsHeld(KindOfMeasure):
     """Districts held in places in the last week up to a day."""
 
     kind: Literal["districts_held"]

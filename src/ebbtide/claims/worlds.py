@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import ClaimTests, Other, RuleTest, Severity, SignTest, Untested
-from ebbtide.claims.kind import Kind, Measuring
+from ebbtide.claims.kind import KindOfMeasure, Measuring
 from ebbtide.claims.lived import Lived
 from ebbtide.claims.measures import days_noted
 
@@ -21,7 +21,7 @@ Several = Callable[[Measuring], Mapping[str, float]]
 
 
 @dataclass(frozen=True)
-class World:
+class MeasuredWorld:
     """A scenario under a policy for so many weeks, and what is measured there, by name.
 
     A world that is `paired` alone is lived as often as rule tests ask, others as often as it is said.
@@ -31,9 +31,9 @@ class World:
     policy: Policy
     weeks: int
     paired: bool
-    named: Mapping[str, Kind] = field(repr=False)
+    named: Mapping[str, KindOfMeasure] = field(repr=False)
     periods: Mapping[str, Any] = field(repr=False)
-    measures: dict[str, Kind] = field(default_factory=dict, repr=False)
+    measures: dict[str, KindOfMeasure] = field(default_factory=dict, repr=False)
     several: dict[str, Several] = field(default_factory=dict, repr=False)  # numbers of a pattern
 
     def numbers(self, seed: int, values: Mapping[str, object]) -> dict[str, float]:
@@ -56,7 +56,7 @@ class Worlds:
 
     def __init__(self, tests: CaseTests) -> None:
         self.tests = tests
-        self.by_id: dict[str, World] = {}
+        self.by_id: dict[str, MeasuredWorld] = {}
         scenario, file = tests.scenario, tests.file
         self.at_cut = scenario.week_of(scenario.file.cut or scenario.file.end)
         self.usual = self._world(Other(), scenario.weeks, paired=False)
@@ -70,7 +70,7 @@ class Worlds:
         usual.measures.update(_of_usual(file))
         usual.several.update(_patterns(file))
 
-    def _pair(self, name: str, row: RuleTest | SignTest, measure: Kind) -> None:
+    def _pair(self, name: str, row: RuleTest | SignTest, measure: KindOfMeasure) -> None:
         paired = isinstance(row, RuleTest)
         weeks = self._weeks(row) if paired else self.tests.scenario.weeks
         both = (self._world(Other(), weeks, paired), self._world(row, weeks, paired))
@@ -95,15 +95,17 @@ class Worlds:
             if other.without:
                 scenario = scenario.with_overrides(other.without)
             named = tests.file.measure
-            self.by_id[name] = World(
+            self.by_id[name] = MeasuredWorld(
                 scenario, tests.policy(other), weeks, paired, named, tests.file.periods
             )
         return name
 
 
-def _of_usual(file: ClaimTests) -> dict[str, Kind]:
+def _of_usual(file: ClaimTests) -> dict[str, KindOfMeasure]:
     """What is measured in the scenario as it is: by test, and by the names that words use."""
-    found: dict[str, Kind] = {f"measure.{name}": named for name, named in file.measure.items()}
+    found: dict[str, KindOfMeasure] = {
+        f"measure.{name}": named for name, named in file.measure.items()
+    }
     found |= {f"figure.{name}": row.measure for name, row in file.figure.items()}
     found |= {f"sign.{name}": row.holds for name, row in file.sign.items() if row.holds}
     for name, row in file.forecast.items():

@@ -24,7 +24,7 @@ def progress_shown(label: str) -> Iterator[Report]:
         yield _lines(label)
 
 
-class Pace:
+class RunRate:
     """Runs a second since the first chunk came in: before it, workers start and compile."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ def _bar(label: str) -> Iterator[Report]:
         console=Console(stderr=True),
         refresh_per_second=4,
     )
-    pace = Pace()
+    pace = RunRate()
     with bar:
         task = bar.add_task(label, total=None, pace="", failed="")
 
@@ -75,7 +75,7 @@ def _bar(label: str) -> Iterator[Report]:
 
 
 def _lines(label: str) -> Report:
-    pace = Pace()
+    pace = RunRate()
     said = 0.0
 
     def report(now: Progress) -> None:

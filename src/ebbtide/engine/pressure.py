@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.peace import leaves_alone
 from ebbtide.rules import attention, displacement, targeting
 
 if TYPE_CHECKING:
@@ -26,15 +27,12 @@ class Among(NamedTuple):
 
 
 @compiled
-def leaves_alone(spares: int, strike: float, raid: float, offensive: float) -> int:
-    """Whether a force and a group leave each other alone where acts against it are so strong."""
-    return targeting.at_peace(spares, max(strike, raid, offensive))
+def targets_under(others: float, targets: Numbers, acts: Numbers) -> float:
+    """The men who draw a force's fire in all places at which policy aims acts of one kind.
 
-
-@compiled
-def targets_under(targets: Numbers, acts: Numbers) -> float:
-    """The men who draw a force's fire in all places at which policy aims acts of one kind."""
-    under = 0.0
+    `others` are those of other groups under acts that groups share.
+    """
+    under = others
     for p in range(targets.size):
         under += targets[p] * (acts[p] > 0.0)
     return under
@@ -84,10 +82,9 @@ def press(
     pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
     strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
     engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
-    local, under_strike = float(world.local[f]), targets_under(targets, strikes)
+    local, under_strike = float(world.local[f]), targets_under(0.0, targets, strikes)
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    capacity, people, raids = world.capacity[f], world.population, state.levers.raids[f, g]
-    spares = int(world.spares[f, g])
+    capacity, people = world.capacity[f], world.population
     for p in range(world.places):
         if here[p] == 0:
             continue
@@ -96,7 +93,7 @@ def press(
             parameters, offensive[p], targets[p], among.under_offensive, facing
         )
         usual = 0.0
-        if leaves_alone(spares, strikes[p], raids[p], offensive[p]) == 0:
+        if leaves_alone(world, state, f, g, p) == 0:
             usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(

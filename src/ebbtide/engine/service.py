@@ -15,17 +15,8 @@ from ebbtide.engine.fresh_row import clear
 from ebbtide.engine.identity import kind_of, pack, place_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import switching
-from ebbtide.world.codes import (
-    DECAPITATIONS,
-    NO_POST,
-    End,
-    Hunted,
-    Kind,
-    Loss,
-    Move,
-    Note,
-    Slot,
-)
+from ebbtide.world.codes import DECAPITATIONS, End, Kind, Move, Note, Slot
+from ebbtide.world.posts import NO_POST, Hunted, Loss
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -65,8 +56,8 @@ def enlist(state: State, week: int, p: int, c: int, kind: int, men: int, abroad:
 def vacate(world: World, state: State, week: int, row: int, end: int, hunted: int) -> None:
     """Leave whatever post the man in `row` holds, whose service ends so.
 
-    Who is killed or captured is a leader lost to his group (`cohesion.shock`). Who leaves by himself
-    is none, yet if he was the head it is disputed who follows him.
+    Whose end decapitates is a leader lost to his group (`cohesion.shock`). Who leaves by himself is
+    none, yet if he was the head it is disputed who follows him.
     """
     k = int(state.fighter_post[row])
     if k == NO_POST:

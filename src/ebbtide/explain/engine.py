@@ -56,19 +56,29 @@ def reached(names: Iterable[Name]) -> list[Name]:
 
 @cache
 def functions() -> dict[Name, Function]:
-    """Every function of the engine, by full name."""
+    """Every function of the engine, by full name; also those that a call makes from declarations."""
     found: dict[Name, Function] = {}
     for file in sorted(ENGINE.rglob("*.py")):
         tree, module = ast.parse(file.read_text(encoding="utf-8")), module_of(file)
         known = dict(names_of(tree, module))
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                does = (ast.get_docstring(node) or "").partition("\n\n")[0]
+            name = declared(node)
+            if name is not None:
+                does = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+                first = " ".join((does or "").partition("\n\n")[0].split())
                 reads = tuple(dict.fromkeys(read(node, known)))
-                found[*module, node.name] = Function(
-                    file, node.lineno, " ".join(does.split()), reads
-                )
+                found[*module, name] = Function(file, node.lineno, first, reads)
     return found
+
+
+def declared(node: ast.stmt) -> str | None:
+    """The name of a function that a statement defines, or makes by a call; None for any other."""
+    match node:
+        case ast.FunctionDef(name=name):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call()):
+            return name
+    return None
 
 
 def module_of(file: Path) -> Name:
@@ -80,8 +90,9 @@ def module_of(file: Path) -> Name:
 def names_of(tree: ast.Module, module: Name) -> Iterator[tuple[str, Name]]:
     """What names at the top of a file stand for: its own functions, and what it imports."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield node.name, (*module, node.name)
+        name = declared(node)
+        if name is not None:
+            yield name, (*module, name)
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 yield alias.asname or alias.name, (*node.module.split("."), alias.name)

@@ -6,16 +6,18 @@ import ast
 from functools import cache
 from typing import NamedTuple
 
+import ebbtide.scenario.levers as declared
 from ebbtide.explain import engine
 from ebbtide.explain.engine import Name
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.levers import LEVERS, columns_of
 
 WEEK = engine.ENGINE / "week.py"
+DECLARED: Name = ("ebbtide", "scenario", "levers")  # where lists of levers follow from the levers
 DECISION: Name = ("ebbtide", "engine", "random_numbers", "Decision")
 
 
-class Phase(NamedTuple):
+class ToldPhase(NamedTuple):
     """A phase of the week: its number, what it says, the name of its function, whose phase it is.
 
     `does` is what the function says that it does for one actor. On its way are read `rules`
@@ -38,7 +40,7 @@ def phases(rule: str) -> list[str]:
 
 
 @cache
-def week() -> tuple[Phase, ...]:
+def week() -> tuple[ToldPhase, ...]:
     """The phases in their order, as the engine's table has them."""
     tree = ast.parse(WEEK.read_text(encoding="utf-8"))
     known = dict(engine.names_of(tree, engine.module_of(WEEK)))
@@ -51,19 +53,19 @@ def _is_phase(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "Phase"
 
 
-def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> Phase:
+def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> ToldPhase:
     says, act = call.args
     stated = {each.arg: each.value for each in call.keywords}
     called = [name for node in (act, *stated.values()) for name in engine.read(node, known)]
     found = engine.reached(called)
-    return Phase(
+    return ToldPhase(
         number,
         ast.literal_eval(says),
         called[0][-1],
         ast.literal_eval(stated["of"]) if "of" in stated else "",
         engine.functions()[called[0]].does,
         rules=tuple(".".join(name[2:]) for name in found if _is_rule(name)),
-        levers=tuple(dict.fromkeys(lever for name in found if (lever := _lever(name)))),
+        levers=tuple(dict.fromkeys(lever for name in found for lever in _levers(name))),
         draws=tuple(name[-1] for name in found if name[:-1] == DECISION),
     )
 
@@ -75,9 +77,10 @@ def _is_rule(name: Name) -> bool:
     return False
 
 
-def _lever(name: Name) -> str | None:
-    """The lever whose strength, or how it is aimed, a column of this name holds."""
-    if name[:-1] != engine.LEVERS:
-        return None
-    held = {column: lever for lever in LEVERS for column in columns_of(lever)}
-    return held.get(name[-1])
+def _levers(name: Name) -> tuple[str, ...]:
+    """The levers that a name tells of: whose column it is, or, of a list of them, all."""
+    *within, last = name
+    if tuple(within) == engine.LEVERS:
+        return tuple(lever for lever in LEVERS if last in columns_of(lever))
+    found = getattr(declared, last, None) if tuple(within) == DECLARED else None
+    return found if isinstance(found, tuple) else ()

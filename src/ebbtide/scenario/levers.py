@@ -39,7 +39,8 @@ class Lever:
 
     `held_by` are names of `HELD_BY`: force, group, place, rival (a second group) and post (of a
     group); their order is that of its column. `aims` follow the strongest act, not the
-    strongest share.
+    strongest share. A lever that `breaks_peace` sends a force against the groups that its acts name:
+    where one of any strength does, the force does not leave a group alone that it spares otherwise.
     """
 
     meaning: str
@@ -53,6 +54,8 @@ class Lever:
     )  # shares with another aim, and their words
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
+    breaks_peace: bool = False
+    kills_holder: bool = False  # its act is the dated death of who holds the post
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -72,6 +75,16 @@ class Lever:
             for key in HELD_BY[each].keys
         )
         return tuple(dict.fromkeys(said))
+
+    def left_out(self, key: str) -> str | None:
+        """What an act of it that does not say where along it the lever is moved means by that.
+
+        None for a key that it must state, or that says something else.
+        """
+        if key in self.needs or all(key not in HELD_BY[each].keys for each in self.held_by):
+            return None
+        by_force = "force" in self.held_by and key in HELD_BY["place"].keys
+        return "wherever its force operates" if by_force else "all"
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -103,6 +116,7 @@ LEVERS: dict[str, Lever] = {
             "media": "share aimed at media; the rest at fighters",
         },
         spends="capacity",
+        breaks_peace=True,
     ),
     "offensive": Lever(
         meaning="A force takes the ground in the named places: men there are killed or driven out, and "
@@ -113,6 +127,7 @@ LEVERS: dict[str, Lever] = {
         "that is not aimed harms civilians; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
         spends="capacity",
+        breaks_peace=True,
     ),
     "raids": Lever(
         meaning="A force arrests the fighters whom it knows of.",
@@ -121,6 +136,7 @@ LEVERS: dict[str, Lever] = {
         side_effects="None on civilians: who is captured leaves his group alive.",
         held_by=("force", "group", "place"),
         spends="arrests",
+        breaks_peace=True,
     ),
     "leader_killed": Lever(
         meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
@@ -129,6 +145,7 @@ LEVERS: dict[str, Lever] = {
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
         at_start_only=True,
+        kills_holder=True,
     ),
     "finance_interdiction": Lever(
         meaning="A share of all that the named groups take in is stopped.",
@@ -191,6 +208,8 @@ KINDS_BY_KEY = {
     key: tuple(name for name, lever in LEVERS.items() if key in lever.keys)
     for key in dict.fromkeys(key for lever in LEVERS.values() for key in lever.keys)
 }  # the levers whose acts may state a key, by key
+BREAKING_PEACE = tuple(name for name, lever in LEVERS.items() if lever.breaks_peace)
+KILLING_HOLDERS = tuple(name for name, lever in LEVERS.items() if lever.kills_holder)
 AIMS = {aim: words for lever in LEVERS.values() for aim, words in lever.aims.items()}
 
 

@@ -11,6 +11,7 @@ from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.library import find_policy, find_scenario, is_base, load_policy
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy, is_scenario
+from ebbtide.scenario.policy_notes import notes_on
 from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
@@ -104,18 +105,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         + (f", {len(unsourced)} of them without a source" if unsourced else ""),
         f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
     ]
-    return lines + _lines_of_broken_peace(scenario)
-
-
-def _lines_of_broken_peace(scenario: Scenario) -> list[str]:
-    """Acts that send a force against a group which it spares of its own accord."""
-    return [
-        f"  acts.{name} sends {act.force} against {group}, which it spares otherwise"
-        for name, act in scenario.policy.file.acts.items()
-        if act.force is not None
-        for group in act.against
-        if group in scenario.file.forces[act.force].spares
-    ]
+    return lines + [f"  {note}" for note in notes_on(scenario.policy.file, scenario)]
 
 
 def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
@@ -124,6 +114,7 @@ def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",
         f"  {_count(policy.file.acts, 'act')}; {fits}",
+        *(f"  {note}" for note in notes_on(policy.file, scenario)),
     ]
 
 

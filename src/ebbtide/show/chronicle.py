@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.world.codes import End, Hunted, Note, Slot, Target
+from ebbtide.world.codes import End, Note, Slot, Target
 from ebbtide.world.outcomes import labels
+from ebbtide.world.posts import Hunted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
 _JOINED, _LEFT = labels("entries"), labels("exits")
+_LOST = {int(hunted): hunted.told for hunted in Hunted}
+_ENDS = {int(end): end.label for end in End}
 
 
 def chronicle(model: Insurgency, group: str) -> Iterator[str]:
@@ -128,13 +131,7 @@ def _leader_lost(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for of, rank, end, hunted in notes:
         if of == g:
             who = "its head" if rank == 0 else f"the holder of its post {rank + 1}"
-            yield f"{who} is {HUNTED.get(hunted, f'lost: {End(end).label}')}"
-
-
-HUNTED: dict[int, str] = {
-    Hunted.BY_FIRE: "killed, by fire aimed at leaders",
-    Hunted.BY_DATED_ACT: "killed, by a dated act of policy",
-}
+            yield f"{who} is {_LOST[hunted].format(end=_ENDS[end])}"
 
 
 def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:

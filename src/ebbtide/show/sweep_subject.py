@@ -25,7 +25,7 @@ LETTERS_AN_INCH = 11  # of an axis' label, with some room to spare
 
 
 @dataclass(frozen=True)
-class Varied:
+class VariedValues:
     """A varied quantity: its values on a number line, and as they are written.
 
     `names` are the values, in order, of what is no number and no date; else None.
@@ -37,7 +37,7 @@ class Varied:
     names: tuple[str, ...] | None
 
     @classmethod
-    def of(cls, path: str, unit: str | None, values: pd.Series) -> Varied:
+    def of(cls, path: str, unit: str | None, values: pd.Series) -> VariedValues:
         """What stands at a path, by the type of its values."""
         dates = pd.api.types.is_datetime64_any_dtype(values)
         switch = pd.api.types.is_bool_dtype(values)
@@ -82,7 +82,7 @@ class Sweep:
     metric: str
     unit: str
     meaning: str
-    varied: dict[str, Varied]
+    varied: dict[str, VariedValues]
     over: list[str]
     grid: bool
     policies: list[str]
@@ -121,7 +121,7 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     runs = runs[runs["status"] == "done"]
     units = kept.get("varied") or {}
     varied = {
-        path: Varied.of(path, units.get(path), runs[path])
+        path: VariedValues.of(path, units.get(path), runs[path])
         for path in study.get("vary", {})
         if path in runs
     }

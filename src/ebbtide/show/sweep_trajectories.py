@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebbtide.show import style
-from ebbtide.show.sweep_subject import COLOURS, Sweep, Varied, colour_bar
+from ebbtide.show.sweep_subject import COLOURS, Sweep, VariedValues, colour_bar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,11 +85,11 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
     return figure
 
 
-def _panels(sweep: Sweep) -> list[tuple[str | None, Varied]]:
+def _panels(sweep: Sweep) -> list[tuple[str | None, VariedValues]]:
     """Of each panel the policy (None: all) and what colours its lines."""
     shown = [sweep.varied[path] for path in sweep.over[:MOST_PANELS]]
     if not shown:
-        return [(None, Varied("policy", None, False, tuple(sorted(sweep.policies))))]
+        return [(None, VariedValues("policy", None, False, tuple(sorted(sweep.policies))))]
     if len(sweep.policies) == 1:
         return [(sweep.policies[0], varied) for varied in shown]
     return [(policy, shown[0]) for policy in sweep.policies[:MOST_PANELS]]

@@ -233,7 +233,7 @@ def _said(error: BaseException) -> str:
 def _plugin(simulate: Simulate, token: str) -> Any:
     from distributed import WorkerPlugin
 
-    class Task(WorkerPlugin):
+    class HeldTask(WorkerPlugin):
         """The task of a sweep, held by a worker."""
 
         name = token
@@ -246,7 +246,7 @@ def _plugin(simulate: Simulate, token: str) -> Any:
             if self.same:
                 keep_freed_memory()
 
-    return Task()
+    return HeldTask()
 
 
 _alone = threading.Lock()  # a worker's threads take turns: a run takes all of a process

@@ -57,23 +57,40 @@ class DecisionMaker(IntEnum):
     CELL = 15
 
 
+_DECAPITATES = True
+
+
 @unique
 class End(Code):
-    """Ends of a fighter's service with a group."""
+    """Ends of a fighter's service with a group; some, if he leads it, are the loss of a leader.
+
+    Those `decapitates`: who ends otherwise leaves his post by himself.
+    """
+
+    decapitates: bool
+
+    def __new__(cls, number: int, words: str, label: str, decapitates: bool = False) -> Self:
+        """A member, declared as its number, words and label, and whether it decapitates."""
+        member = int.__new__(cls, number)
+        member._value_, member.words, member.label = number, words, label
+        member.decapitates = decapitates
+        return member
 
     KILLED = (
         0,
         "killed by state forces and armed locals, in their own attacks, or by a dated act",
         "killed by forces",
+        _DECAPITATES,
     )
-    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals"
-    CAPTURED = 2, "captured by state forces", "captured"
+    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals", _DECAPITATES
+    CAPTURED = 2, "captured by state forces", "captured", _DECAPITATES
     DESERTED = 3, "gone home", "deserted"
     SURRENDERED = 4, "given up to the state", "surrendered"
     SWITCHED = 5, "gone over to other groups", "changed sides"
 
 
 ENDS = len(End)
+DECAPITATIONS = tuple(int(end) for end in End if end.decapitates)
 
 
 @unique
@@ -262,27 +279,6 @@ HAZARDS = len(Hazard)
 
 
 @unique
-class Loss(IntEnum):
-    """Leaders lost: heads and others who were killed or captured, and heads who went by themselves."""
-
-    HEAD = 0
-    OTHER = 1
-    HEAD_WENT = 2
-
-
-DECAPITATIONS = (int(End.KILLED), int(End.KILLED_BY_RIVALS), int(End.CAPTURED))  # where leaders end
-
-
-@unique
-class Hunted(IntEnum):
-    """Whether the holder of a post fell as any man may, or was hunted down."""
-
-    NOT = 0
-    BY_FIRE = 1
-    BY_DATED_ACT = 2
-
-
-@unique
 class Move(IntEnum):
     """Men driven on: all of them, and those of them who crossed an international border."""
 
@@ -306,6 +302,3 @@ class Note(IntEnum):
 NOTE_NUMBERS = 6
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted
-
-NO_POST = -1  # in `fighter_post`
-NEVER_FILLED = -(1 << 40)  # in `post_vacant_since`

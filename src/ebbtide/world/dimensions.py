@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ebbtide.scenario.faults import nearest
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world import codes
-from ebbtide.world.codes import Alarm, Code, End, Kind, Loss, Move, Slot, Source
+from ebbtide.world.codes import Alarm, Code, End, Kind, Move, Slot, Source
+from ebbtide.world.posts import Loss
 
 # Dimensions that are spread over outcomes of their own, one a member.
 FAMILIES: dict[str, type[Code]] = {"entered": Kind, "source": Source, "end": End}

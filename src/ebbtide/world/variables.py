@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebbtide.world.codes import NEVER_FILLED, NO_POST, Kind
+from ebbtide.world.codes import Kind
 from ebbtide.world.columns import (
     Codes,
     Columns,
@@ -12,6 +12,7 @@ from ebbtide.world.columns import (
     SmallIntegers,
     column,
 )
+from ebbtide.world.posts import NEVER_FILLED, NO_POST
 
 
 class Variables(Columns):

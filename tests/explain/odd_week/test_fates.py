@@ -8,7 +8,8 @@ import numpy as np
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import displacement, leaving, switching, targeting
-from ebbtide.world.codes import NO_POST, Hazard, Kind
+from ebbtide.world.codes import Hazard, Kind
+from ebbtide.world.posts import NO_POST
 
 
 def hazards(

@@ -31,7 +31,7 @@ def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> d
             aims[a, j], ahead[a, j] = _share(getattr(act, aim)), cell - strength
     dated, change = World.blank("post_dated", sizes), World.blank("levers_change", sizes)
     for act, (start, _) in zip(acts, weeks, strict=True):
-        if "post" in LEVERS[act.kind].held_by and _share(act.strength) > 0.0:
+        if LEVERS[act.kind].kills_holder and _share(act.strength) > 0.0:
             for post in _named(scenario, act, rows, "post"):
                 dated[post] = max(dated[post], start)
     change[[week for span in weeks for week in span if week <= scenario.weeks]] = 1

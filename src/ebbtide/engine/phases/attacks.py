@@ -12,7 +12,7 @@ from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.identity import pack
-from ebbtide.engine.pressure import leaves_alone
+from ebbtide.engine.peace import leaves_alone
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks
 from ebbtide.world.codes import (
@@ -33,18 +33,6 @@ if TYPE_CHECKING:
 
 
 @compiled
-def at_peace_here(world: World, state: State, f: int, g: int, p: int) -> int:
-    """Whether a force and a group leave each other alone in a place."""
-    levers = state.levers
-    return leaves_alone(
-        int(world.spares[f, g]),
-        levers.strikes[f, g, p],
-        levers.raids[f, g, p],
-        levers.offensive[f, g, p],
-    )
-
-
-@compiled
 def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, week: int) -> None:
     """Lay the members of state forces killed in one attack to one force of the place, if any is there.
 
@@ -52,7 +40,7 @@ def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, wee
     """
     weights = np.zeros(world.forces)
     for f in range(world.forces):
-        if at_peace_here(world, state, f, g, p) == 0:
+        if leaves_alone(world, state, f, g, p) == 0:
             here = int(world.force_here[f, p])
             weights[f] = attacks.offered(world.exposed[f], world.capacity[f], here)
     drawn = random_numbers.draw(world, Decision.OF_FORCE, who, week)
@@ -110,7 +98,7 @@ def look_for_sanctuary(world: World, state: State, g: int, sanctuary: Flags) -> 
         for f in range(world.forces):
             if world.force_here[f, p] == 1:
                 forces += 1
-                peaceful += at_peace_here(world, state, f, g, p)
+                peaceful += leaves_alone(world, state, f, g, p)
         sanctuary[p] = attacks.sanctuary(forces, peaceful)
 
 

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
+from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment
+from ebbtide.scenario.levers import KILLING_HOLDERS
 from ebbtide.world.codes import Alarm, EventKind, Kind, Note
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+death_dated = strongest_of("death_dated", KILLING_HOLDERS)
 
 
 @compiled
@@ -24,7 +28,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
     """
     state.alarms[:] = 0
     for k in range(world.posts):
-        if state.levers.leader_killed[k] > 0.0:
+        if death_dated(state.levers, k) > 0.0:
             state.post_doomed[k] = 1
     state.seed_to[:] = -1
     state.pledge_to[:] = -1

@@ -15,7 +15,8 @@ from ebbtide.engine.service import change_sides, flee, leave
 from ebbtide.engine.sides import weights_for
 from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
 from ebbtide.rules import displacement, leaving, rivalry, targeting
-from ebbtide.world.codes import HAZARDS, NO_POST, End, Hazard, Kind, Slot
+from ebbtide.world.codes import HAZARDS, End, Hazard, Kind, Slot
+from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

@@ -8,7 +8,8 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.pressure import Among, leaves_alone, press, targets_under
+from ebbtide.engine.peace import leaves_alone
+from ebbtide.engine.pressure import Among, press, targets_under
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attention, intelligence, targeting
 
@@ -99,16 +100,14 @@ def find_targets(
     of_all, under_offensive = 0.0, 0.0
     for g in range(world.groups):
         men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
-        strikes, raids = state.levers.strikes[f, g], state.levers.raids[f, g]
-        offensive, spares = state.levers.offensive[f, g], int(world.spares[f, g])
         for p in range(world.places):
             targets[g, p] = 0.0
-            if here[p] == 1 and leaves_alone(spares, strikes[p], raids[p], offensive[p]) == 0:
+            if here[p] == 1 and leaves_alone(world, state, f, g, p) == 0:
                 targets[g, p] = targeting.drawing_fire(
                     known[p], float(men[p]), known_of_all, resistant[p], local
                 )
             of_all += targets[g, p]
-            under_offensive += targets[g, p] * (offensive[p] > 0.0)
+        under_offensive = targets_under(under_offensive, targets[g], state.levers.offensive[f, g])
     return of_all, under_offensive
 
 
@@ -131,7 +130,10 @@ def share_out(
     levers = state.levers
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
     engagement, targeting_on = levers.tribal_engagement[g], parameters.targeting_on == 1
-    under_strike, under_raid = targets_under(targets, strikes), targets_under(targets, raids)
+    under_strike, under_raid = (
+        targets_under(0.0, targets, strikes),
+        targets_under(0.0, targets, raids),
+    )
     capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
     caught = state.force_caught[f, g]

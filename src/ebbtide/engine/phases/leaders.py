@@ -15,7 +15,8 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import leave, vacate
 from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
-from ebbtide.world.codes import NEVER_FILLED, NO_POST, DecisionMaker, End, Hunted, Note, Slot
+from ebbtide.world.codes import DecisionMaker, End, Note, Slot
+from ebbtide.world.posts import NEVER_FILLED, NO_POST, Hunted
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -147,8 +148,13 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
 def name_first_leaders(
     world: World, parameters: Parameters, state: State, week: int, g: int
 ) -> None:
-    """Fill the posts of a group that never had a leader, on the day that it has men."""
+    """Fill the posts of a group that never had a leader, on the day that it has men.
+
+    That is the day of its founding, or the first of all (week 0), on which the scenario states how well
+    it is led.
+    """
     head = world.post_start[g]
     if state.post_row[head] < 0 and state.post_vacant_since[head] == NEVER_FILLED:
         appoint(world, parameters, state, week, g)
-        see_who_leads(world, state, g)
+        if week > 0:
+            see_who_leads(world, state, g)

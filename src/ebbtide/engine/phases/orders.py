@@ -12,7 +12,8 @@ from ebbtide.engine.choice import along
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
-from ebbtide.world.codes import NO_POST, Alarm, Slot
+from ebbtide.world.codes import Alarm, Slot
+from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

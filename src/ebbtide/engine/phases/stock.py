@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
-from ebbtide.world.codes import Loss
+from ebbtide.world.posts import Loss
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters

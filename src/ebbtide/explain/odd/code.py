@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ebbtide.explain.ledger import claims_of
 from ebbtide.explain.odd import tables
 from ebbtide.scenario import Scenario, schema
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import BREAKING_PEACE, LEVERS
 from ebbtide.scenario.schema.table import Table
-from ebbtide.world.codes import NEVER_FILLED
+from ebbtide.world.codes import End
+from ebbtide.world.posts import NEVER_FILLED
 from ebbtide.world.recorded import Outcome
 
 if TYPE_CHECKING:
@@ -81,3 +82,14 @@ def levers() -> str:
     ]  # fmt: skip
     heads = ["lever", "held by", "an act must state", "what it moves", "effort", "side effects"]
     return tables.table(heads, rows)
+
+
+def breaking_peace() -> str:
+    """The levers whose acts send a force against groups that it spares otherwise."""
+    return ", ".join(f"`{name}`" for name in BREAKING_PEACE)
+
+
+def decapitated() -> str:
+    """What becomes of leaders whose loss shakes their group: the verbs of those ends."""
+    verbs = (end.words.partition(" ")[0] for end in End if end.decapitates)
+    return " or ".join(dict.fromkeys(verbs))

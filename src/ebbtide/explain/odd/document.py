@@ -108,6 +108,8 @@ def _parts(scenario: Scenario) -> Parts:
         "acts": partial(stated.acts, scenario),
         "regions": partial(stated.regions, scenario),
         "levers": code.levers,
+        "breaking_peace": code.breaking_peace,
+        "decapitated": code.decapitated,
         "mechanisms": partial(mechanisms.mechanisms, scenario),
         "when_off": mechanisms.when_off,
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ebbtide.explain.odd import tables
 from ebbtide.explain.odd.sections import by_heading
-from ebbtide.explain.week import Phase, week
+from ebbtide.explain.week import ToldPhase, week
 from ebbtide.world.codes import Hazard
 
 PROSE = Path(__file__).with_name("week.md")
@@ -48,7 +48,7 @@ def marks() -> dict[str, Callable[[], str]]:
     }
 
 
-def _read(phase: Phase) -> str:
+def _read(phase: ToldPhase) -> str:
     """The rules that a phase reads, in that order, its levers and its draws."""
     rules = ", ".join(f"[`{rule}`](#{rule.partition('.')[0]})" for rule in phase.rules)
     levers = ", ".join(f"`{lever}`" for lever in phase.levers)
@@ -57,7 +57,7 @@ def _read(phase: Phase) -> str:
     return "; ".join(filter(None, parts)) or "no rule"
 
 
-_OF_A_PHASE: dict[str, Callable[[Phase], str]] = {
+_OF_A_PHASE: dict[str, Callable[[ToldPhase], str]] = {
     "phase": lambda phase: str(phase.number),
     "says": lambda phase: phase.says.removesuffix(".") + ".",
     "read": _read,

@@ -34,10 +34,14 @@ def _key_of_some(key: str, meaning: str, default: object = None) -> Any:
     return Field(default=default, description=f"{meaning} ({text})")
 
 
-def _all_if_left_out(key: str, meaning: str) -> str:
-    """The meaning of a key, and in acts of which levers it may be left out and means all."""
-    kinds = [kind for kind in KINDS_BY_KEY[key] if key not in LEVERS[kind].needs]
-    return f"{meaning}; left out in {', '.join(kinds)}: all" if kinds else meaning
+def _with_left_out(key: str, meaning: str) -> str:
+    """The meaning of a key, and what it means in acts of which levers if it is left out."""
+    kinds: dict[str, list[str]] = {}
+    for kind in KINDS_BY_KEY[key]:
+        if (meant := LEVERS[kind].left_out(key)) is not None:
+            kinds.setdefault(meant, []).append(kind)
+    said = [f"left out in {', '.join(names)}: {meant}" for meant, names in kinds.items()]
+    return "; ".join([meaning, *said])
 
 
 def _only_with_their_levers(schema: dict[str, Any]) -> None:
@@ -53,14 +57,12 @@ class Act(Table):
     model_config = ConfigDict(json_schema_extra=_only_with_their_levers)
 
     kind: LeverKind = Field(description="the lever that is moved")
-    force: ForceName | None = _key_of_some(
-        "force", _all_if_left_out("force", "the force that acts")
-    )
+    force: ForceName | None = _key_of_some("force", _with_left_out("force", "the force that acts"))
     against: GroupNames = _key_of_some(
-        "against", _all_if_left_out("against", "groups that it is aimed at"), default=()
+        "against", _with_left_out("against", "groups that it is aimed at"), default=()
     )
     places: PlaceNames | None = _key_of_some(
-        "places", "where: place ids or countries; left out: wherever its force operates, or all"
+        "places", _with_left_out("places", "where: place ids or countries")
     )
     start: dt.date = Field(description="first day")
     stop: dt.date | None = _key_of_some("stop", "the day from which on it is not moved any more")

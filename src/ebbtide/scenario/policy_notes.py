@@ -1,0 +1,45 @@
+"""What is worth knowing of a sound policy: acts that move nothing, or not yet, and broken peace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.scenario import Scenario
+from ebbtide.scenario.schema.policy import Act, PolicyFile
+
+
+def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[str]:
+    """A line for each; of a scenario in which the policy acts, also what rests on it."""
+    for name, act in policy.acts.items():
+        if act.strength.median == 0:
+            yield f"acts.{name} has strength 0: it moves nothing"
+        elif scenario is not None:
+            yield from (f"acts.{name} {said}" for said in _waits(act, scenario))
+            yield from (f"acts.{name} {said}" for said in _of_spared(act, scenario))
+
+
+def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
+    """Whether it lasts, and begins before any of its groups is founded, or before its rival."""
+    if LEVERS[act.kind].at_start_only:
+        return
+    founded, group = max(_there_from(act, scenario), default=(act.start, ""))
+    if scenario.week_of(founded) > max(1, scenario.week_of(act.start)):
+        yield f"moves nothing from {act.start} until {founded}, when {group} is founded"
+
+
+def _there_from(act: Act, scenario: Scenario) -> Iterator[tuple[dt.date, str]]:
+    """The first of the groups that it names, and its rival, each with the day that it is there from."""
+    for groups in filter(None, (act.against, (act.rival,) if act.rival else ())):
+        yield min((scenario.there_from(group), group) for group in groups)
+
+
+def _of_spared(act: Act, scenario: Scenario) -> Iterator[str]:
+    """What it makes its force do to groups that this spares."""
+    spares = () if act.force is None else scenario.file.forces[act.force].spares
+    for group in act.against:
+        if group in spares and LEVERS[act.kind].breaks_peace:
+            yield f"sends {act.force} against {group}, which it spares otherwise"
+        elif group in spares:
+            yield f"does not send {act.force} against {group}, which it goes on sparing"

@@ -1,0 +1,75 @@
+"""What a check tells of a sound policy: acts that move nothing, or not yet, and broken peace."""
+
+import datetime as dt
+
+import pytest
+
+from ebbtide.scenario import check, load
+from ebbtide.scenario.levers import LEVERS
+
+DAY = dt.date
+STATED = {
+    "force": "guard",
+    "against": ["old"],
+    "post": 1,
+    "rival": "young",
+}
+BORN = DAY(2001, 3, 4)
+
+
+def act(kind, **stated):
+    needed = {key: STATED[key] for key in LEVERS[kind].needs}
+    return {"kind": kind, "start": DAY(2001, 2, 4), "strength": 0.5} | needed | stated
+
+
+def notes(project, tried):
+    """What is told of the act `new`: by the check of its policy, and by that of the scenario with it."""
+    project.policy["acts"]["new"] = tried
+    scenario = load(project.write_all())
+    of_policy = check(project.folder / "policies" / "usual.toml", scenario)
+    of_scenario = check(scenario.path)
+    told = [[line for line in lines if "acts." in line] for lines in (of_policy, of_scenario)]
+    assert told[0] == told[1]
+    return [line.strip().removeprefix("acts.new ") for line in told[0]]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, lever in LEVERS.items() if "force" in lever.keys])
+def test_whether_an_act_breaks_a_peace_is_told_as_its_lever_declares(project, kind):
+    assert notes(project, act(kind, force="guard")) == []
+    project.scenario["forces"]["guard"]["spares"] = ["young"]
+    del project.policy["acts"]["watch"]
+    sent = act(kind, force="guard", against=["old", "young"])
+    broken = "sends guard against young, which it spares otherwise"
+    kept = "does not send guard against young, which it goes on sparing"
+    assert notes(project, sent) == [broken if LEVERS[kind].breaks_peace else kept]
+
+
+@pytest.mark.parametrize("kind", LEVERS)
+def test_an_act_without_strength_is_told_and_breaks_no_peace(project, kind):
+    project.scenario["forces"]["guard"]["spares"] = ["old"]
+    del project.policy["acts"]["watch"]
+    assert notes(project, act(kind, strength=0)) == ["has strength 0: it moves nothing"]
+    lines = check(project.folder / "policies" / "usual.toml")  # in no scenario
+    assert lines[-1] == "  acts.new has strength 0: it moves nothing"
+
+
+@pytest.mark.parametrize(
+    ("tried", "waits"),
+    [
+        (act("raids", against=["young"]), True),
+        (act("raids", against=["young"], stop=DAY(2001, 5, 6)), True),
+        (act("raids", against=["young"], start=BORN), False),
+        (act("raids", against=["young"], start=DAY(2001, 2, 27)), False),  # in the same week
+        (act("raids", against=["young"], start=DAY(2001, 2, 25)), True),
+        (act("raids", against=["old", "young"]), False),
+        (act("amnesty", against=["young"]), True),
+        (act("truce"), True),
+        (act("truce", start=BORN), False),
+        (act("leader_killed", against=["young"]), False),  # it waits for whom it kills
+        (act("tribal_engagement"), False),
+        (act("border_control"), False),
+    ],
+)
+def test_an_act_that_waits_for_a_founding_is_told(project, tried, waits):
+    said = f"moves nothing from {tried['start']} until {BORN}, when young is founded"
+    assert notes(project, tried) == ([said] if waits else [])
