@@ -11,9 +11,9 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario
 from ebbtide.scenario.content import may_be_felt
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.study import points
 from ebbtide.study.design import Value
-from ebbtide.study.simulate import OF_POLICY
 from ebbtide.study.study_file import StudyFile, Varied
 
 
