@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -84,6 +88,30 @@ def test_a_fresh_set_keeps_its_members_while_the_model_stands(model: Insurgency)
     once, again = model.fighters, model.fighters
     assert len(once) == len(again) > 0
     assert next(iter(once)) is next(iter(again))
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda some: pickle.loads(pickle.dumps(some))])
+def test_a_copied_set_of_fighters_holds_them_all(
+    model: Insurgency, copied: Callable[[object], Any]
+) -> None:
+    fighters = model.fighters
+    twin = copied(fighters)
+    assert len(twin) == len(fighters) > 0
+    assert sorted(each.unique_id for each in twin) == sorted(each.unique_id for each in fighters)
+    other = next(iter(twin)).model
+    assert other is not model
+    assert all(each.model is other and each.present for each in twin)
+
+
+def test_what_a_user_sets_on_a_fighter_stays(model: Insurgency) -> None:
+    fighter = next(iter(model.fighters))
+    fighter.interviewed = True
+    looked_at_again = next(each for each in model.fighters if each.unique_id == fighter.unique_id)
+    assert looked_at_again.interviewed
+    later = pickle.loads(pickle.dumps(model)).fighters
+    assert [each.unique_id for each in later if getattr(each, "interviewed", False)] == [
+        fighter.unique_id
+    ]
 
 
 def test_what_a_fighter_tells_adds_up_to_his_group(model: Insurgency) -> None:

@@ -66,6 +66,49 @@ def test_a_loaded_policy_of_another_scenario_is_refused(
         Insurgency(minimal, policy=load_policy("offensive", khorasan))
 
 
+@pytest.mark.parametrize(
+    ("path", "given", "plain"),
+    [
+        ("groups.embers.pay", np.int64(120), 120),
+        ("groups.embers.pay", np.float32(120.5), 120.5),
+        ("groups.embers.pay", np.array([120.5]), 120.5),
+        ("groups.embers.pay", pd.Series([120])[0], 120),
+        ("rules.rivalry.on", np.bool_(False), False),
+        ("events.embers-founded.date", pd.Timestamp("2001-03-03"), dt.date(2001, 3, 3)),
+        ("events.embers-founded.date", np.datetime64("2001-03-03"), dt.date(2001, 3, 3)),
+        ("events.embers-founded.date", np.datetime64("2001-03-03", "ns"), dt.date(2001, 3, 3)),
+        ("policy.acts.strikes.start", pd.Timestamp("2001-07-01"), dt.date(2001, 7, 1)),
+        ("policy.acts.strikes.strength", np.float64(0.5), 0.5),
+    ],
+)
+def test_scalars_of_other_libraries_are_what_they_hold(
+    minimal: Scenario, path: str, given: object, plain: object
+) -> None:
+    one, other = (after(minimal, 30, rng=3, **{path: value}) for value in (given, plain))
+    assert_same(one.state, other.state)
+    assert one.scenario.digest == other.scenario.digest
+    assert one.policy == other.policy
+
+
+@pytest.mark.parametrize("given", [np.array([1.0, 2.0]), pd.Timestamp("2001-03-03 12:00")])
+def test_what_is_no_scalar_is_refused_in_words(minimal: Scenario, given: object) -> None:
+    with pytest.raises(Faults, match=r"groups\.embers\.pay: found .* a number"):
+        Insurgency(minimal, **{"groups.embers.pay": given})
+
+
+def test_an_unknown_value_of_a_policy_is_named_with_the_nearest(minimal: Scenario) -> None:
+    with pytest.raises(Faults, match=r"acts\.striks\.start.*mean acts\.strikes\.start"):
+        Insurgency(minimal, **{"policy.acts.striks.start": dt.date(2001, 7, 1)})
+
+
+@pytest.mark.parametrize("strange", [{}, 0, ["minimal"]])
+def test_what_is_no_scenario_is_refused_in_words(minimal: Scenario, strange: object) -> None:
+    with pytest.raises(TypeError, match="a scenario is a loaded one, a path or the name"):
+        Insurgency(strange)
+    with pytest.raises(TypeError, match="a policy is a loaded one, a path or the name"):
+        Insurgency(minimal, policy=strange)
+
+
 def test_an_override_reaches_the_columns(minimal: Scenario) -> None:
     model = Insurgency(minimal, **{"groups.embers.pay": 123, "rules.switching.highest": 0.005})
     assert model.world.pay[model.group_names.index("embers")] == 123
@@ -145,6 +188,12 @@ def test_places_may_be_asked_for_some_weeks_only(minimal: Scenario) -> None:
     dates = pd.to_datetime([minimal.dates[20], minimal.dates[3]])
     expected = pd.concat([every[every["date"] == date] for date in dates], ignore_index=True)
     pd.testing.assert_frame_equal(asked, expected)
+
+
+@pytest.mark.parametrize("weeks", [[11], [-1], [0, 5000]])
+def test_weeks_that_have_not_been_lived_are_refused(minimal: Scenario, weeks: list[int]) -> None:
+    with pytest.raises(ValueError, match="weeks 0 to 10 have been lived"):
+        after(minimal).places(weeks)
 
 
 def test_frames_are_copies(minimal: Scenario) -> None:

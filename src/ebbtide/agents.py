@@ -102,6 +102,16 @@ class Fighter(mesa.Agent["Insurgency"]):
         self.pos = None
 
     @property
+    def noted(self) -> bool:
+        """Whether somebody has set an attribute of his own on him; a copied model keeps such views."""
+        return bool(self.__dict__.keys() - {"model", "row", "unique_id", "pos"})
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Be the copied model's view of the row: a set holds agents weakly, and only models keep them."""
+        self.__dict__.update(state)
+        self.model.__dict__.setdefault("_views", {})[self.row] = self
+
+    @property
     def present(self) -> bool:
         """Whether the man still serves with any group."""
         return int(self.model.state.fighter_id[self.row]) == self.unique_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from ebbtide.engine.week import FROM_INTAKE, UNTIL_INTAKE, week_from_intake, wee
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
+from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.world.codes import Slot
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
@@ -41,8 +42,9 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         policy: a loaded policy, a path or a name; None is the scenario's own.
         agents_way: run the phases as methods of agents, in plain Python. The results are the
             same to the last bit, and some hundred times slower: for reading, tests and teaching.
-        overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`; an unknown one
-            raises Faults, which names the nearest.
+        overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
+            such as `**{"policy.acts.strikes.start": date(2001, 7, 1)}`; scalars of NumPy and pandas
+            are taken as what they hold. An unknown path raises Faults, which names the nearest.
 
     Quantities with a prior stand at their medians unless an override says otherwise.
     """
@@ -62,10 +64,13 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
             agents_way = scenario.agents_way if agents_way is None else agents_way
             scenario = scenario.stands_for
         self.seed = _seed(rng)
-        loaded = scenario if isinstance(scenario, Scenario) else load(scenario or DEFAULT_SCENARIO)
+        loaded = _scenario(scenario)
+        of_policy = {
+            path: overrides.pop(path) for path in [*overrides] if path.startswith(OF_POLICY)
+        }
         if overrides:
             loaded = loaded.with_overrides(overrides)
-        chosen = _policy(policy, loaded)
+        chosen = _policy(policy, loaded, of_policy)
         self.agents_way = bool(agents_way)
         # Mesa's own generators, which no rule draws from, take no seed below zero.
         super().__init__(scenario=in_mesa(loaded, chosen, self.agents_way, abs(self.seed)))
@@ -256,6 +261,8 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         import pandas as pd
 
         asked = np.arange(self.week + 1) if weeks is None else np.array(weeks, np.int64)
+        if asked.size and not 0 <= asked.min() <= asked.max() <= self.week:
+            raise ValueError(f"weeks 0 to {self.week} have been lived, not all of {asked.tolist()}")
         n_groups, n_places = len(self.group_names), len(self.place_names)
         shape = (len(PLACE_OUTCOMES), len(asked) * n_groups * n_places)
         found = self.state.place_series.table[:, asked].reshape(shape)
@@ -298,16 +305,31 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
 
     def __getstate__(self) -> dict[str, Any]:
         kept = self.__dict__.copy()
-        kept["_views"] = {}
+        kept["_views"] = {row: each for row, each in self._views.items() if each.noted}
         return kept
 
 
-def _policy(policy: Policy | str | Path | None, scenario: Scenario) -> Policy:
-    """The policy of a run: the scenario's own if none is named. Raises Faults."""
-    if policy is None:
+def _scenario(scenario: Any) -> Scenario:
+    """The scenario of a run, the small one if none is named. Raises Faults, and TypeError."""
+    if isinstance(scenario, Scenario):
+        return scenario
+    return load(DEFAULT_SCENARIO if scenario is None else scenario)
+
+
+def _policy(
+    policy: Policy | str | Path | None, scenario: Scenario, overrides: Mapping[str, Any]
+) -> Policy:
+    """The policy of a run: the scenario's own if none is named. Raises Faults, and TypeError."""
+    if policy is None and not overrides:
         return scenario.policy
-    if not isinstance(policy, Policy):
-        return load_policy(policy, scenario)
+    if policy is None:
+        policy = scenario.policy
+    elif not isinstance(policy, Policy):
+        policy = load_policy(policy, scenario)
+    if overrides:
+        policy = policy.with_overrides(
+            {path.removeprefix(OF_POLICY): value for path, value in overrides.items()}
+        )
     faults: list[Fault] = []
     policy.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     if faults:

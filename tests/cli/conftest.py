@@ -27,7 +27,8 @@ class WalkingInsurgency:
             raise KeyboardInterrupt
         if cls.every and cls.made % cls.every == 0:
             raise FloatingPointError("a hazard above its bound")
-        self.scenario = scenario.with_overrides(values)
+        of_scenario = {path: values[path] for path in values if not path.startswith("policy.")}
+        self.scenario = scenario.with_overrides(of_scenario)
         self.random = np.random.default_rng(rng)
 
         self.groups = list(scenario.file.groups)

@@ -29,6 +29,11 @@ def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
             yield from walk(inner, (*keys, key))
 
 
+def may_be_felt(keys: Keys) -> bool:
+    """Whether a run can feel what stands at these keys of a scenario or policy: no remark, no pointer."""
+    return keys[0] not in _POINTERS and keys[-1] not in _REMARKS
+
+
 def quantities_of(file: BaseModel) -> dict[str, Quantity]:
     """The quantities of a file by dotted path."""
     return {".".join(keys): value for keys, value in walk(file) if isinstance(value, Quantity)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from pathlib import Path
 
 from ebbtide.scenario.document import Document, read_document, read_toml
@@ -66,6 +67,10 @@ def _is_titled(file: Path) -> bool:
 
 
 def _find(path_or_name: str | Path, kind: str, folders: Iterable[Path]) -> Path:
+    if not isinstance(path_or_name, str | PathLike):
+        raise TypeError(
+            f"a {kind} is a loaded one, a path or the name of a shipped one, not {path_or_name!r}"
+        )
     path, text = Path(path_or_name), str(path_or_name)
     try:
         if path.is_file():

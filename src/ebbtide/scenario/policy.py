@@ -13,11 +13,13 @@ from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
+from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.validation import validate, validate_mended
 
+OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a scenario
 _OF_SCENARIOS = {"places", "groups", "geography", "forces", "rules", "start", "end"}
 
 
@@ -103,7 +105,7 @@ class Policy:
             raise Faults(faults)
         document = self.document.copy()
         for path, value in overrides.items():
-            document.put(paths[path], value, label(self.path))
+            document.put(paths[path], as_stated(value), label(self.path))
         file = validate(PolicyFile, document.data, document, faults)
         if file is not None:
             check_acts(file, document, faults)

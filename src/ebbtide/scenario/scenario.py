@@ -17,7 +17,8 @@ from ebbtide.scenario.evidence_files import evidence_frame
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
-from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.policy import OF_POLICY, Policy
+from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -246,7 +247,7 @@ class Scenario:
 
     def _value(self, path: str, value: object) -> object:
         if not isinstance(value, str):
-            return value
+            return as_stated(value)
         standing: Any = self.file
         for key in self._paths.get(path, ()):
             standing = standing[key] if isinstance(standing, dict) else getattr(standing, key)
@@ -259,4 +260,7 @@ def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
 
 
 def _unknown(path: str, known: Mapping[str, object]) -> Fault:
+    if path.startswith(OF_POLICY):
+        allowed = "a key of the scenario; a policy's values stand in its file, or vary in a study"
+        return Fault(OVERRIDE, path, "a value of a policy", allowed)
     return Fault(OVERRIDE, path, "an unknown key", None, nearest(path, known))

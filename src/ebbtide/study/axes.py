@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any, TypeGuard
 
 from ebbtide.scenario import Fault, Faults, Policy, Scenario
+from ebbtide.scenario.content import may_be_felt
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.study import points
 from ebbtide.study.design import Value
-from ebbtide.study.simulate import OF_POLICY
 from ebbtide.study.study_file import StudyFile, Varied
 
 
@@ -29,6 +30,7 @@ def axes_of(
         key = f'vary."{path}"'
         where = document.origin(("vary", path))
         try:
+            _check_may_vary(path, Fault(where, key, ""))
             axis, ends = _axis(path, varied, scenario, Fault(where, key, ""))
             for end in ends:
                 _try(path, end, scenario, policies)
@@ -42,6 +44,26 @@ def axes_of(
             continue
         axes[path] = axis
     return axes
+
+
+def _check_may_vary(path: str, fault: Fault) -> None:
+    """Raise Faults for what all runs of a study have in common, and for what no run can feel.
+
+    A run's dates, cut and focus are those of its scenario: tables, plots and metrics go by them.
+    """
+    keys = tuple(path.removeprefix(OF_POLICY).split("."))
+    if len(keys) == 1:
+        of = "its policies" if path.startswith(OF_POLICY) else "its scenario"
+        found = f"what a study has from {of}, the same for all runs"
+        allowed = (
+            "what stands in a table, such as a quantity, a switch or a date of an event or act"
+        )
+        if path == "policy":
+            allowed = "a value of the policies (policy.acts...); `policies` lists those to compare"
+        raise Faults([replace(fault, found=found, allowed=allowed)])
+    if not may_be_felt(keys):
+        allowed = "what a run can feel: a quantity, a switch, a date"
+        raise Faults([replace(fault, found="what no run can feel", allowed=allowed)])
 
 
 def _said_key(key: str, fault: Fault) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.compilation.sources import runs_digest
+from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.study.metrics import METRICS
-from ebbtide.study.simulate import OF_POLICY
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario

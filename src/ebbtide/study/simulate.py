@@ -33,7 +33,6 @@ class RunTables:
     metrics: Mapping[str, Value]
 
 
-OF_POLICY = "policy."  # begins the paths of a policy's values in a run
 PLACE_COLUMNS = ("date", "group", "place", "fighters", "affiliates", "held")
 
 
@@ -98,15 +97,9 @@ class Simulator:
         """The model of a run after its last week."""
         from ebbtide.model import Insurgency
 
-        of_scenario: dict[str, Any] = {}
-        of_policy: dict[str, Any] = {}
-        for path, value in run.values.items():
-            stands_in = of_policy if path.startswith(OF_POLICY) else of_scenario
-            stands_in[path.removeprefix(OF_POLICY)] = value
         policy = self.policies[run.policy]
-        if of_policy:
-            policy = policy.with_overrides(of_policy)
-        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **of_scenario)
+        values: Mapping[str, Any] = run.values
+        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **values)
         try:
             for _ in range(self.weeks):
                 model.step()

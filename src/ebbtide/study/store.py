@@ -228,13 +228,14 @@ class Results:
         return self._read("runs", None, ["run"])
 
     def series(
-        self, columns: Sequence[str] | None = None, group: str | None = None
+        self, columns: Sequence[str] | str | None = None, group: str | None = None
     ) -> pd.DataFrame:
-        """One row a run, week (0 included) and group; all outcomes or those of `columns`.
+        """One row a run, week (0 included) and group; all outcomes, or those of `columns` (or one).
 
         Raises Faults for an outcome or a group that the folder does not hold.
         """
         keys = ["run", "policy", "replication", "seed", "date", "group"]
+        columns = [columns] if isinstance(columns, str) else columns
         self._must_hold(columns or (), group)
         wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
         return self._read("series", wanted, ["run", "date"], group)

@@ -13,12 +13,13 @@ from typing import Any
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate_mended
 from ebbtide.study import points
 from ebbtide.study.axes import axes_of
 from ebbtide.study.design import Design, Value
-from ebbtide.study.simulate import OF_POLICY, Kept, Simulator, last_week
+from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
 
