@@ -171,6 +171,7 @@ def no_pledge_has_any_effect(model: Insurgency) -> None:
 def nobody_is_recruited(model: Insurgency) -> None:
     recruited = [kind - Kind.FOUNDING for kind in (Kind.LOCAL_POOR, Kind.LIKE_MINDED, Kind.FOREIGN)]
     assert not of(model).entries[recruited].any()
+    assert not of(model).attackers_hired.any()
     for kind in (Kind.FOUNDING, Kind.ALLIES, Kind.SWITCHED):
         assert of(model).entries[kind - Kind.FOUNDING].any()
 

@@ -32,7 +32,7 @@ LARGEST = {
     "least": 100.0, "beyond": 1e7, "brought": 1e4, "met": 1e7,
     "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
-    "mean": 1e6, "outside": 1e6,
+    "mean": 1e6, "outside": 1e6, "hired": 1e6, "offers": 100.0,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
     "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,

@@ -42,6 +42,7 @@ class Decision(IntEnum):
     FATAL = 20  # how many of those harmed by an attack on state forces die
     OF_FORCE = 21  # whose they are
     LOSSES = 22  # how many of a force fall in clashes
+    HIRED = 23  # whether somebody is hired for an attack
 
 
 _MASK = 0xFFFFFFFF

@@ -69,6 +69,10 @@ PARAMETERS = {
     "price": Parameter(
         "thousand USD/attack", 0.0, 1e3, "money spent on an attack outside held ground"
     ),
+    "fee": Parameter("USD/attack", 1.0, 1e5, "paid to a poor man who is hired for one attack"),
+    "offers": Parameter(
+        "people/attack", 0.0, 1e3, "people of the place to whom it is offered before a fighter goes"
+    ),
 }
 
 LARGEST_HARM = 5000.0
@@ -246,16 +250,38 @@ def on_target(mean: float, soft: float, civilians: int) -> float:
     return mean * (soft if civilians == 1 else 1.0 - soft)
 
 
-@rule("men_lost * outside", within=(0.0, math.inf))
-def attackers_lost(outside: float, men_lost: float) -> float:
-    """Attackers lost in so many attacks outside held ground, in expectation; they fall next week."""
-    return men_lost * outside
+@rule("fee", within=(0.0, math.inf))
+def as_pay(fee: float) -> float:
+    """What a fee for one attack weighs with a poor man, in USD of monthly pay: as much. A guess."""
+    return fee
 
 
-@rule("price * outside", within=(0.0, math.inf))
-def bill(outside: float, price: float) -> float:
+@rule("1 - (1 - poverty * acceptance) ** offers if pay_share > 0 else 0", within=(0.0, 1.0))
+def for_hire(poverty: float, acceptance: float, pay_share: float, offers: float) -> float:
+    """The share of the attacks outside held ground in a place for which a poor man is hired.
+
+    It is offered to so many people of the place, one after the other; each is poor as often as the
+    place is, and says yes as `recruitment.poor_score` has it, with the fee for pay (`as_pay`).
+    A fee is paid at once, before any wages, so that a group in arrears hires for attacks when nobody
+    enlists for its pay any more; one that can pay nothing hires nobody. To how many it is offered and
+    what is paid are guesses.
+    """
+    return 1.0 - (1.0 - poverty * acceptance) ** offers if pay_share > 0.0 else 0.0
+
+
+@rule("men_lost * max(0, outside - hired)", within=(0.0, math.inf))
+def attackers_lost(outside: float, hired: float, men_lost: float) -> float:
+    """Fighters lost in so many attacks outside held ground, in expectation; they fall next week.
+
+    In those for which somebody was `hired` none of its own goes.
+    """
+    return men_lost * max(0.0, outside - hired)
+
+
+@rule("price * outside + fee / 1000 * hired", within=(0.0, math.inf))
+def bill(outside: float, hired: float, price: float, fee: float) -> float:
     """Thousand USD that so many attacks outside held ground cost; they are paid next week."""
-    return price * outside
+    return price * outside + fee / 1000.0 * hired
 
 
 @rule("lost / total * men if total > 0 else 0", within=(0.0, math.inf))

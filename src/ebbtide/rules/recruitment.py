@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 from ebbtide.rules.declaration import Parameter, rule
 
-WHEN_OFF = "nobody is recruited: men come by founding, from allies and from other groups alone"
+WHEN_OFF = (
+    "nobody is recruited, nor hired for an attack: men come by founding, from allies and from other "
+    "groups alone"
+)
 
 PARAMETERS = {
     "rate": Parameter(

@@ -62,6 +62,7 @@ class Series(Recorded, of=("group",)):
     attacks_civilians: Numbers = total("attacks", "attacks on civilians", target=Target.CIVILIANS)
     attacks_outside: Numbers = recorded("attacks_outside")
     attacks_in_cities: Numbers = recorded("attacks_in_cities")
+    attackers_hired: Numbers = recorded("attackers_hired")
     civilians_harmed: Numbers = total("civilians_harmed", "civilians killed or injured by it")
     state_harmed: Numbers = recorded("state_harmed")
     losses_of_forces: Numbers = total(

@@ -273,6 +273,11 @@ class Variables(Columns):
     attacks_in_cities: Integers = column(
         "group", unit="attacks/week", meaning="attacks carried into cities"
     )
+    attackers_hired: Integers = column(
+        "group",
+        unit="men/week",
+        meaning="poor men hired for one attack outside ground that it holds",
+    )
     network: Numbers = column(
         "group", unit="share", meaning="how far its network into cities is built", start=None
     )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ebbtide.engine import random_numbers
-from ebbtide.rules import rivalry
+from ebbtide.rules import recruitment, rivalry
 
 
 def cells(world: SimpleNamespace) -> list[tuple[int, int]]:
@@ -31,3 +31,15 @@ def at_peace(world: SimpleNamespace, f: int) -> np.ndarray:
 
 def weights_of(kind: Any, mechanism: str, rules: Any) -> Any:
     return kind(**{name: getattr(rules, f"{mechanism}_{name}") for name in kind._fields})
+
+
+def appeal_of(world: SimpleNamespace, g: int, p: int) -> float:
+    """The appeal of a group in a place when it attacks and recruits."""
+    state = world.state
+    return recruitment.appeal(
+        recruitment.Circumstances(
+            state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
+            state.held[g, p], state.pay_share[g], state.support[g, p], state.risk[g, p],
+        ),
+        weights_of(recruitment.Weights, "recruitment", world.rules),
+    )  # fmt: skip

@@ -7,11 +7,11 @@ import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import attacks
+from ebbtide.rules import attacks, recruitment
 from ebbtide.world.codes import TARGETS, DecisionMaker, Ground, Target
 from ebbtide.world.identity import pack
 
-from .reading import at_peace, cells, drawn
+from .reading import appeal_of, at_peace, cells, drawn
 
 
 def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
@@ -63,6 +63,25 @@ def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]
         for ordinal in range(count):
             who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
             yield g, p, target, attacks.harmed(drawn(world, Decision.SEVERITY, who), *law), who
+
+
+def hired(world: SimpleNamespace) -> np.ndarray:
+    """Men whom each group hires for one of its attacks outside held ground."""
+    fixed, rules = world.fixed, world.rules
+    count = np.zeros(fixed.groups, int)
+    for g, p, where, target, attacks_here in mounted(world):
+        accepted = recruitment.acceptance(
+            recruitment.poor_score(
+                rules.recruitment_poor_tendency, appeal_of(world, g, p), rules.attacks_fee,
+                rules.recruitment_outside_wage, rules.recruitment_poor_appeal_weight,
+                rules.recruitment_wage_weight,
+            )
+        )  # fmt: skip
+        willing = 1 - (1 - fixed.poverty[p] * accepted) ** rules.attacks_offers
+        for ordinal in range(attacks_here if where != Ground.INSIDE else 0):
+            who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
+            count[g] += drawn(world, Decision.HIRED, who) < willing
+    return count
 
 
 def mourned(world: SimpleNamespace) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 
 from ebbtide.world.codes import Ground, Target
 
-from .struck import mounted, mourned, struck
+from .struck import hired, mounted, mourned, struck
 
 
 def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
@@ -21,8 +21,13 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     assert counted.sum() > 0
     assert (state.attacks == counted).all()
     assert (state.attacks_in_cities == in_cities).all()
-    assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * beyond)
-    assert state.attack_bill == pytest.approx(rules.attacks_price * beyond)
+    for_a_fee = hired(world)
+    assert for_a_fee.sum() > 0
+    assert (state.attackers_hired == for_a_fee).all()
+    assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * (beyond - for_a_fee))
+    assert state.attack_bill == pytest.approx(
+        rules.attacks_price * beyond + rules.attacks_fee / 1000 * for_a_fee
+    )
 
 
 def test_attack_harms_so_many(world: SimpleNamespace) -> None:

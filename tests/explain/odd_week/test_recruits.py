@@ -10,7 +10,7 @@ from ebbtide.rules import alliances, finance, recruitment
 from ebbtide.world.codes import Kind
 from ebbtide.world.identity import pack
 
-from .reading import drawn, weights_of
+from .reading import appeal_of, drawn
 
 
 def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
@@ -25,15 +25,9 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
         centre = fixed.centre[g]
         health = fixed.centre_health[world.week, centre] if centre >= 0 else 1
         for p in range(fixed.places):
-            men, backing = world.now[c, p], state.support[g, p]
+            men = world.now[c, p]
             by_media = rules.recruitment_media_men * state.media[g] * fixed.sympathy[p]
-            appeal = recruitment.appeal(
-                recruitment.Circumstances(
-                    state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
-                    state.held[g, p], state.pay_share[g], backing, state.risk[g, p],
-                ),
-                weights_of(recruitment.Weights, "recruitment", rules),
-            )  # fmt: skip
+            appeal = appeal_of(world, g, p)
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
                 state.held[g, p], fixed.cover[p], fixed.tribal[p], fixed.full[g],
                 rules.recruitment_least_freedom, rules.recruitment_outside,

@@ -11,10 +11,11 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
+from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.peace import leaves_alone
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import attacks
+from ebbtide.rules import attacks, recruitment
 from ebbtide.world.codes import (
     ATTACK_KINDS,
     GREAT_ATTACK,
@@ -27,9 +28,13 @@ from ebbtide.world.codes import (
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Flags
+    from ebbtide.world.columns import Flags, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+
+weights_of_appeal = weights_of(recruitment)
+what_appeal_rests_on = circumstances_of(recruitment)
 
 
 @compiled
@@ -59,8 +64,9 @@ def count_attacks(
     p: int,
     kind: int,
     count: int,
+    for_hire: float,
 ) -> None:
-    """Write down so many attacks of one kind in one place, and whom they harm."""
+    """Write down so many attacks of one kind in one place, who is hired for them and whom they harm."""
     where, target = divmod(kind, TARGETS)
     state.attacks[g, p, target] += count
     if where != Ground.INSIDE:
@@ -69,6 +75,9 @@ def count_attacks(
         state.attacks_in_cities[g] += count
     for ordinal in range(count):
         who = pack(kind, p, g, DecisionMaker.CELL, ordinal)
+        if where != Ground.INSIDE:
+            asked = random_numbers.draw(world, Decision.HIRED, who, week)
+            state.attackers_hired[g] += int(asked < for_hire)
         drawn = random_numbers.draw(world, Decision.SEVERITY, who, week)
         if where == Ground.CITY:
             harmed = attacks.harmed(
@@ -103,6 +112,29 @@ def look_for_sanctuary(world: World, state: State, g: int, sanctuary: Flags) -> 
 
 
 @compiled
+def who_is_for_hire(
+    world: World, parameters: Parameters, state: State, g: int, for_hire: Numbers
+) -> None:
+    """Fill `for_hire` with the share of attacks beyond held ground for which somebody is hired."""
+    weights, pay = weights_of_appeal(parameters), attacks.as_pay(parameters.attacks_fee)
+    for p in range(world.places):
+        score = recruitment.poor_score(
+            parameters.recruitment_poor_tendency,
+            recruitment.appeal(what_appeal_rests_on(state, g, p), weights),
+            pay,
+            parameters.recruitment_outside_wage,
+            parameters.recruitment_poor_appeal_weight,
+            parameters.recruitment_wage_weight,
+        )
+        for_hire[p] = attacks.for_hire(
+            world.poverty[p],
+            recruitment.acceptance(score),
+            state.pay_share[g],
+            parameters.attacks_offers,
+        )
+
+
+@compiled
 def attack(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """One group's attacks this week, by place, target and whether it holds the ground.
 
@@ -112,6 +144,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     """
     state.attacks_outside[g] = 0
     state.attacks_in_cities[g] = 0
+    state.attackers_hired[g] = 0
     state.state_harmed[g] = 0
     state.attackers_lost[g] = 0.0
     state.attack_bill[g] = 0.0
@@ -147,6 +180,9 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
             parameters.attacks_soft_weight,
             parameters.attacks_city_softness,
         )
+    for_hire = np.zeros(world.places)
+    if parameters.recruitment_on == 1:
+        who_is_for_hire(world, parameters, state, g, for_hire)
     drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):
         who = world.attack_ids[g, kind]
@@ -171,7 +207,12 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
                 )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
-                count_attacks(world, parameters, state, week, g, p, kind, count)
+                count_attacks(world, parameters, state, week, g, p, kind, count, for_hire[p])
     outside_in_all = float(state.attacks_outside[g])
-    state.attackers_lost[g] = attacks.attackers_lost(outside_in_all, parameters.attacks_men_lost)
-    state.attack_bill[g] = attacks.bill(outside_in_all, parameters.attacks_price)
+    hired = float(state.attackers_hired[g])
+    state.attackers_lost[g] = attacks.attackers_lost(
+        outside_in_all, hired, parameters.attacks_men_lost
+    )
+    state.attack_bill[g] = attacks.bill(
+        outside_in_all, hired, parameters.attacks_price, parameters.attacks_fee
+    )
