@@ -52,7 +52,8 @@ def _start(column: Column) -> str:
         return "by the scenario"
     if column.start == NEVER_FILLED:
         return "never"
-    return f"`{column.start}`" if isinstance(column.start, str) else f"{column.start:g}"
+    level = f"`{column.start}`" if isinstance(column.start, str) else f"{column.start:g}"
+    return level if column.since is None else f"{level}, {column.since.value}"
 
 
 def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "") -> str:
