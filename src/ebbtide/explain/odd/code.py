@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.sources import runs_digest
 from ebbtide.explain.ledger import claims_of
 from ebbtide.explain.odd import tables
 from ebbtide.scenario import Scenario, schema
@@ -64,6 +65,13 @@ def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "")
         for name, said in outcomes.items()
     ]  # fmt: skip
     return tables.table(["outcome", "unit", "meaning", "claims"], rows)
+
+
+def measured(digest: str) -> str:
+    """Of which model sizes told by hand are: of the present one, or of one before."""
+    now = runs_digest().startswith(digest)
+    of = "the model as it is" if now else "an earlier state of the model: read them as orders of size"
+    return f"measured at model digest `{digest}`, {of}"
 
 
 def earth_radius() -> str:
