@@ -39,8 +39,10 @@ def document(scenario: Scenario) -> str:
     of_case = case.sections(scenario)
     text = TEMPLATE.read_text(encoding="utf-8").replace(week.TOLD, week.told())
     text = _CASE.sub(lambda mark: of_case[mark[1]], text)
-    measured = {mark: partial(code.measured, digest) for mark, digest in _MEASURED.findall(text)}
-    parts = {**_parts(scenario), **measured}
+    parts: Parts = {
+        **_parts(scenario),
+        **{mark: partial(code.measured, digest) for mark, digest in _MEASURED.findall(text)},
+    }
     _check_marks(text, parts, scenario)
     return "\n\n".join(_filled(text.strip(), parts)) + "\n"
 
