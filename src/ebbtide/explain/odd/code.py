@@ -70,7 +70,11 @@ def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "")
 def measured(digest: str) -> str:
     """Of which model sizes told by hand are: of the present one, or of one before."""
     now = runs_digest().startswith(digest)
-    of = "the model as it is" if now else "an earlier state of the model: read them as orders of size"
+    of = (
+        "the model as it is"
+        if now
+        else "an earlier state of the model: read them as orders of size"
+    )
     return f"measured at model digest `{digest}`, {of}"
 
 
