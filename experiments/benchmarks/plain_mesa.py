@@ -2,7 +2,9 @@
 
 They stand where Ebbtide's fighters stand in a week of a run, in cells that keep that week's fire,
 support, morale and so on. Only the men are lived: what forces and groups do, and all recording, is
-given to them for nothing.
+given to them for nothing. Each man's hazards are those that the engine has him read. Left out: where
+he goes when he changes sides or place (any cell will do), the posts and commanders that some follow,
+orders of foundings and pledges, and the books.
 """
 
 from __future__ import annotations
@@ -20,6 +22,17 @@ from ebbtide.rules import displacement, leaving, switching, targeting
 from ebbtide.world.codes import HAZARDS, Hazard, Kind
 
 
+@dataclass(frozen=True)
+class Man:
+    """What brought a man, and how long he has served."""
+
+    hired: int = 1
+    like_minded: int = 0
+    abroad: int = 0
+    seasoned: bool = False
+    served: float = 0.0
+
+
 @dataclass
 class Cell:
     """A faction's men in a place, and all that their hazards depend on."""
@@ -27,6 +40,7 @@ class Cell:
     hit: float
     caught: float
     men: float
+    outsider: float
     support: float
     morale: float
     pay_share: float
@@ -42,10 +56,10 @@ class Cell:
 class ByRules(mesa.Agent["PlainMesa"]):
     """A fighter who works out every hazard by the rules, and draws for each."""
 
-    def __init__(self, model: PlainMesa, cell: Cell, abroad: float) -> None:
+    def __init__(self, model: PlainMesa, cell: Cell, man: Man) -> None:
         super().__init__(model)
         self.cell = cell
-        self.abroad = abroad
+        self.man = man
         self.serves = True
 
     def step(self) -> None:
@@ -67,7 +81,8 @@ class ByRules(mesa.Agent["PlainMesa"]):
     def fire(self) -> float:
         """The hazard of being killed by fire."""
         cell, rules = self.cell, self.model.rules
-        exposure = targeting.exposure(cell.support, self.abroad, rules.targeting_outsider_weight)
+        stranger = 1.0 if self.man.abroad else cell.outsider
+        exposure = targeting.exposure(cell.support, stranger, rules.targeting_outsider_weight)
         return targeting.hazard(cell.hit, cell.men, exposure, rules.targeting_highest)
 
     def offensive(self) -> float:
@@ -82,12 +97,20 @@ class ByRules(mesa.Agent["PlainMesa"]):
 
     def desertion(self) -> float:
         """The hazard of deserting."""
-        cell, rules = self.cell, self.model.rules
+        cell, man, rules = self.cell, self.man, self.model.rules
+        tie = leaving.tie(
+            man.like_minded,
+            man.abroad,
+            leaving.newness(man.seasoned, man.served, rules.leaving_settling),
+            rules.leaving_like_minded_tie,
+            rules.leaving_foreign_tie,
+            rules.leaving_newcomer_weight,
+        )
         return leaving.desertion_hazard(
             cell.pay_share,
             cell.morale,
-            0,
-            0.0,
+            man.hired,
+            tie,
             rules.leaving_highest,
             rules.leaving_tendency,
             rules.leaving_arrears_weight,
@@ -113,7 +136,6 @@ class ByRules(mesa.Agent["PlainMesa"]):
         weights = (
             switching.weight(contact, pull, courtship, openness, cell.hold, cell.grievance)
             for contact, pull, courtship, openness in cell.others
-            if contact > 0.0
         )
         return switching.hazard(sum(weights), self.model.rules.switching_highest)
 
@@ -165,6 +187,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
                 hit=float(state.hit[g, p]),
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),
+                outsider=float(setting.outsider[g]),
                 support=float(state.support[g, p]),
                 morale=float(state.morale[g, p]),
                 pay_share=float(state.pay_share[g]),
@@ -187,13 +210,22 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
             )
         self.cells = list(found.values())
         rows = np.flatnonzero(state.fighter_id)
-        for c, p, origin in zip(
+        for c, p, origin, abroad, since in zip(
             state.fighter_faction[rows].tolist(),
             state.fighter_place[rows].tolist(),
             state.fighter_origin[rows].tolist(),
+            state.fighter_abroad[rows].tolist(),
+            state.fighter_since[rows].tolist(),
             strict=True,
         ):
-            kind(self, found[c, p], float(origin == Kind.FOREIGN))
+            man = Man(
+                origin == Kind.LOCAL_POOR,
+                origin == Kind.LIKE_MINDED,
+                abroad,
+                origin in (Kind.FOUNDING, Kind.SWITCHED),
+                float(week.week - since),
+            )
+            kind(self, found[c, p], man)
 
     def step(self) -> None:
         """Let all men face the week."""

@@ -13,6 +13,7 @@ from ebbtide.engine import slices
 from ebbtide.engine.phases import fates, risks
 from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
+from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import End, Hazard
 
@@ -64,6 +65,30 @@ def test_a_fate_needs_its_mechanisms(hazard: Hazard, pressed: Insurgency) -> Non
         assert weighed(pressed)[:, hazard].any()
         setattr(pressed.parameters, f"{mechanism}_on", 0)
     assert not weighed(pressed)[:, hazard].any()
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_fire_needs_every_mechanism_that_has_men_hit(mechanism: str, khorasan: Scenario) -> None:
+    """Each alone: what adds to `hit`, by forces, by rivals or in own attacks, is one of its needs."""
+    model = Insurgency(khorasan, rng=1)
+    for other in MECHANISMS:
+        setattr(model.parameters, f"{other}_on", int(other == mechanism))
+    hit = 0.0
+    for _ in range(6):
+        model.step()
+        hit += model.state.hit.sum()
+    assert (hit > 0.0) == (mechanism in Hazard.FIRE.fate.needs)
+
+
+def test_without_forces_and_rivals_men_still_fall_in_own_attacks(khorasan: Scenario) -> None:
+    killed = {}
+    for attacks in (True, False):
+        off = {"rules.targeting.on": False, "rules.rivalry.on": False, "rules.attacks.on": attacks}
+        model = Insurgency(khorasan.with_overrides(off), rng=1, policy="nothing")
+        model.run_until(26)
+        killed[attacks] = model.series()["exits_killed"].sum()
+    assert killed[True] > 0
+    assert killed[False] == 0
 
 
 @pytest.mark.parametrize("hazard", Hazard)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ebbtide.compilation.sources import runs_digest
 from ebbtide.explain.odd import code, document, tables
 from ebbtide.rules import MECHANISMS, cohesion
 from ebbtide.scenario import Faults, Scenario, load
@@ -29,6 +30,16 @@ CONCEPTS = (
 
 def test_it_is_fresh() -> None:
     assert document(load("khorasan")) == TEXT, "run `uv run ebbtide odd khorasan --out docs/odd.md`"
+
+
+@pytest.mark.parametrize(
+    ("of", "told"), [("now", "the model as it is"), ("then", "an earlier state of the model")]
+)
+def test_sizes_told_by_hand_say_of_which_model_they_are(of: str, told: str, tmp_path: Path) -> None:
+    digest = {"now": runs_digest()[:12], "then": "0123456789ab"}[of]
+    said = f"## References\nSizes are {{{{measured {digest}}}}}.\n"
+    text = " ".join(document(load(with_text(tmp_path, said))).split())
+    assert f"Sizes are measured at model digest `{digest}`, {told}" in text
 
 
 def test_any_scenario_has_a_whole_one() -> None:
@@ -60,15 +71,22 @@ def test_any_scenario_has_a_whole_one() -> None:
     ],
 )
 def test_a_fault_in_the_text_of_a_case_is_told(tmp_path: Path, said: str, told: str) -> None:
+    case = with_text(tmp_path, said)
+    with pytest.raises(Faults, match=told) as caught:
+        document(load(case))
+    assert "case.md" in str(caught.value)
+
+
+def with_text(folder: Path, said: str) -> Path:
+    """The small shipped scenario, with a text of its own."""
     for file in ("minimal.toml", "parameters.toml", "policies/minimal.toml"):
-        target = tmp_path / file
+        target = folder / file
         target.parent.mkdir(exist_ok=True)
         target.write_bytes((ROOT / "scenarios" / file).read_bytes())
-    (tmp_path / "case.toml").write_text('extends = "minimal.toml"\nodd = "case.md"\n')
-    (tmp_path / "case.md").write_text(said)
-    with pytest.raises(Faults, match=told) as caught:
-        document(load(tmp_path / "case.toml"))
-    assert "case.md" in str(caught.value)
+    (folder / "case.md").write_text(said)
+    case = folder / "case.toml"
+    case.write_text('extends = "minimal.toml"\nodd = "case.md"\n')
+    return case
 
 
 def test_it_has_the_protocol_in_order() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 
-from ebbtide.show import draw_sweep, style
+from ebbtide.show import draw_sweep, style, tell_sweep
 from ebbtide.show.sweep_map import draw_map
 from ebbtide.show.sweep_policies import draw_policies
 from ebbtide.show.sweep_subject import COLOURS, Sweep, sweep_of
@@ -101,6 +101,32 @@ def fans(sweep: Sweep) -> list[tuple[list[Any], np.ndarray]]:
     drawn = [ax.collections[0] for ax in figure.axes if ax.get_xlabel() or ax.get_title("left")]
     fans = [each for each in drawn if isinstance(each, LineCollection)]
     return [(fan.get_segments(), np.asarray(fan.get_array())) for fan in fans]
+
+
+def test_a_table_tells_medians_at_both_ends_and_the_change_run_by_run():
+    """Of runs 0 to 5 a replication, 100 men and one a run: at 100 USD one end has run 0, the other 3."""
+    table = tell_sweep(Swept((START, PAY), replications=3))
+    assert table is not None
+    heads, line, *rows = table.splitlines()
+    assert heads == f"| `{START}` | `{PAY}` at 100 | `{PAY}` at 400 | change, run by run |"
+    assert line.count("---:") == 3
+    assert rows == [  # the ends of a date are runs 0 and 3, then 8 on; 4 and 7, then 8 on
+        "| 01 Jul 2001 | 108 | 111 | +3% (+3 to +3) |",
+        "| 01 Jan 2002 | 112 | 115 | +3% (+3 to +3) |",
+    ]
+
+
+def test_a_table_of_several_policies_names_them():
+    table = tell_sweep(Swept((START, PAY), policies=("one", "other")))
+    assert table is not None
+    assert [row.split(" | ")[0].strip("| ") for row in table.splitlines()[2:]] == [
+        "one", "one", "other", "other",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("over", "metric"), [((PAY,), None), ((START, PAY), "peak_date")])
+def test_there_is_no_table_of_one_quantity_or_of_dates(over, metric):
+    assert tell_sweep(Swept(over), metric) is None
 
 
 @pytest.mark.parametrize("shown", [(), (POST,), (PAY, POST)])

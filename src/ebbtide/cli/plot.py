@@ -37,11 +37,18 @@ def plot(
             metavar="PATH", help="Of a sweep: a varied quantity to show; the first ones if none."
         ),
     ] = None,
+    table: Annotated[
+        bool,
+        typer.Option(
+            "--table",
+            help="Of a sweep: draw nothing, print what the second varied quantity does (Markdown).",
+        ),
+    ] = False,
 ) -> None:
     """Draw the figures of a results folder, finished or not."""
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.written import writing
-    from ebbtide.show import draw_run, draw_sweep
+    from ebbtide.show import draw_run, draw_sweep, tell_sweep
     from ebbtide.study.reopen import scenario_of
     from ebbtide.study.store import Refused, Results
 
@@ -49,6 +56,13 @@ def plot(
     target = out or results / "plots"
     study = opened.manifest.get("study")
     _check_names(study, opened.manifest["metrics"], metric, over or [])
+    if table:
+        told = tell_sweep(opened, metric, over or []) if study else None
+        if told is None:
+            needs = "a table needs finished runs, a grid of two quantities and a metric in numbers"
+            raise Refused(f"{results}: {needs}")
+        print(told, end="")
+        return
     with writing(target):
         if study is None:
             drawn = draw_run(opened, target, scenario_of(opened, scenario))

@@ -19,6 +19,12 @@ def judging_digest() -> str:
 
 
 @cache
+def drawing_digest() -> str:
+    """Of what draws figures."""
+    return digest_of(list((PACKAGE / "show").rglob("*.py")))
+
+
+@cache
 def runs_digest() -> str:
     """Of all that the result of a run may depend on, from the reading of files to its table."""
     files = PACKAGE.rglob("*.py")

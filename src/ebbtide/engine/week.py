@@ -22,6 +22,7 @@ from ebbtide.engine.phases import (
     entries,
     events,
     fates,
+    flows,
     forces,
     ground,
     leaders,
@@ -39,6 +40,7 @@ from ebbtide.world.structure import structure_of
 from ebbtide.world.world import World
 
 UNTIL_INTAKE = (
+    Phase("What is counted within a week begins anew.", flows.begin_anew),
     Phase(
         "Policy sets the levers: what state forces may and must do this week.", levers.set_levers
     ),

@@ -2,5 +2,6 @@
 
 from ebbtide.show.run import draw_run
 from ebbtide.show.sweep import draw_sweep
+from ebbtide.show.sweep_table import tell_sweep
 
-__all__ = ["draw_run", "draw_sweep"]
+__all__ = ["draw_run", "draw_sweep", "tell_sweep"]

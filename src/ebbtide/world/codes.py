@@ -185,9 +185,9 @@ class Fate:
 
 
 _FIRE = Fate(
-    "killed by fire of forces or rivals",
+    "killed by fire of forces or rivals, or in own attacks",
     bound="targeting.highest",
-    needs=("targeting", "rivalry"),
+    needs=("targeting", "rivalry", "attacks"),
     end=End.KILLED,
 )
 

@@ -15,9 +15,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
 from ebbtide.world.dimensions import ALONE, must_be_known
+from ebbtide.world.flows import Since
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,14 +68,16 @@ class Column:
 
     `start` is the level at the start, or the name of a column of `World` with the same dimensions
     that holds it; None where the scenario gives it in some other way. Where a set's columns are all
-    given, it is what stands where nothing is said (`Columns.blank`). `of_rows` marks columns that
-    only keep rows in order: no state of the model.
+    given, it is what stands where nothing is said (`Columns.blank`). `since` marks flows: what is
+    added up anew, from when. `of_rows` marks columns that only keep rows in order: no state of the
+    model.
     """
 
     dimensions: tuple[str, ...]
     unit: str
     meaning: str
     start: float | str | None = 0.0
+    since: Since | None = None
     of_rows: bool = False
     dtype: str = "float64"
 
@@ -87,10 +91,14 @@ def column(
     unit: str,
     meaning: str,
     start: float | str | None = 0.0,
+    since: Since | None = None,
     of_rows: bool = False,
 ) -> Any:
     """Declare a column; its annotation gives the type of its elements."""
-    return Column(dimensions, unit, meaning, start, of_rows)
+    return Column(dimensions, unit, meaning, start, since, of_rows)
+
+
+weekly = partial(column, since=Since.WEEK)
 
 
 def part() -> Any:

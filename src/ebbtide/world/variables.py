@@ -11,7 +11,9 @@ from ebbtide.world.columns import (
     Numbers,
     SmallIntegers,
     column,
+    weekly,
 )
+from ebbtide.world.flows import Since
 from ebbtide.world.posts import NEVER_FILLED, NO_POST
 
 
@@ -81,20 +83,20 @@ class Variables(Columns):
     held: Numbers = column(
         "group", "place", unit="share", meaning="share of the place's districts held"
     )
-    contact: Numbers = column(
+    contact: Numbers = weekly(
         "group", "place", unit="share", meaning="how far the group is within reach of others"
     )
     pressure: Numbers = column("group", "place", unit="share", meaning="state pressure on its men")
     onslaught: Numbers = column("group", "place", unit="share", meaning="weight of offensives")
-    hit: Numbers = column(
+    hit: Numbers = weekly(
         "group", "place", unit="men/week", meaning="men hit by forces, by rivals and in own attacks"
     )
-    caught: Numbers = column("group", "place", unit="men/week", meaning="men captured by forces")
-    rival_hit: Numbers = column(
+    caught: Numbers = weekly("group", "place", unit="men/week", meaning="men captured by forces")
+    rival_hit: Numbers = weekly(
         "group", "place", unit="men/week", meaning="those of them hit by rivals"
     )
     risk: Numbers = column("group", "place", unit="1/week", meaning="a local man's risk of death")
-    drive: Numbers = column("group", "place", unit="share", meaning="what drives men to move on")
+    drive: Numbers = weekly("group", "place", unit="share", meaning="what drives men to move on")
 
     founded: Flags = column(
         "group", unit="yes/no", meaning="whether the group exists yet", start=None
@@ -118,7 +120,7 @@ class Variables(Columns):
     kept: Numbers = column(
         "group", unit="share", meaning="share of its promises to allies that it keeps", start=1.0
     )
-    income: Numbers = column(
+    income: Numbers = weekly(
         "group", "source", unit="thousand USD/week", meaning="income by source"
     )
     wages_paid: Numbers = column(
@@ -131,7 +133,7 @@ class Variables(Columns):
         "group", unit="thousand USD/week", meaning="what it could spend on more men this week"
     )
     attack_bill: Numbers = column(
-        "group", unit="thousand USD", meaning="price of last week's attacks"
+        "group", unit="thousand USD", meaning="price of last week's attacks", since=Since.ATTACKS
     )
     brand: Numbers = column("group", unit="share", meaning="what its name promises", start="brand")
     momentum: Numbers = column("group", unit="-1 to 1", meaning="sense of winning or losing")
@@ -158,17 +160,26 @@ class Variables(Columns):
     grievance: Numbers = column(
         "faction", unit="ratio", meaning="weight of changing sides that its discontent gives"
     )
-    promised_share: Numbers = column(
+    promised_share: Numbers = weekly(
         "faction", unit="share", meaning="share of its men promised to a group to come"
     )
     shock: Numbers = column(
-        "group", unit="-1 to 1", meaning="shock to cohesion by this week's events"
+        "group",
+        unit="-1 to 1",
+        meaning="shock to cohesion by this week's events",
+        since=Since.STOCK,
     )
     leaders: Integers = column("group", unit="men", meaning="leaders in post when it took stock")
     leaders_lost: Integers = column(
-        "group", "loss", unit="men", meaning="leaders lost since it last took stock"
+        "group",
+        "loss",
+        unit="men",
+        meaning="leaders lost since it last took stock",
+        since=Since.STOCK,
     )
-    attackers_lost: Numbers = column("group", unit="men", meaning="attackers lost last week")
+    attackers_lost: Numbers = column(
+        "group", unit="men", meaning="attackers lost last week", since=Since.ATTACKS
+    )
 
     post_row: Integers = column("post", unit="row", meaning="its holder, -1 for none", start=-1.0)
     post_standing: Numbers = column(
@@ -192,88 +203,88 @@ class Variables(Columns):
         meaning="attention to the group, or what policy asks if that is more",
         start=None,
     )
-    intelligence: Numbers = column(
+    intelligence: Numbers = weekly(
         "force", "group", "place", unit="share", meaning="aimed share of fire"
     )
-    force_hit: Numbers = column("force", "group", "place", unit="men/week", meaning="men it hits")
-    force_caught: Numbers = column(
+    force_hit: Numbers = weekly("force", "group", "place", unit="men/week", meaning="men it hits")
+    force_caught: Numbers = weekly(
         "force", "group", "place", unit="men/week", meaning="men it captures"
     )
-    force_pressure: Numbers = column(
+    force_pressure: Numbers = weekly(
         "force", "group", "place", unit="share", meaning="pressure it brings"
     )
-    force_onslaught: Numbers = column(
+    force_onslaught: Numbers = weekly(
         "force", "group", "place", unit="share", meaning="what its offensive weighs there"
     )
-    leader_fire: Numbers = column("force", "group", unit="men/week", meaning="fire at leaders")
-    harmed: Integers = column(
+    leader_fire: Numbers = weekly("force", "group", unit="men/week", meaning="fire at leaders")
+    harmed: Integers = weekly(
         "force", "group", "place", unit="people/week", meaning="civilians harmed by fire at a group"
     )
-    harmed_by: Integers = column(
+    harmed_by: Integers = weekly(
         "force", "place", unit="people/week", meaning="civilians harmed by a force"
     )
-    effort: Numbers = column(
+    effort: Numbers = weekly(
         "force", "group", unit="men hit/week", meaning="what it spends on the group, at full aim"
     )
 
-    seed_to: Integers = column(
+    seed_to: Integers = weekly(
         "faction", unit="group", meaning="whose founders it joins", start=-1.0
     )
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
     seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
-    pledge_to: Integers = column("faction", unit="group", meaning="whom it pledges to", start=-1.0)
+    pledge_to: Integers = weekly("faction", unit="group", meaning="whom it pledges to", start=-1.0)
     pledge_share: Numbers = column(
         "faction", unit="share", meaning="share of local commands that follow"
     )
-    command_to: Integers = column(
+    command_to: Integers = weekly(
         "faction", "place", unit="group", meaning="where a local command goes over to", start=-1.0
     )
-    command_base: Integers = column(
+    command_base: Integers = weekly(
         "faction", "place", unit="place", meaning="where it brings its men, -1 for where they are",
         start=-1.0,
     )  # fmt: skip
-    alarms: Integers = column("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
-    intake: Integers = column("faction", "place", "kind", unit="men/week", meaning="who will enter")
+    alarms: Integers = weekly("alarm", unit="yes/no", meaning="orders to look at", of_rows=True)
+    intake: Integers = weekly("faction", "place", "kind", unit="men/week", meaning="who will enter")
 
-    entries: Integers = column("group", "kind", unit="men/week", meaning="men who came")
-    exits: Integers = column("group", "end", unit="men/week", meaning="men who left")
-    joined_from: Integers = column("group", "group", unit="men/week", meaning="came from whom")
-    killed_by: Integers = column(
+    entries: Integers = weekly("group", "kind", unit="men/week", meaning="men who came")
+    exits: Integers = weekly("group", "end", unit="men/week", meaning="men who left")
+    joined_from: Integers = weekly("group", "group", unit="men/week", meaning="came from whom")
+    killed_by: Integers = weekly(
         "force",
         "group",
         unit="men/week",
         meaning="fighters of the group whom its fire and offensives kill, leaders hunted down "
         "left out",
     )
-    lost: Integers = column(
+    lost: Integers = weekly(
         "force",
         "group",
         unit="men/week",
         meaning="members of the force whom the group kills, in its attacks and in clashes",
     )
-    killed_in: Integers = column(
+    killed_in: Integers = weekly(
         "group",
         "place",
         unit="men/week",
         meaning="fighters of the group whom fire and offensives of all forces kill there, leaders "
         "hunted down left out",
     )
-    moved: Integers = column(
+    moved: Integers = weekly(
         "group",
         "all_or_across",
         unit="men/week",
         meaning="men driven on; over international borders",
     )
-    attacks: Integers = column(
+    attacks: Integers = weekly(
         "group", "place", "target", unit="attacks/week", meaning="attacks by target"
     )
-    attacks_outside: Integers = column(
+    attacks_outside: Integers = weekly(
         "group", unit="attacks/week", meaning="attacks outside ground that it holds"
     )
-    attacks_in_cities: Integers = column(
+    attacks_in_cities: Integers = weekly(
         "group", unit="attacks/week", meaning="attacks carried into cities"
     )
-    attackers_hired: Integers = column(
+    attackers_hired: Integers = weekly(
         "group",
         unit="men/week",
         meaning="poor men hired for one attack outside ground that it holds",
@@ -286,7 +297,8 @@ class Variables(Columns):
         "place",
         unit="people/week",
         meaning="civilians killed or injured there by the group",
+        since=Since.ATTACKS,
     )
-    state_harmed: Integers = column(
+    state_harmed: Integers = weekly(
         "group", unit="people/week", meaning="members of state forces killed or injured by it"
     )

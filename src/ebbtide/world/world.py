@@ -94,7 +94,10 @@ class World(
         "group", "group", unit="men/week", meaning="men whom an ally sends a group at best"
     )
     ally_money: Numbers = column(
-        "group", "group", unit="thousand USD/week", meaning="money an ally sends at best"
+        "group",
+        "group",
+        unit="thousand USD/week",
+        meaning="money an ally sends a group at best; below zero what the group pays that ally",
     )
     ally_start: Integers = column("group", "group", unit="week", meaning="when the tie begins")
     ally_lifeline: Flags = column("group", "group", unit="yes/no", meaning="the tie can be cut")

@@ -71,7 +71,6 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     )
     men = state.strength[g]
     centre = world.centre[g]
-    state.income[g, Source.CENTRE] = 0.0
     if centre >= 0:
         health = world.centre_health[week, centre]
         state.income[g, Source.CENTRE] = finance.transfers(world.centre_money[g], health, kept)
@@ -91,7 +90,6 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         )
     state.income[g, Source.TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
     state.income[g, Source.CRIME] = from_crime * kept
-    state.income[g, Source.ALLIES] = 0.0
     given = 0.0
     for other in range(world.groups):
         state.income[g, Source.ALLIES] += state.promised[other, g] * kept

@@ -11,6 +11,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
+from ebbtide.engine.flows import begin_with_attacks
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.peace import leaves_alone
@@ -142,14 +143,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     that the group's network reaches. Attacks outside held ground cost attackers and money, felt next
     week. In its sanctuary it attacks nobody.
     """
-    state.attacks_outside[g] = 0
-    state.attacks_in_cities[g] = 0
-    state.attackers_hired[g] = 0
-    state.state_harmed[g] = 0
-    state.attackers_lost[g] = 0.0
-    state.attack_bill[g] = 0.0
-    state.civilians_harmed[g, :] = 0
-    state.attacks[g, :, :] = 0
+    begin_with_attacks(state, g)
     men = men_now(world, state, g)
     if sum(men) == 0 or world.full[g] == 0 or parameters.attacks_on == 0:
         return

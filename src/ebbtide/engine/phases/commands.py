@@ -42,8 +42,6 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
     """
     for c in range(world.group_start[g], world.group_start[g + 1]):
         for p in range(world.places):
-            state.command_to[c, p] = -1
-            state.command_base[c, p] = -1
             men = state.men_before[c, p]
             if men == 0:
                 continue

@@ -26,14 +26,9 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
     A death that policy dates this week dooms the holder of its post, or the next one. Whoever
     promised himself to a group to come is promised until it is founded.
     """
-    state.alarms[:] = 0
     for k in range(world.posts):
         if death_dated(state.levers, k) > 0.0:
             state.post_doomed[k] = 1
-    state.seed_to[:] = -1
-    state.pledge_to[:] = -1
-    state.intake[:, :, Kind.FOUNDING] = 0
-    state.promised_share[:] = 0.0
     for e in range(world.events):
         if world.event_kind[e] == EventKind.FOUNDING and parameters.founding_on == 1:
             for c in range(world.factions):

@@ -221,20 +221,6 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     leaders, what is blind harms civilians; whom it meets fires back. Writes only the force's own
     tables; insurgents fall in later phases.
     """
-    for table in (
-        state.intelligence,
-        state.force_hit,
-        state.force_caught,
-        state.force_pressure,
-        state.force_onslaught,
-    ):
-        table[f, :, :] = 0.0
-    state.harmed[f, :, :] = 0
-    state.harmed_by[f, :] = 0
-    state.leader_fire[f, :] = 0.0
-    state.effort[f, :] = 0.0
-    state.killed_by[f, :] = 0
-    state.lost[f, :] = 0
     known_of_all = 0.0
     within_reach = np.zeros(world.groups, np.int64)
     asked = 0.0

@@ -37,8 +37,6 @@ def bear_pressure(world: World, state: State, g: int) -> None:
     """Add up what all forces bring down on the group, and what its own attacks cost it, by place."""
     hit, caught, men = state.hit[g], state.caught[g], state.group_men[g]
     calm, spared = np.ones(men.size), np.ones(men.size)  # shares that no force reaches
-    hit[:] = 0.0
-    caught[:] = 0.0
     for f in range(world.forces):
         force_hit, force_caught = state.force_hit[f, g], state.force_caught[f, g]
         force_pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
@@ -117,7 +115,6 @@ def meet_rivals(
     """Lose men to hostile groups; fills `rivals` with the hostile men by place, by hostility."""
     men, hit, rival_hit = state.group_men[g], state.hit[g], state.rival_hit[g]
     rivals[:] = 0.0
-    rival_hit[:] = 0.0
     if parameters.rivalry_on == 0:
         return
     for other in range(world.groups):
@@ -216,7 +213,6 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
     hold_ground(world, parameters, state, g, rivals)
     group_men, drive = state.group_men[g], state.drive[g]
     for p in range(world.places):
-        drive[p] = 0.0
         if (
             group_men[p] > 0
         ):  # rests on `displacement.may_move`: who comes this week moves no further

@@ -20,11 +20,6 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
 
     Men promised to a group to come are felt as lost when they promise.
     """
-    state.entries[g, :] = 0
-    state.exits[g, :] = 0
-    state.joined_from[g, :] = 0
-    state.moved[g, :] = 0
-    state.killed_in[g, :] = 0
     first, last = world.group_start[g], world.group_start[g + 1]
     state.men_before[first:last] = state.men[first:last]
     state.group_men[g] = men_now(world, state, g)
@@ -42,7 +37,6 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     )
     state.strength[g] = total
     contact, start, to = state.contact[g], world.border_start, world.border_to
-    contact[:] = 0.0
     for p in range(world.places):
         near = 0.0
         for b in range(start[p], start[p + 1]):

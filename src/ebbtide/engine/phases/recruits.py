@@ -185,7 +185,6 @@ def take_in_from_allies(
 def recruit(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Decide how many men join this week, by faction, place and kind."""
     first, last = world.group_start[g], world.group_start[g + 1]
-    state.intake[first:last, :, Kind.LOCAL_POOR :] = 0
     if state.founded[g] == 0:
         return
     mustered = men_now(world, state, g)

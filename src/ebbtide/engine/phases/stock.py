@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.flows import begin_after_stock
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
 from ebbtide.world.posts import Loss
@@ -69,8 +70,7 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
         if state.leaders_lost[g, Loss.HEAD] + state.leaders_lost[g, Loss.HEAD_WENT] > 0:
             dispute = cohesion.disputed(dispute, parameters.cohesion_dispute_rise)
         state.dispute[g] = dispute
-    state.shock[g] = 0.0
-    state.leaders_lost[g, :] = 0
+    begin_after_stock(state, g)
     for c in range(world.group_start[g], world.group_start[g + 1]):
         state.grievance[c] = switching.unpromised(
             switching.grievance(

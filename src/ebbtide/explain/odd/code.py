@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.compilation.sources import runs_digest
 from ebbtide.explain.ledger import claims_of
 from ebbtide.explain.odd import tables
 from ebbtide.scenario import Scenario, schema
@@ -53,7 +54,8 @@ def _start(column: Column) -> str:
         return "by the scenario"
     if column.start == NEVER_FILLED:
         return "never"
-    return f"`{column.start}`" if isinstance(column.start, str) else f"{column.start:g}"
+    level = f"`{column.start}`" if isinstance(column.start, str) else f"{column.start:g}"
+    return level if column.since is None else f"{level}, {column.since.value}"
 
 
 def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "") -> str:
@@ -64,6 +66,17 @@ def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "")
         for name, said in outcomes.items()
     ]  # fmt: skip
     return tables.table(["outcome", "unit", "meaning", "claims"], rows)
+
+
+def measured(digest: str) -> str:
+    """Of which model sizes told by hand are: of the present one, or of one before."""
+    now = runs_digest().startswith(digest)
+    of = (
+        "the model as it is"
+        if now
+        else "an earlier state of the model: read them as orders of size"
+    )
+    return f"measured at model digest `{digest}`, {of}"
 
 
 def earth_radius() -> str:

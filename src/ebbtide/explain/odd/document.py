@@ -25,6 +25,7 @@ _MARK = re.compile(r"\{\{(\w+(?: \w+)?)\}\}")
 _CODE = re.compile(r"`[^`]+`")
 _KEPT = "\N{NO-BREAK SPACE}"
 _ITEM = re.compile(r"\n(?=- )")
+_MEASURED = re.compile(r"\{\{(measured ([0-9a-f]{12}))\}\}")
 _CASE = re.compile(r"\{\{case ([\w ]+)\}\}")
 
 Parts = Mapping[str, Callable[[], str]]
@@ -38,7 +39,10 @@ def document(scenario: Scenario) -> str:
     of_case = case.sections(scenario)
     text = TEMPLATE.read_text(encoding="utf-8").replace(week.TOLD, week.told())
     text = _CASE.sub(lambda mark: of_case[mark[1]], text)
-    parts = _parts(scenario)
+    parts: Parts = {
+        **_parts(scenario),
+        **{mark: partial(code.measured, digest) for mark, digest in _MEASURED.findall(text)},
+    }
     _check_marks(text, parts, scenario)
     return "\n\n".join(_filled(text.strip(), parts)) + "\n"
 

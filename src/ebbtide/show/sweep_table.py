@@ -1,0 +1,56 @@
+"""What a second varied quantity does at each value of the first, as a table in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ebbtide.show.sweep_subject import Sweep, sweep_of, written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.study.store import Results
+
+QUARTILES = (0.25, 0.5, 0.75)
+
+
+def tell_sweep(results: Results, metric: str | None = None, over: Sequence[str] = ()) -> str | None:
+    """A row a value of the first varied quantity: the metric at the ends of the second.
+
+    Medians of the runs there, and the change between the two ends (% of the least), run by run: runs
+    of one replication share their random numbers and what is drawn; in brackets half of the runs.
+    None where nothing fits: no finished run, no grid of two quantities, or a metric that is no
+    number. Raises KeyError for an unknown name.
+    """
+    sweep = sweep_of(results, metric, over)
+    if sweep is None or not sweep.grid or len(sweep.over) < 2 or sweep.unit in ("date", "yes/no"):
+        return None
+    down, across = sweep.over[:2]
+    least, most = sweep.runs[across].min(), sweep.runs[across].max()
+    ends = [f"`{across}` at {written(end)}" for end in (least, most)]
+    heads = ["policy", f"`{down}`", *ends, "change, run by run"]
+    several = len(sweep.policies) > 1
+    rows = [heads, ["---", "---", "---:", "---:", "---:"]]
+    for policy in sweep.policies:
+        runs = sweep.runs[sweep.runs["policy"] == policy]
+        for value, of_value in runs.groupby(down):
+            at_ends = _at(of_value, sweep, across, least), _at(of_value, sweep, across, most)
+            medians = [f"{end.median():,.0f}" for end in at_ends]
+            rows.append([policy, written(value), *medians, _change(*at_ends)])
+    shown = rows if several else [row[1:] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in shown) + "\n"
+
+
+def _at(runs: pd.DataFrame, sweep: Sweep, across: str, end: object) -> pd.Series:
+    """The metric where the second quantity is at one end, by what else tells runs apart."""
+    others = [path for path in sweep.varied if path not in sweep.over[:2]]
+    return runs[runs[across] == end].set_index(["replication", *others])[sweep.metric]
+
+
+def _change(before: pd.Series, after: pd.Series) -> str:
+    change = (100 * (after - before) / before.where(before > 0)).dropna()
+    if change.empty:
+        return "–"
+    low, middle, high = change.quantile(list(QUARTILES))
+    return f"{middle:+.0f}% ({low:+.0f} to {high:+.0f})"
