@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -90,13 +91,14 @@ def _criteria(tests: CaseTests) -> str:
 posterior.
 
 - **R** met if every test is: the scenario as shipped is run with the mechanism and without it, in
-  {PAIRS} pairs of the same draw of the priors and the same seed. The effect is the mean difference,
-  with less without, in % of the outcome's mean size with the mechanism (of an outcome that is a share
-  too: in % of it, not in points); in brackets Student's 95% interval of the mean difference on the same
-  scale. Met: on the side asked, the whole interval beyond zero, and at least {LEAST_EFFECT:.0%}.
-  "{Verdict.IDLE}": under {LEAST_EFFECT:.0%}, whatever the sign. "{Verdict.NOT_YET}": the other side,
-  or no telling. This verifies that a rule does its work at a size worth its sentence. It validates
-  nothing.
+  {PAIRS} pairs of the same draw of the priors and the same seed. Of each pair the difference is taken,
+  with less without, in % of the larger of the two (of an outcome that is a share too: in % of it, not in
+  points). The effect is the median over pairs; in brackets its 95% interval, between order statistics;
+  beside it the share of pairs on the side asked. Every draw counts alike: a mean would be told by the
+  few in which the group is largest. Met: on the side asked, the whole interval beyond zero, and at
+  least {LEAST_EFFECT:.0%}. "{Verdict.IDLE}": under {LEAST_EFFECT:.0%}, whatever the sign, so also where
+  a mechanism does much, but in under half of the draws. "{Verdict.NOT_YET}": the other side, or no
+  telling. This verifies that a rule does its work at a size worth its sentence. It validates nothing.
 - **C** met if the figure lies in the 90% range and the median within a factor {FACTOR:g} of it; a figure
   given as an interval must touch the range. Some tests allow another factor, or go by the
   {RANGE_ALONE} alone, and say so. A wide prior makes a wide range: to be met is not to be precise.
@@ -147,11 +149,16 @@ def _claim(
 
 
 def _rules(rows: Mapping[str, tuple[RuleTest, Effect]]) -> str:
-    lines = ["| rule test | asked | effect (95%) | |", "|---|---|---:|---|"]
+    lines = [
+        "| rule test | asked | effect (95%) | pairs on that side | |",
+        "|---|---|---:|---:|---|",
+    ]
     for row, effect in rows.values():
         fewer = f" in {effect.pairs} pairs" if effect.pairs < PAIRS else ""
+        share = "" if math.isnan(effect.median) else f"{effect.towards(row.sign):.0%}"
         lines.append(
-            f"| {row.words} | {row.sign} | {effect}{fewer} | **{effect.verdict(row.sign)}** |"
+            f"| {row.words} | {row.sign} | {effect}{fewer} | {share} "
+            f"| **{effect.verdict(row.sign)}** |"
         )
     return "\n".join(lines)
 
