@@ -13,8 +13,7 @@ import pytest
 import ebbtide as eb
 from ebbtide.claims.attribution import Attributed
 from ebbtide.claims.attribution_page import attribution_page
-from ebbtide.claims.causes import acting_until
-from ebbtide.claims.claim_tests import Attribution
+from ebbtide.claims.causes import Attribution, acting_until
 from ebbtide.claims.futures import Futures, go_on
 from ebbtide.claims.page import MadeWith, digests
 from ebbtide.claims.reading import CaseTests, read_tests

@@ -153,9 +153,14 @@ def test_pairs_without_an_answer_drop_out() -> None:
 )
 def test_what_inputs_impose_is_not_plainly_met(kind, by, found, verdict) -> None:
     row = SignTest(claim="a", kind=kind, words="a sign", note="", null="fails", imposed=by)
-    told, criterion = imposed(row, found)
+    told, criterion = imposed(row, found, "asked")
     assert told == verdict
     assert by in criterion
+
+
+def test_what_was_looked_at_says_so_whatever_its_verdict() -> None:
+    row = SignTest(claim="a", kind="Q", words="", note="", null="fails", looked_at="`a.rate`")
+    assert imposed(row, Verdict.MET, "asked") == (Verdict.MET, "asked; looked at for `a.rate`")
 
 
 def test_a_claim_counts_by_its_worst_test() -> None:

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from ebbtide.claims.attribution import Part
-from ebbtide.claims.claim_tests import Cause
+from ebbtide.claims.causes import Cause
 from ebbtide.claims.criteria import Estimate, Range
 from ebbtide.show import style
 from ebbtide.show.attribution import draw_attribution

@@ -25,7 +25,7 @@ from ebbtide.claims.shapley import contributions
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.claims.claim_tests import Attribution, Cause
+    from ebbtide.claims.causes import Attribution, Cause
     from ebbtide.claims.reading import CaseTests
 
 RESAMPLES = 4000

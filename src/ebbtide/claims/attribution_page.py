@@ -10,7 +10,7 @@ from ebbtide.claims.page import digests
 
 if TYPE_CHECKING:
     from ebbtide.claims.attribution import Attributed, Part
-    from ebbtide.claims.claim_tests import Cause
+    from ebbtide.claims.causes import Cause
     from ebbtide.claims.criteria import Estimate, Range
     from ebbtide.claims.page import MadeWith
 

@@ -191,8 +191,8 @@ class Effect:
     def __str__(self) -> str:
         if math.isnan(self.median):
             return "too few pairs have an answer"
-        median, low, high = (100 * share for share in (self.median, self.low, self.high))
-        return f"{median:+.0f}% ({low:+.0f} to {high:+.0f})"
+        median, low, high = (round(100 * share) for share in (self.median, self.low, self.high))
+        return f"{median:+d}% ({low:+d} to {high:+d})"
 
 
 WORST_FIRST = (

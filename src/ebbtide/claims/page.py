@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ebbtide.claims.carriers import carried
-from ebbtide.claims.claim_tests import RuleTest
-from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Verdict
-from ebbtide.claims.judging import IN_NINE, RANGE_ALONE, Finding
+from ebbtide.claims.claim_tests import Breakdown, RuleTest
+from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Range, Verdict
+from ebbtide.claims.judging import IN_NINE, LOOKED_AT, RANGE_ALONE, Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
+from ebbtide.claims.words import shown
 from ebbtide.compilation.sources import judging_digest, runs_digest
 from ebbtide.scenario import Scenario
 
@@ -31,9 +32,10 @@ def page(
     tests: CaseTests,
     findings: Sequence[Finding],
     effects: Mapping[str, Effect],
+    breakdowns: Mapping[str, Sequence[Range]],
     made_with: MadeWith,
 ) -> str:
-    """The whole page; `effects` are those of the rule tests, by id."""
+    """The whole page; effects are those of the rule tests and breakdowns their parts', by id."""
     scenario = tests.scenario
     verdicts = verdicts_of(tests, findings, effects)
     parts = [
@@ -46,6 +48,11 @@ def page(
     ]
     for name in scenario.claims:
         parts += _claim(name, tests, findings, effects, verdicts)
+        parts += [
+            _breakdown(row, breakdowns[key])
+            for key, row in tests.file.breakdown.items()
+            if row.claim == name
+        ]
     of_none = [finding for finding in findings if finding.claim is None]
     if patterns := [finding for finding in of_none if not finding.held_back]:
         parts += [
@@ -106,7 +113,9 @@ posterior.
   interval of the share, told in brackets, lies at or above it; "{Verdict.CLOSE}" if the interval spans
   it. Signs under C and P go by the same.
 - **P** as said at each.
-- A sign that lies in inputs (dated deaths, seed shares, a level given from the first day) is marked.
+- What numbers of the model were set looking at says so ("{LOOKED_AT}"): that the model meets it is no
+  test. What is held back has moved no number since it was marked. The summary counts them apart.
+- A sign or figure that lies in inputs (dated deaths, seed shares, acts that name a place) is marked.
   As a P it is built in and cannot be judged; as a C or Q it is "{Verdict.IMPOSED}" at best.
   Neither is evidence for a rule, and both stay out of the comparison with the null model.
 - The null model meets a figure if it comes within a factor {FACTOR:g} of it, after it was fitted to one
@@ -146,6 +155,14 @@ def _claim(
     if claim.null:
         parts.append(f"Null model: {claim.null}")
     return parts
+
+
+def _breakdown(row: Breakdown, parts: Sequence[Range]) -> str:
+    lines = [f"| {row.words} | model: median (90%) |", "|---|---:|"]
+    told = zip(row.part, parts, strict=True)
+    return "\n".join(
+        [*lines, *(f"| {part.words} | {shown(found, row.digits)} |" for part, found in told)]
+    )
 
 
 def _rules(rows: Mapping[str, tuple[RuleTest, Effect]]) -> str:
