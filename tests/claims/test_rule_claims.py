@@ -19,6 +19,7 @@ ROWS = parsed(read_document(SCENARIO.claim_tests)).rule
 IN_DOUBT = {
     "backlash-men",
     "displacement-start",
+    "magnets-cover",
     "poor-recruits-pay",
     "recruits-lost-money",
     "strikes-intelligence",

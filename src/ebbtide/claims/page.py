@@ -47,12 +47,7 @@ def page(
         _criteria(tests),
     ]
     for name in scenario.claims:
-        parts += _claim(name, tests, findings, effects, verdicts)
-        parts += [
-            _breakdown(row, breakdowns[key])
-            for key, row in tests.file.breakdown.items()
-            if row.claim == name
-        ]
+        parts += _claim(name, tests, findings, effects, breakdowns, verdicts)
     of_none = [finding for finding in findings if finding.claim is None]
     if patterns := [finding for finding in of_none if not finding.held_back]:
         parts += [
@@ -129,6 +124,7 @@ def _claim(
     tests: CaseTests,
     findings: Sequence[Finding],
     effects: Mapping[str, Effect],
+    breakdowns: Mapping[str, Sequence[Range]],
     verdicts: Verdicts,
 ) -> list[str]:
     scenario: Scenario = tests.scenario
@@ -149,6 +145,11 @@ def _claim(
     own = [finding for finding in findings if finding.claim == name]
     if held := [finding for finding in own if finding.kind != "F"]:
         parts.append(_table(held))
+    parts += [
+        _breakdown(row, breakdowns[key])
+        for key, row in tests.file.breakdown.items()
+        if row.claim == name
+    ]
     if forecasts := [finding for finding in own if finding.kind == "F"]:
         rows_of = [f"| {finding.words} | {finding.model} |" for finding in forecasts]
         parts.append("\n".join(["| forecast | probability |", "|---|---|", *rows_of]))
