@@ -167,7 +167,6 @@ class SignTest(Other, Held):
     """What holds in nine runs of ten; or a measure that is more, or less, than in another world."""
 
     claim: ClaimName
-    kind: Literal["C", "Q", "P"]
     holds: Measure | None = None
     measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
     sign: Sign | None = Field(
