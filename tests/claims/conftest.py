@@ -1,8 +1,8 @@
 from functools import cache
 
-import numpy as np
 import pytest
 
+from ebbtide.claims.criteria import Effect
 from ebbtide.claims.reading import CaseTests, read_tests
 from ebbtide.claims.worlds import Worlds
 from ebbtide.scenario import load
@@ -17,15 +17,13 @@ class Pairs:
         self.worlds = Worlds(read_tests(load("khorasan")))
         self._numbers = cache(lambda world, seed: self.worlds.by_id[world].numbers(seed, {}))
 
-    def differences(self, test: str) -> np.ndarray:
-        """The measure with the mechanism less without it, a number a seed."""
-        with_it, without = self.worlds.paired[test]
-        return np.array(
-            [
-                self._numbers(with_it, seed)[test] - self._numbers(without, seed)[test]
-                for seed in range(self.SEEDS)
-            ]
+    def effect(self, test: str) -> Effect:
+        """What the mechanism does to the measure, over the seeds."""
+        with_it, without = (
+            [self._numbers(world, seed)[test] for seed in range(self.SEEDS)]
+            for world in self.worlds.paired[test]
         )
+        return Effect.of(with_it, without)
 
 
 @pytest.fixture(scope="session")

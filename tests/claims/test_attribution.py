@@ -13,8 +13,7 @@ import pytest
 import ebbtide as eb
 from ebbtide.claims.attribution import Attributed
 from ebbtide.claims.attribution_page import attribution_page
-from ebbtide.claims.causes import acting_until
-from ebbtide.claims.claim_tests import Attribution
+from ebbtide.claims.causes import Attribution, acting_until
 from ebbtide.claims.futures import Futures, go_on
 from ebbtide.claims.page import MadeWith, digests
 from ebbtide.claims.reading import CaseTests, read_tests
@@ -27,7 +26,7 @@ from ebbtide.study.executor import executor
 
 from .written import case
 
-DRAWS = 3
+DRAWS = 6
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "attribution.md"
 
 
@@ -160,44 +159,65 @@ def test_an_act_that_is_stopped_under_way_is_out_of_force_in_the_next_week(
     assert future.state.levers.offensive.any()  # the other group is still under it
 
 
-def test_the_parts_sum_to_the_whole(tests, stated, drawn) -> None:
+def test_shares_sum_to_the_whole(tests, stated, drawn) -> None:
     found = Attributed(tests, stated, drawn)
     assert found.draws == DRAWS
-    assert sum(part.contribution.mean for part in found.parts) == pytest.approx(
-        found.with_all.mean - found.with_none.mean
-    )
-    assert sum(part.share.mean for part in found.parts) == pytest.approx(1)
-    assert found.parts[0].contribution.mean >= found.parts[1].contribution.mean
+    assert sum(part.share.value for part in found.parts) == pytest.approx(1)
+    assert found.parts[0].share.value >= found.parts[1].share.value
+    assert found.together.value == pytest.approx(np.median(drawn["3"] - drawn["0"]))
+
+
+def futures(police: np.ndarray, rivals: np.ndarray) -> pd.DataFrame:
+    """Of causes that add up."""
+    return pd.DataFrame({"0": 0 * police, "1": police, "2": rivals, "3": police + rivals})
+
+
+def test_every_draw_counts_alike(tests, stated) -> None:
+    """In nine of ten draws police is all, in the tenth, a thousand times as large, it is nothing."""
+    police, rivals = np.array([10.0] * 9 + [0.0]), np.array([0.0] * 9 + [1e4])
+    first, second = Attributed(tests, stated, futures(police, rivals)).parts
+    assert (first.name, first.share.value) == ("police", pytest.approx(0.9))
+    assert (second.name, second.share.value) == ("rivals", pytest.approx(0.1))
+    assert first.alone == first.to_all_others == first.share
+    assert (first.contribution.value, second.contribution.value) == (10, 0)
+
+
+def test_no_draw_divides_by_nearly_nothing(tests, stated) -> None:
+    """In the last draw causes undo each other, all but a trifle: it weighs as any other."""
+    police, rivals = np.array([6.0] * 9 + [1.0]), np.array([4.0] * 9 + [-1 + 1e-9])
+    first, second = Attributed(tests, stated, futures(police, rivals)).parts
+    assert first.share.value == pytest.approx((9 * 0.6 + 0.5) / 9)
+    assert second.share.value == pytest.approx((9 * 0.4 - 0.5) / 9)
+    assert first.share.value + second.share.value == pytest.approx(1)
 
 
 def test_an_interval_is_that_of_a_mean_over_draws(tests, stated) -> None:
-    """Of 400 draws of a normal number: the mean, and two standard errors on either side."""
-    noise = np.random.default_rng(1).normal(10, 4, 400)
-    numbers = pd.DataFrame({"0": 0 * noise, "1": noise, "2": 0 * noise, "3": noise})
-    first, second = Attributed(tests, stated, numbers).parts
-    assert (first.name, second.name) == ("police", "rivals")
-    adds, error = first.contribution, noise.std() / 20
-    assert adds.mean == pytest.approx(noise.mean())
-    assert [adds.low, adds.high] == pytest.approx(
-        [adds.mean - 1.96 * error, adds.mean + 1.96 * error], abs=0.1 * error
+    """Of 400 draws of a share between 0 and 1: two standard errors on either side."""
+    share = np.random.default_rng(1).uniform(0, 1, 400)
+    sizes = np.logspace(0, 4, 400)
+    found = Attributed(tests, stated, futures(sizes * share, sizes * (1 - share))).parts
+    [part] = [part for part in found if part.name == "police"]
+    error = share.std() / 20
+    assert part.share.value == pytest.approx(share.mean())
+    assert [part.share.low, part.share.high] == pytest.approx(
+        [share.mean() - 1.96 * error, share.mean() + 1.96 * error], abs=0.1 * error
     )
-    assert first.alone == first.to_all_others == adds
-    assert (second.contribution.low, second.contribution.high) == (0, 0)
-    assert first.share.mean == 1
 
 
 def test_draws_without_an_answer_are_left_out(tests, stated) -> None:
-    numbers = pd.DataFrame({str(world): [1.0, np.nan, 3.0] for world in range(4)})
-    assert Attributed(tests, stated, numbers).draws == 2
-    with pytest.raises(ValueError, match="fewer than two"):
-        Attributed(tests, stated, numbers[:2])
+    answers = [1.0, np.nan, 3.0, 4.0, 5.0, 6.0, 7.0]
+    numbers = pd.DataFrame({str(world): answers for world in range(4)})
+    assert Attributed(tests, stated, numbers).draws == 6
+    with pytest.raises(ValueError, match="fewer than 6"):
+        Attributed(tests, stated, numbers[:6])
 
 
 def test_the_page_tells_every_cause_beside_the_text(tests, stated, drawn) -> None:
     found = Attributed(tests, stated, drawn)
     text = attribution_page(found, MadeWith(DRAWS, 1, "ebbtide attribute case.toml"), "told.png")
-    whole = found.together
-    assert f"{whole.mean:,.0f} ({whole.low:,.0f} to {whole.high:,.0f})" in text
+    whole, first = found.together, found.parts[0].share
+    assert f"{whole.value:,.0f} ({whole.low:,.0f} to {whole.high:,.0f})" in text
+    assert f"{first.value:.0%} ({100 * first.low:.0f} to {100 * first.high:.0f})" in text
     [row] = [line for line in text.splitlines() if line.startswith("| sweeps of the police")]
     assert row.endswith("| They fell. |")
     assert "no more of the acts `offensive`" in text

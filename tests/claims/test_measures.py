@@ -16,6 +16,7 @@ from ebbtide.claims.kind import Measuring
 from ebbtide.claims.lived import Lived
 from ebbtide.claims.measures import Measure, days_noted
 from ebbtide.scenario import Scenario
+from ebbtide.world.codes import Kind
 
 WEEKS = pd.date_range("2001-01-07", periods=10, freq="7D")
 SERIES = {"fighters": [0, 2, 4, 6, 8, 6, 4, 2, 0, 0], "money": [1, 1, 2, 2, 4, 4, 8, 8, 0, 5]}
@@ -129,6 +130,17 @@ def test_the_share_from_others_is_that_of_the_men_who_are_left(
     assert len(by_place) > 1
 
 
+def test_every_man_joined_in_one_way(lived: Lived, minimal: Scenario) -> None:
+    last, ways = minimal.dates[-1], [kind.called for kind in Kind]
+    shares = {way: measured(lived, kind="joined_share", joined=way, date=last) for way in ways}
+    fighters = measured(lived, kind="at", outcome="fighters", date=last)
+    for way, share in shares.items():
+        men = measured(lived, kind="at", outcome=f"fighters_{way}", date=last)
+        assert share * fighters == pytest.approx(men)
+    assert sum(share > 0 for share in shares.values()) > 2
+    assert measured(lived, kind="joined_share", joined=ways, date=last) == 1
+
+
 def test_districts_held_are_shares_of_those_there_are(lived: Lived, minimal: Scenario) -> None:
     last, there = minimal.dates[-1], minimal.file.places
     held = measured(lived, kind="districts_held", places="XA", date=last)
@@ -153,6 +165,8 @@ def test_an_observer_has_random_numbers_of_his_own_in_each_run(lived: Lived) -> 
 
 def test_days_that_runs_must_note_are_found_inside() -> None:
     share = {"kind": "former_share", "came_from": "league", "date": dt.date(2001, 2, 4)}
+    joined = {"kind": "joined_share", "joined": "allies", "date": dt.date(2001, 3, 4)}
+    assert days_noted([read(joined)]) == {dt.date(2001, 3, 4)}
     assert days_noted([read({"kind": "times", "of": [100, share]})]) == {dt.date(2001, 2, 4)}
 
 

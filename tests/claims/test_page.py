@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ebbtide.claims.carriers import carried
-from ebbtide.claims.criteria import Effect, Null, Verdict
+from ebbtide.claims.criteria import Effect, Null, Range, Verdict
 from ebbtide.claims.judging import Finding, Judge
 from ebbtide.claims.measures import all_of
 from ebbtide.claims.null import NullModel
@@ -27,7 +27,8 @@ from ebbtide.study.executor import executor
 
 from .written import TESTS, case
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "claims.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE, SCENARIOS = ROOT / "docs" / "claims.md", ROOT / "scenarios"
 REPLICATIONS = 10
 
 
@@ -42,6 +43,10 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     assert seen[0] == 0
     assert seen[-1] == 2 * REPLICATIONS + PAIRS
     return Judge(tests, worlds, numbers)
+
+
+def breakdowns(judge: Judge) -> dict[str, list[Range]]:
+    return {name: judge.breakdown(name) for name in judge.tests.file.breakdown}
 
 
 def test_a_world_is_lived_once(judge: Judge) -> None:
@@ -60,7 +65,7 @@ def test_pairs_differ_by_the_mechanism_alone(judge: Judge) -> None:
     assert (differences == with_it).all()  # without the founding there is no man
     effect = judge.effects()["rise-founding"]
     assert effect == Effect.of(with_it, np.zeros(REPLICATIONS))
-    assert effect.mean == pytest.approx(1)
+    assert (effect.median, effect.more) == (1, 1)
 
 
 def test_pairs_are_the_same_draws(judge: Judge) -> None:
@@ -87,13 +92,17 @@ def test_findings_say_what_the_runs_have(judge: Judge) -> None:
 
 def test_the_page_tells_every_claim_in_order(judge: Judge) -> None:
     made_with = MadeWith(REPLICATIONS, 1, "ebbtide claims case.toml")
-    text = page(judge.tests, judge.findings(), judge.effects(), made_with)
+    text = page(judge.tests, judge.findings(), judge.effects(), breakdowns(judge), made_with)
     assert re.findall(r"^## `([a-z-]+)`: (.*)$", text, re.MULTILINE)[0][0] == "rise"
     assert re.findall(r"^## `([a-z-]+)`", text, re.MULTILINE) == ["rise", "fall"]
     effect = judge.effects()["rise-founding"]
-    told = f"| without the founding there is none | more | {effect} in 10 pairs | **met** |"
+    told = f"| without the founding there is none | more | {effect} in 10 pairs | 100% | **met** |"
     assert told in text
     assert "| none is left | " in text
+    strength = judge.usual["measure.strength"]
+    assert "| what is left of them | model: median (90%) |" in text
+    assert f"| all | {np.median(strength):,.1f} (" in text
+    assert f"| half | {np.median(strength) / 2:,.1f} (" in text
     assert "{" not in text
     assert "\n\n\n" not in text
 
@@ -110,33 +119,81 @@ def finding(
     verdict: Verdict,
     null: Null = Null.FAILS,
     imposed: str = "",
+    looked_at: str = "",
     *,
     claim: str | None = "launch",
     held_back: bool = False,
 ) -> Finding:
-    return Finding(claim, kind, "words", "so", "the sign", "", verdict, null, imposed, held_back)
+    return Finding(
+        claim, kind, "words", "so", "the sign", "", verdict, null, imposed, looked_at, held_back
+    )
 
 
-def test_the_comparison_with_the_null_model_leaves_out_what_is_imposed() -> None:
-    told = beside_null(
+def test_what_numbers_were_set_by_stands_apart_from_what_was_held_back() -> None:
+    """The model's best hides nothing: what it was set by, and what inputs impose, count apart."""
+    met, missed, meets, fails = Verdict.MET, Verdict.NOT_YET, Null.MEETS, Null.FAILS
+    table, told = beside_null(
         [
-            finding("Q", Verdict.MET),
-            finding("Q", Verdict.IMPOSED, imposed="an input"),
-            finding("P", Verdict.OPEN, imposed="an input"),
+            finding("C", met, meets, held_back=True, claim=None),
+            finding("C", missed, meets, held_back=True, claim=None),
+            finding("Q", met, fails),
+            finding("Q", met, fails, looked_at="a range"),
+            finding("C", met, Null.FITTED, looked_at="a range"),
+            finding("C", missed, meets, looked_at="a range"),
+            finding("C", Verdict.IMPOSED, Null.SILENT, "an input", "a range"),
+            finding("P", Verdict.OPEN, fails, "an input"),
+            finding("P", Verdict.OPEN, fails),  # cannot be judged: counts for nothing
+            finding("F", Verdict.STATED, Null.SILENT),
         ]
     )
-    assert "the model meets 2 of 3, of which imposed by inputs: 1; 1 more are built in" in told
-    assert "Of the 1 that are neither" in told
+    counts = [re.findall(r"\| (\d+)(?= \|)", line) for line in table.splitlines()[2:]]
+    assert counts == [
+        ["2", "1", "2", "1", "0", "0"],
+        ["1", "1", "0", "0", "0", "0"],
+        ["3", "2", "1", "0", "1", "0"],
+        ["2", "1", "0", "0", "0", "1"],
+    ]
+    assert (
+        "Of the 3 that no number of the model was set by, the model meets 2 and the null model 2"
+        in told
+    )
+    assert (
+        "of the 2 among them that were held back for that, the model 1 and the null model 2" in told
+    )
+    assert "Of the 3 that numbers of the model were set looking at, the model meets 2" in told
+    assert "fitted to 1 of these, and of the other 2 it meets 1, the model 1" in told
+
+
+def test_the_case_marks_what_its_sources_confess(tests: CaseTests) -> None:
+    """A figure is held back or was looked at: of what was neither, the sources say that it is none."""
+    neither = [name for name, row in tests.file.figure.items()
+               if not (row.held_back or row.looked_at)]  # fmt: skip
+    assert neither == []
+    sources = (SCENARIOS / "khorasan" / "SOURCES.md").read_text(encoding="utf-8")
+    rows = [*tests.file.figure.values(), *tests.file.sign.values()]
+    named = {one for row in rows for one in re.findall(r"`([a-z0-9_.-]+)`", row.looked_at)}
+    assert len(named) > 8
+    for each in named:
+        assert f"{each.rpartition('.')[2]}`" in sources
+
+
+def test_what_lies_in_acts_that_name_the_place_is_imposed(tests: CaseTests) -> None:
+    for year in (2015, 2016):
+        row = tests.file.figure[f"killed-in-nangarhar-{year}"]
+        acts = re.findall(r"`([a-z0-9-]+)`", row.imposed)
+        assert acts
+        for act in acts:
+            assert "AF-NAN" in (tests.scenario.policy.file.acts[act].places or ())
 
 
 def test_a_mechanism_that_moves_too_little_makes_its_claim_idle(tests: CaseTests) -> None:
     effects = {
-        name: Effect(share, share, share, PAIRS)
+        name: Effect(share, share, share, 1, 0, PAIRS)
         for name, row in tests.file.rule.items()
         for share in [0.06 if row.sign == "more" else -0.06]
     }
     assert verdicts_of(tests, [], effects)["recruits-lost", "R"] == Verdict.MET
-    little = {"recruits-lost-money": Effect(-0.04, -0.04, -0.04, PAIRS)}
+    little = {"recruits-lost-money": Effect(-0.04, -0.04, -0.04, 0, 1, PAIRS)}
     verdicts = verdicts_of(tests, [], effects | little)
     assert verdicts["recruits-lost", "R"] == Verdict.IDLE
     assert verdicts["launch", "R"] == Verdict.MET
@@ -163,8 +220,11 @@ held_back = true
 """
     tests = read_tests(load(case(tmp_path, TESTS + row)))
     found = finding("C", Verdict.MET, claim=None, held_back=True)
-    effects = {"rise-founding": Effect(1, 1, 1, PAIRS)}
-    text = page(tests, [found], effects, MadeWith(REPLICATIONS, 1, "ebbtide claims case.toml"))
+    effects = {"rise-founding": Effect(1, 1, 1, 1, 0, PAIRS)}
+    parts = {"left": [Range(1, 1, 1), Range(1, 1, 1)]}
+    text = page(
+        tests, [found], effects, parts, MadeWith(REPLICATIONS, 1, "ebbtide claims case.toml")
+    )
     assert "## Patterns" not in text
     _, apart = text.split("## Figures held back from fitting, of no single claim")
     assert "| C: words | so | the sign |" in apart

@@ -54,6 +54,16 @@ words = "fighters at the end ({strength})"
 measure = "strength"
 evidence = { file = "strength.csv", where = { publisher = "The Gazette" } }
 null = "fitted"
+[breakdown.left]
+claim = "rise"
+words = "what is left of them"
+digits = 1
+[[breakdown.left.part]]
+words = "all"
+measure = "strength"
+[[breakdown.left.part]]
+words = "half"
+measure = { kind = "times", of = [0.5, "strength"] }
 [sign.some]
 claim = "rise"
 kind = "Q"

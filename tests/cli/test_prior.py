@@ -19,6 +19,11 @@ def test_it_tells_every_figure_and_keeps_the_draws(ebbtide, tmp_path):
     draws = pd.read_csv(tmp_path / "told" / "draws.csv", index_col="replication")
     assert len(draws) == 10
     assert "figure.size" in draws
+    assert "A year that nobody presses" in answer.out
+    for group, name in (("embers", "Embers"), ("league", "League")):
+        found = draws[f"unpressed.{group}"]
+        [row] = [line for line in answer.out.splitlines() if f"{name}" in line and "(" in line]
+        assert f" {found.median():.2f} (" in row
 
 
 def test_a_scenario_without_figures_is_wrong_input(ebbtide):

@@ -10,9 +10,9 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from ebbtide.claims.attribution import Estimate, Part
-from ebbtide.claims.claim_tests import Cause
-from ebbtide.claims.criteria import Range
+from ebbtide.claims.attribution import Part
+from ebbtide.claims.causes import Cause
+from ebbtide.claims.criteria import Estimate, Range
 from ebbtide.show import style
 from ebbtide.show.attribution import draw_attribution
 
@@ -20,11 +20,12 @@ WORDS = (
     "strikes, raids and whatever else falls out of the sky at night",
     "a harvest that brings men",
 )
+MEN = Estimate(300, 200, 400)
 
 
 @dataclass
 class Found:
-    """Two causes: one that adds 300 (200 to 400), one that takes 50 (20 to 90)."""
+    """Two causes: one that adds 150% (100 to 200), one that takes 50% (25 to 87)."""
 
     name = "The Reds"
     subtitle = "an invented conflict; 40 draws"
@@ -32,21 +33,17 @@ class Found:
     parts: tuple[Part, ...] = ()
 
 
-def estimate(mean: float, low: float, high: float) -> Estimate:
-    return Estimate(mean, low, high)
-
-
 @pytest.fixture
 def figure() -> Figure:
     found = Found()
     found.stated = SimpleNamespace(words="the fall of its fighters", unit="men")
     found.parts = tuple(
-        Part("a", Cause(words=words, acts=["strikes"]), adds, adds, Range(0, 0, 0), alone, last)
-        for words, adds, alone, last in zip(
+        Part("a", Cause(words=words, acts=["strikes"]), share, alone, last, MEN, Range(0, 0, 0))
+        for words, share, alone, last in zip(
             WORDS,
-            (estimate(300, 200, 400), estimate(-50, -90, -20)),
-            (estimate(310, 0, 0), estimate(-60, 0, 0)),
-            (estimate(290, 0, 0), estimate(-40, 0, 0)),
+            (Estimate(1.5, 1, 2), Estimate(-0.5, -0.875, -0.25)),
+            (Estimate(1.625, 0, 0), Estimate(-0.625, 0, 0)),
+            (Estimate(1.375, 0, 0), Estimate(-0.375, 0, 0)),
             strict=True,
         )
     )
@@ -56,14 +53,14 @@ def figure() -> Figure:
 
 def test_bars_and_intervals_are_those_of_the_causes(figure: Figure) -> None:
     [ax] = figure.axes
-    assert [bar.get_width() for bar in ax.patches] == [300, -50]
+    assert [bar.get_width() for bar in ax.patches] == [150, -50]
     spans = [tuple(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 2]
-    assert {(200, 400), (-90, -20)} <= set(spans)
+    assert {(100, 200), (-87.5, -25)} <= set(spans)
     marks = {line.get_marker(): [] for line in ax.lines if line.get_marker() in "^v"}
     for line in ax.lines:
         if line.get_marker() in marks:
             marks[line.get_marker()].append(line.get_xdata()[0])
-    assert marks == {"^": [310, -60], "v": [290, -40]}
+    assert marks == {"^": [162.5, -62.5], "v": [137.5, -37.5]}
 
 
 def test_the_greatest_stands_on_top_and_names_have_room(figure: Figure) -> None:
@@ -73,4 +70,4 @@ def test_the_greatest_stands_on_top_and_names_have_room(figure: Figure) -> None:
     assert heights == sorted(heights, reverse=True)
     left = min(text.get_window_extent().x0 for text in ax.get_yticklabels())
     assert left >= 0
-    assert ax.get_xlabel() == "men"
+    assert ax.get_xlabel() == "% of what all causes add together"

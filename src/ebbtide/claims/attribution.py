@@ -1,8 +1,14 @@
 """What an outcome is made of, cause by cause, out of the futures of all draws.
 
-Intervals are of means over draws: a bootstrap of the draws (percentiles of 95%), each with all its
-futures, so that what is paired stays paired. The range over draws beside them says what the priors leave
-open.
+Every draw counts alike, however large the group is in it: a sum over draws would be told by the few in
+which it is largest. So a draw's contributions enter as shares of their sizes' sum in that draw, which
+lie between -1 and 1 whatever the sum of the contributions; the mean of these over draws, over the same
+mean of all causes together, is a cause's share. Shares sum to one, as the contributions do. Where
+nothing is added that another cause takes away, a share is the mean of the shares within draws.
+
+Intervals of shares are a bootstrap of the draws (percentiles of 95%; Efron and Tibshirani 1993, from
+memory), each with all its futures, so that what is paired stays paired. What is told in the outcome's
+own unit is the median draw's, which does not sum.
 """
 
 from __future__ import annotations
@@ -13,25 +19,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebbtide.claims.criteria import LEVEL, Range
+from ebbtide.claims.criteria import Estimate, Range
 from ebbtide.claims.shapley import contributions
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.claims.claim_tests import Attribution, Cause
+    from ebbtide.claims.causes import Attribution, Cause
     from ebbtide.claims.reading import CaseTests
 
 RESAMPLES = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over draws with its 95% interval."""
-
-    mean: float
-    low: float
-    high: float
+FEWEST = 6  # draws that leave a median an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +38,17 @@ class Part:
 
     name: str
     cause: Cause
-    contribution: Estimate  # Shapley's
-    share: Estimate  # of what all causes add together
-    over_draws: Range  # the contribution, draw by draw
-    alone: Estimate  # where it is the only cause
+    share: Estimate  # Shapley's, of what all causes add together
+    alone: Estimate  # where it is the only cause, on the same scale
     to_all_others: Estimate  # where all others act too
+    contribution: Estimate  # Shapley's, in the outcome's unit: the median draw's
+    over_draws: Range  # the contribution, draw by draw
 
 
 class Attributed:
     """The outcome in every future, a row a draw, and what follows from it.
 
-    Raises ValueError where fewer than two draws have an answer in every future.
+    Raises ValueError where too few draws have an answer in every future.
     """
 
     def __init__(self, tests: CaseTests, stated: Attribution, drawn: pd.DataFrame) -> None:
@@ -59,8 +57,11 @@ class Attributed:
         worlds = [str(world) for world in range(1 << len(stated.cause))]
         values = drawn[worlds].to_numpy(float)
         self.values = values[~np.isnan(values).any(axis=1)]
-        if len(self.values) < 2:
-            raise ValueError("fewer than two draws have an answer in every world")
+        if len(self.values) < FEWEST:
+            raise ValueError(f"fewer than {FEWEST} draws have an answer in every world")
+        self._each = contributions(self.values)
+        sizes = np.abs(self._each).sum(axis=1)
+        self._sizes = np.where(sizes > 0, sizes, 1.0)  # of a draw in which no cause adds anything
 
     @property
     def draws(self) -> int:
@@ -85,53 +86,64 @@ class Attributed:
     @property
     def with_all(self) -> Estimate:
         """The outcome as things are."""
-        return self._estimate(self.values[:, -1])
+        return Estimate.median_of(self.values[:, -1])
 
     @property
     def with_none(self) -> Estimate:
         """The outcome with none of the causes."""
-        return self._estimate(self.values[:, 0])
+        return Estimate.median_of(self.values[:, 0])
 
     @property
     def together(self) -> Estimate:
-        """What all causes add: the sum of their contributions."""
-        return self._estimate(self.values[:, -1] - self.values[:, 0])
+        """What all causes add: in every draw the sum of their contributions."""
+        return Estimate.median_of(self._whole)
+
+    @property
+    def together_over_draws(self) -> Range:
+        """What all causes add, draw by draw."""
+        return Range.of(self._whole)
 
     @cached_property
     def parts(self) -> list[Part]:
         """What each cause adds, greatest first."""
         values, last = self.values, self.values.shape[1] - 1
-        each, whole = contributions(values), values[:, last] - values[:, 0]
         found = [
             Part(
                 name,
                 cause,
-                self._estimate(each[:, i]),
-                self._ratio(each[:, i], whole),
-                Range.of(each[:, i]),
-                self._estimate(values[:, 1 << i] - values[:, 0]),
-                self._estimate(values[:, last] - values[:, last ^ 1 << i]),
+                self._share(self._each[:, i]),
+                self._share(values[:, 1 << i] - values[:, 0]),
+                self._share(values[:, last] - values[:, last ^ 1 << i]),
+                Estimate.median_of(self._each[:, i]),
+                Range.of(self._each[:, i]),
             )
             for i, (name, cause) in enumerate(self.stated.cause.items())
         ]
-        return sorted(found, key=lambda part: -part.contribution.mean)
+        return sorted(found, key=lambda part: -part.share.value)
 
-    @cached_property
-    def _resampled(self) -> np.ndarray:
-        """Resamples × draws: which draws each resample has."""
-        return np.random.default_rng(0).integers(self.draws, size=(RESAMPLES, self.draws))
+    @property
+    def _whole(self) -> np.ndarray:
+        whole: np.ndarray = self.values[:, -1] - self.values[:, 0]
+        return whole
 
-    def _estimate(self, found: np.ndarray) -> Estimate:
-        low, high = _ends(found[self._resampled].mean(axis=1))
-        return Estimate(float(found.mean()), low, high)
+    def _share(self, added: np.ndarray) -> Estimate:
+        """Of what all causes add together, every draw counting alike."""
+        from scipy.stats import bootstrap
 
-    def _ratio(self, found: np.ndarray, whole: np.ndarray) -> Estimate:
-        sums = (each[self._resampled].sum(axis=1) for each in (found, whole))
+        within = added / self._sizes, self._whole / self._sizes
         with np.errstate(divide="ignore", invalid="ignore"):
-            low, high = _ends(np.divide(*sums))
-            return Estimate(float(np.divide(found.sum(), whole.sum())), low, high)
+            low, high = bootstrap(
+                within,
+                _ratio,
+                n_resamples=RESAMPLES,
+                paired=True,
+                vectorized=True,
+                method="percentile",
+                rng=np.random.default_rng(0),
+            ).confidence_interval
+            return Estimate(float(_ratio(*within, axis=0)), float(low), float(high))
 
 
-def _ends(resampled: np.ndarray) -> tuple[float, float]:
-    low, high = np.quantile(resampled, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return float(low), float(high)
+def _ratio(part: np.ndarray, whole: np.ndarray, axis: int) -> np.ndarray:
+    found: np.ndarray = part.mean(axis=axis) / whole.mean(axis=axis)
+    return found

@@ -9,8 +9,9 @@ from ebbtide.claims.causes import switched_off
 from ebbtide.claims.page import digests
 
 if TYPE_CHECKING:
-    from ebbtide.claims.attribution import Attributed, Estimate, Part
-    from ebbtide.claims.claim_tests import Cause
+    from ebbtide.claims.attribution import Attributed, Part
+    from ebbtide.claims.causes import Cause
+    from ebbtide.claims.criteria import Estimate, Range
     from ebbtide.claims.page import MadeWith
 
 
@@ -44,31 +45,33 @@ def attribution_page(found: Attributed, made_with: MadeWith, figure: str | None)
 def _paragraph(found: Attributed) -> str:
     stated = found.stated
     unit, first = stated.unit, stated.since
-    told = [f"{part.cause.words} {_men(part.contribution)}" for part in found.parts]
+    told = [f"{part.cause.words} {_percent(part.share)}" for part in found.parts]
     return (
-        f"{stated.words[0].upper()}{stated.words[1:]}: {_men(found.with_all)} {unit} as things are. Had "
-        f"none of the {len(told)} causes acted after {first}, it would have been "
-        f"{_men(found.with_none)}. Together they add {_men(found.together)} {unit}: "
-        f"{'; '.join(told)}. In brackets 95% intervals of means over draws; a number below zero is the "
-        "opposite."
+        f"{stated.words[0].upper()}{stated.words[1:]}: {_number(found.with_all)} {unit} as things are. "
+        f"Had none of the {len(told)} causes acted after {first}, it would have been "
+        f"{_number(found.with_none)}. Together they add {_number(found.together)} {unit}. Of that: "
+        f"{'; '.join(told)}. Numbers are medians over draws, shares count every draw alike, and in "
+        "brackets stand 95% intervals; a number below zero is the opposite."
     )
 
 
 def _table(found: Attributed) -> str:
     unit = found.stated.unit
     lines = [
-        f"| cause | {unit} (95%) | share (95%) | 90% of draws | alone | last of all | in the text |",
+        f"| cause | share (95%) | alone | last of all | {unit}: median (95%) | 90% of draws "
+        "| in the text |",
         "|---|---:|---:|---:|---:|---:|---|",
     ]
     for part in found.parts:
-        spread = f"{part.over_draws.low:,.0f} to {part.over_draws.high:,.0f}"
-        share = part.share
         lines.append(
-            f"| {part.cause.words} | {_men(part.contribution)} "
-            f"| {share.mean:.0%} ({100 * share.low:.0f} to {100 * share.high:.0f}) | {spread} "
-            f"| {_men(part.alone)} | {_men(part.to_all_others)} | {_text(found, part)} |"
+            f"| {part.cause.words} | {_percent(part.share)} | {_percent(part.alone)} "
+            f"| {_percent(part.to_all_others)} | {_number(part.contribution)} "
+            f"| {_spread(part.over_draws)} | {_text(found, part)} |"
         )
-    lines.append(f"| all together | {_men(found.together)} | 100% | | | | |")
+    lines.append(
+        f"| all together | 100% | | | {_number(found.together)} "
+        f"| {_spread(found.together_over_draws)} | |"
+    )
     return "\n".join(lines)
 
 
@@ -91,9 +94,12 @@ do only together is halved between them. *Alone*: what the cause adds where no o
 all*: what it adds where all others act already, and so what leaving out this cause alone would
 spare. The two differ where causes stand in for each other, or need each other.
 
-In every world the past up to {since} is the same, and what acts differs after it: what was lost
-before, and what those losses cost later, belongs to no cause. 95% intervals are a bootstrap of the
-{draws} draws and say how well so many draws tell the mean; *90% of draws* is the range over draws,
+A share is of what all causes add, every draw counting alike: in a draw each cause enters by its part
+of what the causes add and take away there, so that the few draws in which the group is largest do not
+tell the rest. Shares sum to 100%, medians of draws do not. In every world the past up to {since} is
+the same, and what acts differs after it: what was lost before, and what those losses cost later,
+belongs to no cause. 95% intervals are a bootstrap of the {draws} draws, and of medians lie between
+order statistics: they say how well so many draws tell them. *90% of draws* is the range over draws,
 which says what the priors leave open. Nothing here was fitted or weighed: it is what the rules make
 of the priors."""
 
@@ -111,8 +117,16 @@ def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _men(found: Estimate) -> str:
-    return f"{found.mean:,.0f} ({found.low:,.0f} to {found.high:,.0f})"
+def _number(found: Estimate) -> str:
+    return f"{found.value:,.0f} ({found.low:,.0f} to {found.high:,.0f})"
+
+
+def _percent(found: Estimate) -> str:
+    return f"{found.value:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f})"
+
+
+def _spread(found: Range) -> str:
+    return f"{found.low:,.0f} to {found.high:,.0f}"
 
 
 def _wrapped(text: str) -> str:

@@ -6,20 +6,55 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from ebbtide.claims.kind import Known, check_fields
-from ebbtide.claims.measures import days_asked
+from pydantic import Field
+
+from ebbtide.claims.kind import Known, OneOrMore, check_fields
+from ebbtide.claims.measures import Measure, days_asked
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.schema.table import Identifier, Table
 
 if TYPE_CHECKING:
-    from ebbtide.claims.claim_tests import Attribution, Cause, ClaimTests
+    from ebbtide.claims.claim_tests import ClaimTests
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.scenario.document import Keys
     from ebbtide.scenario.schema.policy import Act
 
 FEWEST, MOST = 2, 10  # causes: each one more doubles the worlds
+ACTS = "acts of the policy and their kinds"
+
+
+class Cause(Table):
+    """What an outcome is attributed to: it acts as things are, and does not if it is switched off."""
+
+    words: str
+    claims: Annotated[OneOrMore, NamesOf("claims")] = Field(
+        default=(), description="where the text says so"
+    )
+    acts: Annotated[OneOrMore, NamesOf(ACTS)] = Field(
+        default=(), description="acts of the policy that are left out, by id or by kind"
+    )
+    without: dict[str, object] = Field(
+        default={}, description="values by dotted path that are otherwise"
+    )
+
+
+class Attribution(Table):
+    """What an outcome is made of: its causes switched off one by one and in all combinations.
+
+    All worlds share the past up to the week of `since`; from then on a cause acts or does not.
+    """
+
+    words: str = Field(description="what is measured, of whom and from when to when")
+    unit: str = "men"
+    measure: Measure
+    since: dt.date = Field(description="the last day on which all causes act in every world")
+    until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
+    note: str = Field(default="", description="what its reader should know, Markdown")
+    cause: dict[Identifier, Cause]
 
 
 def last_week(scenario: Scenario, stated: Attribution) -> int:
@@ -139,6 +174,3 @@ def _check_acts(
 
 def _known(names: Collection[str], known: Known) -> Iterator[str]:
     return (name for name in names if name in known.names[ACTS])
-
-
-ACTS = "acts of the policy and their kinds"

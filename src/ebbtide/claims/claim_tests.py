@@ -21,6 +21,7 @@ without = { "rules.recruitment.pool_like_minded" = 0 }
 [sign.ID]                    # Q, and C and P: what holds in so many runs
 [forecast.ID]                # F: the share of runs in which something holds
 [pattern.ID]                 # P: what is asked of the attacks of all runs together
+[breakdown.ID]               # told beside a claim and not judged: what a number is made of
 
 [attribution]                # what a fall (or a rise) is made of, cause by cause
 since = 2002-01-06           # from then on causes act or do not, after the same past
@@ -37,9 +38,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ebbtide.claims.causes import ACTS
+from ebbtide.claims.causes import Attribution
 from ebbtide.claims.criteria import FACTOR, Null, Sign
-from ebbtide.claims.kind import OneOrMore, PeriodName
+from ebbtide.claims.kind import PeriodName
 from ebbtide.claims.measures import Measure
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema.table import Identifier, Table
@@ -124,7 +125,17 @@ class EvidenceRows(Table):
     publisher: str | None = Field(default=None, description="else that of `where`")
 
 
-class FigureTest(Row):
+class Held(Row):
+    """A test that the runs are held against, with what takes from its weight."""
+
+    kind: Literal["C", "Q", "P"]
+    looked_at: str = Field(
+        default="", description="the numbers of the model that were set looking at what is asked"
+    )
+    imposed: str = Field(default="", description="the inputs in which the answer lies")
+
+
+class FigureTest(Held):
     """A number of the runs beside a figure: it lies in their range, their median not far off."""
 
     kind: Literal["C", "P"] = "C"
@@ -152,11 +163,10 @@ class FigureTest(Row):
     period: PeriodName | None = None
 
 
-class SignTest(Other, Row):
+class SignTest(Other, Held):
     """What holds in nine runs of ten; or a measure that is more, or less, than in another world."""
 
     claim: ClaimName
-    kind: Literal["C", "Q", "P"]
     holds: Measure | None = None
     measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
     sign: Sign | None = Field(
@@ -166,7 +176,6 @@ class SignTest(Other, Row):
         description="what the runs have; {name} is a measure, {difference} the pairs'"
     )
     null: NullWord
-    imposed: str = Field(default="", description="the inputs in which the sign lies")
 
 
 class ForecastTest(Row):
@@ -175,6 +184,21 @@ class ForecastTest(Row):
     claim: ClaimName
     holds: Measure
     given: Measure | None = None
+
+
+class Part(Table):
+    """A part of a breakdown."""
+
+    words: str
+    measure: Measure
+
+
+class Breakdown(Row):
+    """What a number of the runs is made of, part by part: told beside a claim, and not judged."""
+
+    claim: ClaimName
+    digits: Annotated[int, Field(ge=0, le=3)] = 0
+    part: Annotated[tuple[Part, ...], Field(strict=False, min_length=1)]
 
 
 class Severity(Row):
@@ -207,36 +231,6 @@ class Untested(Row):
 Pattern = Annotated[Severity | Pace | Untested, Field(discriminator="kind")]
 
 
-class Cause(Table):
-    """What an outcome is attributed to: it acts as things are, and does not if it is switched off."""
-
-    words: str
-    claims: Annotated[OneOrMore, NamesOf("claims")] = Field(
-        default=(), description="where the text says so"
-    )
-    acts: Annotated[OneOrMore, NamesOf(ACTS)] = Field(
-        default=(), description="acts of the policy that are left out, by id or by kind"
-    )
-    without: dict[str, object] = Field(
-        default={}, description="values by dotted path that are otherwise"
-    )
-
-
-class Attribution(Table):
-    """What an outcome is made of: its causes switched off one by one and in all combinations.
-
-    All worlds share the past up to the week of `since`; from then on a cause acts or does not.
-    """
-
-    words: str = Field(description="what is measured, of whom and from when to when")
-    unit: str = "men"
-    measure: Measure
-    since: dt.date = Field(description="the last day on which all causes act in every world")
-    until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
-    note: str = Field(default="", description="what its reader should know, Markdown")
-    cause: dict[Identifier, Cause]
-
-
 class NullCurve(Table):
     """The null model: one curve for the focus group's fighters through a publisher's figures."""
 
@@ -262,6 +256,7 @@ class ClaimTests(Table):
     sign: dict[Identifier, SignTest] = Field(default={}, description="Q: what holds in most runs")
     forecast: dict[Identifier, ForecastTest] = Field(default={}, description="F: shares of runs")
     pattern: dict[Identifier, Pattern] = Field(default={}, description="P: attacks of all runs")
+    breakdown: dict[Identifier, Breakdown] = Field(default={}, description="what is made of what")
     attribution: Attribution | None = None
     null_model: NullCurve | None = None
     note: dict[Identifier, str] = Field(default={}, description="remarks by claim, for its reader")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from ebbtide.study.precision import interval
+
 if TYPE_CHECKING:
     import numpy as np
 
 FACTOR = 2.0  # a median may miss a dated figure by so much
 SIGN = 0.9  # probability that a sign must have
-LEVEL = 0.95  # of the interval of a paired difference
 LEAST_EFFECT = 0.05  # of the outcome: a mechanism that moves less of it is idle
 
 Sign = Literal["more", "less"]
@@ -97,29 +98,65 @@ def holds(signs: Sequence[bool] | np.ndarray) -> Verdict:
     return Verdict.NOT_YET if high < SIGN else Verdict.CLOSE
 
 
-def interval(differences: Sequence[float] | np.ndarray) -> tuple[float, float]:
-    """Student's 95% interval of the mean of paired differences."""
-    import numpy as np
-    from scipy.stats import t
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number told of all draws, with its 95% interval; infinite ends where draws are too few."""
 
-    found = np.asarray(differences, float)
-    half = t.ppf((1 + LEVEL) / 2, len(found) - 1) * found.std(ddof=1) / math.sqrt(len(found))
-    return float(found.mean() - half), float(found.mean() + half)
+    value: float
+    low: float
+    high: float
+
+    @classmethod
+    def median_of(cls, values: Sequence[float] | np.ndarray) -> Estimate:
+        """The median, between order statistics by the binomial law (Conover 1999, from memory).
+
+        It lies on one side of zero where more than half of all draws do, beyond the doubt of so many:
+        what the sign test asks (`ebbtide.study.precision`).
+        """
+        import numpy as np
+
+        return cls(*interval(np.asarray(values, float), "median"))
+
+
+def relative_differences(
+    with_it: Sequence[float] | np.ndarray, without: Sequence[float] | np.ndarray
+) -> np.ndarray:
+    """With less without, pair by pair, as a share of the larger of the two in size.
+
+    `(with - without) / max(|with|, |without|)`; nothing where both are nothing. What is there only with
+    the mechanism is +1, only without it -1, and twice as much with it as without +1/2; between -2 and 2
+    where an outcome, itself a difference, changes its sign. Which of the two stands where changes only
+    the sign, and neither can divide by nearly nothing.
+
+    Any symmetric indicator of relative change is a rising function of the ratio (Törnqvist, Vartia and
+    Vartia 1985), so that all of them agree on a median's sign. This one bears zeros, which the logarithm
+    of the ratio does not, and reads as a share of the outcome.
+    """
+    import numpy as np
+
+    one, other = np.asarray(with_it, float), np.asarray(without, float)
+    larger = np.maximum(np.abs(one), np.abs(other))
+    found: np.ndarray = np.divide(one - other, larger, out=np.zeros_like(larger), where=larger > 0)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a mechanism does to an outcome: the mean paired difference, with it less without it.
+    """What a mechanism does to an outcome: the median over draws of each pair's relative difference.
 
-    It and the ends of its 95% interval are shares of the outcome's mean size with the mechanism, so of
-    an outcome that is a share itself too: 0.05 is a twentieth of it, not five points. The size of a
-    number is what it is without its sign, since an outcome may be a difference. Where the outcome is
-    nothing in every run with the mechanism, an effect is infinite, or none.
+    A pair is a draw of the priors, lived with the mechanism and without (`relative_differences`): 0.05
+    is a twentieth of the outcome, also of one that is a share itself, not five points. Every draw counts
+    alike. A mean of differences would be told by the few draws in which the group is largest, since the
+    priors let it differ a hundredfold: with a heavy tail it estimates those draws' noise, and its
+    interval takes a normal distribution for granted. So a mechanism counts by what it does in the middle
+    draw, and one that does much in a few draws alone is idle; `more` and `less` tell how many those are.
     """
 
-    mean: float
-    low: float
+    median: float
+    low: float  # 95% interval of the median
     high: float
+    more: float  # share of pairs with more of the outcome with the mechanism
+    less: float
     pairs: int  # those in which both runs have an answer
 
     @classmethod
@@ -131,32 +168,31 @@ class Effect:
 
         found = np.column_stack([np.asarray(with_it, float), np.asarray(without, float)])
         found = found[~np.isnan(found).any(axis=1)]
-        if len(found) < 2:
-            return cls(math.nan, math.nan, math.nan, len(found))
-        differences = found[:, 0] - found[:, 1]
-        if not differences.any():
-            return cls(0.0, 0.0, 0.0, len(found))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            relative = (
-                np.array([differences.mean(), *interval(differences)]) / np.abs(found[:, 0]).mean()
-            )
-        mean, low, high = relative.tolist()
-        return cls(mean, low, high, len(found))
+        each = relative_differences(found[:, 0], found[:, 1])
+        middle = Estimate.median_of(each) if len(each) else None
+        if middle is None or math.isinf(middle.low):
+            return cls(math.nan, math.nan, math.nan, math.nan, math.nan, len(each))
+        more, less = float((each > 0).mean()), float((each < 0).mean())
+        return cls(middle.value, middle.low, middle.high, more, less, len(each))
+
+    def towards(self, sign: Sign) -> float:
+        """The share of pairs on the side asked; pairs without any difference are on neither."""
+        return self.more if sign == "more" else self.less
 
     def verdict(self, sign: Sign) -> Verdict:
         """Whether the outcome is more (or less) with the mechanism by a size worth a sentence."""
-        if math.isnan(self.mean):
+        if math.isnan(self.median):
             return Verdict.OPEN
-        if abs(self.mean) < LEAST_EFFECT:
+        if abs(self.median) < LEAST_EFFECT:
             return Verdict.IDLE
         beyond_zero = self.low > 0 if sign == "more" else self.high < 0
         return Verdict.MET if beyond_zero else Verdict.NOT_YET
 
     def __str__(self) -> str:
-        if math.isnan(self.mean):
+        if math.isnan(self.median):
             return "too few pairs have an answer"
-        mean, low, high = (100 * share for share in (self.mean, self.low, self.high))
-        return f"{mean:+.0f}% ({low:+.0f} to {high:+.0f})"
+        median, low, high = (round(100 * share) for share in (self.median, self.low, self.high))
+        return f"{median:+d}% ({low:+d} to {high:+d})"
 
 
 WORST_FIRST = (

@@ -21,7 +21,7 @@ from ebbtide.study.design import Design, Run
 from ebbtide.study.simulate import RunTables, Simulator
 
 if TYPE_CHECKING:
-    from ebbtide.claims.claim_tests import Attribution, Cause
+    from ebbtide.claims.causes import Attribution, Cause
     from ebbtide.claims.reading import CaseTests
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario

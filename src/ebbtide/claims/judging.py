@@ -12,6 +12,7 @@ from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import (
     FigureTest,
     ForecastTest,
+    Held,
     Pace,
     Pattern,
     Severity,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 RANGE_ALONE = "90% range"
 HELD_BACK = "held back from fitting"
+LOOKED_AT = "looked at for"
 IN_NINE = f"probability at least {SIGN:g}"
 
 
@@ -57,6 +59,7 @@ class Finding:
     verdict: Verdict
     null: Null = Null.SILENT
     imposed: str = ""  # by which inputs, where the answer lies in them
+    looked_at: str = ""  # which numbers of the model were set looking at what is asked
     held_back: bool = False  # a figure that nothing was fitted to
 
 
@@ -97,6 +100,11 @@ class Judge:
         with_it, without = self._pairs(test)
         return (with_it - without).to_numpy()
 
+    def breakdown(self, name: str) -> list[Range]:
+        """The parts of a breakdown, over the runs of the scenario as it is."""
+        parts = range(len(self.tests.file.breakdown[name].part))
+        return [Range.of(self.usual[f"breakdown.{name}: {part}"].to_numpy()) for part in parts]
+
     def _pairs(self, test: str) -> tuple[pd.Series, pd.Series]:
         """The measure in both worlds, by the replications that both were lived in."""
         with_it, without = (self.numbers[world][test] for world in self.worlds.paired[test])
@@ -114,16 +122,20 @@ class Judge:
         factor = None if row.range_alone else row.factor
         criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"
         criterion += f"; {HELD_BACK}" if row.held_back else ""
+        criterion += row.remark or ""
+        verdict, criterion = imposed(row, agrees(found, figure.low, figure.high, factor), criterion)
         return Finding(
             row.claim,
             row.kind,
             self._filled(row.words),
             shown(found, row.digits),
             row.against or f"{figure} ({figure.source})",
-            f"{criterion}{row.remark or ''}",
-            agrees(found, figure.low, figure.high, factor),
+            criterion,
+            verdict,
             Null[row.null.upper()] if row.null else self._proportional(name, row),
-            held_back=row.held_back,
+            row.imposed,
+            row.looked_at,
+            row.held_back,
         )
 
     def _proportional(self, name: str, row: FigureTest) -> Null:
@@ -150,10 +162,10 @@ class Judge:
             note = filled(row.note, lambda _: Range.of(towards), lambda _: float(np.mean(signs)))
         low, high = share_interval(signs)
         model = f"in {np.mean(signs):.0%} of runs ({100 * low:.0f} to {100 * high:.0f}); {note}"
-        verdict, criterion = imposed(row, holds(signs))
+        verdict, criterion = imposed(row, holds(signs), IN_NINE)
         return Finding(
             row.claim, row.kind, row.words, model, "the sign", criterion, verdict,
-            Null[row.null.upper()], row.imposed,
+            Null[row.null.upper()], row.imposed, row.looked_at,
         )  # fmt: skip
 
     def _forecast(self, name: str, row: ForecastTest) -> Finding:
@@ -194,14 +206,16 @@ class Judge:
         )  # fmt: skip
 
 
-def imposed(row: SignTest, verdict: Verdict) -> tuple[Verdict, str]:
-    """The verdict on a sign and its criterion, where inputs impose it too."""
+def imposed(row: Held, verdict: Verdict, criterion: str) -> tuple[Verdict, str]:
+    """The verdict and its criterion, with what takes from their weight: inputs, and a look before."""
+    if row.looked_at:
+        criterion += f"; {LOOKED_AT} {row.looked_at}"
     if row.imposed and row.kind == "P":
         return Verdict.OPEN, f"built in, so no evidence: {row.imposed}"
     if row.imposed:
-        by = f"{IN_NINE}; imposed by {row.imposed}"
-        return (Verdict.IMPOSED if verdict == Verdict.MET else verdict), by
-    return verdict, IN_NINE
+        met = Verdict.IMPOSED if verdict == Verdict.MET else verdict
+        return met, f"{criterion}; imposed by {row.imposed}"
+    return verdict, criterion
 
 
 def _towards(sign: str | None) -> int:

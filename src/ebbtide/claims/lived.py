@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ebbtide.world.codes import Kind
+
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
@@ -96,19 +98,22 @@ class Lived:
             found = found[found["date"] <= pd.Timestamp(last)]
         return float(found["men"].sum())
 
-    def former_share(
+    def share_of_men(
         self,
         day: dt.date,
         groups: Sequence[str],
-        came_from: Sequence[str],
-        places: Sequence[str] = (),
+        places: Sequence[str],
+        *,
+        came_from: Sequence[str] = (),
+        joined: Sequence[str] = (),
     ) -> float:
-        """The share of groups' fighters in places on a noted day who came over from others."""
+        """The share of groups' fighters in places on a noted day who came so: from groups, or how."""
         men = self.former[day]
         men = men[men["group"].isin(groups or [self.focus])]
         if places:
             men = men[men["place"].isin(self.scenario.places_in(places))]
-        return float(men["came_from"].isin(came_from).mean())
+        of = men["came_from"].isin(came_from) if came_from else men["joined"].isin(joined)
+        return float(of.mean())
 
     def _weekly(self, found: object) -> pd.Series:
         return pd.Series(np.asarray(found, float), self.dates)
@@ -152,7 +157,7 @@ class Lived:
 
 
 def _former(model: Insurgency) -> pd.DataFrame:
-    """Every fighter's group, place and the group that he left for it, if any."""
+    """Every fighter's group, place, how he joined, and the group that he left for it, if any."""
     state = model.state
     alive = state.fighter_id > 0
     of_faction = [name.split(".")[0] for name in model.faction_names]
@@ -160,6 +165,7 @@ def _former(model: Insurgency) -> pd.DataFrame:
         {
             "group": np.array(of_faction)[state.fighter_faction[alive]],
             "place": np.array(model.place_names)[state.fighter_place[alive]],
+            "joined": np.array(["", *(kind.called for kind in Kind)])[state.fighter_origin[alive]],
             "came_from": np.array([*model.group_names, ""])[state.fighter_came_from[alive]],
         }
     )

@@ -26,7 +26,7 @@ from ebbtide.claims.arithmetic import (
     Times,
 )
 from ebbtide.claims.kind import KindOfMeasure
-from ebbtide.claims.men import CameOver, FormerShare
+from ebbtide.claims.men import CameOver, FormerShare, JoinedShare
 from ebbtide.claims.observed import PlacesReported, Unknown
 from ebbtide.claims.weekly import (
     At,
@@ -51,7 +51,7 @@ def _written(found: object) -> object:
 Measure = Annotated[
     Annotated[
         At | Sum | Mean | Peak | MonthlyFall | LowestAfterFall | WeeksAfterFall | DistrictsHeld
-        | CameOver | FormerShare
+        | CameOver | FormerShare | JoinedShare
         | Unknown | PlacesReported
         | Number | Named | Add | Times | Minus | Over | Largest | Below | AtLeast | All,
         Field(discriminator="kind"),
@@ -80,7 +80,7 @@ def all_of(measure: KindOfMeasure, named: Mapping[str, KindOfMeasure]) -> Iterat
 
 def days_noted(measures: Iterable[KindOfMeasure]) -> set[dt.date]:
     """The days on which a run must note where its fighters came from."""
-    return {one.date for one in every(measures) if isinstance(one, FormerShare)}
+    return {one.date for one in every(measures) if isinstance(one, FormerShare | JoinedShare)}
 
 
 def days_asked(

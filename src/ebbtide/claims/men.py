@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, override
+from typing import Annotated, Literal, override
 
-from ebbtide.claims.kind import GroupNames, KindOfMeasure, Measuring, PeriodName, PlaceNames
+from ebbtide.claims.kind import (
+    GroupNames,
+    KindOfMeasure,
+    Measuring,
+    OneOrMore,
+    PeriodName,
+    PlaceNames,
+)
+from ebbtide.scenario.naming import NamesOf
 
 
 class CameOver(KindOfMeasure):
@@ -33,6 +41,20 @@ class FormerShare(KindOfMeasure):
 
     @override
     def value(self, run: Measuring) -> float:
-        return run.lived.former_share(
-            self.date, self.group or (), self.came_from, self.places or ()
-        )
+        groups, places = self.group or (), self.places or ()
+        return run.lived.share_of_men(self.date, groups, places, came_from=self.came_from)
+
+
+class JoinedShare(KindOfMeasure):
+    """The share of a group's fighters, in places, who joined in some way, on the week of a day."""
+
+    kind: Literal["joined_share"]
+    group: GroupNames | None = None
+    joined: Annotated[OneOrMore, NamesOf("ways of joining")]
+    places: PlaceNames | None = None
+    date: dt.date
+
+    @override
+    def value(self, run: Measuring) -> float:
+        groups, places = self.group or (), self.places or ()
+        return run.lived.share_of_men(self.date, groups, places, joined=self.joined)

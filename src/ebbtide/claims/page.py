@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ebbtide.claims.carriers import carried
-from ebbtide.claims.claim_tests import RuleTest
-from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Verdict
-from ebbtide.claims.judging import IN_NINE, RANGE_ALONE, Finding
+from ebbtide.claims.claim_tests import Breakdown, RuleTest
+from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Range, Verdict
+from ebbtide.claims.judging import IN_NINE, LOOKED_AT, RANGE_ALONE, Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
+from ebbtide.claims.words import shown
 from ebbtide.compilation.sources import judging_digest, runs_digest
 from ebbtide.scenario import Scenario
 
@@ -30,9 +32,10 @@ def page(
     tests: CaseTests,
     findings: Sequence[Finding],
     effects: Mapping[str, Effect],
+    breakdowns: Mapping[str, Sequence[Range]],
     made_with: MadeWith,
 ) -> str:
-    """The whole page; `effects` are those of the rule tests, by id."""
+    """The whole page; effects are those of the rule tests and breakdowns their parts', by id."""
     scenario = tests.scenario
     verdicts = verdicts_of(tests, findings, effects)
     parts = [
@@ -44,7 +47,7 @@ def page(
         _criteria(tests),
     ]
     for name in scenario.claims:
-        parts += _claim(name, tests, findings, effects, verdicts)
+        parts += _claim(name, tests, findings, effects, breakdowns, verdicts)
     of_none = [finding for finding in findings if finding.claim is None]
     if patterns := [finding for finding in of_none if not finding.held_back]:
         parts += [
@@ -90,13 +93,14 @@ def _criteria(tests: CaseTests) -> str:
 posterior.
 
 - **R** met if every test is: the scenario as shipped is run with the mechanism and without it, in
-  {PAIRS} pairs of the same draw of the priors and the same seed. The effect is the mean difference,
-  with less without, in % of the outcome's mean size with the mechanism (of an outcome that is a share
-  too: in % of it, not in points); in brackets Student's 95% interval of the mean difference on the same
-  scale. Met: on the side asked, the whole interval beyond zero, and at least {LEAST_EFFECT:.0%}.
-  "{Verdict.IDLE}": under {LEAST_EFFECT:.0%}, whatever the sign. "{Verdict.NOT_YET}": the other side,
-  or no telling. This verifies that a rule does its work at a size worth its sentence. It validates
-  nothing.
+  {PAIRS} pairs of the same draw of the priors and the same seed. Of each pair the difference is taken,
+  with less without, in % of the larger of the two (of an outcome that is a share too: in % of it, not in
+  points). The effect is the median over pairs; in brackets its 95% interval, between order statistics;
+  beside it the share of pairs on the side asked. Every draw counts alike: a mean would be told by the
+  few in which the group is largest. Met: on the side asked, the whole interval beyond zero, and at
+  least {LEAST_EFFECT:.0%}. "{Verdict.IDLE}": under {LEAST_EFFECT:.0%}, whatever the sign, so also where
+  a mechanism does much, but in under half of the draws. "{Verdict.NOT_YET}": the other side, or no
+  telling. This verifies that a rule does its work at a size worth its sentence. It validates nothing.
 - **C** met if the figure lies in the 90% range and the median within a factor {FACTOR:g} of it; a figure
   given as an interval must touch the range. Some tests allow another factor, or go by the
   {RANGE_ALONE} alone, and say so. A wide prior makes a wide range: to be met is not to be precise.
@@ -104,7 +108,9 @@ posterior.
   interval of the share, told in brackets, lies at or above it; "{Verdict.CLOSE}" if the interval spans
   it. Signs under C and P go by the same.
 - **P** as said at each.
-- A sign that lies in inputs (dated deaths, seed shares, a level given from the first day) is marked.
+- What numbers of the model were set looking at says so ("{LOOKED_AT}"): that the model meets it is no
+  test. What is held back has moved no number since it was marked. The summary counts them apart.
+- A sign or figure that lies in inputs (dated deaths, seed shares, acts that name a place) is marked.
   As a P it is built in and cannot be judged; as a C or Q it is "{Verdict.IMPOSED}" at best.
   Neither is evidence for a rule, and both stay out of the comparison with the null model.
 - The null model meets a figure if it comes within a factor {FACTOR:g} of it, after it was fitted to one
@@ -118,6 +124,7 @@ def _claim(
     tests: CaseTests,
     findings: Sequence[Finding],
     effects: Mapping[str, Effect],
+    breakdowns: Mapping[str, Sequence[Range]],
     verdicts: Verdicts,
 ) -> list[str]:
     scenario: Scenario = tests.scenario
@@ -138,6 +145,11 @@ def _claim(
     own = [finding for finding in findings if finding.claim == name]
     if held := [finding for finding in own if finding.kind != "F"]:
         parts.append(_table(held))
+    parts += [
+        _breakdown(row, breakdowns[key])
+        for key, row in tests.file.breakdown.items()
+        if row.claim == name
+    ]
     if forecasts := [finding for finding in own if finding.kind == "F"]:
         rows_of = [f"| {finding.words} | {finding.model} |" for finding in forecasts]
         parts.append("\n".join(["| forecast | probability |", "|---|---|", *rows_of]))
@@ -146,12 +158,25 @@ def _claim(
     return parts
 
 
+def _breakdown(row: Breakdown, parts: Sequence[Range]) -> str:
+    lines = [f"| {row.words} | model: median (90%) |", "|---|---:|"]
+    told = zip(row.part, parts, strict=True)
+    return "\n".join(
+        [*lines, *(f"| {part.words} | {shown(found, row.digits)} |" for part, found in told)]
+    )
+
+
 def _rules(rows: Mapping[str, tuple[RuleTest, Effect]]) -> str:
-    lines = ["| rule test | asked | effect (95%) | |", "|---|---|---:|---|"]
+    lines = [
+        "| rule test | asked | effect (95%) | pairs on that side | |",
+        "|---|---|---:|---:|---|",
+    ]
     for row, effect in rows.values():
         fewer = f" in {effect.pairs} pairs" if effect.pairs < PAIRS else ""
+        share = "" if math.isnan(effect.median) else f"{effect.towards(row.sign):.0%}"
         lines.append(
-            f"| {row.words} | {row.sign} | {effect}{fewer} | **{effect.verdict(row.sign)}** |"
+            f"| {row.words} | {row.sign} | {effect}{fewer} | {share} "
+            f"| **{effect.verdict(row.sign)}** |"
         )
     return "\n".join(lines)
 

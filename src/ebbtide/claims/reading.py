@@ -22,6 +22,7 @@ from ebbtide.scenario.faults import MISSING, listed, nearest
 from ebbtide.scenario.project import label
 from ebbtide.scenario.schema.evidence import CLAIM_KINDS
 from ebbtide.scenario.validation import validate
+from ebbtide.world import codes
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 
@@ -108,6 +109,10 @@ class _Reader:
                 self._check_sign(row, known, keys)
             if isinstance(row, FigureTest) and (found := self._figure(row, known, keys)):
                 figures[name] = found
+        for name, breakdown in self.file.breakdown.items():
+            check_fields(breakdown, known, ("breakdown", name))
+            for number, part in enumerate(breakdown.part):
+                part.measure.check(known, ("breakdown", name, "part", str(number), "measure"))
         self._check_null()
         check_attribution(self.scenario, self.file, known, self._said_at)
         if not self.faults:
@@ -132,6 +137,7 @@ class _Reader:
             "outcomes by force": list(FORCE_OUTCOMES),
             "periods": list(self.file.periods),
             "measures": list(self.file.measure),
+            "ways of joining": [kind.called for kind in codes.Kind],
             "figures": list(self.file.figure),
             ACTS: list(dict.fromkeys([*acts, *(act.kind for act in acts.values())])),
         }  # fmt: skip
@@ -198,6 +204,8 @@ class _Reader:
             self._say(keys, "none or both of these", "`evidence` or `interval`", None)
         if (row.null is None) == (row.in_proportion_to is None):
             self._say(keys, "none or both of these", "`null` or `in_proportion_to`", None)
+        if row.held_back and row.looked_at:
+            self._say((*keys, "looked_at"), f'"{row.looked_at}"', "none of what is held back", None)
         if row.in_proportion_to is not None:
             self._check_proportion(row, keys)
         known.check("measures", names_in(row.words), (*keys, "words"))

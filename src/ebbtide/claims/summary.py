@@ -37,13 +37,15 @@ def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:
     """Paragraphs: claims by kind, tests beside the null model, and the names behind the numbers."""
     tests = [f for f in findings if f.kind != "F" and f.claim is not None]
     given = dict.fromkeys(f"{f.claim} ({f.kind})" for f in tests if f.imposed)
+    looked_at = dict.fromkeys(f"{f.claim} ({f.kind})" for f in tests if f.looked_at)
     stated = sum(kind == "F" for _, kind in verdicts)
     paragraphs = [
         "Claims by kind; a claim with several tests counts by the worst.",
         _table(verdicts),
         f"F, forecasts: {stated} claims, stated and not judged.",
-        beside_null(tests),
+        *beside_null(findings),
         f"With a test that lies in inputs: {', '.join(given) or 'none'}.",
+        f"With a test that was looked at: {', '.join(looked_at) or 'none'}.",
     ]
     for verdict in JUDGED[1:]:
         names = [f"{name} ({kind})" for (name, kind), found in verdicts.items() if found == verdict]
@@ -61,22 +63,66 @@ def _table(verdicts: Verdicts) -> str:
     return "\n".join(lines)
 
 
-def beside_null(tests: Sequence[Finding]) -> str:
-    """What the model meets, and what the null model meets too; imposed tests stay out of that."""
-    met = sum(f.verdict in (Verdict.MET, Verdict.IMPOSED) for f in tests)
-    imposed = sum(f.verdict == Verdict.IMPOSED for f in tests)
-    built_in = sum(bool(f.imposed) and f.verdict == Verdict.OPEN for f in tests)
-    fitted = sum(f.null == Null.FITTED for f in tests)
-    given = sum(bool(f.imposed) for f in tests)
-    free = [f for f in tests if f.null != Null.FITTED and not f.imposed]
-    free_met = sum(f.verdict == Verdict.MET for f in free)
-    null = sum(f.null == Null.MEETS for f in free)
-    both = sum(f.null == Null.MEETS and f.verdict == Verdict.MET for f in free)
+def beside_null(findings: Sequence[Finding]) -> list[str]:
+    """What the model and the null model meet, apart by what numbers of the model were set by.
+
+    What cannot be judged is left out, but for what is built in, which counts with what is imposed.
+    """
+    judged = [f for f in findings if f.kind != "F" and (f.verdict != Verdict.OPEN or f.imposed)]
+    kept = [f for f in judged if f.held_back and not f.imposed]
+    seen = [f for f in judged if f.looked_at and not f.imposed]
+    given = [f for f in judged if f.imposed]
+    others = [f for f in judged if not (f.held_back or f.looked_at or f.imposed)]
+    rows = [
+        ("held back: no number has been moved towards it since it was marked", kept),
+        ("other figures, signs and patterns that no number was set by", others),
+        ("what numbers of the model were set looking at", seen),
+        ("imposed by inputs, or built in: evidence of nothing", given),
+    ]
+    lines = [
+        "| figures, signs and patterns (C, Q, P) | tests | model meets | null model meets | both "
+        "| null model fitted to | null model silent |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+        *(f"| {words} | {' | '.join(map(str, _counts(found)))} |" for words, found in rows),
+    ]
+    free = [*kept, *others]
+    return ["\n".join(lines), _headline(kept, free, seen, [f for f in seen if _open_to_null(f)])]
+
+
+def _headline(
+    kept: Sequence[Finding],
+    free: Sequence[Finding],
+    seen: Sequence[Finding],
+    unfitted: Sequence[Finding],
+) -> str:
+    n, model, null, *_ = _counts(free)
+    m, model_kept, null_kept, *_ = _counts(kept)
+    k, model_seen, _, _, fitted, _ = _counts(seen)
+    _, model_unfitted, null_unfitted, *_ = _counts(unfitted)
     return (
-        f"Test by test (C, Q and P): the model meets {met} of {len(tests)}, of which imposed by "
-        f"inputs: {imposed}; {built_in} more are built in and count for nothing. The null model, one "
-        "curve for the group's fighters with everything else in proportion to it, is fitted to "
-        f"{fitted} of these figures. Of the {len(free)} that are neither fitted to by it nor imposed "
-        f"or built in here ({given}) it meets {null}, the model {free_met}, both {both}. What the "
-        "null model meets too says little for the model."
+        "The null model is one curve for the group's fighters, with everything else in proportion to it. "
+        f"Of the {n} that no number of the model was set by, the model meets {model} and the null model "
+        f"{null}; of the {m} among them that were held back for that, the model {model_kept} and the "
+        f"null model {null_kept}. Of the {k} that numbers of the model were set looking at, the model "
+        f"meets {model_seen}; the null model is fitted to {fitted} of these, and of the other "
+        f"{len(unfitted)} it meets {null_unfitted}, the model {model_unfitted}. What the null model meets "
+        "too says little for the model."
     )
+
+
+def _counts(found: Sequence[Finding]) -> tuple[int, int, int, int, int, int]:
+    """Of tests: how many, met by the model, by the null model, by both, fitted by it, without answer."""
+    met = [f for f in found if f.verdict in (Verdict.MET, Verdict.IMPOSED)]
+    null = [f for f in found if f.null == Null.MEETS]
+    return (
+        len(found),
+        len(met),
+        len(null),
+        sum(f.null == Null.MEETS for f in met),
+        sum(f.null == Null.FITTED for f in found),
+        sum(f.null == Null.SILENT for f in found),
+    )
+
+
+def _open_to_null(finding: Finding) -> bool:
+    return finding.null != Null.FITTED

@@ -112,6 +112,9 @@ def _of_usual(file: ClaimTests) -> dict[str, KindOfMeasure]:
         found[f"forecast.{name}"] = row.holds
         if row.given is not None:
             found[f"forecast.{name}: given"] = row.given
+    for name, breakdown in file.breakdown.items():
+        for number, part in enumerate(breakdown.part):
+            found[f"breakdown.{name}: {number}"] = part.measure
     return found
 
 

@@ -42,4 +42,5 @@ def claims(
     numbers = live_all(trials, workers, len(list(trials.runs())))
     judge = Judge(tests, worlds, numbers)
     made = made_with("claims", scenario, replications, seed)
-    print_or_write(page(tests, judge.findings(), judge.effects(), made), out)
+    breakdowns = {name: judge.breakdown(name) for name in tests.file.breakdown}
+    print_or_write(page(tests, judge.findings(), judge.effects(), breakdowns, made), out)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ebbtide.claims.prior import Mass, PriorPredictive
+    from ebbtide.claims.unpressed import Year
+
+UNPRESSED = "unpressed"
 
 EXAMPLES = """\b
 Examples:
@@ -26,6 +29,9 @@ Figures are those that the scenario's claims are held to (`evidence.claim_tests`
 `figure`). A run is near a figure if it lies within the factor of the publisher's interval. A figure
 marked `held_back` is shown and not counted with the others; one marked `heavy_tailed`, a count of
 people in few attacks, is left out where the others are counted together.
+
+Every draw is lived a second time without whatever presses a group: how far each would grow in
+its first year is what the priors of growth say by themselves, and no figure shows it.
 
 --out keeps every draw: what was drawn and what came out, a row a run, for pandas.
 """
@@ -48,14 +54,18 @@ def prior(
     from ebbtide.claims.prior import PriorPredictive, quantities_drawn, worlds_of_figures
     from ebbtide.claims.reading import read_tests
     from ebbtide.claims.trials import Trials
+    from ebbtide.claims.unpressed import unpressed, years_of
     from ebbtide.scenario import load
 
     tests = read_tests(load(scenario))
-    trials = Trials(worlds_of_figures(tests), draws, seed)
-    [drawn] = live_all(trials, workers, draws).values()
+    [(usual, world)] = worlds_of_figures(tests).items()
+    trials = Trials({usual: world, UNPRESSED: unpressed(tests.scenario)}, draws, seed)
+    numbers = live_all(trials, workers, len(list(trials.runs())))
+    drawn, alone = numbers[usual], numbers[UNPRESSED]
     if out is not None:
-        _write(out, quantities_drawn(tests, draws, seed).join(drawn))
+        _write(out, quantities_drawn(tests, draws, seed).join(drawn.fillna(alone)))
     _print(PriorPredictive(tests, drawn), draws)
+    _print_years(years_of(tests.scenario, alone))
 
 
 def _write(out: Path, table: pd.DataFrame) -> None:
@@ -84,6 +94,23 @@ def _print(found: PriorPredictive, draws: int) -> None:
     for pair in pairs:
         one, other = pair.names
         console.print(f"  {one} and {other}: {pair.together} draws; {pair.expected:.0f} if apart")
+
+
+def _print_years(years: list[Year]) -> None:
+    from rich.table import Table
+
+    from ebbtide.claims.words import shown
+    from ebbtide.cli.output import plain_console
+
+    title = "\nA year that nobody presses: no act, no fire, no arrests, no fights with rivals"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("group", overflow="fold")
+    table.add_column("from", justify="right")
+    table.add_column("to", justify="right")
+    table.add_column("men, of those at first: median (90%)", justify="right")
+    for year in years:
+        table.add_row(year.group, f"{year.first}", f"{year.last}", shown(year.growth, 2))
+    plain_console().print(table)
 
 
 def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NOTE = (
     "Bar: what a cause adds, averaged over all orders in which causes could have come (Shapley), with its "
-    "95% interval; the bars sum to what all add together."
+    "95% interval, in % of what all add together; every draw counts alike, and the bars sum to 100%."
 )
 LEFT, BAR, WORDS = 2.6, 0.5, 34  # inches for names, inches a bar takes, letters in a line of a name
 
@@ -39,18 +39,18 @@ def draw_attribution(found: Attributed) -> Figure:
     ax = axes[0, 0]
     places = list(range(len(parts), 0, -1))
     for place, part in zip(places, parts, strict=True):
-        adds = part.contribution
-        ax.barh(place, adds.mean, height=0.5, color="0.72")
-        ax.plot([adds.low, adds.high], [place, place], color="black", linewidth=1.6, zorder=4)
+        share = part.share
+        ax.barh(place, 100 * share.value, height=0.5, color="0.72")
+        ends = [100 * share.low, 100 * share.high]
+        ax.plot(ends, [place, place], color="black", linewidth=1.6, zorder=4)
         for estimate, marker, shift in ((part.alone, "^", 0.33), (part.to_all_others, "v", -0.33)):
-            ax.plot(
-                estimate.mean, place + shift, marker, color="black", mfc="white", markersize=4.5
-            )
+            at = 100 * estimate.value
+            ax.plot(at, place + shift, marker, color="black", mfc="white", markersize=4.5)
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_yticks(places, [textwrap.fill(part.cause.words, WORDS) for part in parts])
     ax.set_ylim(0.4, len(parts) + 0.6)
     ax.margins(x=0.08)
-    ax.set_xlabel(found.stated.unit)
+    ax.set_xlabel("% of what all causes add together")
     style.bottom_legend(
         figure,
         [
