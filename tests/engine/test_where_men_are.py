@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ebbtide.engine import borders, service
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS, displacement, territory
 from ebbtide.scenario import Scenario
@@ -120,6 +121,47 @@ def test_a_force_of_next_to_nothing_presses_nobody(written: Callable[..., Scenar
         return float(model.state.force_pressure[0][model.state.group_men > 0].max())
 
     assert pressed(1e-6) < 1e-2 * pressed(1e4)
+
+
+@pytest.mark.parametrize("where", ["highland", "XA"])
+def test_men_are_driven_to_where_those_who_press_cannot_follow(
+    written: Callable[..., Scenario], where: str
+) -> None:
+    """What drives men over a border grows by its weight where the force has no business there."""
+
+    def driven(weight: float) -> float:
+        model = Insurgency(
+            written(TWO_CAMPS + f'[forces.garrison]\nplaces = ["{where}"]\n'),
+            rng=1,
+            **alone("displacement", "targeting"),
+            **{"rules.displacement.sanctuary_weight": weight},
+        )
+        model.state.pressure[:] = 0.0
+        model.state.force_pressure[0, :, HIGHLAND] = 0.5
+        model.state.pressure[:, HIGHLAND] = 0.5
+        shepherds = rows(model, "shepherds")[0]
+        ends = model.world.compiled, model.parameters.compiled, model.state.compiled
+        return float(borders.away_along(*ends, shepherds, HIGHLAND, 0))
+
+    assert driven(0.0) > 0.0
+    assert driven(4.0) == pytest.approx(driven(0.0) * (5.0 if where == "highland" else 1.0))
+
+
+@pytest.mark.parametrize("driven_out", [True, False])
+def test_who_is_driven_out_looks_for_safety_alone(
+    written: Callable[..., Scenario], driven_out: bool
+) -> None:
+    """Held ground that is no safer draws men who move on, and nobody who flees."""
+    model = Insurgency(written(TWO_CAMPS), rng=1)
+    state, g = model.state, rows(model, "shepherds")[0]
+    state.pressure[:] = 0.3
+    state.held[g] = [0.0, 0.5]
+    row = int(np.flatnonzero(state.fighter_faction == model.world.group_start[g])[0])
+    assert state.fighter_place[row] == HIGHLAND
+    service.go_on(
+        model.world.compiled, model.parameters.compiled, state.compiled, 1, row, driven_out
+    )
+    assert state.fighter_place[row] == (HIGHLAND if driven_out else LOWLAND)
 
 
 @pytest.mark.parametrize("weight", [0.0, 10.0])

@@ -97,13 +97,13 @@ SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "for_money", "founding_place", "freedom", "full", "hazard",
+    "effort", "engagement", "following", "for_money", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "hostility", "in_city", "in_held", "international", "leads", "level",
     "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "present",
-    "pressure_here", "pressure_there", "promised", "reach", "required", "searching", "seasoned", "soft",
-    "spared", "spares", "stopped", "stranger", "strike",
+    "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
+    "seasoned", "soft", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")

@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.borders import drive_along
+from ebbtide.engine.borders import away_along, drive_along
 from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.fresh_row import clear
@@ -142,14 +142,22 @@ def go(state: State, week: int, row: int, to: int) -> None:
 
 
 @compiled
-def flee(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
-    """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere."""
+def go_on(
+    world: World, parameters: Parameters, state: State, week: int, row: int, driven_out: bool
+) -> None:
+    """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere.
+
+    Who is driven out looks for safety alone; others are drawn by held ground too.
+    """
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
     first, stop = world.border_start[p], world.border_start[p + 1]
     drives = np.empty(stop - first)
     for b in range(first, stop):
-        drives[b - first] = drive_along(world, parameters, state, g, p, b)
+        if driven_out:
+            drives[b - first] = away_along(world, parameters, state, g, p, b)
+        else:
+            drives[b - first] = drive_along(world, parameters, state, g, p, b)
     drawn = random_numbers.draw(world, Decision.MOVE_TO, state.fighter_id[row], week)
     over = along(drives, drawn * sum(drives))
     if over < 0:
