@@ -51,16 +51,24 @@ def away_along(world: World, parameters: Parameters, state: State, g: int, p: in
 
 
 @compiled
-def drive_along(
-    world: World, parameters: Parameters, state: State, g: int, p: int, b: int
-) -> float:
-    """What moves the group's men from place `p` along border `b`: away from pressure, or home."""
+def home_along(world: World, parameters: Parameters, state: State, g: int, p: int, b: int) -> float:
+    """What draws the group's men who came from there from place `p` back along border `b`."""
     q = world.border_to[b]
-    return away_along(world, parameters, state, g, p, b) + displacement.homing(
+    return displacement.homing(
         world.border_nearness[b],
         state.held[g, p],
         state.held[g, q],
         state.pressure[g, q],
         closed_along(world, state, p, b),
         parameters.displacement_homing_weight,
+    )
+
+
+@compiled
+def drive_along(
+    world: World, parameters: Parameters, state: State, g: int, p: int, b: int
+) -> float:
+    """What moves the group's men from place `p` along border `b` at most: away from pressure, or home."""
+    return away_along(world, parameters, state, g, p, b) + home_along(
+        world, parameters, state, g, p, b
     )

@@ -2,8 +2,8 @@
 
 The moves along a border grow with the difference in pressure, the tie of the two places and the support
 that waits on the other side, and all the more where those who press cannot follow: a sanctuary. Who is
-driven out chooses by that alone. Others are drawn too by ground that their group holds, as the pressure
-there goes.
+driven out chooses by that alone. Others are drawn back too, to where they entered their first group, by
+ground that their group holds there, as the pressure there goes.
 """
 
 import math
@@ -116,7 +116,7 @@ def homing(
     nearness: float, held_here: float, held_there: float, pressure_there: float, closed: float,
     homing_weight: float,
 ) -> float:  # fmt: skip
-    """What draws men along one border to ground that their group holds, where little presses.
+    """What draws men along one border back to ground that their group holds, where little presses.
 
     Assumed in form and size: men who fled return to those of their own when they can.
     """
@@ -124,12 +124,21 @@ def homing(
     return homing_weight * nearness * better * (1.0 - pressure_there) * (1.0 - closed)
 
 
+@rule("entered_at == there")
+def returns(entered_at: int, there: int) -> bool:
+    """Whether held ground draws a man home: to the place where he entered, and to no other."""
+    return entered_at == there
+
+
 @rule(
     "highest * (1 - exp(-rate * total_drive / highest)) if highest > 0 else 0",
     within=(0.0, "highest"),
 )
 def hazard(total_drive: float, rate: float, highest: float) -> float:
-    """Weekly probability that a man moves on, with the drive along all borders of his place summed."""
+    """Weekly probability that a man moves on, with the drive along all borders of his place summed.
+
+    What draws home those who came from there is in the sum: others whom it takes stay.
+    """
     if highest <= 0.0:
         return 0.0
     return highest * (1.0 - math.exp(-rate * total_drive / highest))
