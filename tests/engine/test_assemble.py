@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from ebbtide.engine.assembly.rows import apportion
 from ebbtide.engine.phases.leaders import FIRST_LATER_ID
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
+from ebbtide.study.design import Design
 from ebbtide.world.codes import Slot
 
 
@@ -39,6 +42,41 @@ def test_men_stand_where_the_scenario_says(scenario: str, request: pytest.Fixtur
         for faction, places in zip(men, homes, strict=True):
             present = {model.place_names[p] for p in np.nonzero(faction)[0]}
             assert present <= places, name
+
+
+UNCERTAIN_CAMPS = """
+extends = "minimal.toml"
+[groups.league.places]
+highland = { prior = "lognormal", low = 1, high = 9, unit = "weight", source = "guess: invented" }
+lowland = 1
+[groups.league.factions.restless]
+places = { highland = 1, lowland = { prior = "lognormal", low = 0.25, high = 4 } }
+[events.embers-founded.places]
+highland = { prior = "lognormal", low = 0.5, high = 2 }
+lowland = 2
+"""
+
+
+def test_a_weight_by_place_is_drawn_as_any_quantity(written: Callable[..., Scenario]) -> None:
+    """Men stand by the weights that a run draws; at the medians as by the medians as numbers."""
+    scenario = written(UNCERTAIN_CAMPS)
+    of_group, of_faction = "groups.league.places", "groups.league.factions.restless.places"
+    founded = "events.embers-founded.places"
+    drawn = {f"{of_group}.highland", f"{of_faction}.lowland", f"{founded}.highland"}
+    assert drawn <= scenario.uncertainties.keys()
+    as_drawn = Insurgency(scenario, rng=1)
+    runs = Design(scenario, (scenario.policy.id,), 2, 1)
+    assert all(drawn <= run.values.keys() for run in runs)
+    medians = {path: scenario.medians()[path] for path in drawn}
+    assert sorted(medians.values()) == pytest.approx([1, 1, 3])
+    certain = Insurgency(scenario.with_overrides(medians), rng=1)
+    assert (as_drawn.state.men == certain.state.men).all()
+    moved = Insurgency(scenario, **dict.fromkeys(drawn, 4))
+    loyal, restless = moved.state.men[:2]
+    assert loyal[1] == pytest.approx(loyal.sum() / 5, abs=1)
+    assert restless[1] == pytest.approx(restless.sum() * 4 / 5, abs=1)
+    gathered = moved.world.event_places[list(scenario.file.events).index("embers-founded")]
+    assert gathered == pytest.approx([4 / 6, 2 / 6])
 
 
 def test_borders_are_seen_from_both_sides_and_near_is_near(khorasan: Scenario) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ebbtide.engine import borders, service
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS, displacement, territory
 from ebbtide.scenario import Scenario
@@ -122,10 +123,57 @@ def test_a_force_of_next_to_nothing_presses_nobody(written: Callable[..., Scenar
     assert pressed(1e-6) < 1e-2 * pressed(1e4)
 
 
-@pytest.mark.parametrize("weight", [0.0, 10.0])
-def test_men_come_home_to_held_ground(written: Callable[..., Scenario], weight: float) -> None:
-    """With no pressure anywhere men who left go back to what their group holds, if that draws them."""
-    world = written(TWO_CAMPS.replace("highland = 1", "highland = 3, lowland = 1"))
+@pytest.mark.parametrize("where", ["highland", "XA"])
+def test_men_are_driven_to_where_those_who_press_cannot_follow(
+    written: Callable[..., Scenario], where: str
+) -> None:
+    """What drives men over a border grows by its weight where the force has no business there."""
+
+    def driven(weight: float) -> float:
+        model = Insurgency(
+            written(TWO_CAMPS + f'[forces.garrison]\nplaces = ["{where}"]\n'),
+            rng=1,
+            **alone("displacement", "targeting"),
+            **{"rules.displacement.sanctuary_weight": weight},
+        )
+        model.state.pressure[:] = 0.0
+        model.state.force_pressure[0, :, HIGHLAND] = 0.5
+        model.state.pressure[:, HIGHLAND] = 0.5
+        shepherds = rows(model, "shepherds")[0]
+        ends = model.world.compiled, model.parameters.compiled, model.state.compiled
+        return float(borders.away_along(*ends, shepherds, HIGHLAND, 0))
+
+    assert driven(0.0) > 0.0
+    assert driven(4.0) == pytest.approx(driven(0.0) * (5.0 if where == "highland" else 1.0))
+
+
+@pytest.mark.parametrize("driven_out", [True, False])
+def test_who_is_driven_out_looks_for_safety_alone(
+    written: Callable[..., Scenario], driven_out: bool
+) -> None:
+    """Held ground that is no safer draws men who come from there and move on, and nobody who flees."""
+    model = Insurgency(written(TWO_CAMPS), rng=1)
+    state, g = model.state, rows(model, "shepherds")[0]
+    state.pressure[:] = 0.3
+    row = int(np.flatnonzero(state.fighter_faction == model.world.group_start[g])[0])
+    state.held[g] = [0.5, 0.0]
+    service.go(state.compiled, 1, row, LOWLAND)
+    service.go_on(
+        model.world.compiled, model.parameters.compiled, state.compiled, 1, row, driven_out
+    )
+    assert state.fighter_place[row] == (LOWLAND if driven_out else HIGHLAND)
+
+
+@pytest.mark.parametrize(("weight", "fled"), [(0.0, True), (10.0, True), (10.0, False)])
+def test_men_come_home_to_held_ground(
+    written: Callable[..., Scenario], weight: float, fled: bool
+) -> None:
+    """With no pressure anywhere men who left go back to what their group holds, if that draws them.
+
+    Those of the other place stay: held ground is no home of theirs.
+    """
+    stated = "highland = 1" if fled else "highland = 3, lowland = 1"
+    world = written(TWO_CAMPS.replace("highland = 1", stated))
     calm = {
         "forces.garrison.routine": 0,
         "rules.displacement.homing_weight": weight,
@@ -133,6 +181,12 @@ def test_men_come_home_to_held_ground(written: Callable[..., Scenario], weight: 
         "rules.territory.men_a_district": 50,
     }
     model = Insurgency(world, rng=1, **alone("displacement", "territory"), **calm)
+    if fled:
+        g = rows(model, "shepherds")[0]
+        own = np.flatnonzero(model.state.fighter_faction == model.world.group_start[g])
+        for row in own[:100]:
+            service.go(model.state.compiled, 0, int(row), LOWLAND)
+        model.state.group_men[g] = [300, 100]
     assert men(model, "shepherds").tolist() == [300, 100]
     away = men(model, "shepherds")[LOWLAND]
     for _ in range(60):
@@ -140,7 +194,7 @@ def test_men_come_home_to_held_ground(written: Callable[..., Scenario], weight: 
     held = model.state.held[rows(model, "shepherds")[0]]
     assert held[HIGHLAND] > held[LOWLAND] + 0.1
     left = men(model, "shepherds")[LOWLAND]
-    assert left == away if weight == 0.0 else left < 0.75 * away
+    assert left < 0.75 * away if weight and fled else left == away
 
 
 def test_ground_frees_recruiters_and_nothing_else_as_much(

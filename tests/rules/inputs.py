@@ -29,7 +29,7 @@ LARGEST = {
     "supporters": 1e8, "drawing": 1e7, "best": 1e4, "gained": 1e6, "lost": 1e6, "pull": 1e9,
     "hold": 1e9, "grievance": 1e6, "drawn": 1 - 2**-53, "border": 1e5, "men_at_start": 1e7,
     "offended": 1e3, "known_of_all": 1e7, "of_all": 1e7, "stretched": 50.0, "asked": 50.0,
-    "least": 100.0, "beyond": 1e7, "brought": 1e4, "met": 1e7,
+    "entered_at": 48.0, "there": 48.0, "least": 100.0, "beyond": 1e7, "brought": 1e4, "met": 1e7,
     "week": 4000.0, "start": 4000.0, "total": 1e7, "sent": 1e4,
     "men_of_ally": 1e7, "men_before": 1e7, "head_lost": 9.0,
     "mean": 1e6, "outside": 1e6, "hired": 1e6, "offers": 100.0,
@@ -44,6 +44,8 @@ LARGEST = {
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
 }  # fmt: skip
 WHOLE = {
+    "entered_at",
+    "there",
     "week",
     "start",
     "men_of_ally",
@@ -97,13 +99,13 @@ SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "for_money", "founding_place", "freedom", "full", "hazard",
+    "effort", "engagement", "following", "for_money", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "hostility", "in_city", "in_held", "international", "leads", "level",
     "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",
     "offensives", "one", "openness", "other", "other_belief", "predecessor", "present",
-    "pressure_here", "pressure_there", "promised", "reach", "required", "searching", "seasoned", "soft",
-    "spared", "spares", "stopped", "stranger", "strike",
+    "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
+    "seasoned", "soft", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")

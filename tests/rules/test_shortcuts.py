@@ -99,6 +99,14 @@ def test_hear_the_men_leaves_out_where_a_group_is_not_at_work(
 
 
 @FEW
+@given(arguments("displacement.drive"), st.floats(0, 1))
+def test_away_along_leaves_out_borders_behind_which_no_less_presses(
+    stated: dict[str, float], share: float
+) -> None:
+    here = share * stated["pressure_there"]
+    assert call("displacement.drive", **{**stated, "pressure_here": here}) == 0.0
+
+
 @given(arguments("displacement.may_move"))
 def test_feel_the_ground_leaves_out_what_would_drive_men_who_come_this_week(
     stated: dict[str, float],

@@ -13,6 +13,7 @@ AT_GROUPS = BY_ALL | {"against": ["old"]}
 RAID = AT_GROUPS | {"kind": "raids", "force": "guard"}
 DEATH = AT_GROUPS | {"kind": "leader_killed", "post": 1}
 TRUCE = AT_GROUPS | {"kind": "truce", "rival": "young"}
+PRIOR = {"prior": "lognormal", "low": 1, "high": 9}
 CONTROL = BY_ALL | {"kind": "border_control"}
 
 
@@ -34,6 +35,10 @@ SCENARIO_CASES = [
     ("groups/old/places", {"uper": 1}, "groups.old.places.uper", "upper"),
     ("groups/old/places", {"upper": 0}, "groups.old.places.upper", None),
     ("groups/old/places", {}, "groups.old.places", None),
+    ("groups/old/places", {"upper": "most"}, "groups.old.places.upper", None),
+    ("groups/old/places", {"upper": PRIOR | {"low": -1}}, "groups.old.places.upper", None),
+    ("groups/old/places", {"upper": PRIOR | {"lo": 1}}, "groups.old.places.upper.lo", "low"),
+    ("groups/old/places", {"upper": PRIOR | {"unit": "men"}}, "groups.old.places.upper", None),
     ("groups/old/factions/wild/share", 0.5, "groups.old.factions", None),
     ("groups/old/factions/wild/places", {"x": 1}, "groups.old.factions.wild.places.x", None),
     ("groups/old/hostility", {"yong": 1}, "groups.old.hostility.yong", "young"),

@@ -56,6 +56,22 @@ def test_a_varied_act_reaches_the_run(tmp_path):
     assert simulator(design[0]).metrics != simulator(design[1]).metrics
 
 
+def test_a_varied_weight_by_place_reaches_the_run(tmp_path):
+    """Here half of the league's men stand in the one place, there nine tenths."""
+    weight = "groups.league.places.highland"
+    changed = written(tmp_path, old='"groups.embers.pay"', new=f'"{weight}"')
+    changed.write_text(changed.read_text().replace("low = 100", "low = 1").replace("= 400", "= 9"))
+    study = Study.read(changed)
+    simulator, design = study.simulator(), study.design()
+    assert [run.values[weight] for run in (design[0], design[2])] == [1, 9]
+    shares = []
+    for run in (design[0], design[2]):
+        at_start = simulator.live(run).places([0]).query("group == 'league'")
+        men = at_start.set_index("place").fighters
+        shares.append(men["highland"] / men.sum())
+    assert shares == pytest.approx([0.5, 0.9], abs=0.01)
+
+
 def test_series_are_kept_as_asked(tmp_path):
     study = Study.read(written(tmp_path))
     tables = study.simulator()(study.design()[0])

@@ -14,24 +14,61 @@ if TYPE_CHECKING:
 
 
 @compiled
-def drive_along(
-    world: World, parameters: Parameters, state: State, g: int, p: int, b: int
-) -> float:
-    """What moves the group's men from place `p` along border `b`: away from pressure, or home."""
-    q = world.border_to[b]
+def closed_along(world: World, state: State, p: int, b: int) -> float:
+    """How far border `b` of place `p` is closed."""
     control = state.levers.border_control
-    closed = displacement.closed(control[p], control[q], world.border_international[b])
+    return displacement.closed(
+        control[p], control[world.border_to[b]], world.border_international[b]
+    )
+
+
+@compiled
+def following(world: World, state: State, g: int, p: int, q: int) -> float:
+    """The pressure on the group in place `p` of the forces that operate in `q` too."""
+    calm = 1.0
+    for f in range(world.forces):
+        if world.force_here[f, q] == 1:
+            calm = displacement.spared(calm, state.force_pressure[f, g, p])
+    return 1.0 - calm
+
+
+@compiled
+def away_along(world: World, parameters: Parameters, state: State, g: int, p: int, b: int) -> float:
+    """What drives the group's men from place `p` along border `b` away from pressure."""
+    q = world.border_to[b]
+    pressure = state.pressure[g]
+    if pressure[p] <= pressure[q]:
+        return 0.0  # rests on `displacement.drive`
     return displacement.drive(
         world.border_nearness[b],
-        state.pressure[g, p],
-        state.pressure[g, q],
+        pressure[p],
+        pressure[q],
+        displacement.beyond_reach(pressure[p], following(world, state, g, p, q)),
         state.support[g, q],
-        closed,
-    ) + displacement.homing(
+        closed_along(world, state, p, b),
+        parameters.displacement_sanctuary_weight,
+    )
+
+
+@compiled
+def home_along(world: World, parameters: Parameters, state: State, g: int, p: int, b: int) -> float:
+    """What draws the group's men who came from there from place `p` back along border `b`."""
+    q = world.border_to[b]
+    return displacement.homing(
         world.border_nearness[b],
         state.held[g, p],
         state.held[g, q],
         state.pressure[g, q],
-        closed,
+        closed_along(world, state, p, b),
         parameters.displacement_homing_weight,
+    )
+
+
+@compiled
+def drive_along(
+    world: World, parameters: Parameters, state: State, g: int, p: int, b: int
+) -> float:
+    """What moves the group's men from place `p` along border `b` at most: away from pressure, or home."""
+    return away_along(world, parameters, state, g, p, b) + home_along(
+        world, parameters, state, g, p, b
     )

@@ -8,13 +8,13 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.borders import drive_along
+from ebbtide.engine.borders import away_along, home_along
 from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.fresh_row import clear
 from ebbtide.engine.identity import kind_of, pack, place_of
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import switching
+from ebbtide.rules import displacement, switching
 from ebbtide.world.codes import DECAPITATIONS, End, Kind, Move, Note, Slot
 from ebbtide.world.posts import NO_POST, Hunted, Loss
 
@@ -133,17 +133,30 @@ def go(state: State, week: int, row: int, to: int) -> None:
 
 
 @compiled
-def flee(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
-    """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere."""
+def go_on(
+    world: World, parameters: Parameters, state: State, week: int, row: int, driven_out: bool
+) -> None:
+    """Move the man in `row` over a border, chosen by a draw along what drives him; or nowhere.
+
+    Who is driven out looks for safety alone; others are drawn too by held ground that they came from,
+    and are left where they are by what draws only those who did.
+    """
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
     first, stop = world.border_start[p], world.border_start[p + 1]
-    drives = np.empty(stop - first)
+    nowhere = stop - first
+    drives = np.zeros(nowhere + 1)
+    entered_at = place_of(state.fighter_id[row])
     for b in range(first, stop):
-        drives[b - first] = drive_along(world, parameters, state, g, p, b)
+        drives[b - first] = away_along(world, parameters, state, g, p, b)
+        if not driven_out:
+            returns = displacement.returns(entered_at, world.border_to[b])
+            drives[b - first if returns else nowhere] += home_along(
+                world, parameters, state, g, p, b
+            )
     drawn = random_numbers.draw(world, Decision.MOVE_TO, state.fighter_id[row], week)
     over = along(drives, drawn * sum(drives))
-    if over < 0:
+    if over < 0 or over == nowhere:
         return
     b = first + over
     go(state, week, row, world.border_to[b])

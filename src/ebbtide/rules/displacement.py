@@ -1,8 +1,9 @@
 """Pressure moves men: offensives kill some and drive others to quieter places, and on from there.
 
-Beside those driven out, the moves along a border grow with the difference in pressure, the tie of the two
-places and the support that waits on the other side. Ground that their group holds draws men back to it as
-the pressure there goes.
+The moves along a border grow with the difference in pressure, the tie of the two places and the support
+that waits on the other side, and all the more where those who press cannot follow: a sanctuary. Who is
+driven out chooses by that alone. Others are drawn back too, to where they entered their first group, by
+ground that their group holds there, as the pressure there goes.
 """
 
 import math
@@ -40,6 +41,12 @@ PARAMETERS = {
         "draw of ground that is wholly held and under no pressure, as against a difference in pressure"
         " of 1",
     ),
+    "sanctuary_weight": Parameter(
+        "ratio",
+        0.0,
+        100.0,
+        "growth of what drives men to a place where nobody who presses them can follow",
+    ),
     "effort_weight": Parameter(
         "ratio", 0.0, 1.0, "pressure of a force's full standing effort, as against a full offensive"
     ),
@@ -68,17 +75,37 @@ def nearness(distance: float, border: float, length: float, half_border: float) 
 
 
 @rule(
-    "nearness * max(0, pressure_here - pressure_there) * welcome * (1 - closed)", within=(0.0, 1.0)
+    "(pressure_here - following) / pressure_here if pressure_here > following else 0",
+    within=(0.0, 1.0),
+)
+def beyond_reach(pressure_here: float, following: float) -> float:
+    """How far a place beyond a border is a sanctuary: the part of the pressure that cannot follow there.
+
+    `following` is the pressure here of those forces alone that operate on the other side too.
+    """
+    if pressure_here <= following:
+        return 0.0
+    return (pressure_here - following) / pressure_here
+
+
+@rule(
+    "nearness * max(0, pressure_here - pressure_there) * (1 + sanctuary_weight * sanctuary)"
+    " * welcome * (1 - closed)",
+    within=(0.0, math.inf),
+    literature="Salehyan (2007), from memory: rebels whom a state cannot chase over its border are safe",
 )
 def drive(
-    nearness: float, pressure_here: float, pressure_there: float, welcome: float, closed: float
-) -> float:
+    nearness: float, pressure_here: float, pressure_there: float, sanctuary: float,
+    welcome: float, closed: float, sanctuary_weight: float,
+) -> float:  # fmt: skip
     """What drives men along one border.
 
-    `welcome` is the support (0 to 1) that waits on the other side, `closed` the share of crossings
-    that border control stops (0 inside a country).
+    `sanctuary` is how far the other side is one (`beyond_reach`), `welcome` the support (0 to 1)
+    that waits there, `closed` the share of crossings that border control stops (0 inside a country).
     """
-    return nearness * max(0.0, pressure_here - pressure_there) * welcome * (1.0 - closed)
+    better = max(0.0, pressure_here - pressure_there)
+    safer = 1.0 + sanctuary_weight * sanctuary
+    return nearness * better * safer * welcome * (1.0 - closed)
 
 
 @rule(
@@ -89,7 +116,7 @@ def homing(
     nearness: float, held_here: float, held_there: float, pressure_there: float, closed: float,
     homing_weight: float,
 ) -> float:  # fmt: skip
-    """What draws men along one border to ground that their group holds, where little presses.
+    """What draws men along one border back to ground that their group holds, where little presses.
 
     Assumed in form and size: men who fled return to those of their own when they can.
     """
@@ -97,12 +124,21 @@ def homing(
     return homing_weight * nearness * better * (1.0 - pressure_there) * (1.0 - closed)
 
 
+@rule("entered_at == there")
+def returns(entered_at: int, there: int) -> bool:
+    """Whether held ground draws a man home: to the place where he entered, and to no other."""
+    return entered_at == there
+
+
 @rule(
     "highest * (1 - exp(-rate * total_drive / highest)) if highest > 0 else 0",
     within=(0.0, "highest"),
 )
 def hazard(total_drive: float, rate: float, highest: float) -> float:
-    """Weekly probability that a man moves on, with the drive along all borders of his place summed."""
+    """Weekly probability that a man moves on, with the drive along all borders of his place summed.
+
+    What draws home those who came from there is in the sum: others whom it takes stay.
+    """
     if highest <= 0.0:
         return 0.0
     return highest * (1.0 - math.exp(-rate * total_drive / highest))

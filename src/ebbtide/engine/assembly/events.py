@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit, weights_at
 from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema.events import Founding, LeaderLoss, Pledge
@@ -29,7 +29,7 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
         if isinstance(event, Founding):
             columns["event_money"][e] = values[f"events.{name}.money"]
             places = [rows.places[place] for place in event.places]
-            weights = list(event.places.values())
+            weights = weights_at(values, f"events.{name}.places", event.places)
             men = apportion(round(values[f"events.{name}.men"]), weights)
             columns["event_men"][e, places] = men
             must_fit(scenario, f"events.{name}.men", columns["event_men"][e])

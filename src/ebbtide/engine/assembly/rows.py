@@ -51,6 +51,11 @@ class Rows:
         return [self.factions[name]]
 
 
+def weights_at(values: Values, path: str, places: Iterable[str]) -> list[float]:
+    """The weights that the scenario states by place at a dotted path."""
+    return [values[f"{path}.{place}"] for place in places]
+
+
 def numbers(found: Iterable[float]) -> np.ndarray:
     """A column of numbers."""
     return np.array(list(found), dtype=np.float64)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
-from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit
+from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit, weights_at
 from ebbtide.engine.service import enlist
 from ebbtide.rules import support
 from ebbtide.scenario import Scenario
@@ -83,11 +83,14 @@ def men_at_start(scenario: Scenario, values: Values, rows: Rows) -> Integers:
         shares = [values[f"groups.{name}.factions.{f}.share"] for f in factions] or [1.0]
         first = rows.group_start[rows.groups[name]]
         for k, count in enumerate(apportion(total, shares)):
-            homes = group.places
+            homes, stated_at = group.places, f"groups.{name}.places"
             if factions:
-                homes = list(factions.values())[k].places or group.places
+                faction, stated = list(factions.items())[k]
+                if stated.places:
+                    homes, stated_at = stated.places, f"groups.{name}.factions.{faction}.places"
             if count and homes:
                 homes_rows = [rows.places[place] for place in homes]
-                men[first + k, homes_rows] = apportion(count, list(homes.values()))
+                weights = weights_at(values, stated_at, homes)
+                men[first + k, homes_rows] = apportion(count, weights)
                 must_fit(scenario, f"groups.{name}.fighters", men[first + k])
     return men

@@ -11,7 +11,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.service import change_sides, flee, leave
+from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
 from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
 from ebbtide.rules import displacement, leaving, rivalry, targeting
@@ -97,7 +97,7 @@ def meet(
     elif fate == Hazard.SWITCHING:
         go_over(world, state, week, row)
     elif fate in (Hazard.FLIGHT, Hazard.MOVING):
-        flee(world, parameters, state, week, row)
+        go_on(world, parameters, state, week, row, fate == Hazard.FLIGHT)
     else:
         leave(world, state, week, row, ENDS_SERVICE[fate])
 

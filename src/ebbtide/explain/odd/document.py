@@ -105,6 +105,7 @@ def _parts(scenario: Scenario) -> Parts:
         "kinds": partial(stated.kinds, scenario),
         "factions": partial(stated.factions, scenario),
         "hostility": partial(stated.hostility, scenario),
+        "weights": partial(stated.weights, scenario),
         "allies": partial(stated.allies, scenario),
         "forces": partial(stated.forces, scenario),
         "events": partial(stated.events, scenario),

@@ -87,6 +87,21 @@ def factions(scenario: Scenario) -> str:
     return tables.table(["group", "faction", *tables.heads(Faction), "source"], rows)
 
 
+def weights(scenario: Scenario) -> str:
+    """The weights of groups' and factions' men over places that have a prior."""
+    places = scenario.file.places
+    whose: list[Group | Faction] = []
+    for group in scenario.file.groups.values():
+        whose += [group, *group.factions.values()]
+    rows = [
+        (each.name, places[place].name, tables.value(said), said.stated.source or "as its table's")
+        for each in whose
+        for place, said in (each.places or {}).items()
+        if said.uncertain
+    ]
+    return tables.table(["group or faction", "place", "weight", "source"], rows)
+
+
 def hostility(scenario: Scenario) -> str:
     """Who is hostile to whom."""
     groups = scenario.file.groups
@@ -156,11 +171,11 @@ def _stated(scenario: Scenario, name: str) -> str:
     said = [
         f"`{key.removeprefix(path)}` {tables.value(quantity)}"
         for key, quantity in scenario.quantities.items()
-        if key.startswith(path)
+        if key.startswith(path) and not key.startswith(f"{path}places.")
     ]
     if isinstance(event, Founding):
         places = scenario.file.places
-        gathers = (f"{places[p].name} {weight:g}" for p, weight in event.places.items())
+        gathers = (f"{places[p].name} ({tables.value(said)})" for p, said in event.places.items())
         said.append(f"`places`, by weight: {', '.join(gathers)}")
     return "; ".join(said)
 

@@ -17,7 +17,9 @@ class Founding(Table):
     kind: Literal["founding"]
     date: dt.date = Field(description="day of the founding")
     group: GroupName = Field(description="the group that is founded")
-    places: Weights = Field(description="where all of them gather, by weight")
+    places: Weights = Field(
+        description="where all of them gather, by weight; only their ratios count"
+    )
     seed: dict[str, Share] = Field(
         default={}, description="share of its men who cross over, by `group` or `group.faction`"
     )

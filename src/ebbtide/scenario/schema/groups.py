@@ -67,7 +67,9 @@ class Group(Table):
     )
     fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
     places: Weights = Field(
-        default={}, description="weights of its men at the start; they are its own places, its home"
+        default={},
+        description="weights of its men at the start, only their ratios count; "
+        "they are its own places, its home",
     )
     factions: dict[Identifier, Faction] = Field(default={})
     supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(

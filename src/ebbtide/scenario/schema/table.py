@@ -21,7 +21,7 @@ AnyGroupNames = Annotated[tuple[str, ...], Field(strict=False), NamesOf("groups"
 PlaceNames = Annotated[
     tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
 ]
-Weight = Annotated[float, Field(gt=0, le=1e9)]
+Weight = Annotated[Quantity, Measure("weight", 1e-3, 1e6)]
 Weights = Annotated[dict[str, Weight], NamesOf("places")]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
