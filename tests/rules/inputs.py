@@ -73,7 +73,6 @@ WHOLE = {
     "forces",
     "peaceful",
     "spares",
-    "for_money",
 }
 SMALLEST = {
     "nearby": 1e-3,
@@ -99,7 +98,7 @@ SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "following", "for_money", "founding_place", "freedom", "full", "hazard",
+    "effort", "engagement", "following", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "hostility", "in_city", "in_held", "international", "leads", "level",
     "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",

@@ -138,8 +138,6 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("attacks.sanctuary", False, forces=2, peaceful=1),
         known("attacks.sanctuary", False, forces=0, peaceful=0),
         known("support.heard_of", 8.0, at_group=6, at_others=8, nearby=0.25),
-        known("alliances.men_for", 1.5, men=3, for_money=1, kept=0.5),
-        known("alliances.men_for", 3.0, men=3, for_money=0, kept=0.5),
         known("finance.next_reserve", -5.0, reserve=10, income=-15, paid=0),
         known("alliances.affordable", 0.0, total=4, reserve=-5),
         known("switching.hazard", 0.01, total_weight=1, highest=0.02),

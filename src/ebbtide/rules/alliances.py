@@ -54,16 +54,6 @@ def affordable(total: float, reserve: float) -> float:
     return at_hand / total if total > at_hand else 1.0
 
 
-@rule("men * kept if for_money == 1 else men", within=(0.0, "men"))
-def men_for(men: float, for_money: int, kept: float) -> float:
-    """The men whom an ally gives for what he got.
-
-    Whom the group pays for them (`for_money` 1) gives by the share of its promises that it has kept
-    (`affordable`). Who sends money, or gets none, gives his men for nothing.
-    """
-    return men * kept if for_money == 1 else men
-
-
 @rule("sent * ((1 - stay) * men / total + stay * allied / men_of_ally)", within=(0.0, math.inf))
 def sent_to(
     sent: float, men: float, total: float, allied: float, men_of_ally: float, stay: float

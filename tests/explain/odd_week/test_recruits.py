@@ -90,7 +90,7 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
         assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
 
 
-def test_allies_send_men_by_what_they_got(world: SimpleNamespace) -> None:
+def test_allies_send_men(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
 
@@ -102,9 +102,6 @@ def test_allies_send_men_by_what_they_got(world: SimpleNamespace) -> None:
                 continue
             strength = alliances.strength(men, fixed.fighters[ally])
             sent = fixed.ally_men[g, ally] * strength
-            if fixed.ally_money[g, ally] < 0:
-                kept = state.promised[g, ally] / (-fixed.ally_money[g, ally] * strength)
-                sent *= kept
             for p in range(fixed.places):
                 mean = alliances.sent_to(
                     sent, here[g, p], total, world.men[ally, p], men, rules.alliances_stay

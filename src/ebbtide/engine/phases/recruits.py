@@ -160,10 +160,7 @@ def take_in_from_allies(
         return
     total, joined = sum(men), recruitment.leading_faction(world.group_start[g])
     for other in range(world.groups):
-        best = alliances.men_for(
-            world.ally_men[g, other], int(world.ally_money[g, other] < 0.0), state.kept[g]
-        )
-        sent = along_tie(world, state, week, g, other, total, best)
+        sent = along_tie(world, state, week, g, other, total, world.ally_men[g, other])
         if sent <= 0.0:  # rests on `alliances.sent_to`: of nothing, nothing comes anywhere
             continue
         for p in range(world.places):
