@@ -156,7 +156,9 @@ CROWDED = {
     "groups.league.fighters": 5000, "groups.smugglers.fighters": 2000,
     "forces.garrison.capacity": 400, "forces.garrison.arrests": 200, "forces.garrison.routine": 0.6,
     "rules.switching.tendency": 5, "rules.switching.command_highest": 0,
-    "rules.displacement.rate": 1, "rules.displacement.effort_weight": 1, "forces.garrison.places": ["lowland"], "rules.leaving.tendency": 2, "rules.leaving.surrender_tendency": 2,
+    "forces.garrison.places": ["lowland"],
+    "rules.displacement.rate": 1, "rules.displacement.effort_weight": 1,
+    "rules.leaving.tendency": 2, "rules.leaving.surrender_tendency": 2,
     # or the fire of the same week would move the other ends through mood and support
     "rules.morale.losses_weight": 0, "rules.support.state_harm_weight": 0,
 }  # fmt: skip

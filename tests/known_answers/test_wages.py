@@ -133,19 +133,3 @@ def test_a_new_group_is_used_to_nothing_yet(minimal: Scenario) -> None:
     first = model.series().query("group == 'embers' and fighters > 0").iloc[0]
     assert first["customary_wage"] < minimal.file.groups["embers"].pay.median
     assert first["pay_share"] > 0.99
-
-
-@pytest.mark.parametrize(("money", "kept"), [(0.0, 0.0), (1e6, 1.0)])
-def test_allies_who_are_paid_send_men_as_far_as_they_are(
-    written: Callable[..., Scenario], money: float, kept: float
-) -> None:
-    """Who is promised money gives men by what of it comes; who sends money gives them for nothing."""
-    weeks, men = 50, 20
-    tie = {"men": men, "lifeline": False}
-    host = {"money": money, "allies": {"paid": tie | {"money": -5}, "payer": tie | {"money": 0}}}
-    text = world(weeks, {"host": host, "paid": {}, "payer": {}})
-    model = Insurgency(written(text), rng=1, **only("alliances", "finance"))
-    model.run_until_end()
-    came = model.series().query("group == 'host'")["entries_allies"].sum()
-    expected = weeks * men * (1 + kept)
-    assert abs(came - expected) < 4 * expected**0.5 + 2 * men

@@ -125,7 +125,7 @@ class EvidenceRows(Table):
     publisher: str | None = Field(default=None, description="else that of `where`")
 
 
-class Held(Row):
+class JudgedTest(Row):
     """A test that the runs are held against, with what takes from its weight."""
 
     kind: Literal["C", "Q", "P"]
@@ -135,7 +135,7 @@ class Held(Row):
     imposed: str = Field(default="", description="the inputs in which the answer lies")
 
 
-class FigureTest(Held):
+class FigureTest(JudgedTest):
     """A number of the runs beside a figure: it lies in their range, their median not far off."""
 
     kind: Literal["C", "P"] = "C"
@@ -163,7 +163,7 @@ class FigureTest(Held):
     period: PeriodName | None = None
 
 
-class SignTest(Other, Held):
+class SignTest(Other, JudgedTest):
     """What holds in nine runs of ten; or a measure that is more, or less, than in another world."""
 
     claim: ClaimName
@@ -186,7 +186,7 @@ class ForecastTest(Row):
     given: Measure | None = None
 
 
-class Part(Table):
+class BreakdownPart(Table):
     """A part of a breakdown."""
 
     words: str
@@ -198,7 +198,7 @@ class Breakdown(Row):
 
     claim: ClaimName
     digits: Annotated[int, Field(ge=0, le=3)] = 0
-    part: Annotated[tuple[Part, ...], Field(strict=False, min_length=1)]
+    part: Annotated[tuple[BreakdownPart, ...], Field(strict=False, min_length=1)]
 
 
 class Severity(Row):

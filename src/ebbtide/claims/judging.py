@@ -12,7 +12,7 @@ from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import (
     FigureTest,
     ForecastTest,
-    Held,
+    JudgedTest,
     Pace,
     Pattern,
     Severity,
@@ -206,7 +206,7 @@ class Judge:
         )  # fmt: skip
 
 
-def imposed(row: Held, verdict: Verdict, criterion: str) -> tuple[Verdict, str]:
+def imposed(row: JudgedTest, verdict: Verdict, criterion: str) -> tuple[Verdict, str]:
     """The verdict and its criterion, with what takes from their weight: inputs, and a look before."""
     if row.looked_at:
         criterion += f"; {LOOKED_AT} {row.looked_at}"
