@@ -30,6 +30,7 @@ from ebbtide.cli.prior import prior
 from ebbtide.cli.run import EXAMPLES, run
 from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
 from ebbtide.cli.schema import schema
+from ebbtide.cli.streams import make_usable
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
@@ -77,6 +78,7 @@ def options(
 
 def main() -> NoReturn:
     """Run the command that was typed; what is wrong with it is said on stderr."""
+    make_usable()
     for name in INTERRUPTS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
