@@ -22,6 +22,8 @@ from ebbtide.cli.check import check
 from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
 from ebbtide.cli.claims import claims
 from ebbtide.cli.explain import explain
+from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
+from ebbtide.cli.new import new
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
 from ebbtide.cli.plot import plot
@@ -48,6 +50,7 @@ app = typer.Typer(
 )
 app.command(epilog=EXAMPLES)(run)
 app.command(epilog=SWEEP_EXAMPLES)(sweep)
+app.command(epilog=NEW_EXAMPLES)(new)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)
