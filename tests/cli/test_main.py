@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from importlib.metadata import version
+
+import pytest
 
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "matplotlib", "pydantic", "rich")
 
@@ -25,6 +28,27 @@ def test_help_loads_nothing_heavy():
 def test_version(ebbtide):
     answer = ebbtide("--version")
     assert (answer.code, answer.out.strip()) == (0, version("ebbtide"))
+
+
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_a_closed_stream_stops_nothing(tmp_path, closed):
+    (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
+    command = f"{sys.executable} -m ebbtide.cli.main check quiet.toml {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert ("Nothing is done" in done.stdout) == ("1>&-" not in closed)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_any_encoding_of_a_terminal_will_do(tmp_path, encoding):
+    (tmp_path / "quiet.toml").write_text('title = "Nothing – is “done” …"\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ebbtide.cli.main", "check", "quiet.toml"],
+        cwd=tmp_path, capture_output=True, check=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    assert b"Nothing ? is ?done?" in done.stdout
 
 
 def test_a_signal_that_the_caller_ignores_stays_ignored(ebbtide):

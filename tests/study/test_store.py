@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -162,12 +164,86 @@ def test_opening_what_holds_no_results_says_so(tmp_path):
         Results.open(tmp_path)
 
 
-@pytest.mark.parametrize("kept", ['{"format": 1, "numbers": {}}', "{}", "[]"])
-def test_a_folder_of_another_format_is_refused_as_such(tmp_path, kept):
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ('{"format": 1, "numbers": {}}', "of another version of ebbtide"),
+        ("{}", "no manifest of ebbtide, or damaged"),
+        ("[]", "no manifest of ebbtide, or damaged"),
+    ],
+)
+def test_a_folder_of_another_format_is_refused_as_such(tmp_path, kept, said):
     (tmp_path / "manifest.json").write_text(kept)
     for opening in (lambda: Results.open(tmp_path), lambda: study(tmp_path)):
-        with pytest.raises(Refused, match="of another version of ebbtide"):
+        with pytest.raises(Refused, match=said):
             opening()
+
+
+TABLES = ("runs", "series", "places")
+
+
+@pytest.mark.parametrize("what", ["emptied", "cut short", "lost"])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(tmp_path, table, what):
+    tmp_path = tmp_path / "kept"
+    study(tmp_path)
+    shutil.copytree(tmp_path, whole := tmp_path.with_name("whole"))
+    file = sorted((tmp_path / table).glob("*.parquet"))[1]
+    content = file.read_bytes()
+    if what == "lost":
+        file.unlink()
+    else:
+        file.write_bytes(b"" if what == "emptied" else content[: len(content) // 2])
+    if (table, what) != ("runs", "lost"):  # a chunk without its runs was never finished
+        with pytest.raises(Refused, match=rf"{table}.*{file.name}: (is not there|cannot be read)"):
+            Results.open(tmp_path)
+    study(tmp_path)
+    assert_same(tmp_path, whole)
+
+
+def test_a_chunk_whose_runs_all_failed_is_whole_without_series(tmp_path):
+    study(tmp_path, ToyRun(raises=frozenset(range(len(design())))))
+    assert set(Results.open(tmp_path).runs()["status"]) == {"failed"}
+    study(tmp_path / "some", ToyRun(raises=frozenset({0})))
+    assert len(Results.open(tmp_path / "some").series()["run"].unique()) == len(design()) - 1
+
+
+def test_a_fault_of_the_machine_is_no_fault_of_a_run(tmp_path):
+    def full(run):
+        raise OSError(errno.ENOSPC, "No space left on device", "/cache")
+
+    with pytest.raises(OSError, match="No space left"):
+        study(tmp_path, full)
+    assert not list((tmp_path / "runs").glob("*")) if (tmp_path / "runs").exists() else True
+
+
+def test_a_file_system_without_locks_is_written_to(tmp_path, monkeypatch):
+    def unknown(file):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("ebbtide.study.lock._take", unknown)
+    study(tmp_path)
+    assert len(Results.open(tmp_path).runs()) == len(design())
+
+
+@pytest.mark.parametrize("name", ["a:b", "s3:", "with space", "Umläute"])
+def test_any_name_of_a_folder_is_a_name(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    study(Path(name))
+    assert len(Results.open(name).series()["run"].unique()) == len(design())
+
+
+def test_a_folder_may_be_named_from_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    study(tmp_path / "kept")
+    assert len(Results.open("~/kept").runs()) == len(design())
+
+
+def test_an_xarray_is_written_by_any_engine(tmp_path):
+    study(tmp_path / "kept")
+    found = Results.open(tmp_path / "kept").to_xarray()
+    found.to_netcdf(tmp_path / "found.nc", engine="scipy")
+    assert [int(seed) for seed in found["seed"].values] == [run.seed for run in design()]
 
 
 def test_durations_and_hosts_stand_in_the_log_alone(tmp_path):

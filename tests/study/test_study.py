@@ -90,6 +90,17 @@ def test_series_are_kept_as_asked(tmp_path):
     [
         ("replications = 2", "replications = 0", "replications: found 0"),
         ("replications = 2", "replications = 6000", "24,000 runs; allowed: at most 20,000"),
+        ("points = 2", "points = 3000000", "6,000,000 points; allowed: at most 1,000,000"),
+        (
+            'outcomes = ["fighters"]',
+            'outcomes = ["fighters", "fighters"]',
+            'series.outcomes: found "fighters" 2 times; allowed: each once',
+        ),
+        (
+            'groups = ["embers"]',
+            'groups = ["embers", "embers"]',
+            'series.groups: found "embers" 2 times; allowed: each once',
+        ),
         ('policies = ["minimal"]', "policies = []", "policies"),
         (
             'policies = ["minimal"]',

@@ -106,12 +106,13 @@ def kept(folder: Path) -> str:
 
 
 def stated_folder(out: str | None) -> Path | None:
-    """The folder of --out, if any is stated. Raises Faults for an empty name."""
+    """The folder of --out, if any is stated. Raises Faults for an empty name and for an address."""
     from ebbtide.scenario import Fault, Faults
 
-    if out is not None and not out.strip():
-        raise Faults([Fault("--out", None, f'"{out}"', "a folder, such as results/first")])
-    return None if out is None else Path(out)
+    if out is not None and (not out.strip() or "://" in out):
+        allowed = "a folder of this machine, such as results/first"
+        raise Faults([Fault("--out", None, f'"{out}"', allowed)])
+    return None if out is None else Path(out).expanduser()
 
 
 def new_folder(name: str) -> Path:
@@ -176,6 +177,8 @@ def carry_out(
 
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     with Store(folder, manifest) as store:
+        for line in store.mended:
+            say(f"damaged: {line}; its runs are done again")
         if say_where:
             say(f"results go to {path_shown(folder)}")
         with progress_shown(label) as report:

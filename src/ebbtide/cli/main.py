@@ -22,6 +22,8 @@ from ebbtide.cli.check import check
 from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
 from ebbtide.cli.claims import claims
 from ebbtide.cli.explain import explain
+from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
+from ebbtide.cli.new import new
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
 from ebbtide.cli.plot import plot
@@ -30,6 +32,7 @@ from ebbtide.cli.prior import prior
 from ebbtide.cli.run import EXAMPLES, run
 from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
 from ebbtide.cli.schema import schema
+from ebbtide.cli.streams import make_usable
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
@@ -47,6 +50,7 @@ app = typer.Typer(
 )
 app.command(epilog=EXAMPLES)(run)
 app.command(epilog=SWEEP_EXAMPLES)(sweep)
+app.command(epilog=NEW_EXAMPLES)(new)
 app.command()(check)
 app.command()(plot)
 app.command()(explain)
@@ -77,6 +81,7 @@ def options(
 
 def main() -> NoReturn:
     """Run the command that was typed; what is wrong with it is said on stderr."""
+    make_usable()
     for name in INTERRUPTS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup

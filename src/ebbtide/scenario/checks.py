@@ -78,7 +78,8 @@ def check_scenario(
 
 def _check_dates(file: ScenarioFile, say: Say) -> None:
     if not file.start < file.end <= _LAST_DAY:
-        say(("end",), shown(file.end), f"a date after start, {file.start}", rests_on=SPAN)
+        allowed = f"a date after start, {file.start}, and not after {_LAST_DAY}"
+        say(("end",), shown(file.end), allowed, rests_on=SPAN)
     elif weeks_between(file.start, file.end) > MOST_WEEKS:
         weeks = weeks_between(file.start, file.end)
         found = f"{file.end}, {weeks} weeks after start"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario.faults import Fault, Faults, shown
-from ebbtide.scenario.project import Project, label, read_text
+from ebbtide.scenario.project import SHIPPED, Project, label, read_text, shipped_file
 
 Keys = tuple[str, ...]
 
@@ -108,7 +108,10 @@ def read_document(path: Path, project: Project | None = None) -> Document:
         if written is None:
             break
         name = label(following)
-        base = project.path(written, following.parent.resolve(), name, "extends")
+        if isinstance(written, str) and written.startswith(SHIPPED):
+            base = shipped_file(written, name, "extends")
+        else:
+            base = project.path(written, following.parent.resolve(), name, "extends")
         seen = [layer.resolve() for layer, _ in layers]
         if base in seen:
             chain = " -> ".join(p.name for p in [*seen[seen.index(base) :], base])

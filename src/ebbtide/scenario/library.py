@@ -50,8 +50,12 @@ def find_scenario(path_or_name: str | Path) -> Path:
 
 
 def find_policy(path_or_name: str | Path, scenario: Scenario) -> Path:
-    """The file of a policy; raises Faults for a name that none has beside the scenario."""
-    return _find(path_or_name, "policy", [scenario.path.parent / "policies"])
+    """The file of a policy; raises Faults for a name that none has beside the scenario.
+
+    Nor beside what the scenario extends.
+    """
+    folders = (folder / "policies" for folder in scenario.folders)
+    return _find(path_or_name, "policy", dict.fromkeys(folders))
 
 
 def is_base(document: Document) -> bool:

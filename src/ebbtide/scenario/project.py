@@ -9,6 +9,7 @@ from pathlib import Path
 from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 
 _PACKAGE = Path(__file__).parents[1]
+SHIPPED = "ebbtide:"  # begins the name of a shipped file, where one is extended
 _MARKS = ("pyproject.toml", ".git")
 
 
@@ -36,7 +37,7 @@ class Project:
             raise Faults([Fault(file, key, f"the absolute path {shown(written)}", allowed)])
         try:
             path = (folder / written).resolve()
-            if not path.is_relative_to(self.root):
+            if not path.is_relative_to(self.root) and not _both_shipped(folder, path):
                 found = f"{shown(written)}, which leads out of the project"
                 raise Faults([Fault(file, key, found, allowed)])
             if path.is_file():
@@ -57,6 +58,31 @@ class Project:
                         return f", such as {shown(os.path.relpath(found.resolve(), folder))}"
                     return f"; copy {label(found)} beside it"
         return ""
+
+
+def shipped_file(written: str, file: str, key: str) -> Path:
+    """The shipped file that `ebbtide:minimal` or the like names; raises Faults where there is none."""
+    name = written.removeprefix(SHIPPED)
+    for folder in shipped_folders():
+        path = (folder / f"{name.removesuffix('.toml')}.toml").resolve()
+        if path.is_file() and path.is_relative_to(folder.resolve()):
+            return path
+    known = [
+        f"{SHIPPED}{path.relative_to(folder).with_suffix('').as_posix()}"
+        for folder in shipped_folders()
+        for path in sorted(folder.rglob("*.toml"))
+    ]
+    allowed = f"what is shipped, such as {SHIPPED}minimal"
+    raise Faults([Fault(file, key, shown(written), allowed, nearest(written, known))])
+
+
+def _both_shipped(folder: Path, path: Path) -> bool:
+    """Whether a shipped file names another: it does so wherever the package is."""
+    return any(
+        path.is_relative_to(shipped.resolve())
+        and folder.resolve().is_relative_to(shipped.resolve())
+        for shipped in shipped_folders()
+    )
 
 
 def shipped_folders() -> list[Path]:

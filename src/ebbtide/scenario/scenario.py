@@ -132,6 +132,12 @@ class Scenario:
         return Path(self._document.origin(tuple(path.split(".")))).resolve()
 
     @property
+    def folders(self) -> list[Path]:
+        """Where its file lies, and those that it extends, the nearest first."""
+        beside = [self.path.parent.resolve(), *reversed(self._document.folders.values())]
+        return list(dict.fromkeys(beside))
+
+    @property
     def tried(self) -> frozenset[Keys]:
         """The keys of what was set beside the file."""
         return _keys_of(self.overrides)

@@ -47,7 +47,10 @@ class Chunk:
 
 
 def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
-    """Do the runs one after the other; one that raises is recorded and the rest goes on."""
+    """Do the runs one after the other; one that raises is recorded and the rest goes on.
+
+    Raises OSError and MemoryError as they are: these are the machine's.
+    """
     started = time.perf_counter()
     done: list[tuple[Run, Mapping[str, Any], str | None]] = []
     series: list[pd.DataFrame] = []
@@ -56,6 +59,8 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
     for run in runs:
         try:
             tables = simulate(run)
+        except (OSError, MemoryError):  # the machine's, such as a full disk: no run is at fault
+            raise
         except Exception as error:  # noqa: BLE001 - any fault of a rule fails its run alone
             failures.append(Failure(run.run, run.seed, f"{type(error).__name__}: {error}"))
             done.append((run, {}, failures[-1].error))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 NAME = ".lock"
+_TAKEN = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 class Locked(Exception):
@@ -13,13 +15,18 @@ class Locked(Exception):
 
 
 class Lock:
-    """Holds `folder` until `release` or the end of the process; raises Locked if taken."""
+    """Holds `folder` until `release` or the end of the process; raises Locked if taken.
+
+    On a file system without locks it holds nothing, and two commands are not kept apart.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _take(self._file)
         except OSError as error:
+            if error.errno not in _TAKEN:  # a file system that knows no locks: nobody can be told
+                return
             os.close(self._file)
             raise Locked(str(folder)) from error
 

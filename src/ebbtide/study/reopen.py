@@ -30,7 +30,7 @@ def scenario_of(results: Results, named: str | None = None) -> Scenario:
         if named is not None:
             raise
         raise Refused(
-            f"{results.folder}: its scenario cannot be read; name it with --scenario\n{faults}"
+            f"{results.folder}: its scenario cannot be read; say which file it is\n{faults}"
         ) from None
     if scenario.digest != kept["scenario"]["digest"]:
         raise Refused(
@@ -56,7 +56,7 @@ def policy_of(
         if named is not None:
             raise
         raise Refused(
-            f"{results.folder}: its policy cannot be read; name it with --policy\n{faults}"
+            f"{results.folder}: its policy cannot be read; say with --policy which file it is\n{faults}"
         ) from None
     if found.digest != kept["digest"]:
         raise Refused(

@@ -15,6 +15,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shlex
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
+from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Store:
             raise Refused(f"{folder}: cannot be written: {error.strerror}") from None
         try:
             check(folder, manifest)
+            self.mended = self._uncount_damaged()
             self._clear_leftovers()
             if not (folder / MANIFEST).exists() or grows(read_manifest(folder), manifest):
                 text = json.dumps(manifest, indent=1, ensure_ascii=False)
@@ -93,7 +96,7 @@ class Store:
 
         kept: set[int] = set()
         for file in (self.folder / "runs").glob("*.parquet"):
-            kept.update(pq.read_table(file, columns=["run"])["run"].to_pylist())
+            kept.update(pq.read_table(file.absolute(), columns=["run"])["run"].to_pylist())
         return kept
 
     def keep(self, chunk: Chunk) -> None:
@@ -115,6 +118,19 @@ class Store:
                 log.write(f"{stamp} {line}\n")
         except OSError as error:
             raise _explained(error, self.folder) from error
+
+    def _uncount_damaged(self) -> list[str]:
+        """Let chunks that cannot be read count no more, so that their runs are done again."""
+        if not (self.folder / MANIFEST).exists():
+            return []
+        found = [
+            f"{file} {what}" for file, what in damaged(self.folder, read_manifest(self.folder))
+        ]
+        for line in found:
+            file = self.folder / "runs" / Path(line.rsplit(".parquet", 1)[0] + ".parquet").name
+            file.unlink(missing_ok=True)
+            self.log(f"{line}: its runs are done again")
+        return found
 
     def _clear_leftovers(self) -> None:
         """Remove what a killed command left: temporary files, tables of uncounted chunks."""
@@ -195,12 +211,32 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise Refused(f"{folder / MANIFEST}: cannot be read: {error}") from None
     found = kept.get("format") if isinstance(kept, dict) else None
+    if found is None:
+        raise Refused(
+            f"{folder / MANIFEST}: is no manifest of ebbtide, or damaged; without it nothing tells what "
+            "the runs are (the tables of the folder are plain Parquet)"
+        )
     if found != FORMAT:
         raise Refused(
             f"{folder / MANIFEST}: format {json.dumps(found)}, of another version of ebbtide; this "
             f"one reads format {FORMAT} (the tables of the folder are plain Parquet)"
         )
     return dict(kept)
+
+
+def _refuse_damaged(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise Refused where files of the folder cannot be read, with the command that mends it."""
+    found = list(damaged(folder, manifest))
+    if not found:
+        return
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    again = shlex.join(
+        [*shlex.split(str(manifest.get("command", "ebbtide run"))), f"--out={folder}"]
+    )
+    raise Refused(
+        f"{folder / found[0][0]}: {found[0][1]}{more}. The command that made the folder does "
+        f"these runs again:\n  {again}"
+    )
 
 
 def kept_replications(folder: Path) -> int:
@@ -217,11 +253,13 @@ class Results:
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str]) -> Results:
-        """The results in a folder; raises Refused if it holds none."""
-        path = Path(folder)
+        """The results in a folder; raises Refused if it holds none, or damaged ones."""
+        path = Path(folder).expanduser()
         if not path.is_dir():
             raise Refused(f"{path}: no such folder")
-        return cls(path, read_manifest(path))
+        manifest = read_manifest(path)
+        _refuse_damaged(path, manifest)
+        return cls(path, manifest)
 
     def runs(self) -> pd.DataFrame:
         """One row a run: run, policy, replication, seed, status, error, values, metrics."""
@@ -282,17 +320,19 @@ class Results:
         import pyarrow.dataset as ds
 
         counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
-        files = [str(file) for part in counted if (file := self.folder / name / part).exists()]
+        folder = (self.folder / name).absolute()  # or a name with a colon would be an address
+        files = [str(folder / part) for part in counted if (folder / part).exists()]
         return ds.dataset(files, format="parquet") if files else None
 
     def to_xarray(self) -> xr.Dataset:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
 
-        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`.
+        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`. Seeds are text,
+        since no NetCDF of the classic form holds 64 bits.
         """
         import xarray as xr
 
-        found = xr.Dataset.from_dataframe(self.runs().set_index("run"))
+        found = xr.Dataset.from_dataframe(self.runs().set_index("run").astype({"seed": str}))
         series = self.series()
         if series.empty:
             return found

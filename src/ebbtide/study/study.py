@@ -24,6 +24,7 @@ from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
 
 MOST_RUNS = 20_000  # more are a slip as likely as a wish
+MOST_POINTS = 1_000_000  # more are not laid out
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ class Study:
         if faults:
             raise Faults(faults)
         number = points.count(file.design.kind, axes, file.design.points)
+        if number > MOST_POINTS:
+            found, allowed = f"{number:,} points", f"at most {MOST_POINTS:,}"
+            raise Faults([Fault(document.origin(("design",)), "design", found, allowed)])
         _check_size(file, number * len(policies) * file.replications, most_runs, document)
         laid = points.lay(file.design.kind, axes, file.design.points, file.seed)
         _check_duplicates(laid, file, document)
@@ -234,6 +238,10 @@ def _check_rest(
     if file.until is not None and not start < file.until <= end:
         say(("until",), file.until.isoformat(), f"a date after {start} and not after {end}")
     if file.series is not None:
+        for key in ("outcomes", "groups"):
+            for name, times in Counter(getattr(file.series, key) or ()).items():
+                if times > 1:
+                    say(("series", key), f"{shown(name)} {times} times", "each once")
         for name in file.series.outcomes or ():
             if name not in OUTCOMES:
                 allowed = f"outcomes: {listed(OUTCOMES)}"
