@@ -30,13 +30,28 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
     series = model.series()
     weeks = series[series["group"] == group].reset_index(drop=True)
     happened = _happenings(model, group)
+    killed_by = _killed_by(model, group)
     for week, row in weeks.iterrows():
         said = happened.get(int(str(week)), [])
         if row["fighters"] == 0 and not said and not _moved(row):
             continue
-        yield _strength(row)
+        yield _strength(row) + killed_by.get(row["date"], "")
         yield _mood(row)
         yield from (f"    * {what}" for what in said)
+
+
+def _killed_by(model: Insurgency, group: str) -> dict[object, str]:
+    """Of the men of a group killed in a week, how many fell to which force, by date."""
+    told = model.force_series()
+    told = told[(told["group"] == group) & (told["men_killed"] > 0)]
+    names = {name: force.name for name, force in model.scenario.file.forces.items()}
+    return {
+        date: " (killed by " + ", ".join(f"{names[f]} {men:.0f}" for f, men in each.items()) + ")"
+        for date, each in (
+            (date, dict(zip(rows["force"], rows["men_killed"], strict=True)))
+            for date, rows in told.groupby("date")
+        )
+    }
 
 
 def _moved(row: pd.Series) -> bool:
