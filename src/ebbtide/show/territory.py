@@ -76,9 +76,8 @@ def draw_territory(subject: Subject) -> Figure | None:
 
 def districts_held_in(subject: Subject, place: str) -> pd.Series:
     """Median over runs of the districts held in one place, by half-year's end."""
-    districts = subject.scenario.file.places[place].districts.median
     rows = subject.places[subject.places["place"] == place]
-    held = (rows["held"] * districts).round().set_axis([rows["date"], rows["run"]])
+    held = rows["districts_held"].set_axis([rows["date"], rows["run"]])
     every_run = held.unstack(fill_value=0).reindex(
         index=subject.half_years, columns=subject.weeks["run"].unique(), fill_value=0.0
     )
@@ -89,7 +88,7 @@ def districts_held_in(subject: Subject, place: str) -> pd.Series:
 def _draw_alone(ax: Axes, subject: Subject, areas: Container[str]) -> list[tuple[Artist, str]]:
     """The model's own districts in the single places that claims speak of, where kept."""
     drawn: list[tuple[Artist, str]] = []
-    if "held" not in subject.places:
+    if "districts_held" not in subject.places:
         return drawn
     for place, said in subject.scenario.file.places.items():
         if said.name in areas:
