@@ -15,7 +15,6 @@ from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, 
 from ebbtide.claims.figures import Figure, read_figure
 from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
 from ebbtide.claims.measures import days_asked, every
-from ebbtide.claims.null import COLUMNS
 from ebbtide.claims.words import DIFFERENCE, names_in
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
@@ -43,6 +42,8 @@ class CaseTests:
 
         Of the null model too: the figures that its curve is fitted to.
         """
+        from ebbtide.claims.null import COLUMNS
+
         strength = self.scenario.evidence_tables()["strength"] if self.file.null_model else None
         said = [
             CLAIM_KINDS,

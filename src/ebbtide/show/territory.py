@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ebbtide.scenario.evidence_files import MEASURED
 from ebbtide.show import style
 from ebbtide.show.claims import PART, Shown, draw_claims, handles
 from ebbtide.show.flows import ENTRIES
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-GROUND = {  # outcome: axis label, and the word by which a publisher's measure is known
-    "districts_held": ("districts held", "held"),
-    "places_present": ("places where it would\nbe reported, of {places}", "presence"),
+GROUND = {  # outcome: axis label
+    "districts_held": "districts held",
+    "places_present": "places where it would\nbe reported, of {places}",
 }
 
 
@@ -49,12 +50,12 @@ def draw_territory(subject: Subject) -> Figure | None:
     alone: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
-        label, word = GROUND[column]
         band = style.draw_bands(ax, subject, column)
-        ax.set_ylabel(label.format(places=places))
+        ax.set_ylabel(GROUND[column].format(places=places))
         claims = reports
         if not reports.empty:
-            claims = reports[reports["measure"].str.contains(word)]
+            words = [word for word, outcome in MEASURED.items() if outcome == column]
+            claims = reports[reports["measure"].str.contains("|".join(words))]
         style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
         shown += draw_claims(ax, claims, subject)
         if column == "districts_held" and len(claims):
