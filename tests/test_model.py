@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 
 from bookkeeping import assert_same
 from ebbtide.engine.phase import Phase
+from ebbtide.engine.phases import record
 from ebbtide.engine.week import WEEK
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario, load_policy
@@ -276,3 +278,27 @@ def test_every_phase_of_the_week_is_lived_once_and_in_order(minimal: Scenario) -
     Watched(minimal, rng=1, agents_way=True).step()
     assert lived == [phase.name for phase in WEEK]
     assert len(set(lived)) == len(lived)
+
+
+def test_week_0_is_made_by_the_phases_that_are_lived_at_the_start(
+    minimal: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phase more of those makes it too; every phase that records is one of them."""
+    seen: list[tuple[int, ...]] = []
+
+    def of_groups(world: Any, parameters: Any, state: Any, week: int, row: int) -> None:
+        seen.append((week, row))
+
+    def of_nobody(world: Any, parameters: Any, state: Any, week: int) -> None:
+        seen.append((week,))
+
+    more = (
+        Phase("Groups are seen.", of_groups, of="groups", at_start=True),
+        Phase("The week is seen.", of_nobody, at_start=True),
+        Phase("The rest is not.", of_groups, of="groups"),
+    )
+    monkeypatch.setattr("ebbtide.model.WEEK", (*WEEK, *more))
+    model = Insurgency(minimal, rng=1)
+    assert seen == [*((0, row) for row in range(len(model.groups))), (0,)]
+    assert all(p.at_start for p in WEEK if p.act.__module__ == record.__name__)
+    assert model.state.series.fighters[0].any()

@@ -16,9 +16,8 @@ from ebbtide.agents import Fighter, InsurgentGroup, StateForce, view
 from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
 from ebbtide.engine.phase import Phase
-from ebbtide.engine.phases import leaders, record
 from ebbtide.engine.plain import plain
-from ebbtide.engine.week import FROM_INTAKE, UNTIL_INTAKE, week_from_intake, week_until_intake
+from ebbtide.engine.week import FROM_INTAKE, UNTIL_INTAKE, WEEK, week_from_intake, week_until_intake
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.faults import shown
@@ -90,9 +89,11 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
         self._views: dict[int, Fighter] = {}
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.group_names))
-        for group in self.groups:
-            self.act(leaders.name_first_leaders, group.row)
-            self.act(record.write_down, group.row)
+        for phase in WEEK:
+            if phase.at_start:
+                actors = () if phase.of is None else (getattr(self.world, phase.of),)
+                for row in np.ndindex(*actors):
+                    self.act(phase.act, *row)
         self.datacollector.collect(self)
 
     def step(self) -> None:
@@ -125,7 +126,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         if phase.only_if is not None and not plain(phase.only_if)(self.state):
             return
         if phase.of is None:
-            plain(phase.act)(self.world, self.parameters, self.state, self.week)
+            self.act(phase.act)
             return
         self.in_order(self._actors(phase.of)).do("live", phase)
 
@@ -142,12 +143,12 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
         """The order in which actors act: as they stand. Tests shuffle it, and nothing changes."""
         return members
 
-    def act(self, act: Callable[..., Any], row: int) -> None:
+    def act(self, act: Callable[..., Any], *row: int) -> None:
         """Do what a phase does for one actor's row, in plain Python in the agents' way."""
         if self.agents_way:
-            plain(act)(self.world, self.parameters, self.state, self.week, row)
+            plain(act)(self.world, self.parameters, self.state, self.week, *row)
         else:
-            act(*self._columns, self.week, row)
+            act(*self._columns, self.week, *row)
 
     def make_room(self, entering: int) -> None:
         """Lengthen the fighters' columns when recruits need more rows than are free."""

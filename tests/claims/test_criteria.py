@@ -9,6 +9,8 @@ from ebbtide.claims import criteria
 from ebbtide.claims.claim_tests import SignTest
 from ebbtide.claims.criteria import LEAST_EFFECT, Effect, Estimate, Range, Verdict
 from ebbtide.claims.judging import imposed
+from ebbtide.show.subject import QUANTILES
+from ebbtide.study.spread import spread
 
 
 def test_a_range_is_the_median_and_the_middle_of_what_is_known() -> None:
@@ -178,3 +180,12 @@ def test_a_claim_counts_by_its_worst_test() -> None:
 def test_the_share_of_runs_lies_in_its_interval() -> None:
     low, high = criteria.share_interval(np.arange(100) < 90)
     assert 0.8 < low < 0.9 < high < 0.96
+
+
+def test_a_range_is_the_same_in_claims_summaries_and_figures() -> None:
+    values = np.random.default_rng(5).lognormal(size=400)
+    found, told = Range.of(values), spread(values)
+    assert (found.low, found.median, found.high) == (told["low"], told["median"], told["high"])
+    drawn = np.quantile(values, [QUANTILES[key] for key in ("low90", "median", "high90")])
+    assert (found.low, found.median, found.high) == tuple(drawn)
+    assert np.mean((values > found.low) & (values < found.high)) == pytest.approx(0.9)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import textwrap
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -84,7 +86,7 @@ def lived(minimal: Scenario) -> Lived:
     """A run of the small scenario, noted where fighters came from on its last day."""
     for seed in range(1, 50):
         model = eb.Insurgency(minimal, rng=seed)
-        lived = Lived.of(model, minimal, minimal.weeks, [minimal.dates[-1]])
+        lived = Lived.of(model, minimal.weeks, [minimal.dates[-1]])
         if (model.state.group_men[model.group_names.index("embers")] > 0).all():
             return lived
     raise AssertionError("in no run do its men stand in both places at the end")
@@ -141,13 +143,45 @@ def test_every_man_joined_in_one_way(lived: Lived, minimal: Scenario) -> None:
     assert measured(lived, kind="joined_share", joined=ways, date=last) == 1
 
 
-def test_districts_held_are_shares_of_those_there_are(lived: Lived, minimal: Scenario) -> None:
-    last, there = minimal.dates[-1], minimal.file.places
-    held = measured(lived, kind="districts_held", places="XA", date=last)
-    shares = [measured(lived, kind="at", outcome="held", places=name, date=last) for name in there]
-    districts = [place.districts.median for place in there.values()]
-    assert held == pytest.approx(sum(a * b for a, b in zip(shares, districts, strict=True)))
-    assert held > 0
+def test_districts_held_in_places_are_those_of_the_group(lived: Lived, minimal: Scenario) -> None:
+    """Rounded by the rule once, place by place: no measure rounds by itself, or forgets to."""
+    last = minimal.dates[-1]
+    every = measured(lived, kind="at", outcome="districts_held", date=last)
+    assert every == measured(lived, kind="at", outcome="districts_held", places="XA", date=last)
+    assert every == int(every) > 0
+
+
+def fallen(model: eb.Insurgency, under: float) -> float:
+    """Weeks since its centre's fall under a share, at the scenario's end."""
+    scenario = model.scenario.stands_for
+    lived: Any = SimpleNamespace(model=model, scenario=scenario, dates=scenario.dates)
+    written = {"kind": "weeks_after_fall", "centre": "far", "under": under}
+    return read(written).value(Measuring(lived, {}, {}))
+
+
+def test_a_centre_falls_in_the_week_in_which_the_run_has_it_so(
+    written: Callable[..., Scenario],
+) -> None:
+    """By the values that were drawn, and in whatever order its dates stand."""
+    text = """
+    extends = "minimal.toml"
+    [centres.far]
+    name = "Far"
+    brand = 0
+    source = "invented"
+    [centres.far.health]
+    2002-03-03 = 0.0
+    2001-01-07 = 1.0
+    2002-01-06 = { prior = "uniform", low = 0.6, high = 1.0, unit = "share", source = "invented" }
+    """
+    scenario = written(textwrap.dedent(text))
+    usual = eb.Insurgency(scenario)
+    low = eb.Insurgency(scenario, **{"centres.far.health.2002-01-06": 0.2})
+    for model in (usual, low):
+        week = scenario.weeks - fallen(model, 0.5)
+        health = model.world.centre_health[:, 0]
+        assert health[int(week)] < 0.5 <= health[int(week) - 1]
+    assert fallen(low, 0.5) - fallen(usual, 0.5) > 10
 
 
 def test_deaths_by_forces_are_in_the_books_of_the_group(lived: Lived) -> None:

@@ -284,6 +284,58 @@ def test_the_kept_page_is_not_stale(tests: CaseTests) -> None:
     )
 
 
+CLOSED = """
+[rule.rise-nothing]
+claim = "rise"
+words = "with nothing done against it"
+measure = "strength"
+sign = "less"
+policy = "policies/nothing.toml"
+"""
+ACT = """
+[acts.more]
+kind = "strikes"
+force = "garrison"
+against = ["embers"]
+start = 2002-01-06
+strength = 0.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "other", "stale"),
+    [
+        ("strength.csv", "90,110,", "90,111,", True),  # a figure, and the null model's
+        ("strength.csv", "100,400,", "100,401,", True),
+        ("strength.csv", "day,100", "month,100", False),
+        ("policies/nothing.toml", "", ACT, True),
+    ],
+)
+def test_an_edit_of_what_tests_name_makes_the_page_stale(
+    tmp_path: Path, file: str, said: str, other: str, stale: bool
+) -> None:
+    scenario, edited = case(tmp_path, TESTS + CLOSED), tmp_path / file
+    before, text = digests(read_tests(load(scenario))), edited.read_text(encoding="utf-8")
+    changed = text.replace(said, other) if said else text + other
+    assert changed != text
+    edited.write_text(changed, encoding="utf-8")
+    assert (digests(read_tests(load(scenario))) != before) == stale
+
+
+def test_of_figures_that_no_test_names_the_null_models_count(tmp_path: Path) -> None:
+    figure = TESTS.index("evidence = {"), TESTS.index('null = "fitted"')
+    tests = f"{TESTS[: figure[0]]}interval = [90, 110]\n{TESTS[figure[1] :]}"
+    found = []
+    for stated in (tests, tests.replace('[null_model]\npublisher = "The Gazette"\n', "")):
+        folder = tmp_path / str(len(found))
+        folder.mkdir()
+        scenario, file = case(folder, stated), folder / "strength.csv"
+        before, text = read_tests(load(scenario)).digest, file.read_text(encoding="utf-8")
+        file.write_text(text.replace("100,400,", "100,401,"), encoding="utf-8")
+        found.append(read_tests(load(scenario)).digest != before)
+    assert found == [True, False]
+
+
 @pytest.mark.parametrize(
     ("file", "said", "other"),
     [

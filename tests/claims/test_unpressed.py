@@ -11,6 +11,7 @@ from ebbtide.claims.trials import Trials, live
 from ebbtide.claims.unpressed import unpressed, years_of
 from ebbtide.scenario import Scenario
 from ebbtide.study.executor import executor
+from ebbtide.world.codes import Hazard
 
 DRAWS = 10
 
@@ -23,6 +24,11 @@ def minimal() -> Scenario:
 def test_nothing_presses_and_men_are_counted_after_a_year(minimal: Scenario) -> None:
     world = unpressed(minimal)
     assert world.policy.file.acts == {}
+    on = world.scenario.rules_on
+    pressing = {name for hazard in Hazard for name in hazard.fate.by_others}
+    own = {name for hazard in Hazard for name in hazard.fate.by_itself} - pressing
+    assert not any(on[name] for name in pressing)
+    assert all(on[name] for name in own)
     model = eb.Insurgency(world.scenario, rng=7, policy=world.policy)
     model.run_until(world.weeks)
     series = model.series()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ebbtide.scenario import Faults, load
-from ebbtide.scenario.checks import weeks_between
+from ebbtide.scenario.weeks import weeks_between
 
 
 @pytest.fixture

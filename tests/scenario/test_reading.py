@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from ebbtide.scenario import Faults, check, load, load_policy
+from ebbtide.scenario.evidence_files import COLUMNS
 
 
 def faults_of(path, **more):
@@ -205,6 +206,34 @@ def test_evidence_is_read_and_checked(project):
     file.write_text(header + "31.5.2001,day,400,x,fighters,XX,,,,\n")
     found = {(fault.file.split(":")[-1], fault.key) for fault in faults_of(project.write_all())}
     assert found == {("2", "date"), ("2", "high"), ("2", "publisher")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "row", "nearest"),
+    [
+        ("strength", "counts", "2001-05-31,day,1,3,fightres,XX,Gazette,,,", "fighters"),
+        ("strength", "counts", "2001-05-31,day,1,3,afiliated,XX,Gazette,,,", "affiliated"),
+        ("strength", "counts", "2001-05-31,day,1,3,percent_,XX,Gazette,,,", None),
+        ("presence", "measure", "2001-05-31,districts hedl,1,3,XX,Gazette,,", "held"),
+        ("presence", "measure", "2001-05-31,men seen,1,3,XX,Gazette,,", None),
+    ],
+)
+def test_what_no_outcome_stands_beside_is_refused(project, kind, column, row, nearest):
+    """It would be drawn nowhere and compared with nothing, in silence."""
+    sound = {
+        "strength": "2001-05-31,day,1,3,percent_former_old,XX,Gazette,,,",
+        "presence": "2001-05-31,districts held at least in part,1,3,XX,Gazette,,",
+    }
+    file = project.folder / f"{kind}.csv"
+    project.scenario["evidence"] = {kind: file.name}
+    file.write_text("\n".join([",".join(COLUMNS[kind]), sound[kind], ""]))
+    load(project.write_all())
+    file.write_text("\n".join([",".join(COLUMNS[kind]), sound[kind], row, ""]))
+    [fault] = faults_of(project.write_all())
+    assert fault.file.endswith(f"{kind}.csv:3")
+    assert (fault.key, fault.nearest) == (column, nearest)
+    assert fault.found in (f'"{cell}"' for cell in row.split(","))
+    assert fault.allowed is not None
 
 
 def test_outlines_are_geojson(project):

@@ -162,11 +162,11 @@ def _ends(
                         "place": place,
                         "fighters": affiliates // 3,
                         "affiliates": affiliates,
-                        "held": 0.3 * (number < 3 and course[week] > 0.6),
+                        "districts_held": 3.0 * (number < 3 and course[week] > 0.6),
                     }
                 )
     names = ["run", "policy", "replication", "date", "group", "place", "fighters", "affiliates"]
-    return pd.DataFrame(rows, columns=[*names, "held"])
+    return pd.DataFrame(rows, columns=[*names, "districts_held"])
 
 
 def grid_ids() -> list[str]:

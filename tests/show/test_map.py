@@ -15,7 +15,7 @@ from ebbtide.show.territory import districts_held_in
 from . import synthetic
 
 
-def results_of(counts: dict[str, list[int]], *, held: float = 0.0) -> synthetic.Results:
+def results_of(counts: dict[str, list[int]], *, districts_held: float = 0.0) -> synthetic.Results:
     """Four runs with the given affiliates by place at one half-year's end."""
     date = pd.Timestamp("2016-06-24")
     weeks = pd.DataFrame(
@@ -29,7 +29,7 @@ def results_of(counts: dict[str, list[int]], *, held: float = 0.0) -> synthetic.
             "group": synthetic.GROUP,
             "place": place,
             "affiliates": number,
-            "held": held,
+            "districts_held": districts_held,
         }
         for place, numbers in counts.items()
         for run, number in enumerate(numbers)
@@ -61,16 +61,19 @@ def test_grey_follows_the_median_and_seldom_presence_is_hatched():
     assert not by_place["p10"].get_hatch()
 
 
-@pytest.mark.parametrize(("held", "marks"), [(0.0, 0), (0.04, 0), (0.05, 2)])
-def test_ground_is_marked_where_half_of_the_runs_hold_one_of_ten_districts(held, marks):
+@pytest.mark.parametrize(("held", "marks"), [(0.0, 0), (1.0, 2), (2.0, 2)])
+def test_ground_is_marked_where_half_of_the_runs_hold_a_district(held, marks):
     counts = {"p0": [9, 9, 9, 9], "p1": [9, 9, 0, 0], "p2": [9, 0, 0, 0]}
-    figure = draw_presence(subject_of(results_of(counts, held=held), synthetic.scenario()))
+    figure = draw_presence(
+        subject_of(results_of(counts, districts_held=held), synthetic.scenario())
+    )
     assert len(figure.axes[0].lines) == marks
 
 
 def test_districts_of_one_place_are_the_median_over_all_runs():
     shown = subject_of(
-        results_of({"p0": [9, 9, 9, 0], "p1": [9, 0, 0, 0]}, held=0.34), synthetic.scenario()
+        results_of({"p0": [9, 9, 9, 0], "p1": [9, 0, 0, 0]}, districts_held=3.0),
+        synthetic.scenario(),
     )
     assert list(districts_held_in(shown, "p0")) == [3.0]  # of ten districts, in 3 runs of 4
     assert list(districts_held_in(shown, "p1")) == [0.0]

@@ -11,6 +11,7 @@ import pytest
 from ebbtide.scenario import load
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator, cut_week, half_year_ends
+from ebbtide.world.outcomes import PLACE_OUTCOMES
 from ebbtide.world.state import State
 
 
@@ -52,6 +53,11 @@ def test_places_are_kept_at_half_years_and_the_end_where_somebody_is(minimal, ru
     assert minimal.dates[-1] not in ends
     assert {date.date() for date in places["date"]} == {*ends, minimal.dates[-1]}
     assert (places["affiliates"] > 0).all()
+    assert list(places.columns) == ["date", "group", "place", *PLACE_OUTCOMES]
+    series = tables(minimal, run, minimal.weeks).series.set_index(["date", "group"])
+    held = places.groupby(["date", "group"])["districts_held"].sum()
+    assert (held == series["districts_held"].reindex(held.index)).all()
+    assert held.any()
 
 
 def test_a_run_leaves_no_columns_behind(minimal, run):

@@ -51,6 +51,21 @@ def test_the_record_of_a_week_is_what_the_state_has(model: Insurgency) -> None:
         assert flow.any()
 
 
+def test_districts_held_are_whole_place_by_place_and_a_group_holds_their_sum(
+    minimal: Scenario,
+) -> None:
+    model = Insurgency(minimal, rng=1)
+    model.run_until(60)
+    series, places = model.state.series, model.state.place_series
+    there = np.array([place.districts.median for place in minimal.file.places.values()])
+    shares = places.held[:61] * there
+    assert np.abs(places.districts_held[:61] - shares).max() <= 0.5 + 1e-5
+    assert np.array_equal(places.districts_held, np.floor(places.districts_held))
+    assert np.array_equal(places.districts_held.sum(axis=2), series.districts_held)
+    assert (places.districts_held[:61] != shares).any()
+    assert places.districts_held.any()
+
+
 @pytest.mark.parametrize(
     ("declare", "wrong"),
     [

@@ -16,6 +16,7 @@ from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema.table import Identifier, Table
+from ebbtide.scenario.weeks import in_force
 
 if TYPE_CHECKING:
     from ebbtide.claims.claim_tests import ClaimTests
@@ -82,16 +83,11 @@ def acting_until(scenario: Scenario, week: int, off: Iterable[Cause]) -> Policy:
         del acts[name]
         if others := tuple(group for group in act.against if group != focus):
             acts[f"{name}-against-others"] = act.model_copy(update={"against": others})
-        if first_week(scenario, act) <= week:
+        if in_force(act, scenario.file).start <= week:
             stop = following if act.stop is None else min(act.stop, following)
             only_once = LEVERS[act.kind].at_start_only
             acts[name] = act if only_once else act.model_copy(update={"stop": stop})
     return replace(policy, file=policy.file.model_copy(update={"acts": acts}))
-
-
-def first_week(scenario: Scenario, act: Act) -> int:
-    """The week in which an act begins."""
-    return max(1, scenario.week_of(act.start))
 
 
 def check_attribution(
@@ -157,17 +153,13 @@ def _check_acts(
 ) -> None:
     """Tell an act, or a kind of acts, of which none is in force between the weeks."""
     week, last = weeks
-    in_force: set[str] = set()
+    acting: set[str] = set()
     for name, act in switched_off(scenario.policy, scenario.focus, cause):
-        first = first_week(scenario, act)
-        at_start_only = LEVERS[act.kind].at_start_only
-        ends = first + 1 if at_start_only else scenario.weeks + 1
-        if act.stop is not None:
-            ends = scenario.week_of(act.stop)
-        if first <= last and ends > week + 1:
-            in_force |= {name, act.kind}
+        lasting = in_force(act, scenario.file)
+        if lasting.start <= last and lasting.stop > week + 1:
+            acting |= {name, act.kind}
     for name in _known(cause.acts, known):
-        if name not in in_force:
+        if name not in acting:
             found = f'"{name}": no act of it meets the focus after that day'
             known.say((*at, "acts"), found, "acts in force after `since`", None)
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from ebbtide.study.precision import interval
+from ebbtide.study.spread import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,8 +59,7 @@ class Range:
         known = known[~np.isnan(known)]
         if known.size == 0:
             return cls(math.nan, math.nan, math.nan)
-        low, median, high = np.quantile(known, (0.05, 0.5, 0.95))
-        return cls(float(median), float(low), float(high))
+        return cls(**spread(known))
 
 
 def near(value: float, low: float, high: float, factor: float = FACTOR) -> bool:

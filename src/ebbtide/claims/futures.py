@@ -51,7 +51,7 @@ class Futures:
         drawn = design[run.replication]
         causes = list(self.attribution.cause.values())
         past = self._model(drawn, ())
-        lived = Lived.of(past, scenario, self._since, self._noted)
+        lived = Lived.of(past, self._since, self._noted)
         found = {}
         for world in range(1 << len(causes)):
             off = [cause for i, cause in enumerate(causes) if not world >> i & 1]
@@ -81,7 +81,7 @@ class Futures:
     def _measured(self, future: Insurgency, past: Lived) -> float:
         scenario, file = self.tests.scenario, self.tests.file
         weeks = last_week(scenario, self.attribution) - future.week
-        lived = Lived.of(future, scenario, weeks, self._noted)
+        lived = Lived.of(future, weeks, self._noted)
         lived.former = {**past.former, **lived.former}
         return self.attribution.measure.value(Measuring(lived, file.measure, file.periods))
 

@@ -26,25 +26,27 @@ class Lived:
     scenario's focus and all places.
     """
 
-    def __init__(self, model: Insurgency, scenario: Scenario) -> None:
+    def __init__(self, model: Insurgency) -> None:
         self.model = model
-        self.scenario = scenario
+        self.scenario: Scenario = (
+            model.scenario.stands_for
+        )  # with the values that it was lived with
+        scenario = self.scenario
         self.focus = scenario.focus
         self.dates = pd.DatetimeIndex(scenario.dates[: model.week + 1])
         self.former: dict[dt.date, pd.DataFrame] = {}
 
     @classmethod
-    def of(
-        cls, model: Insurgency, scenario: Scenario, weeks: int, days: Collection[dt.date] = ()
-    ) -> Lived:
+    def of(cls, model: Insurgency, weeks: int, days: Collection[dt.date] = ()) -> Lived:
         """Live so many weeks; on the weeks that hold `days` note where fighters came from."""
+        scenario: Scenario = model.scenario.stands_for
         noted = {scenario.dates[scenario.week_of(day)]: day for day in days}
         former: dict[dt.date, pd.DataFrame] = {}
         for _ in range(weeks):
             model.step()
             if (day := noted.get(model.date)) is not None:
                 former[day] = _former(model)
-        lived = cls(model, scenario)
+        lived = cls(model)
         lived.former = former
         return lived
 

@@ -30,7 +30,6 @@ from ebbtide.claims.men import CameOver, FormerShare, JoinedShare
 from ebbtide.claims.observed import PlacesReported, Unknown
 from ebbtide.claims.weekly import (
     At,
-    DistrictsHeld,
     LowestAfterFall,
     Mean,
     MonthlyFall,
@@ -50,7 +49,7 @@ def _written(found: object) -> object:
 
 Measure = Annotated[
     Annotated[
-        At | Sum | Mean | Peak | MonthlyFall | LowestAfterFall | WeeksAfterFall | DistrictsHeld
+        At | Sum | Mean | Peak | MonthlyFall | LowestAfterFall | WeeksAfterFall
         | CameOver | FormerShare | JoinedShare
         | Unknown | PlacesReported
         | Number | Named | Add | Times | Minus | Over | Largest | Below | AtLeast | All,

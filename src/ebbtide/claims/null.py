@@ -10,6 +10,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+COLUMNS = ["date", "low", "high", "publisher", "counts"]  # of figures of strength, which it reads
+
 
 class NullModel:
     """From nothing at the founding straight to the first figure, then through the later ones.
@@ -22,6 +24,7 @@ class NullModel:
     def __init__(
         self, strength: pd.DataFrame, publisher: str, counts: str, founded: dt.date
     ) -> None:
+        strength = strength[COLUMNS]
         own = strength[strength["publisher"] == publisher]
         rows = own[own["counts"] == counts]
         rows = rows[rows["high"] < 2 * rows["low"] + 1]

@@ -80,11 +80,12 @@ def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
 
 
 def digests(tests: CaseTests) -> str:
-    """Of what the page was made from: scenario with policy, claims, tests, the model, the writer."""
+    """Of what the page was made from: scenario, claims and what tests name, the model, the writer."""
     scenario, claims, runs = tests.scenario.digest, tests.digest, runs_digest()
     return (
-        f"Scenario digest `{scenario}`; digest of its claims and their tests `{claims}`; of all "
-        f"that a run computes `{runs}`; of what judges and writes `{judging_digest()}`."
+        f"Scenario digest `{scenario}`; digest of its claims, their tests, and the figures and "
+        f"policies that these name `{claims}`; of all that a run computes `{runs}`; of what judges "
+        f"and writes `{judging_digest()}`."
     )
 
 

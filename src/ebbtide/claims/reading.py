@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ebbtide.claims.arithmetic import Named
@@ -38,12 +38,23 @@ class CaseTests:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the file and the ledger say."""
-        ledger = {name: claim.model_dump() for name, claim in self.scenario.claims.items()}
-        said = json.dumps(
-            [CLAIM_KINDS, self.file.model_dump(), ledger], sort_keys=True, default=str
-        )
-        return hashlib.sha256(said.encode()).hexdigest()
+        """SHA-256 of what the file and the ledger say, and of the figures and policies they name.
+
+        Of the null model too: the figures that its curve is fitted to.
+        """
+        from ebbtide.claims.null import COLUMNS
+
+        strength = self.scenario.evidence_tables()["strength"] if self.file.null_model else None
+        said = [
+            CLAIM_KINDS,
+            self.file.model_dump(),
+            {name: claim.model_dump() for name, claim in self.scenario.claims.items()},
+            {name: asdict(figure) for name, figure in self.figures.items()},
+            {name: policy.digest for name, policy in self.policies.items()},
+            None if strength is None else strength[COLUMNS].to_csv(index=False),
+        ]
+        text = json.dumps(said, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def policy(self, other: Other) -> Policy:
         """The policy of another world: its own, else the scenario's."""

@@ -14,6 +14,7 @@ from ebbtide.claims.arithmetic import Over
 from ebbtide.claims.criteria import Range
 from ebbtide.claims.weekly import WEEKS_A_YEAR, At
 from ebbtide.claims.worlds import MeasuredWorld
+from ebbtide.world.codes import Hazard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,11 +22,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
 
 # No fire, no arrests, none driven out, no fights with rivals: with no act, nothing else presses.
-WITHOUT = {
-    "rules.targeting.on": False,
-    "rules.displacement.on": False,
-    "rules.rivalry.on": False,
-}
+WITHOUT = {f"rules.{name}.on": False for hazard in Hazard for name in hazard.fate.by_others}
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,38 +162,17 @@ class WeeksAfterFall(KindOfMeasure):
         return float("nan") if fallen is None else len(run.lived.dates) - 1.0 - fallen
 
 
-class DistrictsHeld(KindOfMeasure):
-    """Districts held in places in the last week up to a day."""
-
-    kind: Literal["districts_held"]
-    places: PlaceNames
-    date: dt.date
-
-    @override
-    def value(self, run: Measuring) -> float:
-        held = run.lived.by_place("held", self.places).loc[: self.date.isoformat()].iloc[-1]
-        places = run.lived.scenario.file.places
-        return float(
-            sum(share * places[str(name)].districts.median for name, share in held.items())
-        )
-
-
 def _on(weekly: pd.Series, date: dt.date) -> float:
     return float(weekly.loc[: date.isoformat()].iloc[-1])
 
 
 def _fall(run: Measuring, centre: str, under: float) -> int | None:
-    """The week after the cut in which the centre's health, linear between its dates, falls."""
+    """The week after the cut in which the centre's health falls, as the run had it."""
     import numpy as np
 
-    scenario = run.lived.scenario
-    health = scenario.file.centres[centre].health
-    days = [dt.date.fromisoformat(date).toordinal() for date in health]
-    levels = np.interp(
-        [date.toordinal() for date in scenario.dates],
-        days,
-        [said.median for said in health.values()],
-    )
+    scenario, world = run.lived.scenario, run.lived.model.world
+    row = list(scenario.file.centres).index(centre)
+    levels = world.centre_health[: len(run.lived.dates), row]
     cut = scenario.week_of(scenario.file.cut) if scenario.file.cut else -1
     fallen = np.flatnonzero((levels < under) & (np.arange(len(levels)) > cut))
     return int(fallen[0]) if fallen.size else None

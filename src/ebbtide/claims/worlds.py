@@ -43,7 +43,7 @@ class MeasuredWorld:
         scenario = self.scenario.with_overrides(values) if values else self.scenario
         model = Insurgency(scenario, rng=seed, policy=self.policy)
         days = days_noted([*self.measures.values(), *self.named.values()])
-        lived = Lived.of(model, scenario, self.weeks, days)
+        lived = Lived.of(model, self.weeks, days)
         run = Measuring(lived, self.named, self.periods)
         found = {name: measure.value(run) for name, measure in self.measures.items()}
         for name, numbers in self.several.items():

@@ -20,7 +20,7 @@ class Phase:
     `act` takes (world, parameters, state, week, row), where `row` is the actor's among `of` (a
     column of `World` that counts them: groups, forces, posts; or fighters); a phase without actors
     takes no row. `all_at_once` does the same for all actors; `only_if` (state) tells whether there
-    is anything to do.
+    is anything to do. One that is lived `at_start` too makes week 0 what the scenario says.
     """
 
     says: str
@@ -28,6 +28,7 @@ class Phase:
     of: str | None = None
     all_at_once: Compiled | None = None
     only_if: Compiled | None = None
+    at_start: bool = False
 
     @property
     def name(self) -> str:

@@ -99,8 +99,13 @@ UNTIL_INTAKE = (
 )
 FROM_INTAKE = (
     Phase("Recruits enter.", entries.enter),
-    Phase("Groups just founded name their leaders.", leaders.name_first_leaders, of="groups"),
-    Phase("The week is written down.", record.write_down, of="groups"),
+    Phase(
+        "Groups just founded name their leaders.",
+        leaders.name_first_leaders,
+        of="groups",
+        at_start=True,
+    ),
+    Phase("The week is written down.", record.write_down, of="groups", at_start=True),
 )
 WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Collection
 
@@ -16,15 +15,11 @@ from ebbtide.scenario.schema.events import Founding, Pledge
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.table import Table
+from ebbtide.scenario.weeks import weeks_between
 
 MOST_PLACES, MOST_FACTIONS, MOST_WEEKS = 4000, 250, 4000
 SPAN: list[Keys] = [("start",), ("end",)]
 _LAST_DAY = dt.date(9999, 1, 1)
-
-
-def weeks_between(start: dt.date, date: dt.date) -> int:
-    """The weeks that must pass from `start` until `date` is reached; 0 when it is not later."""
-    return max(0, math.ceil((date - start).days / 7))
 
 
 def check_all_names(

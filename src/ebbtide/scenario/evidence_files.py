@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.scenario.faults import Fault, shown
+from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.project import label
 
@@ -21,6 +21,16 @@ COLUMNS = {
     ),
     "presence": ("date", "measure", "low", "high", "area", "publisher", "check", "note"),
 }  # fmt: skip
+COUNTED = {  # what a row of strength counts: the outcome that it stands beside
+    "fighters": "fighters",
+    "fighters_and_supporters": "affiliates",
+    "affiliated": "affiliates",
+}
+SHARE = "percent_"  # of what, follows: a share stands beside no outcome, and claims may name it
+MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
+    "held": "districts_held",
+    "presence": "places_present",
+}
 _FILLED = ("date", "low", "high", "publisher")
 
 
@@ -53,8 +63,28 @@ def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, 
                 row[column] = float("nan")
         if row["low"] > row["high"]:
             faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
+        for column, check in (("counts", _counts), ("measure", _measures)):
+            if column in cells and (fault := check(where, cells[column])) is not None:
+                faults.append(fault)
         rows.append(row)
     return rows
+
+
+def _counts(where: str, found: str) -> Fault | None:
+    """What is wrong with what a row of strength says that it counts."""
+    if found in COUNTED or (found.startswith(SHARE) and found != SHARE):
+        return None
+    allowed = f"{listed(COUNTED)}, or {SHARE}… for a share"
+    return Fault(where, "counts", shown(found), allowed, nearest(found, COUNTED))
+
+
+def _measures(where: str, found: str) -> Fault | None:
+    """What is wrong with what a row of presence says that it measures."""
+    if sum(word in found for word in MEASURED) == 1:
+        return None
+    allowed = f"words with one of: {listed(MEASURED)}"
+    likely = [near for word in found.split() if (near := nearest(word, MEASURED))]
+    return Fault(where, "measure", shown(found), allowed, likely[0] if likely else None)
 
 
 def evidence_frame(kind: str, path: Path) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from ebbtide.scenario.checks import SPAN, weeks_between
+from ebbtide.scenario.checks import SPAN
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
@@ -15,6 +15,7 @@ from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.shapes import needed
+from ebbtide.scenario.weeks import in_force
 
 
 def check_policy(
@@ -62,11 +63,11 @@ def check_policy(
 
 def _check_a_week(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
     """An act that stops in the week of its start is never in force: levers are set by the week."""
-    if act.stop is None or LEVERS[act.kind].at_start_only or act.stop <= act.start:
+    if act.stop is None or act.stop <= act.start:
         return
-    first = max(1, weeks_between(file.start, act.start))
-    if weeks_between(file.start, act.stop) <= first:
-        following = file.start + dt.timedelta(weeks=first, days=1)
+    weeks = in_force(act, file)
+    if not weeks:
+        following = file.start + dt.timedelta(weeks=weeks.start, days=1)
         say(
             (*keys, "stop"),
             f"{act.stop}, in the week in which it starts: it is never in force",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.policy import Act, PolicyFile
+from ebbtide.scenario.weeks import in_force
 
 
 def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[str]:
@@ -25,7 +26,7 @@ def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
     if LEVERS[act.kind].at_start_only:
         return
     founded, group = max(_there_from(act, scenario), default=(act.start, ""))
-    if scenario.week_of(founded) > max(1, scenario.week_of(act.start)):
+    if scenario.week_of(founded) > in_force(act, scenario.file).start:
         yield f"moves nothing from {act.start} until {founded}, when {group} is founded"
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.scenario.checks import check_scenario, weeks_between
+from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
 from ebbtide.scenario.evidence_files import evidence_frame
@@ -23,6 +23,7 @@ from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.validation import read_quantity
+from ebbtide.scenario.weeks import week_felt, weeks_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +97,10 @@ class Scenario:
     def week_of(self, date: dt.date) -> int:
         """The week w with dates[w-1] < date <= dates[w]; 0 up to the start."""
         return weeks_between(self.file.start, date)
+
+    def week_felt(self, date: dt.date) -> int:
+        """The week in which what has a date is felt: as `week_of`, but the first up to the start."""
+        return week_felt(self.file.start, date)
 
     @cached_property
     def uncertainties(self) -> dict[str, Quantity]:

@@ -93,18 +93,13 @@ def draw_presence(subject: Subject) -> Figure | None:
 def place_shares(subject: Subject) -> pd.DataFrame:
     """By half-year end and place: shares of runs `present` and `held`, median `affiliates`.
 
-    `held`: at least one district there, rounded as in the outcome `districts_held`.
+    `held`: at least one district there.
     A run without a row for a place has nobody there.
     """
     rows = subject.places
     if rows.empty:
         return pd.DataFrame(columns=["date", "place", "present", "held", "affiliates"])
-    held = pd.Series(False, index=rows.index)
-    if "held" in rows:
-        places = subject.scenario.file.places
-        districts = {name: place.districts.median for name, place in places.items()}
-        held = rows["held"] * rows["place"].map(districts) >= 0.5
-    grouped = rows.assign(held=held).groupby(["date", "place"])
+    grouped = rows.assign(held=rows["districts_held"] > 0).groupby(["date", "place"])
     table = grouped.agg(present=("run", "nunique"), held=("held", "sum"))
     table["affiliates"] = grouped["affiliates"].agg(
         lambda found: float(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ebbtide.scenario.evidence_files import parts_counted
+from ebbtide.scenario.evidence_files import COUNTED, parts_counted
 from ebbtide.show import style
 from ebbtide.show.claims import Shown, draw_claims, handles
 
@@ -15,12 +15,9 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-PANELS = {  # outcome: axis label, and what a claim must count to stand in its panel
-    "fighters": ("fighters (men)", {"fighters"}),
-    "affiliates": (
-        "affiliates: fighters and\nsupporters (people)",
-        {"affiliated", "fighters_and_supporters"},
-    ),
+PANELS = {  # outcome: axis label
+    "fighters": "fighters (men)",
+    "affiliates": "affiliates: fighters and\nsupporters (people)",
 }
 
 
@@ -31,8 +28,8 @@ def draw_strength(subject: Subject) -> Figure | None:
         return None
     estimates = subject.claims.get("strength", pd.DataFrame())
     claimed = [
-        estimates[estimates["counts"].isin(counted)] if len(estimates) else estimates
-        for _, counted in (PANELS[column] for column in columns)
+        estimates[estimates["counts"].map(COUNTED) == column] if len(estimates) else estimates
+        for column in columns
     ]
     publishers = {str(name) for rows in claimed if len(rows) for name in rows["publisher"]}
     areas = [area for rows in claimed if "area" in rows for area in rows["area"]]
@@ -48,9 +45,8 @@ def draw_strength(subject: Subject) -> Figure | None:
     )
     shown: list[Shown] = []
     for ax, column, claims in zip(axes[:, 0], columns, claimed, strict=True):
-        label, _ = PANELS[column]
         band = style.draw_bands(ax, subject, column)
-        ax.set_ylabel(label)
+        ax.set_ylabel(PANELS[column])
         style.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
         shown += draw_claims(ax, claims, subject)
     style.band_legend(figure, subject)

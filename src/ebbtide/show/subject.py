@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show.claims import MARKERS
+from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
     from ebbtide.study.store import Results
 
-QUANTILES = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
+LOW, HIGH = INTERVAL
+QUANTILES = {"low90": LOW, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": HIGH}
 
 
 @dataclass(frozen=True)

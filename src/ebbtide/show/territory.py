@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ebbtide.scenario.evidence_files import MEASURED
 from ebbtide.show import style
 from ebbtide.show.claims import PART, Shown, draw_claims, handles
 from ebbtide.show.flows import ENTRIES
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-GROUND = {  # outcome: axis label, and the word by which a publisher's measure is known
-    "districts_held": ("districts held", "held"),
-    "places_present": ("places where it would\nbe reported, of {places}", "presence"),
+GROUND = {  # outcome: axis label
+    "districts_held": "districts held",
+    "places_present": "places where it would\nbe reported, of {places}",
 }
 
 
@@ -49,12 +50,12 @@ def draw_territory(subject: Subject) -> Figure | None:
     alone: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
-        label, word = GROUND[column]
         band = style.draw_bands(ax, subject, column)
-        ax.set_ylabel(label.format(places=places))
+        ax.set_ylabel(GROUND[column].format(places=places))
         claims = reports
         if not reports.empty:
-            claims = reports[reports["measure"].str.contains(word)]
+            words = [word for word, outcome in MEASURED.items() if outcome == column]
+            claims = reports[reports["measure"].str.contains("|".join(words))]
         style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
         shown += draw_claims(ax, claims, subject)
         if column == "districts_held" and len(claims):
@@ -76,9 +77,8 @@ def draw_territory(subject: Subject) -> Figure | None:
 
 def districts_held_in(subject: Subject, place: str) -> pd.Series:
     """Median over runs of the districts held in one place, by half-year's end."""
-    districts = subject.scenario.file.places[place].districts.median
     rows = subject.places[subject.places["place"] == place]
-    held = (rows["held"] * districts).round().set_axis([rows["date"], rows["run"]])
+    held = rows["districts_held"].set_axis([rows["date"], rows["run"]])
     every_run = held.unstack(fill_value=0).reindex(
         index=subject.half_years, columns=subject.weeks["run"].unique(), fill_value=0.0
     )
@@ -89,7 +89,7 @@ def districts_held_in(subject: Subject, place: str) -> pd.Series:
 def _draw_alone(ax: Axes, subject: Subject, areas: Container[str]) -> list[tuple[Artist, str]]:
     """The model's own districts in the single places that claims speak of, where kept."""
     drawn: list[tuple[Artist, str]] = []
-    if "held" not in subject.places:
+    if "districts_held" not in subject.places:
         return drawn
     for place, said in subject.scenario.file.places.items():
         if said.name in areas:

@@ -17,7 +17,7 @@ from ebbtide.study.metrics import METRICS
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
 
-FORMAT = 2
+FORMAT = 3
 LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (

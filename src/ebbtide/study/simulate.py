@@ -24,16 +24,13 @@ class RunTables:
 
     `series`: a row a week (week 0 included) and group: date, group, outcomes; None if not asked.
     `places`: a row a half-year's end (and the last week), group and place where it has
-    affiliates; None if not asked.
+    affiliates: date, group, place, outcomes by place; None if not asked.
     `metrics`: the focus group's, by name in `ebbtide.study.metrics.METRICS`.
     """
 
     series: pd.DataFrame | None
     places: pd.DataFrame | None
     metrics: Mapping[str, Value]
-
-
-PLACE_COLUMNS = ("date", "group", "place", "fighters", "affiliates", "held")
 
 
 @dataclass(frozen=True)
@@ -177,4 +174,4 @@ def at_half_years(model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
     """The places at half-years' ends, and in the last week, where a group has affiliates."""
     ends = {dates.index(end) for end in half_year_ends(dates)}
     places = model.places(sorted({*ends, len(dates) - 1}))
-    return places.loc[places["affiliates"] > 0, list(PLACE_COLUMNS)].reset_index(drop=True)
+    return places[places["affiliates"] > 0].reset_index(drop=True)

@@ -1,7 +1,4 @@
-"""What a study of one scenario says about its focus group: a table of numbers, ready for JSON.
-
-Intervals are the 5% to 95% quantiles over runs.
-"""
+"""What a study of one scenario says about its focus group: a table of numbers, ready for JSON."""
 
 from __future__ import annotations
 
@@ -11,20 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.scenario.evidence_files import COUNTED
 from ebbtide.study.simulate import cut_week, last_week
+from ebbtide.study.spread import INTERVAL, spread
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.scenario import Scenario
     from ebbtide.study.store import Results
-
-INTERVAL = (0.05, 0.95)
-COUNTED = {
-    "fighters": "fighters",
-    "fighters_and_supporters": "affiliates",
-    "affiliated": "affiliates",
-}
 
 
 def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, Any]:
@@ -63,12 +55,6 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         "ended": float(done["ended"].astype(float).mean()),
         "estimates": _estimates(by_week, scenario, weeks),
     }
-
-
-def spread(values: np.ndarray) -> dict[str, float]:
-    """Median and 90% interval."""
-    low, median, high = np.quantile(values, (INTERVAL[0], 0.5, INTERVAL[1]))
-    return {"median": float(median), "low": float(low), "high": float(high)}
 
 
 def _at_cut(by_week: dict[str, pd.DataFrame], scenario: Scenario, week: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.study.metrics import METRICS
-from ebbtide.study.summary import INTERVAL, spread
+from ebbtide.study.spread import INTERVAL, spread
 
 if TYPE_CHECKING:
     from ebbtide.study.store import Results

@@ -170,24 +170,32 @@ ATTACK_KINDS = len(Ground) * TARGETS  # each target, on each kind of ground
 class Fate:
     """What may come for a man in a week: one draw decides among all of them.
 
-    `bound` is the parameter that no hazard of it exceeds: as wide is its slice of [0, 1). `needs`
-    are the mechanisms without any of which it comes for nobody. `end` is how it ends his service with
+    `bound` is the parameter that no hazard of it exceeds: as wide is its slice of [0, 1). The
+    mechanisms that bring it are those by which others press a group (`by_others`) and those by which
+    it or its men bring it about (`by_itself`). `end` is how it ends his service with
     his group, None where he stays with it. `elsewhere` are those that take him to another group or
     place, `in_offensives` those that come in few places, but there for many.
     """
 
     words: str
     bound: str
-    needs: tuple[str, ...]
+    by_others: tuple[str, ...] = ()
+    by_itself: tuple[str, ...] = ()
     end: End | None = None
     elsewhere: bool = False
     in_offensives: bool = False
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The mechanisms without any of which it comes for nobody."""
+        return self.by_others + self.by_itself
 
 
 _FIRE = Fate(
     "killed by fire of forces or rivals, or in own attacks",
     bound="targeting.highest",
-    needs=("targeting", "rivalry", "attacks"),
+    by_others=("targeting", "rivalry"),
+    by_itself=("attacks",),
     end=End.KILLED,
 )
 
@@ -215,22 +223,27 @@ class Hazard(IntEnum):
         Fate(
             "killed in an offensive",
             bound="displacement.killed",
-            needs=("targeting",),
+            by_others=("targeting",),
             end=End.KILLED,
             in_offensives=True,
         ),
     )
     CAPTURE = (
         3,
-        Fate("captured", bound="targeting.arrest_highest", needs=("targeting",), end=End.CAPTURED),
+        Fate(
+            "captured", bound="targeting.arrest_highest", by_others=("targeting",), end=End.CAPTURED
+        ),
     )
-    DESERTION = 4, Fate("gone home", bound="leaving.highest", needs=("leaving",), end=End.DESERTED)
+    DESERTION = (
+        4,
+        Fate("gone home", bound="leaving.highest", by_itself=("leaving",), end=End.DESERTED),
+    )
     SURRENDER = (
         5,
         Fate(
             "given up to the state",
             bound="leaving.surrender_highest",
-            needs=("leaving",),
+            by_itself=("leaving",),
             end=End.SURRENDERED,
         ),
     )
@@ -239,7 +252,7 @@ class Hazard(IntEnum):
         Fate(
             "gone over to another group",
             bound="switching.highest",
-            needs=("switching",),
+            by_itself=("switching",),
             end=End.SWITCHED,
             elsewhere=True,
         ),
@@ -249,7 +262,7 @@ class Hazard(IntEnum):
         Fate(
             "driven out to another place",
             bound="displacement.driven_out",
-            needs=("displacement",),
+            by_others=("displacement",),
             elsewhere=True,
             in_offensives=True,
         ),
@@ -259,7 +272,7 @@ class Hazard(IntEnum):
         Fate(
             "moved on to another place",
             bound="displacement.highest",
-            needs=("displacement",),
+            by_itself=("displacement",),
             elsewhere=True,
         ),
     )

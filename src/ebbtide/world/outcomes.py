@@ -86,6 +86,7 @@ class PlaceSeries(Recorded, of=("group", "place")):
     fighters: SmallNumbers = computed("men", "fighters of the group in the place")
     affiliates: SmallNumbers = computed("people", "fighters and supporters there")
     held: SmallNumbers = recorded("held")
+    districts_held: SmallNumbers = computed("districts", "districts held there, whole ones")
     support: SmallNumbers = recorded("support")
     resistance: SmallNumbers = recorded("resistance")
     attacks: SmallNumbers = total("attacks", "attacks by the group")

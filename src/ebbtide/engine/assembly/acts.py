@@ -12,6 +12,7 @@ from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import LEVERS, columns_of
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.policy import Act
+from ebbtide.scenario.weeks import in_force
 from ebbtide.world.columns import Integers
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.levers import Levers
@@ -21,7 +22,7 @@ from ebbtide.world.world import World
 def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> dict[str, Any]:
     """Weeks [start, stop), strengths, aims and cells of every act."""
     acts = list(policy.file.acts.values())
-    weeks = [_weeks(scenario, act) for act in acts]
+    weeks = [in_force(act, scenario.file) for act in acts]
     cells = [_cells(scenario, act, rows, levers) for act in acts]
     sizes = lengths(rows.counts | {"acts": len(acts)})
     aims, ahead = World.blank("act_aims", sizes), World.blank("act_aim_ahead", sizes)
@@ -30,15 +31,16 @@ def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> d
         for j, (aim, cell) in enumerate(zip(LEVERS[act.kind].aims, aimed, strict=True)):
             aims[a, j], ahead[a, j] = _share(getattr(act, aim)), cell - strength
     dated, change = World.blank("post_dated", sizes), World.blank("levers_change", sizes)
-    for act, (start, _) in zip(acts, weeks, strict=True):
+    for act, lasting in zip(acts, weeks, strict=True):
         if LEVERS[act.kind].kills_holder and _share(act.strength) > 0.0:
             for post in _named(scenario, act, rows, "post"):
-                dated[post] = max(dated[post], start)
-    change[[week for span in weeks for week in span if week <= scenario.weeks]] = 1
+                dated[post] = max(dated[post], lasting.start)
+    turns = [week for lasting in weeks for week in (lasting.start, lasting.stop)]
+    change[[week for week in turns if week <= scenario.weeks]] = 1
     return {
         "post_dated": dated,
-        "act_start": [start for start, _ in weeks],
-        "act_stop": [stop for _, stop in weeks],
+        "act_start": [lasting.start for lasting in weeks],
+        "act_stop": [lasting.stop for lasting in weeks],
         "act_strength": [_share(act.strength) for act in acts],
         "act_aims": aims,
         "act_aimed": [len(LEVERS[act.kind].aims) for act in acts],
@@ -51,13 +53,6 @@ def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> d
 
 def _share(stated: Quantity | None) -> float:
     return 0.0 if stated is None else stated.median
-
-
-def _weeks(scenario: Scenario, act: Act) -> tuple[int, int]:
-    """The first week of an act, and the first after it."""
-    start = max(1, scenario.week_of(act.start))
-    stop = scenario.weeks + 1 if act.stop is None else scenario.week_of(act.stop)
-    return start, min(stop, start + 1) if LEVERS[act.kind].at_start_only else stop
 
 
 def _cells(scenario: Scenario, act: Act, rows: Rows, levers: Levers) -> Integers:

@@ -24,7 +24,7 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
     }
     for e, (name, event) in enumerate(scenario.file.events.items()):
         columns["event_kind"][e] = EventKind.of(event)
-        columns["event_week"][e] = max(1, scenario.week_of(event.date))
+        columns["event_week"][e] = scenario.week_felt(event.date)
         columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
         if isinstance(event, Founding):
             columns["event_money"][e] = values[f"events.{name}.money"]
@@ -39,7 +39,7 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
                 for c in rows.factions_of(source):
                     columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
             for source, date in event.promised.items():
-                week = max(1, scenario.week_of(date))
+                week = scenario.week_felt(date)
                 columns["event_promised"][e, rows.factions_of(source)] = week
         elif isinstance(event, Pledge):
             columns["event_to"][e] = rows.groups[event.to]

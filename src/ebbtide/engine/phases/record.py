@@ -33,6 +33,7 @@ def count_in_places(
     supporting, held, supported = state.supporters[g], state.held[g], state.support[g]
     fighters_in, affiliates_in = in_places.fighters[week, g], in_places.affiliates[week, g]
     reported_in, districts_of = in_places.reported[week, g], world.districts
+    districts_in = in_places.districts_held[week, g]
     for p in range(world.places):
         here = math.floor(supporting[p])
         supporters += here
@@ -41,7 +42,8 @@ def count_in_places(
         likely = territory.reported(in_sight, parameters.territory_unseen)
         present += likely
         reported_in[p] = likely
-        districts += territory.held_districts(held[p], districts_of[p])
+        districts_in[p] = territory.held_districts(held[p], districts_of[p])
+        districts += districts_in[p]
         fighters_in[p] = men[p]
         affiliates_in[p] = men[p] + here
     series.fighters[week, g] = fighters

@@ -1,0 +1,30 @@
+"""Dates as weeks: which week holds a day, and in which weeks something is lived."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.policy import Act
+
+
+def weeks_between(start: dt.date, date: dt.date) -> int:
+    """The weeks that must pass from `start` until `date` is reached; 0 when it is not later."""
+    return max(0, math.ceil((date - start).days / 7))
+
+
+def week_felt(start: dt.date, date: dt.date) -> int:
+    """The week in which what has a date is felt: that which holds it, the first for the start."""
+    return max(1, weeks_between(start, date))
+
+
+def in_force(act: Act, file: ScenarioFile) -> range:
+    """The weeks of a scenario in which an act moves its lever; empty if it stops where it starts."""
+    first = week_felt(file.start, act.start)
+    if LEVERS[act.kind].at_start_only:
+        return range(first, first + 1)
+    if act.stop is None:
+        return range(first, weeks_between(file.start, file.end) + 1)
+    return range(first, weeks_between(file.start, act.stop))
