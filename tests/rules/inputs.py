@@ -42,6 +42,7 @@ LARGEST = {
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
     "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
+    "fell": 9.0, "went": 9.0,
 }  # fmt: skip
 WHOLE = {
     "entered_at",
@@ -73,6 +74,10 @@ WHOLE = {
     "forces",
     "peaceful",
     "spares",
+    "fell",
+    "went",
+    "with_founding",
+    "came_over",
 }
 SMALLEST = {
     "nearby": 1e-3,
@@ -96,7 +101,7 @@ SIGNED = {
 # Shares, probabilities and answers (0 no, 1 yes) that none of those is called.
 SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
-    "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
+    "base", "beginning", "beside", "came_over", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
     "effort", "engagement", "following", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
@@ -106,6 +111,7 @@ SHARES = {
     "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
     "seasoned", "soft", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
+    "with_founding",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

@@ -148,14 +148,20 @@ def next_reserve(reserve: float, income: float, paid: float) -> float:
     return reserve + income - paid
 
 
-@rule("centre_money * health * (kept if centre_money > 0 else 1)")
-def transfers(centre_money: float, health: float, kept: float) -> float:
-    """Thousand USD a week from a centre whose health is so much (0 to 1).
+@rule("centre_money * health")
+def transfers(centre_money: float, health: float) -> float:
+    """Thousand USD a week that a centre whose health is so much (0 to 1) sends, or is paid if below 0."""
+    return centre_money * health
 
-    Of what comes in a share is `kept`. A group that pays its centre (below zero) pays in full: what
-    stops money on its way to the group would save it nothing.
+
+@rule("amount * (kept if amount > 0 else 1)")
+def received(amount: float, kept: float) -> float:
+    """Of money on its way to a group (thousand USD a week) what comes in: the share that is `kept`.
+
+    What it pays (below zero) it pays in full: what stops money on its way to the group would save it
+    nothing.
     """
-    return centre_money * health * (kept if centre_money > 0.0 else 1.0)
+    return amount * (kept if amount > 0.0 else 1.0)
 
 
 @rule("kept * (1 - stopped)", within=(0.0, 1.0))
