@@ -21,7 +21,7 @@ from ebbtide.world.state import State
 # Largest values of what is no share and of what no parameter, field, lever or variable is called, but
 # for `supporters` and `taken`, which are men here. Names are the rules' own.
 LARGEST = {
-    "men": 1e7, "men_near": 1e7, "people": 2e9, "people_held": 2e9,
+    "men": 1e7, "men_near": 1e7, "people_held": 2e9,
     "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6,
     "exposure": 12.0, "harmed": 500.0, "leaders_lost": 99.0,
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
@@ -84,7 +84,6 @@ SMALLEST = {
     "stretched": 1.0,
     "total": 1.0,
     "men_of_ally": 1.0,
-    "people": 1.0,
     "hold": 1e-9,
     "pull": 1e-9,
 }

@@ -115,10 +115,10 @@ def known(name: str, expected: float, **stated: float) -> Any:
 @pytest.mark.parametrize(
     ("name", "stated", "expected"),
     [
-        known("targeting.men_hit", 6.0, capacity=10, effort=0.6, intelligence=1, men=5, people=9),
-        known("targeting.men_hit", 2.0, capacity=10, effort=0.6, intelligence=0, men=5, people=10),
+        known("targeting.men_hit", 6.0, capacity=10, effort=0.6, intelligence=1, men=5, population=9),
+        known("targeting.men_hit", 2.0, capacity=10, effort=0.6, intelligence=0, men=5, population=10),
         known("targeting.civilians_harmed", 0.0, capacity=10, effort=1, intelligence=1, men=5,
-              people=9, harm=3),
+              population=9, harm=3),
         known("targeting.drawing_fire", 2.0, intelligence=0.5, men=8, known_of_all=9, resistance=0.5,
               local=1),
         known("targeting.drawing_fire", 4.0, intelligence=0.5, men=8, known_of_all=9, resistance=0.5,

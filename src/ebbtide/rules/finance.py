@@ -49,18 +49,18 @@ def taxes(people_held: float, tax: float) -> float:
 
 
 @rule(
-    "men * each * people / (people + people_a_man * armed) / (365.25 / 12 / 7) / 1000",
+    "men * each * population / (population + people_a_man * armed) / (365.25 / 12 / 7) / 1000",
     within=(0.0, math.inf),
 )
-def crime(men: float, each: float, people: float, armed: float, people_a_man: float) -> float:
+def crime(men: float, each: float, population: float, armed: float, people_a_man: float) -> float:
     """Thousand USD a week that `men` make in a place (smuggling, kidnapping, extortion).
 
     `each` is what one makes, USD a month, where armed men are few. The armed men of all groups live off
     the same people and their trade, so that what a place yields saturates: a man makes half where
     `people_a_man` people come on each of them, and all of them together never more than
-    `each * people / people_a_man`.
+    `each * population / people_a_man`.
     """
-    return men * each * people / (people + people_a_man * armed) / WEEKS_A_MONTH / 1000.0
+    return men * each * population / (population + people_a_man * armed) / WEEKS_A_MONTH / 1000.0
 
 
 @rule(

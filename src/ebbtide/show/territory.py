@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 GROUND = {  # outcome: axis label, and the word by which a publisher's measure is known
     "districts_held": ("districts held", "held"),
-    "places_present": ("places where it would\nbe reported, of {places}", "presence"),
+    "places_reported": ("places where it would\nbe reported, of {places}", "presence"),
 }
 
 
 def draw_territory(subject: Subject) -> Figure | None:
-    """Districts held, places present and weekly intake (all entries after the first week)."""
+    """Districts held, places where it would be reported, and all entries after the first week."""
     ground = subject.has(*GROUND)
     if not ground:
         return None
