@@ -223,24 +223,45 @@ def test_a_list_that_stands_twice_would_be_found(lines: str) -> None:
 OF_A_MECHANISM = {"Weights", "Circumstances"}
 
 
+def types_defined(tree: ast.Module) -> Iterator[str]:
+    """The names of a file's classes, wherever in it, and of the types that it gives a name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+    for node in tree.body:
+        match node:
+            case ast.TypeAlias(name=ast.Name(id=name)) | ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+            case ast.Assign(targets=targets):
+                names = [each.id for each in targets if isinstance(each, ast.Name)]
+            case _:
+                names = []
+        yield from (
+            name for name in names if re.fullmatch("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", name)
+        )
+
+
 def defined_twice(trees: Iterable[tuple[str | None, ast.Module]]) -> list[str]:
-    """Class names that stand twice; those of a mechanism count but outside of the rules."""
+    """Names of types that stand twice; those of a mechanism count but outside of the rules."""
     stated = Counter(
-        node.name
+        name
         for part, tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and not (part == "rules" and node.name in OF_A_MECHANISM)
+        for name in types_defined(tree)
+        if not (part == "rules" and name in OF_A_MECHANISM)
     )
     return [name for name, times in stated.items() if times > 1]
 
 
-def test_a_class_name_means_one_thing() -> None:
+def test_a_name_of_a_type_means_one_thing() -> None:
     assert defined_twice((part_of(source), parsed(source)) for source in SOURCES) == []
 
 
-def test_a_class_name_that_stands_twice_would_be_found() -> None:
+def test_a_name_of_a_type_that_stands_twice_would_be_found() -> None:
     one, other = ast.parse("class Kind: ..."), ast.parse("def f():\n    class Kind: ...")
     assert defined_twice([("world", one), ("claims", other)]) == ["Kind"]
+    for alias in ("type Kind = int", "Kind = Literal['grid']", "Kind: TypeAlias = int"):
+        assert defined_twice([("world", one), ("study", ast.parse(alias))]) == ["Kind"]
+    assert defined_twice([("world", ast.parse("ENDS = 1")), ("study", ast.parse("ENDS = 2"))]) == []
     weights = ast.parse("class Weights: ...")
     assert defined_twice([("rules", weights), ("rules", weights), ("study", weights)]) == []
     assert defined_twice([("engine", weights), ("study", weights)]) == ["Weights"]

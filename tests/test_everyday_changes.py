@@ -169,17 +169,31 @@ def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("change", TRIED)
+def test_what_the_page_prescribes_passes_after_a_change(change: str, tmp_path: Path) -> None:
+    """Its commands, in their order; the week's prose was true of the package before the change."""
+    make_on_copy(tmp_path, change)
+    (command,) = re.findall(r"^uv run pytest (.*?) +#", PAGE, re.MULTILINE)
+    told = cli("odd", "khorasan", "--out=docs/odd.md"), cli("schema")
+    cache = {"EBBTIDE_CACHE_DIR": str(tmp_path / "compiled")}
+    for commands in (*told, f"import pytest\nassert not pytest.main({['-q', *command.split()]!r})"):
+        run_on_copy(tmp_path, commands, **cache)
+
+
+@pytest.mark.slow
 def test_changes_made_together_run_in_machine_code_as_the_agents_do(tmp_path: Path) -> None:
     make_on_copy(tmp_path, "A rule", "A lever")
     run_on_copy(tmp_path, BEGIN + TO_THE_LAST_BIT, EBBTIDE_CACHE_DIR=str(tmp_path / "compiled"))
 
 
 def make_on_copy(folder: Path, *made: str) -> None:
-    """A copy of the package and its scenarios, with changes of the page."""
-    for part in ("src", "scenarios"):
+    """A copy of the project, with changes of the page."""
+    for part in ("src", "scenarios", "experiments", "tests", "docs", "schemas"):
         ignored = shutil.ignore_patterns("*.pyc.*")  # half written by another process
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", folder)  # by which a checkout is known
+    for file in ROOT.glob("*.*"):  # by pyproject.toml a checkout is known
+        if file.suffix in (".toml", ".md"):
+            shutil.copy(file, folder)
     for change in made:
         diff = changes()[change]
         subprocess.run(["git", "apply", "-"], input=diff, cwd=folder, text=True, check=True)
@@ -192,7 +206,7 @@ def run_on_copy(folder: Path, *code: str, **environment: str) -> None:
         cwd=folder, env={"PYTHONPATH": str(folder / "src"), **environment},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
 def cli(*arguments: str) -> str:

@@ -35,7 +35,7 @@ class Actor(mesa.Agent["Insurgency"]):
 
 
 class InsurgentGroup(Actor):
-    """An insurgent group: musters, keeps accounts, takes stock, feels the ground, attacks, recruits."""
+    """An insurgent group, with its money, its ground and its men."""
 
     @property
     def size(self) -> int:
@@ -141,7 +141,7 @@ class Fighter(mesa.Agent["Insurgency"]):
 
     @property
     def origin(self) -> str:
-        """How he came to his group: founding, local_poor, like_minded, foreign, allies, switched."""
+        """How he came to his group, by the name of a `Kind`."""
         origin = Kind(int(self._column("fighter_origin")))
         return origin.called
 

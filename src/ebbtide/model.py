@@ -28,11 +28,11 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 if TYPE_CHECKING:
     import pandas as pd
 
-type Actor = mesa.Agent[Insurgency]
+type Member = mesa.Agent[Insurgency]
 DEFAULT_SCENARIO = "minimal"
 
 
-class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
+class Insurgency(mesa.Model["Member", ScenarioInMesa]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -139,7 +139,7 @@ class Insurgency(mesa.Model["Actor", ScenarioInMesa]):
                 return self.leaders
         return AgentSet(getattr(self, of), random=self.random)
 
-    def in_order(self, members: AgentSet[Actor]) -> AgentSet[Actor]:
+    def in_order(self, members: AgentSet[Member]) -> AgentSet[Member]:
         """The order in which actors act: as they stand. Tests shuffle it, and nothing changes."""
         return members
 

@@ -24,7 +24,7 @@ FEW = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 SUMS_TO_ONE = ".share"
-SMALLER = {"men": 500.0, "people": 1e7}  # so that a week stays short
+SMALLER = {"men": 500.0, "population": 1e7}  # so that a week stays short
 LARGEST = 1e5  # where a range has no end
 
 

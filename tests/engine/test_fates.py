@@ -15,7 +15,8 @@ from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from ebbtide.world.codes import End, Hazard
+from ebbtide.world.codes import End, Hazard, Kind
+from ebbtide.world.posts import NO_POST
 
 
 @pytest.fixture
@@ -46,6 +47,29 @@ def test_no_hazard_exceeds_its_bound(pressed: Insurgency) -> None:
     assert (found > 0).any(axis=0).all()
     for hazard in Hazard:
         assert found[:, hazard].max() <= getattr(pressed.parameters, bound(hazard))
+
+
+def test_nobody_is_likelier_to_go_home_than_his_cell_says(thinned: Scenario) -> None:
+    """What the cell says cuts every draw: none may lose by it, whoever he is."""
+    model = Insurgency(thinned, rng=2)
+    model.run_until(110)
+    weighed(model)
+    state, seen = model.state, set()
+    for row in live_rows(state).tolist():
+        c, p = int(state.fighter_faction[row]), int(state.fighter_place[row])
+        own = plain(fates.own_desertion)(
+            model.parameters, state, model.week, row, int(model.world.faction_group[c]), p
+        )
+        assert 0.0 < own <= state.hazards[c, p, Hazard.DESERTION]
+        seen |= {
+            ("origin", int(state.fighter_origin[row])),
+            ("leads", state.fighter_post[row] != NO_POST),
+            ("new", model.week - state.fighter_since[row] < 26),
+        }
+    assert seen == {
+        *(("origin", int(kind)) for kind in Kind),
+        *((said, yes) for said in ("leads", "new") for yes in (False, True)),
+    }
 
 
 @pytest.mark.parametrize("hazard", [h for h in Hazard if h is not Hazard.FIRE])

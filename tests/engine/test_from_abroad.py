@@ -80,12 +80,11 @@ def test_after_changing_sides_he_meets_what_men_from_abroad_meet(
     state.fighter_abroad[row] = abroad
     plain(change_sides)(world, state, week, row, embers)
     c, p = int(state.fighter_faction[row]), int(state.fighter_place[row])
-    of_local, of_foreigner = (
-        plain(fates.desertion_of)(rules, state, embers, p, 0, 0, one, 0.0) for one in (0, 1)
-    )
-    assert of_foreigner < of_local
-    expected = of_foreigner if abroad else of_local
-    assert plain(fates.own_desertion)(rules, state, week, row, embers, p) == expected
+    own = plain(fates.own_desertion)(rules, state, week, row, embers, p)
+    state.fighter_abroad[row] = 1 - abroad
+    others = plain(fates.own_desertion)(rules, state, week, row, embers, p)
+    assert own < others if abroad else own > others
+    state.fighter_abroad[row] = abroad
     cut = plain(slices.laid_out)(rules)
     state.hit[embers, p] = 1.0
     state.hazards[c, p, Hazard.FIRE] = 0.0

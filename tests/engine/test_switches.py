@@ -228,7 +228,7 @@ def no_force_fires_or_is_fired_at(model: Insurgency) -> None:
 @without("territory")
 def no_ground_is_held_but_presence_is_reported(model: Insurgency) -> None:
     assert not model.state.place_series.held.any()
-    assert of(model).places_present.any()
+    assert of(model).places_reported.any()
 
 
 @without("violence")

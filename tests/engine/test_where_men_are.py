@@ -229,7 +229,7 @@ def test_supporters_won_by_media_alone_do_not_stand_for_presence(thinned: Scenar
     seen = 1 - np.exp(-peopled["affiliates"] / model.parameters.territory_unseen)
     assert (peopled["reported"] <= seen + 1e-6).all()
     series = model.series()
-    told = series[series["group"] == "iskp"]["places_present"].iloc[-1]
+    told = series[series["group"] == "iskp"]["places_reported"].iloc[-1]
     assert told == pytest.approx(now["reported"].sum(), rel=1e-6)
 
 

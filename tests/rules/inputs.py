@@ -21,7 +21,7 @@ from ebbtide.world.state import State
 # Largest values of what is no share and of what no parameter, field, lever or variable is called, but
 # for `supporters` and `taken`, which are men here. Names are the rules' own.
 LARGEST = {
-    "men": 1e7, "men_near": 1e7, "people": 2e9, "people_held": 2e9,
+    "men": 1e7, "men_near": 1e7, "people_held": 2e9,
     "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6,
     "exposure": 12.0, "harmed": 500.0, "leaders_lost": 99.0,
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
@@ -42,6 +42,7 @@ LARGEST = {
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
     "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
+    "fell": 9.0, "went": 9.0,
 }  # fmt: skip
 WHOLE = {
     "entered_at",
@@ -73,13 +74,16 @@ WHOLE = {
     "forces",
     "peaceful",
     "spares",
+    "fell",
+    "went",
+    "with_founding",
+    "came_over",
 }
 SMALLEST = {
     "nearby": 1e-3,
     "stretched": 1.0,
     "total": 1.0,
     "men_of_ally": 1.0,
-    "people": 1.0,
     "hold": 1e-9,
     "pull": 1e-9,
 }
@@ -96,7 +100,7 @@ SIGNED = {
 # Shares, probabilities and answers (0 no, 1 yes) that none of those is called.
 SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
-    "base", "beginning", "beside", "carried_share", "centre", "civilians", "closed",
+    "base", "beginning", "beside", "came_over", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
     "effort", "engagement", "following", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
@@ -106,6 +110,7 @@ SHARES = {
     "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
     "seasoned", "soft", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
+    "with_founding",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

@@ -175,20 +175,3 @@ def test_weight_here_leaves_out_efforts_of_no_strength(
 ) -> None:
     assert call("targeting.weight_on", **met) == 0.0
     assert call("targeting.weight_awaiting", **awaiting) == 0.0
-
-
-@given(
-    arguments("leaving.newness"), arguments("leaving.tie"), arguments("leaving.desertion_hazard")
-)
-def test_weigh_shared_risks_takes_the_loosest_man_there_could_be(
-    served: dict[str, float], ties: dict[str, float], hazard: dict[str, float]
-) -> None:
-    """One hired this week, whom nothing else ties: no other man's hazard of going home is higher."""
-
-    def of(hired: float, newness: float, **tied: float) -> float:
-        tie = call("leaving.tie", **{**ties, **tied, "newness": newness})
-        return call("leaving.desertion_hazard", **{**hazard, "hired": hired, "tie": tie})
-
-    newest = call("leaving.newness", **{**served, "seasoned": 0.0, "weeks_served": 0.0})
-    loosest = of(1.0, newest, like_minded=0.0, abroad=0.0)
-    assert of(hazard["hired"], call("leaving.newness", **served)) <= loosest

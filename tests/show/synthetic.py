@@ -22,7 +22,7 @@ SHAPES = {  # weekly levels at a group's height: how large, and how far runs spr
     "fighters_local_poor": (1200, 0.5),
     "leaders": (10, 0.1),
     "districts_held": (9, 0.6),
-    "places_present": (26, 0.2),
+    "places_reported": (26, 0.2),
     "money": (5200, 0.7),
 }
 INDICES = (

@@ -87,7 +87,7 @@ def test_quantities_with_one_draw_get_one_probability() -> None:
 
 
 @pytest.mark.parametrize("kind", ["grid", "random", "latin_hypercube", "sobol"])
-def test_varied_priors_of_one_draw_move_together(falling: Scenario, kind: points.Kind) -> None:
+def test_varied_priors_of_one_draw_move_together(falling: Scenario, kind: points.Layout) -> None:
     axes = {p: points.of_prior(falling.quantities[p], falling.draws[p]) for p in HEALTH}
     axes["b"] = points.of_range(0, 1)
     laid = points.lay(kind, axes, 8, 1)

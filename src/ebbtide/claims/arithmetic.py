@@ -17,10 +17,10 @@ from ebbtide.claims.kind import KindOfMeasure, Measuring
 from ebbtide.scenario.naming import NamesOf
 
 if TYPE_CHECKING:
-    from ebbtide.claims.measures import Measure
+    from ebbtide.claims.measures import AnyMeasure
 
-_Several = Annotated[tuple["Measure", ...], Field(strict=False, min_length=1)]
-_Two = Annotated[tuple["Measure", "Measure"], Field(strict=False)]
+_Several = Annotated[tuple["AnyMeasure", ...], Field(strict=False, min_length=1)]
+_Two = Annotated[tuple["AnyMeasure", "AnyMeasure"], Field(strict=False)]
 
 
 class Number(KindOfMeasure):

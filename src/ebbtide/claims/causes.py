@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from ebbtide.claims.kind import Known, OneOrMore, check_fields
-from ebbtide.claims.measures import Measure, days_asked
+from ebbtide.claims.measures import AnyMeasure, days_asked
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.naming import NamesOf
@@ -51,7 +51,7 @@ class Attribution(Table):
 
     words: str = Field(description="what is measured, of whom and from when to when")
     unit: str = "men"
-    measure: Measure
+    measure: AnyMeasure
     since: dt.date = Field(description="the last day on which all causes act in every world")
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
     note: str = Field(default="", description="what its reader should know, Markdown")

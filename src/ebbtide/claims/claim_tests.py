@@ -41,7 +41,7 @@ from pydantic import BeforeValidator, Field
 from ebbtide.claims.causes import Attribution
 from ebbtide.claims.criteria import FACTOR, Null, Sign
 from ebbtide.claims.kind import PeriodName
-from ebbtide.claims.measures import Measure
+from ebbtide.claims.measures import AnyMeasure
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema.table import Identifier, Table
 
@@ -60,7 +60,7 @@ def _texts(found: object) -> object:
 Cells = Annotated[tuple[str, ...], BeforeValidator(_texts), Field(strict=False)]
 
 
-class Row(Table):
+class ClaimTest(Table):
     """A test of a claim, or of none."""
 
     claim: ClaimName | None = None
@@ -93,11 +93,11 @@ class Other(Table):
         return self.without
 
 
-class RuleTest(Other, Row):
+class RuleTest(Other, ClaimTest):
     """With a mechanism the measure is more (or less) than without it, by a size worth a sentence."""
 
     claim: ClaimName
-    measure: Measure
+    measure: AnyMeasure
     sign: Sign
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
 
@@ -125,7 +125,7 @@ class EvidenceRows(Table):
     publisher: str | None = Field(default=None, description="else that of `where`")
 
 
-class JudgedTest(Row):
+class JudgedTest(ClaimTest):
     """A test that the runs are held against, with what takes from its weight."""
 
     kind: Literal["C", "Q", "P"]
@@ -139,7 +139,7 @@ class FigureTest(JudgedTest):
     """A number of the runs beside a figure: it lies in their range, their median not far off."""
 
     kind: Literal["C", "P"] = "C"
-    measure: Measure
+    measure: AnyMeasure
     digits: Annotated[int, Field(ge=0, le=3)] = 0
     evidence: EvidenceRows | None = None
     interval: Annotated[tuple[float, float], Field(strict=False)] | None = Field(
@@ -167,8 +167,8 @@ class SignTest(Other, JudgedTest):
     """What holds in nine runs of ten; or a measure that is more, or less, than in another world."""
 
     claim: ClaimName
-    holds: Measure | None = None
-    measure: Measure | None = Field(default=None, description="with `sign`: compared in pairs")
+    holds: AnyMeasure | None = None
+    measure: AnyMeasure | None = Field(default=None, description="with `sign`: compared in pairs")
     sign: Sign | None = Field(
         default=None, description="as in a rule test: as things are, less in the other world"
     )
@@ -178,22 +178,22 @@ class SignTest(Other, JudgedTest):
     null: NullWord
 
 
-class ForecastTest(Row):
+class ForecastTest(ClaimTest):
     """The share of runs in which something holds; of those alone in which `given` holds."""
 
     claim: ClaimName
-    holds: Measure
-    given: Measure | None = None
+    holds: AnyMeasure
+    given: AnyMeasure | None = None
 
 
 class BreakdownPart(Table):
     """A part of a breakdown."""
 
     words: str
-    measure: Measure
+    measure: AnyMeasure
 
 
-class Breakdown(Row):
+class Breakdown(ClaimTest):
     """What a number of the runs is made of, part by part: told beside a claim, and not judged."""
 
     claim: ClaimName
@@ -201,7 +201,7 @@ class Breakdown(Row):
     part: Annotated[tuple[BreakdownPart, ...], Field(strict=False, min_length=1)]
 
 
-class Severity(Row):
+class Severity(ClaimTest):
     """The exponent of the severity of all groups' attacks; built in, and so no evidence."""
 
     kind: Literal["severity"]
@@ -210,7 +210,7 @@ class Severity(Row):
     period: PeriodName | None = None
 
 
-class Pace(Row):
+class Pace(ClaimTest):
     """The line on which places lie by the pace of the focus group's attacks."""
 
     kind: Literal["pace"]
@@ -220,7 +220,7 @@ class Pace(Row):
     period: PeriodName | None = None
 
 
-class Untested(Row):
+class Untested(ClaimTest):
     """A pattern that the model cannot show."""
 
     kind: Literal["untested"]
@@ -250,7 +250,9 @@ class ClaimTests(Table):
 
     source: str = Field(description="who chose the tests and their numbers")
     periods: dict[Identifier, Dates] = Field(default={}, description="first and last day, by name")
-    measure: dict[Identifier, Measure] = Field(default={}, description="measures that have a name")
+    measure: dict[Identifier, AnyMeasure] = Field(
+        default={}, description="measures that have a name"
+    )
     rule: dict[Identifier, RuleTest] = Field(default={}, description="R: a mechanism switched off")
     figure: dict[Identifier, FigureTest] = Field(default={}, description="C: publishers' figures")
     sign: dict[Identifier, SignTest] = Field(default={}, description="Q: what holds in most runs")
@@ -262,9 +264,9 @@ class ClaimTests(Table):
     note: dict[Identifier, str] = Field(default={}, description="remarks by claim, for its reader")
     text: Texts = Texts()
 
-    def rows(self) -> Iterator[tuple[str, str, Row]]:
+    def rows(self) -> Iterator[tuple[str, str, ClaimTest]]:
         """Every test: its table, its id, and what it says."""
-        tables: Mapping[str, Mapping[str, Row]] = {
+        tables: Mapping[str, Mapping[str, ClaimTest]] = {
             "rule": self.rule, "figure": self.figure, "sign": self.sign,
             "forecast": self.forecast, "pattern": self.pattern,
         }  # fmt: skip

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.claims.reading import CaseTests
-    from ebbtide.claims.trials import Numbers
+    from ebbtide.claims.trials import NumbersByWorld
     from ebbtide.claims.worlds import Worlds
 
 RANGE_ALONE = "90% range"
@@ -66,7 +66,7 @@ class Finding:
 class Judge:
     """The numbers of all worlds, and the tests held against them."""
 
-    def __init__(self, tests: CaseTests, worlds: Worlds, numbers: Numbers) -> None:
+    def __init__(self, tests: CaseTests, worlds: Worlds, numbers: NumbersByWorld) -> None:
         self.tests = tests
         self.worlds = worlds
         self.numbers = numbers

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ebbtide.claims.lived import Lived
 
 Period = tuple[dt.date, dt.date]
-Say = Callable[[Keys, str, str, str | None], None]
+SayKeyed = Callable[[Keys, str, str, str | None], None]
 
 
 def _listed(found: object) -> object:
@@ -27,11 +27,10 @@ def _listed(found: object) -> object:
 
 
 OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(strict=False, min_length=1)]
-GroupNames = Annotated[OneOrMore, NamesOf("groups")]
-PlaceNames = Annotated[OneOrMore, NamesOf("places and countries")]
-ForceNames = Annotated[OneOrMore, NamesOf("forces")]
+OneOrMoreGroups = Annotated[OneOrMore, NamesOf("groups")]
+OneOrMorePlaces = Annotated[OneOrMore, NamesOf("places and countries")]
+OneOrMoreForces = Annotated[OneOrMore, NamesOf("forces")]
 PeriodName = Annotated[str, NamesOf("periods")]
-CentreName = Annotated[str, NamesOf("centres")]
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Known:
     names: Mapping[str, Sequence[str]]  # by what they are names of
     start: dt.date
     end: dt.date
-    say: Say
+    say: SayKeyed
 
     def check(self, what: str, stated: Sequence[str], keys: Keys) -> None:
         """Tell names that are no names of `what`."""

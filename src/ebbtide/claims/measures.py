@@ -47,7 +47,7 @@ def _written(found: object) -> object:
     return found
 
 
-Measure = Annotated[
+AnyMeasure = Annotated[
     Annotated[
         At | Sum | Mean | Peak | MonthlyFall | LowestAfterFall | WeeksAfterFall
         | CameOver | FormerShare | JoinedShare
@@ -59,7 +59,7 @@ Measure = Annotated[
 ]  # fmt: skip
 
 for _kind in (Add, All, AtLeast, Below, Largest, Minus, Over, Times):
-    _kind.model_rebuild(_types_namespace={**vars(arithmetic), "Measure": Measure})
+    _kind.model_rebuild(_types_namespace={**vars(arithmetic), "AnyMeasure": AnyMeasure})
 
 
 def every(measures: Iterable[KindOfMeasure]) -> Iterator[KindOfMeasure]:

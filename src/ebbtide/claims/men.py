@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Annotated, Literal, override
 
 from ebbtide.claims.kind import (
-    GroupNames,
     KindOfMeasure,
     Measuring,
     OneOrMore,
+    OneOrMoreGroups,
+    OneOrMorePlaces,
     PeriodName,
-    PlaceNames,
 )
 from ebbtide.scenario.naming import NamesOf
 
@@ -20,8 +20,8 @@ class CameOver(KindOfMeasure):
     """Men who came over to a group from others, or from any other, in a period or the whole run."""
 
     kind: Literal["came_over"]
-    group: GroupNames | None = None
-    came_from: GroupNames | None = None
+    group: OneOrMoreGroups | None = None
+    came_from: OneOrMoreGroups | None = None
     period: PeriodName | None = None
 
     @override
@@ -34,9 +34,9 @@ class FormerShare(KindOfMeasure):
     """The share of a group's fighters, in places, who came over from others, on the week of a day."""
 
     kind: Literal["former_share"]
-    group: GroupNames | None = None
-    came_from: GroupNames
-    places: PlaceNames | None = None
+    group: OneOrMoreGroups | None = None
+    came_from: OneOrMoreGroups
+    places: OneOrMorePlaces | None = None
     date: dt.date
 
     @override
@@ -49,9 +49,9 @@ class JoinedShare(KindOfMeasure):
     """The share of a group's fighters, in places, who joined in some way, on the week of a day."""
 
     kind: Literal["joined_share"]
-    group: GroupNames | None = None
+    group: OneOrMoreGroups | None = None
     joined: Annotated[OneOrMore, NamesOf("ways of joining")]
-    places: PlaceNames | None = None
+    places: OneOrMorePlaces | None = None
     date: dt.date
 
     @override

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, override
 
 from pydantic import Field
 
-from ebbtide.claims.kind import KindOfMeasure, Measuring, PlaceNames
+from ebbtide.claims.kind import KindOfMeasure, Measuring, OneOrMorePlaces
 
 
 class Unknown(KindOfMeasure):
@@ -30,7 +30,7 @@ class PlacesReported(KindOfMeasure):
     """Places in which the group is reported on a day: each by a draw with the outcome `reported`."""
 
     kind: Literal["places_reported"]
-    places: PlaceNames
+    places: OneOrMorePlaces
     date: dt.date
 
     @override

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PAIRS = 40  # replications of a rule test
 
-Numbers = dict[str, "pd.DataFrame"]  # by world: a row a replication, a column a measure
+NumbersByWorld = dict[str, "pd.DataFrame"]  # by world: a row a replication, a column a measure
 
 
 class RunsFailed(RuntimeError):
@@ -73,7 +73,7 @@ class Trials:
         return RunTables(None, None, world.numbers(drawn.seed, drawn.values))
 
 
-def live(task: Task, executor: Executor, report: Callable[[Progress], None]) -> Numbers:
+def live(task: Task, executor: Executor, report: Callable[[Progress], None]) -> NumbersByWorld:
     """All runs, through an executor. Raises RunsFailed if any did."""
     import pandas as pd
     import pyarrow.parquet as pq

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Literal, override
 from pydantic import Field
 
 from ebbtide.claims.kind import (
-    CentreName,
-    ForceNames,
-    GroupNames,
     KindOfMeasure,
     Known,
     Measuring,
     OneOrMore,
+    OneOrMoreForces,
+    OneOrMoreGroups,
+    OneOrMorePlaces,
     PeriodName,
-    PlaceNames,
 )
 from ebbtide.scenario.document import Keys
+from ebbtide.scenario.schema.table import CentreName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +34,11 @@ class Weekly(KindOfMeasure):
     """
 
     outcome: OneOrMore
-    group: GroupNames | None = Field(default=None, description="the scenario's focus if left out")
-    places: PlaceNames | None = None
-    forces: ForceNames | None = None
+    group: OneOrMoreGroups | None = Field(
+        default=None, description="the scenario's focus if left out"
+    )
+    places: OneOrMorePlaces | None = None
+    forces: OneOrMoreForces | None = None
     per: str | None = Field(
         default=None, description="divided week by week by this outcome; weeks without it drop out"
     )

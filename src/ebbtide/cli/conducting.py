@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from ebbtide.claims.trials import Numbers, Task
+    from ebbtide.claims.trials import NumbersByWorld, Task
     from ebbtide.study.chunk import Simulate
     from ebbtide.study.design import Run
     from ebbtide.study.executor import Executor
@@ -141,7 +141,7 @@ def workers_here(task: Simulate, workers: int | None, runs: int) -> Executor:
     return executor(task, min(workers or cores(), runs), first_alone=not is_compiled())
 
 
-def live_all(task: Task, workers: int | None, runs: int) -> Numbers:
+def live_all(task: Task, workers: int | None, runs: int) -> NumbersByWorld:
     """Do all runs of a task that measures them, with progress shown; ends the command if any fails."""
     from ebbtide.claims.trials import RunsFailed, live
     from ebbtide.cli.progress import progress_shown

@@ -63,7 +63,7 @@ def _refuse_what_the_folder_says(context: typer.Context) -> None:
             raise typer.BadParameter(f"{option}: --from DIR --run N takes this from the folder")
 
 
-ScenarioNamed = Annotated[
+RunScenario = Annotated[
     str | None,
     typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one."),
 ]
@@ -72,7 +72,7 @@ PolicyNamed = Annotated[
     typer.Option(metavar="FILE", help="A policy file, or the name of one beside the scenario."),
 ]
 Replications = Annotated[int, typer.Option(parser=at_least(1), metavar="N", help="How many runs.")]
-Seed = Annotated[
+RunsSeed = Annotated[
     int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all runs' seeds.")
 ]
 Until = Annotated[
@@ -96,7 +96,7 @@ OfFolder = Annotated[
     Path | None,
     typer.Option("--from", metavar="DIR", help="With --run: do one run of a folder again."),
 ]
-Number = Annotated[
+RunNumber = Annotated[
     int | None,
     typer.Option("--run", parser=at_least(0), metavar="N", help="Which run, with --from."),
 ]
@@ -104,10 +104,10 @@ Number = Annotated[
 
 def run(
     context: typer.Context,
-    scenario: ScenarioNamed = None,
+    scenario: RunScenario = None,
     policy: PolicyNamed = None,
     replications: Replications = 50,
-    seed: Seed = 1,
+    seed: RunsSeed = 1,
     until: Until = None,
     set_: Set = None,
     fixed: AtMedians = False,
@@ -117,7 +117,7 @@ def run(
     log: Log = None,
     no_plots: NoPlots = False,
     from_: OfFolder = None,
-    number: Number = None,
+    number: RunNumber = None,
 ) -> None:
     """Run a scenario under a policy; the same command into the same folder resumes.
 

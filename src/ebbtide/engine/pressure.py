@@ -44,7 +44,7 @@ class Facing(NamedTuple):
     capacity: float
     known: float
     men: float
-    people: float
+    population: float
 
 
 @compiled
@@ -60,7 +60,7 @@ def weight_here(
     if facing.men == 0.0:
         return targeting.weight_awaiting(strength, facing.capacity)
     met = targeting.directed_effort(1.0, 1.0, targets, among)
-    brought = targeting.men_hit(facing.capacity, met, facing.known, facing.men, facing.people)
+    brought = targeting.men_hit(facing.capacity, met, facing.known, facing.men, facing.population)
     return targeting.weight_on(strength, brought, facing.men, parameters.targeting_half_fire)
 
 
@@ -84,11 +84,11 @@ def press(
     engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
     local, under_strike = float(world.local[f]), targets_under(0.0, targets, strikes)
     routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    capacity, people = world.capacity[f], world.population
+    capacity, population = world.capacity[f], world.population
     for p in range(world.places):
         if here[p] == 0:
             continue
-        facing = Facing(capacity, known[p], float(men[p]), people[p])
+        facing = Facing(capacity, known[p], float(men[p]), population[p])
         onslaught[p] = weight_here(
             parameters, offensive[p], targets[p], among.under_offensive, facing
         )

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from ebbtide.claims.claim_tests import Row
+from ebbtide.claims.claim_tests import ClaimTest
 from ebbtide.claims.reading import parsed
 from ebbtide.explain import place
 from ebbtide.explain.place import CHECKOUT, shown
@@ -60,7 +60,7 @@ def of_key(scenario: Scenario, key: str) -> list[str]:
 
 
 @cache
-def _claim_tests(scenario: Scenario) -> list[tuple[Path, str, str, Row]]:
+def _claim_tests(scenario: Scenario) -> list[tuple[Path, str, str, ClaimTest]]:
     if scenario.claim_tests is None:
         return []
     path = scenario.claim_tests.resolve()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
 from ebbtide.explain import claims, dated, levers, outcomes, quantities, rules
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.scenario import Fault, Faults, Scenario
 
-Tell = Callable[[], Entry]
 _MOST = 5  # names suggested for an unknown one
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from ebbtide.explain import carried, place
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, file_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema.evidence import CLAIM_KINDS
-
-Tell = Callable[[], Entry]
 
 
 def of_ledger(scenario: Scenario) -> dict[str, Tell]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from ebbtide.explain import number, place
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.schema.policy import Act
 
-Tell = Callable[[], Entry]
 _REMARKS = ("source", "claims", "note")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,3 +24,6 @@ class Entry:
     def as_dict(self) -> dict[str, Any]:
         """All of it, for `--json`."""
         return {"kind": self.kind, "name": self.name, **self.facts}
+
+
+Tell = Callable[[], Entry]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import ebbtide.scenario.levers as declared
 from ebbtide.explain import carried, place
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.explain.week import week
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
-
-Tell = Callable[[], Entry]
 
 
 def of_policies(scenario: Scenario) -> dict[str, Tell]:

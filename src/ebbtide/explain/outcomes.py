@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import ebbtide.study.metrics as measured
 import ebbtide.world.outcomes as declared
 from ebbtide.explain import carried, place
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.scenario import Scenario
 from ebbtide.study.metrics import METRICS, Metric
 from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.recorded import Recorded
-
-Tell = Callable[[], Entry]
 
 
 def by_group(scenario: Scenario) -> dict[str, Tell]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from pydantic import BaseModel
 
 from ebbtide.explain import carried, number
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Scenario
-
-Tell = Callable[[], Entry]
 
 
 def of_scenario(scenario: Scenario) -> dict[str, Tell]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from ebbtide.explain import carried, engine, number, place, week
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.rules import MECHANISMS
 from ebbtide.rules.declaration import Mechanism, Rule
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Hazard
-
-Tell = Callable[[], Entry]
 
 
 def mechanisms(scenario: Scenario) -> dict[str, Tell]:

@@ -120,13 +120,13 @@ def rate(men: float, each: float, capability: float, capability_weight: float) -
     return each / 1000.0 * men * math.exp(capability_weight * math.log(2.0 * capability))
 
 
-@rule("city * people * contact", within=(0.0, math.inf))
-def city_pull(city: float, people: float, contact: float) -> float:
+@rule("city * population * contact", within=(0.0, math.inf))
+def city_pull(city: float, population: float, contact: float) -> float:
     """How much a city draws attacks: its share of the people, where the group has contact (0 to 1).
 
     Networks last longer than ground: contact depends on all men near by, not on what is held.
     """
-    return city * people * contact
+    return city * population * contact
 
 
 @rule("here / pull if pull > 0 else 0", within=(0.0, math.inf))

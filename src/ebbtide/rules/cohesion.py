@@ -70,6 +70,12 @@ def joined(one: float, other: float) -> float:
     return max(-1.0, 1.0 - (1.0 - one) * (1.0 - other))
 
 
+@rule("fell + went > 0")
+def headless(fell: int, went: int) -> bool:
+    """Whether it comes into dispute who leads: heads were lost, who fell or who went by themselves."""
+    return fell + went > 0
+
+
 @rule("dispute + rise * (1 - dispute)", within=(0.0, 1.0), parameters={"rise": ("dispute_rise",)})
 def disputed(dispute: float, rise: float) -> float:
     """How far it is disputed who leads, once the head is lost or his death becomes known."""

@@ -49,18 +49,18 @@ def taxes(people_held: float, tax: float) -> float:
 
 
 @rule(
-    "men * each * people / (people + people_a_man * armed) / (365.25 / 12 / 7) / 1000",
+    "men * each * population / (population + people_a_man * armed) / (365.25 / 12 / 7) / 1000",
     within=(0.0, math.inf),
 )
-def crime(men: float, each: float, people: float, armed: float, people_a_man: float) -> float:
+def crime(men: float, each: float, population: float, armed: float, people_a_man: float) -> float:
     """Thousand USD a week that `men` make in a place (smuggling, kidnapping, extortion).
 
     `each` is what one makes, USD a month, where armed men are few. The armed men of all groups live off
     the same people and their trade, so that what a place yields saturates: a man makes half where
     `people_a_man` people come on each of them, and all of them together never more than
-    `each * people / people_a_man`.
+    `each * population / people_a_man`.
     """
-    return men * each * people / (people + people_a_man * armed) / WEEKS_A_MONTH / 1000.0
+    return men * each * population / (population + people_a_man * armed) / WEEKS_A_MONTH / 1000.0
 
 
 @rule(
@@ -148,14 +148,20 @@ def next_reserve(reserve: float, income: float, paid: float) -> float:
     return reserve + income - paid
 
 
-@rule("centre_money * health * (kept if centre_money > 0 else 1)")
-def transfers(centre_money: float, health: float, kept: float) -> float:
-    """Thousand USD a week from a centre whose health is so much (0 to 1).
+@rule("centre_money * health")
+def transfers(centre_money: float, health: float) -> float:
+    """Thousand USD a week that a centre whose health is so much (0 to 1) sends, or is paid if below 0."""
+    return centre_money * health
 
-    Of what comes in a share is `kept`. A group that pays its centre (below zero) pays in full: what
-    stops money on its way to the group would save it nothing.
+
+@rule("amount * (kept if amount > 0 else 1)")
+def received(amount: float, kept: float) -> float:
+    """Of money on its way to a group (thousand USD a week) what comes in: the share that is `kept`.
+
+    What it pays (below zero) it pays in full: what stops money on its way to the group would save it
+    nothing.
     """
-    return centre_money * health * (kept if centre_money > 0.0 else 1.0)
+    return amount * (kept if amount > 0.0 else 1.0)
 
 
 @rule("kept * (1 - stopped)", within=(0.0, 1.0))

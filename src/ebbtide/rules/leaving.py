@@ -75,13 +75,19 @@ def desertion_hazard(
     return highest / (1.0 + math.exp(-score))
 
 
+@rule("1 if with_founding == 1 or came_over == 1 else 0", within=(0.0, 1.0))
+def seasoned(with_founding: int, came_over: int) -> int:
+    """Whether a man was no newcomer when he joined.
+
+    So were those who stood there at the start or founded the group, and those who came over from
+    another, with their commander and their comrades as a rule.
+    """
+    return 1 if with_founding == 1 or came_over == 1 else 0
+
+
 @rule("0 if seasoned == 1 else exp(-weeks_served / settling)", within=(0.0, 1.0))
 def newness(seasoned: int, weeks_served: float, settling: float) -> float:
-    """How new a man is to the life: wholly when he joins, less with every week.
-
-    The `seasoned` (1) never are: who stood there at the start or founded the group, and who came
-    over from another, with his commander and his comrades as a rule.
-    """
+    """How new a man is to the life: wholly when he joins, less with every week; the seasoned never."""
     return 0.0 if seasoned == 1 else math.exp(-weeks_served / settling)
 
 

@@ -183,17 +183,17 @@ def poor_score(
 
 
 @rule(
-    "people * share * reach",
-    within=(0.0, "people"),
+    "population * share * reach",
+    within=(0.0, "population"),
     parameters={"share": ("pool_poor", "pool_like_minded")},
 )
-def pool(people: float, share: float, reach: float) -> float:
+def pool(population: float, share: float, reach: float) -> float:
     """Men in a place who could be won.
 
     `share` is `pool_poor` (of the hired) or `pool_like_minded`, `reach` the place's poverty or
     sympathy. Support for the group acts on how many say yes, and on nothing here.
     """
-    return people * share * reach
+    return population * share * reach
 
 
 @rule(

@@ -163,20 +163,20 @@ def heard_of(at_group: float, at_others: float, nearby: float) -> float:
 
 
 @rule(
-    "weight * harmed / (people * nearby / 100000)",
+    "weight * harmed / (population * nearby / 100000)",
     within=(0.0, math.inf),
     literature="Condra, Felter, Iyengar and Shapiro (2010): who did the harm matters, and effects are "
     "found district by district",
     parameters={"weight": ("own_harm_weight", "state_harm_weight")},
 )
-def loss_by_harm(harmed: float, people: float, nearby: float, weight: float) -> float:
+def loss_by_harm(harmed: float, population: float, nearby: float, weight: float) -> float:
     """What harm to `harmed` of those of a place's people who live near it moves in a week.
 
     For a group's own harm `weight` is `own_harm_weight`, and blame for it is another rule. For a
     force's it is `state_harm_weight`, `harmed` those of whom one hears near the group (`heard_of`), and
     the result counts times the force's `taken`.
     """
-    return weight * harmed / (people * nearby) * 100000.0
+    return weight * harmed / (population * nearby) * 100000.0
 
 
 @rule(

@@ -46,19 +46,19 @@ PARAMETERS = {
 
 
 @rule(
-    "capacity * effort * (intelligence + (1 - intelligence) * men / (men + people))",
+    "capacity * effort * (intelligence + (1 - intelligence) * men / (men + population))",
     within=(0.0, math.inf),
     source="Kress and Szechtman (2009)",
 )
 def men_hit(
-    capacity: float, effort: float, intelligence: float, men: float, people: float
+    capacity: float, effort: float, intelligence: float, men: float, population: float
 ) -> float:
     """Insurgents a force hits a week in a place, in expectation (men/week).
 
     Fire that is not aimed hits insurgents by their share of all who are there; `effort` is the share
     of the force's capacity spent there.
     """
-    return capacity * effort * (intelligence + (1.0 - intelligence) * men / (men + people))
+    return capacity * effort * (intelligence + (1.0 - intelligence) * men / (men + population))
 
 
 @rule(
@@ -78,15 +78,15 @@ def worthwhile(fire: float, intelligence: float, men: float, highest: float) -> 
 
 
 @rule(
-    "capacity * effort * harm * (1 - intelligence) * people / (men + people)",
+    "capacity * effort * harm * (1 - intelligence) * population / (men + population)",
     within=(0.0, math.inf),
     source="Kress and Szechtman (2009)",
 )
 def civilians_harmed(
-    capacity: float, effort: float, intelligence: float, men: float, people: float, harm: float
+    capacity: float, effort: float, intelligence: float, men: float, population: float, harm: float
 ) -> float:
     """Civilians killed or injured a week by that fire, in expectation (people/week)."""
-    return capacity * effort * harm * (1.0 - intelligence) * people / (men + people)
+    return capacity * effort * harm * (1.0 - intelligence) * population / (men + population)
 
 
 @rule(

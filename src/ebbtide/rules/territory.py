@@ -42,13 +42,13 @@ PARAMETERS = {
 
 @rule(
     "own = men * (0.5 + command) * (0.5 + support); against ="
-    " (districts * men_a_district + police * people / 1000) * (1 + state_weight * pressure) + rivals;"
+    " (districts * men_a_district + police * population / 1000) * (1 + state_weight * pressure) + rivals;"
     " own / (own + against)",
     within=(0.0, 1.0),
 )
 def resting_share(
     men: float, command: float, support: float, pressure: float, rivals: float, districts: float,
-    people: float, men_a_district: float, police: float, state_weight: float,
+    population: float, men_a_district: float, police: float, state_weight: float,
 ) -> float:  # fmt: skip
     """The share of a place's districts that a group could hold for good.
 
@@ -56,7 +56,7 @@ def resting_share(
     the hostility towards it. Shares of groups that are not hostile may add up to more than 1.
     """
     own = men * (0.5 + command) * (0.5 + support)
-    standing = districts * men_a_district + police * people / 1000.0
+    standing = districts * men_a_district + police * population / 1000.0
     against = standing * (1.0 + state_weight * pressure) + rivals
     return own / (own + against)
 

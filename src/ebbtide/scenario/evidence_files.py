@@ -29,7 +29,7 @@ COUNTED = {  # what a row of strength counts: the outcome that it stands beside
 SHARE = "percent_"  # of what, follows: a share stands beside no outcome, and claims may name it
 MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
     "held": "districts_held",
-    "presence": "places_present",
+    "presence": "places_reported",
 }
 _FILLED = ("date", "low", "high", "publisher")
 

@@ -14,13 +14,13 @@ from ebbtide.scenario.project import label, read_text
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.places import Place
 
-Row = tuple[str, dict[str, str]]  # file:line, cells by column
+CsvRow = tuple[str, dict[str, str]]  # file:line, cells by column
 _TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
 
 def read_rows(
     path: Path, needed: Collection[str], further: Collection[str], faults: list[Fault]
-) -> Iterator[Row]:
+) -> Iterator[CsvRow]:
     """The rows of a CSV file with a header, empty cells left out; faults are added to `faults`."""
     name = label(path)
     try:

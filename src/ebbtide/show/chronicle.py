@@ -75,8 +75,8 @@ def _mood(row: pd.Series) -> str:
     return (
         f"    pay {row['pay_share']:.0%} of what is due, {int(row['leaders'])} leaders, "
         f"command {row['command']:.2f}, morale {row['morale']:.2f}, brand {row['brand']:.2f}, "
-        f"support {row['support']:.2f}; holds {int(row['districts_held'])} districts, present in "
-        f"{row['places_present']:.0f} places; {attacks} attacks, "
+        f"support {row['support']:.2f}; holds {int(row['districts_held'])} districts, reported in "
+        f"{row['places_reported']:.0f} places; {attacks} attacks, "
         f"{int(row['civilians_harmed'])} civilians harmed"
     )
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 GROUND = {  # outcome: axis label
     "districts_held": "districts held",
-    "places_present": "places where it would\nbe reported, of {places}",
+    "places_reported": "places where it would\nbe reported, of {places}",
 }
 
 
 def draw_territory(subject: Subject) -> Figure | None:
-    """Districts held, places present and weekly intake (all entries after the first week)."""
+    """Districts held, places where it would be reported, and all entries after the first week."""
     ground = subject.has(*GROUND)
     if not ground:
         return None

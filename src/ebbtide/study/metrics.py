@@ -15,7 +15,7 @@ from ebbtide.world.outcomes import OUTCOMES
 if TYPE_CHECKING:
     import numpy as np
 
-Value = float | int | bool | dt.date | None
+MetricValue = float | int | bool | dt.date | None
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,14 @@ class Metric:
 
     unit: str
     meaning: str
-    of: Callable[[Trajectory], Value]
+    of: Callable[[Trajectory], MetricValue]
     tabled: bool
 
 
 METRICS: dict[str, Metric] = {}
 
-Of = Callable[[Trajectory], Value]
-OfOutcome = Callable[[Trajectory, str], Value]
+Of = Callable[[Trajectory], MetricValue]
+OfOutcome = Callable[[Trajectory, str], MetricValue]
 
 
 def _metric(unit: str, *, tabled: bool = True) -> Callable[[Of], Of]:
@@ -108,44 +108,44 @@ def _metric_of(outcome: str, *, tabled: bool = True) -> Callable[[OfOutcome], Of
     return register
 
 
-def measure(trajectory: Trajectory) -> dict[str, Value]:
+def measure(trajectory: Trajectory) -> dict[str, MetricValue]:
     """Every metric of the registry, for one run."""
     return {name: metric.of(trajectory) for name, metric in METRICS.items()}
 
 
 @_metric_of("fighters")
-def fighters_peak(trajectory: Trajectory, outcome: str) -> Value:
+def fighters_peak(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Most fighters in any week."""
     return int(trajectory.outcomes[outcome].max())
 
 
 @_metric("date")
-def peak_date(trajectory: Trajectory) -> Value:
+def peak_date(trajectory: Trajectory) -> MetricValue:
     """End of the first week with the most fighters."""
     week = trajectory.peak_week
     return None if week is None else trajectory.date(week)
 
 
 @_metric_of("fighters")
-def fighters_at_cut(trajectory: Trajectory, outcome: str) -> Value:
+def fighters_at_cut(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters in the week of the cut."""
     return trajectory.at_cut(outcome)
 
 
 @_metric_of("affiliates")
-def affiliates_at_cut(trajectory: Trajectory, outcome: str) -> Value:
+def affiliates_at_cut(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters and supporters in the week of the cut."""
     return trajectory.at_cut(outcome)
 
 
 @_metric_of("fighters")
-def fighters_at_end(trajectory: Trajectory, outcome: str) -> Value:
+def fighters_at_end(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters in the last week."""
     return int(trajectory.outcomes[outcome][-1])
 
 
 @_metric("weeks")
-def weeks_from_peak_to_half(trajectory: Trajectory) -> Value:
+def weeks_from_peak_to_half(trajectory: Trajectory) -> MetricValue:
     """Weeks from the peak until strength is first at half of it or less."""
     peak = trajectory.peak_week
     if peak is None:
@@ -156,26 +156,26 @@ def weeks_from_peak_to_half(trajectory: Trajectory) -> Value:
 
 
 @_metric("fighter-weeks")
-def area_under_strength(trajectory: Trajectory) -> Value:
+def area_under_strength(trajectory: Trajectory) -> MetricValue:
     """Fighters at the end of each week, summed over the weeks simulated."""
     return float(trajectory.fighters[1:].sum())
 
 
 @_metric("yes/no")
-def ended(trajectory: Trajectory) -> Value:
+def ended(trajectory: Trajectory) -> MetricValue:
     """The group had fighters, and has none from some week to the end of the run."""
     return trajectory.end_week("fighters") is not None
 
 
 @_metric("date")
-def ended_date(trajectory: Trajectory) -> Value:
+def ended_date(trajectory: Trajectory) -> MetricValue:
     """End of the first week from which the group has no fighter any more."""
     week = trajectory.end_week("fighters")
     return None if week is None else trajectory.date(week)
 
 
 @_metric("share")
-def share_switched_at_cut(trajectory: Trajectory) -> Value:
+def share_switched_at_cut(trajectory: Trajectory) -> MetricValue:
     """Share of fighters in the week of the cut who came over from other groups."""
     fighters = trajectory.at_cut("fighters")
     switched = trajectory.at_cut("fighters_switched")
@@ -183,68 +183,68 @@ def share_switched_at_cut(trajectory: Trajectory) -> Value:
 
 
 @_metric_of("districts_held")
-def districts_held_at_cut(trajectory: Trajectory, outcome: str) -> Value:
+def districts_held_at_cut(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Districts held in the week of the cut."""
     return trajectory.at_cut(outcome)
 
 
 @_metric_of("districts_held")
-def districts_held_at_end(trajectory: Trajectory, outcome: str) -> Value:
+def districts_held_at_end(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Districts held in the last week."""
     return float(trajectory.outcomes[outcome][-1])
 
 
 @_metric("date")
-def ground_lost_date(trajectory: Trajectory) -> Value:
+def ground_lost_date(trajectory: Trajectory) -> MetricValue:
     """End of the first week from which the group holds no district any more."""
     week = trajectory.end_week("districts_held")
     return None if week is None else trajectory.date(week)
 
 
 @_metric("attacks", tabled=False)
-def attacks_total(trajectory: Trajectory) -> Value:
+def attacks_total(trajectory: Trajectory) -> MetricValue:
     """Attacks on state forces and civilians, over all weeks."""
     return trajectory.total("attacks_state") + trajectory.total("attacks_civilians")
 
 
 @_metric_of("civilians_harmed", tabled=False)
-def civilians_harmed_by_group_total(trajectory: Trajectory, outcome: str) -> Value:
+def civilians_harmed_by_group_total(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Civilians killed or injured by the group, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("civilians_harmed_by_forces", tabled=False)
-def civilians_harmed_by_forces_total(trajectory: Trajectory, outcome: str) -> Value:
+def civilians_harmed_by_forces_total(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Civilians killed or injured by the forces that fought the group, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("effort_against", tabled=False)
-def forces_effort_total(trajectory: Trajectory, outcome: str) -> Value:
+def forces_effort_total(trajectory: Trajectory, outcome: str) -> MetricValue:
     """What forces spent on the group, at full aim, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("losses_of_forces", tabled=False)
-def forces_losses_total(trajectory: Trajectory, outcome: str) -> Value:
+def forces_losses_total(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Members of forces killed by the group, in its attacks and in clashes, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("displaced", tabled=False)
-def fighters_displaced_total(trajectory: Trajectory, outcome: str) -> Value:
+def fighters_displaced_total(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Men driven to another place, each time that they were, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("exits_switched", tabled=False)
-def fighters_lost_to_others_total(trajectory: Trajectory, outcome: str) -> Value:
+def fighters_lost_to_others_total(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Men gone over to other groups, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("support", tabled=False)
-def support_lost(trajectory: Trajectory, outcome: str) -> Value:
+def support_lost(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Local support in the first week with fighters less that in the last such week."""
     weeks = trajectory.weeks_with("fighters")
     if not weeks:
@@ -254,7 +254,7 @@ def support_lost(trajectory: Trajectory, outcome: str) -> Value:
 
 
 @_metric_of("fighters", tabled=False)
-def other_groups_gain(trajectory: Trajectory, outcome: str) -> Value:
+def other_groups_gain(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters of all other groups in the last week less those a week before its own first ones."""
     weeks = trajectory.weeks_with(outcome)
     if not weeks:

@@ -16,7 +16,7 @@ from itertools import product
 
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.study.design import Value, probability_of
-from ebbtide.study.study_file import Kind
+from ebbtide.study.study_file import Layout
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _mix(low: float, high: float, share: float) -> float:
     return low + share * (high - low)
 
 
-def lay(kind: Kind, axes: Mapping[str, Axis], points: int, seed: int) -> list[dict[str, Value]]:
+def lay(kind: Layout, axes: Mapping[str, Axis], points: int, seed: int) -> list[dict[str, Value]]:
     """The points of a design; without an axis the one point at which nothing is set."""
     if not axes:
         return [{}]
@@ -91,7 +91,7 @@ def lay(kind: Kind, axes: Mapping[str, Axis], points: int, seed: int) -> list[di
     ]  # fmt: skip
 
 
-def count(kind: Kind, axes: Mapping[str, Axis], points: int) -> int:
+def count(kind: Layout, axes: Mapping[str, Axis], points: int) -> int:
     """How many points `lay` gives, without laying them."""
     if not axes:
         return 1
@@ -101,7 +101,7 @@ def count(kind: Kind, axes: Mapping[str, Axis], points: int) -> int:
     return points
 
 
-def _shares(kind: Kind, paths: list[str], points: int, seed: int) -> list[list[float]]:
+def _shares(kind: Layout, paths: list[str], points: int, seed: int) -> list[list[float]]:
     if kind == "random":
         return [
             [probability_of(seed, point, f"point/{path}") for path in paths]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ebbtide.study.metrics import Trajectory, Value, measure
+from ebbtide.study.metrics import MetricValue, Trajectory, measure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ class RunTables:
 
     series: pd.DataFrame | None
     places: pd.DataFrame | None
-    metrics: Mapping[str, Value]
+    metrics: Mapping[str, MetricValue]
 
 
 @dataclass(frozen=True)

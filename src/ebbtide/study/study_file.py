@@ -27,8 +27,8 @@ from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from ebbtide.scenario.schema.table import Table
 
-Kind = Literal["grid", "random", "latin_hypercube", "sobol"]
-End = Annotated[
+Layout = Literal["grid", "random", "latin_hypercube", "sobol"]
+Limit = Annotated[
     object,
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "date"}]}),
 ]
@@ -52,8 +52,8 @@ class Varied(Table):
 
     model_config = ConfigDict(json_schema_extra={"allOf": _ONE_WAY})
 
-    low: End = Field(default=None, description="least value, a number or a date; needs `high`")
-    high: End = Field(default=None, description="greatest value, of the same kind as `low`")
+    low: Limit = Field(default=None, description="least value, a number or a date; needs `high`")
+    high: Limit = Field(default=None, description="greatest value, of the same kind as `low`")
     scale: Literal["linear", "log"] = Field(
         default="linear",
         description="steps from low to high: linear, equal differences; log, equal ratios "
@@ -74,7 +74,7 @@ class Varied(Table):
 class DesignTable(Table):
     """Which points are run: a point gives each varied value one of its values."""
 
-    kind: Kind = Field(
+    kind: Layout = Field(
         default="grid",
         description="how points are laid: grid, every value with every other; random, drawn one "
         "by one; latin_hypercube, drawn so that each value's range is covered evenly; sobol, drawn "

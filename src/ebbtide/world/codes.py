@@ -89,7 +89,6 @@ class End(Code):
     SWITCHED = 5, "gone over to other groups", "changed sides"
 
 
-ENDS = len(End)
 DECAPITATIONS = tuple(int(end) for end in End if end.decapitates)
 
 

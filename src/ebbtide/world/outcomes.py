@@ -43,7 +43,7 @@ class Series(Recorded, of=("group",)):
     wages_paid: Numbers = recorded("wages_paid")
     customary_wage: Numbers = recorded("wage")
     pay_share: Numbers = recorded("pay_share")
-    places_present: Numbers = computed(
+    places_reported: Numbers = computed(
         "places", "places where it would be reported, in expectation"
     )
     districts_held: Numbers = computed("districts", "districts held, whole ones, over all places")

@@ -56,8 +56,8 @@ class Variables(Columns):
     )
     hazards: Numbers = column(
         "faction", "place", "hazard", unit="1/week",
-        meaning="hazards that the men there read when they face the week; of going home that of the "
-        "loosest man there could be",
+        meaning="hazards that the men there read when they face the week; of going home, which is "
+        "each man's own, the bound",
     )  # fmt: skip
     origins: Integers = column(
         "group", "kind", unit="men", meaning="men of a group by origin", start=None

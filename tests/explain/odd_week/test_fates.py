@@ -32,7 +32,7 @@ def hazards(
         for other in range(fixed.groups)
         if other != g
     ]  # fmt: skip
-    seasoned = int(origin in (Kind.FOUNDING, Kind.SWITCHED))
+    seasoned = leaving.seasoned(int(origin == Kind.FOUNDING), int(origin == Kind.SWITCHED))
     tie = leaving.tie(
         int(origin == Kind.LIKE_MINDED), abroad,
         leaving.newness(seasoned, served, rules.leaving_settling),

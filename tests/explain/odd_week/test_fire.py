@@ -15,13 +15,13 @@ from .struck import mourned
 
 def weight_on(
     strength: float, among: float, *, capacity: float, drawing: float, known: float, men: float,
-    people: float, half_fire: float,
+    population: float, half_fire: float,
 ) -> float:  # fmt: skip
     """What an effort weighs on the men in a place, of `among` whom it is aimed at."""
     if men == 0:
         return strength
     met = drawing / among if among > 0 else 0
-    brought = targeting.men_hit(capacity, met, known, men, people)
+    brought = targeting.men_hit(capacity, met, known, men, population)
     return targeting.weight_on(strength, brought, men, half_fire)
 
 
@@ -55,7 +55,7 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                 "drawing": s,
                 "known": known,
                 "men": men,
-                "people": fixed.population[p],
+                "population": fixed.population[p],
                 "half_fire": rules.targeting_half_fire,
             }
             weight = weight_on(storm[g, p], seen[storm > 0].sum(), **facing)

@@ -20,10 +20,10 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
         hit = state.force_hit[:, g, p].sum() + before.attackers_lost[g] * men / strength
         hit += sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
         near = max(min(1, rules.support_heard / fixed.districts[p]), before.held[g, p])
-        people = fixed.population[p]
+        population = fixed.population[p]
         blame = rules.support_kin_blame + (1 - rules.support_kin_blame) * fixed.outsider[g]
         offended = blame * support.loss_by_harm(
-            before.civilians_harmed[g, p], people * near, 1, rules.support_own_harm_weight
+            before.civilians_harmed[g, p], population * near, 1, rules.support_own_harm_weight
         ) + support.loss_by_rule(
             before.held[g, p] / near,
             1,
@@ -34,7 +34,7 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
         at_it = state.harmed[:, g, p]
         heard_of = at_it / near + (state.harmed[:, :, p].sum(axis=1) - at_it)
         by_forces = fixed.taken * support.loss_by_harm(
-            heard_of, people, 1, rules.support_state_harm_weight
+            heard_of, population, 1, rules.support_state_harm_weight
         )
         by_forces = np.where(by_forces > 0, by_forces * (1 - fixed.outsider[g]), by_forces)
         gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()

@@ -42,7 +42,7 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
         obeying = 1 - rules.resistance_refusal * before.resistance[g]
         people_held = (fixed.population * before.held[g] * obeying).sum()
         income = np.array([
-            finance.transfers(fixed.centre_money[g], health, kept),
+            finance.received(finance.transfers(fixed.centre_money[g], health), kept),
             kept * finance.taxes(people_held, rules.finance_tax),
             kept * from_crime,
             kept * state.promised[:, g].sum(),

@@ -73,7 +73,8 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     centre = world.centre[g]
     if centre >= 0:
         health = world.centre_health[week, centre]
-        state.income[g, Source.CENTRE] = finance.transfers(world.centre_money[g], health, kept)
+        sent = finance.transfers(world.centre_money[g], health)
+        state.income[g, Source.CENTRE] = finance.received(sent, kept)
     people_held, from_crime = 0.0, 0.0
     for p in range(world.places):
         people_held += resistance.left(
@@ -88,11 +89,12 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
             state.armed[g, p],
             parameters.finance_people_a_man,
         )
-    state.income[g, Source.TAXES] = finance.taxes(people_held, parameters.finance_tax) * kept
-    state.income[g, Source.CRIME] = from_crime * kept
+    taxes = finance.taxes(people_held, parameters.finance_tax)
+    state.income[g, Source.TAXES] = finance.received(taxes, kept)
+    state.income[g, Source.CRIME] = finance.received(from_crime, kept)
     given = 0.0
     for other in range(world.groups):
-        state.income[g, Source.ALLIES] += state.promised[other, g] * kept
+        state.income[g, Source.ALLIES] += finance.received(state.promised[other, g], kept)
         given += state.promised[g, other]
     income = -given - state.attack_bill[g]
     for source in range(SOURCES):

@@ -147,14 +147,14 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     men = men_now(world, state, g)
     if sum(men) == 0 or world.full[g] == 0 or parameters.attacks_on == 0:
         return
-    city, people, contact, held = world.city, world.population, state.contact[g], state.held[g]
+    city, population, contact, held = world.city, world.population, state.contact[g], state.held[g]
     pull, beyond_in_all = 0.0, 0.0
     sanctuary = np.zeros(world.places, np.uint8)
     look_for_sanctuary(world, state, g, sanctuary)
     in_held, beyond = np.empty(world.places), np.empty(world.places)
     for p in range(world.places):
         if not sanctuary[p]:
-            pull += attacks.city_pull(city[p], people[p], contact[p])
+            pull += attacks.city_pull(city[p], population[p], contact[p])
         in_held[p] = attacks.in_held(held[p], parameters.attacks_concentration)
         beyond[p] = attacks.beyond(float(men[p]), in_held[p])
         beyond_in_all += beyond[p]
@@ -185,7 +185,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         if sanctuary[p]:
             continue
         drawn_to_city = attacks.share_of_pull(
-            attacks.city_pull(city[p], people[p], contact[p]), pull
+            attacks.city_pull(city[p], population[p], contact[p]), pull
         )
         inside = attacks.inside(each, float(men[p]), in_held[p])
         outside = attacks.outside(each, beyond[p], carried_share)

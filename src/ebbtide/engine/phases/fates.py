@@ -9,7 +9,6 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
-from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
@@ -106,22 +105,30 @@ def meet(
 def own_desertion(
     parameters: Parameters, state: State, week: int, row: int, g: int, p: int
 ) -> float:
-    """The hazard that the man in `row` goes home."""
+    """The hazard that the man in `row` goes home, by what brought him and how new he is."""
     origin = int(state.fighter_origin[row])
-    newness = leaving.newness(
-        origin in (Kind.FOUNDING, Kind.SWITCHED),
-        float(week - state.fighter_since[row]),
-        parameters.leaving_settling,
-    )
-    return desertion_of(
-        parameters,
-        state,
-        g,
-        p,
-        origin == Kind.LOCAL_POOR,
+    tie = leaving.tie(
         origin == Kind.LIKE_MINDED,
         int(state.fighter_abroad[row]),
-        newness,
+        leaving.newness(
+            leaving.seasoned(origin == Kind.FOUNDING, origin == Kind.SWITCHED),
+            float(week - state.fighter_since[row]),
+            parameters.leaving_settling,
+        ),
+        parameters.leaving_like_minded_tie,
+        parameters.leaving_foreign_tie,
+        parameters.leaving_newcomer_weight,
+    )
+    return leaving.desertion_hazard(
+        state.pay_share[g],
+        state.morale[g, p],
+        origin == Kind.LOCAL_POOR,
+        tie,
+        parameters.leaving_highest,
+        parameters.leaving_tendency,
+        parameters.leaving_arrears_weight,
+        parameters.leaving_morale_weight,
+        parameters.leaving_hired_weight,
     )
 
 

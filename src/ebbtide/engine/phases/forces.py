@@ -180,7 +180,7 @@ def fire_on(
     harm, exposed = world.harm[f], world.exposed[f]
     hit, harmed, harmed_by = state.force_hit[f, g], state.harmed[f, g], state.harmed_by[f]
     at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
-    at_media, people = levers.strikes_media[f, g], world.population
+    at_media, population = levers.strikes_media[f, g], world.population
     drawn, drawn_losses = np.empty(world.places), np.empty(world.places)
     random_numbers.draws(world, Decision.HARM, world.harm_ids[f, g], week, drawn)
     random_numbers.draws(world, Decision.LOSSES, world.harm_ids[f, g], week, drawn_losses)
@@ -195,13 +195,13 @@ def fire_on(
             ),
             known[p],
             men[p],
-            people[p],
+            population[p],
         )
         state.leader_fire[f, g] += targeting.fire_at_leaders(
             capacity, directed, at_leaders[p], known[p], parameters.targeting_leader_worth
         )
         civilians = targeting.civilians_harmed(
-            capacity, usual + directed + rolling, known[p], men[p], people[p], harm
+            capacity, usual + directed + rolling, known[p], men[p], population[p], harm
         )
         harmed[p] = random_numbers.poisson(civilians, drawn[p])
         harmed_by[p] += harmed[p]

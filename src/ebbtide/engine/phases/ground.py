@@ -55,32 +55,36 @@ def bear_pressure(world: World, state: State, g: int) -> None:
 @compiled
 def hear_the_people(world: World, parameters: Parameters, state: State, g: int) -> None:
     """Update the support for the group and the resistance against it, place by place."""
-    usual_support, people, tribal = world.usual_support[g], world.population, world.tribal
+    usual_support, population, tribal = world.usual_support[g], world.population, world.tribal
     supported, resistant = state.support[g], state.resistance[g]
     held, harmed, engagement = (
         state.held[g],
         state.civilians_harmed[g],
         state.levers.tribal_engagement[g],
     )
-    towards, away, nearby = np.zeros(people.size), np.zeros(people.size), np.empty(people.size)
-    for p in range(people.size):
+    towards, away, nearby = (
+        np.zeros(population.size),
+        np.zeros(population.size),
+        np.empty(population.size),
+    )
+    for p in range(population.size):
         nearby[p] = support.nearby(held[p], world.districts[p], parameters.support_heard)
     for f in range(world.forces):
         harmed_by, harmed_here, taken = state.harmed_by[f], state.harmed[f, g], world.taken[f]
-        for p in range(people.size):
+        for p in range(population.size):
             if harmed_by[p] > 0:  # rests on `support.loss_by_harm`: no harm moves nobody
                 at_group = float(harmed_here[p])
                 heard_of = support.heard_of(at_group, float(harmed_by[p]) - at_group, nearby[p])
                 loss = support.loss_by_harm(
-                    heard_of, people[p], nearby[p], parameters.support_state_harm_weight
+                    heard_of, population[p], nearby[p], parameters.support_state_harm_weight
                 )
                 moved = support.moved_by_force(loss, taken, world.outsider[g])
                 towards[p] += max(0.0, moved)
                 away[p] += max(0.0, -moved)
-    for p in range(people.size):
+    for p in range(population.size):
         offended = support.blamed(
             support.loss_by_harm(
-                float(harmed[p]), people[p], nearby[p], parameters.support_own_harm_weight
+                float(harmed[p]), population[p], nearby[p], parameters.support_own_harm_weight
             ),
             world.outsider[g],
             parameters.support_kin_blame,
@@ -179,7 +183,7 @@ def hold_ground(
         return
     men, supported, pressure = state.group_men[g], state.support[g], state.pressure[g]
     held, command = state.held[g], state.command[g]
-    districts, people = world.districts, world.population
+    districts, population = world.districts, world.population
     for p in range(world.places):
         held[p] = territory.next_share(
             held[p],
@@ -190,7 +194,7 @@ def hold_ground(
                 pressure[p],
                 rivals[p],
                 districts[p],
-                people[p],
+                population[p],
                 parameters.territory_men_a_district,
                 parameters.territory_police,
                 parameters.territory_state_weight,

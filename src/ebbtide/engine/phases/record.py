@@ -29,7 +29,7 @@ def count_in_places(
 ) -> None:
     """Count a group in its places, and what they come to together."""
     series, in_places = state.series, state.place_series
-    supporters, districts, present = 0.0, 0.0, 0.0
+    supporters, districts, reported = 0.0, 0.0, 0.0
     supporting, held, supported = state.supporters[g], state.held[g], state.support[g]
     fighters_in, affiliates_in = in_places.fighters[week, g], in_places.affiliates[week, g]
     reported_in, districts_of = in_places.reported[week, g], world.districts
@@ -40,7 +40,7 @@ def count_in_places(
         drawn = support.drawn_supporters(float(men[p]), supported[p], world.supporters[g])
         in_sight = territory.in_sight(float(men[p]), here, drawn)
         likely = territory.reported(in_sight, parameters.territory_unseen)
-        present += likely
+        reported += likely
         reported_in[p] = likely
         districts_in[p] = territory.held_districts(held[p], districts_of[p])
         districts += districts_in[p]
@@ -48,7 +48,7 @@ def count_in_places(
         affiliates_in[p] = men[p] + here
     series.fighters[week, g] = fighters
     series.affiliates[week, g] = fighters + supporters
-    series.places_present[week, g] = present
+    series.places_reported[week, g] = reported
     series.districts_held[week, g] = districts
 
 

@@ -88,7 +88,7 @@ def recruit_poor(
     poor: Numbers,
 ) -> None:
     """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
-    people, poverty = world.population, world.poverty
+    population, poverty = world.population, world.poverty
     pay = state.wage[g] * state.pay_share[g]
     for p in range(world.places):
         poor[p] = 0.0
@@ -98,7 +98,7 @@ def recruit_poor(
             float(men[p]),
             terms.pace[p],
             recruitment.untaken(
-                recruitment.pool(people[p], parameters.recruitment_pool_poor, poverty[p]),
+                recruitment.pool(population[p], parameters.recruitment_pool_poor, poverty[p]),
                 terms.hired[p],
             ),
             recruitment.acceptance(
@@ -128,7 +128,7 @@ def recruit_like_minded(
 
     `recruiters` are a faction's men and what the media that recruit for it are worth in men.
     """
-    people, sympathy = world.population, world.sympathy
+    population, sympathy = world.population, world.sympathy
     drawn_by_violence = 0.0
     if parameters.violence_on == 1:
         drawn_by_violence = violence.attraction(state.notoriety[g], parameters.violence_draw)
@@ -140,7 +140,9 @@ def recruit_like_minded(
             recruiters[p],
             terms.pace[p],
             recruitment.untaken(
-                recruitment.pool(people[p], parameters.recruitment_pool_like_minded, sympathy[p]),
+                recruitment.pool(
+                    population[p], parameters.recruitment_pool_like_minded, sympathy[p]
+                ),
                 terms.won[p],
             ),
             recruitment.acceptance(

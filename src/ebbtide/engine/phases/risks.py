@@ -20,45 +20,12 @@ if TYPE_CHECKING:
 
 
 @compiled
-def desertion_of(
-    parameters: Parameters,
-    state: State,
-    g: int,
-    p: int,
-    hired: int,
-    like_minded: int,
-    abroad: int,
-    newness: float,
-) -> float:
-    """The hazard that a man of the group in a place goes home, by what brought him and how new he is."""
-    tie = leaving.tie(
-        like_minded,
-        abroad,
-        newness,
-        parameters.leaving_like_minded_tie,
-        parameters.leaving_foreign_tie,
-        parameters.leaving_newcomer_weight,
-    )
-    return leaving.desertion_hazard(
-        state.pay_share[g],
-        state.morale[g, p],
-        hired,
-        tie,
-        parameters.leaving_highest,
-        parameters.leaving_tendency,
-        parameters.leaving_arrears_weight,
-        parameters.leaving_morale_weight,
-        parameters.leaving_hired_weight,
-    )
-
-
-@compiled
 def weigh_shared_risks(
     parameters: Parameters, state: State, g: int, p: int, hazards: Numbers
 ) -> None:
     """Work out the hazards that all of the group's men in a place share.
 
-    Of desertion it is that of the loosest man whom there could be: one hired this week.
+    Desertion is each man's own matter, worked out when he faces the week: here is its bound.
     """
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
@@ -74,9 +41,7 @@ def weigh_shared_risks(
     hazards[Hazard.CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
-    # rests on `leaving.newness`, `leaving.tie`, `leaving.desertion_hazard`: nobody is looser
-    newest = leaving.newness(0, 0.0, parameters.leaving_settling)
-    hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, 0, 0, newest)
+    hazards[Hazard.DESERTION] = parameters.leaving_highest
     hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
         state.morale[g, p],
         state.levers.amnesty[g],

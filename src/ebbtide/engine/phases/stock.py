@@ -67,7 +67,9 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
             parameters.cohesion_recovery,
         )
         dispute = cohesion.settled(state.dispute[g], parameters.cohesion_dispute_fade)
-        if state.leaders_lost[g, Loss.HEAD] + state.leaders_lost[g, Loss.HEAD_WENT] > 0:
+        if cohesion.headless(
+            state.leaders_lost[g, Loss.HEAD], state.leaders_lost[g, Loss.HEAD_WENT]
+        ):
             dispute = cohesion.disputed(dispute, parameters.cohesion_dispute_rise)
         state.dispute[g] = dispute
     begin_after_stock(state, g)

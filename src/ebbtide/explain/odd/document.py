@@ -28,7 +28,7 @@ _ITEM = re.compile(r"\n(?=- )")
 _MEASURED = re.compile(r"\{\{(measured ([0-9a-f]{12}))\}\}")
 _CASE = re.compile(r"\{\{case ([\w ]+)\}\}")
 
-Parts = Mapping[str, Callable[[], str]]
+Fillings = Mapping[str, Callable[[], str]]
 
 
 def document(scenario: Scenario) -> str:
@@ -39,7 +39,7 @@ def document(scenario: Scenario) -> str:
     of_case = case.sections(scenario)
     text = TEMPLATE.read_text(encoding="utf-8").replace(week.TOLD, week.told())
     text = _CASE.sub(lambda mark: of_case[mark[1]], text)
-    parts: Parts = {
+    parts: Fillings = {
         **_parts(scenario),
         **{mark: partial(code.measured, digest) for mark, digest in _MEASURED.findall(text)},
     }
@@ -47,7 +47,7 @@ def document(scenario: Scenario) -> str:
     return "\n\n".join(_filled(text.strip(), parts)) + "\n"
 
 
-def _filled(text: str, parts: Parts) -> Iterator[str]:
+def _filled(text: str, parts: Fillings) -> Iterator[str]:
     """The blocks of a text; prose with something drawn into it is wrapped again."""
     for block in text.split("\n\n"):
         filled = _MARK.sub(lambda mark: parts[mark[1]](), block)
@@ -63,7 +63,7 @@ def _wrapped(text: str) -> str:
     return lines.replace(_KEPT, " ")
 
 
-def _check_marks(text: str, parts: Parts, scenario: Scenario) -> None:
+def _check_marks(text: str, parts: Fillings, scenario: Scenario) -> None:
     """Raise Faults for marks that nothing fills: the text of a case may hold them too."""
     file = label(scenario.odd or TEMPLATE)
     unknown = [mark[1] for mark in _MARK.finditer(text) if mark[1] not in parts]
@@ -74,7 +74,7 @@ def _check_marks(text: str, parts: Parts, scenario: Scenario) -> None:
         )
 
 
-def _parts(scenario: Scenario) -> Parts:
+def _parts(scenario: Scenario) -> Fillings:
     file = scenario.file
     return {
         "id": lambda: scenario.id,

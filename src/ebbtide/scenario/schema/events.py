@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
-from ebbtide.scenario.schema.table import Claims, FactionName, GroupName, Table, Weights
+from ebbtide.scenario.schema.table import Claims, FactionName, GroupName, Table, WeightsByPlace
 
 
 class Founding(Table):
@@ -17,7 +17,7 @@ class Founding(Table):
     kind: Literal["founding"]
     date: dt.date = Field(description="day of the founding")
     group: GroupName = Field(description="the group that is founded")
-    places: Weights = Field(
+    places: WeightsByPlace = Field(
         description="where all of them gather, by weight; only their ratios count"
     )
     seed: dict[str, Share] = Field(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ebbtide.scenario.schema.table import GroupName, Identifier, Names, Table
+from ebbtide.scenario.schema.table import GroupName, Identifier, Identifiers, Table
 
 CLAIM_KINDS = {
     "R": "rule: it exists, and switching it off moves the outcome by a size worth the sentence",
@@ -31,13 +31,13 @@ class Claim(Table):
     null: str | None = Field(
         default=None, description="what a model of one curve with all else proportional would show"
     )
-    carried_by: Names = Field(
+    carried_by: Identifiers = Field(
         default=(), description="mechanisms, rules and parameters: `switching.hazard` and the like"
     )
-    shows_in: Names = Field(
+    shows_in: Identifiers = Field(
         default=(), description="outcomes; of places and forces as `places.` and `forces.`"
     )
-    levers: Names = Field(default=(), description="levers of a policy that act on it")
+    levers: Identifiers = Field(default=(), description="levers of a policy that act on it")
 
 
 class Ledger(Table):

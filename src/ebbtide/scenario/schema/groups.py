@@ -18,7 +18,7 @@ from ebbtide.scenario.schema.table import (
     Table,
     ThousandUsdWeek,
     UsdMonth,
-    Weights,
+    WeightsByPlace,
 )
 
 
@@ -27,7 +27,7 @@ class Faction(Table):
 
     name: str = Field(description="name of the faction")
     share: Share = Field(description="share of the group's men at the start; its factions sum to 1")
-    places: Weights | None = Field(
+    places: WeightsByPlace | None = Field(
         default=None, description="weights of its men at the start; else the group's"
     )
     discontent: Share = Field(
@@ -66,7 +66,7 @@ class Group(Table):
         description="full, or simple: it holds no ground and mounts no attacks"
     )
     fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
-    places: Weights = Field(
+    places: WeightsByPlace = Field(
         default={},
         description="weights of its men at the start, only their ratios count; "
         "they are its own places, its home",

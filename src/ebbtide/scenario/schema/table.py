@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
 
-Names = Annotated[tuple[str, ...], Field(strict=False)]
-Claims = Names  # ids of claims
+Identifiers = Annotated[tuple[str, ...], Field(strict=False)]
+Claims = Identifiers  # ids of claims
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 GroupName = Annotated[str, NamesOf("groups")]
 FactionName = Annotated[str, NamesOf("groups and factions")]
@@ -22,7 +22,7 @@ PlaceNames = Annotated[
     tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
 ]
 Weight = Annotated[Quantity, Measure("weight", 1e-3, 1e6)]
-Weights = Annotated[dict[str, Weight], NamesOf("places")]
+WeightsByPlace = Annotated[dict[str, Weight], NamesOf("places")]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
 ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
