@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 import ebbtide as eb
 from ebbtide.claims.kind import Measuring
 from ebbtide.claims.lived import Lived
-from ebbtide.claims.measures import Measure, days_noted
+from ebbtide.claims.measures import AnyMeasure, days_noted
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Kind
 
@@ -25,7 +25,7 @@ SERIES = {"fighters": [0, 2, 4, 6, 8, 6, 4, 2, 0, 0], "money": [1, 1, 2, 2, 4, 4
 
 
 def read(written: Any) -> Any:
-    return TypeAdapter(Measure).validate_python(written)
+    return TypeAdapter(AnyMeasure).validate_python(written)
 
 
 def value(written: Any, **named: Any) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -182,20 +183,17 @@ def test_the_ends_that_decapitate_are_those_of_the_literature() -> None:
 
 
 @pytest.mark.parametrize("agents_way", [False, True])
-def test_first_leaders_are_named_in_one_way(
-    minimal: Scenario, monkeypatch: pytest.MonkeyPatch, agents_way: bool
-) -> None:
+def test_first_leaders_are_named_in_one_way(minimal: Scenario, agents_way: bool) -> None:
     """On the first day as at a founding, save that the first day's command is the scenario's."""
-    named: list[tuple[int, int]] = []
+    named: list[tuple[int, ...]] = []
 
-    def told(world: object, parameters: object, state: object, week: int, g: int) -> None:
-        named.append((week, g))
+    class Watched(Insurgency):
+        def act(self, act: Callable[..., Any], *row: int) -> None:
+            if act is leaders.name_first_leaders:
+                named.append((self.week, *row))
+            super().act(act, *row)
 
-    monkeypatch.setattr(leaders, "name_first_leaders", told)
-    model = Insurgency(minimal, rng=4, agents_way=agents_way)
+    model = Watched(minimal, rng=4, agents_way=agents_way)
     assert named == [(0, g) for g in range(model.world.groups)]
-    assert (model.state.post_row < 0).all()
-    monkeypatch.undo()
-    model = Insurgency(minimal, rng=4, agents_way=agents_way)
     assert (model.state.post_row[model.world.post_group == 0] >= 0).all()
     assert model.state.series.command[0].tolist() == model.world.standing.tolist()
