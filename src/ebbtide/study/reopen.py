@@ -30,7 +30,8 @@ def scenario_of(results: Results, named: str | None = None) -> Scenario:
         if named is not None:
             raise
         raise Refused(
-            f"{results.folder}: its scenario cannot be read; say which file it is (plot: --scenario)\n{faults}"
+            f"{results.folder}: its scenario cannot be read; say which file it is (plot: --scenario)\n"
+            f"{faults}"
         ) from None
     if scenario.digest != kept["scenario"]["digest"]:
         raise Refused(
