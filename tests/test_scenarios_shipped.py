@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -154,3 +155,37 @@ def test_a_group_is_there_from_its_founding_or_from_the_start(minimal: Scenario)
     assert minimal.file.foundings == {"embers": "embers-founded"}
     assert minimal.there_from("embers") == founded > minimal.file.start
     assert minimal.there_from("league") == minimal.file.start
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The shipped scenarios, to be changed."""
+    shutil.copytree(SHIPPED, tmp_path / "scenarios")
+    return tmp_path / "scenarios"
+
+
+SWAPPED = {
+    "groups": ("[groups.league]", "[groups.embers]", "[forces]"),
+    "places": ("highland = { name", "lowland = { name", "[borders]"),
+}
+
+
+@pytest.mark.parametrize("what", SWAPPED)
+def test_the_digest_hears_an_order_that_runs_feel(copied: Path, what: str) -> None:
+    file = copied / "minimal.toml"
+    before, text = load(file), file.read_text()
+    first, second, end = (text.index(mark) for mark in SWAPPED[what])
+    file.write_text(text[:first] + text[second:end] + text[first:second] + text[end:])
+    assert sorted(before.quantities) == sorted(load(file).quantities)
+    assert load(file).digest != before.digest
+
+
+def test_the_digest_hears_what_is_called_as_a_remark_is(copied: Path) -> None:
+    scenario = load(copied / "minimal.toml")
+    act = '[acts.credit]\nkind = "finance_interdiction"\nagainst = ["embers"]\nstart = 2001-07-01\n'
+    found = set()
+    for strength in (0.1, 0.9):
+        file = copied / "policies" / "mine.toml"
+        file.write_text(f'title = "Mine"\n{act}strength = {strength}\n')
+        found.add(load_policy(file, scenario).digest)
+    assert len(found) == 2

@@ -11,7 +11,7 @@ DAY = dt.date
 BY_ALL = {"start": DAY(2001, 2, 4), "strength": 0.5}
 AT_GROUPS = BY_ALL | {"against": ["old"]}
 RAID = AT_GROUPS | {"kind": "raids", "force": "guard"}
-DEATH = AT_GROUPS | {"kind": "leader_killed", "post": 1}
+DEATH = AT_GROUPS | {"kind": "leader_killed", "post": 1, "strength": 1}
 TRUCE = AT_GROUPS | {"kind": "truce", "rival": "young"}
 PRIOR = {"prior": "lognormal", "low": 1, "high": 9}
 CONTROL = BY_ALL | {"kind": "border_control"}
@@ -79,6 +79,7 @@ POLICY_CASES = [
     ("acts/watch/kind", "strike", "acts.watch.kind", "strikes"),
     ("acts/watch/post", 1, "acts.watch.post", None),
     ("acts/new", AT_GROUPS | {"kind": "leader_killed"}, "acts.new.post", None),
+    ("acts/new", DEATH | {"strength": 0.5}, "acts.new.strength", None),
     ("acts/new", DEATH | {"post": 4}, "acts.new.post", None),
     ("acts/new", DEATH | {"stop": DAY(2001, 5, 6)}, "acts.new.stop", None),
     ("acts/new", AT_GROUPS | {"kind": "truce"}, "acts.new.rival", None),

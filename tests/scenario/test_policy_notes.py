@@ -65,7 +65,7 @@ def test_an_act_without_strength_is_told_and_breaks_no_peace(project, kind):
         (act("amnesty", against=["young"]), True),
         (act("truce"), True),
         (act("truce", start=BORN), False),
-        (act("leader_killed", against=["young"]), False),  # it waits for whom it kills
+        (act("leader_killed", against=["young"], strength=1), False),  # it waits for whom it kills
         (act("tribal_engagement"), False),
         (act("border_control"), False),
     ],

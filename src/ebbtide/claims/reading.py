@@ -42,6 +42,7 @@ class CaseTests:
 
         Of the null model too: the figures that its curve is fitted to.
         """
+        from ebbtide.claims.carriers import carried
         from ebbtide.claims.null import COLUMNS
 
         strength = self.scenario.evidence_tables()["strength"] if self.file.null_model else None
@@ -49,6 +50,7 @@ class CaseTests:
             CLAIM_KINDS,
             self.file.model_dump(),
             {name: claim.model_dump() for name, claim in self.scenario.claims.items()},
+            {name: carried(name, self.scenario) for name in self.scenario.claims},
             {name: asdict(figure) for name, figure in self.figures.items()},
             {name: policy.digest for name, policy in self.policies.items()},
             None if strength is None else strength[COLUMNS].to_csv(index=False),

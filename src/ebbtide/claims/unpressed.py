@@ -60,7 +60,8 @@ def years_of(scenario: Scenario, drawn: pd.DataFrame) -> list[Year]:
 def _years(scenario: Scenario) -> Iterator[tuple[str, dt.date, dt.date]]:
     """Groups that are there for a year, from the end of the week in which they come to be."""
     for group in scenario.file.groups:
-        week = scenario.week_of(scenario.there_from(group))
+        founded = group in scenario.file.foundings
+        week = scenario.week_felt(scenario.there_from(group)) if founded else 0
         if week + WEEKS_A_YEAR <= scenario.weeks:
             yield group, scenario.dates[week], scenario.dates[week + WEEKS_A_YEAR]
 

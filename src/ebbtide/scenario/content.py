@@ -75,6 +75,11 @@ def digest_of(file: BaseModel, *further: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _is_remark(value: object) -> bool:
+    """Whether it is text, and not what an id like `credit` stands for."""
+    return value is None or isinstance(value, str | tuple | list)
+
+
 def _canonical(value: object) -> Any:
     if isinstance(value, Quantity):
         stated = value.stated
@@ -84,7 +89,11 @@ def _canonical(value: object) -> Any:
     if isinstance(value, BaseModel):
         value = {key: getattr(value, key) for key in type(value).model_fields}
     if isinstance(value, Mapping):
-        return {key: _canonical(inner) for key, inner in value.items() if key not in _REMARKS}
+        return {
+            key: _canonical(inner)
+            for key, inner in value.items()
+            if key not in _REMARKS or not _is_remark(inner)
+        }
     if isinstance(value, tuple | list):
         return [_canonical(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ MEASURED = {  # a word in what a row of presence measures: the outcome that it s
     "held": "districts_held",
     "presence": "places_reported",
 }
-_FILLED = ("date", "low", "high", "publisher")
+_FILLED = ("date", "low", "high", "publisher", "counts", "measure")
 
 
 def parts_counted(areas: Iterable[object]) -> list[str]:
@@ -49,7 +50,9 @@ def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, 
     for where, cells in read_rows(path, COLUMNS[kind], (), faults):
         row: dict[str, Any] = {column: cells.get(column) for column in COLUMNS[kind]}
         faults.extend(
-            Fault(where, column, "an empty cell") for column in _FILLED if column not in cells
+            Fault(where, column, "an empty cell")
+            for column in _FILLED
+            if column in COLUMNS[kind] and column not in cells
         )
         try:
             row["date"] = dt.date.fromisoformat(cells.get("date", "2000-01-01"))
@@ -58,6 +61,8 @@ def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, 
         for column in ("low", "high"):
             try:
                 row[column] = float(cells.get(column, "0"))
+                if not math.isfinite(row[column]):
+                    raise ValueError
             except ValueError:
                 faults.append(Fault(where, column, shown(cells[column]), "a number"))
                 row[column] = float("nan")

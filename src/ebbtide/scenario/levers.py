@@ -7,7 +7,7 @@ it stands at the strongest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -55,6 +55,7 @@ class Lever:
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
     breaks_peace: bool = False
+    all_or_nothing: bool = False  # its strength is 0 or 1
     kills_holder: bool = False  # its act is the dated death of who holds the post
 
     @property
@@ -140,11 +141,12 @@ LEVERS: dict[str, Lever] = {
     ),
     "leader_killed": Lever(
         meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
-        "holder does.",
+        "holder does. It happens or does not: its strength is 1, or 0.",
         cost=_NO_EFFORT,
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
         at_start_only=True,
+        all_or_nothing=True,
         kills_holder=True,
     ),
     "finance_interdiction": Lever(
@@ -216,3 +218,12 @@ AIMS = {aim: words for lever in LEVERS.values() for aim, words in lever.aims.ite
 def columns_of(name: str) -> tuple[str, ...]:
     """The columns that hold a lever: of its strength, then of each of its aims."""
     return (name, *(f"{name}_{aim}" for aim in LEVERS[name].aims))
+
+
+def groups_met(kind: str, against: Iterable[str], groups: Iterable[str]) -> tuple[str, ...]:
+    """The groups that an act meets: those that it names, of these if it names none and may not.
+
+    None where its lever is held by no group: such an act meets whoever is there.
+    """
+    named = tuple(against)
+    return named if named or "group" not in LEVERS[kind].held_by else tuple(groups)

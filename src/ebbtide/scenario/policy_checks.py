@@ -91,6 +91,9 @@ def check_acts(
             allowed = f"a date after start, {act.start}"
             say((*keys, "stop"), shown(act.stop), allowed, rests_on=rests_on)
         _check_keys(keys, act, say)
+        if LEVERS[act.kind].all_or_nothing and act.strength.median not in (0.0, 1.0):
+            allowed = f"0 or 1: {act.kind} happens or does not"
+            say((*keys, "strength"), f"{act.strength.median:g}", allowed)
         if act.rival is not None and act.rival in act.against:
             say((*keys, "rival"), f"{shown(act.rival)}, also in against", "another group")
         _check_aims(keys, act, say)

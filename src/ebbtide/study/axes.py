@@ -30,7 +30,7 @@ def axes_of(
         key = f'vary."{path}"'
         where = document.origin(("vary", path))
         try:
-            _check_may_vary(path, Fault(where, key, ""))
+            _check_may_vary(path, scenario, Fault(where, key, ""))
             axis, ends = _axis(path, varied, scenario, Fault(where, key, ""))
             for end in ends:
                 _try(path, end, scenario, policies)
@@ -46,7 +46,7 @@ def axes_of(
     return axes
 
 
-def _check_may_vary(path: str, fault: Fault) -> None:
+def _check_may_vary(path: str, scenario: Scenario, fault: Fault) -> None:
     """Raise Faults for what all runs of a study have in common, and for what no run can feel.
 
     A run's dates, cut and focus are those of its scenario: tables, plots and metrics go by them.
@@ -61,7 +61,7 @@ def _check_may_vary(path: str, fault: Fault) -> None:
         if path == "policy":
             allowed = "a value of the policies (policy.acts...); `policies` lists those to compare"
         raise Faults([replace(fault, found=found, allowed=allowed)])
-    if not may_be_felt(keys):
+    if not (may_be_felt(keys) or path in scenario.quantities):
         allowed = "what a run can feel: a quantity, a switch, a date"
         raise Faults([replace(fault, found="what no run can feel", allowed=allowed)])
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.levers import LEVERS, columns_of
+from ebbtide.scenario.levers import LEVERS, columns_of, groups_met
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.policy import Act
 from ebbtide.scenario.weeks import in_force
@@ -73,7 +73,8 @@ def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator
         case "force":
             yield from rows.forces.values() if act.force is None else [rows.forces[act.force]]
         case "group":
-            yield from (rows.groups[name] for name in act.against or rows.groups)
+            met = groups_met(act.kind, act.against, rows.groups)
+            yield from (rows.groups[name] for name in met)
         case "rival" if act.rival is not None:
             yield rows.groups[act.rival]
         case "post" if act.post is not None:
