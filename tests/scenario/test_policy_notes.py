@@ -65,7 +65,7 @@ def test_an_act_without_strength_is_told_and_breaks_no_peace(project, kind):
         (act("amnesty", against=["young"]), True),
         (act("truce"), True),
         (act("truce", start=BORN), False),
-        (act("leader_killed", against=["young"], strength=1), False),  # it waits for whom it kills
+        (act("leader_killed", against=["young"], strength=1, start=BORN), False),
         (act("tribal_engagement"), False),
         (act("border_control"), False),
     ],
@@ -73,3 +73,16 @@ def test_an_act_without_strength_is_told_and_breaks_no_peace(project, kind):
 def test_an_act_that_waits_for_a_founding_is_told(project, tried, waits):
     said = f"moves nothing from {tried['start']} until {BORN}, when young is founded"
     assert notes(project, tried) == ([said] if waits else [])
+
+
+def test_a_death_that_waits_for_its_group_is_told(project):
+    tried = act("leader_killed", against=["young"], strength=1)
+    said = f"of {tried['start']} waits until {BORN}, when young is founded"
+    assert notes(project, tried) == [said]
+
+
+def test_a_group_that_can_never_be_is_told(project):
+    project.scenario["groups"]["ghost"] = {**project.scenario["groups"]["old"], "fighters": 0}
+    lines = check(project.write_all())
+    assert "  groups.ghost has no fighters and no founding: it is never there" in lines
+    assert not any("groups.young" in line for line in lines)

@@ -22,11 +22,13 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
 
 
 def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
-    """Whether it lasts, and begins before any of its groups is founded, or before its rival."""
-    if LEVERS[act.kind].at_start_only:
-        return
+    """Whether it begins before any of its groups is founded, or before its rival."""
     founded, group = max(_there_from(act, scenario), default=(act.start, ""))
-    if scenario.week_of(founded) > in_force(act, scenario.file).start:
+    if scenario.week_of(founded) <= in_force(act, scenario.file).start:
+        return
+    if LEVERS[act.kind].at_start_only:
+        yield f"of {act.start} waits until {founded}, when {group} is founded"
+    else:
         yield f"moves nothing from {act.start} until {founded}, when {group} is founded"
 
 

@@ -105,6 +105,14 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         + (f", {len(unsourced)} of them without a source" if unsourced else ""),
         f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
     ]
+    never = [
+        name
+        for name, group in file.groups.items()
+        if group.fighters.quantile(1.0) == 0 and name not in file.foundings
+    ]
+    lines += [
+        f"  groups.{name} has no fighters and no founding: it is never there" for name in never
+    ]
     return lines + [f"  {note}" for note in notes_on(scenario.policy.file, scenario)]
 
 

@@ -46,7 +46,7 @@ def _killed_by(model: Insurgency, group: str) -> dict[object, str]:
     told = told[(told["group"] == group) & (told["men_killed"] > 0)]
     names = {name: force.name for name, force in model.scenario.file.forces.items()}
     return {
-        date: " (killed by " + ", ".join(f"{names[f]} {men:.0f}" for f, men in each.items()) + ")"
+        date: " (of those killed, by " + ", ".join(f"{names[f]} {men:.0f}" for f, men in each.items()) + ")"
         for date, each in (
             (date, dict(zip(rows["force"], rows["men_killed"], strict=True)))
             for date, rows in told.groupby("date")

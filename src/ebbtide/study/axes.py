@@ -131,7 +131,11 @@ def _try(path: str, value: Value, scenario: Scenario, policies: Mapping[str, Pol
         return
     faults: list[Fault] = []
     for policy in policies.values():
-        moved = policy.with_overrides({path.removeprefix(OF_POLICY): value})
+        try:
+            moved = policy.with_overrides({path.removeprefix(OF_POLICY): value})
+        except Faults as found:
+            faults += [replace(each, found=f"{each.found} in {policy.id}") for each in found.faults]
+            continue
         moved.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     if faults:
         raise Faults(faults)
