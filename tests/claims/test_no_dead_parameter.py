@@ -52,7 +52,8 @@ def _kinds(scenario: Scenario) -> dict[str, list[str]]:
         if table in {"places", "borders", "groups", "forces", "centres", "events"}:
             within = {"factions", "allies", "hostility", "seed", "health"} & set(rest)
             named = f".{within.pop()}" if within else ""
-            last = rest[-1] if named not in {".hostility", ".seed", ".health"} else ""
+            named = ".weights" if rest[-2:-1] == ["places"] else named  # of one place alone, idle
+            last = rest[-1] if named not in {".hostility", ".seed", ".health", ".weights"} else ""
             kind = f"{table}{named}.{last}"
         found.setdefault(kind, []).append(path)
     return found

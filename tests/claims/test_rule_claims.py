@@ -20,7 +20,10 @@ IN_DOUBT = {
     "backlash-men",
     "displacement-start",
     "magnets-cover",
+    "money-crisis-arrears",
+    "money-crisis-centre",
     "poor-recruits-pay",
+    "reach-cost",
     "recruits-lost-money",
     "strikes-intelligence",
 }
