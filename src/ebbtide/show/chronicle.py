@@ -45,13 +45,12 @@ def _killed_by(model: Insurgency, group: str) -> dict[object, str]:
     told = model.force_series()
     told = told[(told["group"] == group) & (told["men_killed"] > 0)]
     names = {name: force.name for name, force in model.scenario.file.forces.items()}
-    return {
-        date: " (of those killed, by " + ", ".join(f"{names[f]} {men:.0f}" for f, men in each.items()) + ")"
-        for date, each in (
-            (date, dict(zip(rows["force"], rows["men_killed"], strict=True)))
-            for date, rows in told.groupby("date")
-        )
-    }
+    found: dict[object, str] = {}
+    for date, rows in told.groupby("date"):
+        each = zip(rows["force"], rows["men_killed"], strict=True)
+        by = ", ".join(f"{names[force]} {men:.0f}" for force, men in each)
+        found[date] = f" (of those killed, by {by})"
+    return found
 
 
 def _moved(row: pd.Series) -> bool:
