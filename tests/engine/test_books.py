@@ -62,7 +62,9 @@ def acts(draw: st.DrawFn, scenario: Scenario) -> str:
         kind = draw(st.sampled_from(list(LEVERS)))
         lever = LEVERS[kind]
         start = scenario.dates[draw(st.integers(0, WEEKS - 2))]
-        act = {"kind": kind, "start": start, "strength": draw(share)}
+        whole = st.sampled_from([0.0, 1.0])
+        strength = draw(whole if lever.all_or_nothing else share)
+        act = {"kind": kind, "start": start, "strength": strength}
         names = st.sampled_from(list(groups))
         against = draw(st.lists(names, min_size=1, max_size=2, unique=True))
         force = draw(st.sampled_from(list(forces)))
