@@ -49,7 +49,7 @@ def _killed_by(model: Insurgency, group: str) -> dict[object, str]:
     for date, rows in told.groupby("date"):
         each = zip(rows["force"], rows["men_killed"], strict=True)
         by = ", ".join(f"{names[force]} {men:.0f}" for force, men in each)
-        found[date] = f" (of the killed, by force: {by})"
+        found[date] = f" (by force: {by})"
     return found
 
 
