@@ -29,7 +29,7 @@ from ebbtide.world.codes import (
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Flags, Numbers
+    from ebbtide.world.columns import Flags
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
@@ -56,6 +56,27 @@ def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, wee
 
 
 @compiled
+def share_for_hire(world: World, parameters: Parameters, state: State, g: int, p: int) -> float:
+    """The share of a group's attacks beyond held ground in a place for which somebody is hired."""
+    if parameters.recruitment_on == 0:
+        return 0.0
+    score = recruitment.poor_score(
+        parameters.recruitment_poor_tendency,
+        recruitment.appeal(what_appeal_rests_on(state, g, p), weights_of_appeal(parameters)),
+        attacks.as_pay(parameters.attacks_fee),
+        parameters.recruitment_outside_wage,
+        parameters.recruitment_poor_appeal_weight,
+        parameters.recruitment_wage_weight,
+    )
+    return attacks.for_hire(
+        world.poverty[p],
+        recruitment.acceptance(score),
+        state.pay_share[g],
+        parameters.attacks_offers,
+    )
+
+
+@compiled
 def count_attacks(
     world: World,
     parameters: Parameters,
@@ -65,7 +86,6 @@ def count_attacks(
     p: int,
     kind: int,
     count: int,
-    for_hire: float,
 ) -> None:
     """Write down so many attacks of one kind in one place, who is hired for them and whom they harm."""
     where, target = divmod(kind, TARGETS)
@@ -74,6 +94,9 @@ def count_attacks(
         state.attacks_outside[g] += count
     if where == Ground.CITY:
         state.attacks_in_cities[g] += count
+    for_hire = 0.0
+    if where != Ground.INSIDE:  # only here, since most places see no attack in a week
+        for_hire = share_for_hire(world, parameters, state, g, p)
     for ordinal in range(count):
         who = pack(kind, p, g, DecisionMaker.CELL, ordinal)
         if where != Ground.INSIDE:
@@ -110,29 +133,6 @@ def look_for_sanctuary(world: World, state: State, g: int, sanctuary: Flags) -> 
                 forces += 1
                 peaceful += leaves_alone(world, state, f, g, p)
         sanctuary[p] = attacks.sanctuary(forces, peaceful)
-
-
-@compiled
-def who_is_for_hire(
-    world: World, parameters: Parameters, state: State, g: int, for_hire: Numbers
-) -> None:
-    """Fill `for_hire` with the share of attacks beyond held ground for which somebody is hired."""
-    weights, pay = weights_of_appeal(parameters), attacks.as_pay(parameters.attacks_fee)
-    for p in range(world.places):
-        score = recruitment.poor_score(
-            parameters.recruitment_poor_tendency,
-            recruitment.appeal(what_appeal_rests_on(state, g, p), weights),
-            pay,
-            parameters.recruitment_outside_wage,
-            parameters.recruitment_poor_appeal_weight,
-            parameters.recruitment_wage_weight,
-        )
-        for_hire[p] = attacks.for_hire(
-            world.poverty[p],
-            recruitment.acceptance(score),
-            state.pay_share[g],
-            parameters.attacks_offers,
-        )
 
 
 @compiled
@@ -174,9 +174,6 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
             parameters.attacks_soft_weight,
             parameters.attacks_city_softness,
         )
-    for_hire = np.zeros(world.places)
-    if parameters.recruitment_on == 1:
-        who_is_for_hire(world, parameters, state, g, for_hire)
     drawn = np.empty((ATTACK_KINDS, world.places))
     for kind in range(ATTACK_KINDS):
         who = world.attack_ids[g, kind]
@@ -201,7 +198,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
                 )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
-                count_attacks(world, parameters, state, week, g, p, kind, count, for_hire[p])
+                count_attacks(world, parameters, state, week, g, p, kind, count)
     outside_in_all = float(state.attacks_outside[g])
     hired = float(state.attackers_hired[g])
     state.attackers_lost[g] = attacks.attackers_lost(
