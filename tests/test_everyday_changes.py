@@ -77,7 +77,7 @@ TOLD = {
     "A rule": ("#### Leaving", "| `fear_weight` |", "#### Media"),
     "A lever": (
         ". Groups attack.**",
-        "[`attacks.under_curfew`](#attacks), [`attacks.harmed`](#attacks), ",
+        "[`attacks.under_curfew`](#attacks), ",
         "levers: ",
         "`curfew`",
         "; draws: ",
