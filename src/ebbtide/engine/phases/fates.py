@@ -9,6 +9,7 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
+from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
@@ -119,17 +120,7 @@ def own_desertion(
         parameters.leaving_foreign_tie,
         parameters.leaving_newcomer_weight,
     )
-    return leaving.desertion_hazard(
-        state.pay_share[g],
-        state.morale[g, p],
-        origin == Kind.LOCAL_POOR,
-        tie,
-        parameters.leaving_highest,
-        parameters.leaving_tendency,
-        parameters.leaving_arrears_weight,
-        parameters.leaving_morale_weight,
-        parameters.leaving_hired_weight,
-    )
+    return desertion_of(parameters, state, g, p, origin == Kind.LOCAL_POOR, tie)
 
 
 @compiled

@@ -20,12 +20,31 @@ if TYPE_CHECKING:
 
 
 @compiled
+def desertion_of(
+    parameters: Parameters, state: State, g: int, p: int, hired: int, tie: float
+) -> float:
+    """The hazard that a man of the group in a place goes home, by whether he was hired and his tie."""
+    return leaving.desertion_hazard(
+        state.pay_share[g],
+        state.morale[g, p],
+        hired,
+        tie,
+        parameters.leaving_highest,
+        parameters.leaving_tendency,
+        parameters.leaving_arrears_weight,
+        parameters.leaving_morale_weight,
+        parameters.leaving_hired_weight,
+    )
+
+
+@compiled
 def weigh_shared_risks(
     parameters: Parameters, state: State, g: int, p: int, hazards: Numbers
 ) -> None:
     """Work out the hazards that all of the group's men in a place share.
 
-    Desertion is each man's own matter, worked out when he faces the week: here is its bound.
+    Desertion is each man's own matter, worked out when he faces the week: here is its bound, what it
+    would be for a hired man whom nothing ties.
     """
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
@@ -41,7 +60,8 @@ def weigh_shared_risks(
     hazards[Hazard.CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
-    hazards[Hazard.DESERTION] = parameters.leaving_highest
+    loosest = leaving.loosest_tie(parameters.leaving_newcomer_weight)
+    hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, loosest)
     hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
         state.morale[g, p],
         state.levers.amnesty[g],
