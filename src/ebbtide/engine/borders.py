@@ -54,10 +54,13 @@ def away_along(world: World, parameters: Parameters, state: State, g: int, p: in
 def home_along(world: World, parameters: Parameters, state: State, g: int, p: int, b: int) -> float:
     """What draws the group's men who came from there from place `p` back along border `b`."""
     q = world.border_to[b]
+    held = state.held[g]
+    if held[q] <= held[p]:
+        return 0.0  # rests on `displacement.homing`
     return displacement.homing(
         world.border_nearness[b],
-        state.held[g, p],
-        state.held[g, q],
+        held[p],
+        held[q],
         state.pressure[g, q],
         closed_along(world, state, p, b),
         parameters.displacement_homing_weight,
