@@ -321,7 +321,7 @@ def _policy(
     policy: Policy | str | Path | None, scenario: Scenario, overrides: Mapping[str, Any]
 ) -> Policy:
     """The policy of a run: the scenario's own if none is named. Raises Faults, and TypeError."""
-    if policy is None and not overrides:
+    if not overrides and (policy is None or policy is scenario.policy):
         return scenario.policy
     if policy is None:
         policy = scenario.policy

@@ -39,11 +39,14 @@ def away_along(world: World, parameters: Parameters, state: State, g: int, p: in
     pressure = state.pressure[g]
     if pressure[p] <= pressure[q]:
         return 0.0  # rests on `displacement.drive`
+    sanctuary = 0.0  # rests on `displacement.beyond_reach`: where all forces follow there is none
+    if world.border_of_reach[b] == 1:
+        sanctuary = displacement.beyond_reach(pressure[p], following(world, state, g, p, q))
     return displacement.drive(
         world.border_nearness[b],
         pressure[p],
         pressure[q],
-        displacement.beyond_reach(pressure[p], following(world, state, g, p, q)),
+        sanctuary,
         state.support[g, q],
         closed_along(world, state, p, b),
         parameters.displacement_sanctuary_weight,

@@ -114,6 +114,10 @@ class Scenario:
 
     def medians(self) -> dict[str, float]:
         """The median of every quantity by dotted path."""
+        return self._medians.copy()
+
+    @cached_property
+    def _medians(self) -> dict[str, float]:
         return {path: known.median for path, known in self.quantities.items()}
 
     def sample(self, probabilities: Mapping[str, float]) -> dict[str, float]:

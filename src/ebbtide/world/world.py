@@ -59,6 +59,9 @@ class World(
     border_to: Integers = column("border", unit="place", meaning="where a border leads")
     border_nearness: Numbers = column("border", unit="share", meaning="tie of the two places")
     border_international: Flags = column("border", unit="yes/no", meaning="parts two countries")
+    border_of_reach: Flags = column(
+        "border", unit="yes/no", meaning="a force that operates on this side does not beyond"
+    )
 
     faction_group: Integers = column("faction", unit="group", meaning="whose faction it is")
     discontent: Numbers = column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
-from ebbtide.world.columns import Numbers
+from ebbtide.world.columns import Flags, Numbers
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
@@ -34,16 +35,16 @@ def world_of(
 ) -> World:
     """Everything that one run never changes; `key` is the random numbers'."""
     sizes = rows.sizes
-    acts = acts_of(scenario, policy, rows, levers)
+    acts, forces = acts_of(scenario, policy, rows, levers), forces_of(scenario, rows)
     counts = rows.counts | {"acts": len(policy.file.acts), "cells_of_acts": acts["act_cell"].size}
     columns: dict[str, object] = {
         "key0": key[0], "key1": key[1],
         **{name: count for name, count in counts.items() if name in World.declared},
         **stated(values, rows),
-        **borders(scenario.file, values, rows, parameters),
+        **borders(scenario.file, values, rows, parameters, forces["force_here"]),
         **groups_of(scenario.file, values, rows, parameters),
         **ties_of(scenario, values, rows, parameters),
-        **forces_of(scenario, rows),
+        **forces,
         "usual_support": usual_support(scenario.file, values, rows, parameters),
         "centre_health": centre_health(scenario, values, rows),
         **who_draws(sizes["force"], sizes["group"], sizes["faction"], sizes["place"]),
@@ -180,9 +181,9 @@ def homes_of(file: ScenarioFile) -> dict[str, set[str]]:
 
 
 def borders(
-    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters
+    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters, force_here: Flags
 ) -> dict[str, np.ndarray]:
-    """Each border twice, once from each side, with how near it brings its places."""
+    """Each border twice, once from each side: how near it brings its places, and whose reach ends."""
     found: list[tuple[int, int, float, int]] = []
     for name, border in file.borders.items():
         a, b = (file.places[end] for end in border.between)
@@ -196,15 +197,18 @@ def borders(
         found += [(i, j, near, border.international), (j, i, near, border.international)]
     found.sort()
     from_, to, near_, international = zip(*found, strict=True) if found else ((), (), (), ())
-    start = np.searchsorted(np.array(from_, np.int64), np.arange(len(rows.places) + 1))
+    here, beyond = np.array(from_, np.int64), np.array(to, np.int64)
+    start = np.searchsorted(here, np.arange(len(rows.places) + 1))
     return {
         "border_start": start.astype(np.int64),
-        "border_to": np.array(to, np.int64),
+        "border_to": beyond,
         "border_nearness": numbers(near_),
         "border_international": np.array(international, np.uint8),
+        "border_of_reach": (force_here[:, here] > force_here[:, beyond]).any(axis=0),
     }
 
 
+@cache
 def kilometres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """The great-circle distance between two points in degrees."""
     a1, a2 = math.radians(lat1), math.radians(lat2)
