@@ -34,7 +34,8 @@ def targets_under(others: float, targets: Numbers, acts: Numbers) -> float:
     """
     under = others
     for p in range(targets.size):
-        under += targets[p] * (acts[p] > 0.0)
+        if acts[p] > 0.0:
+            under += targets[p]
     return under
 
 
