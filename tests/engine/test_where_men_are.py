@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -145,6 +146,23 @@ def test_men_are_driven_to_where_those_who_press_cannot_follow(
 
     assert driven(0.0) > 0.0
     assert driven(4.0) == pytest.approx(driven(0.0) * (5.0 if where == "highland" else 1.0))
+
+
+def test_where_no_forces_reach_ends_all_that_presses_follows(khorasan: Scenario) -> None:
+    """To the last bit: there no sanctuary is looked for."""
+    model = Insurgency(khorasan, rng=1)
+    model.run_until(120)
+    world, state, followed = model.world, model.state, 0
+    for p, (first, stop) in enumerate(pairwise(world.border_start)):
+        for b in range(first, stop):
+            for g in range(world.groups):
+                here = state.pressure[g, p]
+                presses = borders.following(
+                    world.compiled, state.compiled, g, p, world.border_to[b]
+                )
+                assert presses == here or world.border_of_reach[b] == 1
+                followed += presses == here > 0
+    assert followed and world.border_of_reach.any()
 
 
 @pytest.mark.parametrize("driven_out", [True, False])

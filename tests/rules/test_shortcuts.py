@@ -107,6 +107,34 @@ def test_away_along_leaves_out_borders_behind_which_no_less_presses(
     assert call("displacement.drive", **{**stated, "pressure_here": here}) == 0.0
 
 
+@FEW
+@given(arguments("displacement.beyond_reach"))
+def test_away_along_looks_for_no_sanctuary_where_all_forces_follow(
+    stated: dict[str, float],
+) -> None:
+    followed = {**stated, "following": stated["pressure_here"]}
+    assert call("displacement.beyond_reach", **followed) == 0.0
+
+
+@FEW
+@given(arguments("displacement.homing"), st.floats(0, 1))
+def test_home_along_leaves_out_borders_behind_which_no_more_is_held(
+    stated: dict[str, float], share: float
+) -> None:
+    there = share * stated["held_here"]
+    assert call("displacement.homing", **{**stated, "held_there": there}) == 0.0
+
+
+@given(arguments("leaving.tie"), arguments("leaving.desertion_hazard"))
+def test_weigh_shared_risks_takes_nobody_for_looser_than_the_loosest(
+    tied: dict[str, float], stated: dict[str, float]
+) -> None:
+    loosest = call("leaving.loosest_tie", newcomer_weight=tied["newcomer_weight"])
+    bound = call("leaving.desertion_hazard", **{**stated, "hired": 1, "tie": loosest})
+    own = call("leaving.desertion_hazard", **{**stated, "tie": call("leaving.tie", **tied)})
+    assert own <= bound * (1 + 1e-12)
+
+
 @given(arguments("displacement.may_move"))
 def test_feel_the_ground_leaves_out_what_would_drive_men_who_come_this_week(
     stated: dict[str, float],

@@ -60,6 +60,7 @@ def weigh_shared_risks(
     hazards[Hazard.CAPTURE] = targeting.hazard(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
+    # rests on `leaving.tie` and `leaving.desertion_hazard`: nobody is looser, and the hired go first
     loosest = leaving.loosest_tie(parameters.leaving_newcomer_weight)
     hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, loosest)
     hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
