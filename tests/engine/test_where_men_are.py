@@ -162,7 +162,8 @@ def test_where_no_forces_reach_ends_all_that_presses_follows(khorasan: Scenario)
                 )
                 assert presses == here or world.border_of_reach[b] == 1
                 followed += presses == here > 0
-    assert followed and world.border_of_reach.any()
+    assert followed
+    assert world.border_of_reach.any()
 
 
 @pytest.mark.parametrize("driven_out", [True, False])
