@@ -98,6 +98,12 @@ def test_what_is_no_scalar_is_refused_in_words(minimal: Scenario, given: object)
         Insurgency(minimal, **{"groups.embers.pay": given})
 
 
+@pytest.mark.parametrize("given", [pd.NaT, np.datetime64("NaT", "D"), np.datetime64("NaT", "ns")])
+def test_no_day_is_refused_as_none(minimal: Scenario, given: object) -> None:
+    with pytest.raises(Faults, match=r"acts\.strikes\.stop: found \"NaT\"; allowed: a date"):
+        Insurgency(minimal, **{"policy.acts.strikes.stop": given})
+
+
 def test_an_unknown_value_of_a_policy_is_named_with_the_nearest(minimal: Scenario) -> None:
     with pytest.raises(Faults, match=r"acts\.striks\.start.*mean acts\.strikes\.start"):
         Insurgency(minimal, **{"policy.acts.striks.start": dt.date(2001, 7, 1)})

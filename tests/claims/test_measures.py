@@ -204,6 +204,16 @@ def test_days_that_runs_must_note_are_found_inside() -> None:
     assert days_noted([read({"kind": "times", "of": [100, share]})]) == {dt.date(2001, 2, 4)}
 
 
+def test_two_days_of_one_week_are_noted_alike(minimal: Scenario) -> None:
+    days = [minimal.dates[20] - dt.timedelta(days=back) for back in (0, 3)]
+    lived = Lived.of(eb.Insurgency(minimal, rng=1), 21, days)
+    one, other = (
+        measured(lived, kind="joined_share", group="league", joined="founding", date=day)
+        for day in days
+    )
+    assert 0 < one == other <= 1
+
+
 def test_places_are_reported_by_draws_with_the_outcome_that_says_how_likely() -> None:
     def by_place(outcome: str, places: object) -> pd.DataFrame:
         assert outcome == "reported"

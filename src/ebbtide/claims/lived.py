@@ -34,18 +34,18 @@ class Lived:
         scenario = self.scenario
         self.focus = scenario.focus
         self.dates = pd.DatetimeIndex(scenario.dates[: model.week + 1])
-        self.former: dict[dt.date, pd.DataFrame] = {}
+        self.former: dict[dt.date, pd.DataFrame] = {}  # by the last day of the noted week
 
     @classmethod
     def of(cls, model: Insurgency, weeks: int, days: Collection[dt.date] = ()) -> Lived:
         """Live so many weeks; on the weeks that hold `days` note where fighters came from."""
         scenario: Scenario = model.scenario.stands_for
-        noted = {scenario.dates[scenario.week_of(day)]: day for day in days}
+        noted = {scenario.dates[scenario.week_of(day)] for day in days}
         former: dict[dt.date, pd.DataFrame] = {}
         for _ in range(weeks):
             model.step()
-            if (day := noted.get(model.date)) is not None:
-                former[day] = _former(model)
+            if model.date in noted:
+                former[model.date] = _former(model)
         lived = cls(model)
         lived.former = former
         return lived
@@ -110,7 +110,7 @@ class Lived:
         joined: Sequence[str] = (),
     ) -> float:
         """The share of groups' fighters in places on a noted day who came so: from groups, or how."""
-        men = self.former[day]
+        men = self.former[self.scenario.dates[self.scenario.week_of(day)]]
         men = men[men["group"].isin(groups or [self.focus])]
         if places:
             men = men[men["place"].isin(self.scenario.places_in(places))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,6 @@ def new(
     for name, text in files().items():
         write_out(folder / "schemas" / name, text)
     print(f"{path_shown(folder)}: scenario.toml and what it needs; next:")
-    print(f"  cd {path_shown(folder)}")
+    print(f"  cd {shlex.quote(path_shown(folder))}")
     print("  ebbtide check scenario.toml")
     print("  ebbtide run scenario.toml")

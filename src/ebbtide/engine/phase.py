@@ -30,6 +30,11 @@ class Phase:
     only_if: Compiled | None = None
     at_start: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise TypeError for a phase at the start that says more than what each actor does."""
+        if self.at_start and (self.all_at_once is not None or self.only_if is not None):
+            raise TypeError(f"{self.name} is lived at the start, where each actor acts by itself")
+
     @property
     def name(self) -> str:
         """The name of what it does."""

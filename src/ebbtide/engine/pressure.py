@@ -66,6 +66,23 @@ def weight_here(
 
 
 @compiled
+def routine_against(world: World, state: State, f: int, g: int) -> float:
+    """The share of its capacity that a force would spend by itself on a group, wherever it is."""
+    return attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+
+
+@compiled
+def usual_effort(world: World, state: State, f: int, g: int, p: int, routine: float) -> float:
+    """What it spends there in a place without any act of policy; `routine` is `routine_against`."""
+    return targeting.routine_effort(
+        routine,
+        state.levers.tribal_engagement[g, p],
+        state.resistance[g, p],
+        float(world.local[f]),
+    )
+
+
+@compiled
 def press(
     world: World,
     parameters: Parameters,
@@ -82,9 +99,8 @@ def press(
     here, men, known = world.force_here[f], state.group_men[g], state.intelligence[f, g]
     pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
     strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
-    engagement, resistant = state.levers.tribal_engagement[g], state.resistance[g]
-    local, under_strike = float(world.local[f]), targets_under(0.0, targets, strikes)
-    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
+    under_strike = targets_under(0.0, targets, strikes)
+    routine = routine_against(world, state, f, g)
     capacity, population = world.capacity[f], world.population
     for p in range(world.places):
         if here[p] == 0:
@@ -95,7 +111,7 @@ def press(
         )
         usual = 0.0
         if leaves_alone(world, state, f, g, p) == 0:
-            usual = targeting.routine_effort(routine, engagement[p], resistant[p], local)
+            usual = usual_effort(world, state, f, g, p, routine)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(
                 weight_here(parameters, usual, targets[p], among.of_all, facing),

@@ -13,10 +13,10 @@ from ebbtide.explain import number, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Quantity, Scenario
+from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.schema.events import Event
 from ebbtide.scenario.schema.policy import Act
-
-_REMARKS = ("source", "claims", "note")
 
 
 def events(scenario: Scenario) -> dict[str, Tell]:
@@ -45,22 +45,23 @@ def acts(scenario: Scenario) -> dict[str, Tell]:
     }
 
 
-def _dated(scenario: Scenario, kind: str, name: str, told: BaseModel, file: Path) -> Entry:
+def _dated(scenario: Scenario, kind: str, name: str, told: Act | Event, file: Path) -> Entry:
     stated = {
         f"its {key}" if key == "kind" else key: _text(getattr(told, key))
         for key in type(told).model_fields
-        if key not in _REMARKS and getattr(told, key) not in (None, {}, ())
+        if key not in REMARKS and getattr(told, key) not in (None, {}, ())
     }
-    source, claims, note = (getattr(told, key) for key in _REMARKS)
     return Entry.of(
         kind,
         name,
         meaning=_meaning(told),
         **stated,
-        source=source,
-        note=note,
-        article=cited({*paragraphs(f"{source} {note}"), *cited_by(scenario, claims)}),
-        claims=", ".join(claims),
+        source=told.source,
+        note=told.note,
+        article=cited(
+            {*paragraphs(f"{told.source} {told.note}"), *cited_by(scenario, told.claims)}
+        ),
+        claims=", ".join(told.claims),
         stated_at=place.of_key(file, name),
     )
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.quantity import Fixed, OneDraw, Quantity
 
-_REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
+REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
 _POINTERS = {"geography", "evidence", "policy", "odd"}  # what they lead to is content, or drawn
 
 
@@ -31,7 +31,7 @@ def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
 
 def may_be_felt(keys: Keys) -> bool:
     """Whether a run can feel what stands at these keys of a scenario or policy: no remark, no pointer."""
-    return keys[0] not in _POINTERS and keys[-1] not in _REMARKS
+    return keys[0] not in _POINTERS and keys[-1] not in REMARKS
 
 
 def quantities_of(file: BaseModel) -> dict[str, Quantity]:
@@ -92,7 +92,7 @@ def _canonical(value: object) -> Any:
         return {
             key: _canonical(inner)
             for key, inner in value.items()
-            if key not in _REMARKS or not _is_remark(inner)
+            if key not in REMARKS or not _is_remark(inner)
         }
     if isinstance(value, tuple | list):
         return [_canonical(inner) for inner in value]

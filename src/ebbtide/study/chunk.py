@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 Simulate = Callable[[Run], "RunTables"]
 
+# The tables that a chunk has beside `runs`, if the study keeps them, by what tells their rows' run.
+BESIDE_RUNS = {
+    "series": ("run", "policy", "replication", "seed"),
+    "places": ("run", "policy", "replication"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -53,8 +59,7 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
     """
     started = time.perf_counter()
     done: list[tuple[Run, Mapping[str, Any], str | None]] = []
-    series: list[pd.DataFrame] = []
-    places: list[pd.DataFrame] = []
+    kept: dict[str, list[pd.DataFrame]] = {table: [] for table in BESIDE_RUNS}
     failures: list[Failure] = []
     for run in runs:
         try:
@@ -66,14 +71,11 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
             done.append((run, {}, failures[-1].error))
             continue
         done.append((run, tables.metrics, None))
-        if tables.series is not None:
-            series.append(_keyed(tables.series, run, ("run", "policy", "replication", "seed")))
-        if tables.places is not None:
-            places.append(_keyed(tables.places, run, ("run", "policy", "replication")))
+        for table, keys in BESIDE_RUNS.items():
+            if (frame := getattr(tables, table)) is not None:
+                kept[table].append(_keyed(frame, run, keys))
     files = {"runs": encode(_runs_table(done))}
-    for name, frames in (("series", series), ("places", places)):
-        if frames:
-            files[name] = encode(_long_table(frames))
+    files |= {table: encode(_long_table(frames)) for table, frames in kept.items() if frames}
     return Chunk(
         runs=tuple(run.run for run in runs),
         files=files,

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ebbtide.study.chunk import BESIDE_RUNS
 from ebbtide.study.simulate import Kept
 
 
 def tables_kept(folder: Path, manifest: Mapping[str, Any]) -> set[str]:
     """The tables that chunks have, beside `runs`: by the manifest, and as the folder shows."""
-    found = {name for name in ("series", "places") if any((folder / name).glob("*.parquet"))}
+    found = {name for name in BESIDE_RUNS if any((folder / name).glob("*.parquet"))}
     if "study" in manifest:
         kept = Kept.stated(manifest)
         found |= set() if kept is None else {"series"} | ({"places"} if kept.places else set())

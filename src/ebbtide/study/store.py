@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.study import lock
-from ebbtide.study.chunk import Chunk
+from ebbtide.study.chunk import BESIDE_RUNS, Chunk
 from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
     import xarray as xr
 
-TABLES = ("series", "places", "runs")  # in the order of writing
+TABLES = (*BESIDE_RUNS, "runs")  # in the order of writing
 MANIFEST = "manifest.json"
 LOG = "log.txt"
 TEMPORARY = ".tmp"
@@ -138,7 +138,7 @@ class Store:
         for place in (self.folder, *(self.folder / table for table in TABLES)):
             for file in place.glob(f"*{TEMPORARY}"):
                 file.unlink()
-        for table in ("series", "places"):
+        for table in BESIDE_RUNS:
             for file in (self.folder / table).glob("*.parquet"):
                 if file.name not in counted:
                     file.unlink()

@@ -45,6 +45,7 @@ class Kind(Code):
     SWITCHED = 6, "men who came over from other groups", "from other groups"
 
 
+RECRUITED = (Kind.LOCAL_POOR, Kind.LIKE_MINDED, Kind.FOREIGN)  # by a faction itself
 KINDS = max(Kind) + 1  # rows by kind: 0 is nobody's
 
 

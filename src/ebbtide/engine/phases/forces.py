@@ -9,7 +9,7 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.peace import leaves_alone
-from ebbtide.engine.pressure import Among, press, targets_under
+from ebbtide.engine.pressure import Among, press, routine_against, targets_under, usual_effort
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attention, intelligence, targeting
 
@@ -126,21 +126,19 @@ def share_out(
 
     `targets` are the men of the group that draw its fire, by place.
     """
-    men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
-    levers = state.levers
+    men, known, levers = state.group_men[g], state.intelligence[f, g], state.levers
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
-    engagement, targeting_on = levers.tribal_engagement[g], parameters.targeting_on == 1
+    targeting_on = parameters.targeting_on == 1
     under_strike, under_raid = (
         targets_under(0.0, targets, strikes),
         targets_under(0.0, targets, raids),
     )
-    capacity, arrests, local = world.capacity[f], world.arrests[f], float(world.local[f])
-    routine = attention.routine_fire(world.routine[f], state.attention_paid[f, g])
-    caught = state.force_caught[f, g]
+    capacity, arrests = world.capacity[f], world.arrests[f]
+    routine, caught = routine_against(world, state, f, g), state.force_caught[f, g]
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
-        spent = targeting.routine_effort(routine, engagement[p], resistant[p], local)
+        spent = usual_effort(world, state, f, g, p, routine)
         usual = spent * targeting.share_of_fire(targets[p], among.of_all)
         directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
         raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)

@@ -14,7 +14,7 @@ from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.ties import along_tie
 from ebbtide.rules import alliances, finance, media, recruitment, resistance, violence
-from ebbtide.world.codes import KINDS, Kind
+from ebbtide.world.codes import KINDS, RECRUITED, Kind
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -223,7 +223,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     drawn = np.empty((KINDS, places))
     for c in range(first, last):
         men, intake = state.men[c], state.intake[c]
-        for kind in range(Kind.LOCAL_POOR, Kind.FOREIGN + 1):  # whom a faction recruits itself
+        for kind in RECRUITED:
             who = world.intake_ids[c, kind]
             random_numbers.draws(world, Decision.INTAKE, who, week, drawn[kind])
         for p in range(places):

@@ -11,6 +11,7 @@ from ebbtide.explain import number
 from ebbtide.explain.ledger import cited
 from ebbtide.explain.odd import tables
 from ebbtide.scenario import Quantity, Scenario
+from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.schema.events import Founding
 from ebbtide.scenario.schema.forces import Force
@@ -18,7 +19,6 @@ from ebbtide.scenario.schema.groups import Alliance, Faction, Group
 from ebbtide.scenario.schema.policy import Act
 
 MOST_COLUMNS = 8  # of quantities in one table
-_REMARKS = ("source", "claims", "note")
 
 
 def claims(scenario: Scenario, kind: str) -> str:
@@ -203,7 +203,7 @@ def acts(scenario: Scenario) -> str:
     stated = scenario.policy.file.acts.values()
     used = {key for act in stated for key in LEVERS[act.kind].keys}
     keys = [key for key in Act.model_fields
-            if key not in _REMARKS and (key in used or key not in KINDS_BY_KEY)]  # fmt: skip
+            if key not in REMARKS and (key in used or key not in KINDS_BY_KEY)]  # fmt: skip
     rows = [
         [*(_said(scenario, getattr(act, key)) for key in keys),
          "; ".join(filter(None, (act.source, act.note)))]
