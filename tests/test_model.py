@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from bookkeeping import assert_same
+from ebbtide.collector import StrengthCollector
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.phases import record
 from ebbtide.engine.week import WEEK
@@ -219,6 +220,20 @@ def test_the_data_collector_follows_the_series(minimal: Scenario) -> None:
     for name in model.group_names:
         stated = series[series.group == name].fighters.to_numpy()
         np.testing.assert_array_equal(collected[f"fighters_{name}"].to_numpy(), stated)
+
+
+def test_what_is_added_to_the_data_collector_is_collected_beside_the_strengths(
+    minimal: Scenario,
+) -> None:
+    model, plain = after(minimal, 3, rng=1), after(minimal, 6, rng=1)
+    model.datacollector = StrengthCollector(model.group_names)
+    model.datacollector._new_model_reporter("week", "week")
+    for _ in range(3):
+        model.step()
+    collected = model.datacollector.get_model_vars_dataframe()
+    assert collected.pop("week").to_list() == [4, 5, 6]
+    as_always = plain.datacollector.get_model_vars_dataframe()
+    pd.testing.assert_frame_equal(collected, as_always[4:].reset_index(drop=True))
 
 
 def test_a_fighter_takes_less_than_a_hundred_bytes(minimal: Scenario) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from mesa.agentset import AgentSet
 
 from ebbtide.agents import Fighter, InsurgentGroup, StateForce, view
+from ebbtide.collector import StrengthCollector
 from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
 from ebbtide.engine.phase import Phase
@@ -88,7 +88,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         self.groups = [InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names)]
         self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
         self._views: dict[int, Fighter] = {}
-        self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.group_names))
+        self.datacollector = StrengthCollector(self.group_names)
         for phase in WEEK:
             if phase.at_start:
                 actors = () if phase.of is None else (getattr(self.world, phase.of),)
@@ -351,11 +351,3 @@ def _seed(rng: Any) -> int:
     except (TypeError, ValueError) as error:
         allowed = "a whole number, or what NumPy takes for a seed"
         raise Faults([Fault("rng", None, shown(rng), allowed)]) from error
-
-
-def _strength(model: Insurgency, row: int) -> int:
-    return int(model.state.series.fighters[model.week, row])
-
-
-def _reporters(names: list[str]) -> dict[str, Callable[[Insurgency], Any]]:
-    return {f"fighters_{name}": partial(_strength, row=row) for row, name in enumerate(names)}
