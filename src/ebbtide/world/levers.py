@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebbtide.scenario.levers import LEVERS, columns_of
-from ebbtide.world.columns import Block, Column, Integers
+from ebbtide.world.columns import Block, Column
 
 
 def _columns() -> dict[str, Column]:
@@ -22,11 +22,9 @@ def _columns() -> dict[str, Column]:
 class Levers(Block, derived=_columns()):
     """Strength by force, group, place or post, as each lever declares (`held_by`)."""
 
-    def cells_of(self, name: str) -> Integers:
-        """Where each cell of a column stands in `flat`, in the column's shape."""
+    def numbered(self) -> Levers:
+        """The same columns, where each cell holds its place in `flat`."""
         import numpy as np
 
-        before = list(self.declared)[: list(self.declared).index(name)]
-        first = sum(getattr(self, each).size for each in before)
-        table = getattr(self, name)
-        return np.arange(first, first + table.size).reshape(table.shape)
+        shapes = [getattr(self, name).shape for name in self.declared]
+        return self._on(np.arange(self.flat.size), shapes)

@@ -23,11 +23,12 @@ def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> d
     """Weeks [start, stop), strengths, aims and cells of every act."""
     acts = list(policy.file.acts.values())
     weeks = [in_force(act, scenario.file) for act in acts]
-    cells = [_cells(scenario, act, rows, levers) for act in acts]
+    numbered = levers.numbered()
+    cells = [_cells(scenario, act, rows, numbered) for act in acts]
     sizes = lengths(rows.counts | {"acts": len(acts)})
     aims, ahead = World.blank("act_aims", sizes), World.blank("act_aim_ahead", sizes)
     for a, act in enumerate(acts):
-        strength, *aimed = (levers.cells_of(column).flat[0] for column in columns_of(act.kind))
+        strength, *aimed = (getattr(numbered, column).flat[0] for column in columns_of(act.kind))
         for j, (aim, cell) in enumerate(zip(LEVERS[act.kind].aims, aimed, strict=True)):
             aims[a, j], ahead[a, j] = _share(getattr(act, aim)), cell - strength
     dated, change = World.blank("post_dated", sizes), World.blank("levers_change", sizes)
@@ -55,9 +56,9 @@ def _share(stated: Quantity | None) -> float:
     return 0.0 if stated is None else stated.median
 
 
-def _cells(scenario: Scenario, act: Act, rows: Rows, levers: Levers) -> Integers:
+def _cells(scenario: Scenario, act: Act, rows: Rows, numbered: Levers) -> Integers:
     """The cells of its lever that an act moves, in `levers.flat`."""
-    table, lever = levers.cells_of(act.kind), LEVERS[act.kind]
+    table, lever = getattr(numbered, act.kind), LEVERS[act.kind]
     by_dimension = [list(_named(scenario, act, rows, dimension)) for dimension in lever.held_by]
     moved = table[np.ix_(*by_dimension)].ravel()
     if lever.between is not None:  # for either towards the other
