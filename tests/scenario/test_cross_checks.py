@@ -41,6 +41,9 @@ SCENARIO_CASES = [
     ("groups/old/places", {"upper": PRIOR | {"unit": "men"}}, "groups.old.places.upper", None),
     ("groups/old/factions/wild/share", 0.5, "groups.old.factions", None),
     ("groups/old/factions/wild/places", {"x": 1}, "groups.old.factions.wild.places.x", None),
+    ("groups/old/held", {"uper": 0.5}, "groups.old.held.uper", "upper"),
+    ("groups/old/held", {"upper": 1.5}, "groups.old.held.upper", None),
+    ("groups/young/held", {"upper": 0.5}, "groups.young.held", None),
     ("groups/old/hostility", {"yong": 1}, "groups.old.hostility.yong", "young"),
     ("groups/old/hostility", {"old": 1}, "groups.old.hostility.old", None),
     ("groups/old/dynamics", "ful", "groups.old.dynamics", "full"),
@@ -284,6 +287,27 @@ def test_one_place_named_by_an_unsound_table_is_still_a_place(project):
     with pytest.raises(Faults) as caught:
         load(project.write_all())
     assert [fault.key for fault in caught.value.faults] == ["places.upper.lon"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "key", "says"),
+    [
+        ({"old/dynamics": "simple", "old/held": {"upper": 0.5}}, "groups.old.held", "full"),
+        (
+            {"old/held": {"upper": 0.6}, "new/held": {"upper": 0.6}},
+            "groups.new.held.upper",
+            "up to 1.2",
+        ),
+    ],
+)
+def test_ground_of_the_first_day_is_there_to_be_held(project, stated, key, says):
+    project.scenario["groups"]["new"] = dict(project.scenario["groups"]["old"], factions={})
+    for path, value in stated.items():
+        put(project.scenario["groups"], path, value)
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = (fault for fault in caught.value.faults if fault.key == key)
+    assert says in str(fault)
 
 
 def test_sizes_are_limited(project):

@@ -61,6 +61,7 @@ def check_scenario(
     _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
+        _check_held(("groups", identifier), group, file.foundings.get(identifier), say)
     for identifier, centre in file.centres.items():
         keys = ("centres", identifier, "health")
         if not centre.health:
@@ -69,6 +70,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    _check_ground(file, say)
 
 
 def _check_dates(file: ScenarioFile, say: Say) -> None:
@@ -111,6 +113,26 @@ def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: S
     others = names.groups - {identifier}
     check_known(say, (*keys, "hostility"), group.hostility, others, "other groups", each=True)
     check_known(say, (*keys, "allies"), group.allies, others, "other groups", each=True)
+
+
+def _check_held(keys: Keys, group: Group, founding: str | None, say: Say) -> None:
+    held, rests_on = (*keys, "held"), [(*keys, "held"), (*keys, "dynamics")]
+    if group.held and group.dynamics == "simple":
+        say(held, "ground of a group of simple dynamics, which holds none", 'dynamics = "full"',
+            rests_on=rests_on)  # fmt: skip
+    if group.held and founding is not None:
+        found = f"ground at the start, yet events.{founding} founds the group later"
+        say(held, found, "none", rests_on=[held, ("events", founding, "group")])
+
+
+def _check_ground(file: ScenarioFile, say: Say) -> None:
+    for place in file.places:
+        sharing = [name for name, group in file.groups.items() if place in group.held]
+        shares = [file.groups[name].held[place].quantile(1.0) for name in sharing]
+        if sum(shares) > 1 + 1e-6:
+            keys = [("groups", name, "held", place) for name in sharing]
+            found = f"{shares[-1]:g}, by which groups together hold up to {sum(shares):g} of it"
+            say(keys[-1], found, "at most 1 in all", rests_on=keys)
 
 
 def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:

@@ -81,7 +81,7 @@ class Variables(Columns):
         "group", "place", unit="share", meaning="tribal resistance to the group"
     )
     held: Numbers = column(
-        "group", "place", unit="share", meaning="share of the place's districts held"
+        "group", "place", unit="share", meaning="share of the place's districts held", start=None
     )
     contact: Numbers = weekly(
         "group", "place", unit="share", meaning="how far the group is within reach of others"
