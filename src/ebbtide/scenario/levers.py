@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ebbtide.scenario.schema.policy import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +224,17 @@ def columns_of(name: str) -> tuple[str, ...]:
     return (name, *(f"{name}_{aim}" for aim in LEVERS[name].aims))
 
 
-def groups_met(kind: str, against: Iterable[str], groups: Iterable[str]) -> tuple[str, ...]:
-    """The groups that an act meets: those that it names, of these if it names none and may not.
+def groups_against(act: Act, groups: Iterable[str]) -> tuple[str, ...]:
+    """The groups that an act is against: those that it names, of these if it names none and may not.
 
     None where its lever is held by no group: such an act meets whoever is there.
     """
-    named = tuple(against)
-    return named if named or "group" not in LEVERS[kind].held_by else tuple(groups)
+    if act.against or "group" not in LEVERS[act.kind].held_by:
+        return act.against
+    return tuple(groups)
+
+
+def groups_met(act: Act, groups: Iterable[str]) -> tuple[str, ...]:
+    """The groups that an act meets: whom it is against, and the other side of what lies between two."""
+    met = groups_against(act, groups)
+    return met if act.rival is None else (*met, act.rival)

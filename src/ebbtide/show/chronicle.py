@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.world.codes import End, Note, Slot, Target
 from ebbtide.world.outcomes import labels
 from ebbtide.world.posts import Hunted
@@ -95,7 +95,8 @@ def _acts(model: Insurgency, group: str) -> Iterator[tuple[int, str]]:
     world = model.world
     spans = zip(world.act_start.tolist(), world.act_stop.tolist(), strict=True)
     for (name, act), (begins, ends) in zip(model.policy.file.acts.items(), spans, strict=True):
-        if act.against and group not in (*act.against, act.rival):  # without, it reaches all
+        met = groups_met(act, model.group_names)
+        if met and group not in met:
             continue
         if LEVERS[act.kind].at_start_only:  # what happens at once is told as it happens
             continue

@@ -59,7 +59,7 @@ class World(
     border_to: Integers = column("border", unit="place", meaning="where a border leads")
     border_nearness: Numbers = column("border", unit="share", meaning="tie of the two places")
     border_international: Flags = column("border", unit="yes/no", meaning="parts two countries")
-    border_of_reach: Flags = column(
+    border_ends_reach: Flags = column(
         "border", unit="yes/no", meaning="a force that operates on this side does not beyond"
     )
 

@@ -47,7 +47,7 @@ def compare_pay(world: World, parameters: Parameters, state: State, week: int, g
                 if other != g and state.group_men[other, p] > 0:
                     here = float(state.group_men[other, p])
                     others += here
-                    paid += here * state.wage[other] * state.pay_share[other]
+                    paid += finance.paid(here * state.wage[other], state.pay_share[other])
             total += men[p]
             elsewhere += men[p] * finance.elsewhere(
                 paid, others, parameters.recruitment_outside_wage
@@ -120,7 +120,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         state.left_over[g] = finance.left_over(
             state.money[g], income, due, parameters.finance_savings_spent
         )
-    state.wages_paid[g] = due * state.pay_share[g]
+    state.wages_paid[g] = finance.paid(due, state.pay_share[g])
     state.money[g] = finance.next_reserve(state.money[g], income, state.wages_paid[g])
     if parameters.media_on == 0:
         state.media[g] = 0.0

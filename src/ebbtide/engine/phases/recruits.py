@@ -89,7 +89,7 @@ def recruit_poor(
 ) -> None:
     """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
     population, poverty = world.population, world.poverty
-    pay = state.wage[g] * state.pay_share[g]
+    pay = finance.paid(state.wage[g], state.pay_share[g])
     for p in range(world.places):
         poor[p] = 0.0
         if men[p] == 0:  # rests on `recruitment.joining`: nobody joins whom nobody asks

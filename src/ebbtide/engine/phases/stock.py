@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.flows import begin_after_stock
 from ebbtide.engine.gathering import circumstances_of, weights_of
-from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
+from ebbtide.rules import attacks, brand, cohesion, finance, morale, succession, switching, violence
 from ebbtide.world.posts import Loss
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
         mind_the_brand(world, parameters, state, week, g)
     state.pull[g] = switching.pull(
         state.brand[g],
-        state.wage[g] * state.pay_share[g],
+        finance.paid(state.wage[g], state.pay_share[g]),
         state.momentum[g],
         parameters.switching_brand_weight,
         parameters.switching_pay_weight,
