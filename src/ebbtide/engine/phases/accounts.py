@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.ties import centre_behind
 from ebbtide.rules import finance, media, resistance, targeting
 from ebbtide.world.codes import SOURCES, Source
 
@@ -70,10 +71,8 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         world, state, g, finance.arriving(1.0, levers.finance_interdiction[g])
     )
     men = state.strength[g]
-    centre = world.centre[g]
-    if centre >= 0:
-        health = world.centre_health[week, centre]
-        sent = finance.transfers(world.centre_money[g], health)
+    if state.backed_by[g] >= 0:
+        sent = finance.transfers(world.centre_money[g], centre_behind(world, state, week, g))
         state.income[g, Source.CENTRE] = finance.received(sent, kept)
     people_held, from_crime = 0.0, 0.0
     for p in range(world.places):
