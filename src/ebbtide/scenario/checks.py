@@ -11,7 +11,13 @@ from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, shown
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
-from ebbtide.scenario.schema.events import Founding, Pledge
+from ebbtide.scenario.schema.events import (
+    AllianceChange,
+    CentreChange,
+    Founding,
+    HostilityChange,
+    Pledge,
+)
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.table import Table
@@ -155,6 +161,13 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
             case Pledge():
                 if event.group.split(".")[0] == event.to:
                     say((*keys, "to"), f"{shown(event.to)}, to itself", "another group")
+            case HostilityChange() if event.group == event.towards:
+                say((*keys, "towards"), f"{shown(event.towards)}, to itself", "another group")
+            case AllianceChange() if event.group in file.groups:
+                allies = file.groups[event.group].allies
+                check_known(say, (*keys, "ally"), [event.ally], allies, f"allies of {event.group}")
+            case CentreChange():
+                _check_backing(keys, event, file, say)
     for identifier, event in file.events.items():
         if isinstance(event, Pledge) and event.to in founded:
             founding = file.events[founded[event.to]]
@@ -163,6 +176,21 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
                 dated = ("events", identifier, "date")
                 rests_on = [dated, ("events", founded[event.to], "date")]
                 say(dated, shown(event.date), allowed, rests_on=rests_on)
+
+
+def _check_backing(keys: Keys, event: CentreChange, file: ScenarioFile, say: Say) -> None:
+    group = file.groups.get(event.group)
+    if event.centre is not None or group is None or group.centre is not None:
+        return
+    backed = (
+        other
+        for other in file.events.values()
+        if isinstance(other, CentreChange) and other.group == event.group and other.centre
+    )
+    if all(other.date > event.date for other in backed):
+        found = f"no centre, and none stands behind {event.group} by then"
+        rests_on = [(*keys, "group"), (*keys, "date"), ("groups", event.group, "centre")]
+        say((*keys, "centre"), found, "a centre", rests_on=rests_on)
 
 
 def _check_founding(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.levers import LEVERS, groups_met
+from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
 from ebbtide.world.codes import End, Note, Slot, Target
 from ebbtide.world.outcomes import labels
 from ebbtide.world.posts import Hunted
@@ -158,6 +159,23 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
             )
 
 
+def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    events = list(model.scenario.file.events.values())
+    for of, e, *_ in notes:
+        level, who = float(model.world.event_lift[e]), _group(model, of)
+        other = int(model.world.event_to[e])
+        if g not in (of, other):
+            continue
+        match events[e]:
+            case HostilityChange():
+                yield f"hostility of {who} towards {_group(model, other)} is {level:.2f} from now on"
+            case AllianceChange():
+                yield f"of what {_group(model, other)} sends {who}, {level:.0%} comes from now on"
+            case CentreChange(centre=centre):
+                behind = model.scenario.file.centres[centre].name if centre else "its centre"
+                yield f"{behind} stands behind it by {level:.0%} from now on"
+
+
 def _great_attack(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for of, place, target, harmed in notes:
         if of == g:
@@ -179,6 +197,7 @@ TOLD: dict[Note, Callable[[Insurgency, int, Notes], Iterator[str]]] = {
     Note.PLEDGED: _pledged,
     Note.LEADER_LOSS: _leader_loss,
     Note.LEADER_LOST: _leader_lost,
+    Note.TIE_CHANGED: _tie_changed,
     Note.COMMAND_WENT: _command_went,
     Note.GREAT_ATTACK: _great_attack,
     Note.APPOINTED: _appointed,

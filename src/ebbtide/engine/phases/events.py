@@ -9,7 +9,7 @@ from ebbtide.engine.chronicle import note
 from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
-from ebbtide.world.codes import Alarm, EventKind, Kind, Note
+from ebbtide.world.codes import TIES, Alarm, EventKind, Kind, Note
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -93,6 +93,6 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
                 state.dispute[g] = cohesion.disputed(
                     state.dispute[g], parameters.cohesion_dispute_rise
                 )
-        else:
+        elif kind in TIES:
             change_tie(world, parameters, state, g, e)
             note(state, week, Note.TIE_CHANGED, g, e, 0, 0)
