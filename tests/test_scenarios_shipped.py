@@ -205,14 +205,15 @@ def test_the_digest_hears_the_order_of_every_table(khorasan: Scenario) -> None:
             if replace(of, file=file).digest == of.digest:
                 deaf.append(keys)
     assert deaf == []
-    assert {"places", "groups", "factions", "hostility", "events", "seed", "health", "acts"} <= tables
+    assert {"places", "groups", "factions", "hostility", "seed", "health", "acts"} <= tables
 
 
 def test_the_digest_hears_which_share_of_a_seed_is_stated_last(copied: Path) -> None:
     file = copied / "minimal.toml"
     text, found = file.read_text(), []
-    for shares in ('league = 0.1, "league.restless" = 0.6', '"league.restless" = 0.6, league = 0.1'):
-        file.write_text(text.replace('"league.restless" = 0.3', shares))
+    shares = ["league = 0.1", '"league.restless" = 0.6']
+    for stated in (shares, shares[::-1]):
+        file.write_text(text.replace('"league.restless" = 0.3', ", ".join(stated)))
         found.append(load(file))
     assert found[0] != found[1]
 

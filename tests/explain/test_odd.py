@@ -10,6 +10,7 @@ from ebbtide.compilation.sources import runs_digest
 from ebbtide.explain.odd import code, document, tables
 from ebbtide.rules import MECHANISMS, cohesion
 from ebbtide.scenario import Faults, Scenario, load
+from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import Measure
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Group
@@ -199,3 +200,9 @@ spares = ["embers"]
     assert re.search(rf"\| {force.name} \|.*\| The Embers \|", text)
     assert "`promised` league.restless (2001-01-14)" in text
     assert re.search(r"\| The League \| \S+ \| 0\.5 \|", text)
+
+
+def test_what_a_strength_means_is_told_of_each_lever() -> None:
+    rows = [line.split(" | ") for line in code.levers().splitlines()]
+    told = {row[0].strip("| `"): row[rows[0].index("strength")] for row in rows[2:]}
+    assert told == {name: lever.strength for name, lever in LEVERS.items()}

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ebbtide.scenario import Faults, load, load_policy
+from ebbtide.scenario import Faults, Policy, load, load_policy
 from ebbtide.scenario.levers import LEVERS
 
 DAY = dt.date
@@ -186,9 +186,59 @@ def test_an_act_meets_a_group_that_is_there(project, kind):
     (fault,) = caught.value.faults
     assert (fault.key, fault.found) == (
         "acts.new.stop",
-        "2001-03-04, not after the founding of young",
+        "2001-03-04, not after the week of the founding of young",
     )
     assert fault.allowed == "a date after 2001-03-04"
+
+
+@pytest.mark.parametrize(
+    ("founded", "stop", "from_then_on"),
+    [
+        (DAY(2001, 3, 5), DAY(2001, 3, 7), DAY(2001, 3, 12)),  # later in one week
+        (DAY(2001, 3, 5), DAY(2001, 3, 11), DAY(2001, 3, 12)),  # that week's last day
+        (DAY(2001, 3, 4), DAY(2001, 3, 5), None),  # founded on the last day of the week before
+        (DAY(2001, 3, 5), DAY(2001, 3, 12), None),
+    ],
+)
+def test_an_act_meets_a_group_by_weeks_and_not_by_days(project, founded, stop, from_then_on):
+    project.scenario["events"]["birth"]["date"] = founded
+    project.policy["acts"]["new"] = RAID | {"against": ["young"], "stop": stop}
+    if from_then_on is None:
+        assert load(project.write_all()).policy.file.acts["new"].stop == stop
+        return
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert fault.key == "acts.new.stop"
+    assert fault.found == f"{stop}, not after the week of the founding of young"
+    assert fault.allowed == f"a date after {from_then_on - dt.timedelta(days=1)}"
+    project.policy["acts"]["new"]["stop"] = from_then_on
+    assert load(project.write_all()).policy.file.acts["new"].stop == from_then_on
+
+
+@pytest.mark.parametrize("tried", [RAID, DEATH])
+def test_a_strength_that_is_a_prior_is_one_fault(project, tried):
+    project.policy["acts"]["new"] = tried | {"strength": PRIOR | {"low": 0.25, "high": 0.5}}
+    for read in (load, lambda scenario: Policy.read(scenario.parent / project.scenario["policy"])):
+        with pytest.raises(Faults) as caught:
+            read(project.write_all())
+        (fault,) = caught.value.faults
+        assert (fault.key, fault.allowed) == ("acts.new.strength", "a number")
+
+
+@pytest.mark.parametrize("kind", LEVERS)
+def test_a_strength_is_all_or_nothing_where_its_lever_declares_that(project, kind):
+    stated = {"force": "guard", "against": ["old"], "post": 1, "rival": "young"}
+    needed = {key: stated[key] for key in LEVERS[kind].needs}
+    project.policy["acts"]["new"] = BY_ALL | needed | {"kind": kind}
+    if not LEVERS[kind].all_or_nothing:
+        assert load(project.write_all()).policy.file.acts["new"].kind == kind
+        return
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert (fault.key, fault.found) == ("acts.new.strength", "0.5")
+    assert fault.allowed == LEVERS[kind].strength == "0 or 1: it happens or does not"
 
 
 def test_what_is_tried_beside_the_files_may_leave_an_act_without_effect(project):

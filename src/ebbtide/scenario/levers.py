@@ -1,8 +1,7 @@
 """The levers of a policy: each is declared once, here, and all else derives from `LEVERS`.
 
 The schema of an act and its checks, the engine's columns, `ebbtide explain` and the ODD read it.
-`strength` is the act's share of all that could be done, 0 to 1; where several acts move one lever
-it stands at the strongest.
+Where several acts move one lever it stands at the strongest.
 """
 
 from __future__ import annotations
@@ -59,8 +58,15 @@ class Lever:
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
     breaks_peace: bool = False
-    all_or_nothing: bool = False  # its strength is 0 or 1
+    all_or_nothing: bool = False
     kills_holder: bool = False  # its act is the dated death of who holds the post
+
+    @property
+    def strength(self) -> str:
+        """What the strength of an act of it may be, and means."""
+        if self.all_or_nothing:
+            return "0 or 1: it happens or does not"
+        return "0 to 1: the share of all that could be done"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -145,7 +151,7 @@ LEVERS: dict[str, Lever] = {
     ),
     "leader_killed": Lever(
         meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
-        "holder does. It happens or does not: its strength is 1, or 0.",
+        "holder does.",
         cost=_NO_EFFORT,
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
