@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
+from ebbtide.study.spread import CENTRAL
+
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.artist import Artist
@@ -197,14 +199,14 @@ def _name_cut(ax: Axes, cut: pd.Timestamp) -> None:
 def start_at_zero(ax: Axes, reach: float = 0.0, band: pd.DataFrame | None = None) -> None:
     """Put the y axis from 0 to above what is drawn and at least to `reach`.
 
-    A 90% `band` (quantiles) that would squeeze all else runs off the top, and a note says how far.
+    A `band` (quantiles) that would squeeze all else runs off the top, and a note says how far.
     """
     highest = max(1.05 * ax.dataLim.y1, reach)  # y1 is -inf where nothing is drawn
     if band is not None:
         farthest, room = band["high90"].max(), 2 * max(band["high50"].max(), reach)
         if 0 < room < 0.6 * farthest:
             highest = room
-            _note_top(ax, f"the 90% band reaches {farthest:,.0f}")
+            _note_top(ax, f"the {CENTRAL} band reaches {farthest:,.0f}")
     ax.set_ylim(0, highest if highest > 0 else 1)
     label_sizes(ax)
 
@@ -249,7 +251,7 @@ def both_ways(ax: Axes) -> None:
 
 
 def draw_bands(ax: Axes, subject: Subject, column: str) -> pd.DataFrame:
-    """Median of runs as a line over the 50% and 90% bands; a single run as a line alone."""
+    """Median of runs as a line over the inner and the outer band; a single run as a line alone."""
     table = subject.quantiles(column)
     if subject.runs > 1:
         ax.fill_between(table.index, table["low90"], table["high90"], color=BAND_90, lw=0)
@@ -270,7 +272,7 @@ def band_legend(figure: Figure, subject: Subject) -> None:
         entries = [
             (line, "median of the runs"),
             (Patch(color=BAND_50, linewidth=0), "50% of runs"),
-            (Patch(color=BAND_90, linewidth=0), "90% of runs"),
+            (Patch(color=BAND_90, linewidth=0), f"{CENTRAL} of runs"),
         ]
     bottom_legend(figure, entries)
 
