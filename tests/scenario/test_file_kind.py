@@ -6,7 +6,7 @@ import pytest
 
 from ebbtide.scenario import Faults, Policy, check, load
 from ebbtide.scenario.document import read_document
-from ebbtide.scenario.file_kind import STUDY_KEYS, FileKind, kind_of
+from ebbtide.scenario.file_kind import STUDY_KEYS, FileKind, kind_of_file
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.study.study import Study
@@ -28,7 +28,7 @@ def test_shipped_files_are_of_their_kinds(kind):
     assert OF_KINDS[kind]
     for path in OF_KINDS[kind]:
         document = read_document(path)
-        told = kind_of(document)
+        told = kind_of_file(document)
         assert told is kind or (told is None and document.data.keys() == {"title"}), path
 
 

@@ -80,9 +80,9 @@ def _is_study(file: str) -> bool:
     from pathlib import Path
 
     from ebbtide.scenario.document import read_document
-    from ebbtide.scenario.file_kind import FileKind, kind_of
+    from ebbtide.scenario.file_kind import FileKind, kind_of_file
 
-    return Path(file).is_file() and kind_of(read_document(Path(file))) is FileKind.STUDY
+    return Path(file).is_file() and kind_of_file(read_document(Path(file))) is FileKind.STUDY
 
 
 def _study_lines(file: str) -> list[str]:

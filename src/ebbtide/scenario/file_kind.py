@@ -23,7 +23,7 @@ class FileKind(Enum):
     STUDY = "a study"
 
 
-def kind_of(document: Document) -> FileKind | None:
+def kind_of_file(document: Document) -> FileKind | None:
     """The kind of a document; None where its keys are of no kind, or of a scenario and a policy."""
     keys = document.data.keys()
     if keys & STUDY_KEYS:

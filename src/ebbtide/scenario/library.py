@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
-from ebbtide.scenario.file_kind import FileKind, kind_of
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.policy import Policy, raise_faults
 from ebbtide.scenario.project import label, shipped_folders
 from ebbtide.scenario.scenario import Scenario
@@ -27,7 +27,7 @@ def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None
     names everything that is wrong.
     """
     document = read_document(find_scenario(path_or_name))
-    kind = kind_of(document)
+    kind = kind_of_file(document)
     if kind in _NO_SCENARIO:
         raise Faults([Fault(label(document.path), None, kind.value, _NO_SCENARIO[kind])])
     scenario = Scenario.read(document)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
-from ebbtide.scenario.file_kind import FileKind, kind_of
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
@@ -81,7 +81,7 @@ class Policy:
         except Faults as found:
             faults.extend(found.faults)
             return None
-        kind = kind_of(document)
+        kind = kind_of_file(document)
         if kind in (FileKind.SCENARIO, FileKind.BASE):
             lacking = "a policy: a title and acts; a scenario goes first on the command line"
             faults.append(Fault(document.origin(()), None, kind.value, lacking))

@@ -8,7 +8,7 @@ from pathlib import Path
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import Document, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
-from ebbtide.scenario.file_kind import FileKind, kind_of
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
@@ -36,7 +36,7 @@ def check(
     if not file.exists():
         file = _named(path, scenario)
     document = read_document(file)
-    kind = kind_of(document)
+    kind = kind_of_file(document)
     if kind is FileKind.BASE:
         return _base_lines(document)
     if kind is not FileKind.SCENARIO:

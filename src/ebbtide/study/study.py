@@ -13,7 +13,7 @@ from typing import Any
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
-from ebbtide.scenario.file_kind import FileKind, kind_of
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate_mended
@@ -132,7 +132,7 @@ def _plain(value: Any) -> Any:
 
 def _refuse_other(document: Document) -> None:
     """Raise Faults for a scenario or a policy, which is run and not swept."""
-    kind = kind_of(document)
+    kind = kind_of_file(document)
     if kind not in (FileKind.STUDY, None):
         allowed = "a study, which names its scenario and policies; `ebbtide run` runs one"
         raise Faults([Fault(label(document.path), None, kind.value, allowed)])
