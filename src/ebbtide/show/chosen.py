@@ -137,7 +137,7 @@ class Chosen:
 
         values = sorted(self.results.runs()[self.over].unique())
         place = values.index(value)
-        shade = palette.sequential(0.45)(place / max(len(values) - 1, 1))
+        shade = palette.sequential(palette.OF_LINES)(place / max(len(values) - 1, 1))
         return palette.Line(to_hex(shade), palette.line(place).dashes, palette.line(place).marker)
 
     def _varied(self) -> list[str]:

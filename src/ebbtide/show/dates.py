@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WEEKS, MONTHS = "date (weeks, by the day they end on)", "date (months)"
 LABEL = 0.45  # inches that a date takes along its axis
+WITH_MONTHS = 9  # ticks from which on there is room for months beside years
 
 
 class Headed(Titled, Protocol):
@@ -63,10 +64,11 @@ def label_dates(
     axis: Axis, first: pd.Timestamp, last: pd.Timestamp, fewest: int = 4, most: int = 9
 ) -> None:
     """Give an axis of dates its ticks, so many, the year named where it is new."""
-    from matplotlib.dates import AutoDateLocator
+    from matplotlib.dates import MONTHLY, AutoDateLocator
     from matplotlib.ticker import FuncFormatter
 
-    locator = AutoDateLocator(minticks=min(fewest, most // 2), maxticks=most)
+    locator = AutoDateLocator(minticks=fewest if most >= WITH_MONTHS else 2, maxticks=most)
+    locator.intervald[MONTHLY] = [1, 2, 3, 4, 6, 12]
     axis.set_major_locator(locator)
     axis.set_major_formatter(FuncFormatter(lambda day, _: _date_label(day, locator, first, last)))
 

@@ -37,7 +37,6 @@ def draw_flows(subject: Subject) -> Figure | None:
     leaving = draw_stack(ax, table, exits, palette.surfaces("exits"), down=True)
     balance = table[list(entries)].sum(axis=1) - table[list(exits)].sum(axis=1)
     line = draw_steps(ax, balance)
-    ax.margins(y=0.06)
     scales.both_ways(ax, table[list(entries)].sum(axis=1), table[list(exits)].sum(axis=1))
     ax.set_ylabel(f"men a week leaving (below 0)\nand joining (above 0), {subject.averaged}")
     dates.finish_dates(figure, axes, subject, dates.MONTHS)

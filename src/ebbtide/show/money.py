@@ -50,7 +50,9 @@ def draw_money(subject: Subject) -> Figure | None:
             entries.append((draw_steps(ax, table["wages_paid"]), "wages paid out"))
         ax.set_ylabel(f"thousand USD a week,\n{subject.averaged}")
         if (table[list(sources)] < 0).any(axis=None):
-            scales.both_ways(ax)
+            of_sources = table[list(sources)]
+            up, down = of_sources.clip(lower=0), -of_sources.clip(upper=0)
+            scales.both_ways(ax, up.sum(axis=1), down.sum(axis=1))
         else:
             scales.start_stack_at_zero(ax, table[list(sources)].sum(axis=1))
         side_legend(ax, entries, "income and wages")

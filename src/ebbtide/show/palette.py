@@ -99,6 +99,7 @@ _IN_GREY: Mapping[str, Surface] = {  # neighbours in a stack well apart in light
     DARK_YELLOW: Surface("1.0", "xxxxx"),
     NEUTRAL: Surface("0.40", "\\\\\\\\\\"),
 }
+OF_LINES = 0.45  # share of the shades too light for a line on white paper
 SEQUENTIAL: Mapping[str, str] = {"colour": "YlOrBr", "grey": "Greys"}  # darker is more, in both
 
 

@@ -63,22 +63,21 @@ def start_stack_at_zero(ax: Axes, totals: pd.Series) -> None:
         _note(ax, _outsize_months(totals, top))
 
 
-def both_ways(ax: Axes, above: pd.Series | None = None, below: pd.Series | None = None) -> None:
-    """Leave room above and below a zero line, also where all is zero; no sign below.
+def both_ways(ax: Axes, above: pd.Series, below: pd.Series) -> None:
+    """Leave room for the stacked months above and below a zero line; no sign below.
 
-    Outsize ones of the stacked months `above` and `below` run off, and notes say how far.
+    Outsize ones run off, and notes say how far.
     """
-    if ax.dataLim.height <= 0:
-        ax.set_ylim(-1, 1)
-    low, high = ax.get_ylim()
-    top = None if above is None else without_outsize(above)
-    bottom = None if below is None else without_outsize(below)
-    ax.set_ylim(low if bottom is None else -bottom, high if top is None else top)
+    top, bottom = without_outsize(above), without_outsize(below)
+    high = top if top is not None else 1.06 * float(above.max())
+    low = bottom if bottom is not None else 1.06 * float(below.max())
+    least = 0.05 * max(high, low) or 1.0  # on either side, also where all is zero
+    ax.set_ylim(-max(low, least), max(high, least))
     ax.axhline(0, color="black", linewidth=0.9)
     label_sizes(ax)
-    if above is not None and top is not None:
+    if top is not None:
         _note(ax, _outsize_months(above, top))
-    if below is not None and bottom is not None:
+    if bottom is not None:
         _note(ax, _outsize_months(below, bottom), at_bottom=True)
 
 

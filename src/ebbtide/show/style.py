@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DPI = 190
 WIDTH = 6.8  # inches: letters are read on a page as wide as a telephone
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 0.95, 0.25, 0.95  # inches
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 1.05, 0.25, 0.95  # inches
 EDGE = 0.2  # inches from the paper's edge to text
 HEADING, DETAIL, LEGEND_LINE = 0.27, 0.19, 0.2  # inches a line takes
 TEXT_WIDTH = WIDTH - 2 * EDGE

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST_PANELS = 3
 MOST_OF_A_LIST = 12  # values; more have been drawn
-LIGHTEST = 0.35  # share of the colours too light for a line on white paper
 
 
 def draw_trajectories(sweep: Sweep) -> Figure | None:
@@ -33,7 +32,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
     from matplotlib.dates import date2num
     from matplotlib.patheffects import withStroke
 
-    colours = palette.sequential(LIGHTEST)
+    colours = palette.sequential(palette.OF_LINES)
     panels = _panels(sweep)
     ranged = any(coloured.names is None for _, coloured in panels)
     point = "the run" if sweep.replications == 1 else f"median of {sweep.replications} runs"
