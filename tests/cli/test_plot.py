@@ -48,3 +48,56 @@ def test_a_scenario_that_is_gone_is_asked_for(ebbtide, kept):
     answer = ebbtide("plot", "kept")
     assert answer.code == 2
     assert "--scenario" in answer.err
+
+
+def drawn(answer) -> list[str]:
+    assert answer.code == 0, answer.err
+    return [line.rsplit("/", 1)[-1] for line in answer.out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "files"),
+    [
+        (["--outcome=fighters"], ["fighters.png"]),
+        (["--outcome=fighters", "--group=league"], ["fighters-league.png"]),
+        (
+            ["--outcome=fighters", "--group=league", "--group=embers"],
+            ["fighters-league-embers.png"],
+        ),
+        (["--outcome=money", "--sum"], ["money-sum.png"]),
+        (["--outcome=fighters", "--outcome=morale"], ["fighters.png", "morale.png"]),
+        (["--outcome=peak_date"], ["spread-peak_date.png"]),
+        (["--metric=ended", "--style=grey"], ["spread-ended.png"]),
+        (["--outcome=fighters", "--places"], ["fighters-by-place.png"]),
+    ],
+)
+def test_one_outcome_is_drawn_as_asked(ebbtide, kept, asked, files):
+    assert drawn(ebbtide("plot", "kept", *asked)) == files
+    for file in files:
+        assert (kept.folder / "plots" / file).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--outcome=figthers"], "did you mean fighters?"),
+        (["--outcome=fighters", "--group=leage"], "did you mean league?"),
+        (["--outcome=fighters", "--policy=minimol"], "did you mean minimal?"),
+        (["--metric=fighters_pek"], "did you mean fighters_peak?"),
+        (["--group=league"], "--group: needs --outcome"),
+        (["--outcome=fighters", "--metric=ended"], "leave out --metric"),
+        (["--outcome=fighters", "--places", "--over=groups.embers.pay"], "one of them"),
+        (["--style=blue"], "allowed: colour or grey"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(ebbtide, kept, asked, said):
+    answer = ebbtide("plot", "kept", *asked)
+    assert answer.code == 2
+    assert said in " ".join(answer.err.split())
+
+
+def test_a_run_in_grey_goes_on_in_grey(ebbtide, walking):
+    walking.interrupt_at = 2
+    stopped = ebbtide("run", "minimal", "--replications=3", "--workers=1", "--style=grey")
+    assert stopped.code == 130
+    assert "--style=grey" in stopped.err

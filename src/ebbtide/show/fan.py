@@ -22,12 +22,21 @@ BANDS = (("low90", "high90", WIDE), ("low50", "high50", NARROW))
 
 
 def draw_fan(
-    ax: Axes, table: pd.DataFrame, look: Line, *, bands: bool = True, wide: bool = True
+    ax: Axes,
+    table: pd.DataFrame,
+    look: Line,
+    *,
+    bands: bool = True,
+    wide: bool = True,
+    edged: bool = False,
 ) -> None:
     """Draw quantiles by date (columns as in QUANTILES): a line, and the bands if there are any.
 
-    Without `wide` the narrow band alone, which leaves room for more fans.
+    Without `wide` the narrow band alone, which leaves room for more fans; `edged` lifts the line off
+    the bands of others.
     """
+    from matplotlib.patheffects import withStroke
+
     if bands:
         for low, high, strength in BANDS if wide else BANDS[1:]:
             ax.fill_between(
@@ -45,6 +54,7 @@ def draw_fan(
         color=look.colour,
         linewidth=1.7,
         zorder=3,
+        path_effects=[withStroke(linewidth=3.4, foreground="white")] if edged else None,
     )
 
 

@@ -59,7 +59,7 @@ def draw_outcome(chosen: Chosen) -> Figure | None:
     for each in shown.fans:
         bands = each.runs > 1 and len(shown.fans) <= MOST_WITH_BANDS
         wide = len(shown.fans) <= MOST_WITH_WIDE_BANDS
-        fan.draw_fan(ax, each.table, each.look, bands=bands, wide=wide)
+        fan.draw_fan(ax, each.table, each.look, bands=bands, wide=wide, edged=several)
     _scale(ax, chosen.outcome, shown.fans)
     ax.set_ylabel(axis_label(chosen.outcome))
     dates.finish_dates(figure, axes, shown)
