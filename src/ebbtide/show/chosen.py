@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
-from ebbtide.show.words import counted, worded, written
+from ebbtide.show.words import worded, written
 
 if TYPE_CHECKING:
     from ebbtide.study.store import Results

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import dates, palette, scales, style
 from ebbtide.show.stack import SIDE, draw_stack, draw_steps, side_legend
 from ebbtide.world.outcomes import labels
@@ -27,7 +28,11 @@ def draw_flows(subject: Subject) -> Figure | None:
     if later is None or not (entries or exits):
         return None
     first = (subject.weeks[list(entries)].sum() - later.weeks[list(entries)].sum()).sum()
-    note = f"without the {first / subject.runs:,.0f} men of the first week" if first else ""
+    note = (
+        f"without the {counted(first / subject.runs, 'man', 'men')} of the first week"
+        if first
+        else ""
+    )
     figure, axes = style.new_figure(
         subject, "men who join and men who leave", 1, height=4.0, note=note, right=SIDE
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import palette, style
 from ebbtide.show.outlines import Outline, country_borders, read_outlines
 
@@ -169,7 +170,7 @@ def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: in
     where = "nowhere in half of the runs" if subject.runs > 1 else "nowhere"
     if present:
         place = subject.scenario.file.places.get(str(median.idxmax()))
-        where = "1 place" if present == 1 else f"{present} places"
+        where = counted(present, "place")
         if subject.runs > 1:
             where = f"median ≥ 1 in {where}"
         where += f"; most in {place.name}" if place else ""

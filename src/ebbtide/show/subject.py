@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
-from ebbtide.show.words import counted
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_metric
-from ebbtide.show.words import counted
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import dates, palette
-from ebbtide.show.words import counted, worded, written
+from ebbtide.show.words import worded, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -43,8 +43,3 @@ def written(value: Any) -> str:
     if isinstance(value, bool) or type(value).__name__ == "bool":  # NumPy's too
         return str(value).lower()
     return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def counted(number: float, one: str, many: str | None = None) -> str:
-    """A whole number with its noun: 1 district, 1,200 districts."""
-    return f"{number:,.0f} {one if round(number) == 1 else many or one + 's'}"
