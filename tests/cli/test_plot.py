@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from ebbtide.scenario import load
+from ebbtide.show.subject import subject_of
 from ebbtide.study.reopen import scenario_of
 from ebbtide.study.store import Refused, Results
 
@@ -101,3 +102,20 @@ def test_a_run_in_grey_goes_on_in_grey(ebbtide, walking):
     stopped = ebbtide("run", "minimal", "--replications=3", "--workers=1", "--style=grey")
     assert stopped.code == 130
     assert "--style=grey" in stopped.err
+
+
+def test_outcomes_by_place_are_weekly_when_asked_for(ebbtide, walking, tmp_path):
+    asked = ["run", "minimal", "--replications=1", "--workers=1", "--no-plots", "--out=weekly"]
+    assert ebbtide(*asked, "--weekly-places").code == 0
+    results = Results.open(tmp_path / "weekly")
+    dates = results.places()["date"].unique()
+    assert list(dates) == list(results.series(["fighters"])["date"].unique())
+    shown = subject_of(results, scenario_of(results))
+    assert shown is not None
+    assert 1 < len(shown.half_years) < 20
+    assert {*shown.half_years} < {*dates}
+    again = ebbtide("run", "--from=weekly", "--run=0")
+    assert "the same as what is kept" in again.out
+    refused = ebbtide(*asked)
+    assert refused.code == 2
+    assert "weekly_places: the folder has true, asked is false" in refused.err

@@ -89,6 +89,13 @@ Set = Annotated[
     ),
 ]
 AtMedians = Annotated[bool, typer.Option("--fixed", help="Every uncertain quantity at its median.")]
+WeeklyPlaces = Annotated[
+    bool,
+    typer.Option(
+        "--weekly-places",
+        help="Keep outcomes by place of every week, not of half-years' ends alone (large).",
+    ),
+]
 Log = Annotated[
     Literal["events"] | None,
     typer.Option(help="Tell the first run week by week: what happened, in words."),
@@ -112,6 +119,7 @@ def run(
     until: Until = None,
     set_: Set = None,
     fixed: AtMedians = False,
+    weekly_places: WeeklyPlaces = False,
     workers: Workers = None,
     out: Out = None,
     json_: AsJson = False,
@@ -136,7 +144,7 @@ def run(
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
     planned = Planned.of(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
-              overrides=overrides, fixed=fixed)
+              overrides=overrides, fixed=fixed, weekly_places=weekly_places)
     )  # fmt: skip
     how: dict[str, object] = {
         "--workers": workers,

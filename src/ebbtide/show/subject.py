@@ -12,6 +12,7 @@ import pandas as pd
 from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
+from ebbtide.study.simulate import half_year_ends
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
@@ -142,10 +143,19 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         runs=weeks["run"].nunique(),
         weeks=weeks,
         places=of_group,
-        half_years=[] if places.empty else sorted(every_group["date"].unique()),
+        half_years=[] if places.empty else _half_years(every_group, series),
         cut=None if file.cut is None else pd.Timestamp(file.cut),
         claims=_claims(scenario, group, weeks["date"].min(), weeks["date"].max()),
     )
+
+
+def _half_years(places: pd.DataFrame, series: pd.DataFrame) -> list[pd.Timestamp]:
+    """The dates of outcomes by place; of weekly ones those of half-years' ends and the last."""
+    kept = [pd.Timestamp(date) for date in sorted(places["date"].unique())]
+    weeks = [pd.Timestamp(date).date() for date in sorted(series["date"].unique())]
+    ends = {*half_year_ends(weeks), weeks[-1]}
+    weekly = len(kept) > len(ends) + 1
+    return [date for date in kept if date.date() in ends] if weekly else kept
 
 
 def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp) -> pd.DataFrame:
