@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
 EXAMPLES = """
 \b
-Examples (of folders that `ebbtide run` and `ebbtide sweep` made):
-  ebbtide plot results/k                                all its figures again
-  ebbtide plot results/k --style grey                   for print
-  ebbtide plot results/k --outcome fighters --group ttp
-  ebbtide plot results/k --outcome fighters --group iskp --group ttp
-  ebbtide plot results/k --outcome fighters --sum       all groups together
-  ebbtide plot results/k --outcome fighters_at_end      a number of a run
-  ebbtide plot results/k --outcome support --places     a panel a place, and maps
-  ebbtide plot results/s --outcome cohesion --policy record --policy nothing
-  ebbtide plot results/s --metric peak_date --over policy.acts.strikes.start
+Examples (of folders that `ebbtide run` and `ebbtide sweep` made; A and B are ids of groups):
+  ebbtide plot results/run                               all its figures again
+  ebbtide plot results/run --style grey                  for print
+  ebbtide plot results/run --outcome fighters --group A
+  ebbtide plot results/run --outcome fighters --group A --group B
+  ebbtide plot results/run --outcome fighters --sum      all groups together
+  ebbtide plot results/run --outcome fighters_at_end     a number of a run
+  ebbtide plot results/run --outcome support --places    a panel a place, and maps
+  ebbtide plot results/sweep --outcome cohesion --policy record --policy nothing
+  ebbtide plot results/sweep --outcome cohesion --over policy.acts.strikes.start
+  ebbtide plot results/sweep --metric peak_date
 
 `ebbtide explain` lists all outcomes and metrics, with unit and meaning.
 """
@@ -59,7 +60,7 @@ Summed = Annotated[
     bool,
     typer.Option("--sum", help="With --outcome: those groups together; all, if none is named."),
 ]
-PolicyNamed = Annotated[
+UnderPolicy = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
@@ -78,7 +79,7 @@ MetricNamed = Annotated[
         show_default="fighters_at_end",
     ),
 ]
-Over = Annotated[
+OverPath = Annotated[
     list[str] | None,
     typer.Option(
         metavar="PATH",
@@ -86,7 +87,7 @@ Over = Annotated[
         show_default="the first ones",
     ),
 ]
-Table = Annotated[
+AsTable = Annotated[
     bool,
     typer.Option(
         "--table",
@@ -100,11 +101,11 @@ def plot(
     outcome: OutcomeNamed = None,
     group: GroupNamed = None,
     sum_: Summed = False,
-    policy: PolicyNamed = None,
+    policy: UnderPolicy = None,
     places: Places = False,
     metric: MetricNamed = None,
-    over: Over = None,
-    table: Table = False,
+    over: OverPath = None,
+    table: AsTable = False,
     style: InStyle = "colour",
     scenario: OfScenario = None,
     out: OutFolder = None,
