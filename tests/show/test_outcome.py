@@ -20,6 +20,7 @@ from ebbtide.show.outcome import draw_outcome, fans_of
 from ebbtide.show.place_maps import draw_maps
 
 from . import synthetic
+from .test_run_figures import assert_readable
 
 GROUPS = {"reds": "The Reds", "blues": "The Blues", "greens": "The Greens"}
 DATES = pd.date_range("2001-01-07", periods=30, freq="7D")
@@ -153,7 +154,7 @@ def test_values_of_a_varied_quantity_are_told_apart_and_else_pooled():
 
 def test_every_fault_is_told_at_once_with_the_nearest_name():
     with pytest.raises(Faults) as caught:
-        chosen(Folder(), "figters", ["redz"], ["ohter"], over=["groups.reds.pai"])
+        chosen(Folder(), "figters", ["redz"], ["otherr"], over=["groups.reds.pai"])
     said = str(caught.value)
     for nearest in ("fighters", "reds", "other"):
         assert f"did you mean {nearest}?" in said
@@ -167,7 +168,7 @@ def test_every_fault_is_told_at_once_with_the_nearest_name():
 def test_a_number_of_a_run_is_the_focus_groups_and_is_spread_over_its_runs(tmp_path):
     [file] = draw_asked(Folder(), tmp_path, ["fighters_peak"], (), ["other"])
     assert file.name == "spread-fighters_peak-other.png"
-    for asked in ({"groups": ["blues"]}, {"summed": True}, {"policies": ["ohter"]}):
+    for asked in ({"groups": ["blues"]}, {"summed": True}, {"policies": ["otherr"]}):
         with pytest.raises(Faults):
             draw_asked(Folder(), tmp_path, ["fighters_peak"], **asked)
 
@@ -221,6 +222,31 @@ def test_places_with_anybody_have_a_panel_and_a_map_a_date():
     light = [palette.luminance(shade[:3]) for shade in shades]
     assert light == sorted(light, reverse=True)
     assert len(set(light)) == 3
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"outcome": "money"},
+        {"outcome": "fighters", "groups": ("reds", "blues", "greens")},
+        {"outcome": "morale", "policies": ("one",)},
+        {"outcome": "fighters", "policies": ("one",), "summed": True},
+    ],
+)
+def test_no_text_covers_another_or_leaves_the_paper(asked):
+    with mpl.rc_context(style.PRINT):
+        figure = draw_outcome(chosen(Folder(), **asked))
+    assert figure is not None
+    assert_readable(figure)
+
+
+@pytest.mark.parametrize("outcome", ["fighters", "support"])
+def test_by_place_neither(outcome):
+    shown = PlaceOutcome(one_fan(Folder(("one",)), outcome), synthetic.scenario())
+    with mpl.rc_context(style.PRINT):
+        for figure in (draw_places(shown), draw_maps(shown)):
+            assert figure is not None
+            assert_readable(figure)
 
 
 def test_by_place_one_group_and_policy_are_asked_for(tmp_path):

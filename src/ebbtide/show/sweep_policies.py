@@ -29,7 +29,8 @@ def draw_spread(sweep: Sweep) -> Figure | None:
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
         sweep,
-        f"{sweep.meaning.rstrip('.').lower()}, by policy",
+        sweep.meaning.rstrip(".").lower()
+        + (", by policy" if len(sweep.policies) > 1 else ", run by run"),
         1,
         height=0.6 + 0.5 * len(sweep.policies),
         note=BARS if share else BOXES,
