@@ -125,6 +125,23 @@ group = "smugglers"
 to = "embers"
 share = 0.5
 brand = 0.1
+[events.feud]
+kind = "hostility"
+date = 2001-02-18
+group = "smugglers"
+towards = "embers"
+hostility = 0.6
+[events.tie-loosens]
+kind = "alliance"
+date = 2001-02-25
+group = "embers"
+ally = "league"
+holds = 0.5
+[events.capital-turns-away]
+kind = "centre"
+date = 2001-03-04
+group = "embers"
+behind = 0.4
 [events.league-head-dies]
 kind = "leader_loss"
 date = 2001-02-11

@@ -7,12 +7,16 @@ import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ebbtide.scenario import Scenario, load, load_policy
+from ebbtide.scenario import Policy, Scenario, load, load_policy
+from ebbtide.scenario.content import may_be_felt, replaced, walk
+from ebbtide.scenario.document import Keys
 
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 TOML_FILES = sorted(SHIPPED.rglob("*.toml"))
@@ -178,6 +182,55 @@ def test_the_digest_hears_an_order_that_runs_feel(copied: Path, what: str) -> No
     file.write_text(text[:first] + text[second:end] + text[first:second] + text[end:])
     assert sorted(before.quantities) == sorted(load(file).quantities)
     assert load(file).digest != before.digest
+
+
+def neighbours_swapped(of: Scenario | Policy) -> Iterator[tuple[Keys, Any]]:
+    """The file of a scenario or policy with two neighbours of a table swapped: any two, any table.
+
+    Rules stand in the order of the mechanisms that declare them, whatever the file's.
+    """
+    for keys, table in walk(of.file):
+        if isinstance(table, dict) and may_be_felt(keys) and keys[0] != "rules":
+            names = list(table)
+            for first, second in pairwise(names):
+                moved = [{first: second, second: first}.get(name, name) for name in names]
+                yield keys, replaced(of.file, keys, {name: table[name] for name in moved})
+
+
+def test_the_digest_hears_the_order_of_every_table(khorasan: Scenario) -> None:
+    deaf, tables = [], set()
+    for of in (khorasan, khorasan.policy):
+        for keys, file in neighbours_swapped(of):
+            tables.add(keys[-1])
+            if replace(of, file=file).digest == of.digest:
+                deaf.append(keys)
+    assert deaf == []
+    assert {"places", "groups", "factions", "hostility", "seed", "health", "acts"} <= tables
+
+
+def test_the_digest_hears_which_share_of_a_seed_is_stated_last(copied: Path) -> None:
+    file = copied / "minimal.toml"
+    text, found = file.read_text(), []
+    shares = ["league = 0.1", '"league.restless" = 0.6']
+    for stated in (shares, shares[::-1]):
+        file.write_text(text.replace('"league.restless" = 0.3', ", ".join(stated)))
+        found.append(load(file))
+    assert found[0] != found[1]
+
+
+def test_the_digest_hears_no_layout(copied: Path) -> None:
+    file = copied / "minimal.toml"
+    before, text = load(file), file.read_text()
+    name, dynamics = 'name = "The League"\n', 'dynamics = "full"\n'
+    assert name + dynamics in text
+    text = text.replace(name + dynamics, f"{dynamics}# a remark\n\n{name}", 1)
+    text = text.replace("low = 200, high = 500", "high = 5e2 , low=200")
+    file.write_text(text)
+    base = copied / "parameters.toml"
+    rules = base.read_text().split("\n[rules.")
+    assert len(rules) > 2
+    base.write_text("\n[rules.".join([rules[0], *reversed(rules[1:])]))
+    assert load(file) == before
 
 
 def test_the_digest_hears_what_is_called_as_a_remark_is(copied: Path) -> None:

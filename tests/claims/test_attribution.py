@@ -13,7 +13,7 @@ import pytest
 import ebbtide as eb
 from ebbtide.claims.attribution import Attributed
 from ebbtide.claims.attribution_page import attribution_page
-from ebbtide.claims.causes import Attribution, acting_until
+from ebbtide.claims.causes import Attribution, Cause, acting_until
 from ebbtide.claims.futures import Futures, go_on
 from ebbtide.claims.page import MadeWith, digests
 from ebbtide.claims.reading import CaseTests, read_tests
@@ -132,15 +132,33 @@ def test_acts_are_left_out_for_the_focus_alone(tests: CaseTests, stated: Attribu
     scenario = tests.scenario
     act = scenario.policy.file.acts["offensive"]
     before = acting_until(scenario, scenario.week_of(stated.since), [stated.cause["police"]])
-    assert list(before.file.acts) == ["strikes", "offensive-against-others"]
-    assert before.file.acts["offensive-against-others"].against == ("league",)
+    assert list(before.file.acts) == ["strikes", "offensive against others"]
+    assert before.file.acts["offensive against others"].against == ("league",)
     under_way = acting_until(
         scenario, scenario.week_of(dt.date(2002, 6, 2)), [stated.cause["police"]]
     )
     assert under_way.file.acts["offensive"].against == act.against
     assert under_way.file.acts["offensive"].stop == dt.date(2002, 6, 3)
-    assert under_way.file.acts["offensive-against-others"].stop == act.stop
+    assert under_way.file.acts["offensive against others"].stop == act.stop
     assert acting_until(scenario, 10, []) == scenario.policy
+
+
+@pytest.mark.parametrize(("against", "rival"), [("league", "embers"), ("embers", "league")])
+def test_a_truce_is_left_out_whichever_side_it_names_first(
+    written: Callable[..., eb.Scenario], against: str, rival: str
+) -> None:
+    truce = f"""title = "They talk"
+[acts.truce]
+kind = "truce"
+against = ["{against}"]
+rival = "{rival}"
+start = 2001-06-03
+strength = 1
+"""
+    scenario = written('extends = "minimal.toml"\npolicy = "talk"\n', talk=truce)
+    assert scenario.focus == "embers"
+    cause = Cause.model_validate({"words": "peace", "acts": ("truce",)})
+    assert acting_until(scenario, 10, [cause]).file.acts == {}
 
 
 def test_an_act_that_is_stopped_under_way_is_out_of_force_in_the_next_week(

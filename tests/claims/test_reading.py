@@ -1,11 +1,13 @@
 """A file of claim tests is read strictly, and held against its scenario."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ebbtide.claims.reading import read_tests
 from ebbtide.scenario import Faults, load
+from ebbtide.scenario.content import replaced, walk
 
 from .written import TESTS, case
 
@@ -109,6 +111,28 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert [fault.key for fault in caught.value.faults] == [
         "measure.strength.outcome", "sign.rivals.claim",
     ]  # fmt: skip
+
+
+def test_the_digest_hears_the_order_of_every_table(tmp_path: Path) -> None:
+    tests = read_tests(load(case(tmp_path)))
+    tables = {keys: table for keys, table in walk(tests.file) if isinstance(table, dict)}
+    several = {keys: table for keys, table in tables.items() if len(table) > 1}
+    assert {("sign",), ("attribution", "cause")} <= several.keys()
+    for keys, table in several.items():
+        turned = replaced(tests.file, keys, dict(reversed(table.items())))
+        assert replace(tests, file=turned).digest != tests.digest, keys
+
+
+def test_the_digest_hears_no_layout(tmp_path: Path) -> None:
+    words = 'words = "without the founding there is none"\n'
+    assert f'claim = "rise"\n{words}' in TESTS
+    moved = TESTS.replace(f'claim = "rise"\n{words}', f'{words}# a remark\nclaim = "rise"\n')
+    found = []
+    for text in (TESTS, moved):
+        folder = tmp_path / str(len(found))
+        folder.mkdir()
+        found.append(read_tests(load(case(folder, text))).digest)
+    assert found[0] == found[1]
 
 
 def test_a_scenario_without_tests_says_what_it_lacks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ import pytest
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, load, load_policy
 from ebbtide.scenario.document import read_toml
+from ebbtide.scenario.schema.events import Founding
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Group
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,6 +53,30 @@ def test_its_files_are_what_its_schemas_say(ebbtide, tmp_path):
         first = (tmp_path / "mine" / f"{name}.toml").read_text().splitlines()[0]
         written = first.removeprefix("#:schema ")
         assert (tmp_path / "mine" / f"{name}.toml").parent.joinpath(written).is_file()
+
+
+def test_its_comments_on_keys_are_the_schema_s(ebbtide, tmp_path):
+    """A key's meaning is said once: in the schema."""
+    ebbtide("new", "mine")
+    tables = {"groups": Group, "forces": Force, "events": Founding}
+    table, said = None, 0
+    for line in (tmp_path / "mine" / "scenario.toml").read_text(encoding="utf-8").splitlines():
+        if head := re.match(r"\[(\w+)", line):
+            table = tables.get(head[1])
+        if table and (stated := re.match(r"(\w+) = .*?(?:  # (.*))?$", line)) and stated[2]:
+            assert stated[2] == table.model_fields[stated[1]].description, line
+            said += 1
+    assert said > 30
+
+
+@pytest.mark.parametrize(
+    ("folder", "title"), [(".", "Mine"), ("a\nb", "A b"), ("__", "A conflict")]
+)
+def test_its_title_is_the_folder_s_name(ebbtide, tmp_path, monkeypatch, folder, title):
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path / "mine")
+    assert ebbtide("new", folder).code == 0
+    assert load(Path(folder) / "scenario.toml").file.title == title
 
 
 def test_what_is_there_is_left_alone(ebbtide, tmp_path):

@@ -51,6 +51,21 @@ def test_a_scenario_that_is_gone_is_asked_for(ebbtide, kept):
     assert "--scenario" in answer.err
 
 
+def test_damaged_results_are_told_as_such_and_mended_by_the_same_run(ebbtide, kept):
+    file = next((kept.folder / "series").glob("*.parquet"))
+    whole, content = kept.series(), file.read_bytes()
+    file.write_bytes(content[:200] + bytes(8) + content[208:])
+    answer = ebbtide("plot", "kept")
+    assert answer.code == 2
+    assert f"series/{file.name}: cannot be read" in answer.err
+    assert "cannot be written" not in answer.err
+    again = str(kept.manifest["command"]).split()[1:]
+    answer = ebbtide(*again, "--out=kept", "--workers=1", "--no-plots")
+    assert answer.code == 0
+    assert f"series/{file.name} cannot be read; its runs are done again" in answer.err
+    assert kept.series().equals(whole)
+
+
 def drawn(answer) -> list[str]:
     assert answer.code == 0, answer.err
     return [line.rsplit("/", 1)[-1] for line in answer.out.splitlines()]

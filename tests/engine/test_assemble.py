@@ -109,6 +109,21 @@ def test_a_group_founded_later_does_not_stand_yet(minimal: Scenario) -> None:
     assert model.series().set_index("group").leaders.to_dict() == {"league": 6, "embers": 0}
 
 
+def test_ground_of_the_first_day_is_held_as_stated_and_lived_on_from(
+    written: Callable[..., Scenario],
+) -> None:
+    def taxes(held: float) -> float:
+        stated = f'extends = "minimal.toml"\n[groups.league]\nheld = {{ highland = {held} }}\n'
+        model = Insurgency(written(stated), rng=1)
+        places, districts = model.places([0]).set_index(["group", "place"]), model.world.districts
+        assert model.state.held.tolist() == [[held, 0.0], [0.0, 0.0]]
+        assert places.districts_held["league", "highland"] == round(held * districts[0])
+        model.step()
+        return float(model.series().query("group == 'league'")["income_taxes"].iloc[-1])
+
+    assert taxes(0.0) == 0.0 < taxes(0.25) < taxes(0.5)
+
+
 @pytest.mark.parametrize("key", ["groups.league.fighters", "events.embers-founded.men"])
 def test_more_men_than_ids_have_room_for_are_refused(minimal: Scenario, key: str) -> None:
     with pytest.raises(Faults, match=rf"{key}.*at most 4194304"):

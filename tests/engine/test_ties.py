@@ -1,4 +1,4 @@
-"""Ties to a place, and what harm and rule do to them: a group from outside has none to start with."""
+"""Ties that change by date: a hostility, an alliance, a centre behind a group."""
 
 from __future__ import annotations
 
@@ -7,69 +7,131 @@ from collections.abc import Callable
 import pytest
 
 from ebbtide.model import Insurgency
-from ebbtide.rules import support
-from ebbtide.scenario import Scenario
+from ebbtide.rules import switching
+from ebbtide.scenario import Faults, Scenario
+from ebbtide.show.chronicle import chronicle
 
-HIGHLAND, LEAGUE, EMBERS = 0, 0, 1
+Written = Callable[..., Scenario]
+WEEK = 20  # the first that a change is felt in
+DAY = "date = 2001-05-27"
+BEGIN = """extends = "minimal.toml"
+policy = "policies/nothing.toml"
+[centres.capital]
+name = "The capital"
+brand = 0.8
+health = { "2001-01-07" = 0.9 }
+[groups.league]
+places = { highland = 1, lowland = 1 }
+money = 1000
+[groups.league.allies.embers]
+men = 5
+money = 0
+[events.embers-founded]
+date = 2001-01-14
+men = 400
+"""
 
 
-def usual(model: Insurgency, g: int, home: float) -> float:
-    """Usual support in the highland of a group that is at home there or not."""
-    rules, place = model.parameters, model.scenario.file.places["highland"]
-    return support.usual_support(
-        place.sympathy.median, model.world.outsider[g], home, rules.support_usual_base,
-        rules.support_usual_sympathy, rules.support_stranger, rules.support_outsider_loss,
+def changed(event: str) -> str:
+    return f"{BEGIN}[events.change]\n{DAY}\n{event}\n"
+
+
+def lived(written: Written, text: str, weeks: int = 60) -> Insurgency:
+    model = Insurgency(written(text), rng=2)
+    model.run_until(weeks)
+    return model
+
+
+FEUD = 'kind = "hostility"\ngroup = "league"\ntowards = "embers"\nhostility = 0.9'
+ALONE = 'kind = "alliance"\ngroup = "league"\nally = "embers"\nholds = 0'
+BACKED = 'kind = "centre"\ngroup = "embers"\ncentre = "capital"\nbehind = 1'
+
+
+@pytest.mark.parametrize("event", [FEUD, ALONE, BACKED])
+def test_nothing_is_felt_before_its_week_and_something_from_it_on(
+    written: Written, event: str
+) -> None:
+    as_ever, other = (lived(written, text).series() for text in (BEGIN, changed(event)))
+    same = (as_ever == other).all(axis=1).groupby(as_ever["date"]).all().to_numpy()
+    assert same[:WEEK].all()
+    assert not same[WEEK:].all()
+
+
+def test_a_feud_begins_and_ends_with_its_events(written: Written) -> None:
+    truce = 'kind = "hostility"\ndate = 2001-10-14\ngroup = "{}"\ntowards = "{}"\nhostility = 0'
+    ends = "".join(
+        f"[events.end-{one}]\n{truce.format(one, other)}\n"
+        for one, other in (("league", "embers"), ("embers", "league"))
+    )
+    model = lived(written, changed(FEUD) + ends, 80)
+    killed = model.series().groupby("date")["exits_killed_by_rivals"].sum().to_numpy()
+    assert killed[WEEK:40].sum() > 2 * killed[1:WEEK].sum() > 0
+    assert killed[42:].sum() == 0
+    league, embers = 0, 1
+    parameters = model.parameters
+    assert model.state.hostility[league, embers] == 0.0
+    assert model.state.openness[league, embers] == switching.openness(
+        *model.world.belief[[league, embers]], 0.0,
+        parameters.switching_belief_weight, parameters.switching_hostility_weight,
     )  # fmt: skip
 
 
-def test_where_a_group_is_founded_from_outside_is_no_home(minimal: Scenario) -> None:
-    model = Insurgency(minimal, rng=1)
-    assert "highland" in minimal.file.events["embers-founded"].places
-    assert model.world.usual_support[LEAGUE, HIGHLAND] == pytest.approx(usual(model, LEAGUE, 1.0))
-    assert model.world.usual_support[EMBERS, HIGHLAND] == pytest.approx(usual(model, EMBERS, 0.0))
+@pytest.mark.parametrize("holds", [0.0, 0.3, 1.0])
+def test_an_ally_sends_the_share_that_the_tie_holds(written: Written, holds: float) -> None:
+    def sent(event: str) -> float:
+        text = (changed(event) if event else BEGIN) + "[rules.switching]\non = false\n"
+        series = lived(written, text, 100).series().query("group == 'league'")
+        return float(series["entries_allies"].iloc[WEEK:].sum())
+
+    assert sent("") > 50
+    assert sent(ALONE.replace("= 0", f"= {holds}")) == pytest.approx(
+        holds * sent(""), abs=5 * sent("") ** 0.5
+    )
+    if holds == 0.0:
+        assert sent(ALONE) == 0.0
 
 
-def test_a_group_is_at_home_where_its_entry_says_so(written: Callable[..., Scenario]) -> None:
-    stated = 'extends = "minimal.toml"\n[groups.embers]\nplaces = { highland = 1 }\n'
-    model = Insurgency(written(stated), rng=1)
-    assert model.world.usual_support[EMBERS, HIGHLAND] == pytest.approx(usual(model, EMBERS, 1.0))
+def test_a_centre_that_turns_away_sends_no_more(written: Written) -> None:
+    text = (
+        changed(BACKED)
+        + """[events.leaves]
+kind = "centre"
+date = 2001-10-14
+group = "embers"
+behind = 0
+[groups.embers]
+centre_money = 10
+"""
+    )
+    income = (
+        lived(written, text, 80).series().query("group == 'embers'")["income_centre"].to_numpy()
+    )
+    assert (income[2:WEEK] == 0).all()
+    assert income[WEEK:40] == pytest.approx(9.0)
+    assert (income[42:] == 0).all()
 
 
-def test_harm_in_a_district_is_not_thinned_out_over_a_place(minimal: Scenario) -> None:
-    """The same harm costs a group more support where fewer districts hear of it: near the group."""
-    lost = []
-    for heard in (1, 8):
-        model = Insurgency(minimal, rng=1, **{
-            "rules.support.heard": heard, "rules.support.outsider_weight": 0, "rules.support.mending": 0,
-            "forces.garrison.harm": 0,
-        })  # fmt: skip
-        model.run_until(1)
-        model.state.civilians_harmed[LEAGUE, HIGHLAND] = 20
-        before = model.state.support[LEAGUE, HIGHLAND]
-        model.step()
-        lost.append(1 - model.state.support[LEAGUE, HIGHLAND] / before)
-    assert lost[0] > 4 * lost[1] > 0
+def test_what_changes_is_told_in_the_log_of_either_side(written: Written) -> None:
+    model = lived(written, changed(FEUD))
+    for group in ("league", "embers"):
+        assert "hostility of The League towards The Embers is 0.90" in "\n".join(
+            chronicle(model, group)
+        )
+    assert "The capital stands behind it by 100%" in "\n".join(
+        chronicle(lived(written, changed(BACKED)), "embers")
+    )
 
 
-def test_rule_by_outsiders_raises_tribes_without_any_act(minimal: Scenario) -> None:
-    model = Insurgency(minimal, rng=1, policy="nothing", **{"rules.support.own_harm_weight": 0})
-    model.run_until(30)
-    model.state.held[EMBERS, HIGHLAND] = 0.5
-    before, resisted = model.state.support[EMBERS, HIGHLAND], model.state.resistance[EMBERS].copy()
-    model.step()
-    assert model.state.support[EMBERS, HIGHLAND] < before
-    assert model.state.resistance[EMBERS, HIGHLAND] > resisted[HIGHLAND]
-
-
-def test_anger_at_a_force_fades_sooner_than_lost_trust_comes_back(minimal: Scenario) -> None:
-    """Support above the usual goes within months, what harm and rule cost takes years to come back."""
-    model = Insurgency(minimal, rng=1, policy="nothing", **{"forces.garrison.capacity": 0})
-    usual = model.world.usual_support[EMBERS, HIGHLAND]
-    paces = []
-    for gap in (-0.1, 0.1):
-        model.state.support[EMBERS, HIGHLAND] = usual + gap
-        model.state.founded[EMBERS] = 1
-        model.step()
-        paces.append((usual + gap - model.state.support[EMBERS, HIGHLAND]) / gap)
-    lost, lifted = paces
-    assert lifted > 3 * lost > 0
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (FEUD.replace('"embers"', '"league"'), "events.change.towards: .* to itself"),
+        (ALONE.replace('"league"', '"ember"'), "events.change.group.*mean embers"),
+        (ALONE.replace('"embers"', '"league"'), "events.change.ally: .*allowed: allies of league"),
+        ('kind = "centre"\ngroup = "embers"\nbehind = 1', "events.change.centre: found no centre"),
+        (FEUD.replace("0.9", "1.9"), "events.change.hostility: found 1.9"),
+    ],
+)
+def test_a_tie_that_cannot_be_is_chronicle(written: Written, event: str, says: str) -> None:
+    with pytest.raises(Faults, match=says):
+        written(changed(event))

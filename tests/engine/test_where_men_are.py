@@ -160,10 +160,10 @@ def test_where_no_forces_reach_ends_all_that_presses_follows(khorasan: Scenario)
                 presses = borders.following(
                     world.compiled, state.compiled, g, p, world.border_to[b]
                 )
-                assert presses == here or world.border_of_reach[b] == 1
+                assert presses == here or world.border_ends_reach[b] == 1
                 followed += presses == here > 0
     assert followed
-    assert world.border_of_reach.any()
+    assert world.border_ends_reach.any()
 
 
 @pytest.mark.parametrize("driven_out", [True, False])

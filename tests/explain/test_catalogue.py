@@ -231,3 +231,6 @@ def test_a_lever_leads_to_its_declaration(catalogue: Catalogue) -> None:
     strikes, _ = catalogue.explain("strikes")
     assert strikes.facts["aims"] == "leaders, finance, media"
     assert strikes.facts["spends"] == "capacity"
+    assert strikes.facts["strength"] == "0 to 1: the share of all that could be done"
+    killed = only(catalogue.explain("leader_killed")).facts
+    assert killed["strength"] == "0 or 1: it happens or does not"

@@ -209,3 +209,29 @@ def test_an_act_may_leave_out_what_its_lever_does_not_need(key: str) -> None:
     may = [name for name, lever in LEVERS.items() if key in lever.keys and key not in lever.needs]
     assert told == {name: LEVERS[name].left_out(key) for name in may}
     assert None not in told.values()
+
+
+@pytest.mark.parametrize("kind", LEVERS)
+def test_editors_know_what_a_strength_may_be(kind: str) -> None:
+    whole = LEVERS[kind].all_or_nothing
+
+    def takes(**stated: Any) -> bool:
+        try:
+            check("policy", {"acts": {"new": {"start": "2001-07-01", **stated}}})
+        except jsonschema.ValidationError:
+            return False
+        return True
+
+    for strength in (0, 1, 1.0, {"value": 1, "source": "a guess"}):
+        assert takes(kind=kind, strength=strength)
+    for strength in (0.5, {"value": 0.5}, {"prior": "uniform", "low": 0.25, "high": 0.5}):
+        assert takes(kind=kind, strength=strength) == (not whole)
+        assert takes(strength=strength)  # a file that this one extends may state the kind
+
+
+def test_editors_are_told_what_a_strength_means() -> None:
+    said = SCHEMAS["policy"]["$defs"]["Act"]["properties"]["strength"]["description"]
+    common = LEVERS["strikes"].strength
+    rare = [name for name, lever in LEVERS.items() if lever.strength != common]
+    assert rare == ["leader_killed"]
+    assert said == f"{common}; in leader_killed {LEVERS['leader_killed'].strength}"

@@ -10,6 +10,7 @@ from ebbtide.compilation.sources import runs_digest
 from ebbtide.explain.odd import code, document, tables
 from ebbtide.rules import MECHANISMS, cohesion
 from ebbtide.scenario import Faults, Scenario, load
+from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.quantity import Measure
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Group
@@ -182,3 +183,26 @@ def test_what_decapitates_is_said_as_it_is_declared() -> None:
     assert f"`cohesion.shock` of the leaders {verbs}" in " ".join(TEXT.split())
     for said in (cohesion.__doc__, cohesion.shock.__doc__):
         assert f" {verbs}" in " ".join(str(said).split())
+
+
+def test_what_is_no_quantity_stands_in_the_tables_too(written: Callable[..., Scenario]) -> None:
+    stated = """extends = "minimal.toml"
+[groups.league]
+held = { highland = 0.5 }
+[forces.garrison]
+spares = ["embers"]
+[events.embers-founded.promised]
+"league.restless" = 2001-01-14
+"""
+    scenario = written(stated)
+    text = document(scenario)
+    (force,) = (f for f in scenario.file.forces.values() if f.spares)
+    assert re.search(rf"\| {force.name} \|.*\| The Embers \|", text)
+    assert "`promised` league.restless (2001-01-14)" in text
+    assert re.search(r"\| The League \| \S+ \| 0\.5 \|", text)
+
+
+def test_what_a_strength_means_is_told_of_each_lever() -> None:
+    rows = [line.split(" | ") for line in code.levers().splitlines()]
+    told = {row[0].strip("| `"): row[rows[0].index("strength")] for row in rows[2:]}
+    assert told == {name: lever.strength for name, lever in LEVERS.items()}

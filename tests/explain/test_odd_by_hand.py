@@ -165,6 +165,16 @@ def attention(model: Insurgency) -> np.ndarray:
 
 
 # What the document's table says of each column with no start of its own.
+def held_as_stated(model: Insurgency) -> np.ndarray:
+    groups = model.scenario.stands_for.file.groups.values()
+    return np.array(
+        [
+            [group.held[p].median if p in group.held else 0.0 for p in model.place_names]
+            for group in groups
+        ]
+    )
+
+
 AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
     "men": lambda model: np.array([
         np.bincount(model.state.fighter_place[(model.state.fighter_faction == c)
@@ -185,6 +195,7 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
     "supporters": lambda model: np.vectorize(support.drawn_supporters)(
         men_by_cell(model), model.world.usual_support, model.world.supporters[:, None]
     ),
+    "held": held_as_stated,
     "founded": founded_at_once,
     "network": founded_at_once,
     "wage": lambda model: model.world.pay * founded_at_once(model),
@@ -204,4 +215,3 @@ def test_what_the_scenario_gives_at_the_start_is_told(khorasan: Scenario) -> Non
     state = (model := Insurgency(khorasan, rng=1)).state
     for name, starts in AT_THE_START.items():
         assert np.array_equal(getattr(state, name), starts(model)), name
-    assert State.declared["held"].start == 0.0  # "no group holds ground on the first day"

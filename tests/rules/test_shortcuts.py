@@ -129,7 +129,7 @@ def test_home_along_leaves_out_borders_behind_which_no_more_is_held(
 def test_weigh_shared_risks_takes_nobody_for_looser_than_the_loosest(
     tied: dict[str, float], stated: dict[str, float]
 ) -> None:
-    loosest = call("leaving.loosest_tie", newcomer_weight=tied["newcomer_weight"])
+    loosest = call("leaving.tie", **{**tied, "like_minded": 0, "abroad": 0, "newness": 1.0})
     bound = call("leaving.desertion_hazard", **{**stated, "hired": 1, "tie": loosest})
     own = call("leaving.desertion_hazard", **{**stated, "tie": call("leaving.tie", **tied)})
     assert own <= bound * (1 + 1e-12)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ebbtide.scenario import Faults, load, load_policy
+from ebbtide.scenario import Faults, Policy, load, load_policy
 from ebbtide.scenario.levers import LEVERS
 
 DAY = dt.date
@@ -41,6 +41,9 @@ SCENARIO_CASES = [
     ("groups/old/places", {"upper": PRIOR | {"unit": "men"}}, "groups.old.places.upper", None),
     ("groups/old/factions/wild/share", 0.5, "groups.old.factions", None),
     ("groups/old/factions/wild/places", {"x": 1}, "groups.old.factions.wild.places.x", None),
+    ("groups/old/held", {"uper": 0.5}, "groups.old.held.uper", "upper"),
+    ("groups/old/held", {"upper": 1.5}, "groups.old.held.upper", None),
+    ("groups/young/held", {"upper": 0.5}, "groups.young.held", None),
     ("groups/old/hostility", {"yong": 1}, "groups.old.hostility.yong", "young"),
     ("groups/old/hostility", {"old": 1}, "groups.old.hostility.old", None),
     ("groups/old/dynamics", "ful", "groups.old.dynamics", "full"),
@@ -183,9 +186,59 @@ def test_an_act_meets_a_group_that_is_there(project, kind):
     (fault,) = caught.value.faults
     assert (fault.key, fault.found) == (
         "acts.new.stop",
-        "2001-03-04, not after the founding of young",
+        "2001-03-04, not after the week of the founding of young",
     )
     assert fault.allowed == "a date after 2001-03-04"
+
+
+@pytest.mark.parametrize(
+    ("founded", "stop", "from_then_on"),
+    [
+        (DAY(2001, 3, 5), DAY(2001, 3, 7), DAY(2001, 3, 12)),  # later in one week
+        (DAY(2001, 3, 5), DAY(2001, 3, 11), DAY(2001, 3, 12)),  # that week's last day
+        (DAY(2001, 3, 4), DAY(2001, 3, 5), None),  # founded on the last day of the week before
+        (DAY(2001, 3, 5), DAY(2001, 3, 12), None),
+    ],
+)
+def test_an_act_meets_a_group_by_weeks_and_not_by_days(project, founded, stop, from_then_on):
+    project.scenario["events"]["birth"]["date"] = founded
+    project.policy["acts"]["new"] = RAID | {"against": ["young"], "stop": stop}
+    if from_then_on is None:
+        assert load(project.write_all()).policy.file.acts["new"].stop == stop
+        return
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert fault.key == "acts.new.stop"
+    assert fault.found == f"{stop}, not after the week of the founding of young"
+    assert fault.allowed == f"a date after {from_then_on - dt.timedelta(days=1)}"
+    project.policy["acts"]["new"]["stop"] = from_then_on
+    assert load(project.write_all()).policy.file.acts["new"].stop == from_then_on
+
+
+@pytest.mark.parametrize("tried", [RAID, DEATH])
+def test_a_strength_that_is_a_prior_is_one_fault(project, tried):
+    project.policy["acts"]["new"] = tried | {"strength": PRIOR | {"low": 0.25, "high": 0.5}}
+    for read in (load, lambda scenario: Policy.read(scenario.parent / project.scenario["policy"])):
+        with pytest.raises(Faults) as caught:
+            read(project.write_all())
+        (fault,) = caught.value.faults
+        assert (fault.key, fault.allowed) == ("acts.new.strength", "a number")
+
+
+@pytest.mark.parametrize("kind", LEVERS)
+def test_a_strength_is_all_or_nothing_where_its_lever_declares_that(project, kind):
+    stated = {"force": "guard", "against": ["old"], "post": 1, "rival": "young"}
+    needed = {key: stated[key] for key in LEVERS[kind].needs}
+    project.policy["acts"]["new"] = BY_ALL | needed | {"kind": kind}
+    if not LEVERS[kind].all_or_nothing:
+        assert load(project.write_all()).policy.file.acts["new"].kind == kind
+        return
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = caught.value.faults
+    assert (fault.key, fault.found) == ("acts.new.strength", "0.5")
+    assert fault.allowed == LEVERS[kind].strength == "0 or 1: it happens or does not"
 
 
 def test_what_is_tried_beside_the_files_may_leave_an_act_without_effect(project):
@@ -284,6 +337,27 @@ def test_one_place_named_by_an_unsound_table_is_still_a_place(project):
     with pytest.raises(Faults) as caught:
         load(project.write_all())
     assert [fault.key for fault in caught.value.faults] == ["places.upper.lon"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "key", "says"),
+    [
+        ({"old/dynamics": "simple", "old/held": {"upper": 0.5}}, "groups.old.held", "full"),
+        (
+            {"old/held": {"upper": 0.6}, "new/held": {"upper": 0.6}},
+            "groups.new.held.upper",
+            "up to 1.2",
+        ),
+    ],
+)
+def test_ground_of_the_first_day_is_there_to_be_held(project, stated, key, says):
+    project.scenario["groups"]["new"] = dict(project.scenario["groups"]["old"], factions={})
+    for path, value in stated.items():
+        put(project.scenario["groups"], path, value)
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    (fault,) = (fault for fault in caught.value.faults if fault.key == key)
+    assert says in str(fault)
 
 
 def test_sizes_are_limited(project):

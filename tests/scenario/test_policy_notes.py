@@ -77,8 +77,10 @@ def test_an_act_that_waits_for_a_founding_is_told(project, tried, waits):
 
 def test_a_death_that_waits_for_its_group_is_told(project):
     tried = act("leader_killed", against=["young"], strength=1)
-    said = f"of {tried['start']} waits until {BORN}, when young is founded"
+    said = f"of {tried['start']} waits in young until {BORN}, when that is founded"
     assert notes(project, tried) == [said]
+    assert notes(project, tried | {"against": ["old", "young"]}) == [said]
+    assert notes(project, tried | {"against": ["old"]}) == []
 
 
 def test_a_group_that_can_never_be_is_told(project):

@@ -182,6 +182,35 @@ def test_a_folder_of_another_format_is_refused_as_such(tmp_path, kept, said):
 TABLES = ("runs", "series", "places")
 
 
+def flipped(content):
+    """A file with one bit of its pages turned, for a dozen bits."""
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    for at in range(4, footer, footer // 12):
+        yield content[:at] + bytes([content[at] ^ 1 << at % 8]) + content[at + 1 :]
+
+
+@pytest.mark.parametrize("table", ["runs", "series", "places"])
+def test_a_flipped_bit_is_told_with_its_file_and_never_read_as_a_number(tmp_path, table):
+    study(tmp_path)
+    file = sorted((tmp_path / table).glob("*.parquet"))[1]
+    whole, content = getattr(Results.open(tmp_path), table)(), file.read_bytes()
+    told = []
+    for spoilt in flipped(content):
+        file.write_bytes(spoilt)
+        try:
+            read = getattr(Results.open(tmp_path), table)()
+        except Refused as refused:
+            told.append(str(refused))
+        else:
+            pd.testing.assert_frame_equal(read, whole)
+    assert len(told) > 5
+    where, again = (
+        f"{file}: cannot be read",
+        "The command that made the folder does these runs again",
+    )
+    assert all(each.startswith(where) and again in each for each in told)
+
+
 @pytest.mark.parametrize("what", ["emptied", "cut short", "lost"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(tmp_path, table, what):
@@ -199,6 +228,22 @@ def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(tmp_path, table, 
             Results.open(tmp_path)
     study(tmp_path)
     assert_same(tmp_path, whole)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_runs_whose_pages_are_damaged_are_done_again(tmp_path, table):
+    tmp_path = tmp_path / "kept"
+    study(tmp_path)
+    shutil.copytree(tmp_path, whole := tmp_path.with_name("whole"))
+    file = sorted((tmp_path / table).glob("*.parquet"))[1]
+    content = file.read_bytes()
+    middle = len(content) // 4
+    file.write_bytes(content[:middle] + bytes(8) + content[middle + 8 :])
+    study(tmp_path)
+    assert_same(tmp_path, whole)
+    assert f"{table}/{file.name} cannot be read: its runs are done again" in (
+        tmp_path / "log.txt"
+    ).read_text(encoding="utf-8")
 
 
 def test_a_chunk_whose_runs_all_failed_is_whole_without_series(tmp_path):

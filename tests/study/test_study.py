@@ -136,6 +136,51 @@ def test_a_faulty_study_is_refused_in_words(tmp_path, old, new, said):
     assert said in str(found.value)
 
 
+DEATH = """
+title = "A death"
+[acts.death]
+kind = "leader_killed"
+against = ["league"]
+post = 1
+start = 2001-07-01
+strength = 1
+"""
+STRIKES = """
+[acts.strikes]
+kind = "strikes"
+force = "garrison"
+against = ["league"]
+start = 2001-07-01
+strength = 0.5
+"""  # states no aim
+
+
+def test_what_happens_or_does_not_has_values_and_no_range(tmp_path):
+    (tmp_path / "death.toml").write_text(DEATH)
+    ranged, path = "[2001-07-01, 2001-10-07]", "policy.acts.death.strength"
+    text = STUDY.replace('["minimal"]', '["death.toml"]').replace(START, path)
+    study = Study.read(written(tmp_path, text=text.replace(ranged, "[0, 1]")))
+    deaths = [study.simulator().live(run).policy.file.acts["death"] for run in study.design()[:2]]
+    assert [death.strength.median for death in deaths] == [0, 1]
+    for limits in ("low = 0\nhigh = 1", "low = 0.25\nhigh = 0.5"):
+        with pytest.raises(Faults) as found:
+            Study.read(written(tmp_path, text=text.replace(f"values = {ranged}", limits)))
+        (fault,) = found.value.faults
+        assert fault.key == 'vary."policy.acts.death.strength"'
+        assert fault.found == "a range, of the strength of leader_killed in death"
+        assert str(fault.allowed).startswith("values = [0, 1]")
+
+
+@pytest.mark.parametrize(("key", "kind"), [("post", int), ("strength", float), ("leaders", float)])
+def test_a_whole_number_of_an_act_is_of_the_type_of_its_key(tmp_path, key, kind):
+    (tmp_path / "two.toml").write_text(DEATH + STRIKES)
+    act = "death" if key == "post" else "strikes"
+    path = f"policy.acts.{act}.{key}"
+    text = STUDY.replace('["minimal"]', '["two.toml"]').replace(START, path)
+    study = Study.read(written(tmp_path, text=text.replace("[2001-07-01, 2001-10-07]", "[1]")))
+    assert {type(run.values[path]) for run in study.design()} == {kind}
+
+
 def test_a_fault_of_shape_hides_none_of_content(tmp_path):
     path = written(tmp_path)
     faulty = {

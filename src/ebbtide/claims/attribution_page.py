@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.claims.causes import switched_off
 from ebbtide.claims.page import digests
+from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
     from ebbtide.claims.attribution import Attributed, Part
@@ -58,7 +59,7 @@ def _paragraph(found: Attributed) -> str:
 def _table(found: Attributed) -> str:
     unit = found.stated.unit
     lines = [
-        f"| cause | share (95%) | alone | last of all | {unit}: median (95%) | 90% of draws "
+        f"| cause | share (95%) | alone | last of all | {unit}: median (95%) | {CENTRAL} of draws "
         "| in the text |",
         "|---|---:|---:|---:|---:|---:|---|",
     ]
@@ -99,7 +100,7 @@ of what the causes add and take away there, so that the few draws in which the g
 tell the rest. Shares sum to 100%, medians of draws do not. In every world the past up to {since} is
 the same, and what acts differs after it: what was lost before, and what those losses cost later,
 belongs to no cause. 95% intervals are a bootstrap of the {draws} draws, and of medians lie between
-order statistics: they say how well so many draws tell them. *90% of draws* is the range over draws,
+order statistics: they say how well so many draws tell them. *{CENTRAL} of draws* is the range over draws,
 which says what the priors leave open. Nothing here was fitted or weighed: it is what the rules make
 of the priors."""
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from ebbtide.claims.kind import Known, OneOrMore, check_fields
 from ebbtide.claims.measures import AnyMeasure, days_asked
 from ebbtide.scenario import Fault, Faults
-from ebbtide.scenario.levers import LEVERS, groups_met
+from ebbtide.scenario.levers import LEVERS, groups_against, groups_met
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema.table import Identifier, Table
 from ebbtide.scenario.weeks import in_force
@@ -66,7 +66,7 @@ def last_week(scenario: Scenario, stated: Attribution) -> int:
 def switched_off(policy: Policy, focus: str, cause: Cause) -> Iterator[tuple[str, Act]]:
     """The acts that a cause stands for: those named or of a kind named, if they meet the focus."""
     for name, act in policy.file.acts.items():
-        met = groups_met(act.kind, act.against, (focus,))
+        met = groups_met(act, (focus,))
         if {name, act.kind} & set(cause.acts) and (not met or focus in met):
             yield name, act
 
@@ -82,9 +82,11 @@ def acting_until(scenario: Scenario, week: int, off: Iterable[Cause]) -> Policy:
     gone = dict(act for cause in off for act in switched_off(policy, focus, cause))
     for name, act in gone.items():
         del acts[name]
-        met = groups_met(act.kind, act.against, scenario.file.groups)
-        if others := tuple(group for group in met if group != focus):
-            acts[f"{name}-against-others"] = act.model_copy(update={"against": others})
+        against = () if act.rival == focus else groups_against(act, scenario.file.groups)
+        if others := tuple(group for group in against if group != focus):
+            acts[f"{name} against others"] = act.model_copy(
+                update={"against": others}
+            )  # no file's id
         if in_force(act, scenario.file).start <= week:
             stop = following if act.stop is None else min(act.stop, following)
             only_once = LEVERS[act.kind].at_start_only

@@ -44,7 +44,7 @@ class Null(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Median and central 90% interval over replications."""
+    """Median and central interval over replications."""
 
     median: float
     low: float
@@ -68,9 +68,9 @@ def near(value: float, low: float, high: float, factor: float = FACTOR) -> bool:
 
 
 def agrees(found: Range, low: float, high: float, factor: float | None = FACTOR) -> Verdict:
-    """A dated figure (low to high): inside the 90% range, and the median within the factor.
+    """A dated figure (low to high): inside the central range, and the median within the factor.
 
-    Without a factor the 90% range alone decides.
+    Without a factor the range alone decides.
     """
     if math.isnan(found.median):
         return Verdict.OPEN

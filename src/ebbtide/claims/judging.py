@@ -32,6 +32,7 @@ from ebbtide.claims.criteria import (
 )
 from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
+from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from ebbtide.claims.trials import NumbersByWorld
     from ebbtide.claims.worlds import Worlds
 
-RANGE_ALONE = "90% range"
+RANGE_ALONE = f"{CENTRAL} range"
 HELD_BACK = "held back from fitting"
 LOOKED_AT = "looked at for"
 IN_NINE = f"probability at least {SIGN:g}"

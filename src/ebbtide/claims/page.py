@@ -17,6 +17,7 @@ from ebbtide.claims.trials import PAIRS
 from ebbtide.claims.words import shown
 from ebbtide.compilation.sources import judging_digest, runs_digest
 from ebbtide.scenario import Scenario
+from ebbtide.study.spread import CENTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def digests(tests: CaseTests) -> str:
 
 
 def _criteria(tests: CaseTests) -> str:
-    return f"""Ranges are the median and the central 90% of the replications: what the priors allow, not a
-posterior.
+    return f"""Ranges are the median and the central {CENTRAL} of the replications: what the priors allow,
+not a posterior.
 
 - **R** met if every test is: the scenario as shipped is run with the mechanism and without it, in
   {PAIRS} pairs of the same draw of the priors and the same seed. Of each pair the difference is taken,
@@ -102,8 +103,8 @@ posterior.
   least {LEAST_EFFECT:.0%}. "{Verdict.IDLE}": under {LEAST_EFFECT:.0%}, whatever the sign, so also where
   a mechanism does much, but in under half of the draws. "{Verdict.NOT_YET}": the other side, or no
   telling. This verifies that a rule does its work at a size worth its sentence. It validates nothing.
-- **C** met if the figure lies in the 90% range and the median within a factor {FACTOR:g} of it; a figure
-  given as an interval must touch the range. Some tests allow another factor, or go by the
+- **C** met if the figure lies in the {RANGE_ALONE} and the median within a factor {FACTOR:g} of it; a
+  figure given as an interval must touch the range. Some tests allow another factor, or go by the
   {RANGE_ALONE} alone, and say so. A wide prior makes a wide range: to be met is not to be precise.
 - **Q** met if the sign holds in {SIGN:.0%} of runs ("{IN_NINE}") beyond sampling error: Wilson's 95%
   interval of the share, told in brackets, lies at or above it; "{Verdict.CLOSE}" if the interval spans
@@ -160,7 +161,7 @@ def _claim(
 
 
 def _breakdown(row: Breakdown, parts: Sequence[Range]) -> str:
-    lines = [f"| {row.words} | model: median (90%) |", "|---|---:|"]
+    lines = [f"| {row.words} | model: median ({CENTRAL}) |", "|---|---:|"]
     told = zip(row.part, parts, strict=True)
     return "\n".join(
         [*lines, *(f"| {part.words} | {shown(found, row.digits)} |" for part, found in told)]
@@ -183,7 +184,7 @@ def _rules(rows: Mapping[str, tuple[RuleTest, Effect]]) -> str:
 
 
 def _table(findings: Sequence[Finding]) -> str:
-    lines = ["| test | model: median (90%) | figure or sign | criterion | | null |"]
+    lines = [f"| test | model: median ({CENTRAL}) | figure or sign | criterion | | null |"]
     lines.append("|---|---|---|---|---|---|")
     for found in findings:
         lines.append(

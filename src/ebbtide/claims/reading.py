@@ -40,7 +40,8 @@ class CaseTests:
     def digest(self) -> str:
         """SHA-256 of what the file and the ledger say, and of the figures and policies they name.
 
-        Of the null model too: the figures that its curve is fitted to.
+        Of the null model too: the figures that its curve is fitted to. The page follows the file's
+        order, so that order counts.
         """
         from ebbtide.claims.carriers import carried
         from ebbtide.claims.null import COLUMNS
@@ -55,7 +56,7 @@ class CaseTests:
             {name: policy.digest for name, policy in self.policies.items()},
             None if strength is None else strength[COLUMNS].to_csv(index=False),
         ]
-        text = json.dumps(said, sort_keys=True, default=str)
+        text = json.dumps(said, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def policy(self, other: Other) -> Policy:

@@ -18,7 +18,7 @@ def names_in(text: str) -> list[str]:
 
 
 def filled(text: str, range_of: Callable[[str], Range], share_of: Callable[[str], float]) -> str:
-    """Words with median and 90% interval, or the share of runs, for each name."""
+    """Words with median and central interval, or the share of runs, for each name."""
 
     def number(mark: re.Match[str]) -> str:
         name, how = mark.groups()
@@ -28,7 +28,7 @@ def filled(text: str, range_of: Callable[[str], Range], share_of: Callable[[str]
 
 
 def shown(found: Range, digits: int = 0) -> str:
-    """Median and 90% interval as text."""
+    """Median and central interval as text."""
     if math.isnan(found.median):
         return "no run has an answer"
     return f"{found.median:,.{digits}f} ({found.low:,.{digits}f} to {found.high:,.{digits}f})"

@@ -81,9 +81,9 @@ def _is_study(file: str) -> bool:
     from pathlib import Path
 
     from ebbtide.scenario.document import read_document
-    from ebbtide.study.study import is_study
+    from ebbtide.scenario.file_kind import FileKind, kind_of_file
 
-    return Path(file).is_file() and is_study(read_document(Path(file)))
+    return Path(file).is_file() and kind_of_file(read_document(Path(file))) is FileKind.STUDY
 
 
 def _study_lines(file: str) -> list[str]:

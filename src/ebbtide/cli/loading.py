@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.cli.conducting import say
@@ -42,7 +41,6 @@ def loaded(scenario: str, overrides: Mapping[str, str]) -> Scenario:
     from ebbtide.scenario.document import read_value
     from ebbtide.scenario.scenario import OVERRIDE
 
-    _refuse_study(scenario)
     try:
         return load(scenario, {key: read_value(value) for key, value in overrides.items()})
     except Faults as found:
@@ -51,15 +49,6 @@ def loaded(scenario: str, overrides: Mapping[str, str]) -> Scenario:
             for fault in found.faults
         ]
         raise Faults(faults, found.lead) from None
-
-
-def _refuse_study(scenario: str) -> None:
-    from ebbtide.scenario import Fault, Faults
-    from ebbtide.scenario.document import read_document
-    from ebbtide.study.study import is_study
-
-    if Path(scenario).is_file() and is_study(read_document(Path(scenario))):
-        raise Faults([Fault(scenario, None, "a study", "a scenario; `ebbtide sweep` runs a study")])
 
 
 def check_horizon(scenario: Scenario, until: dt.date) -> None:

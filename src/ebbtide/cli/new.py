@@ -36,7 +36,8 @@ def new(
     folder = folder.expanduser()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder}: is there already; name another folder")
-    title = folder.name.replace("-", " ").replace("_", " ").capitalize().replace('"', "'")
+    words = folder.resolve().name.replace("-", " ").replace("_", " ").replace('"', "'").split()
+    title = " ".join(words).capitalize() or "A conflict"
     for file in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
         text = file.read_text(encoding="utf-8").replace("$title", title.replace("\\", "/"))
         write_out(folder / file.relative_to(TEMPLATE), text)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.study.spread import CENTRAL
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -41,7 +43,7 @@ def print_summary(summary: dict[str, Any]) -> None:
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
-    of = "one run" if done == 1 else f"median and 90% interval of {done} runs"
+    of = "one run" if done == 1 else f"median and {CENTRAL} interval of {done} runs"
     console.print(f"{summary['name']} under the policy “{summary['policy']}”: {of}\n")
     if done:
         console.print(_strength(summary, done))
@@ -80,7 +82,7 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     if not names:
         return
     table = _table(
-        "Median and 90% interval of runs, by policy",
+        f"Median and {CENTRAL} interval of runs, by policy",
         ("metric", "left"),
         ("unit", "left"),
         *((policy, "right") for policy in summary["policies"]),
@@ -129,7 +131,7 @@ def _strength(summary: dict[str, Any], runs: int) -> Table:
     return table
 
 
-_MODEL = (("fighters", "right"), ("90% interval", "right"))
+_MODEL = (("fighters", "right"), (f"{CENTRAL} interval", "right"))
 
 
 def _add(
@@ -146,10 +148,10 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
     if runs == 1:
         date = f", in the week that ends on {_day(when['median'])}" if when else ""
         return f"Peak: {_count(fighters['median'])} fighters{date}"
-    line = f"Each run's own peak: median {_count(fighters['median'])}, 90% {_range(fighters)}"
+    line = f"Each run's own peak: median {_count(fighters['median'])}, {CENTRAL} {_range(fighters)}"
     if when is None:
         return line
-    dates = f"90% {_day(when['low'])} to {_day(when['high'])}"
+    dates = f"{CENTRAL} {_day(when['low'])} to {_day(when['high'])}"
     return f"{line}; its date: median {_day(when['median'])}, {dates}"
 
 

@@ -10,6 +10,7 @@ import typer
 
 from ebbtide.cli.conducting import Workers, live_all, say
 from ebbtide.cli.pages import Draws, ScenarioNamed, Seed
+from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +108,7 @@ def _print_years(years: list[Year]) -> None:
     table.add_column("group", overflow="fold")
     table.add_column("from", justify="right")
     table.add_column("to", justify="right")
-    table.add_column("men, of those at first: median (90%)", justify="right")
+    table.add_column(f"men, of those at first: median ({CENTRAL})", justify="right")
     for year in years:
         table.add_row(year.group, f"{year.first}", f"{year.last}", shown(year.growth, 2))
     plain_console().print(table)
@@ -122,7 +123,7 @@ def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("figure", overflow="fold")
     table.add_column("publisher", justify="right")
-    table.add_column("runs: median (90%)", justify="right")
+    table.add_column(f"runs: median ({CENTRAL})", justify="right")
     for factor in FACTORS:
         table.add_column(f"within {factor:g}", justify="right")
     for mass in masses:

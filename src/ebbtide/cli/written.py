@@ -15,7 +15,7 @@ def writing(what: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(f"{what}: cannot be written: {error.strerror}") from None
+        raise Refused(f"{what}: cannot be written: {error.strerror or error}") from None
 
 
 def write_out(file: Path, text: str) -> None:

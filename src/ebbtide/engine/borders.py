@@ -40,7 +40,7 @@ def away_along(world: World, parameters: Parameters, state: State, g: int, p: in
     if pressure[p] <= pressure[q]:
         return 0.0  # rests on `displacement.drive`
     sanctuary = 0.0  # rests on `displacement.beyond_reach`: where all forces follow there is none
-    if world.border_of_reach[b] == 1:
+    if world.border_ends_reach[b] == 1:
         sanctuary = displacement.beyond_reach(pressure[p], following(world, state, g, p, q))
     return displacement.drive(
         world.border_nearness[b],

@@ -25,7 +25,7 @@ def weights_for(world: World, state: State, c: int, p: int) -> Numbers:
                 state.contact[other, p],
                 state.pull[other],
                 world.courtship[other],
-                world.openness[g, other],
+                state.openness[g, other],
                 state.hold[g],
                 state.grievance[c],
             )
@@ -44,7 +44,7 @@ def weights_of_all(world: World, state: State, c: int, weights: Numbers) -> None
                 state.contact[other],
                 state.pull[other],
                 world.courtship[other],
-                world.openness[g, other],
+                state.openness[g, other],
             )
             for p in range(contact.size):
                 weights[p] += switching.weight(

@@ -1,11 +1,11 @@
-"""What flows along the ties of allies."""
+"""What flows along the ties of allies, and what there is of the centres behind groups."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
-from ebbtide.rules import alliances
+from ebbtide.rules import alliances, brand
 
 if TYPE_CHECKING:
     from ebbtide.world.state import State
@@ -22,4 +22,10 @@ def along_tie(
         return 0.0
     strength = alliances.strength(men_of_ally, world.fighters[ally])
     cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, ally])
-    return alliances.flow(best, strength, cut)
+    return alliances.flow(alliances.agreed(best, state.alliance[g, ally]), strength, cut)
+
+
+@compiled
+def centre_behind(world: World, state: State, week: int, g: int) -> float:
+    """What there is this week of the centre behind the group, which has one."""
+    return brand.standing_behind(world.centre_health[week, state.backed_by[g]], state.behind[g])

@@ -27,7 +27,7 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         "lever",
         name,
         meaning=lever.meaning,
-        strength="share of all that could be done, 0 to 1",
+        strength=lever.strength,
         cost=lever.cost,
         side_effects=lever.side_effects,
         held_by=", ".join(lever.held_by),

@@ -26,6 +26,12 @@ def strength(men: float, men_at_start: float) -> float:
     return min(1.0, men / men_at_start)
 
 
+@rule("best * alliance", within=(0.0, "best"))
+def agreed(best: float, alliance: float) -> float:
+    """What an ally is bound to send at best, as far as the tie still holds (0 to 1)."""
+    return best * alliance
+
+
 @rule("best * ally_strength * (1 - cut)", within=(0.0, "best"))
 def flow(best: float, ally_strength: float, cut: float) -> float:
     """What an ally sends a week, in men or thousand USD.

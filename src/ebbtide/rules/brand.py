@@ -78,6 +78,12 @@ def resting_brand(circumstances: Circumstances, weights: Weights) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
+@rule("health * behind", within=(0.0, 1.0))
+def standing_behind(health: float, behind: float) -> float:
+    """What there is of a centre for a group: how well it stands, as far as it stands behind it."""
+    return health * behind
+
+
 @rule("health * brand", within=(0.0, 1.0))
 def centre_behind(health: float, brand: float) -> float:
     """What a centre lends to the name of a group: its own, as far as it stands."""

@@ -42,6 +42,12 @@ PARAMETERS = {
 }
 
 
+@rule("due * pay_share", within=(0.0, "due"))
+def paid(due: float, pay_share: float) -> float:
+    """What a group pays of a wage, or of wages together, as far as its money goes."""
+    return due * pay_share
+
+
 @rule("people_held * tax / (365.25 / 12 / 7) / 1000", within=(0.0, math.inf))
 def taxes(people_held: float, tax: float) -> float:
     """Thousand USD a week from `people_held` at `tax` USD a head and month, of 4.348 weeks."""

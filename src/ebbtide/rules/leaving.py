@@ -107,12 +107,6 @@ def tie(
     return like_minded_tie * like_minded + foreign_tie * abroad - newcomer_weight * newness
 
 
-@rule("-newcomer_weight")
-def loosest_tie(newcomer_weight: float) -> float:
-    """The lowest `tie` that any man can have: that of one from near by who came for gain this week."""
-    return -newcomer_weight
-
-
 @rule(
     "surrender_highest * logistic(surrender_tendency + morale_weight * (0.5 - morale)"
     " + amnesty_weight * amnesty)",

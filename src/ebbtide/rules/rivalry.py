@@ -50,3 +50,9 @@ def killed_by_rivals(drawn: float, hit: float, rival_hit: float) -> bool:
     `rival_hit` are those of the `hit` whom rivals hit.
     """
     return drawn * hit < rival_hit
+
+
+@rule("drawn * hit - rival_hit")
+def among_forces(drawn: float, hit: float, rival_hit: float) -> float:
+    """How far into the men hit by forces the draw of a man falls who did not fall to rivals (men)."""
+    return drawn * hit - rival_hit

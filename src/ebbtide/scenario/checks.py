@@ -11,7 +11,13 @@ from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, shown
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
-from ebbtide.scenario.schema.events import Founding, Pledge
+from ebbtide.scenario.schema.events import (
+    AllianceChange,
+    CentreChange,
+    Founding,
+    HostilityChange,
+    Pledge,
+)
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.table import Table
@@ -61,6 +67,7 @@ def check_scenario(
     _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
+        _check_held(("groups", identifier), group, file.foundings.get(identifier), say)
     for identifier, centre in file.centres.items():
         keys = ("centres", identifier, "health")
         if not centre.health:
@@ -69,6 +76,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    _check_ground(file, say)
 
 
 def _check_dates(file: ScenarioFile, say: Say) -> None:
@@ -113,6 +121,26 @@ def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: S
     check_known(say, (*keys, "allies"), group.allies, others, "other groups", each=True)
 
 
+def _check_held(keys: Keys, group: Group, founding: str | None, say: Say) -> None:
+    held, rests_on = (*keys, "held"), [(*keys, "held"), (*keys, "dynamics")]
+    if group.held and group.dynamics == "simple":
+        say(held, "ground of a group of simple dynamics, which holds none", 'dynamics = "full"',
+            rests_on=rests_on)  # fmt: skip
+    if group.held and founding is not None:
+        found = f"ground at the start, yet events.{founding} founds the group later"
+        say(held, found, "none", rests_on=[held, ("events", founding, "group")])
+
+
+def _check_ground(file: ScenarioFile, say: Say) -> None:
+    for place in file.places:
+        sharing = [name for name, group in file.groups.items() if place in group.held]
+        shares = [file.groups[name].held[place].quantile(1.0) for name in sharing]
+        if sum(shares) > 1 + 1e-6:
+            keys = [("groups", name, "held", place) for name in sharing]
+            found = f"{shares[-1]:g}, by which groups together hold up to {sum(shares):g} of it"
+            say(keys[-1], found, "at most 1 in all", rests_on=keys)
+
+
 def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
     founded: dict[str, str] = {}
     for identifier, event in file.events.items():
@@ -133,6 +161,13 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
             case Pledge():
                 if event.group.split(".")[0] == event.to:
                     say((*keys, "to"), f"{shown(event.to)}, to itself", "another group")
+            case HostilityChange() if event.group == event.towards:
+                say((*keys, "towards"), f"{shown(event.towards)}, to itself", "another group")
+            case AllianceChange() if event.group in file.groups:
+                allies = file.groups[event.group].allies
+                check_known(say, (*keys, "ally"), [event.ally], allies, f"allies of {event.group}")
+            case CentreChange():
+                _check_backing(keys, event, file, say)
     for identifier, event in file.events.items():
         if isinstance(event, Pledge) and event.to in founded:
             founding = file.events[founded[event.to]]
@@ -141,6 +176,21 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
                 dated = ("events", identifier, "date")
                 rests_on = [dated, ("events", founded[event.to], "date")]
                 say(dated, shown(event.date), allowed, rests_on=rests_on)
+
+
+def _check_backing(keys: Keys, event: CentreChange, file: ScenarioFile, say: Say) -> None:
+    group = file.groups.get(event.group)
+    if event.centre is not None or group is None or group.centre is not None:
+        return
+    backed = (
+        other
+        for other in file.events.values()
+        if isinstance(other, CentreChange) and other.group == event.group and other.centre
+    )
+    if all(other.date > event.date for other in backed):
+        found = f"no centre, and none stands behind {event.group} by then"
+        rests_on = [(*keys, "group"), (*keys, "date"), ("groups", event.group, "centre")]
+        say((*keys, "centre"), found, "a centre", rests_on=rests_on)
 
 
 def _check_founding(

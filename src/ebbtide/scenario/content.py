@@ -69,9 +69,13 @@ def replaced(value: Any, keys: Keys, new: object) -> Any:
 
 
 def digest_of(file: BaseModel, *further: str) -> str:
-    """SHA-256 of what a run can feel of a file: numbers, names, dates; not sources and notes."""
+    """SHA-256 of what a run can feel of a file: numbers, names, dates; not sources and notes.
+
+    The order of what a table names is felt, in every table: rows go by it, ties and what is stated
+    twice. That of a table's own keys is the schema's, however the file has them.
+    """
     top = {key: getattr(file, key) for key in type(file).model_fields if key not in _POINTERS}
-    text = json.dumps([_canonical(top), *further], sort_keys=True, allow_nan=False)
+    text = json.dumps([_canonical(top), *further], allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -89,11 +93,11 @@ def _canonical(value: object) -> Any:
     if isinstance(value, BaseModel):
         value = {key: getattr(value, key) for key in type(value).model_fields}
     if isinstance(value, Mapping):
-        return {
-            key: _canonical(inner)
+        return [
+            [key, _canonical(inner)]
             for key, inner in value.items()
             if key not in REMARKS or not _is_remark(inner)
-        }
+        ]
     if isinstance(value, tuple | list):
         return [_canonical(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,14 +1,17 @@
 """The levers of a policy: each is declared once, here, and all else derives from `LEVERS`.
 
 The schema of an act and its checks, the engine's columns, `ebbtide explain` and the ODD read it.
-`strength` is the act's share of all that could be done, 0 to 1; where several acts move one lever
-it stands at the strongest.
+Where several acts move one lever it stands at the strongest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ebbtide.scenario.schema.policy import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,15 @@ class Lever:
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
     breaks_peace: bool = False
-    all_or_nothing: bool = False  # its strength is 0 or 1
+    all_or_nothing: bool = False
     kills_holder: bool = False  # its act is the dated death of who holds the post
+
+    @property
+    def strength(self) -> str:
+        """What the strength of an act of it may be, and means."""
+        if self.all_or_nothing:
+            return "0 or 1: it happens or does not"
+        return "0 to 1: the share of all that could be done"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -141,7 +151,7 @@ LEVERS: dict[str, Lever] = {
     ),
     "leader_killed": Lever(
         meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
-        "holder does. It happens or does not: its strength is 1, or 0.",
+        "holder does.",
         cost=_NO_EFFORT,
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
@@ -220,10 +230,17 @@ def columns_of(name: str) -> tuple[str, ...]:
     return (name, *(f"{name}_{aim}" for aim in LEVERS[name].aims))
 
 
-def groups_met(kind: str, against: Iterable[str], groups: Iterable[str]) -> tuple[str, ...]:
-    """The groups that an act meets: those that it names, of these if it names none and may not.
+def groups_against(act: Act, groups: Iterable[str]) -> tuple[str, ...]:
+    """The groups that an act is against: those that it names, of these if it names none and may not.
 
     None where its lever is held by no group: such an act meets whoever is there.
     """
-    named = tuple(against)
-    return named if named or "group" not in LEVERS[kind].held_by else tuple(groups)
+    if act.against or "group" not in LEVERS[act.kind].held_by:
+        return act.against
+    return tuple(groups)
+
+
+def groups_met(act: Act, groups: Iterable[str]) -> tuple[str, ...]:
+    """The groups that an act meets: whom it is against, and the other side of what lies between two."""
+    met = groups_against(act, groups)
+    return met if act.rival is None else (*met, act.rival)

@@ -6,11 +6,18 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from ebbtide.scenario.document import Document, read_document, read_toml
+from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
-from ebbtide.scenario.policy import Policy, is_policy, raise_faults
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
+from ebbtide.scenario.policy import Policy, raise_faults
 from ebbtide.scenario.project import label, shipped_folders
 from ebbtide.scenario.scenario import Scenario
+
+_NO_SCENARIO = {
+    FileKind.BASE: "a scenario",
+    FileKind.POLICY: "a scenario; a policy is given with --policy",
+    FileKind.STUDY: "a scenario; `ebbtide sweep` runs a study",
+}  # what is asked for in its place
 
 
 def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -20,12 +27,9 @@ def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None
     names everything that is wrong.
     """
     document = read_document(find_scenario(path_or_name))
-    if is_policy(document):
-        found, allowed = "a policy file", "a scenario; a policy is given with --policy"
-        raise Faults([Fault(label(document.path), None, found, allowed)])
-    if is_base(document):
-        found = "a base for other files (no title): nothing to run"
-        raise Faults([Fault(label(document.path), None, found, "a scenario")])
+    kind = kind_of_file(document)
+    if kind in _NO_SCENARIO:
+        raise Faults([Fault(label(document.path), None, kind.value, _NO_SCENARIO[kind])])
     scenario = Scenario.read(document)
     return scenario.with_overrides(overrides) if overrides else scenario
 
@@ -56,11 +60,6 @@ def find_policy(path_or_name: str | Path, scenario: Scenario) -> Path:
     """
     folders = (folder / "policies" for folder in scenario.folders)
     return _find(path_or_name, "policy", dict.fromkeys(folders))
-
-
-def is_base(document: Document) -> bool:
-    """Whether a document is there to be extended only."""
-    return bool(document.data) and not document.data.keys() & {"title", "start", "end", "acts"}
 
 
 def _is_titled(file: Path) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
@@ -20,7 +21,6 @@ from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.validation import validate, validate_mended
 
 OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a scenario
-_OF_SCENARIOS = {"places", "groups", "geography", "forces", "rules", "start", "end"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +81,10 @@ class Policy:
         except Faults as found:
             faults.extend(found.faults)
             return None
-        if is_scenario(document):
+        kind = kind_of_file(document)
+        if kind in (FileKind.SCENARIO, FileKind.BASE):
             lacking = "a policy: a title and acts; a scenario goes first on the command line"
-            faults.append(Fault(document.origin(()), None, "a scenario file", lacking))
+            faults.append(Fault(document.origin(()), None, kind.value, lacking))
             return None
         mended: set[Keys] = set()
         file = validate_mended(PolicyFile, document, faults, mended)
@@ -154,13 +155,3 @@ def raise_faults(policy: Policy | None, scenario: str, names: Names, faults: lis
     if policy is not None and policy.of_another_scenario(names):
         lead = f"{label(policy.path)}: a policy for another scenario than {scenario}:"
     raise Faults(faults, lead)
-
-
-def is_scenario(document: Document) -> bool:
-    """Whether a document says where and who: what no policy does."""
-    return "acts" not in document.data and bool(document.data.keys() & _OF_SCENARIOS)
-
-
-def is_policy(document: Document) -> bool:
-    """Whether a document has acts, and says nothing of where and who."""
-    return "acts" in document.data and not document.data.keys() & _OF_SCENARIOS

@@ -15,7 +15,7 @@ from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.shapes import needed
-from ebbtide.scenario.weeks import in_force
+from ebbtide.scenario.weeks import in_force, week_felt
 
 
 def check_policy(
@@ -37,10 +37,6 @@ def check_policy(
     check_acts(policy, document, faults, mended)
     for identifier, act in policy.acts.items():
         keys = ("acts", identifier)
-        for key in ("strength", *AIMS):
-            stated = getattr(act, key)
-            if stated is not None and stated.uncertain:
-                say((*keys, key), "a prior; a policy says what is done", "a number")
         for key in ("start", "stop"):
             date = getattr(act, key)
             if date is not None and not file.start <= date <= file.end:
@@ -91,9 +87,7 @@ def check_acts(
             allowed = f"a date after start, {act.start}"
             say((*keys, "stop"), shown(act.stop), allowed, rests_on=rests_on)
         _check_keys(keys, act, say)
-        if LEVERS[act.kind].all_or_nothing and act.strength.median not in (0.0, 1.0):
-            allowed = f"0 or 1: {act.kind} happens or does not"
-            say((*keys, "strength"), f"{act.strength.median:g}", allowed)
+        _check_strength(keys, act, say)
         if act.rival is not None and act.rival in act.against:
             say((*keys, "rival"), f"{shown(act.rival)}, also in against", "another group")
         _check_aims(keys, act, say)
@@ -110,6 +104,18 @@ def _check_keys(keys: Keys, act: Act, say: Say) -> None:
             say((*keys, key), found, f"only with {listed(kinds, 20)}", rests_on=rests_on)
         if not stated and key in lever.needs:
             say((*keys, key), MISSING, needed(Act.model_fields[key]), rests_on=rests_on)
+
+
+def _check_strength(keys: Keys, act: Act, say: Say) -> None:
+    """What is done is a number, and of what happens or does not, all or nothing."""
+    for key in ("strength", *AIMS):
+        stated = getattr(act, key)
+        if stated is not None and stated.uncertain:
+            say((*keys, key), "a prior; a policy says what is done", "a number")
+    lever, strength = LEVERS[act.kind], act.strength
+    if lever.all_or_nothing and not strength.uncertain and strength.median not in (0.0, 1.0):
+        rests_on = [(*keys, "strength"), (*keys, "kind")]
+        say((*keys, "strength"), f"{strength.median:g}", lever.strength, rests_on=rests_on)
 
 
 def _check_aims(keys: Keys, act: Act, say: Say) -> None:
@@ -147,17 +153,18 @@ def _check_reach(keys: Keys, act: Act, force: Force, file: ScenarioFile, say: Sa
 
 
 def _check_founded(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
-    """An act is moved while one of its groups is there."""
+    """An act is moved in a week in which one of its groups is there."""
     if act.stop is None:
         return
-    foundings = file.foundings
+    foundings, weeks = file.foundings, in_force(act, file)
+    stopped = max(weeks.stop, weeks.start + 1)  # that it is never in force is told elsewhere
     for key, groups in (("against", act.against), ("rival", (act.rival,) if act.rival else ())):
         founded = [foundings[group] for group in groups if group in foundings]
-        days = [file.events[name].date for name in founded]
-        if groups and len(founded) == len(groups) and all(day >= act.stop for day in days):
-            first = min(days)
-            found = f"{act.stop}, not after the founding of {' and '.join(groups)}"
-            allowed = f"a date after {first}"
+        felt = [week_felt(file.start, file.events[name].date) for name in founded]
+        if groups and len(founded) == len(groups) and all(week >= stopped for week in felt):
+            last = file.start + dt.timedelta(weeks=min(felt))
+            found = f"{act.stop}, not after the week of the founding of {' and '.join(groups)}"
+            allowed = f"a date after {last}"
             rests_on = [(*keys, each) for each in ("stop", key, "kind")]
-            rests_on += [("events", name, "date") for name in founded]
+            rests_on += [*(("events", name, "date") for name in founded), *SPAN]
             say((*keys, "stop"), found, allowed, rests_on=rests_on)

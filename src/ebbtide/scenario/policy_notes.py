@@ -22,20 +22,30 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
 
 
 def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
-    """Whether it begins before any of its groups is founded, or before its rival."""
-    founded, group = max(_there_from(act, scenario), default=(act.start, ""))
-    if scenario.week_of(founded) <= in_force(act, scenario.file).start:
-        return
+    """Whether it begins before any of its groups is founded, or its rival; or one whose man dies."""
+    later = [
+        (founded, group)
+        for founded, group in _there_from(act, scenario)
+        if scenario.week_of(founded) > in_force(act, scenario.file).start
+    ]
     if LEVERS[act.kind].at_start_only:
-        yield f"of {act.start} waits until {founded}, when {group} is founded"
-    else:
+        for founded, group in later:
+            yield f"of {act.start} waits in {group} until {founded}, when that is founded"
+    elif later:
+        founded, group = max(later)
         yield f"moves nothing from {act.start} until {founded}, when {group} is founded"
 
 
 def _there_from(act: Act, scenario: Scenario) -> Iterator[tuple[dt.date, str]]:
-    """The first of the groups that it names, and its rival, each with the day that it is there from."""
-    for groups in filter(None, (act.against, (act.rival,) if act.rival else ())):
-        yield min((scenario.there_from(group), group) for group in groups)
+    """The groups that must be there for it, each with the day from which it is.
+
+    Of those that it is aimed at the first, and its rival; each of them if it is moved at once only.
+    """
+    each = [(scenario.there_from(group), group) for group in act.against]
+    if each:
+        yield from each if LEVERS[act.kind].at_start_only else [min(each)]
+    if act.rival:
+        yield scenario.there_from(act.rival), act.rival
 
 
 def _of_spared(act: Act, scenario: Scenario) -> Iterator[str]:

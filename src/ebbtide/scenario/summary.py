@@ -8,9 +8,10 @@ from pathlib import Path
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import Document, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
-from ebbtide.scenario.library import find_policy, find_scenario, is_base, load_policy
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
+from ebbtide.scenario.library import find_policy, find_scenario, load_policy
 from ebbtide.scenario.parts import check_rules
-from ebbtide.scenario.policy import Policy, is_scenario
+from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on
 from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Uncertain
@@ -35,9 +36,10 @@ def check(
     if not file.exists():
         file = _named(path, scenario)
     document = read_document(file)
-    if is_base(document):
+    kind = kind_of_file(document)
+    if kind is FileKind.BASE:
         return _base_lines(document)
-    if "acts" in document.data or not is_scenario(document):
+    if kind is not FileKind.SCENARIO:
         return _policy_lines(file, scenario)
     read = Scenario.read(document)
     if also is not None:

@@ -11,6 +11,7 @@ from ebbtide.show import dates, fan, palette, scales, style
 from ebbtide.show.chosen import TOGETHER, Chosen
 from ebbtide.show.subject import QUANTILES
 from ebbtide.show.words import adds_up, axis_label, told
+from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -115,7 +116,9 @@ def draw_places(shown: PlaceOutcome) -> Figure | None:
 def _note(shown: PlaceOutcome, drawn: int, there: int) -> str:
     said = []
     if there > drawn:
-        said.append(f"the {drawn} of {there} places with the most, at the upper end of 90% of runs")
+        said.append(
+            f"the {drawn} of {there} places with the most, at the upper end of {CENTRAL} of runs"
+        )
     if shown.cut is not None and shown.dates[0] < shown.cut < shown.dates[-1]:
         said.append(f"right of the dashed line: projection (cut {shown.cut:%d %b %Y})")
     return "; ".join(said)

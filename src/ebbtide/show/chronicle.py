@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.faults import counted
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, groups_met
+from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
 from ebbtide.world.codes import End, Note, Slot, Target
 from ebbtide.world.outcomes import labels
 from ebbtide.world.posts import Hunted
@@ -96,7 +97,8 @@ def _acts(model: Insurgency, group: str) -> Iterator[tuple[int, str]]:
     world = model.world
     spans = zip(world.act_start.tolist(), world.act_stop.tolist(), strict=True)
     for (name, act), (begins, ends) in zip(model.policy.file.acts.items(), spans, strict=True):
-        if act.against and group not in (*act.against, act.rival):  # without, it reaches all
+        met = groups_met(act, model.group_names)
+        if met and group not in met:
             continue
         if LEVERS[act.kind].at_start_only:  # what happens at once is told as it happens
             continue
@@ -158,6 +160,23 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
             )
 
 
+def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    events = list(model.scenario.file.events.values())
+    for of, e, *_ in notes:
+        level, who = float(model.world.event_lift[e]), _group(model, of)
+        other = int(model.world.event_to[e])
+        if g not in (of, other):
+            continue
+        match events[e]:
+            case HostilityChange():
+                yield f"hostility of {who} towards {_group(model, other)} is {level:.2f} from now on"
+            case AllianceChange():
+                yield f"of what {_group(model, other)} sends {who}, {level:.0%} comes from now on"
+            case CentreChange(centre=centre):
+                behind = model.scenario.file.centres[centre].name if centre else "its centre"
+                yield f"{behind} stands behind it by {level:.0%} from now on"
+
+
 def _great_attack(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for of, place, target, harmed in notes:
         if of == g:
@@ -179,6 +198,7 @@ TOLD: dict[Note, Callable[[Insurgency, int, Notes], Iterator[str]]] = {
     Note.PLEDGED: _pledged,
     Note.LEADER_LOSS: _leader_loss,
     Note.LEADER_LOST: _leader_lost,
+    Note.TIE_CHANGED: _tie_changed,
     Note.COMMAND_WENT: _command_went,
     Note.GREAT_ATTACK: _great_attack,
     Note.APPOINTED: _appointed,

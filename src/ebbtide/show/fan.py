@@ -1,4 +1,4 @@
-"""A fan: the median of the runs as a line over the bands in which half and nine in ten of them lie."""
+"""A fan: the median of the runs as a line over the bands in which half and most of them lie."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import palette, style
+from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ebbtide.show.palette import Line
     from ebbtide.show.subject import Subject
 
-WIDE, NARROW = 0.16, 0.32  # strength of the bands of 90% and of 50%, this on top of that
+WIDE, NARROW = 0.16, 0.32  # strength of the outer band and of the inner, this on top of that
 BANDS = (("low90", "high90", WIDE), ("low50", "high50", NARROW))
 
 
@@ -83,7 +84,7 @@ def legend_of_fan(look: Line, runs: int, *, wide: bool = True) -> list[tuple[Art
     entries: list[tuple[Artist, str]] = [
         (line, "median of the runs"),
         (Patch(color=palette.tint(look.colour, both), linewidth=0), "50% of runs"),
-        (Patch(color=palette.tint(look.colour, WIDE), linewidth=0), "90% of runs"),
+        (Patch(color=palette.tint(look.colour, WIDE), linewidth=0), f"{CENTRAL} of runs"),
     ]
     return entries if wide else entries[:-1]
 

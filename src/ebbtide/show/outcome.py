@@ -41,7 +41,7 @@ class Fans:
 
 
 def draw_outcome(chosen: Chosen) -> Figure | None:
-    """A fan a group and policy: median, half and nine in ten of the runs; None without a finished run."""
+    """A fan a group and policy: median, half and most of the runs; None without a finished run."""
     shown = fans_of(chosen)
     if not shown.fans:
         return None

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ebbtide.study.spread import CENTRAL
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -19,7 +21,7 @@ NOTED = 3  # outsize months that a note names
 def start_at_zero(ax: Axes, reach: float = 0.0, band: pd.DataFrame | None = None) -> None:
     """Put the y axis from 0 to above what is drawn and at least to `reach`.
 
-    What would squeeze all else, a 90% `band` (quantiles by date) or a few outsize weeks, runs off the
+    What would squeeze all else, a far `band` (quantiles by date) or a few outsize weeks, runs off the
     top, and a note says how far.
     """
     highest = max(1.05 * ax.dataLim.y1, reach)  # y1 is -inf where nothing is drawn
@@ -36,7 +38,7 @@ def _below_far_band(ax: Axes, band: pd.DataFrame, reach: float) -> float | None:
     room = 2 * max(usual if usual is not None else core.max(), reach)
     if not 0 < room < 0.6 * farthest:
         return None
-    notes = [f"90% band to {_size(farthest)}"] if farthest > band["median"].max() else []
+    notes = [f"{CENTRAL} band to {_size(farthest)}"] if farthest > band["median"].max() else []
     if band["median"].max() > room:
         at = band["median"].idxmax()
         notes.insert(0, f"{_size(band['median'].max())} in {at:%b %Y}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.show import palette, style
 from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric
 from ebbtide.show.words import worded, written
-from ebbtide.study.spread import INTERVAL
+from ebbtide.study.spread import CENTRAL, INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
         f"{sweep.meaning.rstrip('.').lower()}, by {worded(across.path)} and {worded(up.path)}",
         len(policies),
         height=3.7 * len(policies),
-        note=f"At each point: {sweep.per_point}{pooled}; below it, where 90% of them lie."
+        note=f"At each point: {sweep.per_point}{pooled}; below it, where {CENTRAL} of them lie."
         if sweep.has_intervals
         else f"At each point: {sweep.per_point}{pooled}.",
         right=0.8,

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from ebbtide.scenario.faults import counted
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_metric
+from ebbtide.study.spread import CENTRAL, INTERVAL
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BOXES = "Each dot a run; box: middle half and median; whiskers: 90% of runs."
+BOXES = f"Each dot a run; box: middle half and median; whiskers: {CENTRAL} of runs."
 BARS = "Of each policy's runs, the share in which it is so."
 
 
@@ -82,7 +83,7 @@ def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -
         found,
         positions=places,
         orientation="horizontal",
-        whis=(5, 95),
+        whis=(100 * INTERVAL[0], 100 * INTERVAL[1]),
         showfliers=False,
         widths=0.4,
         medianprops={"color": "black", "linewidth": 2},

@@ -28,12 +28,13 @@ def draw_values(sweep: Sweep) -> Figure | None:
     varied = sweep.varied[sweep.over[0]]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
     share = sweep.unit == "yes/no"
+    dots = "" if share else f"Each dot a run, band: {CENTRAL} of them; "
     figure, axes = style.new_figure(
         sweep,
         f"{sweep.meaning.rstrip('.').lower()}, by {varied.label}",
         1,
         height=3.6,
-        note=f"{'' if share else 'Each dot a run, band: 90% of them; '}line: {sweep.per_point}{pooled}.",
+        note=f"{dots}line: {sweep.per_point}{pooled}.",
         bottom=0.95,
         dates=False,
     )
@@ -80,7 +81,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
 def _interval(
     ax: Axes, varied: VariedValues, grouped: SeriesGroupBy[float, Any], colour: str
 ) -> None:
-    """The range that the central 90% of the runs lie in, value by value."""
+    """The range that the central runs lie in, value by value."""
     low, high = (grouped.quantile(end).reset_index() for end in INTERVAL)
     ax.fill_between(
         varied.positions(low[varied.path]), low.iloc[:, 1], high.iloc[:, 1],

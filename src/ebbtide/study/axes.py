@@ -11,7 +11,11 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario
 from ebbtide.scenario.content import may_be_felt
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.policy import OF_POLICY
+from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.shapes import bare, inner
 from ebbtide.study import points
 from ebbtide.study.design import Value
 from ebbtide.study.study_file import StudyFile, Varied
@@ -32,6 +36,7 @@ def axes_of(
         try:
             _check_may_vary(path, scenario, Fault(where, key, ""))
             axis, ends = _axis(path, varied, scenario, Fault(where, key, ""))
+            _check_in_between(path, varied, policies, Fault(where, key, ""))
             for end in ends:
                 _try(path, end, scenario, policies)
         except Faults as found:
@@ -64,6 +69,21 @@ def _check_may_vary(path: str, scenario: Scenario, fault: Fault) -> None:
     if not (may_be_felt(keys) or path in scenario.quantities):
         allowed = "what a run can feel: a quantity, a switch, a date"
         raise Faults([replace(fault, found="what no run can feel", allowed=allowed)])
+
+
+def _check_in_between(
+    path: str, varied: Varied, policies: Mapping[str, Policy], fault: Fault
+) -> None:
+    """Raise Faults for a range of what happens or does not: only its ends could be run."""
+    if varied.low is None:
+        return
+    for policy in policies.values():
+        for name, act in policy.file.acts.items():
+            lever = LEVERS[act.kind]
+            if lever.all_or_nothing and path == f"{OF_POLICY}acts.{name}.strength":
+                found = f"a range, of the strength of {act.kind} in {policy.id}"
+                allowed = f"values = [0, 1]; it is {lever.strength}"
+                raise Faults([replace(fault, found=found, allowed=allowed)])
 
 
 def _said_key(key: str, fault: Fault) -> str:
@@ -118,10 +138,20 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 
 def _as_value(value: Any, path: str, scenario: Scenario) -> Value:
-    """A number of a quantity or of a policy is a float however it is written."""
+    """A number of a quantity is a float however it is written."""
     whole = isinstance(value, int) and not isinstance(value, bool)
-    of_quantity = path in scenario.quantities or path.startswith(OF_POLICY)
-    return float(value) if whole and of_quantity and not path.endswith(".post") else value
+    of_quantity = path in scenario.quantities or _of_quantity_of_policy(path)
+    return float(value) if whole and of_quantity else value
+
+
+def _of_quantity_of_policy(path: str) -> bool:
+    """Whether a policy may state a quantity at a path, whether or not it does."""
+    if not path.startswith(OF_POLICY):
+        return False
+    kind: Any = PolicyFile
+    for key in path.removeprefix(OF_POLICY).split("."):
+        kind = bare(inner(kind, key))
+    return kind is Quantity
 
 
 def _try(path: str, value: Value, scenario: Scenario, policies: Mapping[str, Policy]) -> None:

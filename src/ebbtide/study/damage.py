@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.chunk import BESIDE_RUNS
 from ebbtide.study.simulate import Kept
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def tables_kept(folder: Path, manifest: Mapping[str, Any]) -> set[str]:
@@ -19,32 +22,36 @@ def tables_kept(folder: Path, manifest: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def damaged(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def damaged(
+    folder: Path, manifest: Mapping[str, Any], *, pages: bool = False
+) -> Iterator[tuple[str, str]]:
     """Files of chunks that cannot be read, or are not there, with what is wrong: path in the folder.
 
-    A chunk whose runs have all failed has none but that of its runs.
+    Of a file its end is read, which tells one cut short; with `pages` all of it, each page held to its
+    checksum. A chunk whose runs have all failed has none but that of its runs.
     """
+    further = sorted(tables_kept(folder, manifest))
+    for runs in sorted((folder / "runs").glob("*.parquet")):
+        files = {table: folder / table / runs.name for table in further}
+        lost = [table for table, file in files.items() if not file.exists()]
+        told = _read(runs, None if pages else ["status"] if lost else [])
+        if told is None:
+            yield f"runs/{runs.name}", "cannot be read"
+        elif lost and set(told["status"].to_pylist()) != {"failed"}:
+            yield from ((f"{table}/{runs.name}", "is not there") for table in lost)
+        for table, file in files.items():
+            if table not in lost and _read(file, None if pages else []) is None:
+                yield f"{table}/{runs.name}", "cannot be read"
+
+
+def _read(file: Path, columns: list[str] | None) -> pa.Table | None:
+    """Columns of a file, or all; None where it cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    further = sorted(tables_kept(folder, manifest))
-    for runs in sorted((folder / "runs").glob("*.parquet")):
-        try:
-            told = pq.ParquetFile(runs.absolute())  # or a name with a colon would be an address
-            failed = None
-            for table in further:
-                file = folder / table / runs.name
-                if file.exists():
-                    continue
-                if failed is None:
-                    failed = set(told.read(["status"])["status"].to_pylist()) == {"failed"}
-                if not failed:
-                    yield f"{table}/{runs.name}", "is not there"
-        except (OSError, pa.ArrowException):
-            yield f"runs/{runs.name}", "cannot be read"
-        for table in further:
-            try:
-                if (folder / table / runs.name).exists():
-                    pq.ParquetFile((folder / table / runs.name).absolute()).close()
-            except (OSError, pa.ArrowException):
-                yield f"{table}/{runs.name}", "cannot be read"
+    whole = file.absolute()  # or a name with a colon would be an address
+    try:
+        with pq.ParquetFile(whole, page_checksum_verification=True) as opened:
+            return opened.read(columns)
+    except (OSError, pa.ArrowException, UnicodeDecodeError):
+        return None

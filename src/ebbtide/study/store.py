@@ -96,7 +96,8 @@ class Store:
 
         kept: set[int] = set()
         for file in (self.folder / "runs").glob("*.parquet"):
-            kept.update(pq.read_table(file.absolute(), columns=["run"])["run"].to_pylist())
+            told = pq.read_table(file.absolute(), columns=["run"], page_checksum_verification=True)
+            kept.update(told["run"].to_pylist())
         return kept
 
     def keep(self, chunk: Chunk) -> None:
@@ -123,9 +124,8 @@ class Store:
         """Let chunks that cannot be read count no more, so that their runs are done again."""
         if not (self.folder / MANIFEST).exists():
             return []
-        found = [
-            f"{file} {what}" for file, what in damaged(self.folder, read_manifest(self.folder))
-        ]
+        manifest = read_manifest(self.folder)
+        found = [f"{file} {what}" for file, what in damaged(self.folder, manifest, pages=True)]
         for line in found:
             file = self.folder / "runs" / Path(line.rsplit(".parquet", 1)[0] + ".parquet").name
             file.unlink(missing_ok=True)
@@ -224,9 +224,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(kept)
 
 
-def _refuse_damaged(folder: Path, manifest: Mapping[str, Any]) -> None:
+def _refuse_damaged(folder: Path, manifest: Mapping[str, Any], *, pages: bool = False) -> None:
     """Raise Refused where files of the folder cannot be read, with the command that mends it."""
-    found = list(damaged(folder, manifest))
+    found = list(damaged(folder, manifest, pages=pages))
     if not found:
         return
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
@@ -253,7 +253,10 @@ class Results:
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str]) -> Results:
-        """The results in a folder; raises Refused if it holds none, or damaged ones."""
+        """The results in a folder; raises Refused if it holds none, or damaged ones.
+
+        What is damaged inside a file is told when that is read: all that reads may raise Refused.
+        """
         path = Path(folder).expanduser()
         if not path.is_dir():
             raise Refused(f"{path}: no such folder")
@@ -291,10 +294,10 @@ class Results:
     def _must_hold(self, columns: Sequence[str], group: str | None) -> None:
         import pyarrow.compute as pc
 
+        names = self.table("series", ["group"])
         found = self._dataset("series")
-        if found is None:
+        if names is None or found is None:
             return
-        names = found.to_table(columns=["group"])
         kept = found.schema.names
         known = {
             "outcome": (columns, kept),
@@ -312,15 +315,20 @@ class Results:
     def table(
         self, name: str, columns: list[str] | None = None, group: str | None = None
     ) -> pa.Table | None:
-        """A table (`runs`, `series` or `places`) as kept, in no order; None if nothing is."""
+        """A table (`runs`, `series` or `places`) as kept, in no order; None if nothing is.
+
+        Raises Refused, with the file, where it cannot be read.
+        """
+        import pyarrow as pa
         import pyarrow.dataset as ds
 
-        found = self._dataset(name)
-        if found is None:
-            return None
-        return found.to_table(
-            columns=columns, filter=None if group is None else ds.field("group") == group
-        )
+        asked = None if group is None else ds.field("group") == group
+        try:
+            found = self._dataset(name)
+            return None if found is None else found.to_table(columns=columns, filter=asked)
+        except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+            _refuse_damaged(self.folder, self.manifest, pages=True)
+            raise Refused(f"{self.folder / name}: cannot be read: {error}") from None
 
     def _dataset(self, name: str) -> ds.Dataset | None:
         import pyarrow.dataset as ds
@@ -328,7 +336,9 @@ class Results:
         counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
         folder = (self.folder / name).absolute()  # or a name with a colon would be an address
         files = [str(folder / part) for part in counted if (folder / part).exists()]
-        return ds.dataset(files, format="parquet") if files else None
+        checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+        as_kept = ds.ParquetFileFormat(default_fragment_scan_options=checked)
+        return ds.dataset(files, format=as_kept) if files else None
 
     def to_xarray(self) -> xr.Dataset:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).

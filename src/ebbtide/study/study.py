@@ -13,6 +13,7 @@ from typing import Any
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate_mended
@@ -43,8 +44,7 @@ class Study:
     def read(cls, path: str | Path, *, most_runs: int | None = MOST_RUNS) -> Study:
         """Read a study file. Raises Faults, which names all that is wrong."""
         document = read_document(Path(path))
-        if not is_study(document):
-            refuse_other(document)
+        _refuse_other(document)
         faults: list[Fault] = []
         mended: set[Keys] = set()
         file = validate_mended(StudyFile, document, faults, mended)
@@ -118,11 +118,6 @@ class Study:
         }
 
 
-def is_study(document: Document) -> bool:
-    """Whether a document is a study: it names a scenario, or says what is varied."""
-    return bool(document.data.keys() & {"scenario", "vary", "replications"})
-
-
 def _stated(varied: Varied) -> dict[str, Any]:
     said = {key: value for key, value in varied.model_dump().items() if value not in (None, False)}
     return {
@@ -135,13 +130,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def refuse_other(document: Document) -> None:
+def _refuse_other(document: Document) -> None:
     """Raise Faults for a scenario or a policy, which is run and not swept."""
-    kinds = {"scenario": {"groups", "places", "rules"}, "policy": {"acts"}}
-    for kind, keys in kinds.items():
-        if document.data.keys() & keys:
-            allowed = "a study, which names its scenario and policies; `ebbtide run` runs one"
-            raise Faults([Fault(label(document.path), None, f"a {kind} file", allowed)])
+    kind = kind_of_file(document)
+    if kind not in (FileKind.STUDY, None):
+        allowed = "a study, which names its scenario and policies; `ebbtide run` runs one"
+        raise Faults([Fault(label(document.path), None, kind.value, allowed)])
 
 
 @contextlib.contextmanager

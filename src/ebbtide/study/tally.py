@@ -1,4 +1,4 @@
-"""What a sweep comes to, by policy: each metric's median and 90% interval over its runs."""
+"""What a sweep comes to, by policy: each metric's median and central interval over its runs."""
 
 from __future__ import annotations
 

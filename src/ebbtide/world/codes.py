@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import Self
 
-from ebbtide.scenario.schema.events import Founding, LeaderLoss, Pledge
+from ebbtide.scenario.schema.events import (
+    AllianceChange,
+    CentreChange,
+    Founding,
+    HostilityChange,
+    LeaderLoss,
+    Pledge,
+)
 from ebbtide.scenario.schema.table import Table
 
 
@@ -121,11 +128,17 @@ class EventKind(IntEnum):
     FOUNDING = 0, Founding
     PLEDGE = 1, Pledge
     LEADER_LOSS = 2, LeaderLoss
+    HOSTILITY = 3, HostilityChange
+    ALLIANCE = 4, AllianceChange
+    CENTRE = 5, CentreChange
 
     @classmethod
     def of(cls, event: Table) -> Self:
         """The kind of an event."""
         return next(kind for kind in cls if kind.table is type(event))
+
+
+TIES = (EventKind.HOSTILITY, EventKind.ALLIANCE, EventKind.CENTRE)  # that events change
 
 
 @unique
@@ -310,6 +323,7 @@ class Note(IntEnum):
     APPOINTED = 5  # group, rank, standing in thousandths
     COMMAND_WENT = 6  # faction, place, to, men
     GREAT_ATTACK = 7  # group, place, target, people harmed
+    TIE_CHANGED = 8  # group, event
 
 
 NOTE_NUMBERS = 6

@@ -81,7 +81,7 @@ class Variables(Columns):
         "group", "place", unit="share", meaning="tribal resistance to the group"
     )
     held: Numbers = column(
-        "group", "place", unit="share", meaning="share of the place's districts held"
+        "group", "place", unit="share", meaning="share of the place's districts held", start=None
     )
     contact: Numbers = weekly(
         "group", "place", unit="share", meaning="how far the group is within reach of others"
@@ -114,6 +114,25 @@ class Variables(Columns):
         "group", unit="USD/month", meaning="what its men would have got elsewhere last week"
     )
     money: Numbers = column("group", unit="thousand USD", meaning="money in reserve", start="money")
+    backed_by: Integers = column(
+        "group", unit="centre", meaning="centre behind it, -1 for none", start="centre"
+    )
+    behind: Numbers = column(
+        "group", unit="share", meaning="how far that centre stands behind it", start=1.0
+    )
+    hostility: Numbers = column(
+        "group", "group", unit="share", meaning="hostility towards another group", start="hostility"
+    )
+    openness: Numbers = column(
+        "group",
+        "group",
+        unit="share",
+        meaning="how open its men are to another group",
+        start="openness",
+    )
+    alliance: Numbers = column(
+        "group", "group", unit="share", meaning="how far its tie to an ally holds", start=1.0
+    )
     promised: Numbers = column(
         "group", "group", unit="thousand USD/week", meaning="set aside for an ally this week"
     )

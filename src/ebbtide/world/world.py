@@ -59,7 +59,7 @@ class World(
     border_to: Integers = column("border", unit="place", meaning="where a border leads")
     border_nearness: Numbers = column("border", unit="share", meaning="tie of the two places")
     border_international: Flags = column("border", unit="yes/no", meaning="parts two countries")
-    border_of_reach: Flags = column(
+    border_ends_reach: Flags = column(
         "border", unit="yes/no", meaning="a force that operates on this side does not beyond"
     )
 
@@ -82,16 +82,18 @@ class World(
         meaning="last week for which the policy dates a death in it, -1 for none",
         start=-1.0,
     )
-    centre: Integers = column("group", unit="centre", meaning="centre behind a group, -1 for none")
+    centre: Integers = column(
+        "group", unit="centre", meaning="centre behind it at the start, -1 for none"
+    )
     centre_brand: Numbers = column("centre", unit="share", meaning="what a centre's name promises")
     centre_health: Numbers = column(
         "week", "some_centre", unit="share", meaning="how well a centre stands"
     )
     openness: Numbers = column(
-        "group", "group", unit="share", meaning="how open a group's men are to another group"
+        "group", "group", unit="share", meaning="how open its men are to another group at the start"
     )
     hostility: Numbers = column(
-        "group", "group", unit="share", meaning="a group's hostility towards another"
+        "group", "group", unit="share", meaning="its hostility towards another at the start"
     )
     ally_men: Numbers = column(
         "group", "group", unit="men/week", meaning="men whom an ally sends a group at best"
@@ -146,9 +148,18 @@ class World(
     event_week: Integers = column("event", unit="week", meaning="when it happens")
     event_group: Integers = column("event", unit="group", meaning="to whom it happens")
     event_to: Integers = column(
-        "event", unit="group", meaning="whom a pledge joins, -1 for none", start=-1.0
+        "event",
+        unit="group",
+        meaning="the other group, of a pledge or a tie, -1 for none",
+        start=-1.0,
     )
-    event_lift: Numbers = column("event", unit="share", meaning="brand lifted, or shock")
+    event_centre: Integers = column(
+        "event", unit="centre", meaning="the centre behind the group from then on, -1 for none",
+        start=-1.0,
+    )  # fmt: skip
+    event_lift: Numbers = column(
+        "event", unit="share", meaning="brand lifted, shock, or how far a tie is there from then on"
+    )
     event_money: Numbers = column("event", unit="thousand USD", meaning="money at the founding")
     event_seed: Numbers = column("event", "faction", unit="share", meaning="share who come over")
     event_promised: Integers = column(

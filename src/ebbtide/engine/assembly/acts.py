@@ -9,7 +9,7 @@ import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.levers import LEVERS, columns_of, groups_met
+from ebbtide.scenario.levers import LEVERS, columns_of, groups_against
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.policy import Act
 from ebbtide.scenario.weeks import in_force
@@ -74,7 +74,7 @@ def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator
         case "force":
             yield from rows.forces.values() if act.force is None else [rows.forces[act.force]]
         case "group":
-            met = groups_met(act.kind, act.against, rows.groups)
+            met = groups_against(act, rows.groups)
             yield from (rows.groups[name] for name in met)
         case "rival" if act.rival is not None:
             yield rows.groups[act.rival]

@@ -10,7 +10,14 @@ import numpy as np
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit, weights_at
 from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema.events import Founding, LeaderLoss, Pledge
+from ebbtide.scenario.schema.events import (
+    AllianceChange,
+    CentreChange,
+    Founding,
+    HostilityChange,
+    LeaderLoss,
+    Pledge,
+)
 from ebbtide.world.codes import EventKind
 from ebbtide.world.world import World
 
@@ -48,6 +55,16 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
                 columns["event_seed"][e, c] = values[f"events.{name}.share"]
         elif isinstance(event, LeaderLoss):
             columns["event_lift"][e] = values[f"events.{name}.shock"]
+        elif isinstance(event, HostilityChange):
+            columns["event_to"][e] = rows.groups[event.towards]
+            columns["event_lift"][e] = values[f"events.{name}.hostility"]
+        elif isinstance(event, AllianceChange):
+            columns["event_to"][e] = rows.groups[event.ally]
+            columns["event_lift"][e] = values[f"events.{name}.holds"]
+        elif isinstance(event, CentreChange):
+            if event.centre is not None:
+                columns["event_centre"][e] = rows.centres[event.centre]
+            columns["event_lift"][e] = values[f"events.{name}.behind"]
     return columns
 
 

@@ -35,10 +35,14 @@ def state_at_start(
     origins[:, Kind.FOUNDING] = strength
     enlisted = State.blank("enlisted", rows.sizes)
     enlisted[:, Kind.FOUNDING] = group_men
+    held = State.blank("held", rows.sizes)
+    for name, group in scenario.file.groups.items():
+        for place in group.held:
+            held[rows.groups[name], rows.places[place]] = values[f"groups.{name}.held.{place}"]
     attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
     given: dict[str, Any] = {
         "men": men, "men_before": men.copy(), "origins": origins, "enlisted": enlisted,
-        "group_men": group_men,
+        "group_men": group_men, "held": held,
         "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
         "founded": founded, "network": founded.astype(float),
         "wage": world.pay * (founded | (not scenario.rules_on["finance"])),

@@ -204,7 +204,7 @@ def borders(
         "border_to": beyond,
         "border_nearness": numbers(near_),
         "border_international": np.array(international, np.uint8),
-        "border_of_reach": (force_here[:, here] > force_here[:, beyond]).any(axis=0),
+        "border_ends_reach": (force_here[:, here] > force_here[:, beyond]).any(axis=0),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.ties import centre_behind
 from ebbtide.rules import finance, media, resistance, targeting
 from ebbtide.world.codes import SOURCES, Source
 
@@ -47,7 +48,7 @@ def compare_pay(world: World, parameters: Parameters, state: State, week: int, g
                 if other != g and state.group_men[other, p] > 0:
                     here = float(state.group_men[other, p])
                     others += here
-                    paid += here * state.wage[other] * state.pay_share[other]
+                    paid += finance.paid(here * state.wage[other], state.pay_share[other])
             total += men[p]
             elsewhere += men[p] * finance.elsewhere(
                 paid, others, parameters.recruitment_outside_wage
@@ -70,10 +71,8 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         world, state, g, finance.arriving(1.0, levers.finance_interdiction[g])
     )
     men = state.strength[g]
-    centre = world.centre[g]
-    if centre >= 0:
-        health = world.centre_health[week, centre]
-        sent = finance.transfers(world.centre_money[g], health)
+    if state.backed_by[g] >= 0:
+        sent = finance.transfers(world.centre_money[g], centre_behind(world, state, week, g))
         state.income[g, Source.CENTRE] = finance.received(sent, kept)
     people_held, from_crime = 0.0, 0.0
     for p in range(world.places):
@@ -120,7 +119,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         state.left_over[g] = finance.left_over(
             state.money[g], income, due, parameters.finance_savings_spent
         )
-    state.wages_paid[g] = due * state.pay_share[g]
+    state.wages_paid[g] = finance.paid(due, state.pay_share[g])
     state.money[g] = finance.next_reserve(state.money[g], income, state.wages_paid[g])
     if parameters.media_on == 0:
         state.media[g] = 0.0

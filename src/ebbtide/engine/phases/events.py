@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.strongest import strongest_of
-from ebbtide.rules import cohesion, founding, pledges, recruitment
+from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
-from ebbtide.world.codes import Alarm, EventKind, Kind, Note
+from ebbtide.world.codes import TIES, Alarm, EventKind, Kind, Note
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -20,8 +20,29 @@ death_dated = strongest_of("death_dated", KILLING_HOLDERS)
 
 
 @compiled
+def change_tie(world: World, parameters: Parameters, state: State, g: int, e: int) -> None:
+    """Let a hostility, an alliance or a centre's tie of the group be as an event has it."""
+    kind, other, level = world.event_kind[e], world.event_to[e], world.event_lift[e]
+    if kind == EventKind.HOSTILITY:
+        state.hostility[g, other] = level
+        state.openness[g, other] = switching.openness(
+            world.belief[g],
+            world.belief[other],
+            level,
+            parameters.switching_belief_weight,
+            parameters.switching_hostility_weight,
+        )
+    elif kind == EventKind.ALLIANCE:
+        state.alliance[g, other] = level
+    elif kind == EventKind.CENTRE:
+        if world.event_centre[e] >= 0:
+            state.backed_by[g] = world.event_centre[e]
+        state.behind[g] = level
+
+
+@compiled
 def happen(world: World, parameters: Parameters, state: State, week: int) -> None:
-    """Let the scenario's events of this week happen: foundings, pledges, leaders' losses.
+    """Let the scenario's events of this week happen: foundings, pledges, losses, ties that change.
 
     A death that policy dates this week dooms the holder of its post, or the next one. Whoever
     promised himself to a group to come is promised until it is founded.
@@ -72,3 +93,6 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
                 state.dispute[g] = cohesion.disputed(
                     state.dispute[g], parameters.cohesion_dispute_rise
                 )
+        elif kind in TIES:
+            change_tie(world, parameters, state, g, e)
+            note(state, week, Note.TIE_CHANGED, g, e, 0, 0)

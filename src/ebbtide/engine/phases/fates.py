@@ -30,6 +30,7 @@ ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazar
 
 NONE = -1  # where a fate ends no service
 ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
+ENDS_BY_FIRE, ENDS_IN_OFFENSIVE = ENDS_SERVICE[Hazard.FIRE], ENDS_SERVICE[Hazard.OFFENSIVE]
 ELSEWHERE = tuple(h.fate.elsewhere for h in Hazard)
 IN_OFFENSIVES = tuple(int(h) for h in Hazard if h.owner is h and h.fate.in_offensives)
 ANYWHERE = tuple(int(h) for h in Hazard if h.owner is h and not h.fate.in_offensives)
@@ -58,8 +59,9 @@ def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> 
     if rivalry.killed_by_rivals(at, hit, rival_hit):
         leave(world, state, week, row, End.KILLED_BY_RIVALS)
         return
-    lay_to_a_force(state, g, p, state.force_hit[:, g, p], at * hit - rival_hit)
-    leave(world, state, week, row, End.KILLED)
+    left = rivalry.among_forces(at, hit, rival_hit)
+    lay_to_a_force(state, g, p, state.force_hit[:, g, p], left)
+    leave(world, state, week, row, ENDS_BY_FIRE)
 
 
 @compiled
@@ -69,7 +71,7 @@ def fall_in_offensive(world: World, state: State, week: int, row: int, at: float
     g = world.faction_group[int(state.fighter_faction[row])]
     offensives = state.force_onslaught[:, g, p]
     lay_to_a_force(state, g, p, offensives, at * sum(offensives))
-    leave(world, state, week, row, End.KILLED)
+    leave(world, state, week, row, ENDS_IN_OFFENSIVE)
 
 
 @compiled

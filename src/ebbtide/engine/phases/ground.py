@@ -123,7 +123,7 @@ def meet_rivals(
         return
     for other in range(world.groups):
         enmity = rivalry.hostility(
-            world.hostility[g, other], world.hostility[other, g], state.levers.truce[g, other]
+            state.hostility[g, other], state.hostility[other, g], state.levers.truce[g, other]
         )
         if enmity > 0.0:  # rests on `rivalry.facing` and `rivalry.men_lost`
             others = state.group_men[other]

@@ -12,7 +12,7 @@ from ebbtide.engine.counts import men_now
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.ties import along_tie
+from ebbtide.engine.ties import along_tie, centre_behind
 from ebbtide.rules import alliances, finance, media, recruitment, resistance, violence
 from ebbtide.world.codes import KINDS, RECRUITED, Kind
 
@@ -48,7 +48,7 @@ def count_taken(world: World, state: State, g: int, hired: Numbers, won: Numbers
     hired[:] = 0.0
     won[:] = 0.0
     for other in range(world.groups):
-        openness, enlisted = world.openness[g, other], state.enlisted[other]
+        openness, enlisted = state.openness[g, other], state.enlisted[other]
         poor, like_minded = enlisted[Kind.LOCAL_POOR], enlisted[Kind.LIKE_MINDED]
         for p in range(world.places):
             hired[p] += poor[p]
@@ -89,7 +89,7 @@ def recruit_poor(
 ) -> None:
     """Fill `poor` with the locals whom a faction's `men` hire, in expectation, by place."""
     population, poverty = world.population, world.poverty
-    pay = state.wage[g] * state.pay_share[g]
+    pay = finance.paid(state.wage[g], state.pay_share[g])
     for p in range(world.places):
         poor[p] = 0.0
         if men[p] == 0:  # rests on `recruitment.joining`: nobody joins whom nobody asks
@@ -192,8 +192,8 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     if parameters.recruitment_on == 0:
         return
     centre = 1.0
-    if world.centre[g] >= 0:
-        centre = world.centre_health[week, world.centre[g]]
+    if state.backed_by[g] >= 0:
+        centre = centre_behind(world, state, week, g)
     places = world.places
     terms = Terms(np.empty(places), np.empty(places), np.empty(places), np.empty(places))
     count_taken(world, state, g, terms.hired, terms.won)

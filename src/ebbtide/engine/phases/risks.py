@@ -61,7 +61,14 @@ def weigh_shared_risks(
         state.caught[g, p], men, 1.0, parameters.targeting_arrest_highest
     )
     # rests on `leaving.tie` and `leaving.desertion_hazard`: nobody is looser, and the hired go first
-    loosest = leaving.loosest_tie(parameters.leaving_newcomer_weight)
+    loosest = leaving.tie(
+        0,
+        0,
+        1.0,
+        parameters.leaving_like_minded_tie,
+        parameters.leaving_foreign_tie,
+        parameters.leaving_newcomer_weight,
+    )
     hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, loosest)
     hazards[Hazard.SURRENDER] = leaving.surrender_hazard(
         state.morale[g, p],

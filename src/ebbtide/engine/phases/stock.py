@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.flows import begin_after_stock
 from ebbtide.engine.gathering import circumstances_of, weights_of
-from ebbtide.rules import attacks, brand, cohesion, morale, succession, switching, violence
+from ebbtide.engine.ties import centre_behind
+from ebbtide.rules import attacks, brand, cohesion, finance, morale, succession, switching, violence
 from ebbtide.world.posts import Loss
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ what_brand_rests_on = circumstances_of(brand)
 def mind_the_brand(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Move the group's brand towards what its centre, its fortune, media and leaders make of it."""
     centre = 0.0
-    if world.centre[g] >= 0:
+    if state.backed_by[g] >= 0:
         centre = brand.centre_behind(
-            world.centre_health[week, world.centre[g]], world.centre_brand[world.centre[g]]
+            centre_behind(world, state, week, g), world.centre_brand[state.backed_by[g]]
         )
     state.brand[g] = morale.towards(
         state.brand[g],
@@ -89,7 +90,7 @@ def take_stock(world: World, parameters: Parameters, state: State, week: int, g:
         mind_the_brand(world, parameters, state, week, g)
     state.pull[g] = switching.pull(
         state.brand[g],
-        state.wage[g] * state.pay_share[g],
+        finance.paid(state.wage[g], state.pay_share[g]),
         state.momentum[g],
         parameters.switching_brand_weight,
         parameters.switching_pay_weight,

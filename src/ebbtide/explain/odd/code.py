@@ -90,10 +90,11 @@ def levers() -> str:
     """What a policy can move."""
     rows = [
         (f"`{name}`", ", ".join(lever.held_by), ", ".join(lever.needs), lever.meaning,
-         lever.cost, lever.side_effects)
+         lever.strength, lever.cost, lever.side_effects)
         for name, lever in LEVERS.items()
     ]  # fmt: skip
-    heads = ["lever", "held by", "an act must state", "what it moves", "effort", "side effects"]
+    heads = ["lever", "held by", "an act must state", "what it moves", "strength", "effort",
+             "side effects"]  # fmt: skip
     return tables.table(heads, rows)
 
 

@@ -104,6 +104,7 @@ def _parts(scenario: Scenario) -> Fillings:
         "groups": partial(stated.groups, scenario),
         "kinds": partial(stated.kinds, scenario),
         "factions": partial(stated.factions, scenario),
+        "held": partial(stated.held, scenario),
         "hostility": partial(stated.hostility, scenario),
         "weights": partial(stated.weights, scenario),
         "allies": partial(stated.allies, scenario),

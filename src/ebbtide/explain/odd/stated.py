@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ebbtide.explain import number
@@ -68,13 +68,12 @@ def groups(scenario: Scenario) -> str:
 
 def kinds(scenario: Scenario) -> str:
     """Groups with what is no quantity."""
-    centres = scenario.file.centres
+    keys = [key for key in tables.plain(Group) if key != "name"]
     rows = [
-        (group.name, group.dynamics, str(group.posts),
-         centres[group.centre].name if group.centre else "", group.source or "")
+        (group.name, *(_said(scenario, getattr(group, key)) for key in keys), group.source or "")
         for group in scenario.file.groups.values()
-    ]  # fmt: skip
-    return tables.table(["group", "`dynamics`", "`posts`", "`centre`", "source"], rows)
+    ]
+    return tables.table(["group", *(f"`{key}`" for key in keys), "source"], rows)
 
 
 def factions(scenario: Scenario) -> str:
@@ -100,6 +99,17 @@ def weights(scenario: Scenario) -> str:
         if said.uncertain
     ]
     return tables.table(["group or faction", "place", "weight", "source"], rows)
+
+
+def held(scenario: Scenario) -> str:
+    """Ground that groups hold on the first day."""
+    places = scenario.file.places
+    rows = [
+        (group.name, places[place].name, tables.value(said), said.stated.source or "as the group's")
+        for group in scenario.file.groups.values()
+        for place, said in group.held.items()
+    ]
+    return tables.table(["group", "place", "`held` (share)", "source"], rows)
 
 
 def hostility(scenario: Scenario) -> str:
@@ -130,22 +140,12 @@ def allies(scenario: Scenario) -> str:
 
 def forces(scenario: Scenario) -> str:
     """State forces."""
-    places = scenario.file.places
+    keys = [key for key in tables.plain(Force) if key != "name"]
     rows = [
-        [
-            force.name,
-            "yes" if force.local else "no",
-            ", ".join(_named(places, force.places)),
-            *tables.values(force),
-        ]
+        [force.name, *(_said(scenario, getattr(force, key)) for key in keys), *tables.values(force)]
         for force in scenario.file.forces.values()
     ]
-    return tables.table(["force", "`local`", "where", *tables.heads(Force)], rows)
-
-
-def _named(table: Mapping[str, Any], ids: Iterable[str]) -> list[str]:
-    """Names of ids; what is no id, such as a country, stays as it is."""
-    return [table[name].name if name in table else name for name in ids]
+    return tables.table(["force", *(f"`{key}`" for key in keys), *tables.heads(Force)], rows)
 
 
 def regions(scenario: Scenario) -> str:
@@ -166,13 +166,16 @@ def events(scenario: Scenario) -> str:
 
 
 def _stated(scenario: Scenario, name: str) -> str:
-    """The quantities of an event, and where a founding gathers."""
+    """What an event says beside its day and group: its quantities, and all else."""
     event, path = scenario.file.events[name], f"events.{name}."
     said = [
         f"`{key.removeprefix(path)}` {tables.value(quantity)}"
         for key, quantity in scenario.quantities.items()
         if key.startswith(path) and not key.startswith(f"{path}places.")
     ]
+    for key in tables.plain(type(event)):
+        if key not in ("kind", "date", "group") and (plain := getattr(event, key)):
+            said.append(f"`{key}` {_said(scenario, plain)}")
     if isinstance(event, Founding):
         places = scenario.file.places
         gathers = (f"{places[p].name} ({tables.value(said)})" for p, said in event.places.items())
@@ -214,12 +217,18 @@ def acts(scenario: Scenario) -> str:
 
 
 def _said(scenario: Scenario, stated: object) -> str:
-    """What an act states for a key, with names in the place of ids."""
+    """What a table states for a key, with names in the place of ids."""
     if isinstance(stated, Quantity):
         return tables.value(stated)
     if isinstance(stated, tuple):
         return ", ".join(_said(scenario, each) for each in stated)
-    named: Any = scenario.file.places | scenario.file.groups | scenario.file.forces
+    if isinstance(stated, Mapping):
+        return ", ".join(f"{_said(scenario, key)} ({said})" for key, said in stated.items())
+    if isinstance(stated, bool):
+        return "yes" if stated else "no"
+    named: Any = (
+        scenario.file.places | scenario.file.groups | scenario.file.forces | scenario.file.centres
+    )
     if stated in named:
         return str(named[stated].name)
     return "" if stated is None else str(stated).replace("_", " ")

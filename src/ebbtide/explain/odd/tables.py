@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Annotated, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from ebbtide.explain import number
 from ebbtide.scenario import Quantity
+from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.quantity import PRIORS, Fixed, Measure
 from ebbtide.scenario.schema.table import Table
 
@@ -52,6 +56,23 @@ def quantities(table: type[Table]) -> list[str]:
         for key, field in table.model_fields.items()
         if any(isinstance(found, Measure) for found in field.metadata)
     ]
+
+
+def plain(table: type[Table]) -> list[str]:
+    """The keys that hold neither quantities nor further tables, remarks aside."""
+    return [
+        key
+        for key, field in table.model_fields.items()
+        if key not in REMARKS and key not in quantities(table) and not _holds_tables(field)
+    ]
+
+
+def _holds_tables(field: FieldInfo) -> bool:
+    """Whether a field is a table by name, of quantities or of further tables."""
+    if get_origin(field.annotation) is not dict:
+        return False
+    _, held = get_args(field.annotation)
+    return get_origin(held) is Annotated or issubclass(held, Table)
 
 
 def heads(table: type[Table]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a scenario says happens on a date: foundings, pledges, losses of leaders."""
+"""What a scenario says happens on a date: foundings, pledges, losses of leaders, ties that change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
-from ebbtide.scenario.schema.table import Claims, FactionName, GroupName, Table, WeightsByPlace
+from ebbtide.scenario.schema.table import (
+    CentreName,
+    Claims,
+    FactionName,
+    GroupName,
+    Table,
+    WeightsByPlace,
+)
 
 
 class Founding(Table):
@@ -61,10 +68,58 @@ class LeaderLoss(Table):
     note: str | None = None
 
 
+class HostilityChange(Table):
+    """From a day on one group is more, or less, hostile to another."""
+
+    kind: Literal["hostility"]
+    date: dt.date = Field(description="first day of it")
+    group: GroupName = Field(description="the group that is hostile")
+    towards: GroupName = Field(description="the group that it is hostile to")
+    hostility: Share = Field(description="its hostility towards that group from this day on")
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+class AllianceChange(Table):
+    """From a day on an ally sends more, or less, of what a group's list of allies says."""
+
+    kind: Literal["alliance"]
+    date: dt.date = Field(description="first day of it")
+    group: GroupName = Field(description="the group that lists the ally")
+    ally: GroupName = Field(description="the ally")
+    holds: Share = Field(
+        description="share of the men and money that the tie is for, from this day on: 0 ends it"
+    )
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
+class CentreChange(Table):
+    """From a day on a centre stands behind a group, another one does, or none any more."""
+
+    kind: Literal["centre"]
+    date: dt.date = Field(description="first day of it")
+    group: GroupName = Field(description="the group")
+    centre: CentreName | None = Field(
+        default=None, description="the centre from this day on; left out, the one it has"
+    )
+    behind: Share = Field(
+        description="how far that centre stands behind the group from this day on: 0 ends the tie"
+    )
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
 def kind_of(table: type[Table]) -> str:
     """What an event's table is told by: its `kind`."""
     (kind,) = get_args(table.model_fields["kind"].annotation)
     return str(kind)
 
 
-Event = Annotated[Founding | Pledge | LeaderLoss, Field(discriminator="kind")]
+Event = Annotated[
+    Founding | Pledge | LeaderLoss | HostilityChange | AllianceChange | CentreChange,
+    Field(discriminator="kind"),
+]

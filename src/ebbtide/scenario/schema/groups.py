@@ -15,6 +15,7 @@ from ebbtide.scenario.schema.table import (
     Identifier,
     Ratio,
     ShareByDate,
+    SharesByPlace,
     Table,
     ThousandUsdWeek,
     UsdMonth,
@@ -70,6 +71,9 @@ class Group(Table):
         default={},
         description="weights of its men at the start, only their ratios count; "
         "they are its own places, its home",
+    )
+    held: SharesByPlace = Field(
+        default={}, description="share of a place's districts that it holds at the start, by place"
     )
     factions: dict[Identifier, Faction] = Field(default={})
     supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(

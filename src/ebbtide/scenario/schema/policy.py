@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -44,11 +45,30 @@ def _with_left_out(key: str, meaning: str) -> str:
     return "; ".join([meaning, *said])
 
 
+def _of_kinds(kinds: Iterable[str]) -> dict[str, Any]:
+    return {"properties": {"kind": {"enum": list(kinds)}}}
+
+
 def _only_with_their_levers(schema: dict[str, Any]) -> None:
-    """For editors: a key of some levers stands only beside their kinds."""
+    """For editors: a key of some levers stands only beside their kinds, a part beside a share."""
+    whole = {"enum": [0, 1]}
+    table = {"type": "object", "properties": {"value": whole}, "required": ["value"]}
+    all_or_nothing = {"anyOf": [whole, table]}
+    in_part = [kind for kind, lever in LEVERS.items() if not lever.all_or_nothing]
     schema["dependentSchemas"] = {
-        key: {"properties": {"kind": {"enum": list(kinds)}}} for key, kinds in KINDS_BY_KEY.items()
+        **{key: _of_kinds(kinds) for key, kinds in KINDS_BY_KEY.items()},
+        "strength": {"anyOf": [_of_kinds(in_part), {"properties": {"strength": all_or_nothing}}]},
     }
+
+
+def _meaning_of_strength() -> str:
+    """What a strength means, and in acts of which levers."""
+    kinds: dict[str, list[str]] = {}
+    for kind, lever in LEVERS.items():
+        kinds.setdefault(lever.strength, []).append(kind)
+    common = max(kinds, key=lambda said: len(kinds[said]))
+    rare = [f"in {', '.join(kinds[said])} {said}" for said in kinds if said != common]
+    return "; ".join([common, *rare])
 
 
 class Act(Table):
@@ -66,9 +86,7 @@ class Act(Table):
     )
     start: dt.date = Field(description="first day")
     stop: dt.date | None = _key_of_some("stop", "the day from which on it is not moved any more")
-    strength: Share = Field(
-        description="how hard the lever is moved, relative to all that could be done"
-    )
+    strength: Share = Field(description=_meaning_of_strength())
     post: Annotated[int, Field(ge=1)] | None = _key_of_some("post", "which post, 1 is the head")
     rival: GroupName | None = _key_of_some("rival", "the group it is made with")
     source: str | None = None

@@ -23,6 +23,7 @@ PlaceNames = Annotated[
 ]
 Weight = Annotated[Quantity, Measure("weight", 1e-3, 1e6)]
 WeightsByPlace = Annotated[dict[str, Weight], NamesOf("places")]
+SharesByPlace = Annotated[dict[str, Share], NamesOf("places")]
 UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
 ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]

@@ -1,0 +1,35 @@
+"""What kind of file a document is, told by the keys that no other kind has."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from ebbtide.scenario.document import Document
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.policy import PolicyFile
+
+STUDY_KEYS = frozenset({"scenario", "vary", "replications"})  # any of them makes a study
+_SCENARIO_KEYS = ScenarioFile.model_fields.keys() - PolicyFile.model_fields.keys()
+_POLICY_KEYS = PolicyFile.model_fields.keys() - ScenarioFile.model_fields.keys()
+_NO_BASE = {"title", "start", "end"}  # what only a file that is to be run says
+
+
+class FileKind(Enum):
+    """The kinds of files, as messages call them."""
+
+    SCENARIO = "a scenario file"
+    BASE = "a base for other files (no title): nothing to run"
+    POLICY = "a policy file"
+    STUDY = "a study"
+
+
+def kind_of_file(document: Document) -> FileKind | None:
+    """The kind of a document; None where its keys are of no kind, or of a scenario and a policy."""
+    keys = document.data.keys()
+    if keys & STUDY_KEYS:
+        return FileKind.STUDY
+    if keys & _POLICY_KEYS:
+        return None if keys & _SCENARIO_KEYS else FileKind.POLICY
+    if not keys & _SCENARIO_KEYS:
+        return None
+    return FileKind.SCENARIO if keys & _NO_BASE else FileKind.BASE
