@@ -242,6 +242,7 @@ def test_the_longest_meaning_has_room_beside_the_axes(monkeypatch):
     figure = draw_values(swept(POST))
     assert figure is not None
     figure.canvas.draw()
+    assert any("band: 90% of them" in text.get_text() for text in figure.texts)
     label = figure.axes[0].yaxis.label.get_window_extent()
     beside = figure.axes[0].get_window_extent()
     assert beside.y0 < label.y0 < label.y1 < beside.y1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.show import scales, style
 from ebbtide.show.fan import WIDE
 from ebbtide.show.sweep_subject import Sweep, VariedValues, label_metric
-from ebbtide.study.spread import INTERVAL
+from ebbtide.study.spread import CENTRAL, INTERVAL
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
