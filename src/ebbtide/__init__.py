@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
+    from ebbtide.show import plot
     from ebbtide.study.store import Results
     from ebbtide.study.store import open_results as open
 
@@ -23,6 +24,7 @@ _HOME = {
     "load": ("ebbtide.scenario", "load"),
     "load_policy": ("ebbtide.scenario", "load_policy"),
     "open": ("ebbtide.study.store", "open_results"),
+    "plot": ("ebbtide.show", "plot"),
 }
 
 __all__ = [  # noqa: RUF022 - in the order of use
@@ -30,6 +32,7 @@ __all__ = [  # noqa: RUF022 - in the order of use
     "load_policy",
     "Insurgency",
     "open",
+    "plot",
     "Scenario",
     "Policy",
     "Results",

@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from ebbtide.scenario import load
+from ebbtide.show.subject import subject_of
 from ebbtide.study.reopen import scenario_of
 from ebbtide.study.store import Refused, Results
 
@@ -63,3 +64,73 @@ def test_damaged_results_are_told_as_such_and_mended_by_the_same_run(ebbtide, ke
     assert answer.code == 0
     assert f"series/{file.name} cannot be read; its runs are done again" in answer.err
     assert kept.series().equals(whole)
+
+
+def drawn(answer) -> list[str]:
+    assert answer.code == 0, answer.err
+    return [line.rsplit("/", 1)[-1] for line in answer.out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "files"),
+    [
+        (["--outcome=fighters"], ["fighters.png"]),
+        (["--outcome=fighters", "--group=league"], ["fighters-league.png"]),
+        (
+            ["--outcome=fighters", "--group=league", "--group=embers"],
+            ["fighters-league-embers.png"],
+        ),
+        (["--outcome=money", "--sum"], ["money-sum.png"]),
+        (["--outcome=fighters", "--outcome=morale"], ["fighters.png", "morale.png"]),
+        (["--outcome=peak_date"], ["spread-peak_date.png"]),
+        (["--metric=ended", "--style=grey"], ["spread-ended.png"]),
+        (["--outcome=fighters", "--places"], ["fighters-by-place.png"]),
+    ],
+)
+def test_one_outcome_is_drawn_as_asked(ebbtide, kept, asked, files):
+    assert drawn(ebbtide("plot", "kept", *asked)) == files
+    for file in files:
+        assert (kept.folder / "plots" / file).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--outcome=figthers"], "did you mean fighters?"),
+        (["--outcome=fighters", "--group=leage"], "did you mean league?"),
+        (["--outcome=fighters", "--policy=minimol"], "did you mean minimal?"),
+        (["--metric=fighters_pek"], "did you mean fighters_peak?"),
+        (["--group=league"], "--group: needs --outcome"),
+        (["--outcome=fighters", "--metric=ended"], "leave out --metric"),
+        (["--outcome=fighters", "--places", "--over=groups.embers.pay"], "one of them"),
+        (["--style=blue"], "allowed: colour or grey"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(ebbtide, kept, asked, said):
+    answer = ebbtide("plot", "kept", *asked)
+    assert answer.code == 2
+    assert said in " ".join(answer.err.split())
+
+
+def test_a_run_in_grey_goes_on_in_grey(ebbtide, walking):
+    walking.interrupt_at = 2
+    stopped = ebbtide("run", "minimal", "--replications=3", "--workers=1", "--style=grey")
+    assert stopped.code == 130
+    assert "--style=grey" in stopped.err
+
+
+def test_outcomes_by_place_are_weekly_when_asked_for(ebbtide, walking, tmp_path):
+    asked = ["run", "minimal", "--replications=1", "--workers=1", "--no-plots", "--out=weekly"]
+    assert ebbtide(*asked, "--weekly-places").code == 0
+    results = Results.open(tmp_path / "weekly")
+    dates = results.places()["date"].unique()
+    assert list(dates) == list(results.series(["fighters"])["date"].unique())
+    shown = subject_of(results, scenario_of(results))
+    assert shown is not None
+    assert 1 < len(shown.half_years) < 20
+    assert {*shown.half_years} < {*dates}
+    again = ebbtide("run", "--from=weekly", "--run=0")
+    assert "the same as what is kept" in again.out
+    refused = ebbtide(*asked)
+    assert refused.code == 2
+    assert "weekly_places: the folder has true, asked is false" in refused.err

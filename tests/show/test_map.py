@@ -1,4 +1,4 @@
-"""The map of presence: shapes from GeoJSON, borders, and what a place's grey stands for."""
+"""The map of where fighters are: shapes from GeoJSON, borders, and what a place's shade stands for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from ebbtide.show.outlines import country_borders, read_outlines
-from ebbtide.show.presence import CLASSES, GREYS, SELDOM, draw_presence, place_shares
+from ebbtide.show.presence import CLASSES, SELDOM, draw_presence, place_shares, shades_of
 from ebbtide.show.subject import subject_of
 from ebbtide.show.territory import districts_held_in
 
@@ -16,7 +16,7 @@ from . import synthetic
 
 
 def results_of(counts: dict[str, list[int]], *, districts_held: float = 0.0) -> synthetic.Results:
-    """Four runs with the given affiliates by place at one half-year's end."""
+    """Four runs with the given fighters by place at one half-year's end, and supporters everywhere."""
     date = pd.Timestamp("2016-06-24")
     weeks = pd.DataFrame(
         {"run": range(4), "policy": "record", "date": date, "group": synthetic.GROUP, "fighters": 9}
@@ -28,37 +28,40 @@ def results_of(counts: dict[str, list[int]], *, districts_held: float = 0.0) -> 
             "date": date,
             "group": synthetic.GROUP,
             "place": place,
-            "affiliates": number,
-            "districts_held": districts_held,
+            "fighters": number,
+            "affiliates": number + 40,
+            "districts_held": districts_held if number else 0.0,
         }
         for place, numbers in counts.items()
         for run, number in enumerate(numbers)
-        if number
     ]
     return synthetic.Results(weeks, pd.DataFrame(rows))
 
 
-def test_a_run_without_a_row_has_nobody_there():
+def test_a_run_without_a_fighter_has_nobody_there():
     shown = subject_of(
         results_of({"p0": [8, 0, 4, 0], "p1": [100, 100, 100, 0]}), synthetic.scenario()
     )
     table = place_shares(shown).set_index("place")
     assert table.loc["p0", "present"] == 0.5
-    assert table.loc["p0", "affiliates"] == 2
-    assert table.loc["p1", "affiliates"] == 100
+    assert table.loc["p0", "fighters"] == 2
+    assert table.loc["p1", "fighters"] == 100
 
 
-def test_grey_follows_the_median_and_seldom_presence_is_hatched():
+def test_shade_follows_the_median_and_seldom_presence_is_hatched():
     counts = {f"p{number}": [low] * 4 for number, low in enumerate(CLASSES)}
     counts["p9"] = [50, 0, 0, 0]
-    figure = draw_presence(subject_of(results_of(counts), synthetic.scenario()))
+    counts["p11"] = [0] * 4  # supporters alone
+    shown = subject_of(results_of(counts), synthetic.scenario())
+    figure = draw_presence(shown)
     patches = [patch for patch in figure.axes[0].patches if isinstance(patch, PathPatch)]
     by_place = dict(zip(synthetic.grid_ids(), patches, strict=True))
-    for number, grey in enumerate(GREYS):
-        assert by_place[f"p{number}"].get_facecolor() == to_rgba(grey)
+    for number, shade in enumerate(shades_of(shown)):
+        assert by_place[f"p{number}"].get_facecolor() == to_rgba(shade)
     assert by_place["p9"].get_hatch() == SELDOM
-    assert by_place["p10"].get_facecolor() == to_rgba("1.0")
-    assert not by_place["p10"].get_hatch()
+    for nobody in ("p10", "p11"):
+        assert by_place[nobody].get_facecolor() == to_rgba("1.0")
+        assert not by_place[nobody].get_hatch()
 
 
 @pytest.mark.parametrize(("held", "marks"), [(0.0, 0), (1.0, 2), (2.0, 2)])

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 
-from ebbtide.show import draw_sweep, style, tell_sweep
+from ebbtide.show import draw_sweep, palette, style, tell_sweep
 from ebbtide.show.sweep_map import draw_map
 from ebbtide.show.sweep_policies import draw_policies
-from ebbtide.show.sweep_subject import COLOURS, Sweep, sweep_of
+from ebbtide.show.sweep_subject import Sweep, sweep_of
 from ebbtide.show.sweep_trajectories import draw_trajectories
 from ebbtide.show.sweep_values import draw_values
 from ebbtide.study import metrics as measured
@@ -58,7 +58,7 @@ class Swept:
                 "series": {"groups": None},
             },
             "varied": {PAY: "USD/month"},
-            "policies": dict.fromkeys(self.policies),
+            "policies": {policy: {} for policy in self.policies},
             "metrics": METRICS,
         }
 
@@ -75,7 +75,10 @@ class Swept:
             ended=number % 3 == 0,
         )
 
-    def series(self, columns: list[str], group: str) -> pd.DataFrame:
+    def outcomes(self, table: str = "series") -> list[str]:
+        return ["fighters"]
+
+    def series(self, columns: list[str], group: str = "reds") -> pd.DataFrame:
         dates = pd.date_range("2001-01-07", periods=80, freq="7D")
         weeks = pd.DataFrame(product(self.runs()["run"], dates), columns=["run", "date"])
         runs = self.runs()[["run", "policy"]]
@@ -141,9 +144,10 @@ def test_of_one_policy_a_panel_a_quantity_else_a_panel_a_policy():
     assert len(fans(swept(PAY, POST, policies=("one", "two")))) == 2
 
 
-def test_where_nothing_is_varied_the_lines_are_the_policies():
-    ((lines, shades),) = fans(swept(policies=("one", "two")))
-    assert len(lines) == len(set(shades)) == 2
+def test_where_nothing_is_varied_there_is_a_fan_a_policy(tmp_path):
+    assert draw_trajectories(swept(policies=("one", "two"))) is None
+    drawn = draw_sweep(Swept((), policies=("one", "two")), tmp_path)
+    assert drawn[0].name == "trajectories.png"
 
 
 def test_thick_lines_are_medians_of_the_points_at_the_lowest_and_the_highest_value():
@@ -164,7 +168,7 @@ def test_the_fan_names_years_units_and_the_cut():
     figure.canvas.draw()
     said = [text.get_text() for text in figure.findobj(mpl.text.Text)]
     assert any(text.endswith("\n2001") for text in said)
-    assert f"{PAY} (USD/month)" in said
+    assert "reds: pay (USD/month)" in said
     assert any("cut 30 Sep 2001" in text for text in said)
 
 
@@ -176,8 +180,10 @@ def luminance(colour: Any) -> float:
 
 
 def test_darker_is_more_without_colour_too():
-    shades = [luminance(colour) for colour in mpl.colormaps[COLOURS](np.linspace(0, 1, 64))]
-    assert (np.diff(shades) < 0).all()
+    for named in palette.SEQUENTIAL:
+        with palette.in_style(named):
+            shades = [luminance(colour) for colour in palette.sequential()(np.linspace(0, 1, 64))]
+        assert (np.diff(shades) < 0).all()
 
 
 def test_the_lightest_line_stands_out_from_paper():
@@ -193,14 +199,18 @@ def test_every_number_of_the_map_can_be_read_on_its_cell():
     assert figure is not None
     ax = figure.axes[0]
     mesh = ax.collections[0]
-    numbers = [text for text in ax.texts if text.get_text()]
-    assert len(numbers) == 12
+    said = [text for text in ax.texts if text.get_text()]
+    numbers, intervals = said[::2], said[1::2]
+    assert len(numbers) == len(intervals) == 12
     cells = mesh.get_array().ravel()
     for text, value in zip(numbers, cells, strict=True):
         lights = sorted([luminance(text.get_color()), luminance(mesh.cmap(mesh.norm(value)))])
         assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
         assert text.get_text() == f"{value:,.0f}"
-    assert (ax.get_xlabel(), ax.get_ylabel()) == (f"{PAY} (USD/month)", POST)
+    of_first_cell = 100 + swept(PAY, POST).runs.query("`groups.reds.pay` == 100")["run"][::3]
+    low, high = np.quantile(of_first_cell, (0.05, 0.95))
+    assert intervals[0].get_text() == f"{low:,.0f}–{high:,.0f}"
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("reds: pay (USD/month)", "hunt: post")
     assert [tick.get_text() for tick in ax.get_yticklabels()] == VALUES[POST]
 
 
@@ -209,7 +219,8 @@ def test_a_cell_whose_runs_all_failed_is_a_gap_in_the_grid():
     assert figure is not None
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert texts.count("–") == 1
-    assert len(texts) == 12
+    assert texts.count("") == 1  # which has no interval either
+    assert len(texts) == 24
 
 
 @pytest.mark.parametrize("metric", list(METRICS))
@@ -231,6 +242,7 @@ def test_the_longest_meaning_has_room_beside_the_axes(monkeypatch):
     figure = draw_values(swept(POST))
     assert figure is not None
     figure.canvas.draw()
+    assert any("band: 90% of them" in text.get_text() for text in figure.texts)
     label = figure.axes[0].yaxis.label.get_window_extent()
     beside = figure.axes[0].get_window_extent()
     assert beside.y0 < label.y0 < label.y1 < beside.y1

@@ -28,6 +28,7 @@ class Asked:
     until: dt.date | None
     overrides: Mapping[str, str]
     fixed: bool
+    weekly_places: bool = False
 
     def command(self, *more: str) -> list[str]:
         """The command that asks for the same."""
@@ -48,6 +49,7 @@ class Asked:
             "--set": [f"{key}={value}" for key, value in self.overrides.items()],
             "--until": self.until,
             "--fixed": self.fixed,
+            "--weekly-places": self.weekly_places,
         }
         return ["ebbtide", "run", scenario, *options(what), *more]
 
@@ -93,6 +95,7 @@ class Planned:
             named=asked.scenario,
             command=asked.command_without_root(),
             policies_named={self.policy.id: asked.policy} if asked.policy else None,
+            weekly_places=asked.weekly_places,
         )
 
     @property
@@ -106,8 +109,9 @@ class Planned:
     @property
     def simulator(self) -> Simulator:
         """What does a run."""
-        from ebbtide.study.simulate import Simulator, last_week
+        from ebbtide.study.simulate import Kept, Simulator, last_week
 
         until = self.asked.until
         week = last_week(self.scenario, until.isoformat() if until else None)
-        return Simulator(self.scenario, {self.policy.id: self.policy}, week)
+        kept = Kept(weekly_places=self.asked.weekly_places)
+        return Simulator(self.scenario, {self.policy.id: self.policy}, week, kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ebbtide.cli.conducting import Workers, live_all, say
+from ebbtide.cli.conducting import InStyle, Workers, live_all, say
 from ebbtide.cli.pages import Draws, PageFile, ScenarioNamed, Seed, made_with, print_or_write
 
 EXAMPLES = """\b
@@ -26,6 +26,7 @@ def attribute(
     seed: Seed = 1,
     workers: Workers = None,
     out: PageFile = None,
+    style: InStyle = "colour",
 ) -> None:
     """Say what a fall (or a rise) is made of: causes switched off singly and in all combinations.
 
@@ -42,6 +43,7 @@ def attribute(
     from ebbtide.scenario.faults import MISSING
     from ebbtide.scenario.project import label
     from ebbtide.show.attribution import save_attribution
+    from ebbtide.show.palette import in_style
 
     tests = read_tests(load(scenario))
     stated = tests.file.attribution
@@ -59,6 +61,6 @@ def attribute(
     made = made_with("attribute", scenario, replications, seed)
     print_or_write(attribution_page(found, made, picture.name if picture else None), out)
     if picture:
-        with writing(picture):
+        with writing(picture), in_style(style):
             save_attribution(found, picture)
         print(path_shown(picture))

@@ -59,6 +59,7 @@ def _claim_lines(file: str) -> list[str]:
     from ebbtide.claims.reading import read_tests
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario.document import read_document
+    from ebbtide.scenario.faults import counted
     from ebbtide.scenario.library import find_scenario
 
     try:
@@ -69,10 +70,10 @@ def _claim_lines(file: str) -> list[str]:
         return []
     tests = read_tests(load(file))
     tables = [table for table, _, _ in tests.file.rows()]
-    counts = (_counted(tables.count(table), f"{table} test") for table in dict.fromkeys(tables))
-    lines = [f"  {_counted(len(tests.scenario.claims), 'claim')}, held to {', '.join(counts)}"]
+    counts = (counted(tables.count(table), f"{table} test") for table in dict.fromkeys(tables))
+    lines = [f"  {counted(len(tests.scenario.claims), 'claim')}, held to {', '.join(counts)}"]
     if attribution := tests.file.attribution:
-        lines.append(f"  {attribution.words}: laid to {_counted(len(attribution.cause), 'cause')}")
+        lines.append(f"  {attribution.words}: laid to {counted(len(attribution.cause), 'cause')}")
     return lines
 
 
@@ -87,6 +88,7 @@ def _is_study(file: str) -> bool:
 
 def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.progress import span
+    from ebbtide.scenario.faults import counted
     from ebbtide.scenario.project import label
     from ebbtide.study.executor import cores
     from ebbtide.study.forecast import forecast
@@ -98,8 +100,8 @@ def _study_lines(file: str) -> list[str]:
         f"{label(study.path)}: a sound study, {study.file.title}",
         f"  {study.scenario.id}, policies {', '.join(study.policies)}",
         f"  varied: {', '.join(study.file.vary) or 'nothing'}",
-        f"  {_counted(len(study.points), 'point')} x {_counted(len(study.policies), 'policy')} x "
-        f"{_counted(study.file.replications, 'replication')} = {_counted(runs, 'run')}",
+        f"  {counted(len(study.points), 'point')} x {counted(len(study.policies), 'policy')} x "
+        f"{counted(study.file.replications, 'replication')} = {counted(runs, 'run')}",
     ]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")
@@ -110,13 +112,8 @@ def _study_lines(file: str) -> list[str]:
     seconds, megabytes = guess.seconds * runs / workers, guess.megabytes(runs)
     return [
         *lines,
-        f"  a guess from {_counted(guess.runs, 'run')}: "
-        f"{span(seconds) if seconds >= 1 else 'under 1 s'} with {_counted(workers, 'worker')} "
+        f"  a guess from {counted(guess.runs, 'run')}: "
+        f"{span(seconds) if seconds >= 1 else 'under 1 s'} with {counted(workers, 'worker')} "
         f"({guess.seconds:.2f} s a run), and some seconds to start; "
         f"{f'{megabytes:.1f}' if megabytes >= 0.1 else 'under 0.1'} MB",
     ]
-
-
-def _counted(number: int, thing: str) -> str:
-    several = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
-    return f"{number:,} {thing if number == 1 else several}"

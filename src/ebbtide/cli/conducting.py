@@ -54,6 +54,22 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.
 NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
 
 
+def _style(written: str) -> str:
+    from ebbtide.show.palette import LINES
+
+    if written not in LINES:
+        raise typer.BadParameter(f'found "{written}"; allowed: {" or ".join(LINES)}')
+    return written
+
+
+InStyle = Annotated[
+    str,
+    typer.Option(
+        "--style", parser=_style, metavar="NAME", help="Of figures: colour, or grey for print."
+    ),
+]
+
+
 def options(said: Mapping[str, object]) -> list[str]:
     """Options as they are typed; a list is repeated, None and False are left out."""
     return [

@@ -26,6 +26,7 @@ from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
 from ebbtide.cli.new import new
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
+from ebbtide.cli.plot import EXAMPLES as PLOT_EXAMPLES
 from ebbtide.cli.plot import plot
 from ebbtide.cli.prior import EXAMPLES as PRIOR_EXAMPLES
 from ebbtide.cli.prior import prior
@@ -52,7 +53,7 @@ app.command(epilog=EXAMPLES)(run)
 app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command(epilog=NEW_EXAMPLES)(new)
 app.command()(check)
-app.command()(plot)
+app.command(epilog=PLOT_EXAMPLES)(plot)
 app.command()(explain)
 app.command(epilog=CLAIMS_EXAMPLES)(claims)
 app.command(epilog=PRIOR_EXAMPLES)(prior)

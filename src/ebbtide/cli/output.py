@@ -65,13 +65,14 @@ def print_summary(summary: dict[str, Any]) -> None:
 
 def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     """Print a sweep's main metrics by policy, and one asked for, of `ebbtide.study.tally.tally`."""
+    from ebbtide.scenario.faults import counted
     from ebbtide.study.metrics import METRICS
 
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
     varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""
-    console.print(f"{done:,} runs of {summary['scenario']}{varied}\n")
+    console.print(f"{counted(done, 'run')} of {summary['scenario']}{varied}\n")
     names = dict.fromkeys(
         name
         for metrics in summary["policies"].values()

@@ -11,6 +11,7 @@ import typer
 from ebbtide.cli.asked import Asked, Planned
 from ebbtide.cli.conducting import (
     AsJson,
+    InStyle,
     NoPlots,
     Out,
     Workers,
@@ -88,6 +89,13 @@ Set = Annotated[
     ),
 ]
 AtMedians = Annotated[bool, typer.Option("--fixed", help="Every uncertain quantity at its median.")]
+WeeklyPlaces = Annotated[
+    bool,
+    typer.Option(
+        "--weekly-places",
+        help="Keep outcomes by place of every week, not of half-years' ends alone (large).",
+    ),
+]
 Log = Annotated[
     Literal["events"] | None,
     typer.Option(help="Tell the first run week by week: what happened, in words."),
@@ -111,11 +119,13 @@ def run(
     until: Until = None,
     set_: Set = None,
     fixed: AtMedians = False,
+    weekly_places: WeeklyPlaces = False,
     workers: Workers = None,
     out: Out = None,
     json_: AsJson = False,
     log: Log = None,
     no_plots: NoPlots = False,
+    style: InStyle = "colour",
     from_: OfFolder = None,
     number: RunNumber = None,
 ) -> None:
@@ -134,13 +144,19 @@ def run(
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
     planned = Planned.of(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
-              overrides=overrides, fixed=fixed)
+              overrides=overrides, fixed=fixed, weekly_places=weekly_places)
     )  # fmt: skip
-    how = {"--workers": workers, "--json": json_, "--log": log, "--no-plots": no_plots}
+    how: dict[str, object] = {
+        "--workers": workers,
+        "--json": json_,
+        "--log": log,
+        "--no-plots": no_plots,
+    }
+    how |= {"--style": None if style == "colour" else style}
     folder = _carried_out(planned, stated, workers, options(how))
     if log == "events":
         _tell(planned, folder)
-    failed = _conclude(planned, folder, plots=not no_plots, as_json=json_)
+    failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -168,7 +184,7 @@ def _tell(planned: Planned, folder: Path) -> None:
     write_whole(folder / "events.txt", f"{told}\n".encode())
 
 
-def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool) -> int:
+def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool, style: str) -> int:
     """Print and draw what came of it; returns how many runs failed."""
     from ebbtide.cli.output import print_summary
     from ebbtide.study.store import Results
@@ -176,8 +192,10 @@ def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool) -> 
 
     def draw(results: Results, folder: Path) -> list[Path]:
         from ebbtide.show import draw_run
+        from ebbtide.show.palette import in_style
 
-        return draw_run(results, folder, planned.scenario)
+        with in_style(style):
+            return draw_run(results, folder, planned.scenario)
 
     results = Results.open(folder)
     summary = summarise(results, planned.scenario, planned.policy.id)

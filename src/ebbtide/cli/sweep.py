@@ -13,6 +13,7 @@ import typer
 
 from ebbtide.cli.conducting import (
     AsJson,
+    InStyle,
     NoPlots,
     Out,
     Workers,
@@ -81,6 +82,7 @@ def sweep(
     statistic: Annotated[Statistic, typer.Option(help="Whose interval it is.")] = "mean",
     json_: AsJson = False,
     no_plots: NoPlots = False,
+    style: InStyle = "colour",
 ) -> None:
     """Run a study; the same command into the same folder resumes."""
     from ebbtide.study.manifest import manifest_of, without_root
@@ -117,6 +119,7 @@ def sweep(
         "--cluster": cluster,
         "--json": json_,
         "--no-plots": no_plots,
+        "--style": None if style == "colour" else style,
     }
     with _executor(loaded, workers, cluster, precision) as does:
         folder = stated or new_folder(loaded.id)
@@ -128,6 +131,7 @@ def sweep(
         plots=not no_plots,
         as_json=json_,
         asked_for=precision.of if precision else None,
+        style=style,
     )
     raise typer.Exit(1 if failed or not enough else 0)
 
@@ -203,14 +207,18 @@ def _conduct(
             return False
 
 
-def _conclude(results: Results, *, plots: bool, as_json: bool, asked_for: str | None = None) -> int:
+def _conclude(
+    results: Results, *, plots: bool, as_json: bool, style: str, asked_for: str | None = None
+) -> int:
     from ebbtide.cli.output import print_tally
     from ebbtide.study.tally import tally
 
     def draw(results: Results, folder: Path) -> list[Path]:
         from ebbtide.show import draw_sweep
+        from ebbtide.show.palette import in_style
 
-        return draw_sweep(results, folder)
+        with in_style(style):
+            return draw_sweep(results, folder)
 
     table = partial(print_tally, asked_for=asked_for)
     return conclude(results, tally(results), table, draw, plots=plots, as_json=as_json)

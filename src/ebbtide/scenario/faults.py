@@ -79,3 +79,10 @@ def listed(names: Iterable[str], most: int = 8) -> str:
     known = sorted(names)
     more = f" and {len(known) - most} more" if len(known) > most else ""
     return (", ".join(known[:most]) + more) or "none are defined"
+
+
+def counted(number: float, one: str, several: str | None = None) -> str:
+    """A whole number with its noun: 1 policy, 2 policies, 1,200 runs."""
+    if several is None:
+        several = one[:-1] + "ies" if one.endswith("y") else one + "s"
+    return f"{number:,.0f} {one if round(number) == 1 else several}"

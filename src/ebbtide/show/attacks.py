@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
-from ebbtide.show.stack import TONES, draw_stack, draw_steps, side_legend
+from ebbtide.show import dates
+from ebbtide.show.levels import draw_levels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,46 +14,29 @@ if TYPE_CHECKING:
     from ebbtide.show.subject import Subject
 
 TARGETS = {
-    "attacks_civilians": "on civilians",
-    "attacks_state": "on the state",
+    "attacks_state": "attacks a week\non the state",
+    "attacks_civilians": "attacks a week\non civilians",
+}
+HARM = {
+    "civilians_harmed": "civilians a week\nharmed by the group",
+    "civilians_harmed_by_forces": "civilians a week harmed\nby forces fighting it",
+    "state_harmed": "state forces a week\nharmed by the group",
 }
 OUTSIDE = "attacks_outside"
-HARM = {
-    "civilians_harmed": "civilians,\nby the group",
-    "state_harmed": "state forces,\nby the group",
-    "civilians_harmed_by_forces": "civilians, by forces\nfighting the group",
-}
+SHARE = {"share_outside": "share of attacks\noutside held ground"}
+NOTE = "weekly means of each month, run by run; harmed: killed or injured"
 
 
 def draw_attacks(subject: Subject) -> Figure | None:
-    """Weekly attacks by target, their share outside held ground, and people harmed, by month."""
-    targets = {name: TARGETS[name] for name in subject.has(*TARGETS)}
-    harm = {name: HARM[name] for name in subject.has(*HARM)}
-    outside = bool(targets and subject.has(OUTSIDE))
-    rows = bool(targets) + outside + bool(harm)
-    if not rows:
-        return None
-    shows = " and ".join(["attacks by target"] * bool(targets) + ["people harmed"] * bool(harm))
-    figure, axes = style.new_figure(subject, shows, rows, height=2.4 * rows, right=2.0, bottom=0.65)
-    panels = list(axes[:, 0])
-    if targets:
-        ax = panels.pop(0)
-        entries = draw_stack(ax, subject.monthly(list(targets)), targets)
-        ax.set_ylabel(f"attacks a week,\n{subject.averaged}")
-        style.start_at_zero(ax)
-        side_legend(ax, entries, "attacks")
-    if outside:
-        ax = panels.pop(0)
-        table = subject.monthly([*targets, OUTSIDE])
-        attacks = table[list(targets)].sum(axis=1)
-        draw_steps(ax, (table[OUTSIDE] / attacks.where(attacks > 0)).rename(OUTSIDE))
-        ax.set_ylabel("share of attacks\noutside held ground,\nby month")
-        style.from_zero_to_one(ax)
-    if harm:
-        ax = panels.pop(0)
-        entries = draw_stack(ax, subject.monthly(list(harm)), harm, tones=TONES[1:])
-        ax.set_ylabel(f"people killed and injured\na week, {subject.averaged}")
-        style.start_at_zero(ax)
-        side_legend(ax, entries, "killed and injured")
-    style.finish_dates(figure, axes, subject)
-    return figure
+    """Weekly attacks by target, people harmed, and the share of attacks outside held ground, by month."""
+    monthly = subject.by_month
+    targets = subject.has(*TARGETS)
+    if targets and subject.has(OUTSIDE):
+        attacks = monthly.weeks[targets].sum(axis=1)
+        share = monthly.weeks[OUTSIDE] / attacks.where(attacks > 0)
+        monthly = replace(monthly, weeks=monthly.weeks.assign(share_outside=share))
+    harmed = subject.has(*HARM)
+    shows = " and ".join(["attacks by target"] * bool(targets) + ["people harmed"] * bool(harmed))
+    return draw_levels(
+        monthly, f"{shows}, by month", TARGETS | HARM, SHARE, note=NOTE, by=dates.MONTHS
+    )

@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
+from ebbtide.show import palette, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,7 +18,12 @@ NOTE = (
     "Bar: what a cause adds, averaged over all orders in which causes could have come (Shapley), with its "
     "95% interval, in % of what all add together; every draw counts alike, and the bars sum to 100%."
 )
-LEFT, BAR, WORDS = 2.6, 0.5, 34  # inches for names, inches a bar takes, letters in a line of a name
+LEFT, BAR, WORDS = (
+    2.35,
+    0.5,
+    30,
+)  # inches for names, inches a bar takes, letters in a line of a name
+STRENGTH = 0.4  # of a bar's colour: marks upon it are black
 
 
 def draw_attribution(found: Attributed) -> Figure:
@@ -38,9 +43,10 @@ def draw_attribution(found: Attributed) -> Figure:
     figure.subplots_adjust(left=LEFT / style.WIDTH)
     ax = axes[0, 0]
     places = list(range(len(parts), 0, -1))
+    bar = palette.tint(palette.line(0).colour, STRENGTH)
     for place, part in zip(places, parts, strict=True):
         share = part.share
-        ax.barh(place, 100 * share.value, height=0.5, color="0.72")
+        ax.barh(place, 100 * share.value, height=0.5, color=bar)
         ends = [100 * share.low, 100 * share.high]
         ax.plot(ends, [place, place], color="black", linewidth=1.6, zorder=4)
         for estimate, marker, shift in ((part.alone, "^", 0.33), (part.to_all_others, "v", -0.33)):
@@ -54,7 +60,7 @@ def draw_attribution(found: Attributed) -> Figure:
     style.bottom_legend(
         figure,
         [
-            (Patch(color="0.72", linewidth=0), "Shapley's value"),
+            (Patch(color=bar, linewidth=0), "Shapley's value"),
             (Line2D([], [], color="black", linewidth=1.6), "its 95% interval"),
             (_mark("^"), "where it is the only cause"),
             (_mark("v"), "where all others act too"),

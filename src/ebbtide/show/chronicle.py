@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.faults import counted
 from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
 from ebbtide.world.codes import End, Note, Slot, Target
@@ -65,7 +66,7 @@ def _counted(row: pd.Series, words: dict[str, str]) -> str:
 
 def _strength(row: pd.Series) -> str:
     return (
-        f"{row['date']:%d %b %Y}  {int(row['fighters']):,} fighters; "
+        f"{row['date']:%d %b %Y}  {counted(row['fighters'], 'fighter')}; "
         f"joined: {_counted(row, _JOINED)}; left: {_counted(row, _LEFT)}"
     )
 
@@ -73,11 +74,11 @@ def _strength(row: pd.Series) -> str:
 def _mood(row: pd.Series) -> str:
     attacks = int(row["attacks_state"] + row["attacks_civilians"])
     return (
-        f"    pay {row['pay_share']:.0%} of what is due, {int(row['leaders'])} leaders, "
+        f"    pay {row['pay_share']:.0%} of what is due, {counted(row['leaders'], 'leader')}, "
         f"command {row['command']:.2f}, morale {row['morale']:.2f}, brand {row['brand']:.2f}, "
-        f"support {row['support']:.2f}; holds {int(row['districts_held'])} districts, reported in "
-        f"{row['places_reported']:.0f} places; {attacks} attacks, "
-        f"{int(row['civilians_harmed'])} civilians harmed"
+        f"support {row['support']:.2f}; holds {counted(row['districts_held'], 'district')}, reported in "
+        f"{counted(row['places_reported'], 'place')}; {counted(attacks, 'attack')}, "
+        f"{counted(row['civilians_harmed'], 'civilian')} harmed"
     )
 
 
@@ -155,7 +156,7 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
         if g in (int(model.world.faction_group[faction]), to):
             yield (
                 f"a local command of {model.faction_names[faction]} in {_place(model, place)} "
-                f"({men} men) goes over to {_group(model, to)}, and part of it follows"
+                f"({counted(men, 'man', 'men')}) goes over to {_group(model, to)}, and part of it follows"
             )
 
 

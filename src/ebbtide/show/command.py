@@ -23,4 +23,4 @@ SHARES = {
 
 def draw_command(subject: Subject) -> Figure | None:
     """Leaders in post, command, cohesion, morale, brand and media reach, each with bands."""
-    return draw_levels(subject, "command and cohesion", COUNTS, SHARES)
+    return draw_levels(subject, "its leaders, and what holds it together", COUNTS, SHARES)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
-from ebbtide.show.stack import draw_stack, draw_steps, side_legend
+from ebbtide.scenario.faults import counted
+from ebbtide.show import dates, palette, scales, style
+from ebbtide.show.stack import SIDE, draw_stack, draw_steps, side_legend
 from ebbtide.world.outcomes import labels
 
 if TYPE_CHECKING:
@@ -27,20 +28,23 @@ def draw_flows(subject: Subject) -> Figure | None:
     if later is None or not (entries or exits):
         return None
     first = (subject.weeks[list(entries)].sum() - later.weeks[list(entries)].sum()).sum()
-    note = f"without the {first / subject.runs:,.0f} men of the first week" if first else ""
+    note = (
+        f"without the {counted(first / subject.runs, 'man', 'men')} of the first week"
+        if first
+        else ""
+    )
     figure, axes = style.new_figure(
-        subject, "who joins and who leaves", 1, height=4.4, note=note, right=2.1
+        subject, "men who join and men who leave", 1, height=4.0, note=note, right=SIDE
     )
     ax = axes[0, 0]
     table = later.monthly([*entries, *exits])
-    joining = draw_stack(ax, table, entries)
-    leaving = draw_stack(ax, table, exits, down=True)
+    joining = draw_stack(ax, table, entries, palette.surfaces("entries"))
+    leaving = draw_stack(ax, table, exits, palette.surfaces("exits"), down=True)
     balance = table[list(entries)].sum(axis=1) - table[list(exits)].sum(axis=1)
     line = draw_steps(ax, balance)
-    ax.margins(y=0.06)
-    style.both_ways(ax)
-    ax.set_ylabel(f"men a week leaving (below 0) and joining (above 0),\n{subject.averaged}")
-    style.finish_dates(figure, axes, subject)
+    scales.both_ways(ax, table[list(entries)].sum(axis=1), table[list(exits)].sum(axis=1))
+    ax.set_ylabel(f"men a week leaving (below 0)\nand joining (above 0), {subject.averaged}")
+    dates.finish_dates(figure, axes, subject, dates.MONTHS)
     side_legend(ax, joining, "joining", top=1.0)
     side_legend(ax, leaving, "leaving", top=0.5)
     style.bottom_legend(figure, [(line, "balance of joining and leaving")])

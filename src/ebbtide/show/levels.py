@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
+from ebbtide.show import dates, fan, scales, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,12 +13,23 @@ if TYPE_CHECKING:
     from ebbtide.show.subject import Subject
 
 LINE = 0.145  # inches a line of meanings takes
+LETTERS = int(16 * style.TEXT_WIDTH)  # that it has room for
+BETWEEN = 0.42  # gap between two panels, as a share of their width
 
 
 def draw_levels(
-    subject: Subject, shows: str, counts: dict[str, str], shares: dict[str, str]
+    subject: Subject,
+    shows: str,
+    counts: dict[str, str],
+    shares: dict[str, str],
+    *,
+    note: str = "",
+    by: str = dates.WEEKS,
 ) -> Figure | None:
-    """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label."""
+    """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label.
+
+    Below them stand the meanings of those that their labels do not tell, unless a `note` tells them.
+    """
     from ebbtide.world.outcomes import OUTCOMES
 
     columns = subject.has(*counts, *shares)
@@ -27,18 +38,19 @@ def draw_levels(
     across = 2 if len(columns) > 1 else 1
     rows = -(-len(columns) // across)
     labels = {name: label.replace("\n", " ") for name, label in (counts | shares).items()}
-    told = [name for name in columns if not OUTCOMES[name].meaning.startswith(labels[name])]
-    meanings = textwrap.wrap(
-        "; ".join(f"{labels[name]}: {OUTCOMES[name].meaning}" for name in told), 135
-    )
+    meant = {name: OUTCOMES[name].meaning for name in columns if name in OUTCOMES and not note}
+    told = [name for name, meaning in meant.items() if not meaning.startswith(labels[name])]
+    meanings = textwrap.wrap("; ".join(f"{labels[name]}: {meant[name]}" for name in told), LETTERS)
     figure, axes = style.new_figure(
         subject,
         shows,
         rows,
         across,
         height=1.95 * rows,
-        bottom=style.MARGIN_BOTTOM + 0.15 + LINE * len(meanings),
+        note=note,
+        bottom=style.MARGIN_BOTTOM + (0.15 + LINE * len(meanings) if meanings else 0),
     )
+    figure.subplots_adjust(wspace=BETWEEN)
     figure.text(
         style.EDGE / style.WIDTH,
         0.42 / figure.get_figheight(),
@@ -48,15 +60,15 @@ def draw_levels(
         va="bottom",
     )
     for ax, column in zip(axes.flat, columns, strict=False):
-        band = style.draw_bands(ax, subject, column)
+        band = fan.draw_bands(ax, subject, column)
         if column in counts:
             ax.set_ylabel(counts[column])
-            style.start_at_zero(ax, band=band)
+            scales.start_at_zero(ax, band=band)
         else:
             ax.set_ylabel(f"{shares[column]} (0 to 1)")
-            style.from_zero_to_one(ax)
-    style.band_legend(figure, subject)
-    style.finish_dates(figure, axes, subject)
+            scales.from_zero_to_one(ax)
+    fan.band_legend(figure, subject)
+    dates.finish_dates(figure, axes, subject, by)
     for ax in axes.flat[len(columns) :]:
         ax.set_visible(False)
         lowest = axes[-2, -1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
-from ebbtide.show.stack import draw_stack, draw_steps, side_legend
+from ebbtide.show import dates, fan, palette, scales, style
+from ebbtide.show.stack import SIDE, draw_stack, draw_steps, side_legend
 from ebbtide.world.outcomes import labels
 
 if TYPE_CHECKING:
@@ -34,34 +34,36 @@ def draw_money(subject: Subject) -> Figure | None:
         return None
     figure, axes = style.new_figure(
         subject,
-        "money",
+        "income by source, pay and reserve",
         rows,
         height=2.3 * rows,
         note=MEANS if sources and levels and subject.runs > 1 else "",
-        right=2.0 if sources else style.MARGIN_RIGHT,
+        right=SIDE if sources else style.MARGIN_RIGHT,
     )
     panels = list(axes[:, 0])
     if sources:
         ax = panels.pop(0)
         wages = subject.has("wages_paid")
         table = subject.monthly([*sources, *wages])
-        entries = draw_stack(ax, table, sources)
+        entries = draw_stack(ax, table, sources, palette.surfaces("income"))
         if wages:
             entries.append((draw_steps(ax, table["wages_paid"]), "wages paid out"))
         ax.set_ylabel(f"thousand USD a week,\n{subject.averaged}")
         if (table[list(sources)] < 0).any(axis=None):
-            style.both_ways(ax)
+            of_sources = table[list(sources)]
+            up, down = of_sources.clip(lower=0), -of_sources.clip(upper=0)
+            scales.both_ways(ax, up.sum(axis=1), down.sum(axis=1))
         else:
-            style.start_at_zero(ax)
+            scales.start_stack_at_zero(ax, table[list(sources)].sum(axis=1))
         side_legend(ax, entries, "income and wages")
     for ax, column in zip(panels, levels, strict=True):
-        band = style.draw_bands(ax, subject, column)
+        band = fan.draw_bands(ax, subject, column)
         ax.set_ylabel(LEVELS[column].format(of=", median" if subject.runs > 1 else ""))
         if column == "pay_share":
-            style.from_zero_to_one(ax)
+            scales.from_zero_to_one(ax)
         else:
-            style.start_at_zero(ax, band=band)
+            scales.start_at_zero(ax, band=band)
     if levels:
-        style.band_legend(figure, subject)
-    style.finish_dates(figure, axes, subject)
+        fan.band_legend(figure, subject)
+    dates.finish_dates(figure, axes, subject)
     return figure

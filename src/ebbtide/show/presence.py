@@ -1,4 +1,4 @@
-"""The map of presence, a small map for each half-year."""
+"""The map of where its fighters are, a small map for each half-year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ebbtide.show import style
+from ebbtide.scenario.faults import counted
+from ebbtide.show import palette, style
 from ebbtide.show.outlines import Outline, country_borders, read_outlines
 
 if TYPE_CHECKING:
@@ -19,16 +20,21 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-CLASSES = (1, 10, 100, 1000)  # median affiliates from which a darker grey holds
-GREYS = ("0.84", "0.64", "0.40", "0.10")
+CLASSES = (
+    1,
+    10,
+    100,
+    1000,
+)  # median fighters from which a darker shade of the group's colour holds
+STRENGTHS = (0.16, 0.38, 0.66, 1.0)  # of that shade
 NOBODY, SELDOM = "1.0", "/////"
 BETWEEN = 0.06  # gap between columns of maps, as a share of a map's width
 CHARACTER = 0.066  # inches, at a caption's size
-CREDIT_WIDTH = 145  # characters a line
+CREDIT_WIDTH = int(17 * style.TEXT_WIDTH)  # characters a line
 
 
 def draw_presence(subject: Subject) -> Figure | None:
-    """Median affiliates of the runs by place at each half-year's end; None without outlines."""
+    """Median fighters of the runs by place at each half-year's end; None without outlines."""
     geojson = subject.scenario.outlines
     if geojson is None or not subject.half_years:
         return None
@@ -36,7 +42,7 @@ def draw_presence(subject: Subject) -> Figure | None:
     if not outlines:
         return None
     shares = place_shares(subject)
-    across = min(len(subject.half_years), 4 if len(subject.half_years) <= 12 else 6)
+    across = min(len(subject.half_years), 3 if len(subject.half_years) <= 9 else 4)
     down = -(-len(subject.half_years) // across)
     points = np.vstack([outline.shape().vertices for outline in outlines])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
@@ -47,14 +53,14 @@ def draw_presence(subject: Subject) -> Figure | None:
         " ".join(["Boundaries are illustrative.", subject.scenario.file.geography.credit]).strip(),
         CREDIT_WIDTH,
     )
-    foot = 0.85 + 0.15 * len(credit)
+    foot = 1.15 + 0.15 * len(credit)
     by_date = {date: shares[shares["date"] == date] for date in subject.half_years}
     width = int(cell / CHARACTER)
     captions = {date: _caption(subject, date, here, width) for date, here in by_date.items()}
     gap = 0.2 + 0.15 * max(caption.count("\n") + 1 for caption in captions.values())
     figure, axes = style.new_figure(
         subject,
-        "median presence by half-year" if subject.runs > 1 else "presence by half-year",
+        "fighters by place, every half-year",
         down,
         across,
         height=down * (map_height + gap),
@@ -73,7 +79,7 @@ def draw_presence(subject: Subject) -> Figure | None:
     for ax in axes.flat:
         ax.set_axis_off()
     for ax, (date, here) in zip(axes.flat, by_date.items(), strict=False):
-        _draw_map(ax, outlines, here.set_index("place"), borders)
+        _draw_map(ax, outlines, here.set_index("place"), borders, shades_of(subject))
         ax.set_xlim(west, east)
         ax.set_ylim(south, north)
         ax.set_aspect(stretch)
@@ -91,17 +97,18 @@ def draw_presence(subject: Subject) -> Figure | None:
 
 
 def place_shares(subject: Subject) -> pd.DataFrame:
-    """By half-year end and place: shares of runs `present` and `held`, median `affiliates`.
+    """By half-year end and place: shares of runs `present` and `held`, median `fighters`.
 
-    `held`: at least one district there.
+    `present`: at least one fighter there; `held`: at least one district.
     A run without a row for a place has nobody there.
     """
     rows = subject.places
     if rows.empty:
-        return pd.DataFrame(columns=["date", "place", "present", "held", "affiliates"])
-    grouped = rows.assign(held=rows["districts_held"] > 0).groupby(["date", "place"])
-    table = grouped.agg(present=("run", "nunique"), held=("held", "sum"))
-    table["affiliates"] = grouped["affiliates"].agg(
+        return pd.DataFrame(columns=["date", "place", "present", "held", "fighters"])
+    told = rows.assign(held=rows["districts_held"] > 0, there=rows["fighters"] > 0)
+    grouped = told.groupby(["date", "place"])
+    table = grouped.agg(present=("there", "sum"), held=("held", "sum"))
+    table["fighters"] = grouped["fighters"].agg(
         lambda found: float(
             np.median(np.pad(found.to_numpy(float), (0, max(subject.runs - len(found), 0))))
         )
@@ -110,7 +117,14 @@ def place_shares(subject: Subject) -> pd.DataFrame:
     return table.reset_index()
 
 
-def _draw_map(ax: Axes, outlines: list[Outline], here: pd.DataFrame, borders: list[Any]) -> None:
+def shades_of(subject: Subject) -> list[str]:
+    """The shade of each class."""
+    return [palette.tint(subject.look.colour, strength) for strength in STRENGTHS]
+
+
+def _draw_map(
+    ax: Axes, outlines: list[Outline], here: pd.DataFrame, borders: list[Any], shades: list[str]
+) -> None:
     from matplotlib.collections import LineCollection
     from matplotlib.patches import PathPatch
 
@@ -119,9 +133,9 @@ def _draw_map(ax: Axes, outlines: list[Outline], here: pd.DataFrame, borders: li
         if outline.place in here.index:
             row = here.loc[outline.place]
             held = bool(row["held"] >= 0.5)
-            if row["affiliates"] >= CLASSES[0]:
-                face = GREYS[int(np.searchsorted(CLASSES, row["affiliates"], "right")) - 1]
-            else:
+            if row["fighters"] >= CLASSES[0]:
+                face = shades[int(np.searchsorted(CLASSES, row["fighters"], "right")) - 1]
+            elif row["present"]:
                 hatch = SELDOM
         ax.add_patch(
             PathPatch(outline.shape(), facecolor=face, hatch=hatch, edgecolor="0.45", linewidth=0.3)
@@ -151,12 +165,12 @@ def _ring() -> dict[str, Any]:
 
 def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: int) -> str:
     """The date and where the group is, in lines of at most `width` characters."""
-    median = here.set_index("place")["affiliates"]
+    median = here.set_index("place")["fighters"]
     present = len(median[median >= CLASSES[0]])
     where = "nowhere in half of the runs" if subject.runs > 1 else "nowhere"
     if present:
         place = subject.scenario.file.places.get(str(median.idxmax()))
-        where = "1 place" if present == 1 else f"{present} places"
+        where = counted(present, "place")
         if subject.runs > 1:
             where = f"median ≥ 1 in {where}"
         where += f"; most in {place.name}" if place else ""
@@ -174,27 +188,28 @@ def _legend(figure: Figure, foot: float, subject: Subject, shares: pd.DataFrame)
     ends = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASSES)]
     handles: list[Artist] = [Patch(facecolor=NOBODY, **edge)]
     labels = ["0"]
-    medians = shares["affiliates"].to_numpy(float)
-    if (medians < CLASSES[0]).any():
+    medians = shares["fighters"].to_numpy(float)
+    if ((medians < CLASSES[0]) & (shares["present"] > 0)).any():
         handles.append(Patch(facecolor=NOBODY, hatch=SELDOM, **edge))
         labels.append("present, but in under half of the runs")
     ends.append(f"{CLASSES[-1]:,} or more")
-    for low, high, grey, label in zip(CLASSES, [*CLASSES[1:], np.inf], GREYS, ends, strict=True):
+    classes = zip(CLASSES, [*CLASSES[1:], np.inf], shades_of(subject), ends, strict=True)
+    for low, high, shade, label in classes:
         if ((medians >= low) & (medians < high)).any():
-            handles.append(Patch(facecolor=grey, **edge))
+            handles.append(Patch(facecolor=shade, **edge))
             labels.append(label)
     if (shares["held"] >= 0.5).any():
         handles.append(Line2D([], [], **_ring()))
         of = " (in half of the runs or more)" if subject.runs > 1 else ""
         labels.append(f"holds a district or more{of}")
-    what = "affiliates (fighters and supporters)"
+    what = "fighters (men), supporters left out"
     legend = figure.legend(
         handles,
         labels,
         title=what if subject.runs == 1 else f"median of the runs: {what}",
         loc="upper left",
         bbox_to_anchor=(style.EDGE / style.WIDTH, (foot - 0.02) / figure.get_figheight()),
-        ncols=4,
+        ncols=2,
         columnspacing=1.4,
         alignment="left",
         borderaxespad=0,

@@ -1,8 +1,8 @@
-"""Stacked monthly means by kind, each kind with its own grey and hatch."""
+"""Stacked monthly means by kind, each kind with its own look."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,34 +13,28 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-TONES: Sequence[tuple[str, str]] = [  # face and hatch, neighbours well apart in lightness
-    ("0.25", ""),
-    ("0.80", ""),
-    ("1.0", "/////"),
-    ("0.55", ""),
-    ("0.93", "...."),
-    ("1.0", "xxxxx"),
-    ("0.40", "\\\\\\\\\\"),
-    ("0.70", "||||"),
-]
+    from ebbtide.show.palette import Surface
+
+
+SIDE = 1.75  # inches beside the axes for a legend
 
 
 def draw_stack(
     ax: Axes,
     table: pd.DataFrame,
     labels: dict[str, str],
+    looks: Mapping[str, Surface],
     *,
     down: bool = False,
-    tones: Sequence[tuple[str, str]] = TONES,
 ) -> list[tuple[Artist, str]]:
-    """Stack monthly columns away from zero, each with its own grey and hatch.
+    """Stack monthly columns away from zero, each with its look.
 
     What is below zero in a column goes to the other side. Returns handles and labels in the
     order seen from top to bottom.
     """
     above, below = np.zeros(len(table)), np.zeros(len(table))
     drawn: list[tuple[Artist, str]] = []
-    for column, (face, hatch) in zip(labels, tones, strict=False):
+    for column in labels:
         values = table[column].to_numpy() * (-1 if down else 1)
         handle: Artist | None = None
         for part, base in ((values.clip(min=0), above), (values.clip(max=0), below)):
@@ -50,10 +44,10 @@ def draw_stack(
                     _edges(table),  # type: ignore[arg-type]
                     baseline=base.copy(),
                     fill=True,
-                    facecolor=face,
+                    facecolor=looks[column].face,
                     edgecolor="0.15",
                     linewidth=0.4,
-                    hatch=hatch or None,
+                    hatch=looks[column].hatch or None,
                 )
                 base += part
         if handle is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.scenario.evidence_files import COUNTED, parts_counted
-from ebbtide.show import style
+from ebbtide.show import dates, fan, scales, style
 from ebbtide.show.claims import Shown, draw_claims, handles
 
 if TYPE_CHECKING:
@@ -34,24 +34,26 @@ def draw_strength(subject: Subject) -> Figure | None:
     publishers = {str(name) for rows in claimed if len(rows) for name in rows["publisher"]}
     areas = [area for rows in claimed if "area" in rows for area in rows["area"]]
     note = _note(parts_counted(areas)) if publishers else ""
-    shows = "projected strength" if subject.cut is not None else "strength"
+    shows = " and ".join(columns) + " by week"
+    if subject.cut is not None:
+        shows += f", projected from {subject.cut:%b %Y} on"
     figure, axes = style.new_figure(
         subject,
         shows,
         len(columns),
-        height=3.0 * len(columns),
+        height=2.6 * len(columns),
         note=note,
         bottom=style.foot(len(publishers)),
     )
     shown: list[Shown] = []
     for ax, column, claims in zip(axes[:, 0], columns, claimed, strict=True):
-        band = style.draw_bands(ax, subject, column)
+        band = fan.draw_bands(ax, subject, column)
         ax.set_ylabel(PANELS[column])
-        style.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
+        scales.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
         shown += draw_claims(ax, claims, subject)
-    style.band_legend(figure, subject)
+    fan.band_legend(figure, subject)
     style.claim_legend(figure, handles(shown))
-    style.finish_dates(figure, axes, subject)
+    dates.finish_dates(figure, axes, subject)
     return figure
 
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ebbtide.scenario.faults import counted
+from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
+from ebbtide.study.simulate import half_year_ends
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
@@ -41,9 +44,14 @@ class Subject:
     claims: dict[str, pd.DataFrame]
 
     @property
+    def look(self) -> palette.Line:
+        """The look of the group, by its place in the scenario."""
+        return palette.line_of(self.group, list(self.scenario.file.groups))
+
+    @property
     def subtitle(self) -> str:
         """Of what scenario and policy, in how many runs."""
-        runs = "one run" if self.runs == 1 else f"{self.runs} runs"
+        runs = "one run" if self.runs == 1 else counted(self.runs, "run")
         return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
 
     @property
@@ -62,6 +70,29 @@ class Subject:
         return dict(zip(names.unique(), cycle(MARKERS), strict=False))
 
     @property
+    def by_month(self) -> Subject:
+        """The same with means of each month, run by run, at its middle; of whole months alone."""
+        months = self.whole_months
+        numbers = [*self.weeks.select_dtypes("number").columns.difference(["run"])]
+        table = self.weeks[months.notna()].groupby(["run", months])[numbers].mean().reset_index()
+        return replace(self, weeks=table.assign(date=table["date"] + pd.Timedelta(days=14)))
+
+    @property
+    def whole_months(self) -> pd.Series:
+        """The first day of the month of each row of `weeks`.
+
+        None (NaT) in a last month that the runs do not live to the end of, unless it is the only one.
+        """
+        dates = self.weeks["date"]
+        months = dates.dt.to_period("M").dt.to_timestamp()
+        last = dates.max()
+        whole = (last + pd.Timedelta(weeks=1)).to_period("M") > last.to_period("M")
+        kept: pd.Series = (
+            months if whole or months.nunique() == 1 else months.where(months < months.max())
+        )
+        return kept
+
+    @property
     def averaged(self) -> str:
         """What `monthly` holds, for an axis label."""
         return "mean by month" if self.runs == 1 else "mean of runs by month"
@@ -72,21 +103,21 @@ class Subject:
 
     def quantiles(self, column: str) -> pd.DataFrame:
         """Quantiles over runs by date, columns as in QUANTILES; empty weeks are left out."""
-        table = self.weeks.pivot(index="date", columns="run", values=column).astype(float)
-        table = table.dropna(how="all").quantile(list(QUANTILES.values()), axis=1).T
-        return table.set_axis(list(QUANTILES), axis=1)
+        return quantiles_of(self.weeks, column)
 
     def monthly(self, columns: list[str]) -> pd.DataFrame:
         """Mean over runs and over the weeks of each month, a row per month's first day.
 
-        The weekly mean, not the sum: a month holds four or five week ends. A last month that
-        the run does not live to the end of is left out, unless it is the only one.
+        The weekly mean, not the sum: a month holds four or five week ends.
         """
-        months = self.weeks["date"].dt.to_period("M").dt.to_timestamp()
-        table = self.weeks.groupby(months)[columns].mean().fillna(0.0)
-        last = self.weeks["date"].max()
-        whole = (last + pd.Timedelta(weeks=1)).to_period("M") > last.to_period("M")
-        return table if whole or len(table) == 1 else table.iloc[:-1]
+        return self.weeks.groupby(self.whole_months)[columns].mean().fillna(0.0)
+
+
+def quantiles_of(weeks: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Quantiles over runs by date, columns as in QUANTILES; empty weeks are left out."""
+    table = weeks.pivot(index="date", columns="run", values=column).astype(float)
+    table = table.dropna(how="all").quantile(list(QUANTILES.values()), axis=1).T
+    return table.set_axis(list(QUANTILES), axis=1)
 
 
 def subject_of(results: Results, scenario: Scenario) -> Subject | None:
@@ -112,10 +143,19 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         runs=weeks["run"].nunique(),
         weeks=weeks,
         places=of_group,
-        half_years=[] if places.empty else sorted(every_group["date"].unique()),
+        half_years=[] if places.empty else _half_years(every_group, series),
         cut=None if file.cut is None else pd.Timestamp(file.cut),
         claims=_claims(scenario, group, weeks["date"].min(), weeks["date"].max()),
     )
+
+
+def _half_years(places: pd.DataFrame, series: pd.DataFrame) -> list[pd.Timestamp]:
+    """The dates of outcomes by place; of weekly ones those of half-years' ends and the last."""
+    kept = [pd.Timestamp(date) for date in sorted(places["date"].unique())]
+    weeks = [pd.Timestamp(date).date() for date in sorted(series["date"].unique())]
+    ends = {*half_year_ends(weeks), weeks[-1]}
+    weekly = len(kept) > len(ends) + 1
+    return [date for date in kept if date.date() in ends] if weekly else kept
 
 
 def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp) -> pd.DataFrame:

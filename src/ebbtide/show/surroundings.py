@@ -23,4 +23,4 @@ SHARES = {
 
 def draw_surroundings(subject: Subject) -> Figure | None:
     """Attention, intelligence, pressure, support, resistance and notoriety, each with bands."""
-    return draw_levels(subject, "state pressure and local people", {}, SHARES)
+    return draw_levels(subject, "forces that seek it and people it lives among", {}, SHARES)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.show.figures import write_figures
-from ebbtide.show.sweep_subject import Sweep, sweep_of
+from ebbtide.show.sweep_subject import WEEKLY, Sweep, sweep_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,6 +25,8 @@ def draw_sweep(
     which nothing was kept or varied is left out. Raises KeyError for an unknown name, OSError
     where `folder` cannot be written.
     """
+    from ebbtide.show.asked import chosen
+    from ebbtide.show.outcome import draw_outcome
     from ebbtide.show.sweep_map import draw_map
     from ebbtide.show.sweep_policies import draw_policies
     from ebbtide.show.sweep_trajectories import draw_trajectories
@@ -33,8 +35,14 @@ def draw_sweep(
     sweep = sweep_of(results, metric, over)
     if sweep is None:
         return []
+
+    def draw_weeks(sweep: Sweep) -> Figure | None:
+        if sweep.over or sweep.series.empty:
+            return draw_trajectories(sweep)
+        return draw_outcome(chosen(results, WEEKLY))
+
     figures: dict[str, Callable[[Sweep], Figure | None]] = {
-        "trajectories": draw_trajectories,
+        "trajectories": draw_weeks,
         f"map-{sweep.metric}": draw_map,
         f"values-{sweep.metric}": draw_values,
         f"policies-{sweep.metric}": draw_policies,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
-from ebbtide.show.sweep_subject import COLOURS, Sweep, colour_bar, label_metric, written
+from ebbtide.show import palette, style
+from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric
+from ebbtide.show.words import worded, written
+from ebbtide.study.spread import CENTRAL, INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 MOST_PANELS = 4
 MOST_NUMBERS = 150  # cells that still leave room for a number
 MOST_DATES = 9  # cells in a row that still leave room for a date
-DARK = 0.55  # from this share of the scale on, white is read better than black
+LETTER = 0.062  # inches that a letter of an interval takes
 
 
 def draw_map(sweep: Sweep) -> Figure | None:
@@ -31,10 +33,12 @@ def draw_map(sweep: Sweep) -> Figure | None:
     pooled = ", and of all else that was varied" if len(sweep.varied) > 2 else ""
     figure, axes = style.new_figure(
         sweep,
-        sweep.meaning.rstrip(".").lower(),
+        f"{sweep.meaning.rstrip('.').lower()}, by {worded(across.path)} and {worded(up.path)}",
         len(policies),
-        height=4.2 * len(policies),
-        note=f"At each point: {sweep.per_point}{pooled}.",
+        height=3.7 * len(policies),
+        note=f"At each point: {sweep.per_point}{pooled}; below it, where {CENTRAL} of them lie."
+        if sweep.has_intervals
+        else f"At each point: {sweep.per_point}{pooled}.",
         right=0.8,
         bottom=0.75,
         dates=False,
@@ -42,19 +46,23 @@ def draw_map(sweep: Sweep) -> Figure | None:
     figure.subplots_adjust(left=1.5 / style.WIDTH)
     grouped = sweep.runs.groupby(["policy", across.path, up.path], sort=True)[sweep.metric]
     points = (grouped.mean() if sweep.unit == "yes/no" else grouped.median()).reset_index()
+    for name, end in zip(("low", "high"), INTERVAL, strict=True):
+        points[name] = (
+            grouped.quantile(end).to_numpy(float) if sweep.has_intervals else float("nan")
+        )
     low, high = points[sweep.metric].min(), points[sweep.metric].max()
     scale = Normalize(low, high if high > low else low + 1)
     for ax, policy in zip(axes.flat, policies, strict=True):
         own = points[points["policy"] == policy]
-        table = own.pivot(index=up.path, columns=across.path, values=sweep.metric)
-        if sweep.grid or len(own) == table.size:
+        table = own.pivot(index=up.path, columns=across.path)
+        if sweep.grid or len(own) == table[sweep.metric].size:
             drawn = _cells(ax, table, scale, sweep)
         else:
             drawn = ax.scatter(
                 across.positions(own[across.path]),
                 up.positions(own[up.path]),
                 c=own[sweep.metric],
-                cmap=COLOURS,
+                cmap=palette.sequential(),
                 norm=scale,
                 s=60,
                 edgecolors="0.3",
@@ -73,36 +81,53 @@ def draw_map(sweep: Sweep) -> Figure | None:
 
 
 def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> QuadMesh:
-    """A cell a pair of values, evenly spaced, each with its number if there is room.
+    """A cell a pair of values, evenly spaced, each with its number and its interval if there is room.
 
-    A cell without a run that has the metric is left white, with a dash.
+    `table` has for the metric, `low` and `high` a column a value. A cell without a run that has the
+    metric is left white, with a dash.
     """
     import numpy as np
 
-    values = table.to_numpy(float)
+    middle = table[sweep.metric]
+    values = middle.to_numpy(float)
+    shades = palette.sequential()
     drawn = ax.pcolormesh(
-        np.ma.masked_invalid(values), cmap=COLOURS, norm=scale, edgecolors="white", lw=1
+        np.ma.masked_invalid(values), cmap=shades, norm=scale, edgecolors="white", lw=1
     )
-    for axis, labels in ((ax.xaxis, table.columns), (ax.yaxis, table.index)):
+    for axis, labels in ((ax.xaxis, middle.columns), (ax.yaxis, middle.index)):
         axis.set_ticks([i + 0.5 for i in range(len(labels))], [written(v) for v in labels])
     ax.tick_params(length=0)
-    if len(table.columns) > 6 and len(written(table.columns[0])) > 6:
+    if len(middle.columns) > 4 and len(written(middle.columns[0])) > 6:
         ax.tick_params(axis="x", rotation=30)
-    room = table.size <= MOST_NUMBERS
-    if room and (sweep.unit != "date" or len(table.columns) <= MOST_DATES):
+    room = middle.size <= MOST_NUMBERS
+    if room and (sweep.unit != "date" or len(middle.columns) <= MOST_DATES):
         digits = 0 if np.nanmax(np.abs(values), initial=0.0) > 2 else 2
+        intervals = _intervals(ax, table, digits) if sweep.has_intervals else {}
         for (row, column), value in np.ndenumerate(values):
-            dark = not np.isnan(value) and scale(value) > DARK
-            ax.text(
-                column + 0.5,
-                row + 0.5,
-                _number(value, sweep.unit, digits),
-                ha="center",
-                va="center",
-                fontsize=8,
-                color="white" if dark else "black",
-            )
+            ink = "black" if np.isnan(value) else palette.ink(shades(scale(value)))
+            said = intervals.get((row, column), "")
+            place = (column + 0.5, row + (0.62 if said else 0.5))
+            number = _number(value, sweep.unit, digits)
+            ax.text(*place, number, ha="center", va="center", fontsize=9, color=ink)
+            ax.text(column + 0.5, row + 0.3, said, ha="center", va="center", fontsize=7, color=ink)
     return drawn
+
+
+def _intervals(ax: Axes, table: pd.DataFrame, digits: int) -> dict[tuple[int, int], str]:
+    """The interval of each cell, by row and column; empty where the longest has no room."""
+    import numpy as np
+
+    low, high = table["low"].to_numpy(float), table["high"].to_numpy(float)
+    said = {
+        (row, column): f"{least:,.{digits}f}–{high[row, column]:,.{digits}f}"
+        for (row, column), least in np.ndenumerate(low)
+        if least == least
+    }
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    cell = ax.get_position().width * figure.get_figwidth() / len(low[0])
+    fits = max(map(len, said.values()), default=0) * LETTER < cell
+    return said if fits else {}
 
 
 def _number(value: float, unit: str, digits: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.faults import counted
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_metric
 from ebbtide.study.spread import CENTRAL, INTERVAL
@@ -18,15 +19,21 @@ BARS = "Of each policy's runs, the share in which it is so."
 
 
 def draw_policies(sweep: Sweep) -> Figure | None:
-    """A box a policy over its runs as dots, a bar for what is yes or no; None for a single one."""
-    if len(sweep.policies) < 2 or not sweep.runs[sweep.metric].notna().any():
+    """The spread by policy; None for a single one."""
+    return draw_spread(sweep) if len(sweep.policies) > 1 else None
+
+
+def draw_spread(sweep: Sweep) -> Figure | None:
+    """A box a policy over its runs as dots, a bar for what is yes or no; None where no run has it."""
+    if not sweep.runs[sweep.metric].notna().any():
         return None
     share = sweep.unit == "yes/no"
     figure, axes = style.new_figure(
         sweep,
-        f"{sweep.meaning.rstrip('.').lower()}, by policy",
+        sweep.meaning.rstrip(".").lower()
+        + (", by policy" if len(sweep.policies) > 1 else ", run by run"),
         1,
-        height=0.7 + 0.55 * len(sweep.policies),
+        height=0.6 + 0.5 * len(sweep.policies),
         note=BARS if share else BOXES,
         bottom=0.6,
         dates=False,
@@ -39,7 +46,7 @@ def draw_policies(sweep: Sweep) -> Figure | None:
         for policy in sweep.policies
     ]
     if share:
-        _bars(ax, places, found)
+        _bars(ax, places, found, sweep)
     else:
         _boxes(ax, places, found, sweep)
     ax.set_yticks(places, sweep.policies)
@@ -48,11 +55,11 @@ def draw_policies(sweep: Sweep) -> Figure | None:
     return figure
 
 
-def _bars(ax: Axes, places: list[int], found: list[np.ndarray]) -> None:
-    for place, answers in zip(places, found, strict=True):
+def _bars(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -> None:
+    for place, answers, policy in zip(places, found, sweep.policies, strict=True):
         if len(answers):
-            ax.barh(place, answers.mean(), height=0.5, color="0.6")
-            said = f"{answers.mean():.0%} of {len(answers)} runs"
+            ax.barh(place, answers.mean(), height=0.5, color=sweep.looks[policy].colour)
+            said = f"{answers.mean():.0%} of {counted(len(answers), 'run')}"
             ax.text(answers.mean() + 0.01, place, said, va="center", fontsize=8)
     ax.set_xlim(0, 1.2)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
@@ -62,14 +69,14 @@ def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -
     import numpy as np
 
     shift = np.random.default_rng(0)
-    for place, numbers in zip(places, found, strict=True):
+    for place, numbers, policy in zip(places, found, sweep.policies, strict=True):
         ax.plot(
             numbers,
             place + shift.uniform(-0.28, 0.28, len(numbers)),
             ".",
-            color="0.6",
-            markersize=3,
-            alpha=0.7,
+            color=sweep.looks[policy].colour,
+            markersize=4,
+            alpha=0.6,
             zorder=1,
         )
     ax.boxplot(

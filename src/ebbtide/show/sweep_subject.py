@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ebbtide.show import style
+from ebbtide.scenario.faults import counted
+from ebbtide.show import dates, palette
+from ebbtide.show.words import worded, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from ebbtide.study.store import Results
 
 DEFAULT_METRIC = "fighters_at_end"
-COLOURS = "viridis_r"  # darker is more, in print without colour too
+WEEKLY = "fighters"  # the outcome of the figure over time
 LETTERS_AN_INCH = 11  # of an axis' label, with some room to spare
 
 
@@ -47,9 +49,10 @@ class VariedValues:
 
     @property
     def label(self) -> str:
-        """The path with its unit; that of a date or a name says nothing."""
+        """The path in words, with its unit; that of a date or a name says nothing."""
         said = self.unit if self.unit and not self.dates and self.names is None else None
-        return f"{self.path} ({said})" if said else self.path
+        words = worded(self.path)
+        return f"{words} ({said})" if said else words
 
     def positions(self, values: pd.Series) -> np.ndarray:
         """Values on a number line: dates as matplotlib's days, names by their place."""
@@ -65,7 +68,7 @@ class VariedValues:
         if self.names is not None:
             axis.set_ticks(range(len(self.names)), self.names)
         elif self.dates:
-            style.label_dates(axis, values.min(), values.max(), fewest=3)
+            dates.label_dates(axis, values.min(), values.max(), fewest=3)
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class Sweep:
     """Finished runs of a sweep.
 
     `runs` has a row a run, with dates among its metrics as matplotlib's days; `series` a row a
-    run and week of the focus group, empty where none were kept; `varied` is all that was varied,
-    by dotted path, and `over` what of it is shown.
+    run and week of the focus group, empty where none were kept; `looks` is the look of each policy,
+    `varied` all that was varied, by dotted path, and `over` what of it is shown.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Sweep:
     over: list[str]
     grid: bool
     policies: list[str]
+    looks: dict[str, palette.Line]
     runs: pd.DataFrame
     series: pd.DataFrame
     replications: int
@@ -96,6 +100,13 @@ class Sweep:
         """What has the dates of its series."""
         return self.series
 
+    def under(self, policies: Sequence[str]) -> Sweep:
+        """The same under these of its policies; under all, if none is named."""
+        if not policies:
+            return self
+        kept = [policy for policy in self.policies if policy in policies]
+        return replace(self, policies=kept, runs=self.runs[self.runs["policy"].isin(kept)])
+
     @property
     def per_point(self) -> str:
         """What stands for a point of the sweep, and for which runs."""
@@ -103,6 +114,16 @@ class Sweep:
         if self.unit == "yes/no":
             point = "share of runs"
         return f"{point} that have one" if self.runs[self.metric].isna().any() else point
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether a point has several runs of a metric in numbers, which then lie in a range."""
+        return self.unit not in ("date", "yes/no") and self.runs_a_point > 1
+
+    @property
+    def runs_a_point(self) -> int:
+        """Runs that are taken together where what is shown of the varied quantities is equal."""
+        return int(self.runs.groupby(["policy", *self.over[:2]]).size().max())
 
     @property
     def label(self) -> str:
@@ -132,11 +153,13 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     said = kept["metrics"][metric]
     scenario = kept["scenario"]
     group = scenario["focus"]
-    series = results.series(["fighters"], group=group) if study.get("series") else pd.DataFrame()
-    title = study.get("title") or scenario["title"]
+    groups = (study.get("series") or {}).get("groups")
+    kept_weekly = WEEKLY in results.outcomes() and (not groups or group in groups)
+    series = results.series([WEEKLY], group=group) if kept_weekly else pd.DataFrame()
+    titles = dict.fromkeys([study.get("title") or scenario["title"], scenario["title"]])
     return Sweep(
         name=str(scenario["groups"][group]),
-        subtitle=f"{title} · {scenario['title']} · {len(runs):,} runs",
+        subtitle=" · ".join([*titles, counted(len(runs), "run")]),
         metric=metric,
         unit=said["unit"],
         meaning=said["meaning"],
@@ -144,6 +167,9 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
         over=list(over) or list(varied),
         grid=study.get("design", {}).get("kind") == "grid",
         policies=[policy for policy in kept["policies"] if (runs["policy"] == policy).any()],
+        looks={
+            policy: palette.line_of(policy, list(kept["policies"])) for policy in kept["policies"]
+        },
         runs=runs.assign(**{metric: _as_numbers(runs[metric], said["unit"])}),
         series=series,
         replications=int(runs["replication"].nunique()),
@@ -159,33 +185,21 @@ def _as_numbers(values: pd.Series, unit: str) -> pd.Series:
     return pd.Series(date2num(pd.to_datetime(values)), values.index)
 
 
-def written(value: Any) -> str:
-    """A value as a study file has it, numbers to three digits."""
-    if hasattr(value, "strftime"):
-        return f"{value:%d %b %Y}"
-    if isinstance(value, bool) or type(value).__name__ == "bool":  # NumPy's too
-        return str(value).lower()
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
 def label_metric(axis: Axis, sweep: Sweep, low: float, high: float) -> None:
     """Give an axis over the metric its dates; numbers label themselves."""
     from matplotlib.dates import num2date
 
     if sweep.unit == "date":
         first, last = (pd.Timestamp(num2date(day)).tz_localize(None) for day in (low, high))
-        style.label_dates(axis, first, last, fewest=3)
+        dates.label_dates(axis, first, last, fewest=3)
 
 
 def colour_bar(ax: Axes, mappable: ScalarMappable, label: str) -> Colorbar:
-    """A colour bar beside an axes, its label wrapped to the height of the axes, paths at dots."""
+    """A colour bar beside an axes, its label wrapped to the height of the axes."""
     import textwrap
 
     height = ax.get_position().height * ax.figure.get_figheight()  # type: ignore[union-attr]
     bar = ax.figure.colorbar(mappable, ax=ax, pad=0.02, fraction=0.05)
-    room = int(height * LETTERS_AN_INCH)
-    parted = label if len(label) <= room else label.replace(".", ". ")
-    lines = textwrap.wrap(parted, room, break_on_hyphens=False)
-    bar.set_label("\n".join(line.replace(". ", ".") for line in lines))
+    bar.set_label(textwrap.fill(label, int(height * LETTERS_AN_INCH), break_on_hyphens=False))
     bar.outline.set_linewidth(0.5)
     return bar

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ebbtide.show.sweep_subject import Sweep, sweep_of, written
+from ebbtide.show.sweep_subject import Sweep, sweep_of
+from ebbtide.show.words import written
 
 if TYPE_CHECKING:
     import pandas as pd

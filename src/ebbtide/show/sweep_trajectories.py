@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ebbtide.show import style
-from ebbtide.show.sweep_subject import COLOURS, Sweep, VariedValues, colour_bar
+from ebbtide.show import dates, palette, scales, style
+from ebbtide.show.sweep_subject import Sweep, VariedValues, colour_bar
+from ebbtide.show.words import worded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,37 +16,35 @@ if TYPE_CHECKING:
 
 MOST_PANELS = 3
 MOST_OF_A_LIST = 12  # values; more have been drawn
-LIGHTEST = 0.22  # share of the colours too light for a line on white paper
 
 
 def draw_trajectories(sweep: Sweep) -> Figure | None:
-    """A panel a varied quantity under one policy, else a panel a policy; None without series.
+    """A panel a varied quantity under one policy, else a panel a policy.
 
-    Where nothing was varied the lines are the policies.
+    None without series, and where nothing was varied.
     """
-    if sweep.series.empty:
+    if sweep.series.empty or not sweep.over:
         return None
-    import matplotlib as mpl
     import numpy as np
     from matplotlib.cm import ScalarMappable
     from matplotlib.collections import LineCollection
-    from matplotlib.colors import ListedColormap, Normalize
+    from matplotlib.colors import Normalize
     from matplotlib.dates import date2num
     from matplotlib.patheffects import withStroke
 
-    colours = ListedColormap(mpl.colormaps[COLOURS](np.linspace(LIGHTEST, 1, 256)))
+    colours = palette.sequential(palette.OF_LINES)
     panels = _panels(sweep)
     ranged = any(coloured.names is None for _, coloured in panels)
     point = "the run" if sweep.replications == 1 else f"median of {sweep.replications} runs"
     figure, axes = style.new_figure(
         sweep,
-        "fighters over time, by what was varied" if sweep.over else "fighters over time, by policy",
+        f"fighters by week, by {' and '.join(dict.fromkeys(worded(of.path) for _, of in panels))}",
         len(panels),
-        height=2.9 * len(panels),
+        height=2.7 * len(panels),
         right=0.75,
         bottom=0.65,
         note=f"Each line a point of the sweep: {point}."
-        + " Darker is more." * bool(sweep.over)
+        + " Darker is more."
         + " Thick: median of the points lowest and highest on the scale." * ranged,
     )
     figure.subplots_adjust(hspace=0.25)
@@ -55,7 +54,7 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
     medians = _since_founding(medians)
     top = 1.05 * max(float(medians["fighters"].max()), 1.0)
     for ax, (policy, coloured) in zip(axes.flat, panels, strict=True):
-        own = medians if policy is None else medians[medians["policy"] == policy]
+        own = medians[medians["policy"] == policy]
         at = coloured.positions(own[coloured.path])
         scale = Normalize(*_ends(at))
         own = own.assign(at=at)
@@ -76,20 +75,22 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
             ax.plot(middle.index, middle, color=colour, linewidth=2.4, path_effects=edge)
         ax.set_ylim(0, top)
         ax.set_ylabel("fighters (men)")
-        style.label_sizes(ax)
-        title = "all policies" if policy is None else f"policy “{policy}”"
-        ax.set_title(f"{title}, coloured by {coloured.path}", loc="left", fontsize=9, pad=14)
+        scales.label_sizes(ax)
+        ax.set_title(
+            f"policy “{policy}”, coloured by {worded(coloured.path)}",
+            loc="left",
+            fontsize=9,
+            pad=14,
+        )
         bar = colour_bar(ax, ScalarMappable(scale, colours), coloured.label)
         coloured.label_ticks(bar.ax.yaxis, own[coloured.path])
-    style.finish_dates(figure, axes, replace(sweep, series=medians))
+    dates.finish_dates(figure, axes, replace(sweep, series=medians))
     return figure
 
 
-def _panels(sweep: Sweep) -> list[tuple[str | None, VariedValues]]:
-    """Of each panel the policy (None: all) and what colours its lines."""
+def _panels(sweep: Sweep) -> list[tuple[str, VariedValues]]:
+    """Of each panel the policy and what colours its lines."""
     shown = [sweep.varied[path] for path in sweep.over[:MOST_PANELS]]
-    if not shown:
-        return [(None, VariedValues("policy", None, False, tuple(sorted(sweep.policies))))]
     if len(sweep.policies) == 1:
         return [(sweep.policies[0], varied) for varied in shown]
     return [(policy, shown[0]) for policy in sweep.policies[:MOST_PANELS]]

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
-from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ebbtide.show import style
-from ebbtide.show.sweep_subject import Sweep, label_metric
+from ebbtide.show import scales, style
+from ebbtide.show.fan import WIDE
+from ebbtide.show.sweep_subject import Sweep, VariedValues, label_metric
+from ebbtide.study.spread import CENTRAL, INTERVAL
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.typing import LineStyleType
+    from pandas.core.groupby import SeriesGroupBy
 
-LETTERS = 52  # that a line of the metric's label has room for beside the axes
-LINES: Sequence[tuple[str, LineStyleType, str]] = (
-    ("0.0", "-", "o"),
-    ("0.45", "--", "s"),
-    ("0.0", ":", "^"),
-    ("0.6", "-.", "D"),
-)
+LETTERS = 48  # that a line of the metric's label has room for beside the axes
 
 
 def draw_values(sweep: Sweep) -> Figure | None:
@@ -33,18 +28,21 @@ def draw_values(sweep: Sweep) -> Figure | None:
     varied = sweep.varied[sweep.over[0]]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
     share = sweep.unit == "yes/no"
+    dots = "" if share else f"Each dot a run, band: {CENTRAL} of them; "
     figure, axes = style.new_figure(
         sweep,
-        f"{sweep.meaning.rstrip('.').lower()}, by what was varied",
+        f"{sweep.meaning.rstrip('.').lower()}, by {varied.label}",
         1,
         height=3.6,
-        note=f"{'' if share else 'Each dot a run; '}line: {sweep.per_point}{pooled}.",
+        note=f"{dots}line: {sweep.per_point}{pooled}.",
         bottom=0.95,
         dates=False,
     )
     ax = axes[0, 0]
     entries: list[tuple[Artist, str]] = []
-    for policy, (colour, dashes, mark) in zip(sweep.policies, cycle(LINES), strict=False):
+    for policy in sweep.policies:
+        look = sweep.looks[policy]
+        drawn: Any = {"color": look.colour, "marker": look.marker, "markersize": 4}
         own = sweep.runs[sweep.runs["policy"] == policy].dropna(subset=[sweep.metric])
         grouped = own.groupby(varied.path, sort=True)[sweep.metric]
         points = (grouped.mean() if share else grouped.median()).reset_index()
@@ -52,28 +50,25 @@ def draw_values(sweep: Sweep) -> Figure | None:
             ax.plot(
                 varied.positions(own[varied.path]),
                 own[sweep.metric],
-                mark,
-                color=colour,
-                markersize=4,
-                alpha=0.45,
+                linestyle="none",
+                alpha=0.35,
                 markeredgewidth=0,
+                **drawn,
             )
+            _interval(ax, varied, grouped, look.colour)
         ax.plot(
             varied.positions(points[varied.path]),
             points[sweep.metric],
-            dashes,
-            color=colour,
-            marker=mark,
-            markersize=5,
-            linewidth=1.4,
+            linestyle=look.dashes,
+            linewidth=1.6,
+            **drawn,
         )
-        handle = Line2D([], [], color=colour, linestyle=dashes, marker=mark, markersize=5)
-        entries.append((handle, f"policy “{policy}”"))
+        entries.append((Line2D([], [], linestyle=look.dashes, **drawn), f"policy “{policy}”"))
     values = sweep.runs[sweep.metric]
     if share:
-        style.from_zero_to_one(ax)
+        scales.from_zero_to_one(ax)
     elif sweep.unit != "date" and values.min() >= 0:
-        style.start_at_zero(ax)
+        scales.start_at_zero(ax)
     varied.label_ticks(ax.xaxis, sweep.runs[varied.path])
     label_metric(ax.yaxis, sweep, values.min(), values.max())
     ax.set_xlabel(varied.label)
@@ -81,3 +76,14 @@ def draw_values(sweep: Sweep) -> Figure | None:
     ax.set_ylabel(textwrap.fill(said, LETTERS, break_on_hyphens=False))
     style.bottom_legend(figure, entries)
     return figure
+
+
+def _interval(
+    ax: Axes, varied: VariedValues, grouped: SeriesGroupBy[float, Any], colour: str
+) -> None:
+    """The range that the central runs lie in, value by value."""
+    low, high = (grouped.quantile(end).reset_index() for end in INTERVAL)
+    ax.fill_between(
+        varied.positions(low[varied.path]), low.iloc[:, 1], high.iloc[:, 1],
+        color=colour, alpha=WIDE, lw=0,
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ebbtide.scenario.evidence_files import MEASURED
-from ebbtide.show import style
+from ebbtide.show import dates, fan, scales, style
 from ebbtide.show.claims import PART, Shown, draw_claims, handles
 from ebbtide.show.flows import ENTRIES
 
@@ -40,7 +40,7 @@ def draw_territory(subject: Subject) -> Figure | None:
         note = "points and bars: publishers' reports; grey ones speak of a part of what the axis counts"
     figure, axes = style.new_figure(
         subject,
-        "territory and intake",
+        "ground held, where it would be reported, and men joining",
         rows,
         height=2.2 * rows,
         note=note,
@@ -50,13 +50,13 @@ def draw_territory(subject: Subject) -> Figure | None:
     alone: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
-        band = style.draw_bands(ax, subject, column)
+        band = fan.draw_bands(ax, subject, column)
         ax.set_ylabel(GROUND[column].format(places=places))
         claims = reports
         if not reports.empty:
             words = [word for word, outcome in MEASURED.items() if outcome == column]
             claims = reports[reports["measure"].str.contains("|".join(words))]
-        style.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
+        scales.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
         shown += draw_claims(ax, claims, subject)
         if column == "districts_held" and len(claims):
             alone += _draw_alone(ax, subject, claims["area"].unique())
@@ -66,12 +66,12 @@ def draw_territory(subject: Subject) -> Figure | None:
         weeks = weeks.assign(intake=weeks[entries].sum(axis=1))
         by_run = weeks.groupby("run")["intake"]
         weeks["intake"] = by_run.transform(lambda weekly: weekly.rolling(4, min_periods=1).mean())
-        band = style.draw_bands(ax, replace(subject, weeks=weeks), "intake")
+        band = fan.draw_bands(ax, replace(subject, weeks=weeks), "intake")
         ax.set_ylabel("men joining a week\n(mean of four weeks)")
-        style.start_at_zero(ax, band=band)
-    style.band_legend(figure, subject)
+        scales.start_at_zero(ax, band=band)
+    fan.band_legend(figure, subject)
     style.claim_legend(figure, [*handles(shown), *alone])
-    style.finish_dates(figure, axes, subject)
+    dates.finish_dates(figure, axes, subject)
     return figure
 
 
@@ -96,6 +96,6 @@ def _draw_alone(ax: Axes, subject: Subject, areas: Container[str]) -> list[tuple
             held = districts_held_in(subject, place)
             look: Any = {"color": PART, "marker": "_", "markersize": 9, "markeredgewidth": 2.2}
             (line,) = ax.plot(held.index, held.to_numpy(), linestyle="none", zorder=6, **look)
-            of = "" if subject.runs == 1 else "median of the runs, "
+            of = "" if subject.runs == 1 else "median, "
             drawn.append((line, f"model: {of}{said.name} only"))
     return drawn

@@ -22,7 +22,7 @@ LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
     "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed", "replications",
-    "until", "fixed", "overrides", "study",
+    "until", "fixed", "overrides", "study", "weekly_places",
 )  # fmt: skip
 
 
@@ -39,13 +39,14 @@ def manifest_of(
     command: str,
     policies_named: Mapping[str, str] | None = None,
     study: Mapping[str, Any] | None = None,
+    weekly_places: bool = False,
 ) -> dict[str, Any]:
     """The manifest of a study of one scenario.
 
     `policies_named` are policies by id as the user named them (without: the scenario's own),
     `study` is what a study file says beside all this. `overrides` are as the user wrote them,
     `named` is the scenario as the user named it, `command` the command in full; a path from the
-    root of this machine is cut to its last part.
+    root of this machine is cut to its last part. `weekly_places`: outcomes by place of every week.
     """
     file, named_policies = scenario.file, policies_named or {}
     return {
@@ -82,6 +83,7 @@ def manifest_of(
         "fixed": fixed,
         "overrides": dict(sorted(overrides.items())),
         "study": study,
+        "weekly_places": weekly_places,
         "varied": _units(scenario, policies, (study or {}).get("vary", ())),
         "uncertainties": list(scenario.uncertainties),
         "metrics": {
@@ -171,6 +173,7 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
         **manifest,
         **{name: versions.get(name) for name in ("ebbtide", "python", "numpy", "numba")},
         "scenario": manifest.get("scenario", {}).get("digest"),
+        "weekly_places": bool(manifest.get("weekly_places")),
         "study": study and {key: said for key, said in study.items() if key != "title"},
         "policies": {
             name: policy.get("digest") for name, policy in manifest.get("policies", {}).items()

@@ -74,7 +74,7 @@ def run_of(results: Results, number: int) -> Run:
     rows = results.table("runs")
     numbers = [] if rows is None else rows["run"].to_pylist()
     if rows is None or number not in numbers:
-        raise Refused(f"{results.folder}: holds no run {number}; it has {len(numbers)} runs")
+        raise Refused(f"{results.folder}: holds no run {number}; runs kept: {len(numbers)}")
     row = rows.slice(numbers.index(number), 1).to_pylist()[0]
     told = {"run", "policy", "replication", "seed", "status", "error", *METRICS}
     return Run(

@@ -23,7 +23,7 @@ class RunTables:
     """What is kept of a run.
 
     `series`: a row a week (week 0 included) and group: date, group, outcomes; None if not asked.
-    `places`: a row a half-year's end (and the last week), group and place where it has
+    `places`: a row a half-year's end and the last week (or a week), group and place where it has
     affiliates: date, group, place, outcomes by place; None if not asked.
     `metrics`: the focus group's, by name in `ebbtide.study.metrics.METRICS`.
     """
@@ -37,20 +37,22 @@ class RunTables:
 class Kept:
     """Which weekly series are kept of a run: of all groups and outcomes unless it says of which.
 
-    Of every `every` weeks one is kept, the first and the last week always.
+    Of every `every` weeks one is kept, the first and the last week always. Outcomes by place are kept
+    at half-years' ends and in the last week, or of all weeks if they are asked for (`weekly_places`).
     """
 
     groups: tuple[str, ...] | None = None
     outcomes: tuple[str, ...] | None = None
     every: int = 1
     places: bool = True
+    weekly_places: bool = False
 
     @classmethod
     def stated(cls, manifest: Mapping[str, Any]) -> Kept | None:
         """What the study of a manifest keeps."""
         study = manifest.get("study")
         if study is None:
-            return cls()
+            return cls(weekly_places=bool(manifest.get("weekly_places")))
         series = study["series"]
         if series is None:
             return None
@@ -120,8 +122,14 @@ class Simulator:
         if self.kept is None:
             return RunTables(None, None, metrics)
         dates = self.scenario.dates[: self.weeks + 1]
-        places = at_half_years(model, dates) if self.kept.places else None
+        places = self._places(model, dates) if self.kept.places else None
         return RunTables(self.kept.of(series), places, metrics)
+
+    def _places(self, model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
+        assert self.kept is not None
+        if self.kept.weekly_places:
+            return with_affiliates(model, range(len(dates)))
+        return at_half_years(model, dates)
 
 
 def free(model: Insurgency) -> None:
@@ -173,5 +181,10 @@ def _half_years(first: int, last: int) -> list[dt.date]:
 def at_half_years(model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
     """The places at half-years' ends, and in the last week, where a group has affiliates."""
     ends = {dates.index(end) for end in half_year_ends(dates)}
-    places = model.places(sorted({*ends, len(dates) - 1}))
+    return with_affiliates(model, sorted({*ends, len(dates) - 1}))
+
+
+def with_affiliates(model: Insurgency, weeks: Sequence[int]) -> pd.DataFrame:
+    """The places of these weeks where a group has affiliates."""
+    places = model.places(list(weeks))
     return places[places["affiliates"] > 0].reset_index(drop=True)

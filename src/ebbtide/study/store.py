@@ -285,6 +285,12 @@ class Results:
         """One row a run, half-year's end (and last week), group and place where it has affiliates."""
         return self._read("places", None, ["run", "date"])
 
+    def outcomes(self, table: str = "series") -> list[str]:
+        """The outcomes that are kept, by week (`series`) or by place (`places`)."""
+        found = self._dataset(table)
+        keys = {*BESIDE_RUNS[table], "date", "group", "place"}
+        return [] if found is None else [name for name in found.schema.names if name not in keys]
+
     def _must_hold(self, columns: Sequence[str], group: str | None) -> None:
         import pyarrow.compute as pc
 
