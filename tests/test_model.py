@@ -132,7 +132,9 @@ def test_without_arguments_the_small_scenario_runs() -> None:
     assert model.week == model.scenario.weeks
     assert model.date == model.scenario.dates[-1]
     assert not model.running
-    model.step()
+    with pytest.warns(UserWarning, match="the scenario ended on 2003-03-02") as told:
+        model.step()
+    assert told[0].filename == __file__
     assert model.week == model.scenario.weeks
 
 

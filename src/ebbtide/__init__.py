@@ -9,12 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ebbtide.extensions import Extensions, rule_override, run_metric, weekly_outcome
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
+    from ebbtide.study.running import run, sweep
     from ebbtide.study.store import Results
     from ebbtide.study.store import open_results as open
 
 _HOME = {
+    "Extensions": ("ebbtide.extensions", "Extensions"),
     "Faults": ("ebbtide.scenario", "Faults"),
     "Insurgency": ("ebbtide.model", "Insurgency"),
     "Policy": ("ebbtide.scenario", "Policy"),
@@ -22,6 +25,11 @@ _HOME = {
     "Scenario": ("ebbtide.scenario", "Scenario"),
     "load": ("ebbtide.scenario", "load"),
     "load_policy": ("ebbtide.scenario", "load_policy"),
+    "rule_override": ("ebbtide.extensions", "rule_override"),
+    "run_metric": ("ebbtide.extensions", "run_metric"),
+    "weekly_outcome": ("ebbtide.extensions", "weekly_outcome"),
+    "run": ("ebbtide.study.running", "run"),
+    "sweep": ("ebbtide.study.running", "sweep"),
     "open": ("ebbtide.study.store", "open_results"),
 }
 
@@ -29,7 +37,13 @@ __all__ = [  # noqa: RUF022 - in the order of use
     "load",
     "load_policy",
     "Insurgency",
+    "run",
+    "sweep",
     "open",
+    "weekly_outcome",
+    "run_metric",
+    "rule_override",
+    "Extensions",
     "Scenario",
     "Policy",
     "Results",

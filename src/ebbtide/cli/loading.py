@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.cli.conducting import say
 
 if TYPE_CHECKING:
-    from ebbtide.scenario import Scenario
+    from ebbtide.study.asked import Asked, Planned
 
 
 def overrides_of(written: list[str]) -> dict[str, str]:
@@ -34,23 +32,23 @@ def overrides_of(written: list[str]) -> dict[str, str]:
     return dict(pairs)
 
 
-def loaded(scenario: str, overrides: Mapping[str, str]) -> Scenario:
-    """The scenario with its overrides; faults of those are said of `--set`."""
+def planned_of(asked: Asked) -> Planned:
+    """What is asked, loaded; faults of options are said of these. Notes a focus founded later."""
     from dataclasses import replace
 
-    from ebbtide.scenario import Faults, load
-    from ebbtide.scenario.document import read_value
+    from ebbtide.scenario import Faults
     from ebbtide.scenario.scenario import OVERRIDE
+    from ebbtide.study.asked import UNTIL, Planned
 
-    _refuse_study(scenario)
+    options = {OVERRIDE: "--set", UNTIL: "--until"}
+    _refuse_study(asked.scenario)
     try:
-        return load(scenario, {key: read_value(value) for key, value in overrides.items()})
+        planned = Planned.of(asked)
     except Faults as found:
-        faults = [
-            replace(fault, file="--set") if fault.file == OVERRIDE else fault
-            for fault in found.faults
-        ]
+        faults = [replace(each, file=options.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None
+    _note_founding(planned)
+    return planned
 
 
 def _refuse_study(scenario: str) -> None:
@@ -62,16 +60,9 @@ def _refuse_study(scenario: str) -> None:
         raise Faults([Fault(scenario, None, "a study", "a scenario; `ebbtide sweep` runs a study")])
 
 
-def check_horizon(scenario: Scenario, until: dt.date) -> None:
-    """Raise Faults for an --until outside the scenario; note a focus that is founded later."""
-    from ebbtide.scenario import Fault, Faults
-
-    start, end = scenario.file.start, scenario.file.end
-    if not start < until <= end:
-        allowed = f"a date after {start} and not after {end}, the scenario's end"
-        raise Faults([Fault("--until", None, until.isoformat(), allowed)])
-    group = scenario.focus
-    founded = scenario.there_from(group)
-    if founded > until:
-        name = scenario.file.groups[group].name
+def _note_founding(planned: Planned) -> None:
+    scenario, until = planned.scenario, planned.asked.until
+    founded = scenario.there_from(scenario.focus)
+    if until is not None and founded > until:
+        name = scenario.file.groups[scenario.focus].name
         say(f"note: {name} is founded on {founded}, after --until {until}")

@@ -64,6 +64,7 @@ def print_summary(summary: dict[str, Any]) -> None:
 def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     """Print a sweep's main metrics by policy, and one asked for, of `ebbtide.study.tally.tally`."""
     from ebbtide.study.metrics import METRICS
+    from ebbtide.study.tally import tallied
 
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
@@ -74,7 +75,7 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
         name
         for metrics in summary["policies"].values()
         for name in metrics
-        if METRICS[name].tabled or name == asked_for
+        if name not in METRICS or METRICS[name].tabled or name == asked_for
     )
     if not names:
         return
@@ -87,18 +88,8 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     for name in names:
         found = [metrics.get(name) for metrics in summary["policies"].values()]
         unit = next(metric["unit"] for metric in found if metric)
-        table.add_row(name, unit, *(_tallied(metric) for metric in found))
+        table.add_row(name, unit, *(tallied(metric) for metric in found))
     console.print(table)
-
-
-def _tallied(metric: dict[str, Any] | None) -> str:
-    if metric is None:
-        return "-"
-    if metric["unit"] == "yes/no":
-        return f"yes in {_percent(metric['mean'])}"
-    digits = 2 if metric["unit"] == "share" else 0
-    median, low, high = (f"{metric[key]:,.{digits}f}" for key in ("median", "low", "high"))
-    return f"{median} ({low} to {high})"
 
 
 def _table(title: str, *columns: tuple[str, str]) -> Table:

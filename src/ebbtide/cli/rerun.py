@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,24 @@ if TYPE_CHECKING:
 
 
 def rerun(
-    folder: Path, number: int, scenario: str | None, policy: str | None, *, tell: bool
+    folder: Path,
+    number: int,
+    scenario: str | None,
+    policy: str | None,
+    with_: Sequence[str],
+    *,
+    tell: bool,
 ) -> int:
     """Do the run again and print its metrics; returns 1 if it fails, or differs from the kept."""
+    from ebbtide.extensions import Extensions
     from ebbtide.study.chunk import work
-    from ebbtide.study.reopen import policy_of, run_of, scenario_of
+    from ebbtide.study.reopen import check_extensions, policy_of, run_of, scenario_of
     from ebbtide.study.simulate import Kept, Simulator, last_week
     from ebbtide.study.store import Results
 
     results = Results.open(folder)
+    extensions = Extensions(with_)
+    check_extensions(results, extensions)
     run = run_of(results, number)
     loaded = scenario_of(results, scenario)
     acts = policy_of(results, loaded, run.policy, policy)
@@ -33,6 +43,7 @@ def rerun(
         {run.policy: acts},
         last_week(loaded, results.manifest["until"]),
         Kept.stated(results.manifest),
+        extensions,
     )
     chunk = work(simulator, [run])
     now, kept = _decoded(chunk.files["runs"]), _kept(results, "runs", number)

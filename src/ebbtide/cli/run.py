@@ -8,27 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ebbtide.cli.asked import Asked, Planned
 from ebbtide.cli.conducting import (
     AsJson,
     NoPlots,
     Out,
+    With,
     Workers,
     at_least,
     carry_out,
     conclude,
-    new_folder,
-    options,
     resumable,
     stated_folder,
     typed,
-    workers_here,
 )
-from ebbtide.cli.loading import overrides_of
+from ebbtide.cli.loading import overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names
 
 if TYPE_CHECKING:
+    from ebbtide.study.asked import Planned
     from ebbtide.study.store import Results
 
 EXAMPLES = f"""Shipped scenarios: {names()}. Policies: {names("policies")}.
@@ -54,7 +52,7 @@ def _date(written: str) -> dt.date:
 
 def _refuse_what_the_folder_says(context: typer.Context) -> None:
     """With --from, all but where the scenario and its policy stand comes from the folder."""
-    of_use = {"from_", "number", "scenario", "policy", "log"}
+    of_use = {"from_", "number", "scenario", "policy", "with_", "log"}
     for parameter in context.command.params:
         name = parameter.name or ""
         source = context.get_parameter_source(name)
@@ -111,6 +109,7 @@ def run(
     until: Until = None,
     set_: Set = None,
     fixed: AtMedians = False,
+    with_: With = None,
     workers: Workers = None,
     out: Out = None,
     json_: AsJson = False,
@@ -126,15 +125,18 @@ def run(
     """
     if from_ is not None and number is not None:
         _refuse_what_the_folder_says(context)
-        raise typer.Exit(rerun(from_, number, scenario, policy, tell=log == "events"))
+        raise typer.Exit(rerun(from_, number, scenario, policy, with_ or [], tell=log == "events"))
     if from_ is not None or number is not None:
         raise typer.BadParameter("--from DIR and --run N go together")
     if scenario is None:
         raise typer.BadParameter("missing: a scenario file, or the name of a shipped one")
+    from ebbtide.extensions import Extensions
+    from ebbtide.study.asked import Asked, options
+
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
-    planned = Planned.of(
+    planned = planned_of(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
-              overrides=overrides, fixed=fixed)
+              overrides=overrides, fixed=fixed, extensions=Extensions(with_ or ()))
     )  # fmt: skip
     how = {"--workers": workers, "--json": json_, "--log": log, "--no-plots": no_plots}
     folder = _carried_out(planned, stated, workers, options(how))
@@ -148,6 +150,9 @@ def _carried_out(
     planned: Planned, stated: Path | None, workers: int | None, how: list[str]
 ) -> Path:
     """Do the runs that are not kept yet; returns their folder, a new one if none is stated."""
+    from ebbtide.study.executor import workers_here
+    from ebbtide.study.results_folder import new_folder
+
     manifest = planned.manifest
     folder = stated or new_folder(planned.name)
     again = typed(planned.asked.command(f"--out={folder}", *how))

@@ -113,6 +113,7 @@ week_until_intake = compiled_phases("week_until_intake", UNTIL_INTAKE)
 week_from_intake = compiled_phases("week_from_intake", FROM_INTAKE)
 
 _COLUMNS = tuple(structure_of(columns) for columns in (World, Parameters, State))
+WEEK_TYPES = ((*_COLUMNS, numba.int64),) * 2  # of the arguments of both
 
 
 def compile_backwards() -> None:
@@ -128,4 +129,4 @@ def compile_backwards() -> None:
 def is_compiled() -> bool:
     """Whether machine code of the week is on disk already, or none is wanted."""
     weeks = (week_until_intake, week_from_intake)
-    return PLAIN or are_kept(weeks, ((*_COLUMNS, numba.int64),) * len(weeks))
+    return PLAIN or are_kept(weeks, WEEK_TYPES)

@@ -11,6 +11,7 @@ from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names
+from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.python_values import as_stated
@@ -23,7 +24,7 @@ OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a
 _OF_SCENARIOS = {"places", "groups", "geography", "forces", "rules", "start", "end"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Policy:
     """Acts of state forces, checked. Two policies are equal when their content is."""
 
@@ -52,6 +53,19 @@ class Policy:
     def digest(self) -> str:
         """SHA-256 of what a run can feel of the policy."""
         return digest_of(self.file)
+
+    def __repr__(self) -> str:
+        return f"Policy({self.id!r}: {self.title}; {len(self.file.acts)} acts)"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (name, act.kind, act.force, ", ".join(act.against), act.start, act.stop,
+             f"{act.strength.median:g}")
+            for name, act in self.file.acts.items()
+        ]  # fmt: skip
+        return titled_table(
+            repr(self), ("act", "kind", "force", "against", "from", "until", "strength"), rows
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and self.digest == other.digest
@@ -164,3 +178,14 @@ def is_scenario(document: Document) -> bool:
 def is_policy(document: Document) -> bool:
     """Whether a document has acts, and says nothing of where and who."""
     return "acts" in document.data and not document.data.keys() & _OF_SCENARIOS
+
+
+def parted[Value](
+    overrides: Mapping[str, Value],
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Values by dotted path: those of the scenario, and those of its policy by their paths in it."""
+    of_policy = {path for path in overrides if path.startswith(OF_POLICY)}
+    return (
+        {path: value for path, value in overrides.items() if path not in of_policy},
+        {path.removeprefix(OF_POLICY): overrides[path] for path in overrides if path in of_policy},
+    )
