@@ -32,6 +32,8 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ebbtide.lives import Life
+
 type Member = mesa.Agent[Insurgency]
 DEFAULT_SCENARIO = "minimal"
 _NOT_THE_CALLERS = (str(Path(mesa.__file__).parent), str(Path(__file__).parent))
@@ -338,6 +340,20 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         frame.insert(0, "force", np.tile(np.repeat(names, n_groups), weeks))
         frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_forces * n_groups))
         return frame
+
+    def fate(self, man: int | Fighter) -> Life:
+        """The life of a man so far: when and why he joined, moved, led, changed sides and left.
+
+        `man` is a fighter, or the `unique_id` of one, who may have left since. The run's weeks are lived
+        again, which takes about as long as they did. Raises LookupError for an id that nobody has had,
+        ValueError for a model that was changed by hand. It is about agents of the simulation alone.
+        """
+        from ebbtide.lives import lives_of
+
+        number = man.unique_id if isinstance(man, Fighter) else man
+        if isinstance(number, bool) or not isinstance(number, int | np.integer):
+            raise Faults([Fault("fate", None, shown(number), "a fighter, or the unique_id of one")])
+        return lives_of(self, [int(number)])[0]
 
     def __repr__(self) -> str:
         way = ", agents' way" if self.agents_way else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ebbtide.cli.conducting import say
 
 if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
     from ebbtide.study.asked import Asked, Planned
 
 
@@ -49,6 +50,25 @@ def planned_of(asked: Asked) -> Planned:
         raise Faults(faults, found.lead) from None
     _note_founding(planned)
     return planned
+
+
+def group_of(scenario: Scenario, named: str | None) -> str:
+    """The id of a group by its id or its name, whatever its case; the focus for None. Raises Faults."""
+    from ebbtide.scenario import Fault, Faults
+    from ebbtide.scenario.faults import listed, nearest
+
+    if named is None:
+        return scenario.focus
+    groups = scenario.file.groups
+    by_name = {group.name.casefold(): each for each, group in groups.items()}
+    by_name |= {each.casefold(): each for each in groups}
+    found = by_name.get(named.casefold())
+    if found is None:
+        known = [*groups, *(group.name for group in groups.values())]
+        raise Faults(
+            [Fault("--group", None, f'"{named}"', listed(known, 12), nearest(named, known))]
+        )
+    return found
 
 
 def _refuse_study(scenario: str) -> None:

@@ -38,6 +38,8 @@ def plain_console() -> Console:
 
 def print_summary(summary: dict[str, Any]) -> None:
     """Print a summary made by `ebbtide.study.summary.summarise`."""
+    from ebbtide.study.tally import tallied
+
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
@@ -56,6 +58,8 @@ def print_summary(summary: dict[str, Any]) -> None:
         if done == 1:
             gone = "yes" if summary["ended"] else "no"
         console.print(f"Ended within the horizon: {gone}\n")
+        for name, metric in summary["own_metrics"].items():
+            console.print(f"{name}, {metric['unit']}: {tallied(metric)}")
         if summary["estimates"]:
             console.print(_estimates(summary["estimates"], done))
         console.print(CAUTION)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.cli.conducting import say
+from ebbtide.cli.loading import group_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,8 +22,8 @@ def rerun(
     scenario: str | None,
     policy: str | None,
     with_: Sequence[str],
-    *,
-    tell: bool,
+    log: str | None,
+    group: str | None,
 ) -> int:
     """Do the run again and print its metrics; returns 1 if it fails, or differs from the kept."""
     from ebbtide.extensions import Extensions
@@ -36,6 +37,7 @@ def rerun(
     check_extensions(results, extensions)
     run = run_of(results, number)
     loaded = scenario_of(results, scenario)
+    of = group_of(loaded, group)
     acts = policy_of(results, loaded, run.policy, policy)
     _warn_of_other_code(results)
     simulator = Simulator(
@@ -59,10 +61,10 @@ def rerun(
             simulator(run)
         except Exception:  # noqa: BLE001 - what any rule raises is what was asked for
             traceback.print_exc(file=sys.stderr)
-    elif tell:
-        from ebbtide.show.chronicle import chronicle
+    elif log is not None:
+        from ebbtide.show.told import told
 
-        print("\n".join(chronicle(simulator.live(run), loaded.focus)))
+        print("\n".join(told(log, simulator.live(run), of)))
     return 0 if equal and not chunk.failures else 1
 
 

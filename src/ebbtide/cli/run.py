@@ -21,7 +21,7 @@ from ebbtide.cli.conducting import (
     stated_folder,
     typed,
 )
-from ebbtide.cli.loading import overrides_of, planned_of
+from ebbtide.cli.loading import group_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names
 
@@ -52,7 +52,7 @@ def _date(written: str) -> dt.date:
 
 def _refuse_what_the_folder_says(context: typer.Context) -> None:
     """With --from, all but where the scenario and its policy stand comes from the folder."""
-    of_use = {"from_", "number", "scenario", "policy", "with_", "log"}
+    of_use = {"from_", "number", "scenario", "policy", "with_", "log", "group"}
     for parameter in context.command.params:
         name = parameter.name or ""
         source = context.get_parameter_source(name)
@@ -87,8 +87,20 @@ Set = Annotated[
 ]
 AtMedians = Annotated[bool, typer.Option("--fixed", help="Every uncertain quantity at its median.")]
 Log = Annotated[
-    Literal["events"] | None,
-    typer.Option(help="Tell the first run week by week: what happened, in words."),
+    Literal["events", "fates"] | None,
+    typer.Option(
+        help="Tell the first run in words: events, what happened week by week; fates, the lives of "
+        "some of its men."
+    ),
+]
+GroupTold = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="NAME",
+        help="Of which group --log tells: its id or its name.",
+        show_default="the scenario's focus",
+    ),
 ]
 OfFolder = Annotated[
     Path | None,
@@ -114,6 +126,7 @@ def run(
     out: Out = None,
     json_: AsJson = False,
     log: Log = None,
+    group: GroupTold = None,
     no_plots: NoPlots = False,
     from_: OfFolder = None,
     number: RunNumber = None,
@@ -125,7 +138,7 @@ def run(
     """
     if from_ is not None and number is not None:
         _refuse_what_the_folder_says(context)
-        raise typer.Exit(rerun(from_, number, scenario, policy, with_ or [], tell=log == "events"))
+        raise typer.Exit(rerun(from_, number, scenario, policy, with_ or [], log, group))
     if from_ is not None or number is not None:
         raise typer.BadParameter("--from DIR and --run N go together")
     if scenario is None:
@@ -138,10 +151,14 @@ def run(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
               overrides=overrides, fixed=fixed, extensions=Extensions(with_ or ()))
     )  # fmt: skip
-    how = {"--workers": workers, "--json": json_, "--log": log, "--no-plots": no_plots}
+    told = group_of(planned.scenario, group)
+    if group is not None and log is None:
+        raise typer.BadParameter("--group says of whom --log tells: give both")
+    how = {"--workers": workers, "--json": json_, "--log": log, "--group": group,
+           "--no-plots": no_plots}  # fmt: skip
     folder = _carried_out(planned, stated, workers, options(how))
-    if log == "events":
-        _tell(planned, folder)
+    if log is not None:
+        _tell(planned, folder, log, told)
     failed = _conclude(planned, folder, plots=not no_plots, as_json=json_)
     raise typer.Exit(1 if failed else 0)
 
@@ -162,15 +179,14 @@ def _carried_out(
     return folder
 
 
-def _tell(planned: Planned, folder: Path) -> None:
+def _tell(planned: Planned, folder: Path, log: str, group: str) -> None:
     """Live the first run again and tell it, on stdout and in the results folder."""
-    from ebbtide.show.chronicle import chronicle
+    from ebbtide.show.told import told
     from ebbtide.study.store import write_whole
 
-    model = planned.simulator.live(planned.design[0])
-    told = "\n".join(chronicle(model, planned.scenario.focus))
-    print(told)
-    write_whole(folder / "events.txt", f"{told}\n".encode())
+    lines = "\n".join(told(log, planned.simulator.live(planned.design[0]), group))
+    print(lines)
+    write_whole(folder / f"{log}.txt", f"{lines}\n".encode())
 
 
 def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool) -> int:

@@ -17,14 +17,18 @@ from ebbtide.scenario.project import label, near_file
 
 DECLARED = "functions under @eb.weekly_outcome, @eb.run_metric or @eb.rule_override"
 
+ALLOWED = f"a Python file, a module, or {DECLARED}"
+
 
 def functions_of(given: Iterable[Any]) -> tuple[list[Any], list[str]]:
     """The functions so declared, and the names of what was given. Raises Faults.
 
     A file is executed, as Python does with a module that is imported.
     """
-    if isinstance(given, str | os.PathLike | ModuleType) or hasattr(given, EXTENDS):
+    if isinstance(given, str | os.PathLike | ModuleType) or callable(given):
         given = [given]
+    if not isinstance(given, Iterable):
+        raise Faults([Fault("extensions", None, shown(given), ALLOWED)])
     functions: list[Any] = []
     names: list[str] = []
     for each in given:
@@ -45,8 +49,7 @@ def _found(given: Any) -> tuple[list[Any], str]:
             name = getattr(given, "__name__", repr(given))
             functions = [given] if hasattr(given, EXTENDS) else []
         case _:
-            allowed = f"a Python file, a module, or {DECLARED}"
-            raise Faults([Fault("extensions", None, shown(given), allowed)])
+            raise Faults([Fault("extensions", None, shown(given), ALLOWED)])
     if not functions:
         raise Faults([Fault(name, None, "nothing that extends the model", DECLARED)])
     return functions, name

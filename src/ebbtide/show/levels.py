@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ebbtide.show import style
@@ -16,21 +17,27 @@ LINE = 0.145  # inches a line of meanings takes
 
 
 def draw_levels(
-    subject: Subject, shows: str, counts: dict[str, str], shares: dict[str, str]
+    subject: Subject,
+    shows: str,
+    counts: dict[str, str],
+    shares: dict[str, str],
+    means: Mapping[str, str] | None = None,
 ) -> Figure | None:
-    """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label."""
+    """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label.
+
+    Below stands what they mean: as declared, unless it is said.
+    """
     from ebbtide.world.outcomes import OUTCOMES
 
+    means = means or {name: declared.meaning for name, declared in OUTCOMES.items()}
     columns = subject.has(*counts, *shares)
     if not columns:
         return None
     across = 2 if len(columns) > 1 else 1
     rows = -(-len(columns) // across)
     labels = {name: label.replace("\n", " ") for name, label in (counts | shares).items()}
-    told = [name for name in columns if not OUTCOMES[name].meaning.startswith(labels[name])]
-    meanings = textwrap.wrap(
-        "; ".join(f"{labels[name]}: {OUTCOMES[name].meaning}" for name in told), 135
-    )
+    told = [name for name in columns if not means[name].startswith(labels[name])]
+    meanings = textwrap.wrap("; ".join(f"{labels[name]}: {means[name]}" for name in told), 135)
     figure, axes = style.new_figure(
         subject,
         shows,

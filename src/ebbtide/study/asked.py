@@ -14,6 +14,7 @@ from ebbtide.scenario.document import read_value
 from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.policy import parted
 from ebbtide.study.design import Design
+from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
 from ebbtide.study.simulate import Simulator, last_week
 
@@ -48,14 +49,17 @@ class Asked:
 
     def command(self, *more: str) -> list[str]:
         """The command that asks for the same."""
-        return self._command(self.scenario, self.policy, *more)
+        return self._command(self.scenario, self.policy, self.extensions.named, *more)
 
     def command_without_root(self) -> str:
         """The same for a manifest, which names no folder of this machine."""
         policy = without_root(self.policy) if self.policy else None
-        return shlex.join(self._command(without_root(self.scenario), policy))
+        named = named_without_root(self.extensions)
+        return shlex.join(self._command(without_root(self.scenario), policy, named))
 
-    def _command(self, scenario: str, policy: str | None, *more: str) -> list[str]:
+    def _command(
+        self, scenario: str, policy: str | None, extensions: list[str], *more: str
+    ) -> list[str]:
         what = {
             "--replications": self.replications,
             "--seed": self.seed,
@@ -63,7 +67,7 @@ class Asked:
             "--set": [f"{key}={value}" for key, value in self.overrides.items()],
             "--until": self.until,
             "--fixed": self.fixed,
-            "--with": self.extensions.named,
+            "--with": extensions,
         }
         return ["ebbtide", "run", scenario, *options(what), *more]
 

@@ -14,9 +14,12 @@ KINDS = {"outcomes": "weekly outcome", "metrics": "metric", "rules": "rule"}
 def told_extensions(extensions: Extensions) -> dict[str, Any]:
     """What a manifest says of them; no path of a machine enters it."""
     told = extensions.statement()
-    if told:
-        told["named"] = [Path(n).name if Path(n).is_absolute() else n for n in told["named"]]
-    return told
+    return told | {"named": named_without_root(extensions)} if told else told
+
+
+def named_without_root(extensions: Extensions) -> list[str]:
+    """How the user named them, absolute paths cut to their last part."""
+    return [Path(name).name if Path(name).is_absolute() else name for name in extensions.named]
 
 
 def digests_of(told: Mapping[str, Any]) -> dict[str, str]:

@@ -96,12 +96,11 @@ class Simulator:
         """Whether what it runs is in machine code on disk already, or none is wanted."""
         return self.extensions.week.is_compiled
 
-    @staticmethod
-    def compile_ahead() -> None:
+    def compile_ahead(self) -> None:
         """Compile what a first run has yet to come to, beside it."""
         from ebbtide.engine.week import compile_backwards
 
-        compile_backwards()
+        compile_backwards(self.extensions.week.until_intake)
 
     def live(self, run: Run) -> Insurgency:
         """The model of a run after its last week."""

@@ -22,6 +22,7 @@ from ebbtide.study import points
 from ebbtide.study.asked import options
 from ebbtide.study.axes import axes_of
 from ebbtide.study.design import Design, Value
+from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of
 from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
@@ -136,7 +137,9 @@ class Study:
             fixed=False,
             overrides={},
             named=self.named,
-            command=shlex.join([*command, *options({"--with": self.extensions.named})]),
+            command=shlex.join(
+                [*command, *options({"--with": named_without_root(self.extensions)})]
+            ),
             policies_named=self.policies_named,
             study=self.statement(),
             extensions=self.extensions,
