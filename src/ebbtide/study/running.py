@@ -39,7 +39,7 @@ def run(
     workers: int | None = None,
     out: str | os.PathLike[str] | None = None,
     extensions: Any = (),
-    report: Callable[[Progress], None] = lambda _: None,
+    report: Callable[[Progress], None] | None = None,
     **overrides: Any,
 ) -> Results:
     """Run a scenario under a policy many times, and open what is kept; as `ebbtide run`.
@@ -89,7 +89,7 @@ def sweep(
     out: str | os.PathLike[str] | None = None,
     extensions: Any = (),
     most_runs: int = MOST_RUNS,
-    report: Callable[[Progress], None] = lambda _: None,
+    report: Callable[[Progress], None] | None = None,
 ) -> Results:
     """Run a study, and open what is kept; as `ebbtide sweep`.
 
@@ -127,12 +127,12 @@ def _kept(
     does: Executor,
     name: str,
     out: str | os.PathLike[str] | None,
-    report: Callable[[Progress], None],
+    report: Callable[[Progress], None] | None,
 ) -> Results:
     """Do the runs that the folder does not hold yet; returns what it holds then."""
     folder = new_folder(name) if out is None else Path(out).expanduser()
     with Store(folder, manifest) as store:
-        conduct(design, store, does, report)
+        conduct(design, store, does, report or (lambda _: None))
     return Results.open(folder)
 
 
