@@ -96,7 +96,8 @@ def test_both_ways_of_running_tell_the_same(busy: Scenario) -> None:
 def test_a_fighter_or_his_id_may_be_asked_for(model: Insurgency) -> None:
     fighter = next(iter(model.leaders))
     life = model.fate(fighter)
-    assert life == model.fate(fighter.unique_id) or str(life) == str(model.fate(fighter.unique_id))
+    same = model.fate(fighter.unique_id)
+    assert (life.turns, life.weeks.equals(same.weeks)) == (same.turns, True)
     assert life.turns[0].date <= model.date
     assert [*life.weeks][:4] == ["date", "group", "place", "drawn"]
     assert [*life.weeks][4:] == [hazard.called for hazard in FACED]
@@ -120,7 +121,7 @@ def test_a_model_changed_by_hand_is_refused(busy: Scenario) -> None:
 
 
 def test_a_sample_is_spread_evenly() -> None:
-    assert sample(range(100), 3) == [0, 50, 99] or sample(range(100), 3) == [0, 49, 99]
+    assert sample(range(101), 3) == [0, 50, 100]
     assert sample([5, 6], 3) == [5, 6]
 
 

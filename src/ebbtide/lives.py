@@ -54,7 +54,7 @@ class Turn(NamedTuple):
         return f"{self.date:%d %b %Y}  {self.what}{why}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Life:
     """A man's life in a run.
 

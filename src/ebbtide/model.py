@@ -179,7 +179,8 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """Do what a phase does for one actor's row, in plain Python in the agents' way."""
         if self.agents_way:
             plain(act)(self.world, self.parameters, self.state, self.week, *row)
-        else:
+            return
+        with told_if_not_compiled(self.extensions):
             act(*self._columns, self.week, *row)
 
     def make_room(self, entering: int) -> None:

@@ -2,7 +2,7 @@
 
 import ebbtide as eb
 
-MANY = 300
+MANY = 100
 
 
 @eb.weekly_outcome("share")
@@ -17,13 +17,13 @@ def share_of_start(model, group):
 
 @eb.run_metric("weeks")
 def weeks_with_many(trajectory):
-    """Weeks with more than 300 fighters."""
+    """Weeks with more than 100 fighters."""
     return int((trajectory.fighters > MANY).sum())
 
 
 @eb.run_metric("date")
 def first_with_many(trajectory):
-    """First week with more than 300 fighters."""
+    """First week with more than 100 fighters."""
     weeks = (trajectory.outcomes["fighters"] > MANY).nonzero()[0]
     return trajectory.date(weeks[0]) if weeks.size else None
 

@@ -109,7 +109,7 @@ title = "Own"
 scenario = "minimal"
 policies = ["minimal", "nothing"]
 replications = 1
-until = 2001-03-04
+until = 2001-07-01
 [vary."groups.league.pay"]
 values = [100, 200]
 [series]
@@ -134,8 +134,8 @@ def test_two_workers_know_what_the_user_adds_and_the_folder_tells() -> None:
         eb.sweep("study.toml")
     results = eb.sweep("study.toml", workers=2, extensions=own)
     runs = results.runs()
-    assert runs["weeks_with_many"].eq(9).all()
-    assert runs["first_with_many"].eq(pd.Timestamp(2001, 1, 7)).all()
+    assert runs["weeks_with_many"].between(1, 5).all()
+    assert runs["first_with_many"].eq(pd.Timestamp(2001, 6, 3)).all()
     assert results.series("share_of_start")["share_of_start"].notna().any()
     assert results.manifest["metrics"]["weeks_with_many"]["unit"] == "weeks"
     assert "weeks_with_many" in results._repr_html_()
