@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -54,7 +54,7 @@ class Turn(NamedTuple):
         return f"{self.date:%d %b %Y}  {self.what}{why}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Life:
     """A man's life in a run.
 
@@ -65,7 +65,10 @@ class Life:
 
     id: int
     turns: tuple[Turn, ...]
-    weeks: pd.DataFrame = field(repr=False)
+    weeks: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"Life(man {self.id}: {len(self.turns)} turns in {len(self.weeks)} weeks)"
 
     def __str__(self) -> str:
         return "\n".join([f"man {self.id}", *(f"    {turn}" for turn in self.turns)])
