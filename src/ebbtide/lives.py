@@ -287,7 +287,8 @@ class _Man:
         fate = FACED_BY_NUMBER[h]
         chance, into = hazards[fate], drawn - slices.beginning[h]
         end = fate.fate.end
-        words = f"{'is' if end is not None and end.decapitates else 'has'} {fate.fate.words}"
+        done_to_him = end is not None and end.decapitates
+        words = f"is {fate.fate.words}" if done_to_him else f"has {fate.fate.words}"
         if fate is Hazard.FIRE and chance > 0.0:
             hit = float(state.hit[self.group, self.place])
             rivals = float(state.rival_hit[self.group, self.place])

@@ -11,7 +11,7 @@ import ebbtide
 
 LEAD = """# In Python
 
-What `import ebbtide as eb` gives, as its docstrings say it. Written by `ebbtide api`; the
+What Ebbtide gives in Python, imported as `eb`, as its docstrings say it. Written by `ebbtide api`; the
 [tour](tour.ipynb) shows it at work.
 """
 BASES_OF_OTHERS = ("mesa", "builtins")

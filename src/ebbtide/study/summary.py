@@ -61,8 +61,8 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
 
 def _own(results: Results, policy: str) -> dict[str, Any]:
     """Of the metrics of the user's own, what a tally says under a policy."""
-    found = tally(results)["policies"][policy]
     own = results.manifest.get("extensions", {}).get("metrics", {})
+    found = tally(results)["policies"][policy] if own else {}
     return {name: found[name] for name in own if name in found}
 
 
