@@ -3,7 +3,7 @@
 A block is fenced and says its language. In `sh` and `python` it is run, each block in a process of
 its own, in the order of the page; `text` is none to run, and a `diff` is for
 `test_everyday_changes.py`. A comment on the line before says more:
-`<!-- file: PATH -->` writes the block to that file and has `ebbtide check` read it;
+`<!-- file: PATH -->` writes the block to that file and has `ebbtide check` read it, or Python;
 `<!-- not run: REASON -->` leaves it alone. Runs and sweeps are made smaller, and nothing is
 installed.
 """
@@ -141,7 +141,8 @@ def ran(block: Block, folder: Path, port: int) -> subprocess.CompletedProcess[st
     """Run a block in a folder; what it said is in `stdout`."""
     if block.file:
         (folder / block.file).write_text(block.text, encoding="utf-8")
-        script = f"{SHELL}ebbtide check {block.file}"
+        reads = "python" if block.language == "python" else "ebbtide check"
+        script = f"{SHELL}{reads} {block.file}"
     elif block.language == "sh":
         script = SHELL + smaller(block.text, port)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,11 @@ import pytest
 
 from bookkeeping import assert_same
 from ebbtide.collector import StrengthCollector
+from ebbtide.engine.overridden import USUAL
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.phases import record
 from ebbtide.engine.week import WEEK
+from ebbtide.extensions import Extensions
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario, load_policy
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
@@ -132,7 +135,9 @@ def test_without_arguments_the_small_scenario_runs() -> None:
     assert model.week == model.scenario.weeks
     assert model.date == model.scenario.dates[-1]
     assert not model.running
-    model.step()
+    with pytest.warns(UserWarning, match="the scenario ended on 2003-03-02") as told:
+        model.step()
+    assert told[0].filename == __file__
     assert model.week == model.scenario.weeks
 
 
@@ -318,7 +323,8 @@ def test_week_0_is_made_by_the_phases_that_are_lived_at_the_start(
         Phase("The week is seen.", of_nobody, at_start=True),
         Phase("The rest is not.", of_groups, of="groups"),
     )
-    monkeypatch.setattr("ebbtide.model.WEEK", (*WEEK, *more))
+    week = replace(USUAL, from_intake=(*USUAL.from_intake, *more))
+    monkeypatch.setattr(Extensions, "week", week)
     model = Insurgency(minimal, rng=1)
     assert seen == [*((0, row) for row in range(len(model.groups))), (0,)]
     assert all(p.at_start for p in WEEK if p.act.__module__ == record.__name__)

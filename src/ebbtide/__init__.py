@@ -9,13 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ebbtide.extensions import Extensions, rule_override, run_metric, weekly_outcome
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
     from ebbtide.show import plot
+    from ebbtide.study.running import run, sweep
     from ebbtide.study.store import Results
     from ebbtide.study.store import open_results as open
 
 _HOME = {
+    "Extensions": ("ebbtide.extensions", "Extensions"),
     "Faults": ("ebbtide.scenario", "Faults"),
     "Insurgency": ("ebbtide.model", "Insurgency"),
     "Policy": ("ebbtide.scenario", "Policy"),
@@ -23,6 +26,11 @@ _HOME = {
     "Scenario": ("ebbtide.scenario", "Scenario"),
     "load": ("ebbtide.scenario", "load"),
     "load_policy": ("ebbtide.scenario", "load_policy"),
+    "rule_override": ("ebbtide.extensions", "rule_override"),
+    "run_metric": ("ebbtide.extensions", "run_metric"),
+    "weekly_outcome": ("ebbtide.extensions", "weekly_outcome"),
+    "run": ("ebbtide.study.running", "run"),
+    "sweep": ("ebbtide.study.running", "sweep"),
     "open": ("ebbtide.study.store", "open_results"),
     "plot": ("ebbtide.show", "plot"),
 }
@@ -31,8 +39,14 @@ __all__ = [  # noqa: RUF022 - in the order of use
     "load",
     "load_policy",
     "Insurgency",
+    "run",
+    "sweep",
     "open",
     "plot",
+    "weekly_outcome",
+    "run_metric",
+    "rule_override",
+    "Extensions",
     "Scenario",
     "Policy",
     "Results",

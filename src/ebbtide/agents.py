@@ -29,6 +29,9 @@ class Actor(mesa.Agent["Insurgency"]):
         self.row = row
         self.name = name
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
     def live(self, phase: Phase) -> None:
         """Live one phase of the week."""
         self.model.act(phase.act, self.row)
@@ -110,6 +113,10 @@ class Fighter(mesa.Agent["Insurgency"]):
         """Be the copied model's view of the row: a set holds agents weakly, and only models keep them."""
         self.__dict__.update(state)
         self.model.__dict__.setdefault("_views", {})[self.row] = self
+
+    def __repr__(self) -> str:
+        where = f"of {self.faction!r} in {self.place!r}" if self.present else "has left"
+        return f"Fighter({self.unique_id}: {where})"
 
     @property
     def present(self) -> bool:

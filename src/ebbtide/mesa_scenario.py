@@ -20,6 +20,7 @@ class ScenarioInMesa(MesaScenario):  # type: ignore[type-arg]  # Mesa 4 takes no
     stands_for: Any
     lived_under: Any  # the policy
     agents_way: bool
+    extended_by: Any  # the user's extensions
 
     def __init__(self, *, rng: Any = None, **kept: Any) -> None:
         # A number of its own choosing: Mesa's counter would keep every class, and what it stands for.
@@ -31,12 +32,21 @@ class ScenarioInMesa(MesaScenario):  # type: ignore[type-arg]  # Mesa 4 takes no
         return getattr(self.stands_for, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return in_mesa, (self.stands_for, self.lived_under, self.agents_way, self.rng)
+        return in_mesa, (
+            self.stands_for,
+            self.lived_under,
+            self.agents_way,
+            self.extended_by,
+            self.rng,
+        )
 
 
-def in_mesa(scenario: Scenario, policy: Policy, agents_way: bool, rng: Any) -> ScenarioInMesa:
+def in_mesa(
+    scenario: Scenario, policy: Policy, agents_way: bool, extensions: Any, rng: Any
+) -> ScenarioInMesa:
     """A scenario for Mesa; a class of its own, so that what Mesa makes of it stands for the same."""
-    kept = {"stands_for": scenario, "lived_under": policy, "agents_way": agents_way}
+    kept = {"stands_for": scenario, "lived_under": policy, "agents_way": agents_way,
+            "extended_by": extensions}  # fmt: skip
     members = {"__annotations__": dict(ScenarioInMesa.__annotations__), **kept}
     made: ScenarioInMesa = type("ScenarioInMesa", (ScenarioInMesa,), members)(rng=rng)
     return made

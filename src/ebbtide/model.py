@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,19 +18,25 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.plain import plain
-from ebbtide.engine.week import FROM_INTAKE, UNTIL_INTAKE, WEEK, week_from_intake, week_until_intake
+from ebbtide.extensions import Extensions
+from ebbtide.extensions.extensions import told_if_not_compiled
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
-from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
 from ebbtide.scenario.faults import shown
-from ebbtide.scenario.policy import OF_POLICY
+from ebbtide.scenario.library import chosen_policy
+from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.policy import parted
 from ebbtide.world.codes import Slot
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ebbtide.lives import Life
+
 type Member = mesa.Agent[Insurgency]
 DEFAULT_SCENARIO = "minimal"
+_NOT_THE_CALLERS = (str(Path(mesa.__file__).parent), str(Path(__file__).parent))
 
 
 class Insurgency(mesa.Model["Member", ScenarioInMesa]):
@@ -41,6 +48,8 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         policy: a loaded policy, a path or a name; None is the scenario's own.
         agents_way: run the phases as methods of agents, in plain Python. The results are the
             same to the last bit, and some hundred times slower: for reading, tests and teaching.
+        extensions: weekly outcomes and rules of one's own: functions so declared, modules or Python
+            files that hold some, one or many (`weekly_outcome`, `rule_override`).
         overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
             such as `**{"policy.acts.strikes.start": date(2001, 7, 1)}`; scalars of NumPy and pandas
             are taken as what they hold. An unknown path raises Faults, which names the nearest.
@@ -55,24 +64,27 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         rng: Any = None,
         policy: Policy | str | Path | None = None,
         agents_way: bool | None = None,
+        extensions: Any = (),
         **overrides: Any,
     ) -> None:
         if isinstance(scenario, ScenarioInMesa):  # of another model, by Mesa's Reset
             rng = scenario.rng if rng is None else rng
             policy = policy or scenario.lived_under
             agents_way = scenario.agents_way if agents_way is None else agents_way
+            extensions = extensions or scenario.extended_by
             scenario = scenario.stands_for
         self.seed = _seed(rng)
         loaded = _scenario(scenario)
-        of_policy = {
-            path: overrides.pop(path) for path in [*overrides] if path.startswith(OF_POLICY)
-        }
-        if overrides:
-            loaded = loaded.with_overrides(overrides)
-        chosen = _policy(policy, loaded, of_policy)
+        _refuse_seed(overrides)
+        of_scenario, of_policy = parted(overrides)
+        if of_scenario:
+            loaded = loaded.with_overrides(of_scenario)
+        chosen = chosen_policy(policy, loaded, of_policy)
         self.agents_way = bool(agents_way)
+        self.extensions = Extensions.of(extensions)
         # Mesa's own generators, which no rule draws from, take no seed below zero.
-        super().__init__(scenario=in_mesa(loaded, chosen, self.agents_way, abs(self.seed)))
+        kept = in_mesa(loaded, chosen, self.agents_way, self.extensions, abs(self.seed))
+        super().__init__(scenario=kept)
         self.policy = chosen
         self.week = 0
         self.world, self.parameters, self.state = assemble(
@@ -89,33 +101,53 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
         self._views: dict[int, Fighter] = {}
         self.datacollector = StrengthCollector(self.group_names)
-        for phase in WEEK:
+        shape = (self.world.weeks + 1, len(self.groups))
+        self._own_outcomes = {name: np.full(shape, np.nan) for name in self.extensions.outcomes}
+        for phase in self.extensions.week.phases:
             if phase.at_start:
                 actors = () if phase.of is None else (getattr(self.world, phase.of),)
                 for row in np.ndindex(*actors):
                     self.act(phase.act, *row)
+        self._note_own_outcomes()
         self.datacollector.collect(self)
 
     def step(self) -> None:
-        """Live one week."""
+        """Live one week; after the scenario's last it warns, and nothing is lived."""
         if self.week >= self.world.weeks:
             self.running = False
+            said = f"the scenario ended on {self.date}: no week is left to live"
+            warnings.warn(said, skip_file_prefixes=_NOT_THE_CALLERS)
             return
         self.week += 1
-        for phases, compiled in (
-            (UNTIL_INTAKE, week_until_intake),
-            (FROM_INTAKE, week_from_intake),
-        ):
-            if phases is FROM_INTAKE:
-                self.make_room(int(self.state.intake.sum()))
-            if self.agents_way:
-                for phase in phases:
-                    self.live(phase)
-            else:
-                compiled(*self._columns, self.week)
+        until_intake, from_intake = self.extensions.week.parts
+        self._live_part(*until_intake)
+        self.make_room(int(self.state.intake.sum()))
+        self._live_part(*from_intake)
+        self._note_own_outcomes()
         self.datacollector.collect(self)
         if self.week >= self.world.weeks:
             self.running = False
+
+    def _live_part(self, phases: Sequence[Phase], compiled: Any) -> None:
+        if self.agents_way:
+            for phase in phases:
+                self.live(phase)
+            return
+        with told_if_not_compiled(self.extensions):
+            compiled(*self._columns, self.week)
+
+    def _note_own_outcomes(self) -> None:
+        """Ask each weekly outcome of the user's own of each group."""
+        for name, outcome in self.extensions.outcomes.items():
+            for group in self.groups:
+                try:
+                    found = outcome(self, group)
+                    self._own_outcomes[name][self.week, group.row] = (
+                        np.nan if found is None else found
+                    )
+                except Exception as error:
+                    said = f"weekly outcome {name} of {group.name}, {self.date}"
+                    raise RuntimeError(f"{said}: {type(error).__name__}: {error}") from error
 
     @property
     def _columns(self) -> tuple[Any, Any, Any]:
@@ -147,7 +179,8 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """Do what a phase does for one actor's row, in plain Python in the agents' way."""
         if self.agents_way:
             plain(act)(self.world, self.parameters, self.state, self.week, *row)
-        else:
+            return
+        with told_if_not_compiled(self.extensions):
             act(*self._columns, self.week, *row)
 
     def make_room(self, entering: int) -> None:
@@ -244,12 +277,17 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         return AgentSet([self._views[row] for row in rows], random=self.random)
 
     def series(self) -> pd.DataFrame:
-        """A row a week and group: `date`, `group` and every outcome (see `OUTCOMES` for units)."""
+        """A row a week and group: `date`, `group` and every outcome (see `OUTCOMES` for units).
+
+        After them come those of the user's own.
+        """
         import pandas as pd
 
         weeks, n_groups = self.week + 1, len(self.group_names)
         found = self.state.series.table[:, :weeks].reshape(len(OUTCOMES), weeks * n_groups)
         frame = pd.DataFrame(found.T.copy(order="F"), columns=list(OUTCOMES))
+        for name, noted in self._own_outcomes.items():
+            frame[name] = noted[:weeks].reshape(-1)
         frame.insert(0, "group", self.group_names * weeks)
         frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_groups))
         return frame
@@ -304,6 +342,31 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_forces * n_groups))
         return frame
 
+    def fate(self, man: int | Fighter) -> Life:
+        """The life of a man so far: when and why he joined, moved, led, changed sides and left.
+
+        `man` is a fighter, or the `unique_id` of one, who may have left since. The run's weeks are lived
+        again, which takes about as long as they did. Raises LookupError for an id that nobody has had,
+        ValueError for a model that was changed by hand. It is about agents of the simulation alone.
+        """
+        from ebbtide.lives import lives_of
+
+        number = man.unique_id if isinstance(man, Fighter) else man
+        if isinstance(number, bool) or not isinstance(number, int | np.integer):
+            raise Faults([Fault("fate", None, shown(number), "a fighter, or the unique_id of one")])
+        return lives_of(self, [int(number)])[0]
+
+    def __repr__(self) -> str:
+        way = ", agents' way" if self.agents_way else ""
+        return (
+            f"Insurgency({self.scenario.id!r}, policy {self.policy.id!r}, rng={self.seed}{way}: "
+            f"week {self.week} of {self.world.weeks}, {self.date})"
+        )
+
+    def _repr_html_(self) -> str:
+        strengths = [(group.name, group.size) for group in self.groups]
+        return titled_table(repr(self), ("group", "fighters"), strengths)
+
     def __getstate__(self) -> dict[str, Any]:
         kept = self.__dict__.copy()
         kept["_views"] = {row: each for row, each in self._views.items() if each.noted}
@@ -317,25 +380,11 @@ def _scenario(scenario: Any) -> Scenario:
     return load(DEFAULT_SCENARIO if scenario is None else scenario)
 
 
-def _policy(
-    policy: Policy | str | Path | None, scenario: Scenario, overrides: Mapping[str, Any]
-) -> Policy:
-    """The policy of a run: the scenario's own if none is named. Raises Faults, and TypeError."""
-    if not overrides and (policy is None or policy is scenario.policy):
-        return scenario.policy
-    if policy is None:
-        policy = scenario.policy
-    elif not isinstance(policy, Policy):
-        policy = load_policy(policy, scenario)
-    if overrides:
-        policy = policy.with_overrides(
-            {path.removeprefix(OF_POLICY): value for path, value in overrides.items()}
-        )
-    faults: list[Fault] = []
-    policy.check(scenario.file, scenario.names, faults, tried=scenario.tried)
-    if faults:
-        raise Faults(faults)
-    return policy
+def _refuse_seed(overrides: Mapping[str, Any]) -> None:
+    """Raise Faults for a seed by the name that it has elsewhere."""
+    if "seed" in overrides:
+        found = f"seed={shown(overrides['seed'])}"
+        raise Faults([Fault("Insurgency", None, found, "a run's seed is its rng", "rng")])
 
 
 def _dates(scenario: Scenario, weeks: int, times: int) -> np.ndarray:

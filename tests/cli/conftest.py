@@ -20,7 +20,7 @@ class WalkingInsurgency:
     interrupt_at = -1
     made = 0
 
-    def __init__(self, scenario, *, rng, policy, **values):
+    def __init__(self, scenario, *, rng, policy, extensions=(), **values):
         cls = type(self)
         cls.made += 1
         if cls.made == cls.interrupt_at:

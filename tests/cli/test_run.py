@@ -263,3 +263,59 @@ def test_wrong_input_is_named_and_nothing_is_written(ebbtide, walking, tmp_path,
     assert "Traceback" not in answer.err
     assert answer.out == ""
     assert sorted(tmp_path.rglob("*")) == before
+
+
+LOGGED = ("--no-plots", "--workers=1", "--replications=1", "--until=2001-09-02")
+
+
+def test_a_log_tells_any_group_by_its_id_or_name(ebbtide, tmp_path):
+    answer = ebbtide("run", "minimal", *LOGGED, "--log=events", "--group=the LEAGUE", "--out=kept")
+    assert answer.code == 0, answer.err
+    assert "left: none" in answer.out
+    assert "changed sides" in answer.out
+    assert (tmp_path / "kept" / "events.txt").read_text() in answer.out
+    lives = ebbtide("run", "minimal", *LOGGED, "--log=fates", "--group=embers", "--out=kept")
+    assert "crosses over with the founders: goes over to The Embers" in lives.out
+    assert (tmp_path / "kept" / "fates.txt").exists()
+    again = ebbtide("run", "--from=kept", "--run=0", "--log=fates", "--group=embers")
+    assert (tmp_path / "kept" / "fates.txt").read_text() in again.out
+
+
+def test_a_group_that_is_none_is_told_before_anything_runs(ebbtide, walking):
+    answer = ebbtide("run", "minimal", *QUICK, "--log=events", "--group=The Leage")
+    assert answer.code == 2
+    assert 'found "The Leage"' in answer.err
+    assert "did you mean The League?" in answer.err
+    assert walking.made == 0
+    assert ebbtide("run", "minimal", *QUICK, "--group=league").code == 2
+
+
+def test_with_a_file_of_ones_own_the_table_and_the_folder_have_it(ebbtide, tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "import ebbtide as eb\n"
+        "@eb.run_metric('men')\n"
+        "def most_at_once(trajectory):\n"
+        "    'Most fighters in any week.'\n"
+        "    return trajectory.fighters.max()\n"
+        "@eb.weekly_outcome('men')\n"
+        "def doubled(model, group):\n"
+        "    'Twice its fighters.'\n"
+        "    return 2 * group.size\n"
+    )
+    run = ("run", "minimal", "--workers=1", "--replications=2", "--until=2001-09-02", "--out=kept")
+    answer = ebbtide(*run, "--with=mine.py")
+    assert answer.code == 0, answer.err
+    assert "most_at_once, men: " in answer.out
+    assert "kept/plots/own.png" in answer.out
+    results = Results.open(tmp_path / "kept")
+    assert results.runs()["most_at_once"].equals(results.runs()["fighters_peak"])
+    series = results.series(["fighters", "doubled"])
+    assert series["doubled"].equals(2 * series["fighters"])
+    refused = ebbtide("run", "--from=kept", "--run=0")
+    assert refused.code == 2
+    assert "made with weekly outcome doubled, metric most_at_once; given: none" in refused.err
+    assert "--with=mine.py" in refused.err
+    again = ebbtide("run", "--from=kept", "--run=0", "--with=mine.py")
+    assert (again.code, "the same as what is kept" in again.out) == (0, True)
+    missing = ebbtide(*run, "--with=min.py")
+    assert (missing.code, "did you mean mine.py?" in missing.err) == (2, True)

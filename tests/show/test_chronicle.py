@@ -119,3 +119,18 @@ def test_an_unknown_note_is_refused(busy: Scenario) -> None:
     model.state.rows[Slot.NOTED] = 1
     with pytest.raises(ValueError, match="not a valid Note"):
         list(chronicle(model, model.group_names[0]))
+
+
+def test_what_was_before_a_group_is_said(busy: Scenario) -> None:
+    """And nothing of the kind of one that is there from the first day."""
+    model = Insurgency(busy, rng=1)
+    model.run_until(6)
+    first, second, *_ = chronicle(model, "embers")
+    assert (
+        first == "07 Jan 2001 to 14 Jan 2001: The Embers has no fighters yet; of others there are"
+    )
+    assert second.startswith("    The League: 400 at first, ")
+    assert not next(chronicle(model, "league")).startswith("07 Jan 2001 to")
+    early = Insurgency(busy, rng=1)
+    early.step()
+    assert next(chronicle(early, "embers")).startswith("07 Jan 2001 to 14 Jan 2001: ")

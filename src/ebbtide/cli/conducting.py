@@ -7,7 +7,6 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,12 +14,10 @@ import typer
 
 if TYPE_CHECKING:
     from ebbtide.claims.trials import NumbersByWorld, Task
-    from ebbtide.study.chunk import Simulate
     from ebbtide.study.design import Run
     from ebbtide.study.executor import Executor
     from ebbtide.study.store import Results
 
-RESULTS = Path("results")
 FAILURES_TOLD = 5
 
 
@@ -51,6 +48,14 @@ Out = Annotated[
     typer.Option(metavar="DIR", help="The results folder.", show_default="a new one in results/"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE.py",
+        help="A Python file with outcomes, metrics or rules of one's own; may be repeated.",
+    ),
+]
 NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
 
 
@@ -68,16 +73,6 @@ InStyle = Annotated[
         "--style", parser=_style, metavar="NAME", help="Of figures: colour, or grey for print."
     ),
 ]
-
-
-def options(said: Mapping[str, object]) -> list[str]:
-    """Options as they are typed; a list is repeated, None and False are left out."""
-    return [
-        name if value is True else f"{name}={value}"
-        for name, values in said.items()
-        for value in (values if isinstance(values, list) else [values])
-        if value is not None and value is not False
-    ]
 
 
 def typed(command: Sequence[str]) -> str:
@@ -131,38 +126,12 @@ def stated_folder(out: str | None) -> Path | None:
     return None if out is None else Path(out).expanduser()
 
 
-def new_folder(name: str) -> Path:
-    """Make the first of `results/<name>-<number>` that is not taken."""
-    from ebbtide.study.store import Refused
-
-    for number in count(1):
-        folder = RESULTS / f"{name}-{number}"
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise Refused(
-                f"{folder}: cannot be made: {error.strerror}; name one with --out"
-            ) from None
-        return folder
-    raise AssertionError("count() does not end")
-
-
-def workers_here(task: Simulate, workers: int | None, runs: int) -> Executor:
-    """Workers on this machine, no more than runs; while nothing is compiled, one begins alone."""
-    from ebbtide.engine.week import is_compiled
-    from ebbtide.study.executor import cores, executor
-
-    return executor(task, min(workers or cores(), runs), first_alone=not is_compiled())
-
-
 def live_all(task: Task, workers: int | None, runs: int) -> NumbersByWorld:
     """Do all runs of a task that measures them, with progress shown; ends the command if any fails."""
     from ebbtide.claims.trials import RunsFailed, live
     from ebbtide.cli.progress import progress_shown
     from ebbtide.engine.week import is_compiled
-    from ebbtide.study.executor import WorkersLost
+    from ebbtide.study.executor import WorkersLost, workers_here
 
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     try:

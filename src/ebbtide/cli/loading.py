@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ebbtide.cli.conducting import say
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
+    from ebbtide.study.asked import Asked, Planned
 
 
 def overrides_of(written: list[str]) -> dict[str, str]:
@@ -33,34 +32,46 @@ def overrides_of(written: list[str]) -> dict[str, str]:
     return dict(pairs)
 
 
-def loaded(scenario: str, overrides: Mapping[str, str]) -> Scenario:
-    """The scenario with its overrides; faults of those are said of `--set`."""
+def planned_of(asked: Asked) -> Planned:
+    """What is asked, loaded; faults of options are said of these. Notes a focus founded later."""
     from dataclasses import replace
 
-    from ebbtide.scenario import Faults, load
-    from ebbtide.scenario.document import read_value
+    from ebbtide.scenario import Faults
     from ebbtide.scenario.scenario import OVERRIDE
+    from ebbtide.study.asked import UNTIL, Planned
 
+    options = {OVERRIDE: "--set", UNTIL: "--until"}
     try:
-        return load(scenario, {key: read_value(value) for key, value in overrides.items()})
+        planned = Planned.of(asked)
     except Faults as found:
-        faults = [
-            replace(fault, file="--set") if fault.file == OVERRIDE else fault
-            for fault in found.faults
-        ]
+        faults = [replace(each, file=options.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None
+    _note_founding(planned)
+    return planned
 
 
-def check_horizon(scenario: Scenario, until: dt.date) -> None:
-    """Raise Faults for an --until outside the scenario; note a focus that is founded later."""
+def group_of(scenario: Scenario, named: str | None) -> str:
+    """The id of a group by its id or its name, whatever its case; the focus for None. Raises Faults."""
     from ebbtide.scenario import Fault, Faults
+    from ebbtide.scenario.faults import listed, nearest
 
-    start, end = scenario.file.start, scenario.file.end
-    if not start < until <= end:
-        allowed = f"a date after {start} and not after {end}, the scenario's end"
-        raise Faults([Fault("--until", None, until.isoformat(), allowed)])
-    group = scenario.focus
-    founded = scenario.there_from(group)
-    if founded > until:
-        name = scenario.file.groups[group].name
+    if named is None:
+        return scenario.focus
+    groups = scenario.file.groups
+    by_name = {group.name.casefold(): each for each, group in groups.items()}
+    by_name |= {each.casefold(): each for each in groups}
+    found = by_name.get(named.casefold())
+    if found is None:
+        known = [*groups, *(group.name for group in groups.values())]
+        raise Faults(
+            [Fault("--group", None, f'"{named}"', listed(known, 12), nearest(named, known))]
+        )
+    return found
+
+
+def _note_founding(planned: Planned) -> None:
+    scenario, until = planned.scenario, planned.asked.until
+    founded = scenario.there_from(scenario.focus)
+    if until is not None and founded > until:
+        name = scenario.file.groups[scenario.focus].name
         say(f"note: {name} is founded on {founded}, after --until {until}")

@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from ebbtide.cli.api import api
 from ebbtide.cli.attribute import EXAMPLES as ATTRIBUTE_EXAMPLES
 from ebbtide.cli.attribute import attribute
 from ebbtide.cli.check import check
@@ -60,6 +61,7 @@ app.command(epilog=PRIOR_EXAMPLES)(prior)
 app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)
+app.command()(api)
 
 
 def _show_version(wanted: bool) -> None:

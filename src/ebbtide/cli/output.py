@@ -40,6 +40,8 @@ def plain_console() -> Console:
 
 def print_summary(summary: dict[str, Any]) -> None:
     """Print a summary made by `ebbtide.study.summary.summarise`."""
+    from ebbtide.study.tally import tallied
+
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
@@ -58,6 +60,8 @@ def print_summary(summary: dict[str, Any]) -> None:
         if done == 1:
             gone = "yes" if summary["ended"] else "no"
         console.print(f"Ended within the horizon: {gone}\n")
+        for name, metric in summary["own_metrics"].items():
+            console.print(f"{name}, {metric['unit']}: {tallied(metric)}")
         if summary["estimates"]:
             console.print(_estimates(summary["estimates"], done))
         console.print(CAUTION)
@@ -67,6 +71,7 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     """Print a sweep's main metrics by policy, and one asked for, of `ebbtide.study.tally.tally`."""
     from ebbtide.scenario.faults import counted
     from ebbtide.study.metrics import METRICS
+    from ebbtide.study.tally import tallied
 
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
@@ -77,7 +82,7 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
         name
         for metrics in summary["policies"].values()
         for name in metrics
-        if METRICS[name].tabled or name == asked_for
+        if name not in METRICS or METRICS[name].tabled or name == asked_for
     )
     if not names:
         return
@@ -90,18 +95,8 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     for name in names:
         found = [metrics.get(name) for metrics in summary["policies"].values()]
         unit = next(metric["unit"] for metric in found if metric)
-        table.add_row(name, unit, *(_tallied(metric) for metric in found))
+        table.add_row(name, unit, *(tallied(metric) for metric in found))
     console.print(table)
-
-
-def _tallied(metric: dict[str, Any] | None) -> str:
-    if metric is None:
-        return "-"
-    if metric["unit"] == "yes/no":
-        return f"yes in {_percent(metric['mean'])}"
-    digits = 2 if metric["unit"] == "share" else 0
-    median, low, high = (f"{metric[key]:,.{digits}f}" for key in ("median", "low", "high"))
-    return f"{median} ({low} to {high})"
 
 
 def _table(title: str, *columns: tuple[str, str]) -> Table:

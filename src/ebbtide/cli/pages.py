@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbtide.cli.conducting import at_least, options
+from ebbtide.cli.conducting import at_least
 
 if TYPE_CHECKING:
     from ebbtide.claims.page import MadeWith
@@ -29,6 +29,7 @@ PageFile = Annotated[
 def made_with(command: str, scenario: str, replications: int, seed: int) -> MadeWith:
     """What a page is made with, its command as it is typed wherever the project lies."""
     from ebbtide.claims.page import MadeWith
+    from ebbtide.study.asked import options
     from ebbtide.study.manifest import without_root
 
     said = options({"--replications": replications, "--seed": seed})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.cli.conducting import say
+from ebbtide.cli.loading import group_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,17 +17,27 @@ if TYPE_CHECKING:
 
 
 def rerun(
-    folder: Path, number: int, scenario: str | None, policy: str | None, *, tell: bool
+    folder: Path,
+    number: int,
+    scenario: str | None,
+    policy: str | None,
+    with_: Sequence[str],
+    log: str | None,
+    group: str | None,
 ) -> int:
     """Do the run again and print its metrics; returns 1 if it fails, or differs from the kept."""
+    from ebbtide.extensions import Extensions
     from ebbtide.study.chunk import work
-    from ebbtide.study.reopen import policy_of, run_of, scenario_of
+    from ebbtide.study.reopen import check_extensions, policy_of, run_of, scenario_of
     from ebbtide.study.simulate import Kept, Simulator, last_week
     from ebbtide.study.store import Results
 
     results = Results.open(folder)
+    extensions = Extensions(with_)
+    check_extensions(results, extensions)
     run = run_of(results, number)
     loaded = scenario_of(results, scenario)
+    of = group_of(loaded, group)
     acts = policy_of(results, loaded, run.policy, policy)
     _warn_of_other_code(results)
     simulator = Simulator(
@@ -33,6 +45,7 @@ def rerun(
         {run.policy: acts},
         last_week(loaded, results.manifest["until"]),
         Kept.stated(results.manifest),
+        extensions,
     )
     chunk = work(simulator, [run])
     now, kept = _decoded(chunk.files["runs"]), _kept(results, "runs", number)
@@ -48,10 +61,10 @@ def rerun(
             simulator(run)
         except Exception:  # noqa: BLE001 - what any rule raises is what was asked for
             traceback.print_exc(file=sys.stderr)
-    elif tell:
-        from ebbtide.show.chronicle import chronicle
+    elif log is not None:
+        from ebbtide.show.told import told
 
-        print("\n".join(chronicle(simulator.live(run), loaded.focus)))
+        print("\n".join(told(log, simulator.live(run), of)))
     return 0 if equal and not chunk.failures else 1
 
 

@@ -8,28 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ebbtide.cli.asked import Asked, Planned
 from ebbtide.cli.conducting import (
     AsJson,
     InStyle,
     NoPlots,
     Out,
+    With,
     Workers,
     at_least,
     carry_out,
     conclude,
-    new_folder,
-    options,
     resumable,
     stated_folder,
     typed,
-    workers_here,
 )
-from ebbtide.cli.loading import overrides_of
+from ebbtide.cli.loading import group_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names
 
 if TYPE_CHECKING:
+    from ebbtide.study.asked import Planned
     from ebbtide.study.store import Results
 
 EXAMPLES = f"""Shipped scenarios: {names()}. Policies: {names("policies")}.
@@ -55,7 +53,7 @@ def _date(written: str) -> dt.date:
 
 def _refuse_what_the_folder_says(context: typer.Context) -> None:
     """With --from, all but where the scenario and its policy stand comes from the folder."""
-    of_use = {"from_", "number", "scenario", "policy", "log"}
+    of_use = {"from_", "number", "scenario", "policy", "with_", "log", "group"}
     for parameter in context.command.params:
         name = parameter.name or ""
         source = context.get_parameter_source(name)
@@ -97,8 +95,20 @@ WeeklyPlaces = Annotated[
     ),
 ]
 Log = Annotated[
-    Literal["events"] | None,
-    typer.Option(help="Tell the first run week by week: what happened, in words."),
+    Literal["events", "fates"] | None,
+    typer.Option(
+        help="Tell the first run in words: events, what happened week by week; fates, the lives of "
+        "some of its men."
+    ),
+]
+GroupTold = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="NAME",
+        help="Of which group --log tells: its id or its name.",
+        show_default="the scenario's focus",
+    ),
 ]
 OfFolder = Annotated[
     Path | None,
@@ -120,10 +130,12 @@ def run(
     set_: Set = None,
     fixed: AtMedians = False,
     weekly_places: WeeklyPlaces = False,
+    with_: With = None,
     workers: Workers = None,
     out: Out = None,
     json_: AsJson = False,
     log: Log = None,
+    group: GroupTold = None,
     no_plots: NoPlots = False,
     style: InStyle = "colour",
     from_: OfFolder = None,
@@ -136,26 +148,30 @@ def run(
     """
     if from_ is not None and number is not None:
         _refuse_what_the_folder_says(context)
-        raise typer.Exit(rerun(from_, number, scenario, policy, tell=log == "events"))
+        raise typer.Exit(rerun(from_, number, scenario, policy, with_ or [], log, group))
     if from_ is not None or number is not None:
         raise typer.BadParameter("--from DIR and --run N go together")
     if scenario is None:
         raise typer.BadParameter("missing: a scenario file, or the name of a shipped one")
+    from ebbtide.extensions import Extensions
+    from ebbtide.study.asked import Asked, options
+
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
-    planned = Planned.of(
+    planned = planned_of(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
-              overrides=overrides, fixed=fixed, weekly_places=weekly_places)
+              overrides=overrides, fixed=fixed, weekly_places=weekly_places,
+              extensions=Extensions(with_ or ()))
     )  # fmt: skip
+    told = group_of(planned.scenario, group)
+    if group is not None and log is None:
+        raise typer.BadParameter("--group says of whom --log tells: give both")
     how: dict[str, object] = {
-        "--workers": workers,
-        "--json": json_,
-        "--log": log,
-        "--no-plots": no_plots,
-    }
-    how |= {"--style": None if style == "colour" else style}
+        "--workers": workers, "--json": json_, "--log": log, "--group": group,
+        "--no-plots": no_plots, "--style": None if style == "colour" else style,
+    }  # fmt: skip
     folder = _carried_out(planned, stated, workers, options(how))
-    if log == "events":
-        _tell(planned, folder)
+    if log is not None:
+        _tell(planned, folder, log, told)
     failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed else 0)
 
@@ -164,6 +180,9 @@ def _carried_out(
     planned: Planned, stated: Path | None, workers: int | None, how: list[str]
 ) -> Path:
     """Do the runs that are not kept yet; returns their folder, a new one if none is stated."""
+    from ebbtide.study.executor import workers_here
+    from ebbtide.study.results_folder import new_folder
+
     manifest = planned.manifest
     folder = stated or new_folder(planned.name)
     again = typed(planned.asked.command(f"--out={folder}", *how))
@@ -173,15 +192,14 @@ def _carried_out(
     return folder
 
 
-def _tell(planned: Planned, folder: Path) -> None:
+def _tell(planned: Planned, folder: Path, log: str, group: str) -> None:
     """Live the first run again and tell it, on stdout and in the results folder."""
-    from ebbtide.show.chronicle import chronicle
+    from ebbtide.show.told import told
     from ebbtide.study.store import write_whole
 
-    model = planned.simulator.live(planned.design[0])
-    told = "\n".join(chronicle(model, planned.scenario.focus))
-    print(told)
-    write_whole(folder / "events.txt", f"{told}\n".encode())
+    lines = "\n".join(told(log, planned.simulator.live(planned.design[0]), group))
+    print(lines)
+    write_whole(folder / f"{log}.txt", f"{lines}\n".encode())
 
 
 def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool, style: str) -> int:

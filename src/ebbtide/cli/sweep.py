@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -16,22 +15,21 @@ from ebbtide.cli.conducting import (
     InStyle,
     NoPlots,
     Out,
+    With,
     Workers,
     carry_out,
     conclude,
-    new_folder,
-    options,
     resumable,
     say,
     stated_folder,
     typed,
-    workers_here,
 )
 from ebbtide.study.precision import Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ebbtide.extensions import Extensions
     from ebbtide.study.executor import Executor
     from ebbtide.study.precision import Precision
     from ebbtide.study.store import Results
@@ -66,6 +64,7 @@ def sweep(
         typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that does the runs."),
     ] = None,
     out: Out = None,
+    with_: With = None,
     yes: Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")] = False,
     until_halfwidth: Annotated[
         float | None,
@@ -85,15 +84,19 @@ def sweep(
     style: InStyle = "colour",
 ) -> None:
     """Run a study; the same command into the same folder resumes."""
-    from ebbtide.study.manifest import manifest_of, without_root
+    from ebbtide.extensions import Extensions
+    from ebbtide.study.asked import options
+    from ebbtide.study.manifest import without_root
+    from ebbtide.study.results_folder import new_folder
     from ebbtide.study.store import Results
     from ebbtide.study.study import MOST_RUNS, Study
 
     if workers is not None and cluster is not None:
         raise typer.BadParameter("--workers is for this machine; give it or --cluster")
-    precision = _precision(until_halfwidth, of, statistic)
+    extensions = Extensions(with_ or ())
+    precision = _precision(until_halfwidth, of, statistic, extensions)
     stated = stated_folder(out)
-    loaded = Study.read(study, most_runs=None if yes else MOST_RUNS)
+    loaded = Study.read(study, extensions, most_runs=None if yes else MOST_RUNS)
     what: dict[str, object] = {"--yes": yes}
     if precision:
         what |= {"--until-halfwidth": until_halfwidth, "--of": of, "--statistic": statistic}
@@ -101,20 +104,9 @@ def sweep(
     def command(study: str, *more: str) -> list[str]:
         return ["ebbtide", "sweep", study, *options(what), *more]
 
-    manifest = manifest_of(
-        loaded.scenario,
-        list(loaded.policies.values()),
-        seed=loaded.file.seed,
-        replications=loaded.file.replications,
-        until=loaded.file.until,
-        fixed=False,
-        overrides={},
-        named=loaded.named,
-        command=shlex.join(command(without_root(str(study)))),
-        policies_named=loaded.policies_named,
-        study=loaded.statement(),
-    )
+    manifest = loaded.manifest(command(without_root(str(study))))
     how = {
+        "--with": extensions.named,
         "--workers": workers,
         "--cluster": cluster,
         "--json": json_,
@@ -136,17 +128,19 @@ def sweep(
     raise typer.Exit(1 if failed or not enough else 0)
 
 
-def _precision(share: float | None, of: str | None, statistic: Statistic) -> Precision | None:
+def _precision(
+    share: float | None, of: str | None, statistic: Statistic, extensions: Extensions
+) -> Precision | None:
     from ebbtide.scenario import Fault, Faults
     from ebbtide.scenario.faults import listed, nearest
-    from ebbtide.study.metrics import METRICS
+    from ebbtide.study.metrics import metrics_with
     from ebbtide.study.precision import Precision
 
     if share is None and of is None:
         return None
     if share is None or of is None:
         raise typer.BadParameter("--until-halfwidth SHARE and --of NAME go together")
-    known = [name for name, metric in METRICS.items() if metric.unit != "date"]
+    known = [name for name, metric in metrics_with(extensions).items() if metric.unit != "date"]
     if of not in known:
         raise Faults([Fault("--of", None, f'"{of}"', listed(known, 20), nearest(of, known))])
     return Precision(share, of, statistic)
@@ -156,6 +150,7 @@ def _precision(share: float | None, of: str | None, statistic: Statistic) -> Pre
 def _executor(
     study: Study, workers: int | None, cluster: str | None, precision: Precision | None
 ) -> Iterator[Executor]:
+    from ebbtide.study.executor import workers_here
     from ebbtide.study.precision import FEWEST
 
     if cluster is None:

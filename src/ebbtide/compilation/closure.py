@@ -34,6 +34,34 @@ def closure_digest(function: Callable[..., Any]) -> str:
     return digest.hexdigest()
 
 
+def code_digest(function: Callable[..., Any]) -> str:
+    """One digest of a function that is not compiled, and of those of its own module that it calls.
+
+    Of all else that it reads, what is no plain number or text counts by its name alone.
+    """
+    digest, seen = sha256(), set[int]()
+    for part in _of_own(function, seen):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _of_own(function: Any, seen: set[int]) -> Iterator[str]:
+    if id(function) in seen:
+        return
+    seen.add(id(function))
+    yield function.__qualname__
+    for code in _codes(function.__code__):
+        yield from _of_code(code, function.__doc__ if code is function.__code__ else None)
+        for names in _globals_read(code):
+            if names[0] not in function.__globals__:  # a builtin
+                continue
+            value = _reached(function, names)
+            if isinstance(value, FunctionType) and value.__module__ == function.__module__:
+                yield from _of_own(value, seen)
+            else:
+                yield _spelled(value) if isinstance(value, _PLAIN) else ".".join(names)
+
+
 def type_named(kind: Any) -> str:
     """A Numba type as text that is the same in every process."""
     if isinstance(kind, types.Dispatcher):

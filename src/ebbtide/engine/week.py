@@ -7,6 +7,7 @@ compiled ahead and the ODD follow this table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numba
@@ -113,13 +114,14 @@ week_until_intake = compiled_phases("week_until_intake", UNTIL_INTAKE)
 week_from_intake = compiled_phases("week_from_intake", FROM_INTAKE)
 
 _COLUMNS = tuple(structure_of(columns) for columns in (World, Parameters, State))
+WEEK_TYPES = ((*_COLUMNS, numba.int64),) * 2  # of the arguments of both
 
 
-def compile_backwards() -> None:
+def compile_backwards(phases: Sequence[Phase] = UNTIL_INTAKE) -> None:
     """Compile phases from the last to the first: half of them, while another lives a week."""
     if PLAIN:
         return
-    for phase in reversed(UNTIL_INTAKE):
+    for phase in reversed(phases):
         act: Any = phase.all_at_once or phase.act
         whose = act.py_func.__code__.co_argcount - len(_COLUMNS)  # the week, and most often a row
         act.compile((*_COLUMNS, *(numba.int64,) * whose))
@@ -128,4 +130,4 @@ def compile_backwards() -> None:
 def is_compiled() -> bool:
     """Whether machine code of the week is on disk already, or none is wanted."""
     weeks = (week_until_intake, week_from_intake)
-    return PLAIN or are_kept(weeks, ((*_COLUMNS, numba.int64),) * len(weeks))
+    return PLAIN or are_kept(weeks, WEEK_TYPES)

@@ -48,6 +48,28 @@ def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
     return policy
 
 
+def chosen_policy(
+    policy: Policy | str | Path | None, scenario: Scenario, overrides: Mapping[str, object]
+) -> Policy:
+    """The policy of a run: the scenario's own if none is named; checked with its overrides.
+
+    Raises Faults, and TypeError for what names no policy.
+    """
+    if not overrides and (policy is None or policy is scenario.policy):
+        return scenario.policy
+    if policy is None:
+        policy = scenario.policy
+    elif not isinstance(policy, Policy):
+        policy = load_policy(policy, scenario)
+    if overrides:
+        policy = policy.with_overrides(overrides)
+    faults: list[Fault] = []
+    policy.check(scenario.file, scenario.names, faults, tried=scenario.tried)
+    if faults:
+        raise Faults(faults)
+    return policy
+
+
 def find_scenario(path_or_name: str | Path) -> Path:
     """The file of a scenario; raises Faults for a name that none has."""
     return _find(path_or_name, "scenario", shipped_folders())

@@ -12,6 +12,7 @@ from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.names import Names
+from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.python_values import as_stated
@@ -23,7 +24,7 @@ from ebbtide.scenario.validation import validate, validate_mended
 OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a scenario
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Policy:
     """Acts of state forces, checked. Two policies are equal when their content is."""
 
@@ -52,6 +53,19 @@ class Policy:
     def digest(self) -> str:
         """SHA-256 of what a run can feel of the policy."""
         return digest_of(self.file)
+
+    def __repr__(self) -> str:
+        return f"Policy({self.id!r}: {self.title}; {len(self.file.acts)} acts)"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (name, act.kind, act.force, ", ".join(act.against), act.start, act.stop,
+             f"{act.strength.median:g}")
+            for name, act in self.file.acts.items()
+        ]  # fmt: skip
+        return titled_table(
+            repr(self), ("act", "kind", "force", "against", "from", "until", "strength"), rows
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and self.digest == other.digest
@@ -155,3 +169,14 @@ def raise_faults(policy: Policy | None, scenario: str, names: Names, faults: lis
     if policy is not None and policy.of_another_scenario(names):
         lead = f"{label(policy.path)}: a policy for another scenario than {scenario}:"
     raise Faults(faults, lead)
+
+
+def parted[Value](
+    overrides: Mapping[str, Value],
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Values by dotted path: those of the scenario, and those of its policy by their paths in it."""
+    of_policy = {path for path in overrides if path.startswith(OF_POLICY)}
+    return (
+        {path: value for path, value in overrides.items() if path not in of_policy},
+        {path.removeprefix(OF_POLICY): overrides[path] for path in overrides if path in of_policy},
+    )

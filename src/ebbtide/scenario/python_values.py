@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -22,3 +24,25 @@ def as_stated(value: Any) -> Any:
     if isinstance(value, dt.datetime) and value.time() == dt.time() and value.tzinfo is None:
         return value.date()
     return value
+
+
+def as_text(value: Any) -> str:
+    """A value as `read_value` reads it from a command line, text as it is."""
+    value = as_stated(value)
+    return value if isinstance(value, str) else _in_toml(value)
+
+
+def _in_toml(value: Any) -> str:
+    match value:
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case bool():
+            return str(value).lower()
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case Mapping():
+            pairs = (f"{_in_toml(str(key))} = {_in_toml(each)}" for key, each in value.items())
+            return f"{{ {', '.join(pairs)} }}"
+        case list() | tuple():
+            return f"[{', '.join(map(_in_toml, value))}]"
+    return repr(value)

@@ -16,9 +16,10 @@ from ebbtide.scenario.document import Document, Keys, read_value
 from ebbtide.scenario.evidence_files import evidence_frame
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names, places_in
+from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import OF_POLICY, Policy
-from ebbtide.scenario.python_values import as_stated
+from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 OVERRIDE = "override"  # stands for the file's name in faults of overrides
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A checked scenario. Two scenarios are equal when their content and policy are."""
 
@@ -194,6 +195,25 @@ class Scenario:
     def digest(self) -> str:
         """SHA-256 of what a run can feel of the scenario and its default policy."""
         return digest_of(self.file, self.policy.digest)
+
+    def __repr__(self) -> str:
+        file = self.file
+        changed = f", {len(self.overrides)} values overridden" if self.overrides else ""
+        return (
+            f"Scenario({self.id!r}: {self.title}; {len(file.groups)} groups in {len(file.places)} "
+            f"places, {file.start} to {file.end}, policy {self.policy.id!r}{changed})"
+        )
+
+    def _repr_html_(self) -> str:
+        file, fighters = self.file, "fighters at the start (medians)"
+        rows = [
+            (name, group.name, round(group.fighters.median), self.there_from(name))
+            for name, group in file.groups.items()
+        ]
+        forces = ", ".join(force.name for force in file.forces.values())
+        below = f"Forces: {forces or 'none'}. Quantities with a prior: {len(self.uncertainties)}."
+        below += "".join(f" {path} = {as_text(value)}." for path, value in self.overrides.items())
+        return titled_table(repr(self), ("id", "group", fighters, "there from"), rows, below)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.digest == other.digest

@@ -24,7 +24,7 @@ _ENDS = {int(end): end.label for end in End}
 
 
 def chronicle(model: Insurgency, group: str) -> Iterator[str]:
-    """Lines that tell each lived week of a group, from its first fighters on.
+    """Lines that tell each lived week of a group, from its first fighters on, and what was before.
 
     First the strength and what moved it, then what happened: acts of policy that begin or end,
     leaders lost and replaced, local commands that change sides, great attacks.
@@ -33,6 +33,7 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
     weeks = series[series["group"] == group].reset_index(drop=True)
     happened = _happenings(model, group)
     killed_by = _killed_by(model, group)
+    yield from _before(model, group, series)
     for week, row in weeks.iterrows():
         said = happened.get(int(str(week)), [])
         if row["fighters"] == 0 and not said and not _moved(row):
@@ -40,6 +41,22 @@ def chronicle(model: Insurgency, group: str) -> Iterator[str]:
         yield _strength(row) + killed_by.get(row["date"], "")
         yield _mood(row)
         yield from (f"    * {what}" for what in said)
+
+
+def _before(model: Insurgency, group: str, series: pd.DataFrame) -> Iterator[str]:
+    """What stands in the place of the weeks in which a group has no fighters yet."""
+    has = series[(series["group"] == group) & (series["fighters"] > 0)]
+    since = series["date"].iloc[-1] if has.empty else has["date"].iloc[0]
+    earlier = series[(series["date"] < since) | has.empty]
+    if earlier.empty:
+        return
+    first, last = earlier["date"].iloc[0], earlier["date"].iloc[-1]
+    name = model.scenario.file.groups[group].name
+    yield f"{first:%d %b %Y} to {last:%d %b %Y}: {name} has no fighters yet; of others there are"
+    for other, rows in earlier.groupby("group", sort=False):
+        if rows["fighters"].any():
+            men = f"{rows['fighters'].iloc[0]:,.0f} at first, {rows['fighters'].iloc[-1]:,.0f} at last"
+            yield f"    {model.scenario.file.groups[str(other)].name}: {men}"
 
 
 def _killed_by(model: Insurgency, group: str) -> dict[object, str]:
@@ -125,6 +142,13 @@ def _group(model: Insurgency, g: int) -> str:
     return str(model.scenario.file.groups[model.group_names[g]].name)
 
 
+def _faction(model: Insurgency, c: int) -> str:
+    """The group of a faction, and which faction of it where there are several."""
+    group, _, faction = model.faction_names[c].partition(".")
+    named = model.scenario.file.groups[group]
+    return f"{named.name} ({named.factions[faction].name})" if faction else str(named.name)
+
+
 def _place(model: Insurgency, p: int) -> str:
     return str(model.scenario.file.places[model.place_names[p]].name)
 
@@ -155,7 +179,7 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for faction, place, to, men in notes:
         if g in (int(model.world.faction_group[faction]), to):
             yield (
-                f"a local command of {model.faction_names[faction]} in {_place(model, place)} "
+                f"a local command of {_faction(model, faction)} in {_place(model, place)} "
                 f"({counted(men, 'man', 'men')}) goes over to {_group(model, to)}, and part of it follows"
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ebbtide.show import dates, fan, scales, style
@@ -23,22 +24,25 @@ def draw_levels(
     counts: dict[str, str],
     shares: dict[str, str],
     *,
+    means: Mapping[str, str] | None = None,
     note: str = "",
     by: str = dates.WEEKS,
 ) -> Figure | None:
     """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label.
 
-    Below them stand the meanings of those that their labels do not tell, unless a `note` tells them.
+    Below stands what those mean that their labels do not tell, as declared unless it is said
+    (`means`), or a `note` in its place.
     """
     from ebbtide.world.outcomes import OUTCOMES
 
+    means = means or {name: declared.meaning for name, declared in OUTCOMES.items()}
     columns = subject.has(*counts, *shares)
     if not columns:
         return None
     across = 2 if len(columns) > 1 else 1
     rows = -(-len(columns) // across)
     labels = {name: label.replace("\n", " ") for name, label in (counts | shares).items()}
-    meant = {name: OUTCOMES[name].meaning for name in columns if name in OUTCOMES and not note}
+    meant = {} if note else {name: means[name] for name in columns if name in means}
     told = [name for name, meaning in meant.items() if not meaning.startswith(labels[name])]
     meanings = textwrap.wrap("; ".join(f"{labels[name]}: {meant[name]}" for name in told), LETTERS)
     figure, axes = style.new_figure(

@@ -28,6 +28,7 @@ def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:
     from ebbtide.show.command import draw_command
     from ebbtide.show.flows import draw_flows
     from ebbtide.show.money import draw_money
+    from ebbtide.show.own import draw_own
     from ebbtide.show.presence import draw_presence
     from ebbtide.show.strength import draw_strength
     from ebbtide.show.subject import subject_of
@@ -46,5 +47,6 @@ def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:
         "command": draw_command,
         "surroundings": draw_surroundings,
         "attacks": draw_attacks,
+        "own": lambda of: draw_own(of, results.manifest.get("extensions", {}).get("outcomes", {})),
     }
     return write_figures(figures, subject, folder)

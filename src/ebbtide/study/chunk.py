@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.design import Run
-from ebbtide.study.metrics import METRICS
+from ebbtide.study.metrics import METRICS, Metric
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
         for table, keys in BESIDE_RUNS.items():
             if (frame := getattr(tables, table)) is not None:
                 kept[table].append(_keyed(frame, run, keys))
-    files = {"runs": encode(_runs_table(done))}
+    files = {"runs": encode(_runs_table(done, metrics_of(simulate)))}
     files |= {table: encode(_long_table(frames)) for table, frames in kept.items() if frames}
     return Chunk(
         runs=tuple(run.run for run in runs),
@@ -85,11 +85,17 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
     )
 
 
-def lost(run: Run, error: str) -> Chunk:
+def metrics_of(simulate: Simulate) -> Mapping[str, Metric]:
+    """The metrics that a task gives of its runs; those of METRICS unless it says."""
+    found: Mapping[str, Metric] = getattr(simulate, "metrics", METRICS)
+    return found
+
+
+def lost(simulate: Simulate, run: Run, error: str) -> Chunk:
     """The chunk of a single run whose worker died each time it was tried."""
     return Chunk(
         runs=(run.run,),
-        files={"runs": encode(_runs_table([(run, {}, error)]))},
+        files={"runs": encode(_runs_table([(run, {}, error)], metrics_of(simulate)))},
         failures=(Failure(run.run, run.seed, error),),
         seconds=0.0,
         worker="none",
@@ -111,13 +117,15 @@ def _row(
     }
 
 
-def _runs_table(done: Sequence[tuple[Run, Mapping[str, Any], str | None]]) -> pa.Table:
-    """A row a run: what was set, and the metrics that its task gave, those of METRICS if none did."""
+def _runs_table(
+    done: Sequence[tuple[Run, Mapping[str, Any], str | None]], metrics: Mapping[str, Metric]
+) -> pa.Table:
+    """A row a run: what was set, and the numbers that its task gave, its metrics if none did."""
     import pyarrow as pa
 
     values = done[0][0].values
-    names = list(dict.fromkeys(name for _, metrics, _ in done for name in metrics)) or list(METRICS)
-    units = {name: METRICS[name].unit if name in METRICS else "" for name in names}
+    names = list(dict.fromkeys(name for _, given, _ in done for name in given)) or list(metrics)
+    units = {name: metrics[name].unit if name in metrics else "" for name in names}
 
     kinds = {dt.date: pa.date32(), bool: pa.bool_(), int: pa.int64(), str: pa.string()}
     by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}

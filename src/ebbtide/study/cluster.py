@@ -109,7 +109,8 @@ class Cluster:
                 elif len(batch) > 1:
                     suspects.extend(batch)
                 else:
-                    yield lost(batch[0], "the worker died each time (killed or out of memory)")
+                    error = "the worker died each time (killed or out of memory)"
+                    yield lost(self._simulate, batch[0], error)
             threads = self._threads() or threads
 
     def _threads(self) -> int:

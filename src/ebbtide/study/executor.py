@@ -55,6 +55,15 @@ def executor(simulate: Simulate, workers: int, *, first_alone: bool = False) -> 
     return InProcess(simulate) if workers == 1 else Processes(simulate, workers, first_alone)
 
 
+def workers_here(task: Simulate, workers: int | None, runs: int) -> Executor:
+    """Workers on this machine, no more than runs; while nothing is compiled, one begins alone."""
+    from ebbtide.engine.week import is_compiled
+
+    compiled = getattr(task, "is_compiled", None)
+    first_alone = not (is_compiled() if compiled is None else compiled)
+    return executor(task, min(workers or cores(), runs), first_alone=first_alone)
+
+
 def cores() -> int:
     """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -155,7 +164,8 @@ class Processes:
                     break
                 self._end()
             else:
-                yield lost(run, f"the worker process died {TRIES} times (killed or out of memory)")
+                error = f"the worker process died {TRIES} times (killed or out of memory)"
+                yield lost(self._simulate, run, error)
 
     def _submit(self, task: Callable[..., Any], *arguments: object) -> Future[Any]:
         if self._pool is None:
@@ -216,15 +226,24 @@ def _inherited_by_workers() -> Iterator[None]:
     """While workers are started: one thread each, and deaf to the terminal's Ctrl-C.
 
     The interrupt is for this process, which ends them; a mask is inherited from the first
-    instruction on, a handler would leave their start-up open.
+    instruction on, a handler would leave their start-up open. They do not run the caller's script
+    again, which may have no guard against it: a task carries what it needs.
     """
+    script = vars(sys.modules["__main__"])
+    hidden: dict[str, Any] = {
+        name: script[name] for name in ("__file__", "__spec__") if name in script
+    }
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(ONE_THREAD)
     masks = hasattr(signal, "pthread_sigmask")
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
+    script.pop("__file__", None)
+    script["__spec__"] = None
     try:
         yield
     finally:
+        script.pop("__spec__")
+        script.update(hidden)
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.compilation.sources import runs_digest
+from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario.policy import OF_POLICY
-from ebbtide.study.metrics import METRICS
+from ebbtide.study.extended import differing, digests_of, told_extensions
+from ebbtide.study.metrics import metrics_with
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
@@ -22,7 +24,7 @@ LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
     "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed", "replications",
-    "until", "fixed", "overrides", "study", "weekly_places",
+    "until", "fixed", "overrides", "study", "weekly_places", "extensions",
 )  # fmt: skip
 
 
@@ -40,13 +42,15 @@ def manifest_of(
     policies_named: Mapping[str, str] | None = None,
     study: Mapping[str, Any] | None = None,
     weekly_places: bool = False,
+    extensions: Extensions = NO_EXTENSIONS,
 ) -> dict[str, Any]:
     """The manifest of a study of one scenario.
 
     `policies_named` are policies by id as the user named them (without: the scenario's own),
-    `study` is what a study file says beside all this. `overrides` are as the user wrote them,
-    `named` is the scenario as the user named it, `command` the command in full; a path from the
-    root of this machine is cut to its last part. `weekly_places`: outcomes by place of every week.
+    `study` is what a study file says beside all this, `extensions` what the user added.
+    `overrides` are as the user wrote them, `named` is the scenario as the user named it, `command`
+    the command in full; a path from the root of this machine is cut to its last part.
+    `weekly_places`: outcomes by place of every week.
     """
     file, named_policies = scenario.file, policies_named or {}
     return {
@@ -88,8 +92,9 @@ def manifest_of(
         "uncertainties": list(scenario.uncertainties),
         "metrics": {
             name: {"unit": metric.unit, "meaning": metric.meaning}
-            for name, metric in METRICS.items()
+            for name, metric in metrics_with(extensions).items()
         },
+        "extensions": told_extensions(extensions),
         "command": command,
     }
 
@@ -115,7 +120,9 @@ def differences(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
         values = before.get(key), now.get(key)
         if values[0] == values[1] or (key == "replications" and grows(kept, asked)):
             continue
-        if key == "study" and None not in values:
+        if key == "extensions":
+            found.append(differing(kept.get(key, {}), asked.get(key, {})))
+        elif key == "study" and None not in values:
             found += _parts(key, *values)
         else:
             found.append(_difference(key, (kept, asked), values))
@@ -174,6 +181,7 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
         **{name: versions.get(name) for name in ("ebbtide", "python", "numpy", "numba")},
         "scenario": manifest.get("scenario", {}).get("digest"),
         "weekly_places": bool(manifest.get("weekly_places")),
+        "extensions": digests_of(manifest.get("extensions", {})),
         "study": study and {key: said for key, said in study.items() if key != "title"},
         "policies": {
             name: policy.get("digest") for name, policy in manifest.get("policies", {}).items()

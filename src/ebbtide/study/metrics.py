@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ebbtide.extensions import Extensions
+from ebbtide.extensions.declaring import meaning_of, unit_of
+from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -108,9 +111,23 @@ def _metric_of(outcome: str, *, tabled: bool = True) -> Callable[[OfOutcome], Of
     return register
 
 
-def measure(trajectory: Trajectory) -> dict[str, MetricValue]:
-    """Every metric of the registry, for one run."""
-    return {name: metric.of(trajectory) for name, metric in METRICS.items()}
+def metrics_with(extensions: Extensions) -> dict[str, Metric]:
+    """Every metric of the registry, and then those of the user's own. Raises Faults."""
+    own = {
+        name: Metric(unit_of(function), meaning_of(function), function, tabled=True)
+        for name, function in extensions.metrics.items()
+    }
+    if taken := own.keys() & METRICS.keys():
+        found = "the name of a metric of the model"
+        raise Faults([Fault("extensions", name, found, "another") for name in sorted(taken)])
+    return METRICS | own
+
+
+def measure(
+    trajectory: Trajectory, metrics: Mapping[str, Metric] = METRICS
+) -> dict[str, MetricValue]:
+    """These metrics, for one run."""
+    return {name: metric.of(trajectory) for name, metric in metrics.items()}
 
 
 @_metric_of("fighters")

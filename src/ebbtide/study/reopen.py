@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.study.store import Refused, Results
 
 if TYPE_CHECKING:
+    from ebbtide.extensions import Extensions
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.study.design import Run
 
@@ -19,11 +20,10 @@ def scenario_of(results: Results, named: str | None = None) -> Scenario:
     found or has changed since.
     """
     from ebbtide.scenario import Faults, load
-    from ebbtide.scenario.document import read_value
 
     kept = results.manifest
     name = named or kept["scenario"]["named"]
-    overrides = {key: read_value(value) for key, value in kept["overrides"].items()}
+    overrides, _ = _overrides_of(results)
     try:
         scenario = load(name, overrides)
     except Faults as faults:
@@ -40,6 +40,15 @@ def scenario_of(results: Results, named: str | None = None) -> Scenario:
     return scenario
 
 
+def _overrides_of(results: Results) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was set beside the files: of the scenario, and of the policy."""
+    from ebbtide.scenario.document import read_value
+    from ebbtide.scenario.policy import parted
+
+    kept = results.manifest["overrides"]
+    return parted({path: read_value(text) for path, text in kept.items()})
+
+
 def policy_of(
     results: Results, scenario: Scenario, policy: str, named: str | None = None
 ) -> Policy:
@@ -47,12 +56,13 @@ def policy_of(
 
     Raises Refused if it is not found or has changed since.
     """
-    from ebbtide.scenario import Faults, load_policy
+    from ebbtide.scenario import Faults
+    from ebbtide.scenario.library import chosen_policy
 
     kept = results.manifest["policies"][policy]
     name = named or kept.get("named")
     try:
-        found = load_policy(name, scenario) if name else scenario.policy
+        found = chosen_policy(name, scenario, _overrides_of(results)[1])
     except Faults as faults:
         if named is not None:
             raise
@@ -69,14 +79,13 @@ def policy_of(
 def run_of(results: Results, number: int) -> Run:
     """A run as its row tells it: seed, policy and every value that was set. Raises Refused."""
     from ebbtide.study.design import Run
-    from ebbtide.study.metrics import METRICS
 
     rows = results.table("runs")
     numbers = [] if rows is None else rows["run"].to_pylist()
     if rows is None or number not in numbers:
         raise Refused(f"{results.folder}: holds no run {number}; runs kept: {len(numbers)}")
     row = rows.slice(numbers.index(number), 1).to_pylist()[0]
-    told = {"run", "policy", "replication", "seed", "status", "error", *METRICS}
+    told = {"run", "policy", "replication", "seed", "status", "error", *results.manifest["metrics"]}
     return Run(
         run=row["run"],
         policy=row["policy"],
@@ -89,3 +98,12 @@ def run_of(results: Results, number: int) -> Run:
 def _value(kept: Any) -> Any:
     """A value as it was set: a day is kept as a moment."""
     return kept.date() if isinstance(kept, dt.datetime) else kept
+
+
+def check_extensions(results: Results, extensions: Extensions) -> None:
+    """Raise Refused unless the extensions are those that made the folder."""
+    from ebbtide.study.extended import differing, digests_of, told_extensions
+
+    kept, given = results.manifest.get("extensions", {}), told_extensions(extensions)
+    if digests_of(kept) != digests_of(given):
+        raise Refused(f"{results.folder}: {differing(kept, given)}")

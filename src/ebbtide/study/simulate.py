@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ebbtide.study.metrics import MetricValue, Trajectory, measure
+from ebbtide.extensions import NO_EXTENSIONS, Extensions
+from ebbtide.study.metrics import Metric, MetricValue, Trajectory, measure, metrics_with
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,15 +84,25 @@ class Simulator:
     policies: Mapping[str, Policy]
     weeks: int
     kept: Kept | None = Kept()
+    extensions: Extensions = NO_EXTENSIONS
 
     modules: ClassVar = ("ebbtide.model", "pyarrow.parquet")  # what its first run would load
 
-    @staticmethod
-    def compile_ahead() -> None:
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics of its runs by name."""
+        return metrics_with(self.extensions)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether what it runs is in machine code on disk already, or none is wanted."""
+        return self.extensions.week.is_compiled
+
+    def compile_ahead(self) -> None:
         """Compile what a first run has yet to come to, beside it."""
         from ebbtide.engine.week import compile_backwards
 
-        compile_backwards()
+        compile_backwards(self.extensions.week.until_intake)
 
     def live(self, run: Run) -> Insurgency:
         """The model of a run after its last week."""
@@ -98,7 +110,9 @@ class Simulator:
 
         policy = self.policies[run.policy]
         values: Mapping[str, Any] = run.values
-        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **values)
+        model = Insurgency(
+            self.scenario, rng=run.seed, policy=policy, extensions=self.extensions, **values
+        )
         try:
             for _ in range(self.weeks):
                 model.step()
@@ -118,7 +132,7 @@ class Simulator:
     def tables(self, model: Insurgency) -> RunTables:
         """What is kept of a run, out of its model."""
         series = model.series()
-        metrics = measure(trajectory(series, self.scenario, self.weeks))
+        metrics = measure(trajectory(series, self.scenario, self.weeks), self.metrics)
         if self.kept is None:
             return RunTables(None, None, metrics)
         dates = self.scenario.dates[: self.weeks + 1]

@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ebbtide.scenario import Fault, Faults
-from ebbtide.scenario.faults import listed, nearest
+from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study import lock
 from ebbtide.study.chunk import BESIDE_RUNS, Chunk
 from ebbtide.study.damage import damaged
@@ -244,12 +244,22 @@ def kept_replications(folder: Path) -> int:
     return int(read_manifest(folder)["replications"]) if (folder / MANIFEST).exists() else 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """What a results folder holds so far; finished or not, it can be read at any time."""
 
     folder: Path
     manifest: Mapping[str, Any] = field(repr=False)
+
+    def __repr__(self) -> str:
+        from ebbtide.study.shown import in_a_line
+
+        return in_a_line(self)
+
+    def _repr_html_(self) -> str:
+        from ebbtide.study.shown import as_table
+
+        return as_table(self)
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str]) -> Results:
@@ -257,9 +267,13 @@ class Results:
 
         What is damaged inside a file is told when that is read: all that reads may raise Refused.
         """
+        if not isinstance(folder, str | os.PathLike):
+            allowed = "a results folder, as `ebbtide run` makes it"
+            raise Faults([Fault("open", None, shown(folder), allowed)])
         path = Path(folder).expanduser()
         if not path.is_dir():
-            raise Refused(f"{path}: no such folder")
+            why = "is a file; results are a folder" if path.exists() else "no such folder"
+            raise Refused(f"{path}: {why}")
         manifest = read_manifest(path)
         _refuse_damaged(path, manifest)
         return cls(path, manifest)
@@ -275,9 +289,9 @@ class Results:
 
         Raises Faults for an outcome or a group that the folder does not hold.
         """
-        keys = ["run", "policy", "replication", "seed", "date", "group"]
+        keys = [*BESIDE_RUNS["series"], "date", "group"]
         columns = [columns] if isinstance(columns, str) else columns
-        self._must_hold(columns or (), group)
+        self._must_hold(columns or (), keys, group)
         wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
         return self._read("series", wanted, ["run", "date"], group)
 
@@ -291,14 +305,14 @@ class Results:
         keys = {*BESIDE_RUNS[table], "date", "group", "place"}
         return [] if found is None else [name for name in found.schema.names if name not in keys]
 
-    def _must_hold(self, columns: Sequence[str], group: str | None) -> None:
+    def _must_hold(self, columns: Sequence[str], keys: Sequence[str], group: str | None) -> None:
         import pyarrow.compute as pc
 
         names = self.table("series", ["group"])
         found = self._dataset("series")
         if names is None or found is None:
             return
-        kept = found.schema.names
+        kept = [name for name in found.schema.names if name not in keys]
         known = {
             "outcome": (columns, kept),
             "group": ([group], pc.unique(names["group"]).to_pylist()),
@@ -307,7 +321,7 @@ class Results:
             Fault(str(self.folder), kind, f'"{name}"', listed(held, 12), nearest(name, held))
             for kind, (asked, held) in known.items()
             for name in asked
-            if name is not None and name not in held
+            if name is not None and name not in held and name not in keys
         ]
         if faults:
             raise Faults(faults)

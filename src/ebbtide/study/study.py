@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import shlex
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
@@ -18,8 +20,11 @@ from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate_mended
 from ebbtide.study import points
+from ebbtide.study.asked import options
 from ebbtide.study.axes import axes_of
 from ebbtide.study.design import Design, Value
+from ebbtide.study.extended import named_without_root
+from ebbtide.study.manifest import manifest_of
 from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
@@ -39,10 +44,20 @@ class Study:
     points: tuple[Mapping[str, Value], ...]
     named: str
     policies_named: Mapping[str, str]
+    extensions: Extensions = NO_EXTENSIONS
 
     @classmethod
-    def read(cls, path: str | Path, *, most_runs: int | None = MOST_RUNS) -> Study:
-        """Read a study file. Raises Faults, which names all that is wrong."""
+    def read(
+        cls,
+        path: str | Path,
+        extensions: Extensions = NO_EXTENSIONS,
+        *,
+        most_runs: int | None = MOST_RUNS,
+    ) -> Study:
+        """Read a study file. Raises Faults, which names all that is wrong.
+
+        Outcomes that `extensions` add may be among those that it keeps.
+        """
         document = read_document(Path(path))
         _refuse_other(document)
         faults: list[Fault] = []
@@ -60,7 +75,7 @@ class Study:
             raise Faults([*faults, *more.faults], more.lead) from None
         policies, policies_named = _policies(file, scenario, document, faults)
         axes = axes_of(file, scenario, policies, document, faults)
-        _check_rest(file, scenario, document, faults)
+        _check_rest(file, scenario, document, faults, [*OUTCOMES, *extensions.outcomes])
         if faults:
             raise Faults(faults)
         number = points.count(file.design.kind, axes, file.design.points)
@@ -70,7 +85,9 @@ class Study:
         _check_size(file, number * len(policies) * file.replications, most_runs, document)
         laid = points.lay(file.design.kind, axes, file.design.points, file.seed)
         _check_duplicates(laid, file, document)
-        return cls(Path(path), file, scenario, policies, tuple(laid), named, policies_named)
+        return cls(
+            Path(path), file, scenario, policies, tuple(laid), named, policies_named, extensions
+        )
 
     @property
     def id(self) -> str:
@@ -102,7 +119,30 @@ class Study:
             else Kept(series.groups, series.outcomes, series.every, places=False)
         )
         return Simulator(
-            self.scenario, dict(self.policies), last_week(self.scenario, self.until), kept
+            self.scenario,
+            dict(self.policies),
+            last_week(self.scenario, self.until),
+            kept,
+            self.extensions,
+        )
+
+    def manifest(self, command: Sequence[str]) -> dict[str, Any]:
+        """Enough to run it again exactly; `command` is the one that asks for it."""
+        return manifest_of(
+            self.scenario,
+            list(self.policies.values()),
+            seed=self.file.seed,
+            replications=self.file.replications,
+            until=self.file.until,
+            fixed=False,
+            overrides={},
+            named=self.named,
+            command=shlex.join(
+                [*command, *options({"--with": named_without_root(self.extensions)})]
+            ),
+            policies_named=self.policies_named,
+            study=self.statement(),
+            extensions=self.extensions,
         )
 
     def statement(self) -> dict[str, Any]:
@@ -223,7 +263,11 @@ def _policies(
 
 
 def _check_rest(
-    file: StudyFile, scenario: Scenario, document: Document, faults: list[Fault]
+    file: StudyFile,
+    scenario: Scenario,
+    document: Document,
+    faults: list[Fault],
+    outcomes: Collection[str],
 ) -> None:
     def say(keys: tuple[str, ...], found: str, allowed: str, near: str | None = None) -> None:
         faults.append(Fault(document.origin(keys), ".".join(keys), found, allowed, near))
@@ -237,9 +281,9 @@ def _check_rest(
                 if times > 1:
                     say(("series", key), f"{shown(name)} {times} times", "each once")
         for name in file.series.outcomes or ():
-            if name not in OUTCOMES:
-                allowed = f"outcomes: {listed(OUTCOMES)}"
-                say(("series", "outcomes"), shown(name), allowed, nearest(name, OUTCOMES))
+            if name not in outcomes:
+                allowed = f"outcomes: {listed(outcomes)}"
+                say(("series", "outcomes"), shown(name), allowed, nearest(name, outcomes))
         for name in file.series.groups or ():
             groups = scenario.file.groups
             if name not in groups:

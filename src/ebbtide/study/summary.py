@@ -11,6 +11,7 @@ import numpy as np
 from ebbtide.scenario.evidence_files import COUNTED
 from ebbtide.study.simulate import cut_week, last_week
 from ebbtide.study.spread import INTERVAL, spread
+from ebbtide.study.tally import tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,8 +54,16 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         "peak": _peak(done),
         "later": _later(by_week["fighters"].to_numpy(float), scenario.dates[: weeks + 1], cut),
         "ended": float(done["ended"].astype(float).mean()),
+        "own_metrics": _own(results, policy),
         "estimates": _estimates(by_week, scenario, weeks),
     }
+
+
+def _own(results: Results, policy: str) -> dict[str, Any]:
+    """Of the metrics of the user's own, what a tally says under a policy."""
+    own = results.manifest.get("extensions", {}).get("metrics", {})
+    found = tally(results)["policies"][policy] if own else {}
+    return {name: found[name] for name in own if name in found}
 
 
 def _at_cut(by_week: dict[str, pd.DataFrame], scenario: Scenario, week: int) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.study.metrics import METRICS
 from ebbtide.study.spread import INTERVAL, spread
 
 if TYPE_CHECKING:
@@ -37,23 +37,34 @@ def tally(results: Results) -> dict[str, Any]:
             for row in failed.to_dict("records")
         ],
         "policies": {
-            policy: _metrics(done[done["policy"] == policy])
+            policy: _metrics(done[done["policy"] == policy], results.manifest["metrics"])
             for policy in results.manifest["policies"]
         },
     }
 
 
-def _metrics(runs: Any) -> dict[str, Any]:
+def _metrics(runs: Any, known: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
-    for name, metric in METRICS.items():
-        if metric.unit == "date" or name not in runs:
+    for name, metric in known.items():
+        if metric["unit"] == "date" or name not in runs:
             continue
         values = runs[name].dropna().to_numpy(float)
         if len(values):
             centre = {"mean": float(np.mean(values))} | spread(values)
-            found[name] = {"unit": metric.unit, "runs": len(values), **centre}
+            found[name] = {"unit": metric["unit"], "runs": len(values), **centre}
     return found
 
 
 def _plain(value: Any) -> Any:
     return value.date().isoformat() if hasattr(value, "date") else value
+
+
+def tallied(metric: Mapping[str, Any] | None) -> str:
+    """A metric of a tally in words: the median and the interval, of a yes or no the share of yes."""
+    if metric is None:
+        return "-"
+    if metric["unit"] == "yes/no":
+        return f"yes in {100 * metric['mean']:.0f}%"
+    digits = 2 if metric["unit"] == "share" else 0
+    median, low, high = (f"{metric[key]:,.{digits}f}" for key in ("median", "low", "high"))
+    return f"{median} ({low} to {high})"

@@ -1,4 +1,4 @@
-"""What `ebbtide run` is asked, as it was typed, and the study of one point that it makes of it."""
+"""What `run` is asked, on the command line or in Python, and the study of one point made of it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,37 @@ import datetime as dt
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ebbtide.cli.conducting import options
-from ebbtide.cli.loading import check_horizon, loaded
+from ebbtide.extensions import NO_EXTENSIONS, Extensions
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
+from ebbtide.scenario.document import read_value
+from ebbtide.scenario.library import chosen_policy
+from ebbtide.scenario.policy import parted
+from ebbtide.study.design import Design
+from ebbtide.study.extended import named_without_root
+from ebbtide.study.manifest import manifest_of, without_root
+from ebbtide.study.simulate import Simulator, last_week
 
-if TYPE_CHECKING:
-    from ebbtide.scenario import Policy, Scenario
-    from ebbtide.study.design import Design
-    from ebbtide.study.simulate import Simulator
+UNTIL = "until"  # stands for the file's name in its fault
+
+
+def options(said: Mapping[str, object]) -> list[str]:
+    """Options as they are typed; a list is repeated, None and False are left out."""
+    return [
+        name if value is True else f"{name}={value}"
+        for name, values in said.items()
+        for value in (values if isinstance(values, list) else [values])
+        if value is not None and value is not False
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Everything that decides the runs: scenario and policy as they were named, and the options."""
+    """Everything that decides the runs: scenario and policy as they were named, and the options.
+
+    `overrides` are values by dotted path as text, of the scenario and (`policy.acts...`) of the policy.
+    """
 
     scenario: str
     policy: str | None
@@ -29,19 +46,21 @@ class Asked:
     overrides: Mapping[str, str]
     fixed: bool
     weekly_places: bool = False
+    extensions: Extensions = NO_EXTENSIONS
 
     def command(self, *more: str) -> list[str]:
         """The command that asks for the same."""
-        return self._command(self.scenario, self.policy, *more)
+        return self._command(self.scenario, self.policy, self.extensions.named, *more)
 
     def command_without_root(self) -> str:
         """The same for a manifest, which names no folder of this machine."""
-        from ebbtide.study.manifest import without_root
-
         policy = without_root(self.policy) if self.policy else None
-        return shlex.join(self._command(without_root(self.scenario), policy))
+        named = named_without_root(self.extensions)
+        return shlex.join(self._command(without_root(self.scenario), policy, named))
 
-    def _command(self, scenario: str, policy: str | None, *more: str) -> list[str]:
+    def _command(
+        self, scenario: str, policy: str | None, extensions: list[str], *more: str
+    ) -> list[str]:
         what = {
             "--replications": self.replications,
             "--seed": self.seed,
@@ -50,6 +69,7 @@ class Asked:
             "--until": self.until,
             "--fixed": self.fixed,
             "--weekly-places": self.weekly_places,
+            "--with": extensions,
         }
         return ["ebbtide", "run", scenario, *options(what), *more]
 
@@ -62,16 +82,20 @@ class Planned:
     scenario: Scenario
     policy: Policy
 
+    def __post_init__(self) -> None:
+        """Raise Faults for a last day outside the scenario."""
+        start, end, until = self.scenario.file.start, self.scenario.file.end, self.asked.until
+        if until is not None and not start < until <= end:
+            allowed = f"a date after {start} and not after {end}, the scenario's end"
+            raise Faults([Fault(UNTIL, None, until.isoformat(), allowed)])
+
     @classmethod
     def of(cls, asked: Asked) -> Planned:
         """Load what is asked. Raises Faults."""
-        from ebbtide.scenario import load_policy
-
-        scenario = loaded(asked.scenario, asked.overrides)
-        if asked.until is not None:
-            check_horizon(scenario, asked.until)
-        policy = load_policy(asked.policy, scenario) if asked.policy else scenario.policy
-        return cls(asked, scenario, policy)
+        read = {path: read_value(text) for path, text in asked.overrides.items()}
+        of_scenario, of_policy = parted(read)
+        scenario = load(asked.scenario, of_scenario)
+        return cls(asked, scenario, chosen_policy(asked.policy, scenario, of_policy))
 
     @property
     def name(self) -> str:
@@ -81,8 +105,6 @@ class Planned:
     @property
     def manifest(self) -> dict[str, Any]:
         """Enough to run it again exactly."""
-        from ebbtide.study.manifest import manifest_of
-
         asked = self.asked
         return manifest_of(
             self.scenario,
@@ -96,22 +118,22 @@ class Planned:
             command=asked.command_without_root(),
             policies_named={self.policy.id: asked.policy} if asked.policy else None,
             weekly_places=asked.weekly_places,
+            extensions=asked.extensions,
         )
 
     @property
     def design(self) -> Design:
         """The runs."""
-        from ebbtide.study.design import Design
-
         asked = self.asked
         return Design(self.scenario, (self.policy.id,), asked.replications, asked.seed, asked.fixed)
 
     @property
     def simulator(self) -> Simulator:
         """What does a run."""
-        from ebbtide.study.simulate import Kept, Simulator, last_week
+        from ebbtide.study.simulate import Kept
 
         until = self.asked.until
         week = last_week(self.scenario, until.isoformat() if until else None)
+        policies = {self.policy.id: self.policy}
         kept = Kept(weekly_places=self.asked.weekly_places)
-        return Simulator(self.scenario, {self.policy.id: self.policy}, week, kept)
+        return Simulator(self.scenario, policies, week, kept, extensions=self.asked.extensions)

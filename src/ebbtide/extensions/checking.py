@@ -1,0 +1,64 @@
+"""What is wrong with extensions, as faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ebbtide.extensions.declaring import RuleOverride, WeeklyOutcome, extends
+from ebbtide.rules import MECHANISMS
+from ebbtide.scenario.faults import Fault, listed, nearest, shown
+from ebbtide.world.outcomes import OUTCOMES
+
+
+def faults_of(functions: Iterable[Any]) -> Iterator[Fault]:
+    """Two of one name, a name of the model's, a rule that is none or that takes other arguments."""
+    yield from _twice(functions)
+    for function in functions:
+        yield from _faults(function)
+
+
+def _twice(functions: Iterable[Any]) -> Iterator[Fault]:
+    seen: dict[str, Any] = {}
+    for function in functions:
+        extended = extends(function)
+        name = extended.rule if isinstance(extended, RuleOverride) else function.__name__
+        if name in seen:
+            yield Fault("extensions", name, "two functions", "one")
+        seen[name] = function
+
+
+def _faults(function: Any) -> Iterator[Fault]:
+    name, extended = function.__name__, extends(function)
+    match extended:
+        case RuleOverride(rule):
+            yield from _faults_of_rule(name, rule, function)
+        case _:
+            if not isinstance(extended.unit, str):
+                yield Fault("extensions", name, f"unit {shown(extended.unit)}", "text")
+            if isinstance(extended, WeeklyOutcome) and name in OUTCOMES:
+                yield Fault("extensions", name, "the name of an outcome of the model", "another")
+
+
+def _faults_of_rule(name: str, rule: str, function: Any) -> Iterator[Fault]:
+    from ebbtide.compilation.closure import closure_digest
+
+    known = {f"{mechanism}.{each}": declared for mechanism, file in MECHANISMS.items()
+             for each, declared in file.rules.items()}  # fmt: skip
+    if rule not in known:
+        found = f"no rule {shown(rule)}"
+        yield Fault("extensions", name, found, listed(known, 6), nearest(rule, known))
+        return
+    wanted, taken = _arguments(known[rule].function), _arguments(function)
+    if wanted != taken:
+        allowed = f"those of {rule}, in its order: {', '.join(wanted)}"
+        yield Fault("extensions", name, f"the arguments {', '.join(taken) or 'none'}", allowed)
+    try:
+        closure_digest(function)
+    except TypeError as error:
+        yield Fault("extensions", name, str(error))
+
+
+def _arguments(function: Any) -> tuple[str, ...]:
+    code = function.__code__
+    return tuple(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])

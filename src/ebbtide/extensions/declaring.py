@@ -1,0 +1,86 @@
+"""How a function says that it extends the model: a decorator above it; it stays what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+EXTENDS = "extends_ebbtide"  # the attribute of a function so declared
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyOutcome:
+    """A number a week and group, out of the model and the group; with its unit."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunMetric:
+    """A number a run, out of the focus group's weeks (`Trajectory`); with its unit."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOverride:
+    """A rule in the place of the model's own, by `mechanism.rule`."""
+
+    rule: str
+
+
+Extension = WeeklyOutcome | RunMetric | RuleOverride
+
+
+def weekly_outcome[Function: Callable[..., Any]](unit: str) -> Callable[[Function], Function]:
+    """Declare a weekly outcome of one's own: `function(model, group)` gives a number in this unit.
+
+    It is asked at the start and after every week, of each group (an `InsurgentGroup`), must change
+    nothing and draw nothing. Its docstring is its meaning. It stands in `series` beside the model's.
+    """
+    return _declaring(WeeklyOutcome(unit))
+
+
+def run_metric[Function: Callable[..., Any]](unit: str) -> Callable[[Function], Function]:
+    """Declare a metric of one's own: `function(trajectory)` gives a number a run in this unit.
+
+    It gets the weeks of the scenario's focus group: `trajectory.outcomes["fighters"]` is an array
+    with a number a week, weekly outcomes of one's own are among them. None means that the run has no
+    answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`.
+    """
+    return _declaring(RunMetric(unit))
+
+
+def rule_override[Function: Callable[..., Any]](rule: str) -> Callable[[Function], Function]:
+    """Declare a rule in the place of the model's own, such as `leaving.desertion_hazard`.
+
+    It takes the same arguments under the same names (`ebbtide explain RULE` lists them), and is, as
+    every rule, a pure function of numbers: it reads `math` and plain numbers alone, and is compiled
+    like the model's own, for about a minute once. What the rule it replaces keeps to, it must keep to:
+    of a hazard above its highest, the excess is lost.
+    """
+    return _declaring(RuleOverride(rule))
+
+
+def _declaring(extension: Extension) -> Callable[[Any], Any]:
+    def declare(function: Any) -> Any:
+        setattr(function, EXTENDS, extension)
+        return function
+
+    return declare
+
+
+def extends(function: Any) -> Any:
+    """What a function so declared says that it is."""
+    return getattr(function, EXTENDS)
+
+
+def meaning_of(function: Any) -> str:
+    """The first paragraph of a function's docstring, as one line."""
+    return " ".join((function.__doc__ or "").partition("\n\n")[0].split())
+
+
+def unit_of(function: Any) -> str:
+    """The unit of a weekly outcome or a metric."""
+    return str(extends(function).unit)

@@ -1,0 +1,176 @@
+"""Running and sweeping from Python: what the commands of these names do, but for what they print."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ebbtide.extensions import Extensions
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
+from ebbtide.scenario.faults import shown
+from ebbtide.scenario.library import chosen_policy, find_scenario
+from ebbtide.scenario.policy import parted
+from ebbtide.scenario.project import label
+from ebbtide.scenario.python_values import as_stated, as_text
+from ebbtide.study.asked import UNTIL, Asked, Planned
+from ebbtide.study.conduct import Progress, conduct
+from ebbtide.study.design import Run
+from ebbtide.study.executor import Executor, workers_here
+from ebbtide.study.manifest import without_root
+from ebbtide.study.results_folder import new_folder
+from ebbtide.study.store import Results, Store
+from ebbtide.study.study import MOST_RUNS, Study
+
+
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    policy: Policy | str | Path | None = None,
+    replications: int = 50,
+    seed: int = 1,
+    until: dt.date | str | None = None,
+    fixed: bool = False,
+    workers: int | None = None,
+    out: str | os.PathLike[str] | None = None,
+    extensions: Any = (),
+    report: Callable[[Progress], None] | None = None,
+    **overrides: Any,
+) -> Results:
+    """Run a scenario under a policy many times, and open what is kept; as `ebbtide run`.
+
+    Args:
+        scenario: a loaded scenario, a file or the name of a shipped one.
+        policy: a loaded policy, a file or a name beside the scenario; None is the scenario's own.
+        replications: how many runs, each with random numbers and a draw of the priors of its own.
+        seed: the seed of all runs' seeds, a whole number from 0 on.
+        until: stop in the week of this date (a date, or text such as `2016-11-30`).
+        fixed: every uncertain quantity at its median, instead of a draw of its prior.
+        workers: processes; as many as cores if None.
+        out: the results folder; None makes a new one below `results/`. A folder that holds some of
+            these runs keeps them, and only the others are done.
+        extensions: outcomes, metrics and rules of one's own: functions so declared, modules or Python
+            files that hold some, one or many (`weekly_outcome`, `run_metric`, `rule_override`).
+        report: is told of the progress whenever runs are kept.
+        overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
+            such as `**{"policy.acts.strikes.strength": 0.5}`.
+
+    Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
+    """
+    _check_whole({"replications": (replications, 1), "seed": (seed, 0), "workers": (workers, 1)})
+    base = scenario if isinstance(scenario, Scenario) else load(scenario)
+    of_scenario, of_policy = parted(overrides)
+    lived = base.with_overrides(of_scenario) if of_scenario else base
+    asked = Asked(
+        scenario=_named(scenario),
+        policy=None if policy is None else _policy_named(policy),
+        replications=replications,
+        seed=seed,
+        until=_date(until),
+        overrides={path: as_text(value) for path, value in (base.overrides | overrides).items()},
+        fixed=fixed,
+        extensions=Extensions.of(extensions),
+    )
+    planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))
+    does = workers_here(planned.simulator, workers, replications)
+    return _kept(planned.design, planned.manifest, does, planned.name, out, report)
+
+
+def sweep(
+    study: Study | str | Path,
+    *,
+    workers: int | None = None,
+    cluster: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    extensions: Any = (),
+    most_runs: int = MOST_RUNS,
+    report: Callable[[Progress], None] | None = None,
+) -> Results:
+    """Run a study, and open what is kept; as `ebbtide sweep`.
+
+    Args:
+        study: a study file.
+        workers: processes; as many as cores if None.
+        cluster: instead, the address of the scheduler of a Dask cluster that does the runs.
+        out: the results folder; None makes a new one below `results/`. A folder that holds some of
+            these runs keeps them, and only the others are done.
+        extensions: outcomes, metrics and rules of one's own, as `run` takes them.
+        most_runs: a study of more is refused, as a slip.
+        report: is told of the progress whenever runs are kept.
+
+    Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
+    """
+    _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)})
+    if workers is not None and cluster is not None:
+        raise Faults([Fault("sweep", None, "workers and cluster", "one of the two")])
+    own = Extensions.of(extensions)
+    read = study if isinstance(study, Study) else Study.read(study, own, most_runs=most_runs)
+    manifest = read.manifest(["ebbtide", "sweep", without_root(str(read.path))])
+    with ExitStack() as until_done:
+        if cluster is None:
+            does: Executor = workers_here(read.simulator(), workers, len(read.design()))
+        else:
+            from ebbtide.study.cluster import Cluster
+
+            does = until_done.enter_context(Cluster(read.simulator(), cluster))
+        return _kept(read.design(), manifest, does, read.id, out, report)
+
+
+def _kept(
+    design: Sequence[Run],
+    manifest: Mapping[str, Any],
+    does: Executor,
+    name: str,
+    out: str | os.PathLike[str] | None,
+    report: Callable[[Progress], None] | None,
+) -> Results:
+    """Do the runs that the folder does not hold yet; returns what it holds then."""
+    folder = new_folder(name) if out is None else Path(out).expanduser()
+    with Store(folder, manifest) as store:
+        conduct(design, store, does, report or (lambda _: None))
+    return Results.open(folder)
+
+
+def _check_whole(asked: Mapping[str, tuple[Any, int]]) -> None:
+    """Raise Faults for what is no whole number, or too low; None is the default's."""
+    faults = [
+        Fault(name, None, shown(value), f"a whole number, at least {least}")
+        for name, (value, least) in asked.items()
+        if value is not None
+        and not (
+            isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
+        )
+    ]
+    if faults:
+        raise Faults(faults)
+
+
+def _named(scenario: Scenario | str | Path) -> str:
+    """A scenario as a command would name it: a shipped one by its name."""
+    if not isinstance(scenario, Scenario):
+        return str(scenario)
+    try:
+        shipped = find_scenario(scenario.id) == scenario.path
+    except Faults:
+        shipped = False
+    return scenario.id if shipped else label(scenario.path)
+
+
+def _policy_named(policy: Policy | str | Path) -> str:
+    return label(policy.path) if isinstance(policy, Policy) else str(policy)
+
+
+def _date(until: Any) -> dt.date | None:
+    """A date, or its text. Raises Faults."""
+    day = as_stated(until)
+    if isinstance(day, str):
+        with suppress(ValueError):
+            day = dt.date.fromisoformat(day)
+    if day is None or (isinstance(day, dt.date) and not isinstance(day, dt.datetime)):
+        return day
+    raise Faults([Fault(UNTIL, None, shown(until), "a date such as 2016-11-30")])

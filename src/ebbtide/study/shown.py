@@ -1,0 +1,40 @@
+"""How results show themselves: in a line, and as a table in a notebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.scenario.notebook import titled_table
+from ebbtide.study.tally import tallied, tally
+
+if TYPE_CHECKING:
+    from ebbtide.study.store import Results
+
+
+def in_a_line(results: Results) -> str:
+    """The folder, and how many runs of what it holds."""
+    status = results.table("runs", ["status"])
+    kept = [] if status is None else status["status"].to_pylist()
+    failed = f", {kept.count('failed')} failed" if "failed" in kept else ""
+    runs = "1 run" if len(kept) == 1 else f"{len(kept):,} runs"
+    policies = ", ".join(map(repr, results.manifest["policies"]))
+    scenario = results.manifest["scenario"]["id"]
+    return f"Results({str(results.folder)!r}: {runs} of {scenario!r} under {policies}{failed})"
+
+
+def as_table(results: Results) -> str:
+    """HTML of the metrics of the scenario's focus group by policy, as a median and 90% interval."""
+    found = tally(results)["policies"]
+    names = dict.fromkeys(name for metrics in found.values() for name in metrics)
+    rows = [
+        (
+            name,
+            next(metrics[name]["unit"] for metrics in found.values() if name in metrics),
+            *(tallied(metrics.get(name)) for metrics in found.values()),
+        )
+        for name in names
+    ]
+    group = results.manifest["scenario"]["focus"]
+    below = f"Of {group}: median and 90% interval of runs. `.runs()` has every run as a row"
+    below += ", `.series()` every week." if results.table("series", ["run"]) is not None else "."
+    return titled_table(in_a_line(results), ("metric", "unit", *found), rows, below)
