@@ -211,6 +211,10 @@ def test_evidence_is_read_and_checked(project):
 @pytest.mark.parametrize(
     ("kind", "column", "row", "nearest"),
     [
+        ("strength", "area", "2001-05-31,day,1,3,fighters,uper,Gazette,,,", "upper"),
+        ("strength", "area", "2001-05-31,day,1,3,fighters,The lower,Gazette,,,", "lower"),
+        ("presence", "area", "2001-05-31,districts held,1,3,xxx,Gazette,,", "XX"),
+        ("strength", "date_precision", "2001-05-31,months,1,3,fighters,all,Gazette,,,", "month"),
         ("strength", "counts", "2001-05-31,day,1,3,fightres,XX,Gazette,,,", "fighters"),
         ("strength", "counts", "2001-05-31,day,1,3,afiliated,XX,Gazette,,,", "affiliated"),
         ("strength", "counts", "2001-05-31,day,1,3,percent_,XX,Gazette,,,", None),

@@ -10,7 +10,6 @@ from matplotlib.patches import PathPatch
 from ebbtide.show.outlines import country_borders, read_outlines
 from ebbtide.show.presence import CLASSES, GREYS, SELDOM, draw_presence, place_shares
 from ebbtide.show.subject import subject_of
-from ebbtide.show.territory import districts_held_in
 
 from . import synthetic
 
@@ -68,15 +67,6 @@ def test_ground_is_marked_where_half_of_the_runs_hold_a_district(held, marks):
         subject_of(results_of(counts, districts_held=held), synthetic.scenario())
     )
     assert len(figure.axes[0].lines) == marks
-
-
-def test_districts_of_one_place_are_the_median_over_all_runs():
-    shown = subject_of(
-        results_of({"p0": [9, 9, 9, 0], "p1": [9, 0, 0, 0]}, districts_held=3.0),
-        synthetic.scenario(),
-    )
-    assert list(districts_held_in(shown, "p0")) == [3.0]  # of ten districts, in 3 runs of 4
-    assert list(districts_held_in(shown, "p1")) == [0.0]
 
 
 def test_credit_of_the_boundaries_is_printed():

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from ebbtide.scenario.checks import check_all_names, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
-from ebbtide.scenario.evidence_files import COLUMNS, read_evidence
+from ebbtide.scenario.evidence_files import COLUMNS, EvidenceFile, read_evidence
 from ebbtide.scenario.faults import MISSING, Fault, Faults
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.names import Names
@@ -28,7 +28,7 @@ class Parts:
 
     names: Names
     outlines: Path | None
-    evidence: dict[str, Path]  # by kind
+    evidence: dict[str, EvidenceFile]  # by kind
     ledger: Ledger | None  # of claims
     claim_tests: Path | None
     odd: Path | None  # what the ODD document says of this case alone
@@ -54,12 +54,10 @@ def read_parts(
         if policy is not None:
             policy.check(file, names, faults, mended, tried)
     evidence = {
-        kind: path
+        kind: read_evidence(kind, path, names, faults)
         for kind in COLUMNS
         if (path := _file_at(("evidence", kind), document, faults)) is not None
     }
-    for kind, path in evidence.items():
-        read_evidence(kind, path, faults)
     ledger = _ledger(document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)

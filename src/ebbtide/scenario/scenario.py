@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
-from ebbtide.scenario.evidence_files import evidence_frame
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import OF_POLICY, Policy
+from ebbtide.scenario.published import Published
 from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
@@ -187,8 +187,19 @@ class Scenario:
         return self._parts.odd
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
-        """Publishers' claims by kind (`strength`, `presence`), a row a claim."""
-        return {kind: evidence_frame(kind, path) for kind, path in self._parts.evidence.items()}
+        """Publishers' claims by kind (`strength`, `presence`), a row a claim, up to the cut."""
+        return self.published.tables()
+
+    @cached_property
+    def published(self) -> Published:
+        """What publishers say of it, read from its files of evidence."""
+        since = self.there_from(self.focus)
+        return Published(self._parts.evidence, self.file, self.dates, self.focus, since)
+
+    @property
+    def record(self) -> str:
+        """The id of the policy that its file names: what publishers say is of that world alone."""
+        return Path(self._document.data["policy"]).stem
 
     @cached_property
     def digest(self) -> str:

@@ -113,7 +113,8 @@ def scenario_lines(scenario: Scenario) -> list[str]:
     lines += [
         f"  groups.{name} has no fighters and no founding: it is never there" for name in never
     ]
-    return lines + [f"  {note}" for note in notes_on(scenario.policy.file, scenario)]
+    notes = [*notes_on(scenario.policy.file, scenario), *scenario.published.notes()]
+    return lines + [f"  {note}" for note in notes]
 
 
 def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show.claims import MARKERS
+from ebbtide.study.beside import beside
+from ebbtide.study.simulate import ends_half_year
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
@@ -103,7 +105,8 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         return None
     places = results.places()
     every_group = places if places.empty else _of(places, None, policy, founding)
-    of_group = every_group if places.empty else every_group[every_group["group"] == group]
+    half_years = [day for day in every_group["date"].unique() if _is_told(day, series["date"])]
+    at_ends = every_group[every_group["date"].isin(half_years)]
     return Subject(
         scenario=scenario,
         group=group,
@@ -111,10 +114,10 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         policy=str(policy),
         runs=weeks["run"].nunique(),
         weeks=weeks,
-        places=of_group,
-        half_years=[] if places.empty else sorted(every_group["date"].unique()),
+        places=at_ends[at_ends["group"] == group],
+        half_years=sorted(half_years),
         cut=None if file.cut is None else pd.Timestamp(file.cut),
-        claims=_claims(scenario, group, weeks["date"].min(), weeks["date"].max()),
+        claims=beside(scenario, str(policy), group, weeks, every_group, results.manifest),
     )
 
 
@@ -128,14 +131,6 @@ def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp
     return table[kept]
 
 
-def _claims(
-    scenario: Scenario, group: str, first: pd.Timestamp, last: pd.Timestamp
-) -> dict[str, pd.DataFrame]:
-    if scenario.file.evidence.of not in (None, group):
-        return {}
-    tables = {}
-    for name, table in scenario.evidence_tables().items():
-        if "date" in table:
-            table = table.assign(date=pd.to_datetime(table["date"]))
-            tables[name] = table[table["date"].between(first, last)]
-    return tables
+def _is_told(day: pd.Timestamp, weeks: pd.Series) -> bool:
+    """Whether the map has the week that ends on this day: a half-year's end, or the last one."""
+    return ends_half_year(day.date()) or day == pd.Timestamp(weeks.max())

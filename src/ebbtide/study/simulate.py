@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.study.metrics import MetricValue, Trajectory, measure
@@ -23,8 +22,9 @@ class RunTables:
     """What is kept of a run.
 
     `series`: a row a week (week 0 included) and group: date, group, outcomes; None if not asked.
-    `places`: a row a half-year's end (and the last week), group and place where it has
-    affiliates: date, group, place, outcomes by place; None if not asked.
+    `places`: a row a week that is told by place, group and place where it has affiliates: date,
+    group, place, outcomes by place; None if not asked. Such weeks are the ends of half-years, the
+    last, and those in which publishers speak of a part of the places.
     `metrics`: the focus group's, by name in `ebbtide.study.metrics.METRICS`.
     """
 
@@ -120,7 +120,8 @@ class Simulator:
         if self.kept is None:
             return RunTables(None, None, metrics)
         dates = self.scenario.dates[: self.weeks + 1]
-        places = at_half_years(model, dates) if self.kept.places else None
+        of_parts = self.scenario.published.weeks_of_parts()
+        places = told_by_place(model, dates, of_parts) if self.kept.places else None
         return RunTables(self.kept.of(series), places, metrics)
 
 
@@ -158,20 +159,21 @@ def trajectory(series: pd.DataFrame, scenario: Scenario, weeks: int) -> Trajecto
 
 def half_year_ends(dates: Sequence[dt.date]) -> list[dt.date]:
     """Of weeks named by their last day, those that hold 30 June or 31 December."""
-    return [
-        last
-        for before, last in pairwise(dates)
-        if any(before < end <= last for end in _half_years(before.year, last.year))
-    ]
+    return [last for last in dates[1:] if ends_half_year(last)]
 
 
-def _half_years(first: int, last: int) -> list[dt.date]:
-    ends = ((6, 30), (12, 31))
-    return [dt.date(year, *end) for year in range(first, last + 1) for end in ends]
+def ends_half_year(last: dt.date) -> bool:
+    """Whether the week whose last day this is holds 30 June or 31 December."""
+    before = last - dt.timedelta(weeks=1)
+    ends = (dt.date(before.year, 6, 30), dt.date(before.year, 12, 31))
+    return any(before < end <= last for end in ends)
 
 
-def at_half_years(model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
-    """The places at half-years' ends, and in the last week, where a group has affiliates."""
+def told_by_place(
+    model: Insurgency, dates: Sequence[dt.date], of_parts: Collection[int]
+) -> pd.DataFrame:
+    """The places where a group has affiliates: at half-years' ends, in the last week, and `of_parts`."""
     ends = {dates.index(end) for end in half_year_ends(dates)}
-    places = model.places(sorted({*ends, len(dates) - 1}))
+    asked = {week for week in of_parts if week < len(dates)}
+    places = model.places(sorted({*ends, *asked, len(dates) - 1}))
     return places[places["affiliates"] > 0].reset_index(drop=True)

@@ -2,7 +2,7 @@
 
     runs/     one row a run: run, policy, replication, seed, status, error, values, metrics
     series/   one row a run, week and group
-    places/   one row a run, half-year's end (and the last week), group and place
+    places/   one row a run, week told by place (`simulate.told_by_place`), group and place
     manifest.json, log.txt
 
 Each file is written under a temporary name and renamed into place. A chunk's file in `runs`
@@ -279,7 +279,11 @@ class Results:
         return self._read("series", wanted, ["run", "date"], group)
 
     def places(self) -> pd.DataFrame:
-        """One row a run, half-year's end (and last week), group and place where it has affiliates."""
+        """One row a run, week told by place, group and place where it has affiliates.
+
+        Told by place are the ends of half-years, the last week, and the weeks in which publishers
+        speak of a part of the places.
+        """
         return self._read("places", None, ["run", "date"])
 
     def _must_hold(self, columns: Sequence[str], group: str | None) -> None:
