@@ -96,6 +96,15 @@ def _check_borders(file: ScenarioFile, say: Say) -> None:
         elif ends in first:
             say(keys, f"the same two places as borders.{first[ends]}", "one border for two places")
         first.setdefault(ends, identifier)
+        countries = [file.places[end].country for end in border.between if end in file.places]
+        if len(countries) == 2 and border.international != (countries[0] != countries[1]):
+            a, b = border.between
+            found = (
+                f"{shown(border.international)}: {a} is in {countries[0]}, {b} in {countries[1]}"
+            )
+            keys = ("borders", identifier, "international")
+            rests_on = [keys, ("borders", identifier), *(("places", end) for end in border.between)]
+            say(keys, found, shown(not border.international), rests_on=rests_on)
 
 
 def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: Say) -> None:

@@ -93,7 +93,7 @@ def add_geography(document: Document, faults: list[Fault]) -> None:
 
     further = list(Place.model_fields)
     _add(document, "places", ("id",), further, place, faults)
-    _add(document, "borders", ("a", "b", "length"), ("international",), border, faults)
+    _add(document, "borders", ("a", "b"), ("length", "international"), border, faults)
 
 
 def _add(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,15 @@ from pydantic import BaseModel
 from ebbtide.scenario.checks import check_all_names, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.evidence_files import COLUMNS, EvidenceFile, read_evidence
-from ebbtide.scenario.faults import MISSING, Fault, Faults
+from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.geography import add_geography
+from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
+from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
-from ebbtide.scenario.project import label, read_text
 from ebbtide.scenario.schema.evidence import Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.places import CODE
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 
@@ -27,7 +28,7 @@ class Parts:
     """What belongs to a scenario beside its tables."""
 
     names: Names
-    outlines: Path | None
+    outlines: Outlines | None
     evidence: dict[str, EvidenceFile]  # by kind
     ledger: Ledger | None  # of claims
     claim_tests: Path | None
@@ -43,6 +44,8 @@ def read_parts(
     """
     faults: list[Fault] = []
     add_geography(document, faults)
+    outlines = _outlines(document, faults)
+    complete(document, outlines)
     mended: set[Keys] = set()
     file = validate_mended(ScenarioFile, document, faults, mended)
     file = _with_rules(file, document, faults)
@@ -61,12 +64,18 @@ def read_parts(
     ledger = _ledger(document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)
-    outlines = _file_at(("geography", "outlines"), document, faults)
-    if outlines is not None:
-        _check_outlines(outlines, faults)
     if faults or file is None or policy is None:
         raise Faults(faults)
     return file, policy, Parts(names, outlines, evidence, ledger, claim_tests, odd)
+
+
+def _outlines(document: Document, faults: list[Fault]) -> Outlines | None:
+    """The outlines of places, by the property that the file states, else `code`."""
+    path = _file_at(("geography", "outlines"), document, faults)
+    code = document.get(("geography", "code"))
+    if path is None:
+        return None
+    return read_outlines(path, code if isinstance(code, str) else CODE, faults)
 
 
 def _with_rules(
@@ -136,26 +145,3 @@ def _ledger(document: Document, faults: list[Fault]) -> Ledger | None:
         faults.extend(found.faults)
         return None
     return validate(Ledger, written.data, written, faults)
-
-
-def _check_outlines(path: Path, faults: list[Fault]) -> None:
-    name = label(path)
-    try:
-        outlines = json.loads(read_text(path))
-    except Faults as found:
-        faults.extend(found.faults)
-        return
-    except (ValueError, RecursionError) as error:
-        faults.append(Fault(name, None, f"no proper JSON: {error}", "GeoJSON"))
-        return
-    features = outlines.get("features") if isinstance(outlines, dict) else None
-    if not isinstance(features, list):
-        faults.append(Fault(name, "features", MISSING, "a list of GeoJSON features"))
-        return
-    for number, feature in enumerate(features):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        code = properties.get("code") if isinstance(properties, dict) else None
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        if not isinstance(code, str) or not isinstance(geometry, dict):
-            lacking = "no property `code`, or no geometry"
-            faults.append(Fault(name, f"features[{number}]", lacking, "both, `code` a place id"))

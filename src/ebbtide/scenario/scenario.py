@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
 from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.measuring import untold
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import OF_POLICY, Policy
@@ -162,9 +163,14 @@ class Scenario:
 
     @cached_property
     def outlines(self) -> dict[str, Any] | None:
-        """The GeoJSON of the places' outlines, if the scenario has one."""
-        path = self._parts.outlines
-        return None if path is None else json.loads(path.read_text(encoding="utf-8-sig"))
+        """The places' outlines as GeoJSON, property `code` the place's id; None without any."""
+        return None if self._parts.outlines is None else self._parts.outlines.geojson
+
+    def notes_on_geography(self) -> Iterator[str]:
+        """A line for what of its places and borders no map shows, or no border joins."""
+        if self._parts.outlines is not None:
+            yield from self._parts.outlines.notes(self.file.places)
+            yield from untold(self._parts.outlines, self.file.places, self.file.borders)
 
     @property
     def claims(self) -> dict[str, Claim]:

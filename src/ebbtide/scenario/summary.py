@@ -113,7 +113,11 @@ def scenario_lines(scenario: Scenario) -> list[str]:
     lines += [
         f"  groups.{name} has no fighters and no founding: it is never there" for name in never
     ]
-    notes = [*notes_on(scenario.policy.file, scenario), *scenario.published.notes()]
+    notes = [
+        *notes_on(scenario.policy.file, scenario),
+        *scenario.published.notes(),
+        *scenario.notes_on_geography(),
+    ]
     return lines + [f"  {note}" for note in notes]
 
 
