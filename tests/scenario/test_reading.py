@@ -139,7 +139,7 @@ def test_no_path_leaves_the_project(project, key, spoil, way):
 
 PLACES_CSV = """id,name,country,lon,lat,population,districts,poverty,cover,tribal,sympathy,city
 upper,Upper,XX,3,1,9000,3,0.1,0.2,0.3,0.4,0.5
-lower,Lower,XX,4,1,7000,2,0.1,0.2,0.3,0.4,
+lower,Lower,YY,4,1,7000,2,0.1,0.2,0.3,0.4,
 """
 BORDERS_CSV = "a,b,international,length\nupper,lower,1,30\n"
 
@@ -185,7 +185,8 @@ def test_places_and_borders_come_from_csv_and_inline_tables_win(project):
         (PLACES_CSV, BORDERS_CSV.replace("lower", "lowr"), "borders.csv:2", "between"),
         (PLACES_CSV, BORDERS_CSV.replace(",1,", ",yes,"), "borders.csv:2", "international"),
         (PLACES_CSV, BORDERS_CSV.replace("length", "b"), "borders.csv:1", "b"),
-        (PLACES_CSV, "a,b\nupper,lower\n", "borders.csv:1", "length"),
+        (PLACES_CSV, "a,b\nupper,lower\n", "borders.csv:2", "length"),
+        (PLACES_CSV, "a,length\nupper,3\n", "borders.csv:1", "b"),
     ],
 )
 def test_faults_in_csv_name_line_and_column(project, places, borders, file, key):
@@ -238,18 +239,6 @@ def test_what_no_outcome_stands_beside_is_refused(project, kind, column, row, ne
     assert (fault.key, fault.nearest) == (column, nearest)
     assert fault.found in (f'"{cell}"' for cell in row.split(","))
     assert fault.allowed is not None
-
-
-def test_outlines_are_geojson(project):
-    project.scenario["geography"] = {"outlines": "map.geojson"}
-    file = project.folder / "map.geojson"
-    geometry = '{"type": "Polygon", "coordinates": []}'
-    feature = '{"properties": {"code": "upper"}, "geometry": ' + geometry + "}"
-    file.write_text('{"features": [' + feature + "]}")
-    assert load(project.write_all()).outlines["features"][0]["properties"] == {"code": "upper"}
-    for broken in ("{", "[]", '{"features": [{}]}'):
-        file.write_text(broken)
-        assert "map.geojson" in faults_of(project.write_all())[0].file
 
 
 def test_a_policy_is_found_by_name_and_checked_against_the_scenario(project):

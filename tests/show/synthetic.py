@@ -245,6 +245,8 @@ def scenario(
                 name=f"Far Northern Province {place[1:]}",
                 country="AB"[number % 6 > 2],
                 districts=SimpleNamespace(median=10.0),
+                lon=60.5 + number % 6,
+                lat=30.5 + number // 6,
             )
             for number, place in enumerate(grid_ids())
         },

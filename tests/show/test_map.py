@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 
 from ebbtide.show.outlines import country_borders, read_outlines
 from ebbtide.show.presence import CLASSES, GREYS, SELDOM, draw_presence, place_shares
@@ -67,6 +67,18 @@ def test_ground_is_marked_where_half_of_the_runs_hold_a_district(held, marks):
         subject_of(results_of(counts, districts_held=held), synthetic.scenario())
     )
     assert len(figure.axes[0].lines) == marks
+
+
+def test_a_place_without_an_outline_is_hatched_and_named_and_no_white():
+    shown = subject_of(results_of({"p0": [9] * 4}), synthetic.scenario())
+    shown.scenario.outlines["features"][7]["properties"]["code"] = "elsewhere"
+    figure = draw_presence(shown)
+    [box] = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert box.get_hatch()
+    assert len(figure.axes[0].patches) == len(synthetic.grid_ids())  # 23 outlines, one box
+    assert [text.get_text() for text in figure.axes[0].texts] == ["Far Northern Province 7"]
+    told = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert "no outline: not drawn" in told
 
 
 def test_credit_of_the_boundaries_is_printed():

@@ -7,7 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.document import Document
+from ebbtide.scenario.faults import listed
 from ebbtide.scenario.outlines import Outlines
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.places import Border
 
 if TYPE_CHECKING:
@@ -17,12 +19,14 @@ EARTH = 6371.0088  # mean radius, km
 LEAST_TOLD = 1.0  # km; shorter touches are as likely the drawing's
 
 
-def complete(document: Document, outlines: Outlines | None) -> None:
+def complete(document: Document, outlines: Outlines | None) -> list[str]:
     """State in the document what it leaves out and what it has elsewhere says.
 
     `international` follows from the countries of a border's places; with outlines, `lon` and `lat` of
     places are their middles, and `length` of borders is measured where two of them share a line.
+    Returns the paths of what was measured.
     """
+    measured: list[str] = []
     places, borders = _tables(document, "places"), _tables(document, "borders")
     drawn = outlines.geometries if outlines else {}
     for name, place in places.items():
@@ -30,6 +34,7 @@ def complete(document: Document, outlines: Outlines | None) -> None:
             for key, degrees in zip(("lon", "lat"), middle(drawn[name]), strict=True):
                 if key not in place:
                     document.put(("places", name, key), degrees, outlines.name if outlines else "")
+                    measured.append(f"places.{name}.{key}")
     for name, border in borders.items():
         ends = border.get("between")
         if (
@@ -46,9 +51,19 @@ def complete(document: Document, outlines: Outlines | None) -> None:
             length = shared_length(*(drawn[end] for end in ends))
             if length > 0:
                 document.put(("borders", name, "length"), round(length, 1), where)
+                measured.append(f"borders.{name}.length")
+    return measured
 
 
-def untold(
+def notes(outlines: Outlines, measured: list[str], file: ScenarioFile) -> Iterator[str]:
+    """A line for what was measured, for places that are not drawn, and for borders that may lack."""
+    if measured:
+        yield f"{outlines.name}: measured on outlines: {listed(measured, 6)}"
+    yield from outlines.notes(file.places)
+    yield from _unjoined(outlines, file.places, file.borders)
+
+
+def _unjoined(
     outlines: Outlines, places: Mapping[str, object], borders: Mapping[str, Border]
 ) -> Iterator[str]:
     """A line for places whose outlines touch and that no border joins, with what its length would be."""

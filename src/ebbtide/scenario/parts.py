@@ -29,6 +29,7 @@ class Parts:
 
     names: Names
     outlines: Outlines | None
+    measured: list[str]  # paths of what was left out and follows from the outlines
     evidence: dict[str, EvidenceFile]  # by kind
     ledger: Ledger | None  # of claims
     claim_tests: Path | None
@@ -45,7 +46,7 @@ def read_parts(
     faults: list[Fault] = []
     add_geography(document, faults)
     outlines = _outlines(document, faults)
-    complete(document, outlines)
+    measured = complete(document, outlines)
     mended: set[Keys] = set()
     file = validate_mended(ScenarioFile, document, faults, mended)
     file = _with_rules(file, document, faults)
@@ -66,7 +67,7 @@ def read_parts(
     odd = _file_at(("odd",), document, faults)
     if faults or file is None or policy is None:
         raise Faults(faults)
-    return file, policy, Parts(names, outlines, evidence, ledger, claim_tests, odd)
+    return file, policy, Parts(names, outlines, measured, evidence, ledger, claim_tests, odd)
 
 
 def _outlines(document: Document, faults: list[Fault]) -> Outlines | None:

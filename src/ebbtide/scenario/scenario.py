@@ -14,7 +14,7 @@ from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
 from ebbtide.scenario.faults import Fault, Faults, nearest
-from ebbtide.scenario.measuring import untold
+from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import OF_POLICY, Policy
@@ -169,8 +169,7 @@ class Scenario:
     def notes_on_geography(self) -> Iterator[str]:
         """A line for what of its places and borders no map shows, or no border joins."""
         if self._parts.outlines is not None:
-            yield from self._parts.outlines.notes(self.file.places)
-            yield from untold(self._parts.outlines, self.file.places, self.file.borders)
+            yield from notes(self._parts.outlines, self._parts.measured, self.file)
 
     @property
     def claims(self) -> dict[str, Claim]:
