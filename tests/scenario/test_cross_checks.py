@@ -316,3 +316,32 @@ def test_sizes_are_limited(project):
     project.scenario["groups"]["old"]["factions"] = shares
     with pytest.raises(Faults, match="251 factions in all; allowed: at most 250"):
         load(project.write_all())
+
+
+@pytest.mark.parametrize("key", ["seed", "promised"])
+def test_a_dotted_name_without_quotes_is_told_how_to_write(project, key):
+    birth = project.scenario["events"]["birth"]
+    value = 0.5 if key == "seed" else DAY(2001, 2, 2)
+    birth["seed"] = {"old.wild": 0.5}
+    birth[key] = {"old": {"wild": value}}  # what TOML makes of { old.wild = ... }
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    [fault] = caught.value.faults
+    assert fault.key == f"events.birth.{key}.old.wild"
+    assert fault.allowed == f'the name in quotes: {key} = {{ "old.wild" = ... }}'
+
+
+def test_a_misspelt_key_of_a_quantity_is_no_dotted_name(project):
+    project.scenario["events"]["birth"]["seed"] = {"old": {"valeu": 0.5}}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert "value" in {fault.nearest for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize("path", ["acts.watch.strength", "policy.acts.watch.strength"])
+def test_a_value_of_a_policy_among_those_of_a_scenario_is_told_where_it_is_written(project, path):
+    with pytest.raises(Faults) as caught:
+        load(project.write_all(), {path: 0.5})
+    [fault] = caught.value.faults
+    for way in ("`[acts.watch]` strength = ...", '[vary."policy.acts.watch.strength"]'):
+        assert way in fault.allowed

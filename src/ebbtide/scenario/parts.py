@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ebbtide.scenario.checks import check_all_names, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
+from ebbtide.scenario.dotted import restate_dotted
 from ebbtide.scenario.evidence_files import COLUMNS, EvidenceFile, read_evidence
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.geography import add_geography
@@ -47,6 +48,7 @@ def read_parts(
     add_geography(document, faults)
     outlines = _outlines(document, faults)
     measured = complete(document, outlines)
+    restate_dotted(document, faults)
     mended: set[Keys] = set()
     file = validate_mended(ScenarioFile, document, faults, mended)
     file = _with_rules(file, document, faults)

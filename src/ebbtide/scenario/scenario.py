@@ -17,7 +17,7 @@ from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.parts import Parts, read_parts
-from ebbtide.scenario.policy import OF_POLICY, Policy
+from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
 from ebbtide.scenario.published import Published
 from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
@@ -298,7 +298,6 @@ def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
 
 
 def _unknown(path: str, known: Mapping[str, object]) -> Fault:
-    if path.startswith(OF_POLICY):
-        allowed = "a key of the scenario; a policy's values stand in its file, or vary in a study"
-        return Fault(OVERRIDE, path, "a value of a policy", allowed)
+    if path.startswith((OF_POLICY, IN_POLICY)):
+        return Fault(OVERRIDE, path, "a value of a policy", where_written(path))
     return Fault(OVERRIDE, path, "an unknown key", None, nearest(path, known))

@@ -10,6 +10,8 @@ from pydantic import Field
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
 from ebbtide.scenario.schema.table import Claims, FactionName, GroupName, Table, WeightsByPlace
 
+BY_FACTION = ("seed", "promised")  # keys of events under which names are `group` or `group.faction`
+
 
 class Founding(Table):
     """A group is founded by men of others (`seed`: shares of factions) and seed money."""
