@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import check, load
-from ebbtide.scenario.evidence_files import COLUMNS
+from ebbtide.scenario.schema.evidence import COLUMNS
 
 DAYS = ["2000-12-31", "2001-02-01", "2001-05-31", "2001-09-30", "2030-01-01"]
 

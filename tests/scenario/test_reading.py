@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from ebbtide.scenario import Faults, check, load, load_policy
-from ebbtide.scenario.evidence_files import COLUMNS
+from ebbtide.scenario.schema.evidence import COLUMNS
 
 
 def faults_of(path, **more):

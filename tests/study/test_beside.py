@@ -3,7 +3,7 @@
 import pytest
 
 from ebbtide.scenario import load
-from ebbtide.scenario.evidence_files import COLUMNS
+from ebbtide.scenario.schema.evidence import COLUMNS
 from ebbtide.study.beside import beside
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator

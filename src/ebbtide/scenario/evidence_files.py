@@ -13,14 +13,8 @@ from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
+from ebbtide.scenario.schema.evidence import COLUMNS, PRECISIONS
 
-COLUMNS = {
-    "strength": (
-        "date", "date_precision", "low", "high", "counts", "area",
-        "publisher", "dependence", "check", "note",
-    ),
-    "presence": ("date", "measure", "low", "high", "area", "publisher", "check", "note"),
-}  # fmt: skip
 COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters": "fighters",
     "fighters_and_supporters": "affiliates",
@@ -31,7 +25,6 @@ MEASURED = {  # a word in what a row of presence measures: the outcome that it s
     "held": "districts_held",
     "presence": "places_reported",
 }
-PRECISIONS = ("day", "week", "month", "quarter", "half-year", "year")
 ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
 _FILLED = ("date", "low", "high", "publisher", "counts", "measure")
 

@@ -11,14 +11,14 @@ from pydantic import BaseModel
 from ebbtide.scenario.checks import check_all_names, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.dotted import restate_dotted
-from ebbtide.scenario.evidence_files import COLUMNS, EvidenceFile, read_evidence
+from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
-from ebbtide.scenario.schema.evidence import Ledger
+from ebbtide.scenario.schema.evidence import COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.places import CODE
 from ebbtide.scenario.validation import rules_model, validate, validate_mended

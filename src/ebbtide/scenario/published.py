@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.scenario.evidence_files import COLUMNS, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.names import places_in
+from ebbtide.scenario.schema.evidence import COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
 

@@ -28,11 +28,14 @@ class Geography(Table):
     """
 
     places: str | None = Field(
-        default=None, description="CSV, one row a place: `id` and the keys of Place"
+        default=None,
+        description="CSV, one row a place: `id` and, in any order, keys of a place (`name`, `country`, "
+        "`population`, ...), each a column; an empty cell says nothing",
     )
     borders: str | None = Field(
         default=None,
-        description="CSV, one row a border: `a`, `b`, and the keys of Border; its id is a_b",
+        description="CSV, one row a border: `a` and `b`, the ids of the two places; perhaps `length` (km) "
+        "and `international` (0 or 1). Its id is a_b",
     )
     columns: dict[str, ColumnNote] = Field(
         default={}, description="notes by column of the places file"
