@@ -312,8 +312,53 @@ def test_a_syntax_error_is_shown_with_line_and_column(project):
 def test_a_missing_base_names_the_shipped_one(project):
     path = project.folder / "a.toml"
     path.write_text('extends = "parameters.toml"\n')
-    with pytest.raises(Faults, match=r"relative to that folder; copy .*parameters\.toml"):
+    with pytest.raises(Faults, match='that folder, or what is shipped, "ebbtide:parameters"'):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"), [("geography", "places"), ("geography", "borders"), ("evidence", "strength")]
+)
+def test_no_case_is_told_to_take_the_data_of_another(project, table, key):
+    (project.folder / "placs.csv").touch()
+    project.scenario[table] = {key: "places.csv"}  # a case that is shipped has one of that name
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    [fault] = caught.value.faults
+    assert "copy" not in fault.allowed
+    assert "khorasan" not in fault.allowed
+    assert fault.nearest == "placs.csv"
+
+
+@pytest.mark.parametrize("key", ["places", "borders"])
+@pytest.mark.parametrize(("text", "found"), [("", "no header"), ("\n\n", "no header")])
+def test_an_empty_table_is_one_fault(project, key, text, found):
+    path = with_csv(project)
+    (project.folder / f"{key}.csv").write_text(text)
+    [fault] = [each for each in faults_of(path) if each.file.endswith(f"{key}.csv")]
+    assert fault.found == found
+
+
+@pytest.mark.parametrize("key", ["places", "borders"])
+def test_a_header_alone_is_one_fault(project, key):
+    path = with_csv(project)
+    text = PLACES_CSV if key == "places" else BORDERS_CSV
+    if key == "places":
+        project.scenario["places"] = {}
+        path = project.write_all()
+    (project.folder / f"{key}.csv").write_text(text.splitlines()[0] + "\n")
+    assert "no row below its header" in {fault.found for fault in faults_of(path)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"), [("scenaro.tml", "scenario.toml"), ("scenaro", "scenario.toml")]
+)
+def test_a_name_that_is_none_hints_at_the_file_that_is_meant(tmp_path, monkeypatch, asked, nearest):
+    (tmp_path / "scenario.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Faults) as caught:
+        load(asked)
+    assert caught.value.faults[0].nearest == nearest
 
 
 def test_a_missing_key_says_what_is_needed(project):

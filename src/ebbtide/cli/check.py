@@ -86,6 +86,7 @@ def _is_study(file: str) -> bool:
 
 
 def _study_lines(file: str) -> list[str]:
+    from ebbtide.cli.loading import unlived
     from ebbtide.cli.progress import span
     from ebbtide.scenario.project import label
     from ebbtide.study.executor import cores
@@ -101,6 +102,8 @@ def _study_lines(file: str) -> list[str]:
         f"  {_counted(len(study.points), 'point')} x {_counted(len(study.policies), 'policy')} x "
         f"{_counted(study.file.replications, 'replication')} = {_counted(runs, 'run')}",
     ]
+    if study.file.until is not None:
+        lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")
     guess = forecast(study)

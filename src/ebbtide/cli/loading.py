@@ -70,8 +70,13 @@ def check_horizon(scenario: Scenario, until: dt.date) -> None:
     if not start < until <= end:
         allowed = f"a date after {start} and not after {end}, the scenario's end"
         raise Faults([Fault("--until", None, until.isoformat(), allowed)])
+    for note in unlived(scenario, until, "--until"):
+        say(f"note: {note}")
+
+
+def unlived(scenario: Scenario, until: dt.date, stated: str) -> list[str]:
+    """What is told of a focus that is founded after the runs stop, at the day `stated` there."""
     group = scenario.focus
     founded = scenario.there_from(group)
-    if founded > until:
-        name = scenario.file.groups[group].name
-        say(f"note: {name} is founded on {founded}, after --until {until}")
+    name = scenario.file.groups[group].name
+    return [f"{name} is founded on {founded}, after {stated} {until}"] if founded > until else []

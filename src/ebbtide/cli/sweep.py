@@ -83,6 +83,7 @@ def sweep(
     no_plots: NoPlots = False,
 ) -> None:
     """Run a study; the same command into the same folder resumes."""
+    from ebbtide.cli.loading import unlived
     from ebbtide.study.manifest import manifest_of, without_root
     from ebbtide.study.store import Results
     from ebbtide.study.study import MOST_RUNS, Study
@@ -92,6 +93,9 @@ def sweep(
     precision = _precision(until_halfwidth, of, statistic)
     stated = stated_folder(out)
     loaded = Study.read(study, most_runs=None if yes else MOST_RUNS)
+    if loaded.file.until is not None:
+        for note in unlived(loaded.scenario, loaded.file.until, "until"):
+            say(f"note: {note}")
     what: dict[str, object] = {"--yes": yes}
     if precision:
         what |= {"--until-halfwidth": until_halfwidth, "--of": of, "--statistic": statistic}

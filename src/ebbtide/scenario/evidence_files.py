@@ -118,5 +118,5 @@ def _unknown_areas(where: str, area: object, names: Names) -> list[Fault]:
             where, "area", shown(name), allowed, ids[near] if (near := nearest(name, ids)) else None
         )
         for name in named_in(area)
-        if name not in known
+        if known and name not in known
     ]

@@ -44,9 +44,9 @@ def complete(document: Document, outlines: Outlines | None) -> list[str]:
         ):
             continue
         where = document.origin(("borders", name))
-        countries = {places[end].get("country") for end in ends}
+        one, other = (places[end].get("country") for end in ends)
         if "international" not in border:
-            document.put(("borders", name, "international"), len(countries) > 1, where)
+            document.put(("borders", name, "international"), one != other, where)
         if "length" not in border and all(end in drawn for end in ends):
             length = shared_length(*(drawn[end] for end in ends))
             if length > 0:

@@ -12,7 +12,7 @@ from ebbtide.scenario.checks import check_all_names, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.dotted import restate_dotted
 from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
-from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.scenario.faults import MISSING, Fault, Faults
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
@@ -51,6 +51,8 @@ def read_parts(
     restate_dotted(document, faults)
     mended: set[Keys] = set()
     file = validate_mended(ScenarioFile, document, faults, mended)
+    if document.get(("geography", "places")) is not None and len(faults) > 1:
+        faults[:] = [each for each in faults if (each.key, each.found) != ("places", MISSING)]
     file = _with_rules(file, document, faults)
     names = Names.of(document.data)
     policy = policy or _default_policy(document, faults)
