@@ -55,8 +55,10 @@ def complete(document: Document, outlines: Outlines | None) -> list[str]:
     return measured
 
 
-def notes(outlines: Outlines, measured: list[str], file: ScenarioFile) -> Iterator[str]:
+def notes(outlines: Outlines | None, measured: list[str], file: ScenarioFile) -> Iterator[str]:
     """A line for what was measured, for places that are not drawn, and for borders that may lack."""
+    if outlines is None:
+        return
     if measured:
         yield f"{outlines.name}: measured on outlines: {listed(measured, 6)}"
     yield from outlines.notes(file.places)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from ebbtide.scenario.checks import check_all_names, check_scenario
+from ebbtide.scenario.checks import check_all_names, check_claims, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.dotted import restate_dotted
 from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
@@ -58,7 +58,7 @@ def read_parts(
     policy = policy or _default_policy(document, faults)
     if file is not None:
         check_all_names(file, names, document, faults, mended)
-        check_scenario(file, names, document, faults, mended)
+        check_scenario(file, names, document, faults, mended, tried)
         if policy is not None:
             policy.check(file, names, faults, mended, tried)
     evidence = {
@@ -67,6 +67,10 @@ def read_parts(
         if (path := _file_at(("evidence", kind), document, faults)) is not None
     }
     ledger = _ledger(document, faults)
+    if file is not None and (ledger is not None or document.get(("evidence", "claims")) is None):
+        check_claims(file, ledger, document, faults)
+        if policy is not None and ledger is not None:
+            check_claims(policy.file, ledger, policy.document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)
     if faults or file is None or policy is None:

@@ -168,8 +168,7 @@ class Scenario:
 
     def notes_on_geography(self) -> Iterator[str]:
         """A line for what of its places and borders no map shows, or no border joins."""
-        if self._parts.outlines is not None:
-            yield from notes(self._parts.outlines, self._parts.measured, self.file)
+        return notes(self._parts.outlines, self._parts.measured, self.file)
 
     @property
     def claims(self) -> dict[str, Claim]:
@@ -198,12 +197,12 @@ class Scenario:
     @cached_property
     def published(self) -> Published:
         """What publishers say of it, read from its files of evidence."""
-        since = self.there_from(self.focus)
-        return Published(self._parts.evidence, self.file, self.dates, self.focus, since)
+        files, focus = self._parts.evidence, self.focus
+        return Published(files, self.file, self.dates, focus, self.there_from(focus))
 
     @property
     def record(self) -> str:
-        """The id of the policy that its file names: what publishers say is of that world alone."""
+        """The id of the policy that its file names, under which publishers saw the world."""
         return Path(self._document.data["policy"]).stem
 
     @cached_property
@@ -264,7 +263,7 @@ class Scenario:
             path = ".".join(keys)
             quantities[path] = read_quantity(quantities[path], value, said, faults, keys)
             file = replaced(file, keys, quantities[path])
-        check_scenario(file, self.names, said, faults)
+        check_scenario(file, self.names, said, faults, tried=_keys_of(together))
         if faults:
             raise Faults(faults)
         return replace(self, file=file, quantities=quantities, overrides=together)
