@@ -105,11 +105,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         + (f", {len(unsourced)} of them without a source" if unsourced else ""),
         f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
     ]
-    never = [
-        name
-        for name, group in file.groups.items()
-        if group.fighters.quantile(1.0) == 0 and name not in file.foundings
-    ]
+    never = [name for name in file.groups if not file.is_ever_there(name)]
     lines += [
         f"  groups.{name} has no fighters and no founding: it is never there" for name in never
     ]

@@ -38,7 +38,7 @@ def beside(
         return {}
     runs = sorted(weeks["run"].unique())
     own = places if places.empty else places[places["group"] == group]
-    kept = {pd.Timestamp(day) for day in manifest["weeks_of_parts"]}
+    kept = {pd.Timestamp(day) for day in manifest.get("weeks_of_parts", ())}
     last = weeks["date"].max()
 
     def model(row: Mapping[str, Any]) -> np.ndarray | None:
