@@ -332,7 +332,7 @@ def test_a_dotted_name_without_quotes_is_told_how_to_write(project, key):
 
 
 def test_a_misspelt_key_of_a_quantity_is_no_dotted_name(project):
-    project.scenario["events"]["birth"]["seed"] = {"old": {"vallue": 0.5}}
+    project.scenario["events"]["birth"]["seed"] = {"old": {"valuue": 0.5}}
     with pytest.raises(Faults) as caught:
         load(project.write_all())
     assert "value" in {fault.nearest for fault in caught.value.faults}
