@@ -57,6 +57,8 @@ def test_a_sound_file_is_read(tmp_path: Path) -> None:
          "rule.rise-founding.policy", "did you mean nothing?"),
         ('sign = "more"', 'sign = "more"\nuntil = 2002-06-30', "rule.rise-founding.measure",
          "up to 2002-06-30"),
+        ('outcome = "fighters"', 'outcome = "fighters"\nplaces = "highland"', "figure.size.measure",
+         "the places that the evidence is of: all"),
         ("({strength})", "({strengt})", "figure.size.words", "did you mean strength?"),
         ('publisher = "The Gazette" } }', 'publisher = "The Gazete" } }',
          "figure.size.evidence.where", "no row"),

@@ -8,8 +8,8 @@ import shlex
 import pandas as pd
 import pytest
 
-from ebbtide.study.store import Results
-from study.studies import written
+from ebbtide.study.store import Refused, Results
+from study.studies import STUDY, written
 
 QUICK = ("--no-plots", "--workers=1")
 PAY = "groups.embers.pay"
@@ -228,3 +228,20 @@ def test_figures_of_a_sweep(ebbtide, study, tmp_path):
     assert answer.code == 0
     assert "did you mean fighters_peak?" in ebbtide("plot", "kept", "--metric=fighters_pea").err
     assert f"did you mean {PAY}?" in ebbtide("plot", "kept", "--over=groups.embers.pa").err
+
+
+def test_a_study_that_stops_before_the_founding_of_its_focus_says_so(ebbtide, walking, tmp_path):
+    study = written(tmp_path, old="until = 2001-12-30", new="until = 2001-03-01")
+    told = "The Embers is founded on"
+    assert told in ebbtide("check", str(study)).out
+    assert told in ebbtide("sweep", str(study), "--out", str(tmp_path / "out"), "--no-plots").err
+
+
+def test_what_a_sweep_does_not_keep_is_told_and_is_no_empty_table(ebbtide, walking, tmp_path):
+    text = STUDY.partition("[series]")[0]
+    ebbtide("sweep", str(written(tmp_path, text)), "--out", str(tmp_path / "out"), "--no-plots")
+    results = Results.open(tmp_path / "out")
+    with pytest.raises(Refused, match="which keeps no places"):
+        results.places()
+    with pytest.raises(Refused, match=r"no \[series\]"):
+        results.series()

@@ -235,3 +235,41 @@ def test_editors_are_told_what_a_strength_means() -> None:
     rare = [name for name, lever in LEVERS.items() if lever.strength != common]
     assert rare == ["leader_killed"]
     assert said == f"{common}; in leader_killed {LEVERS['leader_killed'].strength}"
+
+
+LACKING = [
+    ("scenario", "minimal", ("title",)),
+    ("scenario", "minimal", ("groups", "embers", "pay")),
+    ("scenario", "minimal", ("forces", "garrison", "harm")),
+    ("scenario", "minimal", ("places", "highland", "tribal")),
+    ("scenario", "minimal", ("places",)),
+    ("scenario", "minimal", ("events", "FIRST", "date")),
+    ("scenario", "minimal", ("events", "FIRST", "kind")),
+    ("policy", "policies/minimal", ("title",)),
+    ("policy", "policies/minimal", ("acts", "strikes", "strength")),
+    ("study", "../experiments/strikes", ("scenario",)),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "path"), LACKING, ids=lambda part: ".".join(part[-2:]))
+def test_an_editor_sees_what_is_missing(kind: str, name: str, path: tuple[str, ...]) -> None:
+    data = read(ROOT / "scenarios" / f"{name}.toml")
+    check(kind, data)
+    *outer, last = path
+    table = data
+    for key in outer:
+        table = table[next(iter(table)) if key == "FIRST" else key]
+    del table[last]
+    with pytest.raises(jsonschema.ValidationError, match=f"'{last}' is a required property"):
+        check(kind, data)
+    data["extends"] = "another.toml"  # which may state it
+    check(kind, data)
+
+
+def test_places_may_stand_in_a_table_beside_the_file() -> None:
+    data = read(ROOT / "scenarios" / "minimal.toml")
+    data["places"] = {"highland": {"name": "a name of its own"}}
+    with pytest.raises(jsonschema.ValidationError, match="is a required property"):
+        check("scenario", data)
+    data["geography"] = {"places": "places.csv"}
+    check("scenario", data)

@@ -366,3 +366,75 @@ def test_sizes_are_limited(project):
     project.scenario["groups"]["old"]["factions"] = shares
     with pytest.raises(Faults, match="251 factions in all; allowed: at most 250"):
         load(project.write_all())
+
+
+@pytest.mark.parametrize("key", ["seed", "promised"])
+def test_a_dotted_name_without_quotes_is_told_how_to_write(project, key):
+    birth = project.scenario["events"]["birth"]
+    value = 0.5 if key == "seed" else DAY(2001, 2, 2)
+    birth["seed"] = {"old.wild": 0.5}
+    birth[key] = {"old": {"wild": value}}  # what TOML makes of { old.wild = ... }
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    [fault] = caught.value.faults
+    assert fault.key == f"events.birth.{key}.old.wild"
+    assert fault.allowed == f'the name in quotes: {key} = {{ "old.wild" = ... }}'
+
+
+def test_a_misspelt_key_of_a_quantity_is_no_dotted_name(project):
+    project.scenario["events"]["birth"]["seed"] = {"old": {"valuue": 0.5}}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert "value" in {fault.nearest for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize("path", ["acts.watch.strength", "policy.acts.watch.strength"])
+def test_a_value_of_a_policy_among_those_of_a_scenario_is_told_where_it_is_written(project, path):
+    with pytest.raises(Faults) as caught:
+        load(project.write_all(), {path: 0.5})
+    [fault] = caught.value.faults
+    for way in ("`[acts.watch]` strength = ...", '[vary."policy.acts.watch.strength"]'):
+        assert way in fault.allowed
+
+
+def test_a_founding_brings_somebody(project):
+    birth = project.scenario["events"]["birth"]
+    birth |= {"men": 0, "seed": {"old.wild": 0.0}}
+    with pytest.raises(Faults, match="found a founding without men; allowed: `men` above 0"):
+        load(project.write_all())
+    birth["seed"] = {"old.wild": 0.5}
+    sound = load(project.write_all())
+    assert sound.with_overrides({"events.birth.seed.old.wild": 0}).quantities  # may be tried
+
+
+@pytest.mark.parametrize("kind", ["leader_loss", "pledge", "seed"])
+def test_no_event_is_of_a_group_that_is_not_founded_yet(project, kind):
+    scenario = project.scenario
+    day = scenario["events"]["birth"]["date"] - dt.timedelta(days=1)
+    event = {
+        "leader_loss": {"kind": "leader_loss", "group": "young", "shock": 0.5},
+        "pledge": {"kind": "pledge", "group": "young", "to": "old", "share": 0.5, "brand": 0.1},
+        "seed": {"kind": "founding", "group": "third", "places": {"upper": 1}, "money": 0, "men": 0}
+        | {"seed": {"young": 0.5}},
+    }[kind]
+    scenario["groups"]["third"] = scenario["groups"]["young"]
+    scenario["events"]["early"] = event | {"date": day}
+    with pytest.raises(
+        Faults, match=r"events\.early\.date.*young is not founded yet.*events\.birth"
+    ):
+        load(project.write_all())
+    scenario["events"]["early"]["date"] = scenario["events"]["birth"]["date"]
+    load(project.write_all())
+
+
+def test_an_unknown_claim_of_an_event_is_told_with_the_nearest(project):
+    project.scenario["events"]["birth"]["claims"] = ["splitt"]
+    with pytest.raises(Faults, match=r'"splitt"; allowed: none without `evidence\.claims`'):
+        load(project.write_all())
+    claim = {"paragraphs": [1], "kinds": ["Q"], "says": "it splits", "shows": "a split"}
+    project.write("claims.toml", {"source": "a text", "claims": {"split": claim}})
+    project.scenario["evidence"] = {"claims": "claims.toml"}
+    with pytest.raises(Faults, match=r'"splitt"; allowed: claims: split; did you mean split\?'):
+        load(project.write_all())
+    project.scenario["events"]["birth"]["claims"] = ["split"]
+    load(project.write_all())

@@ -67,7 +67,7 @@ def test_an_act_without_strength_is_told_and_breaks_no_peace(project, kind):
         (act("truce", start=BORN), False),
         (act("leader_killed", against=["young"], strength=1, start=BORN), False),
         (act("tribal_engagement"), False),
-        (act("border_control"), False),
+        (act("finance_interdiction"), False),
     ],
 )
 def test_an_act_that_waits_for_a_founding_is_told(project, tried, waits):
@@ -88,3 +88,32 @@ def test_a_group_that_can_never_be_is_told(project):
     lines = check(project.write_all())
     assert "  groups.ghost has no fighters and no founding: it is never there" in lines
     assert not any("groups.young" in line for line in lines)
+
+
+IDLE = [
+    (act("border_control"), "meets no international border"),
+    (act("cut_allies", against=["young"], start=BORN), "is against young, with no ally across a border"),
+    (act("truce", against=["third"], start=BORN), "is between groups without hostility to each other"),
+    (act("amnesty", against=["ghost"]), "is against ghost, never there"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tried", "why"), IDLE, ids=lambda part: str(part)[:24])
+def test_an_act_that_nothing_answers_to_is_told(project, tried, why):
+    groups = project.scenario["groups"]
+    young = {
+        key: said for key, said in groups["young"].items() if key not in ("hostility", "allies")
+    }
+    groups["young"] = young
+    groups["third"] = young | {"fighters": 9, "places": {"upper": 1}}
+    groups["ghost"] = young
+    assert notes(project, tried) == [f"{why}: it moves nothing"]
+
+
+def test_an_act_that_something_answers_to_is_not(project):
+    project.scenario["places"]["lower"]["country"] = "YY"
+    project.scenario["borders"]["pass"].pop("international", None)
+    for tried in (act("border_control"), act("cut_allies"), act("truce", start=BORN)):
+        assert notes(project, tried) == []
+    abroad = act("border_control", places=["YY"])
+    assert notes(project, abroad) == []

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from ebbtide.scenario import Faults, check, load, load_policy
-from ebbtide.scenario.evidence_files import COLUMNS
+from ebbtide.scenario.schema.evidence import COLUMNS
 
 
 def faults_of(path, **more):
@@ -139,7 +139,7 @@ def test_no_path_leaves_the_project(project, key, spoil, way):
 
 PLACES_CSV = """id,name,country,lon,lat,population,districts,poverty,cover,tribal,sympathy,city
 upper,Upper,XX,3,1,9000,3,0.1,0.2,0.3,0.4,0.5
-lower,Lower,XX,4,1,7000,2,0.1,0.2,0.3,0.4,
+lower,Lower,YY,4,1,7000,2,0.1,0.2,0.3,0.4,
 """
 BORDERS_CSV = "a,b,international,length\nupper,lower,1,30\n"
 
@@ -185,7 +185,8 @@ def test_places_and_borders_come_from_csv_and_inline_tables_win(project):
         (PLACES_CSV, BORDERS_CSV.replace("lower", "lowr"), "borders.csv:2", "between"),
         (PLACES_CSV, BORDERS_CSV.replace(",1,", ",yes,"), "borders.csv:2", "international"),
         (PLACES_CSV, BORDERS_CSV.replace("length", "b"), "borders.csv:1", "b"),
-        (PLACES_CSV, "a,b\nupper,lower\n", "borders.csv:1", "length"),
+        (PLACES_CSV, "a,b\nupper,lower\n", "borders.csv:2", "length"),
+        (PLACES_CSV, "a,length\nupper,3\n", "borders.csv:1", "b"),
     ],
 )
 def test_faults_in_csv_name_line_and_column(project, places, borders, file, key):
@@ -211,6 +212,10 @@ def test_evidence_is_read_and_checked(project):
 @pytest.mark.parametrize(
     ("kind", "column", "row", "nearest"),
     [
+        ("strength", "area", "2001-05-31,day,1,3,fighters,uper,Gazette,,,", "upper"),
+        ("strength", "area", "2001-05-31,day,1,3,fighters,The lower,Gazette,,,", "lower"),
+        ("presence", "area", "2001-05-31,districts held,1,3,xxx,Gazette,,", "XX"),
+        ("strength", "date_precision", "2001-05-31,months,1,3,fighters,all,Gazette,,,", "month"),
         ("strength", "counts", "2001-05-31,day,1,3,fightres,XX,Gazette,,,", "fighters"),
         ("strength", "counts", "2001-05-31,day,1,3,afiliated,XX,Gazette,,,", "affiliated"),
         ("strength", "counts", "2001-05-31,day,1,3,percent_,XX,Gazette,,,", None),
@@ -234,18 +239,6 @@ def test_what_no_outcome_stands_beside_is_refused(project, kind, column, row, ne
     assert (fault.key, fault.nearest) == (column, nearest)
     assert fault.found in (f'"{cell}"' for cell in row.split(","))
     assert fault.allowed is not None
-
-
-def test_outlines_are_geojson(project):
-    project.scenario["geography"] = {"outlines": "map.geojson"}
-    file = project.folder / "map.geojson"
-    geometry = '{"type": "Polygon", "coordinates": []}'
-    feature = '{"properties": {"code": "upper"}, "geometry": ' + geometry + "}"
-    file.write_text('{"features": [' + feature + "]}")
-    assert load(project.write_all()).outlines["features"][0]["properties"] == {"code": "upper"}
-    for broken in ("{", "[]", '{"features": [{}]}'):
-        file.write_text(broken)
-        assert "map.geojson" in faults_of(project.write_all())[0].file
 
 
 def test_a_policy_is_found_by_name_and_checked_against_the_scenario(project):
@@ -319,8 +312,53 @@ def test_a_syntax_error_is_shown_with_line_and_column(project):
 def test_a_missing_base_names_the_shipped_one(project):
     path = project.folder / "a.toml"
     path.write_text('extends = "parameters.toml"\n')
-    with pytest.raises(Faults, match=r"relative to that folder; copy .*parameters\.toml"):
+    with pytest.raises(Faults, match='that folder, or what is shipped, "ebbtide:parameters"'):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"), [("geography", "places"), ("geography", "borders"), ("evidence", "strength")]
+)
+def test_no_case_is_told_to_take_the_data_of_another(project, table, key):
+    (project.folder / "placs.csv").touch()
+    project.scenario[table] = {key: "places.csv"}  # a case that is shipped has one of that name
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    [fault] = caught.value.faults
+    assert "copy" not in fault.allowed
+    assert "khorasan" not in fault.allowed
+    assert fault.nearest == "placs.csv"
+
+
+@pytest.mark.parametrize("key", ["places", "borders"])
+@pytest.mark.parametrize(("text", "found"), [("", "no header"), ("\n\n", "no header")])
+def test_an_empty_table_is_one_fault(project, key, text, found):
+    path = with_csv(project)
+    (project.folder / f"{key}.csv").write_text(text)
+    [fault] = [each for each in faults_of(path) if each.file.endswith(f"{key}.csv")]
+    assert fault.found == found
+
+
+@pytest.mark.parametrize("key", ["places", "borders"])
+def test_a_header_alone_is_one_fault(project, key):
+    path = with_csv(project)
+    text = PLACES_CSV if key == "places" else BORDERS_CSV
+    if key == "places":
+        project.scenario["places"] = {}
+        path = project.write_all()
+    (project.folder / f"{key}.csv").write_text(text.splitlines()[0] + "\n")
+    assert "no row below its header" in {fault.found for fault in faults_of(path)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"), [("scenaro.tml", "scenario.toml"), ("scenaro", "scenario.toml")]
+)
+def test_a_name_that_is_none_hints_at_the_file_that_is_meant(tmp_path, monkeypatch, asked, nearest):
+    (tmp_path / "scenario.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Faults) as caught:
+        load(asked)
+    assert caught.value.faults[0].nearest == nearest
 
 
 def test_a_missing_key_says_what_is_needed(project):

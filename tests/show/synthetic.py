@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ebbtide.scenario import Scenario as Whole
+from ebbtide.scenario.published import Published
 from ebbtide.scenario.schema.events import Founding
+from ebbtide.study.simulate import ends_half_year
 
 GROUP, RIVAL = "ridge", "valley"
 START, FOUNDED = dt.date(2013, 10, 4), dt.date(2015, 1, 26)
@@ -67,6 +69,7 @@ class Results:
 
     weeks: pd.DataFrame
     ends: pd.DataFrame
+    manifest: dict[str, Any] = field(default_factory=lambda: {"weeks_of_parts": []})
 
     def series(self) -> pd.DataFrame:
         return self.weeks
@@ -86,8 +89,16 @@ class Scenario:
     title: str = "The ridge and the valley"
     outlines: dict[str, Any] | None = None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    record: str = "record"
     focus = Whole.focus
     there_from = Whole.there_from
+    dates = Whole.dates
+    weeks = Whole.weeks
+    week_of = Whole.week_of
+
+    @property
+    def published(self) -> Published:
+        return Published({}, self.file, self.dates, self.focus, FOUNDED)
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
         return self.tables
@@ -144,9 +155,7 @@ def _ends(
 ) -> pd.DataFrame:
     rows = []
     half_years = [
-        w
-        for w, d in enumerate(dates)
-        if d.month in (6, 12) and (d + dt.timedelta(7)).month != d.month
+        week for week, day in enumerate(dates) if ends_half_year(day.date()) or day == dates[-1]
     ]
     for week in half_years:
         for number, place in enumerate(grid_ids()):
@@ -201,22 +210,27 @@ STRENGTH = pd.DataFrame(
         ("2016-10-15", 1600, 1600, "fighters", "Council of Nations"),
     ],
     columns=["date", "low", "high", "counts", "publisher"],
-)
+).assign(area="all", date=lambda table: pd.to_datetime(table["date"]))
 PRESENCE = pd.DataFrame(
     [
-        ("2015-07-31", "districts held at least in part", 7, 7, "Upper Ridge", "Institute"),
-        ("2015-09-30", "provinces with any affiliated presence", 25, 25, "the Ridge", "Council"),
-        ("2016-01-31", "districts held at least in part", 6, 8, "Upper Ridge", "Coalition"),
-        ("2016-04-15", "districts held at least in part", 2, 3, "Upper Ridge", "Coalition"),
+        ("2015-07-31", "districts held at least in part", 7, 7, "p0", "Institute"),
+        ("2015-09-30", "provinces with any affiliated presence", 25, 25, "A", "Council"),
+        ("2016-01-31", "districts held at least in part", 6, 8, "p0", "Coalition"),
+        ("2016-04-15", "districts held at least in part", 2, 3, "p0", "Coalition"),
     ],
     columns=["date", "measure", "low", "high", "area", "publisher"],
-)
+).assign(date=lambda table: pd.to_datetime(table["date"]))
 
 
 def scenario(
-    *, cut: dt.date | None = CUT, evidence: bool = True, outlines: bool = True, focus: bool = True
+    *,
+    cut: dt.date | None = CUT,
+    evidence: bool = True,
+    outlines: bool = True,
+    focus: bool = True,
+    area: str = "all",
 ) -> Scenario:
-    """The made-up scenario, with or without its optional parts."""
+    """The made-up scenario, with or without its optional parts; strength is of an area."""
     file = SimpleNamespace(
         start=START,
         end=END,
@@ -231,6 +245,8 @@ def scenario(
                 name=f"Far Northern Province {place[1:]}",
                 country="AB"[number % 6 > 2],
                 districts=SimpleNamespace(median=10.0),
+                lon=60.5 + number % 6,
+                lat=30.5 + number // 6,
             )
             for number, place in enumerate(grid_ids())
         },
@@ -242,5 +258,5 @@ def scenario(
     return Scenario(
         file=file,
         outlines=grid_outlines() if outlines else None,
-        tables={"strength": STRENGTH, "presence": PRESENCE} if evidence else {},
+        tables={"strength": STRENGTH.assign(area=area), "presence": PRESENCE} if evidence else {},
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 
 from ebbtide.show.outlines import country_borders, read_outlines
 from ebbtide.show.presence import CLASSES, SELDOM, draw_presence, place_shares, shades_of
 from ebbtide.show.subject import subject_of
-from ebbtide.show.territory import districts_held_in
 
 from . import synthetic
 
@@ -73,13 +72,16 @@ def test_ground_is_marked_where_half_of_the_runs_hold_a_district(held, marks):
     assert len(figure.axes[0].lines) == marks
 
 
-def test_districts_of_one_place_are_the_median_over_all_runs():
-    shown = subject_of(
-        results_of({"p0": [9, 9, 9, 0], "p1": [9, 0, 0, 0]}, districts_held=3.0),
-        synthetic.scenario(),
-    )
-    assert list(districts_held_in(shown, "p0")) == [3.0]  # of ten districts, in 3 runs of 4
-    assert list(districts_held_in(shown, "p1")) == [0.0]
+def test_a_place_without_an_outline_is_hatched_and_named_and_no_white():
+    shown = subject_of(results_of({"p0": [9] * 4}), synthetic.scenario())
+    shown.scenario.outlines["features"][7]["properties"]["code"] = "elsewhere"
+    figure = draw_presence(shown)
+    [box] = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert box.get_hatch()
+    assert len(figure.axes[0].patches) == len(synthetic.grid_ids())  # 23 outlines, one box
+    assert [text.get_text() for text in figure.axes[0].texts] == ["Far Northern Province 7"]
+    told = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert "no outline: not drawn" in told
 
 
 def test_credit_of_the_boundaries_is_printed():

@@ -157,18 +157,41 @@ def test_strength_shows_each_publisher_once_in_the_panel_of_what_he_counts(resul
     assert affiliates == counts.isin(["affiliated", "fighters_and_supporters"]).sum()
 
 
-def test_strength_says_where_publishers_count_less_than_the_curves(results):
-    def heading(areas):
-        shown = subject(results)
-        shown.claims["strength"] = shown.claims["strength"].assign(area=areas)
-        figure = draw_strength(shown)
-        assert_readable(figure)
-        return " ".join(" ".join(text.get_text() for text in figure.texts).split())
+def test_a_claim_of_a_part_has_the_models_own_number_beside_it(results):
+    """The curve is of all places: beside a claim of one stands the model's number of that one."""
+    day = pd.Timestamp("2016-02-05")
+    ends = results.ends[results.ends["date"] == results.ends["date"].max()].assign(date=day)
+    kept = synthetic.Results(
+        results.weeks, pd.concat([results.ends, ends]), {"weeks_of_parts": ["2016-02-05"]}
+    )
+    shown = subject(kept, area="p0;p1")
+    figure = draw_strength(shown)
+    assert_readable(figure)
+    own = ends[(ends["group"] == synthetic.GROUP) & ends["place"].isin(["p0", "p1"])]
+    by_run = own.groupby("run")["fighters"].sum().reindex(range(12), fill_value=0)
+    ticks = [line for line in figure.axes[0].lines if line.get_marker() == "_"]
+    assert [line.get_ydata()[0] for line in ticks] == [by_run.median()]
+    assert day not in shown.half_years
+    told = [
+        " ".join(text.get_text().split())
+        for legend in figure.legends
+        for text in legend.get_texts()
+    ]
+    of = "Far Northern Province 0, Far Northern Province 1"
+    assert f"model: {of}, median and 90%" in told
+    assert f"Coalition command ({of})" in told
 
-    assert "all places" not in heading("all")
-    assert "all places" not in heading(None)
-    said = "publishers' estimates for the ridge's east; curves: the model in all places"
-    assert said in heading("the ridge's east")
+
+def test_claims_of_all_places_stand_beside_the_curve_alone(results):
+    figure = draw_strength(subject(results))
+    assert not [line for ax in figure.axes for line in ax.lines if line.get_marker() == "_"]
+    assert not any("part of the places" in text.get_text() for text in figure.texts)
+
+
+def test_no_claim_is_drawn_beside_another_world_than_that_of_the_record(results):
+    other = results.weeks.assign(policy="nothing"), results.ends.assign(policy="nothing")
+    assert subject(results).claims
+    assert not subject(synthetic.Results(*other)).claims
 
 
 def test_a_publisher_has_the_same_marker_in_all_figures(results):

@@ -109,6 +109,17 @@ def test_series_are_kept_as_asked(tmp_path):
         ),
         ('policies = ["minimal"]', 'policies = ["nothing"]', "acts.strikes.start"),
         ('policies = ["minimal"]', 'policies = ["minimal", "minimal"]', "twice"),
+        (
+            'policies = ["minimal"]',
+            'policies = ["minimal", "nothing"]',
+            'no acts.strikes.start in "nothing"; allowed: a path that each of `policies` has: leave '
+            'out "nothing", or state [acts.strikes] with start there too',
+        ),
+        (
+            '[vary."policy.acts.strikes.start"]',
+            '[vary."policy.minimal.acts.strikes.start"]',
+            "the policy minimal in a path; allowed: policy.acts.strikes.start",
+        ),
         ("groups.embers.pay", "groups.embers.paye", "did you mean groups.embers.pay?"),
         ('"groups.embers.pay"', "groups.embers.pay", 'in quotes: [vary."groups.embers.pay"]'),
         ("strikes.start", "strike.start", "did you mean acts.strikes.start?"),

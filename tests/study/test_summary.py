@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from ebbtide.cli.output import print_summary
+from ebbtide.scenario.published import Published
 from ebbtide.study.summary import summarise
 
 WEEKS = 60
@@ -20,14 +21,18 @@ CUT_WEEK = 20
 class Scenario:
     """One group; the cut is in week 20, and two publishers speak of week 10."""
 
-    id, title, dates, weeks, focus = "toy", "A toy", DATES, WEEKS, "reds"
+    id, title, dates, weeks, focus, record = "toy", "A toy", DATES, WEEKS, "reds", "p"
 
-    def __init__(self, cut=DATES[CUT_WEEK]):
+    def __init__(self, cut=DATES[CUT_WEEK], area="all"):
+        places = {name: SimpleNamespace(name=name.title(), country="X") for name in "nsc"}
         self.file = SimpleNamespace(
             cut=cut,
             groups={"reds": SimpleNamespace(name="The Reds")},
             evidence=SimpleNamespace(strength="strength.csv", of="reds"),
+            places=places,
         )
+        self.area = area
+        self.published = Published({}, self.file, DATES, "reds", DATES[0])
 
     def week_of(self, date):
         return max(0, -((DATES[0] - date).days // 7))
@@ -37,17 +42,16 @@ class Scenario:
             (DATES[10], 900, 1100, "fighters", "The Gazette"),
             (DATES[10], 3000, 3000, "fighters_and_supporters", "The Herald"),
             (DATES[10], 70, 70, "percent_of_something", "The Herald"),
-            (dt.date(2031, 1, 1), 5, 5, "fighters", "The Gazette"),
         ]
         table = pd.DataFrame(rows, columns=["date", "low", "high", "counts", "publisher"])
-        return {"strength": table.assign(area="all", date=pd.to_datetime(table["date"]))}
+        return {"strength": table.assign(area=self.area, date=pd.to_datetime(table["date"]))}
 
 
 class Results:
     """Eleven runs: 1000 until the cut, then run r has 100 r fighters; and one that failed."""
 
-    def __init__(self, until=None, weeks=WEEKS):
-        self.manifest = {"until": until}
+    def __init__(self, until=None, weeks=WEEKS, parts=()):
+        self.manifest = {"until": until, "weeks_of_parts": [day.isoformat() for day in parts]}
         self.weeks = weeks
 
     def runs(self):
@@ -56,6 +60,18 @@ class Results:
         done["peak_date"] = pd.Timestamp(DATES[0])
         failed = {"run": [11], "status": "failed", "seed": 5, "error": "broke", "policy": "p"}
         return pd.concat([done, pd.DataFrame(failed)], ignore_index=True)
+
+    def places(self):
+        """In week 10 run r has r fighters in the north and 100 in the south; run 0 nobody at all."""
+        rows = [
+            (run, group, place, men)
+            for run in range(1, 11)
+            for group, times in (("reds", 1), ("blues", 1000))
+            for place, men in (("n", run * times), ("s", 100 * times))
+        ]
+        table = pd.DataFrame(rows, columns=["run", "group", "place", "fighters"])
+        table["affiliates"] = 2 * table["fighters"]
+        return table.assign(policy="p", date=pd.Timestamp(DATES[10]))
 
     def series(self, columns, group):
         frames = []
@@ -96,13 +112,48 @@ def printed(summary, capsys):
     return " ".join(capsys.readouterr().out.split())
 
 
-def test_the_table_says_where_publishers_count_less_than_the_model(summary, capsys):
-    assert "these publishers count" not in printed(summary, capsys)  # both count all
-    summary["estimates"][1]["area"] = "the north"
-    text = printed(summary, capsys)
-    assert "model: all places; these publishers count the north" in text
-    summary["estimates"][0]["area"] = "mainly the coast"
-    assert "these publishers count mainly the coast or the north" in printed(summary, capsys)
+def of_area(area, parts=(DATES[10],)):
+    return summarise(Results(parts=parts), Scenario(area=area), "p")
+
+
+def test_an_estimate_of_an_area_stands_beside_the_models_number_of_that_area():
+    fighters, affiliates = of_area("n")["estimates"]
+    assert fighters["model"]["median"] == 5  # of 0 to 10
+    assert affiliates["model"]["median"] == 10
+    fighters, _ = of_area("n; s")["estimates"]
+    assert fighters["model"]["median"] == 105
+    assert fighters["of"] == "N, S"
+
+
+@pytest.mark.parametrize("area", ["all", "X", "n;s;c", None])
+def test_an_area_of_all_places_is_the_whole(area):
+    fighters, _ = of_area(area, parts=())["estimates"]
+    assert (fighters["of"], fighters["model"]["median"]) == ("", 1000)
+
+
+def test_an_area_that_the_runs_do_not_keep_is_told_and_nothing_is_set_beside_it(capsys):
+    summary = of_area("n", parts=())
+    assert [row["model"] for row in summary["estimates"]] == [None, None]
+    assert "not kept: the runs were made before evidence spoke" in printed(summary, capsys)
+
+
+def test_estimates_are_of_the_world_under_the_record_alone(capsys):
+    class Other(Results):
+        def runs(self):
+            return super().runs().assign(policy="nothing")
+
+        def series(self, columns, group):
+            return super().series(columns, group).assign(policy="nothing")
+
+    summary = summarise(Other(), Scenario(), "nothing")
+    assert summary["estimates"] == []
+    assert "speak of the world under the policy “p”" in printed(summary, capsys)
+
+
+def test_the_table_says_what_places_estimates_are_of(summary, capsys):
+    assert "same places" not in printed(summary, capsys)  # both count all
+    text = printed(of_area("n"), capsys)
+    assert "each of the same places" in text
 
 
 def test_what_is_printed_claims_no_more_of_the_cut_than_is_known(summary, capsys):

@@ -83,6 +83,14 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
     return Figure(low, high, ", ".join(filter(None, (publisher, file.name))))
 
 
+def areas_of(stated: EvidenceRows, file: Path) -> list[str]:
+    """The areas that the figure's rows speak of, as written; none where the file has no areas."""
+    import pandas as pd
+
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    return list(_chosen(table, stated.where)["area"].unique()) if "area" in table else []
+
+
 def _chosen(table: pd.DataFrame, where: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
     for column, cells in where.items():
         table = table[table[column].isin(cells)]

@@ -12,12 +12,13 @@ from pathlib import Path
 from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.causes import ACTS, check_attribution, check_together
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
-from ebbtide.claims.figures import Figure, read_figure
+from ebbtide.claims.figures import Figure, areas_of, read_figure
 from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
 from ebbtide.claims.measures import days_asked, every
 from ebbtide.claims.words import DIFFERENCE, names_in
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
+from ebbtide.scenario.evidence_files import ALL, AND, named_in
 from ebbtide.scenario.faults import MISSING, listed, nearest
 from ebbtide.scenario.project import label
 from ebbtide.scenario.schema.evidence import CLAIM_KINDS
@@ -232,8 +233,27 @@ class _Reader:
             file = self.document.project.path(
                 row.evidence.file, self.path.parent.resolve(), self.document.origin(keys), "file"
             )
-            return read_figure(row.evidence, file, known, keys)
+            figure = read_figure(row.evidence, file, known, keys)
+            if figure is not None:
+                self._check_area(row, file, keys)
+            return figure
         return None
+
+    def _check_area(self, row: FigureTest, file: Path, keys: Keys) -> None:
+        """Tell a measure of other places than the publisher speaks of, where his area is of names here."""
+        measure, scenario = row.measure, self.scenario
+        while isinstance(measure, Named) and measure.name in self.file.measure:
+            measure = self.file.measure[measure.name]
+        if row.evidence is None or not hasattr(measure, "places"):
+            return
+        known = scenario.names.of_what("places and countries")
+        measured = scenario.published.places(AND.join(measure.places or ()))
+        for area in areas_of(row.evidence, file):
+            said = scenario.published.places(area)
+            if known.issuperset(named_in(area)) and said != measured:
+                found = f"a measure of {listed(measured) if measured else 'all places'}"
+                allowed = f"the places that the evidence is of: {area or ALL}"
+                self._say((*keys[:-1], "measure"), found, allowed, None)
 
     def _check_proportion(self, row: FigureTest, keys: Keys) -> None:
         if self.file.null_model is None:

@@ -87,6 +87,7 @@ def _is_study(file: str) -> bool:
 
 
 def _study_lines(file: str) -> list[str]:
+    from ebbtide.cli.loading import unlived
     from ebbtide.cli.progress import span
     from ebbtide.scenario.faults import counted
     from ebbtide.scenario.project import label
@@ -103,6 +104,8 @@ def _study_lines(file: str) -> list[str]:
         f"  {counted(len(study.points), 'point')} x {counted(len(study.policies), 'policy')} x "
         f"{counted(study.file.replications, 'replication')} = {counted(runs, 'run')}",
     ]
+    if study.file.until is not None:
+        lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")
     guess = forecast(study)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from ebbtide.cli.conducting import say
@@ -70,8 +71,14 @@ def group_of(scenario: Scenario, named: str | None) -> str:
 
 
 def _note_founding(planned: Planned) -> None:
-    scenario, until = planned.scenario, planned.asked.until
-    founded = scenario.there_from(scenario.focus)
-    if until is not None and founded > until:
-        name = scenario.file.groups[scenario.focus].name
-        say(f"note: {name} is founded on {founded}, after --until {until}")
+    if planned.asked.until is not None:
+        for note in unlived(planned.scenario, planned.asked.until, "--until"):
+            say(f"note: {note}")
+
+
+def unlived(scenario: Scenario, until: dt.date, stated: str) -> list[str]:
+    """What is told of a focus that is founded after the runs stop, at the day `stated` there."""
+    group = scenario.focus
+    founded = scenario.there_from(group)
+    name = scenario.file.groups[group].name
+    return [f"{name} is founded on {founded}, after {stated} {until}"] if founded > until else []

@@ -64,6 +64,12 @@ def print_summary(summary: dict[str, Any]) -> None:
             console.print(f"{name}, {metric['unit']}: {tallied(metric)}")
         if summary["estimates"]:
             console.print(_estimates(summary["estimates"], done))
+        record = summary["estimates_of_policy"]
+        if record not in (None, summary["policy"]):
+            console.print(
+                f"Publishers' estimates speak of the world under the policy “{record}”: they are not "
+                "set beside this one.\n"
+            )
         console.print(CAUTION)
 
 
@@ -151,13 +157,13 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
 
 
 def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
-    from ebbtide.scenario.evidence_files import parts_counted
-
+    of_parts = any(row["of"] for row in estimates)
     table = _table(
         "Beside publishers' estimates",
         ("date", "left"),
         ("publisher", "left"),
         ("counts", "left"),
+        *[("of", "left")] * of_parts,
         ("estimate", "right"),
         ("model", "right"),
         *_MODEL[1 : 1 + (runs > 1)],
@@ -165,11 +171,17 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
     for row in estimates:
         same = row["low"] == row["high"]
         stated = _count(row["low"]) if same else _range(row)
-        first = [_day(row["date"]), row["publisher"], row["counts"].replace("_", " "), stated]
-        _add(table, first, row["model"], runs)
+        of = [row["of"] or "all places"] * of_parts
+        first = [_day(row["date"]), row["publisher"], row["counts"].replace("_", " "), *of, stated]
+        if row["model"] is None:
+            table.add_row(*first, "not kept")
+        else:
+            _add(table, first, row["model"], runs)
     table.caption = "fighters beside the model's fighters, all other counts beside its affiliates"
-    if parts := parts_counted(row["area"] for row in estimates):
-        table.caption += f"\nmodel: all places; these publishers count {' or '.join(parts)}"
+    if of_parts:
+        table.caption += ", each of the same places"
+    if any(row["model"] is None for row in estimates):
+        table.caption += "\nnot kept: the runs were made before evidence spoke of these places"
     table.caption_justify = "left"
     return table
 

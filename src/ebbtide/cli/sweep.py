@@ -84,6 +84,7 @@ def sweep(
     style: InStyle = "colour",
 ) -> None:
     """Run a study; the same command into the same folder resumes."""
+    from ebbtide.cli.loading import unlived
     from ebbtide.extensions import Extensions
     from ebbtide.study.asked import options
     from ebbtide.study.manifest import without_root
@@ -97,6 +98,9 @@ def sweep(
     precision = _precision(until_halfwidth, of, statistic, extensions)
     stated = stated_folder(out)
     loaded = Study.read(study, extensions, most_runs=None if yes else MOST_RUNS)
+    if loaded.file.until is not None:
+        for note in unlived(loaded.scenario, loaded.file.until, "until"):
+            say(f"note: {note}")
     what: dict[str, object] = {"--yes": yes}
     if precision:
         what |= {"--until-halfwidth": until_halfwidth, "--of": of, "--statistic": statistic}

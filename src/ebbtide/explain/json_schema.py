@@ -1,8 +1,7 @@
 """JSON schemas of scenario, policy and study files, for editors.
 
-The schemas come from the types that reading checks against. A file that `extends` another may
-leave out what the other says, and places may come from a table beside the file: so no key is
-called missing here, but for those of a quantity. `ebbtide check` says what else is wrong.
+The schemas come from the types that reading checks against. What a file must say that builds on no
+other is `json_needed`'s; `ebbtide check` says what else is wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Any, override
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from ebbtide.explain.json_needed import needed
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -76,10 +76,12 @@ def _schema(model: type[BaseModel]) -> JsonSchemaValue:
 
 def _opened(schema: JsonSchemaValue) -> JsonSchemaValue:
     """A file's schema, open to what files leave out, every range of numbers said once."""
+    unless_built_on, whole = needed(schema)
     schema["properties"] = {"extends": EXTENDS, **schema["properties"]}
     ranges: dict[str, JsonSchemaValue] = {}
     found: JsonSchemaValue = _for_editors(schema, ranges)
-    found["$defs"] |= ranges
+    found["$defs"] |= ranges | whole
+    found |= unless_built_on
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | found
 
 

@@ -6,18 +6,22 @@ import datetime as dt
 import re
 from collections.abc import Collection
 
+from pydantic import BaseModel
+
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import Document, Keys
-from ebbtide.scenario.faults import Fault, shown
+from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
+    Event,
     Founding,
     HostilityChange,
     Pledge,
 )
+from ebbtide.scenario.schema.evidence import Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.table import Table
@@ -52,12 +56,15 @@ def check_scenario(
     document: Document,
     faults: list[Fault],
     mended: Collection[Keys] = (),
+    tried: Collection[Keys] = (),
 ) -> None:
     """Add to `faults` what does not fit together in a scenario.
 
-    Nothing is said that rests on a value at keys that are `mended`.
+    Nothing is said that rests on a value at keys that are `mended`. What is set beside the file, at keys
+    that are `tried`, may leave a founding without men.
     """
     say = reporter(document, faults, mended)
+    _check_founded_by_some(file, reporter(document, faults, {*mended, *tried}))
     _check_dates(file, say)
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")
@@ -77,6 +84,26 @@ def check_scenario(
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
     _check_ground(file, say)
+
+
+def check_claims(
+    tables: BaseModel, ledger: Ledger | None, document: Document, faults: list[Fault]
+) -> None:
+    """Add to `faults` the ids of claims that the ledger has not.
+
+    The rules' numbers are for all cases, and may name the claims of one.
+    """
+    known = ledger.claims if ledger else {}
+    allowed = f"claims: {listed(known)}" if known else "none without `evidence.claims`"
+    for keys, stated in walk(tables):
+        if keys[-1] != "claims" or keys[0] == "rules" or not isinstance(stated, tuple):
+            continue
+        for claim in stated:
+            if claim not in known:
+                near = nearest(claim, known)
+                faults.append(
+                    Fault(document.origin(keys), ".".join(keys), shown(claim), allowed, near)
+                )
 
 
 def _check_dates(file: ScenarioFile, say: Say) -> None:
@@ -102,6 +129,15 @@ def _check_borders(file: ScenarioFile, say: Say) -> None:
         elif ends in first:
             say(keys, f"the same two places as borders.{first[ends]}", "one border for two places")
         first.setdefault(ends, identifier)
+        countries = [file.places[end].country for end in border.between if end in file.places]
+        if len(countries) == 2 and border.international != (countries[0] != countries[1]):
+            a, b = border.between
+            found = (
+                f"{shown(border.international)}: {a} is in {countries[0]}, {b} in {countries[1]}"
+            )
+            keys = ("borders", identifier, "international")
+            rests_on = [keys, ("borders", identifier), *(("places", end) for end in border.between)]
+            say(keys, found, shown(not border.international), rests_on=rests_on)
 
 
 def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: Say) -> None:
@@ -169,13 +205,34 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
             case CentreChange():
                 _check_backing(keys, event, file, say)
     for identifier, event in file.events.items():
-        if isinstance(event, Pledge) and event.to in founded:
-            founding = file.events[founded[event.to]]
-            if event.date < founding.date:
-                allowed = f"a date from {founding.date} on, when {event.to} is founded"
-                dated = ("events", identifier, "date")
-                rests_on = [dated, ("events", founded[event.to], "date")]
-                say(dated, shown(event.date), allowed, rests_on=rests_on)
+        for group in _groups_of(event):
+            if group in founded and event.date < file.events[founded[group]].date:
+                _say_too_early(("events", identifier), event, group, founded[group], file, say)
+
+
+def _groups_of(event: Event) -> list[str]:
+    """The groups that must be there on an event's day."""
+    match event:
+        case Founding():
+            return [source.split(".")[0] for source in event.seed]
+        case Pledge():
+            return [event.to, event.group.split(".")[0]]
+    return [event.group]
+
+
+def _say_too_early(
+    keys: Keys, event: Event, group: str, founding: str, file: ScenarioFile, say: Say
+) -> None:
+    """Report an event of a group that is not founded yet."""
+    day = file.events[founding].date
+    rests_on = [(*keys, "date"), ("events", founding, "date")]
+    found = f"{event.date}, when {group} is not founded yet"
+    say(
+        (*keys, "date"),
+        found,
+        f"a date from {day} on, when events.{founding} founds it",
+        rests_on=rests_on,
+    )
 
 
 def _check_backing(keys: Keys, event: CentreChange, file: ScenarioFile, say: Say) -> None:
@@ -213,6 +270,20 @@ def _check_founding(
         allowed = "the places of the men who come, each with a weight"
         rests_on = [(*keys, "places"), (*keys, "men")]
         say((*keys, "places"), "no place", allowed, rests_on=rests_on)
+
+
+def _check_founded_by_some(file: ScenarioFile, say: Say) -> None:
+    """A founding brings somebody."""
+    for identifier, event in file.events.items():
+        if not isinstance(event, Founding) or event.men.quantile(1.0) > 0:
+            continue
+        if not any(share.quantile(1.0) > 0 for share in event.seed.values()):
+            keys = ("events", identifier)
+            allowed = (
+                "`men` above 0 who come from elsewhere, or a share above 0 of a source in `seed`"
+            )
+            rests_on = [(*keys, "men"), (*keys, "seed")]
+            say(keys, "a founding without men", allowed, rests_on=rests_on)
 
 
 def _iso_date(text: str) -> bool:

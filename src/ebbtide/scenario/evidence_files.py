@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.geography import read_rows
+from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
+from ebbtide.scenario.schema.evidence import COLUMNS, PRECISIONS
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-COLUMNS = {
-    "strength": (
-        "date", "date_precision", "low", "high", "counts", "area",
-        "publisher", "dependence", "check", "note",
-    ),
-    "presence": ("date", "measure", "low", "high", "area", "publisher", "check", "note"),
-}  # fmt: skip
 COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters": "fighters",
     "fighters_and_supporters": "affiliates",
@@ -32,20 +25,30 @@ MEASURED = {  # a word in what a row of presence measures: the outcome that it s
     "held": "districts_held",
     "presence": "places_reported",
 }
+ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
 _FILLED = ("date", "low", "high", "publisher", "counts", "measure")
 
 
-def parts_counted(areas: Iterable[object]) -> list[str]:
-    """The areas that are only a part of the scenario, once each.
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file of evidence, read: its name as messages show it, and its rows."""
 
-    A row that counts all its places says `all` or leaves its area empty.
+    name: str
+    rows: Sequence[dict[str, Any]]
+
+
+def named_in(area: object) -> list[str]:
+    """The places and countries that an area names; none where it is all places."""
+    written = area if isinstance(area, str) else ""
+    named = dict.fromkeys(filter(None, (name.strip() for name in written.split(AND))))
+    return [] if list(named) == [ALL] else list(named)
+
+
+def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> EvidenceFile:
+    """A file of evidence; of its rows `date` is a date, `low` and `high` are numbers.
+
+    `names` are those that its areas may name.
     """
-    named = (area.strip() for area in areas if isinstance(area, str))
-    return list(dict.fromkeys(area for area in named if area not in ("", "all")))
-
-
-def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
-    """The rows of a file of evidence; `date` a date, `low` and `high` numbers."""
     rows = []
     for where, cells in read_rows(path, COLUMNS[kind], (), faults):
         row: dict[str, Any] = {column: cells.get(column) for column in COLUMNS[kind]}
@@ -68,11 +71,16 @@ def read_evidence(kind: str, path: Path, faults: list[Fault]) -> list[dict[str, 
                 row[column] = float("nan")
         if row["low"] > row["high"]:
             faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
-        for column, check in (("counts", _counts), ("measure", _measures)):
+        for column, check in (
+            ("counts", _counts),
+            ("measure", _measures),
+            ("date_precision", _precision),
+        ):
             if column in cells and (fault := check(where, cells[column])) is not None:
                 faults.append(fault)
+        faults.extend(_unknown_areas(where, cells.get("area"), names))
         rows.append(row)
-    return rows
+    return EvidenceFile(label(path), rows)
 
 
 def _counts(where: str, found: str) -> Fault | None:
@@ -92,11 +100,23 @@ def _measures(where: str, found: str) -> Fault | None:
     return Fault(where, "measure", shown(found), allowed, likely[0] if likely else None)
 
 
-def evidence_frame(kind: str, path: Path) -> pd.DataFrame:
-    """A file of evidence that was checked before, `date` as timestamps."""
-    import pandas as pd
+def _precision(where: str, found: str) -> Fault | None:
+    """What is wrong with how exactly a row says that its date is known."""
+    if found in PRECISIONS:
+        return None
+    near = nearest(found, PRECISIONS)
+    return Fault(where, "date_precision", shown(found), ", ".join(PRECISIONS), near)
 
-    frame = pd.DataFrame(read_evidence(kind, path, []), columns=list(COLUMNS[kind]))
-    frame["date"] = pd.to_datetime(frame["date"])
-    frame.attrs["file"] = label(path)
-    return frame
+
+def _unknown_areas(where: str, area: object, names: Names) -> list[Fault]:
+    """What a row's area names and nothing is; the nearest right name is an id, by its name too."""
+    known = names.of_what("places and countries")
+    ids = {**names.called, **{name: name for name in (*known, ALL)}}
+    allowed = f"{ALL}, or places and countries with {AND} between them: {listed(known)}"
+    return [
+        Fault(
+            where, "area", shown(name), allowed, ids[near] if (near := nearest(name, ids)) else None
+        )
+        for name in named_in(area)
+        if known and name not in known
+    ]

@@ -27,6 +27,11 @@ def read_rows(
         reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
         header = [column.strip() for column in next(reader, [])]
         allowed = [*needed, *further]
+        if not any(header):
+            faults.append(
+                Fault(name, None, "no header", f"a first line such as {','.join(allowed)}")
+            )
+            return
         for column in header:
             if column not in allowed:
                 near = nearest(column, allowed)
@@ -93,7 +98,7 @@ def add_geography(document: Document, faults: list[Fault]) -> None:
 
     further = list(Place.model_fields)
     _add(document, "places", ("id",), further, place, faults)
-    _add(document, "borders", ("a", "b", "length"), ("international",), border, faults)
+    _add(document, "borders", ("a", "b"), ("length", "international"), border, faults)
 
 
 def _add(
@@ -116,6 +121,7 @@ def _add(
         faults.extend(found.faults)
         return
     lines: dict[str, str] = {}
+    before = len(faults)
     for where, cells in read_rows(path, needed, further, faults):
         missing = [column for column in needed if column not in cells]
         if missing:
@@ -128,6 +134,9 @@ def _add(
             continue
         lines[identifier] = where
         _lay_under(document, (kind, identifier), table, where)
+    if not lines and len(faults) == before:
+        allowed = f"a row each of {kind}, or no `{kind}` in [geography]"
+        faults.append(Fault(label(path), None, "no row below its header", allowed))
 
 
 def _lay_under(document: Document, keys: Keys, table: dict[str, Any], where: str) -> None:

@@ -19,14 +19,16 @@ class Names:
     factions: frozenset[str]  # "group.faction"
     forces: frozenset[str]
     centres: frozenset[str]
+    called: Mapping[str, str]  # ids of places by the names that maps have of them
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Names:
         """The ids in a scenario as written, however wrong its tables may be."""
         groups = _tables(data, "groups")
-        countries = (_text(place, "country") for place in _tables(data, "places").values())
+        places = _tables(data, "places")
+        countries = (_text(place, "country") for place in places.values())
         return cls(
-            places=frozenset(_tables(data, "places")),
+            places=frozenset(places),
             countries=frozenset(country for country in countries if country),
             groups=frozenset(groups),
             factions=frozenset(
@@ -37,6 +39,9 @@ class Names:
             ),
             forces=frozenset(_tables(data, "forces")),
             centres=frozenset(_tables(data, "centres")),
+            called={
+                called: name for name, place in places.items() if (called := _text(place, "name"))
+            },
         )
 
     def of_what(self, what: str) -> frozenset[str]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from ebbtide.scenario.checks import check_all_names, check_scenario
+from ebbtide.scenario.checks import check_all_names, check_claims, check_scenario
 from ebbtide.scenario.document import Document, Keys, read_document
-from ebbtide.scenario.evidence_files import COLUMNS, read_evidence
+from ebbtide.scenario.dotted import restate_dotted
+from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
 from ebbtide.scenario.faults import MISSING, Fault, Faults
 from ebbtide.scenario.geography import add_geography
+from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
+from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
-from ebbtide.scenario.project import label, read_text
-from ebbtide.scenario.schema.evidence import Ledger
+from ebbtide.scenario.schema.evidence import COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.places import CODE
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 
@@ -27,8 +29,9 @@ class Parts:
     """What belongs to a scenario beside its tables."""
 
     names: Names
-    outlines: Path | None
-    evidence: dict[str, Path]  # by kind
+    outlines: Outlines | None
+    measured: list[str]  # paths of what was left out and follows from the outlines
+    evidence: dict[str, EvidenceFile]  # by kind
     ledger: Ledger | None  # of claims
     claim_tests: Path | None
     odd: Path | None  # what the ODD document says of this case alone
@@ -43,32 +46,45 @@ def read_parts(
     """
     faults: list[Fault] = []
     add_geography(document, faults)
+    outlines = _outlines(document, faults)
+    measured = complete(document, outlines)
+    restate_dotted(document, faults)
     mended: set[Keys] = set()
     file = validate_mended(ScenarioFile, document, faults, mended)
+    if document.get(("geography", "places")) is not None and len(faults) > 1:
+        faults[:] = [each for each in faults if (each.key, each.found) != ("places", MISSING)]
     file = _with_rules(file, document, faults)
     names = Names.of(document.data)
     policy = policy or _default_policy(document, faults)
     if file is not None:
         check_all_names(file, names, document, faults, mended)
-        check_scenario(file, names, document, faults, mended)
+        check_scenario(file, names, document, faults, mended, tried)
         if policy is not None:
             policy.check(file, names, faults, mended, tried)
     evidence = {
-        kind: path
+        kind: read_evidence(kind, path, names, faults)
         for kind in COLUMNS
         if (path := _file_at(("evidence", kind), document, faults)) is not None
     }
-    for kind, path in evidence.items():
-        read_evidence(kind, path, faults)
     ledger = _ledger(document, faults)
+    if file is not None and (ledger is not None or document.get(("evidence", "claims")) is None):
+        check_claims(file, ledger, document, faults)
+        if policy is not None and ledger is not None:
+            check_claims(policy.file, ledger, policy.document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)
-    outlines = _file_at(("geography", "outlines"), document, faults)
-    if outlines is not None:
-        _check_outlines(outlines, faults)
     if faults or file is None or policy is None:
         raise Faults(faults)
-    return file, policy, Parts(names, outlines, evidence, ledger, claim_tests, odd)
+    return file, policy, Parts(names, outlines, measured, evidence, ledger, claim_tests, odd)
+
+
+def _outlines(document: Document, faults: list[Fault]) -> Outlines | None:
+    """The outlines of places, by the property that the file states, else `code`."""
+    path = _file_at(("geography", "outlines"), document, faults)
+    code = document.get(("geography", "code"))
+    if path is None:
+        return None
+    return read_outlines(path, code if isinstance(code, str) else CODE, faults)
 
 
 def _with_rules(
@@ -138,26 +154,3 @@ def _ledger(document: Document, faults: list[Fault]) -> Ledger | None:
         faults.extend(found.faults)
         return None
     return validate(Ledger, written.data, written, faults)
-
-
-def _check_outlines(path: Path, faults: list[Fault]) -> None:
-    name = label(path)
-    try:
-        outlines = json.loads(read_text(path))
-    except Faults as found:
-        faults.extend(found.faults)
-        return
-    except (ValueError, RecursionError) as error:
-        faults.append(Fault(name, None, f"no proper JSON: {error}", "GeoJSON"))
-        return
-    features = outlines.get("features") if isinstance(outlines, dict) else None
-    if not isinstance(features, list):
-        faults.append(Fault(name, "features", MISSING, "a list of GeoJSON features"))
-        return
-    for number, feature in enumerate(features):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        code = properties.get("code") if isinstance(properties, dict) else None
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        if not isinstance(code, str) or not isinstance(geometry, dict):
-            lacking = "no property `code`, or no geometry"
-            faults.append(Fault(name, f"features[{number}]", lacking, "both, `code` a place id"))

@@ -22,6 +22,7 @@ from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.validation import validate, validate_mended
 
 OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a scenario
+IN_POLICY = "acts."  # begins them in its own file
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,13 +105,18 @@ class Policy:
         file = validate_mended(PolicyFile, document, faults, mended)
         return None if file is None else cls(path, file, document, frozenset(mended))
 
+    @property
+    def paths(self) -> dict[str, Keys]:
+        """The keys of all that its file says, by dotted path."""
+        return {".".join(keys): keys for keys, _ in walk(self.file)}
+
     def with_overrides(self, overrides: Mapping[str, object]) -> Policy:
         """The policy with values set by dotted path, such as `acts.strikes.start`.
 
         Raises Faults: an unknown path, a value that is not allowed there, acts that no longer
         fit together.
         """
-        paths = {".".join(keys): keys for keys, _ in walk(self.file)}
+        paths = self.paths
         faults = [
             Fault(label(self.path), path, "an unknown key", None, nearest(path, paths))
             for path in overrides
@@ -179,4 +185,14 @@ def parted[Value](
     return (
         {path: value for path, value in overrides.items() if path not in of_policy},
         {path.removeprefix(OF_POLICY): overrides[path] for path in overrides if path in of_policy},
+    )
+
+
+def where_written(path: str) -> str:
+    """Where a policy's value is written, for a message: no option of a scenario sets it."""
+    inner = path.removeprefix(OF_POLICY)
+    table, _, key = inner.rpartition(".")
+    return (
+        f"a key of the scenario; of a policy, `[{table}]` {key} = ... in a file that `extends` it "
+        f'(--policy FILE), or in a study [vary."{OF_POLICY}{inner}"], or in Python {OF_POLICY}{inner}'
     )

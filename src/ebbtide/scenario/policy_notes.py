@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.weeks import in_force
 
@@ -17,8 +19,35 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
         if act.strength.median == 0:
             yield f"acts.{name} has strength 0: it moves nothing"
         elif scenario is not None:
+            yield from (
+                f"acts.{name} {said}: it moves nothing" for said in _idle(act, scenario.file)
+            )
             yield from (f"acts.{name} {said}" for said in _waits(act, scenario))
             yield from (f"acts.{name} {said}" for said in _of_spared(act, scenario))
+
+
+def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
+    """Why nothing in the scenario answers to it, if nothing does."""
+    groups = [file.groups[group] for group in act.against]
+    if groups and not any(file.is_ever_there(group) for group in act.against):
+        yield f"is against {' and '.join(act.against)}, never there"
+    match act.kind:
+        case "border_control":
+            places = set(places_in(file.places, act.places) if act.places else file.places)
+            if not any(
+                each.international and places & {*each.between} for each in file.borders.values()
+            ):
+                yield "meets no international border"
+        case "cut_allies":
+            ties = [tie for group in groups for tie in group.allies.values()]
+            if not any(tie.lifeline for tie in ties):
+                yield f"is against {' and '.join(act.against)}, with no ally across a border"
+        case "truce":
+            rival = str(act.rival)
+            towards = [group.hostility.get(rival) for group in groups]
+            towards += [file.groups[rival].hostility.get(group) for group in act.against]
+            if not any(share is not None and share.quantile(1.0) > 0 for share in towards):
+                yield "is between groups without hostility to each other"
 
 
 def _waits(act: Act, scenario: Scenario) -> Iterator[str]:

@@ -45,18 +45,23 @@ class Project:
         except (OSError, RuntimeError) as error:  # a loop of links, a name too long
             raise Faults([Fault(file, key, shown(written), allowed)]) from error
         found = f"{shown(written)}, which is no file in the folder of {file}"
-        shipped = self._shipped_like(written, folder)
+        shipped = self._shipped_like(written, folder, key)
         near = None if shipped else near_file(folder / written)
         raise Faults([Fault(file, key, found, f"a path relative to that folder{shipped}", near)])
 
-    def _shipped_like(self, written: str, folder: Path) -> str:
-        """Which shipped file of that name there is, for a message."""
+    def _shipped_like(self, written: str, folder: Path, key: str) -> str:
+        """Which shipped file of that name may be meant, for a message.
+
+        A base is extended by its shipped name. Another case's data are nobody else's: of what is not in
+        the project nothing more is said.
+        """
         for shipped in shipped_folders():
             for found in (shipped / written, *shipped.rglob(Path(written).name)):
-                if found.is_file():
-                    if found.resolve().is_relative_to(self.root):
-                        return f", such as {shown(os.path.relpath(found.resolve(), folder))}"
-                    return f"; copy {label(found)} beside it"
+                if found.is_file() and found.resolve().is_relative_to(self.root):
+                    return f", such as {shown(os.path.relpath(found.resolve(), folder))}"
+                if found.is_file() and key == "extends":
+                    name = found.resolve().relative_to(shipped.resolve()).with_suffix("").as_posix()
+                    return f", or what is shipped, {shown(SHIPPED + name)}"
         return ""
 
 

@@ -139,6 +139,11 @@ class Uncertain(Sourced):
         return back(middle + spread * NormalDist().inv_cdf(bounded))
 
 
+STATED = (
+    Fixed.model_fields.keys() | Uncertain.model_fields.keys()
+)  # what a table of a quantity may say
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """What a scenario says of one number: fixed, or a prior, within the allowed range."""

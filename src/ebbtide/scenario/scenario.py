@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
-from ebbtide.scenario.evidence_files import evidence_frame
 from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.parts import Parts, read_parts
-from ebbtide.scenario.policy import OF_POLICY, Policy
+from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
+from ebbtide.scenario.published import Published
 from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
@@ -163,9 +163,12 @@ class Scenario:
 
     @cached_property
     def outlines(self) -> dict[str, Any] | None:
-        """The GeoJSON of the places' outlines, if the scenario has one."""
-        path = self._parts.outlines
-        return None if path is None else json.loads(path.read_text(encoding="utf-8-sig"))
+        """The places' outlines as GeoJSON, property `code` the place's id; None without any."""
+        return None if self._parts.outlines is None else self._parts.outlines.geojson
+
+    def notes_on_geography(self) -> Iterator[str]:
+        """A line for what of its places and borders no map shows, or no border joins."""
+        return notes(self._parts.outlines, self._parts.measured, self.file)
 
     @property
     def claims(self) -> dict[str, Claim]:
@@ -188,8 +191,19 @@ class Scenario:
         return self._parts.odd
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
-        """Publishers' claims by kind (`strength`, `presence`), a row a claim."""
-        return {kind: evidence_frame(kind, path) for kind, path in self._parts.evidence.items()}
+        """Publishers' claims by kind (`strength`, `presence`), a row a claim, up to the cut."""
+        return self.published.tables()
+
+    @cached_property
+    def published(self) -> Published:
+        """What publishers say of it, read from its files of evidence."""
+        files, focus = self._parts.evidence, self.focus
+        return Published(files, self.file, self.dates, focus, self.there_from(focus))
+
+    @property
+    def record(self) -> str:
+        """The id of the policy that its file names, under which publishers saw the world."""
+        return Path(self._document.data["policy"]).stem
 
     @cached_property
     def digest(self) -> str:
@@ -261,7 +275,7 @@ class Scenario:
             path = ".".join(keys)
             quantities[path] = read_quantity(quantities[path], value, said, faults, keys)
             file = replaced(file, keys, quantities[path])
-        check_scenario(file, self.names, said, faults)
+        check_scenario(file, self.names, said, faults, tried=_keys_of(together))
         if faults:
             raise Faults(faults)
         return replace(self, file=file, quantities=quantities, overrides=together)
@@ -295,7 +309,6 @@ def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
 
 
 def _unknown(path: str, known: Mapping[str, object]) -> Fault:
-    if path.startswith(OF_POLICY):
-        allowed = "a key of the scenario; a policy's values stand in its file, or vary in a study"
-        return Fault(OVERRIDE, path, "a value of a policy", allowed)
+    if path.startswith((OF_POLICY, IN_POLICY)):
+        return Fault(OVERRIDE, path, "a value of a policy", where_written(path))
     return Fault(OVERRIDE, path, "an unknown key", None, nearest(path, known))

@@ -107,15 +107,16 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         + (f", {len(unsourced)} of them without a source" if unsourced else ""),
         f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
     ]
-    never = [
-        name
-        for name, group in file.groups.items()
-        if group.fighters.quantile(1.0) == 0 and name not in file.foundings
-    ]
+    never = [name for name in file.groups if not file.is_ever_there(name)]
     lines += [
         f"  groups.{name} has no fighters and no founding: it is never there" for name in never
     ]
-    return lines + [f"  {note}" for note in notes_on(scenario.policy.file, scenario)]
+    notes = [
+        *notes_on(scenario.policy.file, scenario),
+        *scenario.published.notes(),
+        *scenario.notes_on_geography(),
+    ]
+    return lines + [f"  {note}" for note in notes]
 
 
 def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:

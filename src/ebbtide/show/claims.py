@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import textwrap
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from ebbtide.study.spread import spread
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -17,6 +19,17 @@ if TYPE_CHECKING:
 
 MARKERS = "osD^vPX<>*"
 WHOLE, PART = "black", "0.45"
+LABEL = 52  # characters of a line of the legend
+BESIDE = 5  # points by which the model's own number stands to the right of a claim of a part
+_BAND: dict[str, Any] = {"color": PART, "linewidth": 3.2, "alpha": 0.45, "zorder": 5}
+_TICK: dict[str, Any] = {
+    "color": PART,
+    "linestyle": "none",
+    "marker": "_",
+    "markersize": 9,
+    "markeredgewidth": 2.2,
+    "zorder": 6,
+}
 
 
 @dataclass(frozen=True)
@@ -29,29 +42,53 @@ class Shown:
 
 
 def draw_claims(ax: Axes, rows: pd.DataFrame, subject: Subject) -> list[Shown]:
-    """Draw claims (`date, low, high, publisher`, perhaps `area`); returns what the legend needs.
+    """Draw claims, as `ebbtide.study.beside` gives them; returns what the legend needs.
 
-    A claim of one place only, or out of a stated number of places, is grey: the axis counts more.
+    A claim of a part of the places is grey, and has the model's own number of these places beside it:
+    the curve is of all places.
     """
     shown: dict[Shown, list[dict[Hashable, Any]]] = {}
     for row in rows.to_dict("records"):
-        of = _part(str(row.get("area", "")), subject)
-        label = f"{row['publisher']} ({of})" if of else str(row["publisher"])
-        colour = PART if of else WHOLE
-        key = Shown(label, subject.markers[str(row["publisher"])], colour)
+        of = row["words"]
+        key = Shown(_label(row), subject.markers[str(row["publisher"])], PART if of else WHOLE)
         shown.setdefault(key, []).append(row)
     for key, claims in shown.items():
         _mark(ax, claims, key)
     return list(shown)
 
 
-def _part(area: str, subject: Subject) -> str:
-    """What a claim is of, where that is less than what the axis counts."""
-    counted = re.search(r"\((\d+ \w+)\)", area)
-    if counted:
-        return f"of {counted[1]}"
-    names = {place.name for place in subject.scenario.file.places.values()}
-    return f"{area} only" if area in names else ""
+def draw_parts(ax: Axes, rows: pd.DataFrame, subject: Subject) -> list[tuple[Artist, str]]:
+    """The model's own numbers in the parts that claims speak of; returns legend entries."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    right = ax.transData + ScaledTranslation(BESIDE / 72, 0, figure.dpi_scale_trans)
+    drawn: dict[str, Artist] = {}
+    for row in rows[rows["words"] != ""].to_dict("records"):
+        if row["model"] is None:
+            continue
+        found = spread(row["model"])
+        day: Any = [pd.Timestamp(row["date"])]
+        ax.vlines(day, found["low"], found["high"], transform=right, **_BAND)
+        (tick,) = ax.plot(day, [found["median"]], transform=right, **_TICK)
+        of = "" if subject.runs == 1 else ", median and 90%"
+        drawn.setdefault(textwrap.fill(f"model: {row['words']}{of}", LABEL), tick)
+    return [(tick, label) for label, tick in drawn.items()]
+
+
+def room(rows: pd.DataFrame) -> int:
+    """Legend lines that claims take at most, with the model's numbers beside those of a part."""
+    labels = {_label(row) for row in rows.to_dict("records")}
+    lines = 1 + max((label.count("\n") for label in labels), default=0)
+    parts = set(rows["words"]) - {""} if len(rows) else ()
+    return lines * (len(labels) + len(parts))
+
+
+def _label(row: dict[Hashable, Any]) -> str:
+    """Who says it, and of what part of the places, in lines that half a figure's width takes."""
+    of = row["words"]
+    return textwrap.fill(f"{row['publisher']} ({of})" if of else str(row["publisher"]), LABEL)
 
 
 def _mark(ax: Axes, claims: list[dict[Hashable, Any]], shown: Shown) -> None:
@@ -78,9 +115,12 @@ def _look(shown: Shown) -> dict[str, Any]:
     }
 
 
-def handles(shown: list[Shown]) -> list[tuple[Artist, str]]:
-    """Legend entries, a publisher once."""
+def handles(
+    shown: list[Shown], parts: list[tuple[Artist, str]] | None = None
+) -> list[tuple[Artist, str]]:
+    """Legend entries, a publisher once, and after them the model's own numbers in parts, once."""
     from matplotlib.lines import Line2D
 
     once = sorted(dict.fromkeys(shown), key=lambda key: (MARKERS.index(key.marker), key.label))
-    return [(Line2D([], [], linestyle="none", **_look(key)), key.label) for key in once]
+    publishers = [(Line2D([], [], linestyle="none", **_look(key)), key.label) for key in once]
+    return [*publishers, *{label: (mark, label) for mark, label in parts or []}.values()]

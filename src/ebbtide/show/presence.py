@@ -28,6 +28,7 @@ CLASSES = (
 )  # median fighters from which a darker shade of the group's colour holds
 STRENGTHS = (0.16, 0.38, 0.66, 1.0)  # of that shade
 NOBODY, SELDOM = "1.0", "/////"
+BOX = 0.06  # side of the box of a place without an outline, as a share of the map's width
 BETWEEN = 0.06  # gap between columns of maps, as a share of a map's width
 CHARACTER = 0.066  # inches, at a caption's size
 CREDIT_WIDTH = int(17 * style.TEXT_WIDTH)  # characters a line
@@ -38,13 +39,17 @@ def draw_presence(subject: Subject) -> Figure | None:
     geojson = subject.scenario.outlines
     if geojson is None or not subject.half_years:
         return None
-    outlines = read_outlines(geojson)
+    places = subject.scenario.file.places
+    outlines = [outline for outline in read_outlines(geojson) if outline.place in places]
     if not outlines:
         return None
+    drawn = {outline.place for outline in outlines}
+    undrawn = {id: place for id, place in places.items() if id not in drawn}
     shares = place_shares(subject)
     across = min(len(subject.half_years), 3 if len(subject.half_years) <= 9 else 4)
     down = -(-len(subject.half_years) // across)
     points = np.vstack([outline.shape().vertices for outline in outlines])
+    points = np.vstack([points, *([place.lon, place.lat] for place in undrawn.values())])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     stretch = 1 / np.cos(np.radians((south + north) / 2))
     cell = (style.WIDTH - 2 * style.EDGE) / (across + BETWEEN * (across - 1))
@@ -74,7 +79,7 @@ def draw_presence(subject: Subject) -> Figure | None:
         wspace=BETWEEN,
         hspace=gap / map_height,
     )
-    countries = {id: place.country for id, place in subject.scenario.file.places.items()}
+    countries = {id: place.country for id, place in places.items()}
     borders = country_borders(outlines, countries)
     for ax in axes.flat:
         ax.set_axis_off()
@@ -82,9 +87,11 @@ def draw_presence(subject: Subject) -> Figure | None:
         _draw_map(ax, outlines, here.set_index("place"), borders, shades_of(subject))
         ax.set_xlim(west, east)
         ax.set_ylim(south, north)
+        for place in undrawn.values():
+            _draw_unknown(ax, place.lon, place.lat, place.name, BOX * (east - west))
         ax.set_aspect(stretch)
         ax.set_title(captions[date], fontsize=8.5, loc="left", linespacing=1.2)
-    _legend(figure, foot, subject, shares)
+    _legend(figure, foot, subject, shares, undrawn=bool(undrawn))
     figure.text(
         style.EDGE / style.WIDTH,
         0.1 / figure.get_figheight(),
@@ -145,6 +152,33 @@ def _draw_map(
     ax.add_collection(LineCollection(borders, colors="black", linewidths=0.8))
 
 
+def _draw_unknown(ax: Axes, lon: float, lat: float, name: str, side: float) -> None:
+    """A hatched box with its name, for a place without an outline: not white, as if nobody were there."""
+    from matplotlib.patches import Rectangle
+
+    corner = (lon - side / 2, lat - side / 2)
+    ax.add_patch(Rectangle(corner, side, side, clip_on=False, zorder=4, **_UNKNOWN))
+    side_of, align = (
+        (lon - side / 2, "left") if lon < sum(ax.get_xlim()) / 2 else (lon + side / 2, "right")
+    )
+    ax.annotate(
+        name,
+        (side_of, corner[1]),
+        (0, -1),
+        textcoords="offset points",
+        fontsize=6,
+        ha=align,
+        va="top",
+        zorder=6,
+    )
+
+
+_UNKNOWN: dict[str, Any] = {
+    "facecolor": "0.92",
+    "hatch": "xxxxx",
+    "edgecolor": "0.25",
+    "linewidth": 0.5,
+}
 _MARK: dict[str, Any] = {
     "marker": "o",
     "linestyle": "none",
@@ -179,7 +213,9 @@ def _caption(subject: Subject, date: pd.Timestamp, here: pd.DataFrame, width: in
     return "\n".join(part for line in lines for part in textwrap.wrap(line, width))
 
 
-def _legend(figure: Figure, foot: float, subject: Subject, shares: pd.DataFrame) -> None:
+def _legend(
+    figure: Figure, foot: float, subject: Subject, shares: pd.DataFrame, *, undrawn: bool
+) -> None:
     """The classes that occur in the maps."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -202,6 +238,9 @@ def _legend(figure: Figure, foot: float, subject: Subject, shares: pd.DataFrame)
         handles.append(Line2D([], [], **_ring()))
         of = " (in half of the runs or more)" if subject.runs > 1 else ""
         labels.append(f"holds a district or more{of}")
+    if undrawn:
+        handles.append(Patch(**_UNKNOWN))
+        labels.append("no outline: not drawn")
     what = "fighters (men), supporters left out"
     legend = figure.legend(
         handles,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ebbtide.scenario.evidence_files import COUNTED, parts_counted
 from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import Shown, draw_claims, handles
+from ebbtide.show.claims import Shown, draw_claims, draw_parts, handles, room
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
@@ -28,12 +28,10 @@ def draw_strength(subject: Subject) -> Figure | None:
         return None
     estimates = subject.claims.get("strength", pd.DataFrame())
     claimed = [
-        estimates[estimates["counts"].map(COUNTED) == column] if len(estimates) else estimates
+        estimates[estimates["outcome"] == column] if len(estimates) else estimates
         for column in columns
     ]
-    publishers = {str(name) for rows in claimed if len(rows) for name in rows["publisher"]}
-    areas = [area for rows in claimed if "area" in rows for area in rows["area"]]
-    note = _note(parts_counted(areas)) if publishers else ""
+    drawn = pd.concat(claimed)
     shows = " and ".join(columns) + " by week"
     if subject.cut is not None:
         shows += f", projected from {subject.cut:%b %Y} on"
@@ -42,24 +40,29 @@ def draw_strength(subject: Subject) -> Figure | None:
         shows,
         len(columns),
         height=2.6 * len(columns),
-        note=note,
-        bottom=style.foot(len(publishers)),
+        note=_note(drawn),
+        bottom=style.foot(room(drawn)),
     )
     shown: list[Shown] = []
+    parts: list[tuple[Artist, str]] = []
     for ax, column, claims in zip(axes[:, 0], columns, claimed, strict=True):
         band = fan.draw_bands(ax, subject, column)
         ax.set_ylabel(PANELS[column])
         scales.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
-        shown += draw_claims(ax, claims, subject)
+        if len(claims):
+            shown += draw_claims(ax, claims, subject)
+            parts += draw_parts(ax, claims, subject)
     fan.band_legend(figure, subject)
-    style.claim_legend(figure, handles(shown))
+    style.claim_legend(figure, handles(shown, parts))
     dates.finish_dates(figure, axes, subject)
     return figure
 
 
-def _note(parts: list[str]) -> str:
-    """What points and bars are, and where they count less than the curves."""
+def _note(drawn: pd.DataFrame) -> str:
+    """What points and bars are, and of which places, where there are any."""
+    if drawn.empty:
+        return ""
     note = "points and bars: publishers' estimates"
-    if parts:
-        note += f" for {' or '.join(parts)}; curves: the model in all places"
+    if (drawn["words"] != "").any():
+        note += "; grey: of a part of the places, the model's own beside it; curves: of all places"
     return note

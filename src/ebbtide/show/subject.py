@@ -12,7 +12,8 @@ import pandas as pd
 from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
-from ebbtide.study.simulate import half_year_ends
+from ebbtide.study.beside import beside
+from ebbtide.study.simulate import ends_half_year
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         return None
     places = results.places()
     every_group = places if places.empty else _of(places, None, policy, founding)
-    of_group = every_group if places.empty else every_group[every_group["group"] == group]
+    half_years = [day for day in every_group["date"].unique() if _is_told(day, series["date"])]
+    at_ends = every_group[every_group["date"].isin(half_years)]
     return Subject(
         scenario=scenario,
         group=group,
@@ -142,20 +144,11 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         policy=str(policy),
         runs=weeks["run"].nunique(),
         weeks=weeks,
-        places=of_group,
-        half_years=[] if places.empty else _half_years(every_group, series),
+        places=at_ends[at_ends["group"] == group],
+        half_years=sorted(half_years),
         cut=None if file.cut is None else pd.Timestamp(file.cut),
-        claims=_claims(scenario, group, weeks["date"].min(), weeks["date"].max()),
+        claims=beside(scenario, str(policy), group, weeks, every_group, results.manifest),
     )
-
-
-def _half_years(places: pd.DataFrame, series: pd.DataFrame) -> list[pd.Timestamp]:
-    """The dates of outcomes by place; of weekly ones those of half-years' ends and the last."""
-    kept = [pd.Timestamp(date) for date in sorted(places["date"].unique())]
-    weeks = [pd.Timestamp(date).date() for date in sorted(series["date"].unique())]
-    ends = {*half_year_ends(weeks), weeks[-1]}
-    weekly = len(kept) > len(ends) + 1
-    return [date for date in kept if date.date() in ends] if weekly else kept
 
 
 def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp) -> pd.DataFrame:
@@ -168,14 +161,6 @@ def _of(table: pd.DataFrame, group: str | None, policy: str, since: pd.Timestamp
     return table[kept]
 
 
-def _claims(
-    scenario: Scenario, group: str, first: pd.Timestamp, last: pd.Timestamp
-) -> dict[str, pd.DataFrame]:
-    if scenario.file.evidence.of not in (None, group):
-        return {}
-    tables = {}
-    for name, table in scenario.evidence_tables().items():
-        if "date" in table:
-            table = table.assign(date=pd.to_datetime(table["date"]))
-            tables[name] = table[table["date"].between(first, last)]
-    return tables
+def _is_told(day: pd.Timestamp, weeks: pd.Series) -> bool:
+    """Whether the map has the week that ends on this day: a half-year's end, or the last one."""
+    return ends_half_year(day.date()) or day == pd.Timestamp(weeks.max())

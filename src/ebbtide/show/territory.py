@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ebbtide.scenario.evidence_files import MEASURED
 from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import PART, Shown, draw_claims, handles
+from ebbtide.show.claims import Shown, draw_claims, draw_parts, handles, room
 from ebbtide.show.flows import ENTRIES
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
@@ -37,29 +34,28 @@ def draw_territory(subject: Subject) -> Figure | None:
     reports = subject.claims.get("presence", pd.DataFrame())
     note = ""
     if len(reports):
-        note = "points and bars: publishers' reports; grey ones speak of a part of what the axis counts"
+        note = "points and bars: publishers' reports"
+        if (reports["words"] != "").any():
+            note += "; grey: of a part of the places, the model's own beside it"
     figure, axes = style.new_figure(
         subject,
         "ground held, where it would be reported, and men joining",
         rows,
         height=2.2 * rows,
         note=note,
-        bottom=style.foot(len(reports[["publisher", "area"]].drop_duplicates()) + 1 if note else 0),
+        bottom=style.foot(room(reports)),
     )
     shown: list[Shown] = []
-    alone: list[tuple[Artist, str]] = []
+    parts: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
     for ax, column in zip(axes[:, 0], ground, strict=False):
         band = fan.draw_bands(ax, subject, column)
         ax.set_ylabel(GROUND[column].format(places=places))
-        claims = reports
-        if not reports.empty:
-            words = [word for word, outcome in MEASURED.items() if outcome == column]
-            claims = reports[reports["measure"].str.contains("|".join(words))]
+        claims = reports[reports["outcome"] == column] if len(reports) else reports
         scales.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
-        shown += draw_claims(ax, claims, subject)
-        if column == "districts_held" and len(claims):
-            alone += _draw_alone(ax, subject, claims["area"].unique())
+        if len(claims):
+            shown += draw_claims(ax, claims, subject)
+            parts += draw_parts(ax, claims, subject)
     if later and entries:
         ax = axes[-1, 0]
         weeks = later.weeks.sort_values(["run", "date"])
@@ -70,32 +66,6 @@ def draw_territory(subject: Subject) -> Figure | None:
         ax.set_ylabel("men joining a week\n(mean of four weeks)")
         scales.start_at_zero(ax, band=band)
     fan.band_legend(figure, subject)
-    style.claim_legend(figure, [*handles(shown), *alone])
+    style.claim_legend(figure, handles(shown, parts))
     dates.finish_dates(figure, axes, subject)
     return figure
-
-
-def districts_held_in(subject: Subject, place: str) -> pd.Series:
-    """Median over runs of the districts held in one place, by half-year's end."""
-    rows = subject.places[subject.places["place"] == place]
-    held = rows["districts_held"].set_axis([rows["date"], rows["run"]])
-    every_run = held.unstack(fill_value=0).reindex(
-        index=subject.half_years, columns=subject.weeks["run"].unique(), fill_value=0.0
-    )
-    medians: pd.Series = every_run.median(axis=1)
-    return medians
-
-
-def _draw_alone(ax: Axes, subject: Subject, areas: Container[str]) -> list[tuple[Artist, str]]:
-    """The model's own districts in the single places that claims speak of, where kept."""
-    drawn: list[tuple[Artist, str]] = []
-    if "districts_held" not in subject.places:
-        return drawn
-    for place, said in subject.scenario.file.places.items():
-        if said.name in areas:
-            held = districts_held_in(subject, place)
-            look: Any = {"color": PART, "marker": "_", "markersize": 9, "markeredgewidth": 2.2}
-            (line,) = ax.plot(held.index, held.to_numpy(), linestyle="none", zorder=6, **look)
-            of = "" if subject.runs == 1 else "median, "
-            drawn.append((line, f"model: {of}{said.name} only"))
-    return drawn

@@ -159,13 +159,35 @@ def _try(path: str, value: Value, scenario: Scenario, policies: Mapping[str, Pol
     if not path.startswith(OF_POLICY):
         scenario.with_overrides({path: value})
         return
+    inner = path.removeprefix(OF_POLICY)
+    _check_all_have(inner, policies)
     faults: list[Fault] = []
     for policy in policies.values():
         try:
-            moved = policy.with_overrides({path.removeprefix(OF_POLICY): value})
+            moved = policy.with_overrides({inner: value})
         except Faults as found:
             faults += [replace(each, found=f"{each.found} in {policy.id}") for each in found.faults]
             continue
         moved.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     if faults:
         raise Faults(faults)
+
+
+def _check_all_have(inner: str, policies: Mapping[str, Policy]) -> None:
+    """Raise Faults for a path that names one of the policies, or that some of them lack."""
+    first, _, rest = inner.partition(".")
+    if first in policies and rest:
+        allowed = f"{OF_POLICY}{rest}: it varies in each of `policies`"
+        raise Faults([Fault("", inner, f"the policy {first} in a path", allowed)])
+    lacking = [policy.id for policy in policies.values() if inner not in policy.paths]
+    if not lacking or len(lacking) == len(policies):
+        return
+    table = ".".join(inner.split(".")[:2])
+    key = inner.removeprefix(f"{table}.")
+    them = " and ".join(map(shown, lacking))
+    found = f"no {inner} in {them}"
+    allowed = (
+        f"a path that each of `policies` has: leave out {them}, or state [{table}] "
+        f"with {key} there too (an act of strength 0 moves nothing)"
+    )
+    raise Faults([Fault("", inner, found, allowed)])

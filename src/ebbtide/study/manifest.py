@@ -24,7 +24,7 @@ LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
     "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed", "replications",
-    "until", "fixed", "overrides", "study", "weekly_places", "extensions",
+    "until", "fixed", "overrides", "study", "weekly_places", "weeks_of_parts", "extensions",
 )  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def manifest_of(
         "overrides": dict(sorted(overrides.items())),
         "study": study,
         "weekly_places": weekly_places,
+        "weeks_of_parts": [] if study else _weeks_of_parts(scenario, until),
         "varied": _units(scenario, policies, (study or {}).get("vary", ())),
         "uncertainties": list(scenario.uncertainties),
         "metrics": {
@@ -97,6 +98,13 @@ def manifest_of(
         "extensions": told_extensions(extensions),
         "command": command,
     }
+
+
+def _weeks_of_parts(scenario: Scenario, until: dt.date | None) -> list[str]:
+    """The last days of the weeks kept by place since publishers speak of a part of the places."""
+    weeks = sorted(scenario.published.weeks_of_parts())
+    last = scenario.week_of(until) if until else scenario.weeks
+    return [scenario.dates[week].isoformat() for week in weeks if week <= last]
 
 
 def _units(
@@ -182,6 +190,7 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "scenario": manifest.get("scenario", {}).get("digest"),
         "weekly_places": bool(manifest.get("weekly_places")),
         "extensions": digests_of(manifest.get("extensions", {})),
+        "weeks_of_parts": manifest.get("weeks_of_parts") or [],
         "study": study and {key: said for key, said in study.items() if key != "title"},
         "policies": {
             name: policy.get("digest") for name, policy in manifest.get("policies", {}).items()

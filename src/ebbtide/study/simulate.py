@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
@@ -25,8 +24,9 @@ class RunTables:
     """What is kept of a run.
 
     `series`: a row a week (week 0 included) and group: date, group, outcomes; None if not asked.
-    `places`: a row a half-year's end and the last week (or a week), group and place where it has
-    affiliates: date, group, place, outcomes by place; None if not asked.
+    `places`: a row a week that is told by place, group and place where it has affiliates: date,
+    group, place, outcomes by place; None if not asked. Such weeks are the ends of half-years, the
+    last, and those in which publishers speak of a part of the places; or all of them.
     `metrics`: the focus group's, by name in `ebbtide.study.metrics.METRICS`.
     """
 
@@ -143,7 +143,7 @@ class Simulator:
         assert self.kept is not None
         if self.kept.weekly_places:
             return with_affiliates(model, range(len(dates)))
-        return at_half_years(model, dates)
+        return told_by_place(model, dates, self.scenario.published.weeks_of_parts())
 
 
 def free(model: Insurgency) -> None:
@@ -180,22 +180,23 @@ def trajectory(series: pd.DataFrame, scenario: Scenario, weeks: int) -> Trajecto
 
 def half_year_ends(dates: Sequence[dt.date]) -> list[dt.date]:
     """Of weeks named by their last day, those that hold 30 June or 31 December."""
-    return [
-        last
-        for before, last in pairwise(dates)
-        if any(before < end <= last for end in _half_years(before.year, last.year))
-    ]
+    return [last for last in dates[1:] if ends_half_year(last)]
 
 
-def _half_years(first: int, last: int) -> list[dt.date]:
-    ends = ((6, 30), (12, 31))
-    return [dt.date(year, *end) for year in range(first, last + 1) for end in ends]
+def ends_half_year(last: dt.date) -> bool:
+    """Whether the week whose last day this is holds 30 June or 31 December."""
+    before = last - dt.timedelta(weeks=1)
+    ends = (dt.date(before.year, 6, 30), dt.date(before.year, 12, 31))
+    return any(before < end <= last for end in ends)
 
 
-def at_half_years(model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
-    """The places at half-years' ends, and in the last week, where a group has affiliates."""
+def told_by_place(
+    model: Insurgency, dates: Sequence[dt.date], of_parts: Collection[int]
+) -> pd.DataFrame:
+    """The places where a group has affiliates: at half-years' ends, in the last week, and `of_parts`."""
     ends = {dates.index(end) for end in half_year_ends(dates)}
-    return with_affiliates(model, sorted({*ends, len(dates) - 1}))
+    asked = {week for week in of_parts if week < len(dates)}
+    return with_affiliates(model, sorted({*ends, *asked, len(dates) - 1}))
 
 
 def with_affiliates(model: Insurgency, weeks: Sequence[int]) -> pd.DataFrame:

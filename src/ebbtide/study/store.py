@@ -2,7 +2,7 @@
 
     runs/     one row a run: run, policy, replication, seed, status, error, values, metrics
     series/   one row a run, week and group
-    places/   one row a run, half-year's end (and the last week), group and place
+    places/   one row a run, week told by place (`simulate.told_by_place`), group and place
     manifest.json, log.txt
 
 Each file is written under a temporary name and renamed into place. A chunk's file in `runs`
@@ -287,8 +287,13 @@ class Results:
     ) -> pd.DataFrame:
         """One row a run, week (0 included) and group; all outcomes, or those of `columns` (or one).
 
-        Raises Faults for an outcome or a group that the folder does not hold.
+        Raises Faults for an outcome or a group that the folder does not hold, Refused where it keeps no
+        series.
         """
+        if not self._has_series:
+            raise Refused(
+                f"{self.folder}: of a sweep that keeps no series; its study has no [series]"
+            )
         keys = [*BESIDE_RUNS["series"], "date", "group"]
         columns = [columns] if isinstance(columns, str) else columns
         self._must_hold(columns or (), keys, group)
@@ -296,7 +301,16 @@ class Results:
         return self._read("series", wanted, ["run", "date"], group)
 
     def places(self) -> pd.DataFrame:
-        """One row a run, half-year's end (and last week), group and place where it has affiliates."""
+        """One row a run, week told by place, group and place where it has affiliates.
+
+        Told by place are the ends of half-years, the last week, and the weeks in which publishers
+        speak of a part of the places. Raises Refused for a sweep, which keeps none.
+        """
+        if self.manifest.get("study") is not None:
+            raise Refused(
+                f"{self.folder}: of a sweep, which keeps no places; `ebbtide run` does, or "
+                "`Insurgency(...).places()` of one run"
+            )
         return self._read("places", None, ["run", "date"])
 
     def outcomes(self, table: str = "series") -> list[str]:
@@ -304,6 +318,12 @@ class Results:
         found = self._dataset(table)
         keys = {*BESIDE_RUNS[table], "date", "group", "place"}
         return [] if found is None else [name for name in found.schema.names if name not in keys]
+
+    @property
+    def _has_series(self) -> bool:
+        """Whether series are kept: of a run they are, of a sweep where its study says so."""
+        study = self.manifest.get("study")
+        return study is None or study["series"] is not None
 
     def _must_hold(self, columns: Sequence[str], keys: Sequence[str], group: str | None) -> None:
         import pyarrow.compute as pc
@@ -363,8 +383,8 @@ class Results:
         import xarray as xr
 
         found = xr.Dataset.from_dataframe(self.runs().set_index("run").astype({"seed": str}))
-        series = self.series()
-        if series.empty:
+        series = self.series() if self._has_series else None
+        if series is None or series.empty:
             return found
         of_run = ["policy", "replication", "seed"]
         weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])

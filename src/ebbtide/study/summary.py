@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.scenario.evidence_files import COUNTED
+from ebbtide.study.beside import beside
 from ebbtide.study.simulate import cut_week, last_week
 from ebbtide.study.spread import INTERVAL, spread
 from ebbtide.study.tally import tally
@@ -55,7 +55,8 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         "later": _later(by_week["fighters"].to_numpy(float), scenario.dates[: weeks + 1], cut),
         "ended": float(done["ended"].astype(float).mean()),
         "own_metrics": _own(results, policy),
-        "estimates": _estimates(by_week, scenario, weeks),
+        "estimates": _estimates(results, scenario, policy, series),
+        "estimates_of_policy": _estimated_under(scenario),
     }
 
 
@@ -64,6 +65,13 @@ def _own(results: Results, policy: str) -> dict[str, Any]:
     own = results.manifest.get("extensions", {}).get("metrics", {})
     found = tally(results)["policies"][policy] if own else {}
     return {name: found[name] for name in own if name in found}
+
+
+def _estimated_under(scenario: Scenario) -> str | None:
+    """The policy of the world that publishers speak of; None without estimates of the focus group."""
+    evidence = scenario.file.evidence
+    told = evidence.strength is not None and evidence.of in (None, scenario.focus)
+    return scenario.record if told else None
 
 
 def _at_cut(by_week: dict[str, pd.DataFrame], scenario: Scenario, week: int) -> dict[str, Any]:
@@ -105,31 +113,24 @@ def _later(fighters: np.ndarray, dates: Sequence[dt.date], cut: int | None) -> l
 
 
 def _estimates(
-    by_week: dict[str, pd.DataFrame], scenario: Scenario, weeks: int
+    results: Results, scenario: Scenario, policy: str, series: pd.DataFrame
 ) -> list[dict[str, Any]]:
-    """Publishers' estimates of the focus group's size, and the model's at the same dates."""
-    evidence = scenario.file.evidence
-    if evidence.strength is None or evidence.of not in (None, scenario.focus):
-        return []
-    rows = []
-    for claim in scenario.evidence_tables()["strength"].to_dict("records"):
-        date = claim["date"].date()
-        outcome = COUNTED.get(str(claim["counts"]))
-        if outcome is None or date < scenario.dates[0]:
-            continue
-        week = scenario.week_of(date)
-        if week > weeks:
-            continue
-        rows.append(
-            {
-                "date": date.isoformat(),
-                "publisher": claim["publisher"],
-                "counts": claim["counts"],
-                "area": claim["area"],
-                "low": float(claim["low"]),
-                "high": float(claim["high"]),
-                "outcome": outcome,
-                "model": spread(by_week[outcome].to_numpy(float)[week]),
-            }
-        )
-    return rows
+    """Publishers' estimates of the focus group's size, and the model's of the same places and dates."""
+    places = results.places()
+    if "policy" in places:
+        places = places[places["policy"] == policy]
+    found = beside(scenario, policy, scenario.focus, series, places, results.manifest)
+    return [
+        {
+            "date": row["date"].date().isoformat(),
+            "publisher": row["publisher"],
+            "counts": row["counts"],
+            "area": row["area"],
+            "of": row["words"],
+            "low": float(row["low"]),
+            "high": float(row["high"]),
+            "outcome": row["outcome"],
+            "model": None if row["model"] is None else spread(row["model"]),
+        }
+        for row in (found["strength"].to_dict("records") if "strength" in found else ())
+    ]

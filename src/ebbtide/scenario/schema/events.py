@@ -17,6 +17,8 @@ from ebbtide.scenario.schema.table import (
     WeightsByPlace,
 )
 
+BY_FACTION = ("seed", "promised")  # keys of events under which names are `group` or `group.faction`
+
 
 class Founding(Table):
     """A group is founded by men of others (`seed`: shares of factions) and seed money."""

@@ -15,6 +15,44 @@ CLAIM_KINDS = {
     "P": "pattern to which nothing is fitted; what is built in cannot be judged",
     "F": "forecast of the text; the model's own probability",
 }
+PRECISIONS = ("day", "week", "month", "quarter", "half-year", "year")
+_AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
+_SAID = {
+    "area": _AREA,
+    "publisher": "who says it",
+    "check": "how the figure was seen, in words",
+    "note": "anything else, in words",
+}
+COLUMNS = {  # of files of evidence, by kind
+    "strength": {
+        "date": "the day that it speaks of, such as 2015-01-31",
+        "date_precision": "how exactly that day is known: " + ", ".join(PRECISIONS),
+        "low": "lower end of the figure; as `high` for one number",
+        "high": "upper end",
+        "counts": "`fighters`, beside the model's fighters; `affiliated` or `fighters_and_supporters`, "
+        "beside its affiliates; `percent_...` for a share, which stands beside nothing",
+        "area": _AREA,
+        "publisher": _SAID["publisher"],
+        "dependence": "a word that publishers who rest on one source have in common",
+        "check": _SAID["check"],
+        "note": _SAID["note"],
+    },
+    "presence": {
+        "date": "the day that it speaks of, such as 2015-01-31",
+        "measure": "words with `held`, beside the districts that the model's group holds, or with "
+        "`presence`, beside the places where it would be reported",
+        "low": "lower end of the figure; as `high` for one number",
+        "high": "upper end",
+        **_SAID,
+    },
+}
+
+
+def in_words(columns: dict[str, str]) -> str:
+    """The columns of a CSV file for a description."""
+    return "; ".join(f"`{name}`: {meaning}" for name, meaning in columns.items())
+
+
 if TYPE_CHECKING:
     ClaimKind = str
 else:
@@ -53,9 +91,15 @@ class Evidence(Table):
     `claim_tests` is a TOML too: what in runs and figures each claim is held to.
     """
 
-    strength: str | None = None
-    presence: str | None = None
-    claims: str | None = None
-    claim_tests: str | None = None
+    strength: str | None = Field(
+        default=None, description=f"CSV, a row an estimate. {in_words(COLUMNS['strength'])}"
+    )
+    presence: str | None = Field(
+        default=None, description=f"CSV, a row a report. {in_words(COLUMNS['presence'])}"
+    )
+    claims: str | None = Field(default=None, description="TOML, the ledger of claims")
+    claim_tests: str | None = Field(
+        default=None, description="TOML, what each claim is held to in runs and figures"
+    )
     of: GroupName | None = Field(default=None, description="the group they speak of")
     credit: str = Field(default="", description="whom to thank for the data")

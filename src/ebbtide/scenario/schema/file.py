@@ -43,6 +43,10 @@ class ScenarioFile(Table):
         default=None, description="Markdown: what the ODD document says of this case alone"
     )
 
+    def is_ever_there(self, group: str) -> bool:
+        """Whether a group has men at the start, or is founded."""
+        return self.groups[group].fighters.quantile(1.0) > 0 or group in self.foundings
+
     @property
     def foundings(self) -> dict[str, str]:
         """The id of the event that founds a group, by group, of those founded during the run."""

@@ -10,6 +10,8 @@ from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, Quantity, Share
 from ebbtide.scenario.schema.table import Claims, Table
 
+CODE = "code"  # the property of an outline that names its place, if no other is stated
+
 
 class ColumnNote(Table):
     """Where the numbers in a column of the places file come from."""
@@ -26,17 +28,25 @@ class Geography(Table):
     """
 
     places: str | None = Field(
-        default=None, description="CSV, one row a place: `id` and the keys of Place"
+        default=None,
+        description="CSV, one row a place: `id` and, in any order, keys of a place (`name`, `country`, "
+        "`population`, ...), each a column; an empty cell says nothing",
     )
     borders: str | None = Field(
         default=None,
-        description="CSV, one row a border: a, b, international (0 or 1), length; id a_b",
+        description="CSV, one row a border: `a` and `b`, the ids of the two places; perhaps `length` (km) "
+        "and `international` (0 or 1). Its id is a_b",
     )
     columns: dict[str, ColumnNote] = Field(
         default={}, description="notes by column of the places file"
     )
     outlines: str | None = Field(
-        default=None, description="GeoJSON, a feature a place, property `code` = the place's id"
+        default=None,
+        description="GeoJSON, a feature a place (a polygon, in degrees); GeoPackage, shapefile and the "
+        "like with the extra `geo`",
+    )
+    code: str = Field(
+        default=CODE, description="the property of outlines that is the id of their place"
     )
     credit: str = Field(default="", description="whom to thank for the map")
 
@@ -46,8 +56,16 @@ class Place(Table):
 
     name: str = Field(description="name on maps")
     country: str = Field(description="country, which acts and forces may name for all its places")
-    lon: float = Field(ge=-180, le=180, description="longitude of its middle (degrees east)")
-    lat: float = Field(ge=-90, le=90, description="latitude of its middle (degrees north)")
+    lon: float = Field(
+        ge=-180,
+        le=180,
+        description="longitude of its middle (degrees east); that of its outline if left out",
+    )
+    lat: float = Field(
+        ge=-90,
+        le=90,
+        description="latitude of its middle (degrees north); that of its outline if left out",
+    )
     population: Annotated[Quantity, Measure("people", 1.0, 2e9)] = Field(
         description="people who live there"
     )
@@ -70,7 +88,10 @@ class Border(Table):
     between: Annotated[tuple[str, str], Field(strict=False), NamesOf("places")] = Field(
         description="the two places"
     )
-    international: bool = Field(default=False, description="whether it parts two countries")
+    international: bool = Field(
+        default=False,
+        description="whether it parts two countries; as those of its places are if left out",
+    )
     length: Annotated[Quantity, Measure("km", 0.0, 1e5)] = Field(
-        description="length of the shared border"
+        description="length of the shared border; measured if left out and its places have outlines"
     )

@@ -1,0 +1,131 @@
+"""What outlines say that a scenario leaves out: middles of places, lengths of borders, which touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.scenario.document import Document
+from ebbtide.scenario.faults import listed
+from ebbtide.scenario.outlines import Outlines
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.places import Border
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+EARTH = 6371.0088  # mean radius, km
+LEAST_TOLD = 1.0  # km; shorter touches are as likely the drawing's
+
+
+def complete(document: Document, outlines: Outlines | None) -> list[str]:
+    """State in the document what it leaves out and what it has elsewhere says.
+
+    `international` follows from the countries of a border's places; with outlines, `lon` and `lat` of
+    places are their middles, and `length` of borders is measured where two of them share a line.
+    Returns the paths of what was measured.
+    """
+    measured: list[str] = []
+    places, borders = _tables(document, "places"), _tables(document, "borders")
+    drawn = outlines.geometries if outlines else {}
+    for name, place in places.items():
+        if name in drawn and not {"lon", "lat"} <= place.keys():
+            for key, degrees in zip(("lon", "lat"), middle(drawn[name]), strict=True):
+                if key not in place:
+                    document.put(("places", name, key), degrees, outlines.name if outlines else "")
+                    measured.append(f"places.{name}.{key}")
+    for name, border in borders.items():
+        ends = border.get("between")
+        if (
+            not isinstance(ends, list)
+            or len(ends) != 2
+            or not all(_is(end, places) for end in ends)
+        ):
+            continue
+        where = document.origin(("borders", name))
+        one, other = (places[end].get("country") for end in ends)
+        if "international" not in border:
+            document.put(("borders", name, "international"), one != other, where)
+        if "length" not in border and all(end in drawn for end in ends):
+            length = shared_length(*(drawn[end] for end in ends))
+            if length > 0:
+                document.put(("borders", name, "length"), round(length, 1), where)
+                measured.append(f"borders.{name}.length")
+    return measured
+
+
+def notes(outlines: Outlines | None, measured: list[str], file: ScenarioFile) -> Iterator[str]:
+    """A line for what was measured, for places that are not drawn, and for borders that may lack."""
+    if outlines is None:
+        return
+    if measured:
+        yield f"{outlines.name}: measured on outlines: {listed(measured, 6)}"
+    yield from outlines.notes(file.places)
+    yield from _unjoined(outlines, file.places, file.borders)
+
+
+def _unjoined(
+    outlines: Outlines, places: Mapping[str, object], borders: Mapping[str, Border]
+) -> Iterator[str]:
+    """A line for places whose outlines touch and that no border joins, with what its length would be."""
+    joined = {frozenset(border.between) for border in borders.values()}
+    shapes = {
+        name: _shape(outlines.geometries[name]) for name in places if name in outlines.geometries
+    }
+    touching = [
+        f"{a}, {b} ({length:.0f} km)"
+        for a, b in combinations(shapes, 2)
+        if frozenset((a, b)) not in joined
+        and shapes[a].intersects(shapes[b])
+        and (length := _kilometres(shapes[a].boundary.intersection(shapes[b].boundary)))
+        >= LEAST_TOLD
+    ]
+    if touching:
+        number = "1 pair touches" if len(touching) == 1 else f"{len(touching)} pairs touch"
+        yield f"{outlines.name}: {number} and no border joins them: {'; '.join(touching[:8])}" + (
+            f" and {len(touching) - 8} more" if len(touching) > 8 else ""
+        )
+
+
+def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
+    """Longitude and latitude of an outline's centroid; of a point inside where that lies outside."""
+    shape = _shape(geometry)
+    point = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
+    return round(point.x, 3), round(point.y, 3)
+
+
+def shared_length(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """Kilometres of the line that two outlines share, on a sphere; 0 where they share none."""
+    return _kilometres(_shape(one).boundary.intersection(_shape(other).boundary))
+
+
+def _kilometres(line: BaseGeometry) -> float:
+    import numpy as np
+    import shapely
+
+    total = 0.0
+    for part in shapely.get_parts(line):
+        lon, lat = np.radians(shapely.get_coordinates(part)).T
+        height = np.sin(np.diff(lat) / 2) ** 2
+        height += np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
+        total += float((2 * EARTH * np.arcsin(np.sqrt(height))).sum())
+    return total
+
+
+def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:
+    import shapely
+    from shapely.geometry import shape
+
+    return shapely.make_valid(shape(geometry))
+
+
+def _tables(document: Document, kind: str) -> dict[str, dict[str, Any]]:
+    """The tables of a kind that are tables; the schema says what is wrong with others."""
+    found = document.data.get(kind)
+    entries = found.items() if isinstance(found, dict) else ()
+    return {name: table for name, table in entries if isinstance(table, dict)}
+
+
+def _is(end: object, places: Mapping[str, object]) -> bool:
+    return isinstance(end, str) and end in places

@@ -1,0 +1,210 @@
+"""Outlines are read strictly, and say what a scenario leaves out."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ebbtide.scenario import Faults, check, load
+from ebbtide.scenario.measuring import middle, shared_length
+from ebbtide.scenario.outlines import read_outlines
+
+ROOT = Path(__file__).parents[2]
+
+
+def square(x, y):
+    return [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]]
+
+
+def polygon(x, y):
+    return {"type": "Polygon", "coordinates": square(x, y)}
+
+
+def feature(code, geometry):
+    return {"type": "Feature", "properties": {"code": code}, "geometry": geometry}
+
+
+def collection(*features):
+    return json.dumps({"type": "FeatureCollection", "features": list(features)})
+
+
+UPPER, LOWER = feature("upper", polygon(3, 1)), feature("lower", polygon(4, 1))
+
+
+@pytest.fixture
+def drawn(project):
+    """Write a project whose map has these features; returns its file."""
+
+    def write(*features, **geography):
+        project.scenario["geography"] = {"outlines": "map.geojson", **geography}
+        (project.folder / "map.geojson").write_text(collection(*features))
+        return project.write_all()
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("geometry", "found"),
+    [
+        ({"type": "Point", "coordinates": [3, 1]}, "a Point"),
+        ({"type": "LineString", "coordinates": [[3, 1], [4, 1]]}, "a LineString"),
+        ({"type": "Polygon", "coordinates": []}, "no coordinates"),
+        ({"type": "MultiPolygon", "coordinates": [[]]}, "no coordinates"),
+        ({"type": "Polygon"}, "no coordinates"),
+        ({"type": "Polygon", "coordinates": [[[3, 1], [4, 1], [3, 1]]]}, "a ring of 3 positions"),
+        ({"type": "Polygon", "coordinates": [[["3", 1], *square(3, 1)[0][1:]]]}, "the position"),
+        ({"type": "Polygon", "coordinates": [[[5e5, 4e6], *square(3, 1)[0][1:]]]}, "the position"),
+        ({"type": "Polygon", "coordinates": [square(3, 1)[0][:4]]}, "a ring whose last position"),
+        (None, "no geometry"),
+    ],
+)
+def test_what_cannot_be_drawn_is_a_fault_before_any_run(drawn, geometry, found):
+    path = drawn(feature("upper", geometry), LOWER)
+    with pytest.raises(Faults) as caught:
+        load(path)
+    [fault] = caught.value.faults
+    assert fault.file.endswith("map.geojson")
+    assert fault.key == "features[0].geometry of upper"
+    assert fault.found.startswith(found)
+    assert fault.allowed
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"features": [{}]}', '{"features": []}', ""])
+def test_what_is_no_collection_is_a_fault(drawn, project, text):
+    path = drawn(UPPER)
+    (project.folder / "map.geojson").write_text(text)
+    with pytest.raises(Faults, match=r"map\.geojson"):
+        load(path)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(JSON, st.sampled_from(["Polygon", "MultiPolygon", "Point"]))
+def test_whatever_coordinates_are_they_are_read_or_told(tmp_path_factory, coordinates, kind):
+    path = tmp_path_factory.mktemp("map") / "map.geojson"
+    path.write_text(collection(feature("a", {"type": kind, "coordinates": coordinates})))
+    faults = []
+    outlines = read_outlines(path, "code", faults)
+    assert (outlines is None) == bool(faults)
+    if outlines is not None:
+        middle(outlines.geometries["a"])
+
+
+def test_codes_of_no_place_and_places_without_outline_are_told(drawn):
+    lines = check(drawn(UPPER, feature("lowr", polygon(4, 1))))
+    assert any("no outline of lower" in line for line in lines)
+    assert any(
+        "outlines of no place, not drawn: lowr; did you mean lower?" in line for line in lines
+    )
+
+
+def test_a_place_is_outlined_once(drawn):
+    with pytest.raises(Faults, match='"upper" 2 times'):
+        load(drawn(UPPER, UPPER, LOWER))
+
+
+def test_another_property_may_name_the_place(drawn):
+    features = [
+        {**UPPER, "properties": {"iso": "upper"}},
+        {**LOWER, "properties": {"iso": "lower"}},
+    ]
+    outlines = load(drawn(*features, code="iso")).outlines
+    assert [each["properties"] for each in outlines["features"]] == [
+        {"code": "upper"},
+        {"code": "lower"},
+    ]
+    with pytest.raises(Faults, match=r"`geography\.code` names the property, of iso"):
+        load(drawn(*features))
+
+
+def test_middles_and_lengths_that_are_left_out_are_measured(drawn, project):
+    for place in project.scenario["places"].values():
+        del place["lon"], place["lat"]
+    border = project.scenario["borders"]["pass"]
+    del border["length"]
+    path = drawn(UPPER, LOWER)
+    scenario = load(path)
+    assert (scenario.file.places["upper"].lon, scenario.file.places["upper"].lat) == (3.5, 1.5)
+    degree = 6371.0088 * 3.141592653589793 / 180
+    assert scenario.file.borders["pass"].length.median == pytest.approx(degree, abs=0.06)
+    assert any("measured on outlines: borders.pass.length" in line for line in check(path))
+    project.scenario["places"]["upper"] |= {"lon": 3.25, "lat": 1.25}
+    assert load(drawn(UPPER, LOWER)).file.places["upper"].lon == 3.25  # what is stated stands
+
+
+def test_what_cannot_be_measured_is_missing(drawn, project):
+    del project.scenario["borders"]["pass"]["length"]
+    with pytest.raises(Faults, match=r"borders\.pass\.length is missing"):
+        load(drawn(UPPER, feature("lower", polygon(9, 1))))
+
+
+def test_places_that_touch_without_a_border_are_told(drawn, project):
+    project.scenario["borders"] = {}
+    lines = check(drawn(UPPER, LOWER))
+    assert any("1 pair touches and no border joins them: upper, lower (111 km)" in x for x in lines)
+
+
+def test_the_lengths_of_the_case_are_those_of_its_outlines():
+    """A known answer: borders.csv was measured on the same outlines, before this was written."""
+    faults = []
+    outlines = read_outlines(ROOT / "scenarios/khorasan/places.geojson", "code", faults)
+    with (ROOT / "scenarios/khorasan/borders.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows[::6]:
+        found = shared_length(outlines.geometries[row["a"]], outlines.geometries[row["b"]])
+        assert found == pytest.approx(float(row["length"]), rel=0.03)
+
+
+@pytest.mark.parametrize("name", ["map.gpkg", "map.shp"])
+def test_other_maps_are_read_by_geopandas_in_degrees(drawn, project, name):
+    import geopandas
+
+    drawn(UPPER, LOWER)
+    frame = geopandas.read_file(project.folder / "map.geojson").to_crs(3857)
+    frame.to_file(project.folder / name)
+    project.scenario["geography"]["outlines"] = name
+    for place in project.scenario["places"].values():
+        place.pop("lon"), place.pop("lat")
+    places = load(project.write_all()).file.places
+    assert (places["lower"].lon, places["lower"].lat) == pytest.approx((4.5, 1.5), abs=0.001)
+    (project.folder / name).write_text("no map")
+    with pytest.raises(Faults, match="GeoPandas cannot read"):
+        load(project.write_all())
+
+
+def test_without_the_extra_the_message_names_it(drawn, project, monkeypatch):
+    drawn(UPPER, LOWER)
+    (project.folder / "map.gpkg").touch()
+    project.scenario["geography"]["outlines"] = "map.gpkg"
+    monkeypatch.setitem(sys.modules, "geopandas", None)
+    with pytest.raises(Faults, match=r"ebbtide\[geo\]"):
+        load(project.write_all())
+
+
+@pytest.mark.parametrize(("stated", "sound"), [(None, True), (False, True), (True, False)])
+def test_whether_a_border_is_international_follows_from_its_countries(project, stated, sound):
+    border = project.scenario["borders"]["pass"]
+    border.pop("international", None)
+    if stated is not None:
+        border["international"] = stated
+    path = project.write_all()
+    if sound:
+        assert load(path).file.borders["pass"].international is False
+    else:
+        with pytest.raises(Faults, match="upper is in XX, lower in XX; allowed: false"):
+            load(path)
+
+
+def test_a_border_between_countries_parts_them_unless_told(project):
+    project.scenario["places"]["lower"]["country"] = "YY"
+    project.scenario["borders"]["pass"].pop("international", None)
+    assert load(project.write_all()).file.borders["pass"].international is True
