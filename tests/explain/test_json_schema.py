@@ -217,7 +217,7 @@ def test_editors_know_what_a_strength_may_be(kind: str) -> None:
 
     def takes(**stated: Any) -> bool:
         try:
-            check("policy", {"acts": {"new": {"start": "2001-07-01", **stated}}})
+            check("policy", EXTENDS | {"acts": {"new": {"start": "2001-07-01", **stated}}})
         except jsonschema.ValidationError:
             return False
         return True
@@ -237,6 +237,7 @@ def test_editors_are_told_what_a_strength_means() -> None:
     assert said == f"{common}; in leader_killed {LEVERS['leader_killed'].strength}"
 
 
+EXTENDS = {"extends": "another.toml"}  # which may state what is needed
 LACKING = [
     ("scenario", "minimal", ("title",)),
     ("scenario", "minimal", ("groups", "embers", "pay")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ebbtide.study.spread import spread
+from ebbtide.study.spread import CENTRAL, spread
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MARKERS = "osD^vPX<>*"
 WHOLE, PART = "black", "0.45"
-LABEL = 52  # characters of a line of the legend
+LABEL = 38  # characters of a line of the legend
 BESIDE = 5  # points by which the model's own number stands to the right of a claim of a part
 _BAND: dict[str, Any] = {"color": PART, "linewidth": 3.2, "alpha": 0.45, "zorder": 5}
 _TICK: dict[str, Any] = {
@@ -72,7 +72,7 @@ def draw_parts(ax: Axes, rows: pd.DataFrame, subject: Subject) -> list[tuple[Art
         day: Any = [pd.Timestamp(row["date"])]
         ax.vlines(day, found["low"], found["high"], transform=right, **_BAND)
         (tick,) = ax.plot(day, [found["median"]], transform=right, **_TICK)
-        of = "" if subject.runs == 1 else ", median and 90%"
+        of = "" if subject.runs == 1 else f", median and {CENTRAL}"
         drawn.setdefault(textwrap.fill(f"model: {row['words']}{of}", LABEL), tick)
     return [(tick, label) for label, tick in drawn.items()]
 
