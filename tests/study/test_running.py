@@ -91,6 +91,7 @@ def test_what_is_wrong_is_told_before_anything_is_written(how: dict, words: str)
     assert not Path("results").exists()
 
 
+@pytest.mark.slow
 def test_a_script_without_a_guard_may_use_workers() -> None:
     """Workers do not run the caller's script again."""
     script = Path("script.py")
@@ -127,6 +128,7 @@ def test_a_sweep_from_python() -> None:
         eb.sweep("study.toml", workers=1, cluster="tcp://nowhere:1")
 
 
+@pytest.mark.slow
 def test_two_workers_know_what_the_user_adds_and_the_folder_tells() -> None:
     """In runs and series, with its kinds of column; a failed run, too, has them."""
     Path("study.toml").write_text(STUDY.format(more=', "share_of_start"'))
