@@ -29,7 +29,8 @@ def outputs(notebook: nbformat.NotebookNode) -> list[list[object]]:
 
 def _told(output: nbformat.NotebookNode) -> object:
     said = output.get("data") or output.get("text") or output
-    return re.sub(BY_CHANCE, "", str(said))
+    in_order = sorted(said.items()) if isinstance(said, dict) else said
+    return re.sub(BY_CHANCE, "", str(in_order))
 
 
 def kept() -> nbformat.NotebookNode:
