@@ -15,6 +15,10 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 SHARED_FILES = ("minimal.toml", "parameters.toml", "policies/minimal.toml", "policies/nothing.toml")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """The package in a folder of its own, where a test may edit it."""

@@ -185,6 +185,7 @@ def failures(page: list[Block], folder: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.longest
 @pytest.mark.parametrize("page", [page for page in PAGES if of_page(page)])
 def test_pages_run(page: str, tmp_path: Path) -> None:
     folder = tmp_path / "copy"

@@ -171,6 +171,7 @@ def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.longest
 def test_what_the_page_prescribes_passes_after_a_rule_is_changed(tmp_path: Path) -> None:
     """Its commands, in their order; the change that has most to tell beside itself.
 

@@ -133,6 +133,9 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
             for phase in phases:
                 self.live(phase)
             return
+        if not self.extensions:
+            compiled(*self._columns, self.week)
+            return
         with told_if_not_compiled(self.extensions):
             compiled(*self._columns, self.week)
 
