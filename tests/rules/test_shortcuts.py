@@ -44,6 +44,14 @@ def test_every_shortcut_names_rules_and_has_a_property() -> None:
         assert any(test.startswith(f"test_{function}_") for test in globals()), function
 
 
+def test_who_brings_a_rule_of_his_own_is_told_what_is_left_out() -> None:
+    page = (ENGINE.parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
+    told = re.findall(
+        r"`(\w+\.\w+)`", page.partition("a comment `rests on`")[2].partition("What they")[0]
+    )
+    assert told == sorted({name for _, names in shortcuts() for name in names})
+
+
 @given(IDS, IDS)
 def test_longest_serving_stops_at_the_first_man_of_the_start(one: int, other: int) -> None:
     """Rows of the start stand in the order of ids, which lie below all later ones."""
