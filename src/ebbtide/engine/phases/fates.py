@@ -9,6 +9,7 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
+from ebbtide.engine.marked import where_marked
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go_on, leave
@@ -241,8 +242,8 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
     """Every fighter faces the week.
 
     Draws come in blocks. Most bring nothing to anybody this week, in whatever cell he is, and are
-    passed over eight at a time; the others face the week one by one. No branch depends on a draw
-    that is passed over, which no processor could foresee.
+    passed over; the others face the week one by one. No branch depends on a draw that is passed over,
+    which no processor could foresee.
     """
     used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
@@ -252,18 +253,17 @@ def all_face_the_week(world: World, parameters: Parameters, state: State, week: 
     highest = beginning + highest_hazards(world, state) + ROUNDING
     stormed = under_offensives(world, state)
     drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
-    eights = endangered.view(np.uint64)
+    found = np.empty(BLOCK, np.int64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
         block, at = drawn[: stop - start], places[start:stop]
         random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
         mark(block, at, lowest, highest, stormed, endangered)
         endangered[stop - start :] = False
-        for eight in range(BLOCK // 8):
-            if eights[eight] != 0:
-                for i in range(8 * eight, 8 * eight + 8):
-                    row = start + i
-                    if endangered[i] and ids[row] != 0:
-                        cell = hazards[int(factions[row]), int(places[row])]
-                        if may_meet(slices, cell, drawn[i]):
-                            meet_fate(world, parameters, state, week, row, slices, drawn[i])
+        for k in range(where_marked(endangered, found)):
+            i = found[k]
+            row = start + i
+            if ids[row] != 0:
+                cell = hazards[int(factions[row]), int(places[row])]
+                if may_meet(slices, cell, drawn[i]):
+                    meet_fate(world, parameters, state, week, row, slices, drawn[i])
