@@ -1,4 +1,4 @@
-"""Choosing one of several by a draw along their weights."""
+"""Choosing one of several by a draw along their weights, and using a draw once more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Numbers
+
+
+@compiled
+def uniform_among(drawn: float, chance: float) -> float:
+    """A draw that lay below a chance, stretched to [0, 1): uniform among those for whom it did."""
+    return drawn / chance if chance > 0.0 else 0.0
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import compiled_from
 from ebbtide.world.flows import Since
 from ebbtide.world.variables import Variables
 
@@ -15,11 +15,8 @@ def _beginning(since: Since, name: str) -> Any:
 
     With the week begin those of all rows, else those of one group.
     """
-    arguments = "state" if since is Since.WEEK else "state, g"
-    used: dict[str, Any] = {"__name__": __name__}
-    lines = [f"def {name}({arguments}):", *_lines(since)]
-    exec(compile("\n".join([*lines, ""]), f"<{name}>", "exec"), used)
-    return compiled(used[name])
+    takes = ["state"] if since is Since.WEEK else ["state", "g"]
+    return compiled_from(__name__, name, takes, _lines(since))
 
 
 def _lines(since: Since) -> Iterator[str]:
@@ -35,7 +32,7 @@ def _lines(since: Since) -> Iterator[str]:
             "..." if since is Since.WEEK else ", ".join(["g", *":" * (len(column.dimensions) - 1)])
         )
         start = column.start if column.dtype.startswith("float") else int(column.start)
-        yield f"    state.{name}[{rows}] = {start}"
+        yield f"state.{name}[{rows}] = {start}"
 
 
 begin_weekly = _beginning(Since.WEEK, "begin_weekly")

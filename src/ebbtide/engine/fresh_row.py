@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import compiled_from
 from ebbtide.world.state import State
 
 
 def _clearing() -> Any:
     """A compiled function (state, row), made from the fighters' columns."""
-    lines = ["def clear(state, row):"]
-    for name, column in State.declared.items():
-        if column.dimensions == ("fighter",) and not column.of_rows:
-            lines.append(f"    state.{name}[row] = {column.start}")
-    used: dict[str, Any] = {"__name__": __name__}
-    exec(compile("\n".join([*lines, ""]), "<clear>", "exec"), used)
-    return compiled(used["clear"])
+    lines = [
+        f"state.{name}[row] = {column.start}"
+        for name, column in State.declared.items()
+        if column.dimensions == ("fighter",) and not column.of_rows
+    ]
+    return compiled_from(__name__, "clear", ("state", "row"), lines)
 
 
 clear = _clearing()

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import ROWS, compiled_from
 from ebbtide.world.variables import Variables
 
-_ROWS = {("group",): "[g]", ("group", "place"): "[g, p]"}
+_OF_A_GROUP = {("group",), ("group", "place")}
 
 
 def weights_of(mechanism: ModuleType) -> Any:
@@ -26,25 +26,23 @@ def circumstances_of(mechanism: ModuleType) -> Any:
     place it takes no `p`. A field that is no state variable is handed over, in its order. Raises
     TypeError for a variable of anything else.
     """
-    fields, rows, handed = [], ["g"], []
+    fields, rows, handed = [], [ROWS["group"]], []
     for field in mechanism.Circumstances._fields:
         if field not in Variables.declared:
             handed.append(field)
             fields.append(field)
             continue
         dimensions = Variables.declared[field].dimensions
-        if dimensions not in _ROWS:
+        if dimensions not in _OF_A_GROUP:
             raise TypeError(f"{mechanism.__name__}.Circumstances.{field} is of {dimensions}")
-        fields.append(f"state.{field}{_ROWS[dimensions]}")
-        if "place" in dimensions:
-            rows = ["g", "p"]
+        of = [ROWS[dimension] for dimension in dimensions]
+        fields.append(f"state.{field}[{', '.join(of)}]")
+        rows = max(rows, of, key=len)
     name = mechanism.__name__.rpartition(".")[2]
     taken = ["state", *rows, *handed]
     return _gathering(f"{name}_circumstances", taken, mechanism.Circumstances, fields)
 
 
 def _gathering(name: str, taken: Iterable[str], kind: type, fields: Iterable[str]) -> Any:
-    used: dict[str, Any] = {"__name__": __name__, "Gathered": kind}
-    source = f"def {name}({', '.join(taken)}):\n    return Gathered({', '.join(fields)})\n"
-    exec(compile(source, f"<{name}>", "exec"), used)
-    return compiled(used[name])
+    gathered = f"return Gathered({', '.join(fields)})"
+    return compiled_from(__name__, name, taken, [gathered], Gathered=kind)

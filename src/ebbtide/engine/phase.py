@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import compiled_from
 
 Compiled = (
     Any  # what `compiled` returns: a Numba dispatcher, or a function where nothing is compiled
@@ -43,19 +43,19 @@ class Phase:
 
 def compiled_phases(name: str, phases: Sequence[Phase]) -> Compiled:
     """A compiled function (world, parameters, state, week) that lives these phases in order."""
-    used: dict[str, Any] = {"__name__": __name__}
-    lines = [f"def {name}(world, parameters, state, week):"]
+    used: dict[str, Any] = {}
+    lines = []
     for number, phase in enumerate(phases):
         used[f"phase_{number}"] = phase.all_at_once or phase.act
-        call, indent = f"phase_{number}(world, parameters, state, week", "    "
+        call, indent = f"phase_{number}(world, parameters, state, week", ""
         if phase.only_if is not None:
             used[f"only_if_{number}"] = phase.only_if
             lines.append(f"{indent}if only_if_{number}(state):")
-            indent += "    "
+            indent = "    "
         if phase.of is not None and phase.all_at_once is None:
             lines.append(f"{indent}for row in range(world.{phase.of}):")
             lines.append(f"{indent}    {call}, row)")
         else:
             lines.append(f"{indent}{call})")
-    exec(compile("\n".join([*lines, ""]), f"<{name}>", "exec"), used)
-    return compiled(used[name])
+    takes = ("world", "parameters", "state", "week")
+    return compiled_from(__name__, name, takes, lines, **used)

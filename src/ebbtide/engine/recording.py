@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import ROWS, compiled_from
 from ebbtide.world.dimensions import FAMILIES
 from ebbtide.world.recorded import How, OutcomeColumn, Recorded, Taken
 from ebbtide.world.state import State
 from ebbtide.world.variables import Variables
 
-_TOLD = {"week": "week", "group": "g"}  # rows that the function is told; along others it loops
+_TOLD = {
+    "week": "week",
+    "group": ROWS["group"],
+}  # rows that the function is told; along others it loops
 
 
 def _taking() -> Any:
@@ -19,16 +22,15 @@ def _taking() -> Any:
 
     `men` are the group's by place, `fighters` all of them.
     """
-    lines = ["def take(state, week, g, men, fighters):"]
+    lines: list[str] = []
     for part, series in State.parts.items():
         if issubclass(series, Recorded):
             for name, outcome in series.declared.items():
                 if isinstance(outcome, OutcomeColumn) and outcome.taken is not None:
                     written = f"state.{part}.{name}"
-                    lines += (f"    {line}" for line in _lines(written, outcome, outcome.taken))
-    used: dict[str, Any] = {"__name__": __name__}
-    exec(compile("\n".join([*lines, ""]), "<take>", "exec"), used)
-    return compiled(used["take"])
+                    lines += _lines(written, outcome, outcome.taken)
+    takes = ["state", *_TOLD.values(), "men", "fighters"]
+    return compiled_from(__name__, "take", takes, lines)
 
 
 def _lines(written: str, outcome: OutcomeColumn, taken: Taken) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import compiled_from
 from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import leaving
 from ebbtide.scenario.faults import nearest
@@ -34,10 +35,7 @@ def parameter(hazard: Hazard, path: str) -> str:
 
 def by_hazard(name: str, argument: str, read: Iterable[str]) -> Any:
     """A compiled function of one argument that gives what is read of it, one a hazard."""
-    made: dict[str, Any] = {"__name__": __name__}
-    lines = f"def {name}({argument}):\n    return ({', '.join(read)},)\n"
-    exec(compile(lines, f"<{name}>", "exec"), made)
-    return compiled(made[name])
+    return compiled_from(__name__, name, [argument], [f"return ({', '.join(read)},)"])
 
 
 bounds = by_hazard(

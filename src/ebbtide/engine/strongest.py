@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.generated import ROWS, compiled_from
 from ebbtide.scenario.levers import LEVERS
-
-_ROWS = {"force": "f", "group": "g", "place": "p", "post": "k"}
 
 
 def strongest_of(name: str, levers: Iterable[str]) -> Any:
@@ -22,14 +20,10 @@ def strongest_of(name: str, levers: Iterable[str]) -> Any:
         if LEVERS[lever].between is not None:
             raise TypeError(f"{name}: {lever} holds between two groups")
         taken |= dict.fromkeys(LEVERS[lever].held_by)
-    rows = [row for dimension, row in _ROWS.items() if dimension in taken]
+    rows = [row for dimension, row in ROWS.items() if dimension in taken]
     strengths = [
-        f"levers.{lever}[{', '.join(_ROWS[dimension] for dimension in LEVERS[lever].held_by)}]"
+        f"levers.{lever}[{', '.join(ROWS[dimension] for dimension in LEVERS[lever].held_by)}]"
         for lever in levers
     ]
-    source = (
-        f"def {name}(levers, {', '.join(rows)}):\n    return max(0.0, {', '.join(strengths)})\n"
-    )
-    made: dict[str, Any] = {"__name__": __name__}
-    exec(compile(source, f"<{name}>", "exec"), made)
-    return compiled(made[name])
+    strongest = f"return max(0.0, {', '.join(strengths)})"
+    return compiled_from(__name__, name, ["levers", *rows], [strongest])

@@ -264,12 +264,15 @@ def taken_in(coming: float, men: float, absorption: float) -> float:
     return min(1.0, absorption * men / coming) if coming > 0.0 else 1.0
 
 
+NO_CENTRE = 1.0  # what comes to a group that has none waits for none
+
+
 @rule("best * brand * centre * (1 - border_control)", within=(0.0, "best"))
 def foreign(best: float, brand: float, centre: float, border_control: float) -> float:
     """Men from abroad a week, in expectation.
 
     `best` is the group's `foreign`. The inflow follows its brand, in which its centre's has a part,
-    and the centre's health (1 for a group that has none).
+    and the centre's health (`NO_CENTRE` for a group that has none).
     """
     return best * brand * centre * (1.0 - border_control)
 

@@ -1,6 +1,6 @@
 """What people look at: the figures of a run and of a sweep, and any outcome as asked."""
 
-from ebbtide.show.as_asked import draw_asked, draw_asked_by_place, plot
+from ebbtide.show.drawing import draw_asked, draw_asked_by_place, plot
 from ebbtide.show.run import draw_run
 from ebbtide.show.sweep import draw_sweep
 from ebbtide.show.sweep_table import tell_sweep

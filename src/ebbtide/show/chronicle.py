@@ -187,7 +187,7 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
 def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     events = list(model.scenario.file.events.values())
     for of, e, *_ in notes:
-        level, who = float(model.world.event_lift[e]), _group(model, of)
+        level, who = float(model.world.event_level[e]), _group(model, of)
         other = int(model.world.event_to[e])
         if g not in (of, other):
             continue

@@ -157,7 +157,7 @@ class World(
         "event", unit="centre", meaning="the centre behind the group from then on, -1 for none",
         start=-1.0,
     )  # fmt: skip
-    event_lift: Numbers = column(
+    event_level: Numbers = column(
         "event", unit="share", meaning="brand lifted, shock, or how far a tie is there from then on"
     )
     event_money: Numbers = column("event", unit="thousand USD", meaning="money at the founding")

@@ -50,21 +50,21 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
                 columns["event_promised"][e, rows.factions_of(source)] = week
         elif isinstance(event, Pledge):
             columns["event_to"][e] = rows.groups[event.to]
-            columns["event_lift"][e] = values[f"events.{name}.brand"]
+            columns["event_level"][e] = values[f"events.{name}.brand"]
             for c in rows.factions_of(event.group):
                 columns["event_seed"][e, c] = values[f"events.{name}.share"]
         elif isinstance(event, LeaderLoss):
-            columns["event_lift"][e] = values[f"events.{name}.shock"]
+            columns["event_level"][e] = values[f"events.{name}.shock"]
         elif isinstance(event, HostilityChange):
             columns["event_to"][e] = rows.groups[event.towards]
-            columns["event_lift"][e] = values[f"events.{name}.hostility"]
+            columns["event_level"][e] = values[f"events.{name}.hostility"]
         elif isinstance(event, AllianceChange):
             columns["event_to"][e] = rows.groups[event.ally]
-            columns["event_lift"][e] = values[f"events.{name}.holds"]
+            columns["event_level"][e] = values[f"events.{name}.holds"]
         elif isinstance(event, CentreChange):
             if event.centre is not None:
                 columns["event_centre"][e] = rows.centres[event.centre]
-            columns["event_lift"][e] = values[f"events.{name}.behind"]
+            columns["event_level"][e] = values[f"events.{name}.behind"]
     return columns
 
 

@@ -22,7 +22,7 @@ death_dated = strongest_of("death_dated", KILLING_HOLDERS)
 @compiled
 def change_tie(world: World, parameters: Parameters, state: State, g: int, e: int) -> None:
     """Let a hostility, an alliance or a centre's tie of the group be as an event has it."""
-    kind, other, level = world.event_kind[e], world.event_to[e], world.event_lift[e]
+    kind, other, level = world.event_kind[e], world.event_to[e], world.event_level[e]
     if kind == EventKind.HOSTILITY:
         state.hostility[g, other] = level
         state.openness[g, other] = switching.openness(
@@ -81,14 +81,14 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
         ):
             to = world.event_to[e]
             note(state, week, Note.PLEDGED, g, to, 0, 0)
-            state.brand[to] = pledges.lifted_brand(state.brand[to], world.event_lift[e])
+            state.brand[to] = pledges.lifted_brand(state.brand[to], world.event_level[e])
             for c in range(world.factions):
                 if world.event_seed[e, c] > 0.0:
                     state.pledge_to[c] = to
                     state.pledge_share[c] = world.event_seed[e, c]
         elif kind == EventKind.LEADER_LOSS:
             note(state, week, Note.LEADER_LOSS, g, 0, 0, 0)
-            state.shock[g] = cohesion.joined(state.shock[g], world.event_lift[e])
+            state.shock[g] = cohesion.joined(state.shock[g], world.event_level[e])
             if parameters.cohesion_on == 1:
                 state.dispute[g] = cohesion.disputed(
                     state.dispute[g], parameters.cohesion_dispute_rise

@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.choice import along
+from ebbtide.engine.choice import along, uniform_among
 from ebbtide.engine.marked import where_marked
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
@@ -162,7 +162,8 @@ def meet_fate(
     if h == Hazard.DESERTION:
         hazard = own_desertion(parameters, state, week, row, world.faction_group[c], p)
     if leaving.end_comes(drawn, beginning, hazard):
-        meet(world, parameters, state, week, row, h, (drawn - beginning) / hazard)
+        at = uniform_among(drawn - beginning, hazard)
+        meet(world, parameters, state, week, row, h, at)
 
 
 @compiled

@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.choice import along
+from ebbtide.engine.choice import along, uniform_among
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
@@ -41,7 +41,7 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
         )
         if founding.crosses_over(drawn, share):
             change_sides(world, state, week, row, state.seed_to[c])
-            go(state, week, row, along(world.event_places[event], drawn / share))
+            go(state, week, row, along(world.event_places[event], uniform_among(drawn, share)))
             return
     to = state.command_to[c, p]
     if to >= 0:

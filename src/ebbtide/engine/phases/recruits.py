@@ -191,7 +191,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     take_in_from_allies(world, parameters, state, week, g, mustered)
     if parameters.recruitment_on == 0:
         return
-    centre = 1.0
+    centre = recruitment.NO_CENTRE
     if state.backed_by[g] >= 0:
         centre = centre_behind(world, state, week, g)
     places = world.places
