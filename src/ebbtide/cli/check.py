@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ebbtide.cli.conducting import Workers
+
+if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
 
 
 def check(
@@ -27,13 +32,23 @@ def check(
         bool,
         typer.Option("--keys", help="List each scenario's keys for --set, with value and unit."),
     ] = False,
+    audited: Annotated[
+        bool,
+        typer.Option(
+            "--audit",
+            help="Run each scenario at its medians, and with each number at the ends of its prior, and "
+            "say what a modeller would ask of it: growth, money, deaths, idle acts, knife edges.",
+        ),
+    ] = False,
+    workers: Workers = None,
 ) -> None:
     """Check files: all faults at once, with what is allowed.
 
     Of a scenario that names claims and their tests it reads these too. Of a study it says how many
     runs it has, and, after a few of them, a guess of how long they take and how large their tables
-    are.
+    are. --audit is for scenarios: some hundred runs, a minute for a large one.
     """
+    from ebbtide.cli.audit import audit
     from ebbtide.explain import ledger
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
@@ -47,11 +62,23 @@ def check(
             else:
                 lines = described(file, base, keys=keys, also=ledger.check)
             print("\n".join(lines + _claim_lines(file)))
+            if audited:
+                audit(_to_audit(file), workers)
         except Faults as found:
             faulty = True
             print(found, file=sys.stderr)
     if faulty:
         raise typer.Exit(2)
+
+
+def _to_audit(file: str) -> Scenario:
+    """The scenario; raises Faults for a policy or a study."""
+    from ebbtide.scenario import Fault, Faults, load
+
+    try:
+        return load(file)
+    except Faults:
+        raise Faults([Fault("--audit", None, file, "scenarios")]) from None
 
 
 def _claim_lines(file: str) -> list[str]:

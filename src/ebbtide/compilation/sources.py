@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
-TELLING = ("claims", "explain", "show", "cli")  # what no run depends on
+TELLING = ("claims", "audit", "explain", "show", "cli")  # what no run depends on
 
 
 @cache

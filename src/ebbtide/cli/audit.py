@@ -1,0 +1,152 @@
+"""`ebbtide check SCENARIO --audit`: what the start-up audit found, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ebbtide.audit.first_year import FirstYear
+    from ebbtide.audit.turning import Turned
+    from ebbtide.claims.unpressed import Year
+    from ebbtide.scenario import Scenario
+
+SEED = 1
+TOLD = 10  # acts, and numbers with a prior
+
+
+def audit(scenario: Scenario, workers: int | None) -> None:
+    """Live the scenario at its medians and say what a modeller would ask of it."""
+    from ebbtide.audit.elsewhere import of_another_case
+    from ebbtide.audit.first_year import first_years, quiet_years
+    from ebbtide.audit.turning import Turning, turned
+    from ebbtide.cli.conducting import live_all
+    from ebbtide.cli.output import plain_console
+    from ebbtide.model import Insurgency
+    from ebbtide.study.design import seed_of
+
+    task = Turning(scenario, SEED)
+    drawn = live_all(task, workers, len(list(task.runs())))
+    model = Insurgency(scenario, rng=seed_of(SEED, 0))
+    model.run_until_end()
+    years = list(first_years(model))
+    console = plain_console()
+    console.print(f"\nAudit of {scenario.title}", style="bold")
+    console.print(
+        f"All at the medians of its priors, under policy {scenario.policy.id}; tables are of one run."
+    )
+    console.print(_quiet(quiet_years(scenario, seed_of(SEED, 0))))
+    console.print(_money(years))
+    console.print(_men(years))
+    console.print(_places(years))
+    found = turned(task, drawn)
+    for line in (*_acts(found, scenario), *_numbers(found, scenario)):
+        console.print(line)
+    console.print(*_elsewhere(of_another_case(scenario)), sep="\n")
+
+
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    from rich.table import Table
+
+    table = Table(title=f"\n{title}", title_justify="left", box=None, pad_edge=False)
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _quiet(years: Sequence[Year]) -> Table:
+    from ebbtide.audit.first_year import FAST, SLOW
+
+    def says(growth: float) -> str:
+        return "grows fast" if growth >= FAST else "withers" if growth <= SLOW else ""
+
+    rows = [
+        (year.group, f"{year.first}", f"{year.growth.median:.2f}", says(year.growth.median))
+        for year in years
+    ]
+    title = "A quiet first year: no act, no fire, no arrests, no fights with rivals"
+    return _table(title, ("group", "from", "men, of those at first", ""), rows)
+
+
+def _money(years: Sequence[FirstYear]) -> Table:
+    sources = list(years[0].income) if years else []
+    rows = [
+        (
+            year.group,
+            *(f"{income:,.1f}" for income in year.income.values()),
+            f"{year.wages_paid:,.1f}",
+            f"{year.pay_share:.0%}",
+        )
+        for year in years
+    ]
+    title = "Money in the first year, thousand USD a week"
+    return _table(title, ("group", *sources, "wages paid", "of what is due"), rows)
+
+
+def _men(years: Sequence[FirstYear]) -> Table:
+    rows = [
+        (
+            year.group,
+            f"{year.first}",
+            f"{year.men[0]:,} → {year.men[1]:,}",
+            f"{year.dead_a_week:,.1f}",
+            f"{year.dead_share:.0%}",
+            f"{year.leaders[0]} → {year.leaders[1]} of {year.posts}",
+        )
+        for year in years
+    ]
+    title = "Men and leaders in the first year"
+    columns = ("group", "from", "men", "killed a week", "of its men in a year", "leaders in post")
+    return _table(title, columns, rows)
+
+
+def _places(years: Sequence[FirstYear]) -> Table:
+    rows = [
+        (year.group, "; ".join(f"{p} {a:.0%} → {b:.0%}" for p, (a, b) in year.men_at.items()))
+        for year in years
+    ]
+    return _table("Where its men are, at first and after the year", ("group", "places"), rows)
+
+
+def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
+    focus = scenario.file.groups[scenario.focus].name
+    low, high = found.as_it_is
+    yield f"\n{focus} in the last week: {low:,} to {high:,} men, by random numbers alone"
+    if found.idle_acts:
+        yield f"Acts that moved nothing: {', '.join(found.idle_acts)}"
+    if found.acts:
+        yield "Acts that moved it most, by its men there would be without each, of those there are:"
+        for act, ratio in list(found.acts.items())[:TOLD]:
+            yield f"  {act}: {ratio:.2f}"
+
+
+def _numbers(found: Turned, scenario: Scenario) -> Iterable[str]:
+    from ebbtide.audit.turning import TURNS
+
+    edges, tried = found.edges, len(found.numbers)
+    yield (
+        f"\nKnife edges: {len(edges)} of {tried} numbers with a prior change it by a factor of {TURNS:g} "
+        "or more."
+    )
+    yield (
+        "Those that move it most, by its men at the high end of the prior (95%), of those at the low "
+        "end (5%):"
+    )
+    for draw, ratio in list(found.numbers.items())[: max(TOLD, len(edges))]:
+        known = scenario.quantities.get(draw)
+        unit = f" ({known.unit})" if known is not None else ""
+        yield f"  {draw}{unit}: {ratio:.2f}{' knife edge' if draw in edges else ''}"
+
+
+def _elsewhere(cases: dict[str, dict[str, int]]) -> Iterable[str]:
+    from ebbtide.scenario.faults import counted
+
+    if not cases:
+        yield "\nNo number was chosen for another case."
+    for case, tables in cases.items():
+        yield f"\n{counted(sum(tables.values()), 'number')} were chosen for another case, {case}:"
+        yield f"  {', '.join(f'{table} ({number})' for table, number in tables.items())}"

@@ -1,0 +1,64 @@
+"""What the audit says of acts and numbers on which the outcome turns."""
+
+import pandas as pd
+import pytest
+
+from ebbtide.audit.turning import AS_IT_IS, ENDS, SEEDS, Turning, at_end, turned, without
+
+
+def lived(task, worlds):
+    """What some worlds of a task give, as the executor hands it over; others are as it is."""
+    found = {}
+    for run in task.runs():
+        if run.policy in worlds:
+            found.setdefault(run.policy, []).append(dict(task(run).metrics))
+    tables = {name: pd.DataFrame(rows) for name, rows in found.items()}
+    return {name: tables.get(name, tables[AS_IT_IS]) for name in task.worlds}
+
+
+def test_every_act_is_left_out_once_and_every_draw_stands_at_both_ends(khorasan):
+    task = Turning(khorasan, 1)
+
+    acts, draws = khorasan.policy.file.acts, set(khorasan.draws.values())
+
+    assert len(task.worlds) == 1 + len(acts) + len(ENDS) * len(draws)
+    assert len(list(task.runs())) == SEEDS * len(task.worlds)
+    assert all(act not in task.worlds[without(act)][0].file.acts for act in acts)
+
+
+def test_numbers_that_share_a_draw_move_as_one(khorasan):
+    shared = "centres.is.health"
+
+    low, high = (Turning(khorasan, 1).worlds[at_end(shared, end)][1] for end in ENDS)
+
+    assert low.keys() == high.keys()
+    assert len(low) == 3
+    assert all(low[path] < high[path] for path in low)
+
+
+def test_an_act_of_strength_none_moves_nothing_and_strikes_do(minimal, written):
+    scenario = written(
+        'extends = "minimal.toml"\ntitle = "Idle"\npolicy = "policies/idle.toml"',
+        idle='extends = "minimal.toml"\ntitle = "Idle"\n[acts.offensive]\nstrength = 0',
+    )
+    task = Turning(scenario, 1)
+
+    found = turned(task, lived(task, {AS_IT_IS, without("offensive"), without("strikes")}))
+
+    assert found.idle_acts == ["offensive"]
+    assert found.acts["strikes"] > 1.1  # without them there would be more men
+
+
+def test_a_prior_that_is_wide_where_much_hangs_on_it_is_a_knife_edge(minimal):
+    path = "groups.embers.recruitment"
+    wide = {"prior": "loguniform", "low": 0.01, "high": 20.0, "source": "guess: to test"}
+    scenario = minimal.with_overrides({path: wide})
+    task = Turning(scenario, 1)
+    ends = {at_end(path, end) for end in ENDS}
+
+    found = turned(task, lived(task, {AS_IT_IS, *ends}))
+
+    assert found.edges == [path]
+    assert next(iter(found.numbers)) == path
+    assert found.numbers[path] > 2
+    assert all(ratio == pytest.approx(1) for name, ratio in found.numbers.items() if name != path)
