@@ -10,9 +10,7 @@ import pytest
 
 from ebbtide.compilation import sources
 from ebbtide.scenario import Scenario, load
-
-SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
-SHARED_FILES = ("minimal.toml", "parameters.toml", "policies/minimal.toml", "policies/nothing.toml")
+from shipped import copy_small
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,9 +52,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Scenario]
 
     def write(scenario: str, **policies: str) -> Scenario:
         folder = tmp_path_factory.mktemp("project")
-        (folder / "policies").mkdir()
-        for name in SHARED_FILES:
-            shutil.copy(SHIPPED / name, folder / name)
+        copy_small(folder)
         for name, text in policies.items():
             (folder / "policies" / f"{name}.toml").write_text(text, encoding="utf-8")
         (folder / "own.toml").write_text(scenario, encoding="utf-8")

@@ -15,14 +15,14 @@ from ebbtide.cli.check import check
 from ebbtide.explain import ledger
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Faults, load, load_policy
+from shipped import SHIPPED, copy_small
 
-SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 WITH_LEDGER = [
     path.stem
     for path in SHIPPED.glob("*.toml")
     if "claims" in tomllib.loads(path.read_text(encoding="utf-8")).get("evidence", {})
 ]
-POLICIES = [path.stem for path in (SHIPPED / "policies").glob("*.toml") if path.stem != "minimal"]
+POLICIES = [path.stem for path in (SHIPPED / "khorasan" / "policies").glob("*.toml")]
 
 
 def used(value: object, at: str = "") -> Iterator[tuple[str, str]]:
@@ -133,11 +133,7 @@ def test_a_ledger_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
 def extended(folder: Path) -> Path:
     """A copy of the small shipped scenario that names a ledger beside it."""
     (folder / "pyproject.toml").touch()
-    (folder / "policies").mkdir()
-    for policy in (SHIPPED / "policies").glob("*.toml"):
-        (folder / "policies" / policy.name).write_bytes(policy.read_bytes())
-    for file in ("minimal.toml", "parameters.toml"):
-        (folder / file).write_bytes((SHIPPED / file).read_bytes())
+    copy_small(folder)
     path = folder / "with_ledger.toml"
     path.write_text(
         'extends = "minimal.toml"\n[evidence]\nclaims = "claims.toml"\n', encoding="utf-8"

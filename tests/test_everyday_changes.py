@@ -38,7 +38,7 @@ assert afraid.series().exits_deserted.sum() > bold.series().exits_deserted.sum()
         "curfew",
         """
 from pathlib import Path
-policy = Path("scenarios/policies/curfew.toml")
+policy = Path("scenarios/khorasan/policies/curfew.toml")
 policy.write_text('title = "Nobody is out"\\n[acts.curfew]\\nkind = "curfew"\\n'
                   'start = 2001-01-28\\nstrength = 1\\n')
 usual, quiet = lived(), lived(policy=policy)
@@ -91,7 +91,7 @@ TO_THE_LAST_BIT = """
 from pathlib import Path
 from ebbtide.compilation.compiled import PLAIN
 assert not PLAIN
-policy = Path("scenarios/policies/curfew.toml")
+policy = Path("scenarios/khorasan/policies/curfew.toml")
 policy.write_text('title = "Few are out"\\n[acts.curfew]\\nkind = "curfew"\\n'
                   'start = 2001-01-14\\nstrength = 0.5\\n')
 stated = {"policy": policy, "rules.leaving.fear_weight": 500}

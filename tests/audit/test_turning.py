@@ -39,7 +39,7 @@ def test_numbers_that_share_a_draw_move_as_one(khorasan):
 def test_an_act_of_strength_none_moves_nothing_and_strikes_do(minimal, written):
     scenario = written(
         'extends = "minimal.toml"\ntitle = "Idle"\npolicy = "policies/idle.toml"',
-        idle='extends = "minimal.toml"\ntitle = "Idle"\n[acts.offensive]\nstrength = 0',
+        idle='extends = "../minimal/policies/minimal.toml"\n[acts.offensive]\nstrength = 0',
     )
     task = Turning(scenario, 1)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
+from shipped import copy_small
+
 LEDGER = """
 source = "An invented text"
 [claims.rise]
@@ -94,15 +94,8 @@ date,date_precision,low,high,counts,area,publisher,dependence,check,note
 
 def case(folder: Path, tests: str = TESTS) -> Path:
     """Write the case into a folder; returns the scenario's file."""
-    (folder / "policies").mkdir()
     (folder / "pyproject.toml").touch()
-    for name in (
-        "minimal.toml",
-        "parameters.toml",
-        "policies/minimal.toml",
-        "policies/nothing.toml",
-    ):
-        shutil.copy(SHIPPED / name, folder / name)
+    copy_small(folder)
     (folder / "claims.toml").write_text(LEDGER, encoding="utf-8")
     (folder / "tests.toml").write_text(tests, encoding="utf-8")
     (folder / "strength.csv").write_text(STRENGTH, encoding="utf-8")

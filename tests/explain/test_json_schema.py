@@ -25,7 +25,7 @@ SCHEMAS = {
     for path in FOLDER.glob("*.schema.json")
 }
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.toml"))
-POLICIES = sorted((ROOT / "scenarios" / "policies").glob("*.toml"))
+POLICIES = sorted((ROOT / "scenarios").glob("**/policies/*.toml"))
 STUDIES = sorted((ROOT / "experiments").glob("*.toml"))
 FILES = [
     *(("scenario", path) for path in SCENARIOS),
@@ -106,7 +106,7 @@ def test_a_spoilt_scenario_does_not(keys: tuple[str, ...], value: Any) -> None:
     ],
 )
 def test_a_spoilt_policy_does_not(act: dict[str, Any]) -> None:
-    data = read(ROOT / "scenarios" / "policies" / "record.toml")
+    data = read(ROOT / "scenarios" / "khorasan" / "policies" / "record.toml")
     next(iter(data["acts"].values())).update(act)
     with pytest.raises(jsonschema.ValidationError):
         check("policy", data)
@@ -246,8 +246,8 @@ LACKING = [
     ("scenario", "minimal", ("places",)),
     ("scenario", "minimal", ("events", "FIRST", "date")),
     ("scenario", "minimal", ("events", "FIRST", "kind")),
-    ("policy", "policies/minimal", ("title",)),
-    ("policy", "policies/minimal", ("acts", "strikes", "strength")),
+    ("policy", "minimal/policies/minimal", ("title",)),
+    ("policy", "minimal/policies/minimal", ("acts", "strikes", "strength")),
     ("study", "../experiments/strikes", ("scenario",)),
 ]
 

@@ -15,6 +15,7 @@ from ebbtide.scenario.quantity import Measure
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.world.outcomes import OUTCOMES
+from shipped import copy_small
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
@@ -80,10 +81,7 @@ def test_a_fault_in_the_text_of_a_case_is_told(tmp_path: Path, said: str, told: 
 
 def with_text(folder: Path, said: str) -> Path:
     """The small shipped scenario, with a text of its own."""
-    for file in ("minimal.toml", "parameters.toml", "policies/minimal.toml"):
-        target = folder / file
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes((ROOT / "scenarios" / file).read_bytes())
+    copy_small(folder)
     (folder / "case.md").write_text(said)
     case = folder / "case.toml"
     case.write_text('extends = "minimal.toml"\nodd = "case.md"\n')

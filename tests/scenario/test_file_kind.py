@@ -17,7 +17,7 @@ SHIPPED = ROOT / "scenarios"
 OF_KINDS = {
     FileKind.SCENARIO: [SHIPPED / "minimal.toml", SHIPPED / "khorasan.toml"],
     FileKind.BASE: [SHIPPED / "parameters.toml"],
-    FileKind.POLICY: sorted((SHIPPED / "policies").glob("*.toml")),
+    FileKind.POLICY: sorted(SHIPPED.glob("**/policies/*.toml")),
     FileKind.STUDY: sorted((ROOT / "experiments").glob("*.toml")),
 }
 READERS = {FileKind.SCENARIO: load, FileKind.POLICY: Policy.read, FileKind.STUDY: Study.read}

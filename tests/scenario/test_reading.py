@@ -254,6 +254,21 @@ def test_a_policy_is_found_by_name_and_checked_against_the_scenario(project):
         load_policy("other", scenario)
 
 
+def test_a_scenario_knows_its_own_policies_and_those_of_all_beside_it(project):
+    path = project.write_all()
+    own = f"{path.stem}/policies/mine.toml"
+    project.write(own, {"title": "Mine"})
+    project.write("policies/mine.toml", {"title": "Everybody's"})
+    project.write("another/policies/theirs.toml", {"title": "Theirs"})
+    scenario = load(path)
+
+    assert load_policy("mine", scenario).title == "Mine"
+    assert load_policy("usual", scenario) == scenario.policy
+    assert load(path, {"policy": "mine"}).policy.title == "Mine"
+    with pytest.raises(Faults, match=r'no policy called "theirs"; allowed: a file, or mine, '):
+        load_policy("theirs", scenario)
+
+
 def test_check_says_what_a_file_holds(project):
     path = project.write_all()
     text = "\n".join(check(path))

@@ -24,13 +24,14 @@ from ebbtide.cli.conducting import (
 )
 from ebbtide.cli.loading import group_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
-from ebbtide.cli.shipped import names
+from ebbtide.cli.shipped import names, with_policies
 
 if TYPE_CHECKING:
     from ebbtide.study.asked import Planned
     from ebbtide.study.store import Results
 
-EXAMPLES = f"""Shipped scenarios: {names()}. Policies: {names("policies")}.
+EXAMPLES = f"""Shipped scenarios, with the policies of each: {with_policies()}.
+With any of them: {names("policies")}.
 
 \b
 Examples:

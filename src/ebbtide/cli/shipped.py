@@ -14,6 +14,11 @@ def names(below: str = "") -> str:
     return ", ".join(dict.fromkeys(file.stem for file in files if _titled(file)))
 
 
+def with_policies() -> str:
+    """Each shipped scenario, and the policies that are its own."""
+    return "; ".join(f"{name} ({names(f'{name}/policies')})" for name in names().split(", "))
+
+
 def _titled(file: Path) -> bool:
     try:
         with file.open(encoding="utf-8") as lines:

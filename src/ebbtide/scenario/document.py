@@ -24,7 +24,7 @@ class Document:
     project: Project
     data: dict[str, Any] = field(default_factory=dict)
     origins: dict[Keys, str] = field(default_factory=dict)
-    folders: dict[str, Path] = field(default_factory=dict)  # by file name as shown
+    files: dict[str, Path] = field(default_factory=dict)  # by name as shown
 
     def origin(self, keys: Keys) -> str:
         """The file that stated the value at `keys`, or the table that should hold it."""
@@ -33,9 +33,13 @@ class Document:
                 return self.origins[keys[:length]]
         return label(self.path)
 
+    def file(self, keys: Keys) -> Path:
+        """The file that stated the value at `keys`; the document's own for what is set beside it."""
+        return self.files.get(self.origin(keys), self.path.resolve())
+
     def folder(self, keys: Keys) -> Path:
         """The folder to which a path written at `keys` is relative."""
-        return self.folders.get(self.origin(keys), self.path.parent.resolve())
+        return self.file(keys).parent
 
     def put(self, keys: Keys, value: Any, origin: str) -> None:
         """Set the value at `keys`, making tables on the way."""
@@ -76,7 +80,7 @@ class Document:
     def copy(self) -> Document:
         """A copy that can be changed on its own."""
         return Document(
-            self.path, self.project, copy.deepcopy(self.data), dict(self.origins), self.folders
+            self.path, self.project, copy.deepcopy(self.data), dict(self.origins), self.files
         )
 
     def _mark(self, keys: Keys, value: Any, origin: str) -> None:
@@ -119,7 +123,7 @@ def read_document(path: Path, project: Project | None = None) -> Document:
         following = base
     document = Document(path, project)
     for layer, tables in reversed(layers):
-        document.folders[label(layer)] = layer.parent.resolve()
+        document.files[label(layer)] = layer.resolve()
         document.lay_over(tables, label(layer))
     document.origins[()] = label(path)
     return document

@@ -10,7 +10,7 @@ from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.policy import Policy, raise_faults
-from ebbtide.scenario.project import label, shipped_folders
+from ebbtide.scenario.project import label, policy_folders, shipped_folders
 from ebbtide.scenario.scenario import Scenario
 
 _NO_SCENARIO = {
@@ -35,9 +35,9 @@ def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None
 
 
 def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
-    """Read and check a policy: a file, or a name in `policies/` beside the scenario's file.
+    """Read and check a policy: a file, or a name in the scenario's folders of policies.
 
-    Raises Faults.
+    Those are `NAME/policies/` and `policies/` beside its file NAME.toml. Raises Faults.
     """
     faults: list[Fault] = []
     policy = Policy.attempt(find_policy(path_or_name, scenario), None, faults)
@@ -80,7 +80,7 @@ def find_policy(path_or_name: str | Path, scenario: Scenario) -> Path:
 
     Nor beside what the scenario extends.
     """
-    folders = (folder / "policies" for folder in scenario.folders)
+    folders = (folder for file in scenario.files for folder in policy_folders(file))
     return _find(path_or_name, "policy", dict.fromkeys(folders))
 
 

@@ -18,6 +18,7 @@ from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.schema.evidence import COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.places import CODE
@@ -108,9 +109,13 @@ def check_rules(document: Document, faults: list[Fault]) -> BaseModel | None:
     return validate(rules_model(declared.MECHANISMS), tables, document, faults, ("rules",))
 
 
-def policy_path(name: str) -> str:
-    """The path of a policy that a scenario names: a path, or a name in `policies/`."""
-    return name if name.endswith(".toml") or "/" in name else f"policies/{name}.toml"
+def _path_of_policy(name: str, scenario: Path) -> str:
+    """The path, from the scenario's file, of a policy that it names: a path, or a name in its folders."""
+    if name.endswith(".toml") or "/" in name:
+        return name
+    paths = [folder / f"{name}.toml" for folder in policy_folders(scenario)]
+    found = next((path for path in paths if path.is_file()), paths[-1])
+    return found.relative_to(scenario.parent).as_posix()
 
 
 def _default_policy(document: Document, faults: list[Fault]) -> Policy | None:
@@ -119,7 +124,7 @@ def _default_policy(document: Document, faults: list[Fault]) -> Policy | None:
         return None
     try:
         path = document.project.path(
-            policy_path(written),
+            _path_of_policy(written, document.file(("policy",))),
             document.folder(("policy",)),
             document.origin(("policy",)),
             "policy",

@@ -97,6 +97,11 @@ def shipped_folders() -> list[Path]:
     return [*folders, _PACKAGE / "shipped"]
 
 
+def policy_folders(scenario: Path) -> tuple[Path, Path]:
+    """Where the policies of a scenario's file lie: its own first, then those of all files beside it."""
+    return scenario.parent / scenario.stem / "policies", scenario.parent / "policies"
+
+
 def near_file(path: Path) -> str | None:
     """The file in the same folder whose name is most like that of `path`."""
     try:

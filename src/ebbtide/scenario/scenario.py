@@ -142,10 +142,9 @@ class Scenario:
         return Path(self._document.origin(tuple(path.split(".")))).resolve()
 
     @property
-    def folders(self) -> list[Path]:
-        """Where its file lies, and those that it extends, the nearest first."""
-        beside = [self.path.parent.resolve(), *reversed(self._document.folders.values())]
-        return list(dict.fromkeys(beside))
+    def files(self) -> list[Path]:
+        """Its file, and those that it extends, the nearest first."""
+        return list(dict.fromkeys([self.path.resolve(), *reversed(self._document.files.values())]))
 
     @property
     def tried(self) -> frozenset[Keys]:

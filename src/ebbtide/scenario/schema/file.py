@@ -26,7 +26,10 @@ class ScenarioFile(Table):
     cut: dt.date | None = Field(
         default=None, description="the last day known to who chose its numbers"
     )
-    policy: str = Field(description="the default policy: a path, or a name in `policies/`")
+    policy: str = Field(
+        description="the default policy: a path, or a name in `NAME/policies/` or `policies/` beside "
+        "this file, NAME.toml"
+    )
     focus: GroupName | None = Field(
         default=None, description="the group that tables and plots put first"
     )
