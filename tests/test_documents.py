@@ -17,6 +17,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,13 @@ def blocks(page: str, text: str) -> Iterator[Block]:
             language = token.info.strip() if token.type == "fence" else "indented"
             yield Block(page, line, language, token.content, file and file[1], reason and reason[1])
         said = token if token.type == "html_block" else None
+
+
+def test_the_citation_is_of_this_version() -> None:
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert cited is not None
+    assert cited[1] == project["version"]
 
 
 def of_page(page: str) -> list[Block]:

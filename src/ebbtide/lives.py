@@ -20,7 +20,7 @@ from ebbtide.engine.phases import fates, leaders, orders
 from ebbtide.engine.plain import plain
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.slices import NOBODY, laid_out, owner_of
-from ebbtide.rules import founding, rivalry, targeting
+from ebbtide.rules import founding, rivalry
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.world import identity
 from ebbtide.world.codes import End, Hazard, Kind
@@ -320,16 +320,10 @@ class _Man:
     def _his_hunt(self, model: Insurgency) -> Foreseen:
         """The risk of the holder of a post."""
         world, state = model.world, model.state
-        fire = float(state.leader_fire[:, self.group].sum())
         drawn = random_numbers.uniform(
             int(world.key0), int(world.key1), np.int64(Decision.LEADER_FATE), self.id, model.week
         )
         if state.post_doomed[self.post] == 1:
             return Foreseen(f"is {Hunted.BY_DATED_ACT.told}", drawn, 1.0)
-        chance = targeting.hazard(
-            fire,
-            float(state.leaders[self.group]),
-            1.0,
-            float(model.parameters.targeting_leader_highest),
-        )
+        chance = float(plain(leaders.risk_of_hunt)(world, model.parameters, state, self.group))
         return Foreseen(f"is {Hunted.BY_FIRE.told}", drawn, chance)

@@ -1,4 +1,4 @@
-"""Choosing one of several by a draw along their weights, and using a draw once more."""
+"""Choosing one of several by a draw along their weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @compiled
 def uniform_among(drawn: float, chance: float) -> float:
-    """A draw that lay below a chance, stretched to [0, 1): uniform among those for whom it did."""
+    """A draw that lay below a chance, used once more: uniform among those for whom it did."""
     return drawn / chance if chance > 0.0 else 0.0
 
 

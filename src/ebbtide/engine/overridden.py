@@ -17,13 +17,12 @@ from typing import Any
 from numba.core.dispatcher import Dispatcher
 
 from ebbtide.compilation.closure import closure_digest
-from ebbtide.compilation.compiled import PLAIN, callable_from_compiled, compiled
-from ebbtide.compilation.machine_code import are_kept
+from ebbtide.compilation.compiled import callable_from_compiled, compiled
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.week import (
     FROM_INTAKE,
     UNTIL_INTAKE,
-    WEEK_TYPES,
+    is_compiled,
     week_from_intake,
     week_until_intake,
 )
@@ -57,8 +56,7 @@ class LivedWeek:
     @cached_property
     def is_compiled(self) -> bool:
         """Whether machine code of the week is on disk already, or none is wanted."""
-        weeks = (self.compiled_until_intake, self.compiled_from_intake)
-        return PLAIN or are_kept(weeks, WEEK_TYPES)
+        return is_compiled((self.compiled_until_intake, self.compiled_from_intake))
 
 
 USUAL = LivedWeek(UNTIL_INTAKE, FROM_INTAKE, week_until_intake, week_from_intake)

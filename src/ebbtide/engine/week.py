@@ -127,7 +127,6 @@ def compile_backwards(phases: Sequence[Phase] = UNTIL_INTAKE) -> None:
         act.compile((*_COLUMNS, *(numba.int64,) * whose))
 
 
-def is_compiled() -> bool:
-    """Whether machine code of the week is on disk already, or none is wanted."""
-    weeks = (week_until_intake, week_from_intake)
+def is_compiled(weeks: Sequence[Any] = (week_until_intake, week_from_intake)) -> bool:
+    """Whether machine code of the parts of a week is on disk already, or none is wanted."""
     return PLAIN or are_kept(weeks, WEEK_TYPES)

@@ -190,6 +190,12 @@ def brings_men(drawn: float, gathers: float) -> bool:
     return drawn < gathers
 
 
+@rule("drawn / gathers if gathers > 0 else 0", within=(0.0, math.inf), source=BY_DEFINITION)
+def drawn_among(drawn: float, gathers: float) -> float:
+    """The same draw among those who bring their men, uniform there: it says to which place."""
+    return drawn / gathers if gathers > 0.0 else 0.0
+
+
 @rule("men / of_all if of_all > 0 else 0", within=(0.0, math.inf))
 def gathering(men: float, of_all: float) -> float:
     """The chance that a command that goes over brings its men to a place: by the new group's men."""

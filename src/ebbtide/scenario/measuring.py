@@ -15,7 +15,7 @@ from ebbtide.scenario.schema.places import Border
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-EARTH = 6371.0088  # mean radius, km
+EARTH_RADIUS_KM = 6371.0  # the mean
 LEAST_TOLD = 1.0  # km; shorter touches are as likely the drawing's
 
 
@@ -109,7 +109,7 @@ def _kilometres(line: BaseGeometry) -> float:
         lon, lat = np.radians(shapely.get_coordinates(part)).T
         height = np.sin(np.diff(lat) / 2) ** 2
         height += np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
-        total += float((2 * EARTH * np.arcsin(np.sqrt(height))).sum())
+        total += float((2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(height))).sum())
     return total
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ebbtide.scenario.faults import counted
 from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
-from ebbtide.world.codes import End, Note, Slot, Target
+from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
 from ebbtide.world.outcomes import labels
 from ebbtide.world.posts import Hunted
 
@@ -213,7 +213,7 @@ def _appointed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     standings = [standing for of, _, standing, _ in notes if of == g]
     if standings:
         posts = "a post is" if len(standings) == 1 else f"{len(standings)} posts are"
-        yield f"{posts} filled, standing {sum(standings) / len(standings) / 1000:.2f}"
+        yield f"{posts} filled, standing {sum(standings) / len(standings) / STANDING_IS_NOTED_IN:.2f}"
 
 
 # How each kind of note is told, in the order in which a week tells them.

@@ -320,12 +320,13 @@ class Note(IntEnum):
     PLEDGED = 2  # group, to
     LEADER_LOSS = 3  # group
     LEADER_LOST = 4  # group, rank, end, hunted
-    APPOINTED = 5  # group, rank, standing in thousandths
+    APPOINTED = 5  # group, rank, standing in parts of STANDING_IS_NOTED_IN
     COMMAND_WENT = 6  # faction, place, to, men
     GREAT_ATTACK = 7  # group, place, target, people harmed
     TIE_CHANGED = 8  # group, event
 
 
 NOTE_NUMBERS = 6
+STANDING_IS_NOTED_IN = 1000.0  # parts of 1, since notes are whole numbers
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted

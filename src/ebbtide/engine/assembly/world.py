@@ -13,6 +13,7 @@ from ebbtide.engine.assembly.rows import Rows, Values, numbers
 from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario.measuring import EARTH_RADIUS_KM
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
 from ebbtide.world.columns import Flags, Numbers
@@ -20,8 +21,6 @@ from ebbtide.world.dimensions import lengths
 from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
 from ebbtide.world.world import STATED_NAMES, World
-
-EARTH_RADIUS_KM = 6371.0
 
 
 def world_of(

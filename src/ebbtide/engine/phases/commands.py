@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.choice import along, uniform_among
+from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
@@ -69,7 +69,7 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             state.command_to[c, p] = along(weights, left)
             drawn = random_numbers.draw(world, Decision.GATHER, who, week)
             if switching.brings_men(drawn, parameters.switching_gathers):
-                among = uniform_among(drawn, parameters.switching_gathers)
+                among = switching.drawn_among(drawn, parameters.switching_gathers)
                 state.command_base[c, p] = base_of(state, state.command_to[c, p], among)
             note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
             state.alarms[Alarm.COMMAND] = 1

@@ -15,7 +15,7 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import leave, vacate
 from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
-from ebbtide.world.codes import DecisionMaker, End, Note, Slot
+from ebbtide.world.codes import STANDING_IS_NOTED_IN, DecisionMaker, End, Note, Slot
 from ebbtide.world.posts import NEVER_FILLED, NO_POST, Hunted
 
 if TYPE_CHECKING:
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 
 FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
+
+
+@compiled
+def risk_of_hunt(world: World, parameters: Parameters, state: State, g: int) -> float:
+    """The risk of a week that the holder of a post of group `g` is killed by fire at its leaders."""
+    fire = 0.0
+    for f in range(world.forces):
+        fire += state.leader_fire[f, g]
+    return targeting.hazard(fire, float(state.leaders[g]), 1.0, parameters.targeting_leader_highest)
 
 
 @compiled
@@ -38,10 +47,7 @@ def face_the_hunt(world: World, parameters: Parameters, state: State, week: int,
     if row < 0:
         return
     g = world.post_group[k]
-    fire = 0.0
-    for f in range(world.forces):
-        fire += state.leader_fire[f, g]
-    risk = targeting.hazard(fire, float(state.leaders[g]), 1.0, parameters.targeting_leader_highest)
+    risk = risk_of_hunt(world, parameters, state, g)
     drawn = random_numbers.draw(world, Decision.LEADER_FATE, state.fighter_id[row], week)
     spared = targeting.spared(week, world.post_dated[k])
     if targeting.leader_falls(state.post_doomed[k], spared, drawn, risk):
@@ -139,7 +145,7 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
             Note.APPOINTED,
             g,
             world.post_rank[k],
-            int(state.post_standing[k] * 1000.0),
+            int(state.post_standing[k] * STANDING_IS_NOTED_IN),
             0,
         )
 

@@ -41,7 +41,12 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
         )
         if founding.crosses_over(drawn, share):
             change_sides(world, state, week, row, state.seed_to[c])
-            go(state, week, row, along(world.event_places[event], uniform_among(drawn, share)))
+            go(
+                state,
+                week,
+                row,
+                along(world.event_places[event], uniform_among(drawn, share)),
+            )
             return
     to = state.command_to[c, p]
     if to >= 0:

@@ -81,7 +81,7 @@ def measured(digest: str) -> str:
 
 def earth_radius() -> str:
     """The radius with which distances are worked out (km)."""
-    from ebbtide.engine.assembly.world import EARTH_RADIUS_KM
+    from ebbtide.scenario.measuring import EARTH_RADIUS_KM
 
     return f"{EARTH_RADIUS_KM:,.0f}"
 
