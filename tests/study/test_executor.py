@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ebbtide.study.conduct import conduct
-from ebbtide.study.executor import InProcess, Processes, executor
+from ebbtide.study.executor import InProcess, Processes, WorkersLost, executor
 from ebbtide.study.store import Store
 
 from .worlds import MANIFEST, ToyRun, assert_same, design, tables
@@ -44,6 +44,24 @@ def test_a_run_that_raises_is_recorded_and_the_rest_goes_on(tmp_path, workers):
     assert failed["fighters_peak"].isna().all()
     assert len(kept.runs) == 30
     assert set(kept.series["run"]) == set(range(30)) - {0, 7}
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (OSError("AF_UNIX path too long"), "a shorter one helps"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+    ],
+)
+def test_where_no_worker_can_start_it_says_why_and_what_does_without(
+    tmp_path, monkeypatch, why, told
+):
+    def refuse(*arguments, **named):
+        raise why
+
+    monkeypatch.setattr("ebbtide.study.executor.Pool", refuse)
+    with pytest.raises(WorkersLost, match=rf"{told}.*--workers 1 does without"):
+        study(tmp_path, 2)
 
 
 @pytest.mark.slow

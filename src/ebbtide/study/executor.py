@@ -11,6 +11,7 @@ import contextlib
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -169,14 +170,20 @@ class Processes:
 
     def _submit(self, task: Callable[..., Any], *arguments: object) -> Future[Any]:
         if self._pool is None:
-            self._pool = Pool(
-                self._workers,
-                mp_context=_context(self._simulate, self._started),
-                initializer=_begin,
-                initargs=(self._simulate,),
-            )
+            try:
+                self._pool = Pool(
+                    self._workers,
+                    mp_context=_context(self._simulate, self._started),
+                    initializer=_begin,
+                    initargs=(self._simulate,),
+                )
+            except OSError as error:  # where semaphores have no shared memory, for one
+                raise _not_started(error) from error
         with _inherited_by_workers():  # a pool starts its workers one by one, as work comes in
-            return self._pool.submit(task, *arguments)
+            try:
+                return self._pool.submit(task, *arguments)
+            except OSError as error:
+                raise _not_started(error) from error
 
     def _end(self) -> None:
         """End the workers without waiting for what they are doing."""
@@ -190,6 +197,15 @@ class Processes:
             worker.join()
         self._started.clear()
         self._pool = None
+
+
+def _not_started(error: OSError) -> WorkersLost:
+    """What to do where the system lets no process start, or speak with this one."""
+    why = error.strerror or str(error)
+    if "AF_UNIX" in why:
+        length = len(tempfile.gettempdir())
+        why = f"{why}: TMPDIR has {length} characters, a shorter one helps"
+    return WorkersLost(f"no workers can be started here ({why}); --workers 1 does without")
 
 
 def _context(simulate: Simulate, started: list[BaseProcess]) -> BaseContext:
