@@ -36,6 +36,18 @@ def test_a_table_and_a_folder_with_a_column_a_varied_path(ebbtide, study, tmp_pa
     assert str(tmp_path) not in (results.folder / "manifest.json").read_text()
 
 
+def test_varied_values_that_moved_nothing_are_told(ebbtide, study):
+    answer = ebbtide("sweep", "study.toml", *QUICK)  # the walk heeds none of them
+    assert f"{PAY} moved nothing" in answer.out
+    assert "policy.acts.strikes.start moved nothing" in answer.out
+
+
+def test_a_sweep_that_is_there_already_says_so(ebbtide, study):
+    assert "nothing to do" not in ebbtide("sweep", "study.toml", *QUICK, "--out=kept").err
+    answer = ebbtide("sweep", "study.toml", *QUICK, "--out=kept")
+    assert "nothing to do: all 8 runs are there already" in answer.err
+
+
 def test_json_has_the_metrics_by_policy(ebbtide, study):
     summary = json.loads(ebbtide("sweep", "study.toml", *QUICK, "--json").out)
     assert summary["runs"] == 8

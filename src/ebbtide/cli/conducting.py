@@ -166,6 +166,8 @@ def carry_out(
             say(f"damaged: {line}; its runs are done again")
         if say_where:
             say(f"results go to {path_shown(folder)}")
+        if (kept := len(store.finished())) >= len(design):
+            say(f"nothing to do: all {kept} runs are there already")
         with progress_shown(label) as report:
             conduct(design, store, executor, report)
 

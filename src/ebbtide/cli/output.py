@@ -103,6 +103,10 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
         unit = next(metric["unit"] for metric in found if metric)
         table.add_row(name, unit, *(tallied(metric) for metric in found))
     console.print(table)
+    for path in summary["idle"]:
+        console.print(
+            f"{path} moved nothing: all else the same, no number of any run differs with it"
+        )
 
 
 def _table(title: str, *columns: tuple[str, str]) -> Table:

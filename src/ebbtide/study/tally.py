@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,11 +10,16 @@ import numpy as np
 from ebbtide.study.spread import INTERVAL, spread
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ebbtide.study.store import Results
 
 
 def tally(results: Results) -> dict[str, Any]:
-    """Runs done and failed, and metrics by policy; dates are left out, ready for JSON."""
+    """Runs done and failed, metrics by policy, and varied values that moved none; ready for JSON.
+
+    Dates are left out.
+    """
     runs = results.runs()
     done = runs[runs["status"] == "done"]
     failed = runs[runs["status"] == "failed"]
@@ -24,6 +29,7 @@ def tally(results: Results) -> dict[str, Any]:
         "title": study.get("title"),
         "scenario": results.manifest["scenario"]["id"],
         "varied": varied,
+        "idle": [path for path in varied if _is_idle(done, path, varied, results)],
         "runs": len(runs),
         "interval": list(INTERVAL),
         "failed": [
@@ -41,6 +47,18 @@ def tally(results: Results) -> dict[str, Any]:
             for policy in results.manifest["policies"]
         },
     }
+
+
+def _is_idle(done: pd.DataFrame, path: str, varied: Sequence[str], results: Results) -> bool:
+    """Whether no metric of any run moved with a varied value, all else being the same."""
+    alike = ["policy", "replication", *(other for other in varied if other != path)]
+    metrics = [name for name in results.manifest["metrics"] if name in done]
+    groups = done.groupby(alike, dropna=False)
+    compared = groups[path].nunique(dropna=False) > 1
+    if not compared.any():
+        return False
+    moved = (groups[metrics].nunique(dropna=False) > 1).any(axis=1)
+    return not moved[compared].any()
 
 
 def _metrics(runs: Any, known: Mapping[str, Any]) -> dict[str, Any]:
