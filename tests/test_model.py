@@ -142,7 +142,9 @@ def test_without_arguments_the_small_scenario_runs() -> None:
 
 
 @pytest.mark.parametrize("agents_way", [False, True])
-@pytest.mark.parametrize("again", [lambda m: pickle.loads(pickle.dumps(m)), copy.deepcopy])
+@pytest.mark.parametrize(
+    "again", [lambda m: pickle.loads(pickle.dumps(m)), copy.deepcopy, copy.copy]
+)
 def test_a_copy_made_in_mid_run_goes_on_the_same_way(
     minimal: Scenario, again: object, agents_way: bool
 ) -> None:

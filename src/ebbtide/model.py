@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -369,6 +370,10 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
     def _repr_html_(self) -> str:
         strengths = [(group.name, group.size) for group in self.groups]
         return titled_table(repr(self), ("group", "fighters"), strengths)
+
+    def __copy__(self) -> Insurgency:
+        """A whole copy: what shared the columns, and Mesa's queue of steps, would live on as one."""
+        return copy.deepcopy(self)
 
     def __getstate__(self) -> dict[str, Any]:
         kept = self.__dict__.copy()
