@@ -319,3 +319,15 @@ def test_with_a_file_of_ones_own_the_table_and_the_folder_have_it(ebbtide, tmp_p
     assert (again.code, "the same as what is kept" in again.out) == (0, True)
     missing = ebbtide(*run, "--with=min.py")
     assert (missing.code, "did you mean mine.py?" in missing.err) == (2, True)
+
+
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_a_rule_that_cannot_be_compiled_stops_it_before_a_run_is_kept(ebbtide, tmp_path, workers):
+    (tmp_path / "own.py").write_text(
+        "import ebbtide as eb\n\n\n@eb.rule_override('territory.reported')\n"
+        "def mine(affiliates, unseen):\n    return {}[unseen]\n"
+    )
+    answer = ebbtide("run", "minimal", "--with=own.py", f"--workers={workers}", "--out=kept")
+    assert answer.code == 2
+    assert "cannot be compiled" in answer.err
+    assert not list((tmp_path / "kept" / "runs").glob("*"))

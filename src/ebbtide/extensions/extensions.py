@@ -131,9 +131,13 @@ def _by_value(functions: Iterable[Any]) -> Iterator[None]:
             cloudpickle.unregister_pickle_by_value(module)
 
 
+class NotCompiled(Faults):
+    """Rules of a user's own that cannot be compiled: no run of theirs can be lived."""
+
+
 @contextmanager
 def told_if_not_compiled(extensions: Extensions) -> Iterator[None]:
-    """Raise Faults, not Numba's error, where rules of a user's own cannot be compiled."""
+    """Raise NotCompiled, not Numba's error, where rules of a user's own cannot be compiled."""
     from numba.core.errors import NumbaError
 
     try:
@@ -144,7 +148,7 @@ def told_if_not_compiled(extensions: Extensions) -> Iterator[None]:
         names = ", ".join(function.__name__ for function in extensions.rules.values())
         found = f"what cannot be compiled: {' '.join(str(error).split())[:300]}"
         allowed = "arithmetic of numbers and `math`; agents_way=True runs it as it is"
-        raise Faults([Fault("extensions", names, found, allowed)]) from error
+        raise NotCompiled([Fault("extensions", names, found, allowed)]) from error
 
 
 @lru_cache(maxsize=8)

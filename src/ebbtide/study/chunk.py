@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.extensions.extensions import NotCompiled
 from ebbtide.study.design import Run
 from ebbtide.study.metrics import METRICS, Metric
 
@@ -55,7 +56,8 @@ class Chunk:
 def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
     """Do the runs one after the other; one that raises is recorded and the rest goes on.
 
-    Raises OSError and MemoryError as they are: these are the machine's.
+    Raises OSError and MemoryError as they are: these are the machine's; and NotCompiled, which is
+    every run's.
     """
     started = time.perf_counter()
     done: list[tuple[Run, Mapping[str, Any], str | None]] = []
@@ -64,7 +66,7 @@ def work(simulate: Simulate, runs: Sequence[Run]) -> Chunk:
     for run in runs:
         try:
             tables = simulate(run)
-        except (OSError, MemoryError):  # the machine's, such as a full disk: no run is at fault
+        except (OSError, MemoryError, NotCompiled):  # such as a full disk: no run is at fault
             raise
         except Exception as error:  # noqa: BLE001 - any fault of a rule fails its run alone
             failures.append(Failure(run.run, run.seed, f"{type(error).__name__}: {error}"))
