@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
 
 DPI = 190
 WIDTH = 6.8  # inches: letters are read on a page as wide as a telephone
@@ -115,15 +116,20 @@ def claim_legend(
 
 
 def bottom_legend(figure: Figure, entries: list[tuple[Artist, str]]) -> None:
-    """A legend in one row at the foot of the figure."""
-    _legend(figure, entries, above_edge=0.14, ncols=len(entries))
+    """A legend at the foot of the figure, in as few rows as fit within its edges."""
+    most = figure.get_figwidth() * figure.dpi - 2 * EDGE * figure.dpi
+    for columns in range(len(entries), 0, -1):
+        legend = _legend(figure, entries, above_edge=0.14, ncols=columns)
+        if columns == 1 or legend.get_window_extent().width <= most:
+            return
+        legend.remove()
 
 
 def _legend(
     figure: Figure, entries: Sequence[tuple[Artist, str]], *, above_edge: float, **look: Any
-) -> None:
+) -> Legend:
     """A legend so many inches above the paper's lower edge."""
-    figure.legend(
+    return figure.legend(
         [handle for handle, _ in entries],
         [label for _, label in entries],
         loc="lower left",
