@@ -9,6 +9,7 @@ from collections.abc import Collection
 from pydantic import BaseModel
 
 from ebbtide.scenario.content import walk
+from ebbtide.scenario.deployment_checks import check_forces
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.names import Names
@@ -16,6 +17,7 @@ from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
+    Deployment,
     Event,
     Founding,
     HostilityChange,
@@ -83,6 +85,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    check_forces(file, say)
     _check_ground(file, say)
 
 
@@ -217,6 +220,8 @@ def _groups_of(event: Event) -> list[str]:
             return [source.split(".")[0] for source in event.seed]
         case Pledge():
             return [event.to, event.group.split(".")[0]]
+        case Deployment():
+            return []
     return [event.group]
 
 

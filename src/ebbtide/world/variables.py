@@ -212,6 +212,14 @@ class Variables(Columns):
     )
     post_doomed: Flags = column("post", unit="yes/no", meaning="a dated act waits for its holder")
 
+    stationed: Integers = column(
+        "force", "place", unit="contingent", start="stationed",
+        meaning="which contingent of the force operates in the place, -1 for none",
+    )  # fmt: skip
+    scale: Numbers = column(
+        "contingent", unit="ratio", meaning="what it has of its stated capacity and arrests",
+        start=1.0,
+    )  # fmt: skip
     attention: Numbers = column(
         "force", "group", unit="share", meaning="attention to a group", start=None
     )

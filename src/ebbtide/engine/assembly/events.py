@@ -7,12 +7,21 @@ import math
 
 import numpy as np
 
-from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit, weights_at
+from ebbtide.engine.assembly.rows import (
+    Rows,
+    Values,
+    apportion,
+    contingent,
+    must_fit,
+    stationed,
+    weights_at,
+)
 from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
+    Deployment,
     Founding,
     HostilityChange,
     LeaderLoss,
@@ -32,7 +41,8 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
     for e, (name, event) in enumerate(scenario.file.events.items()):
         columns["event_kind"][e] = EventKind.of(event)
         columns["event_week"][e] = scenario.week_felt(event.date)
-        columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
+        if not isinstance(event, Deployment):
+            columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
         if isinstance(event, Founding):
             columns["event_money"][e] = values[f"events.{name}.money"]
             places = [rows.places[place] for place in event.places]
@@ -65,6 +75,18 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
             if event.centre is not None:
                 columns["event_centre"][e] = rows.centres[event.centre]
             columns["event_level"][e] = values[f"events.{name}.behind"]
+        elif isinstance(event, Deployment):
+            force = event.force
+            columns["event_force"][e] = rows.forces[force]
+            if event.places is not None:
+                columns["event_moves"][e] = 1
+                columns["event_stationed"][e] = stationed(scenario, rows, force, event.places)
+            if event.scale is not None:
+                first, stop = rows.contingent_start[rows.forces[force] :][:2]
+                columns["event_scale"][e, first:stop] = values[f"events.{name}.scale"]
+            for country in event.scale_in:
+                row = rows.contingents[contingent(force, country)]
+                columns["event_scale"][e, row] = values[f"events.{name}.scale_in.{country}"]
     return columns
 
 

@@ -41,8 +41,18 @@ def change_tie(world: World, parameters: Parameters, state: State, g: int, e: in
 
 
 @compiled
+def deploy(world: World, state: State, e: int) -> None:
+    """Let a force operate where, and with as much, as an event has it."""
+    if world.event_moves[e] == 1:
+        state.stationed[world.event_force[e]] = world.event_stationed[e]
+    for k in range(world.contingents):
+        if world.event_scale[e, k] >= 0.0:
+            state.scale[k] = world.event_scale[e, k]
+
+
+@compiled
 def happen(world: World, parameters: Parameters, state: State, week: int) -> None:
-    """Let the scenario's events of this week happen: foundings, pledges, losses, ties that change.
+    """Let the scenario's events of this week happen: foundings, pledges, losses, what changes.
 
     A death that policy dates this week dooms the holder of its post, or the next one. Whoever
     promised himself to a group to come is promised until it is founded.
@@ -96,3 +106,6 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
         elif kind in TIES:
             change_tie(world, parameters, state, g, e)
             note(state, week, Note.TIE_CHANGED, g, e, 0, 0)
+        elif kind == EventKind.DEPLOYMENT:
+            deploy(world, state, e)
+            note(state, week, Note.DEPLOYED, world.event_force[e], e, 0, 0)

@@ -1,4 +1,4 @@
-"""What a scenario says happens on a date: foundings, pledges, losses of leaders, ties that change."""
+"""What happens on a date: foundings, pledges, losses of leaders, ties and forces that change."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pydantic import Field
 
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
 from ebbtide.scenario.schema.table import (
+    AnyPlaceNames,
     CentreName,
     Claims,
     FactionName,
+    ForceName,
     GroupName,
+    Ratio,
     Table,
     WeightsByPlace,
 )
@@ -115,6 +118,30 @@ class CentreChange(Table):
     note: str | None = None
 
 
+class Deployment(Table):
+    """From a day on a force operates in other places, or with more or less than its entry states."""
+
+    kind: Literal["deployment"]
+    date: dt.date = Field(description="first day of it")
+    force: ForceName = Field(description="the force")
+    places: AnyPlaceNames | None = Field(
+        default=None,
+        description="where it operates from this day on: place ids or countries, none where it "
+        "goes home; left out, where it did",
+    )
+    scale: Ratio | None = Field(
+        default=None,
+        description="its capacity and arrests from this day on, contingents' too, relative to what "
+        "its entry states: 1 is as stated; left out, as they were",
+    )
+    scale_in: dict[str, Ratio] = Field(
+        default={}, description="the same of single contingents, by country"
+    )
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
 def kind_of(table: type[Table]) -> str:
     """What an event's table is told by: its `kind`."""
     (kind,) = get_args(table.model_fields["kind"].annotation)
@@ -122,6 +149,6 @@ def kind_of(table: type[Table]) -> str:
 
 
 Event = Annotated[
-    Founding | Pledge | LeaderLoss | HostilityChange | AllianceChange | CentreChange,
+    Founding | Pledge | LeaderLoss | HostilityChange | AllianceChange | CentreChange | Deployment,
     Field(discriminator="kind"),
 ]

@@ -18,6 +18,7 @@ ForceName = Annotated[str, NamesOf("forces")]
 CentreName = Annotated[str, NamesOf("centres")]
 GroupNames = Annotated[tuple[str, ...], Field(strict=False, min_length=1), NamesOf("groups")]
 AnyGroupNames = Annotated[tuple[str, ...], Field(strict=False), NamesOf("groups")]
+AnyPlaceNames = Annotated[tuple[str, ...], Field(strict=False), NamesOf("places and countries")]
 PlaceNames = Annotated[
     tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
 ]
