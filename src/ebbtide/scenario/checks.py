@@ -261,6 +261,11 @@ def _check_founding(
     sources = {name for name in names.groups | names.factions if name.split(".")[0] != event.group}
     check_known(say, (*keys, "seed"), event.seed, sources, "groups and factions", each=True)
     check_known(say, (*keys, "promised"), event.promised, event.seed, "sources of seed", each=True)
+    within = {name for name in sources if name.split(".")[0] in event.seed} | event.seed.keys()
+    check_known(say, (*keys, "leaders"), event.leaders, within, "sources of seed", each=True)
+    if event.seed_places and not event.seed:
+        rests_on = [(*keys, "seed_places"), (*keys, "seed")]
+        say((*keys, "seed_places"), "places of no seed", "a source in `seed`", rests_on=rests_on)
     for source, date in event.promised.items():
         if date >= event.date:
             rests_on = [(*keys, "promised", source), (*keys, "date")]
@@ -282,12 +287,14 @@ def _check_founded_by_some(file: ScenarioFile, say: Say) -> None:
     for identifier, event in file.events.items():
         if not isinstance(event, Founding) or event.men.quantile(1.0) > 0:
             continue
-        if not any(share.quantile(1.0) > 0 for share in event.seed.values()):
+        places = event.seed_places.values()
+        reaches = not places or any(share.quantile(1.0) > 0 for share in places)
+        if not (reaches and any(share.quantile(1.0) > 0 for share in event.seed.values())):
             keys = ("events", identifier)
             allowed = (
                 "`men` above 0 who come from elsewhere, or a share above 0 of a source in `seed`"
             )
-            rests_on = [(*keys, "men"), (*keys, "seed")]
+            rests_on = [(*keys, "men"), (*keys, "seed"), (*keys, "seed_places")]
             say(keys, "a founding without men", allowed, rests_on=rests_on)
 
 

@@ -259,6 +259,11 @@ class Variables(Columns):
     )
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
     seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
+    post_joins: Integers = weekly(
+        "post", unit="post", start=-1.0,
+        meaning="the post that its holder takes among founders: -1 where he does not go, past the last "
+        "where none is left for him",
+    )  # fmt: skip
     pledge_to: Integers = weekly("faction", unit="group", meaning="whom it pledges to", start=-1.0)
     pledge_share: Numbers = column(
         "faction", unit="share", meaning="share of local commands that follow"

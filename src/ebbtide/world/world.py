@@ -195,4 +195,10 @@ class World(
     )  # fmt: skip
     event_men: Integers = column("event", "place", unit="men", meaning="men from elsewhere")
     event_places: Numbers = column("event", "place", unit="share", meaning="where founders gather")
-    event_near: Integers = column("event", "place", unit="yes/no", meaning="near the founding")
+    event_reach: Numbers = column(
+        "event", "place", unit="share", meaning="how much of the seed share holds there"
+    )
+    event_leaders: Numbers = column(
+        "event", "faction", unit="share", meaning="share of its holders of posts who take posts of the "
+        "new group, -1 where they cross as other men do", start=-1.0,
+    )  # fmt: skip

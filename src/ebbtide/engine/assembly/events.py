@@ -16,6 +16,7 @@ from ebbtide.engine.assembly.rows import (
     stationed,
     weights_at,
 )
+from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import founding
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.schema.events import (
@@ -31,7 +32,9 @@ from ebbtide.world.codes import EventKind
 from ebbtide.world.world import World
 
 
-def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.ndarray]:
+def events_of(
+    scenario: Scenario, values: Values, rows: Rows, parameters: Parameters
+) -> dict[str, np.ndarray]:
     """The events of a scenario: weeks, groups, seed shares, men and places."""
     columns = {
         name: World.blank(name, rows.sizes)
@@ -47,14 +50,19 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
             columns["event_money"][e] = values[f"events.{name}.money"]
             places = [rows.places[place] for place in event.places]
             weights = weights_at(values, f"events.{name}.places", event.places)
-            men = apportion(round(values[f"events.{name}.men"]), weights)
-            columns["event_men"][e, places] = men
+            if places:
+                men = apportion(round(values[f"events.{name}.men"]), weights)
+                columns["event_men"][e, places] = men
             must_fit(scenario, f"events.{name}.men", columns["event_men"][e])
-            columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
-            columns["event_near"][e] = near(scenario, event, rows)
+            if places:
+                columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
+            columns["event_reach"][e] = reach(scenario, event, values, name, parameters, rows)
             for source in event.seed:
                 for c in rows.factions_of(source):
                     columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
+            for source in event.leaders:
+                for c in rows.factions_of(source):
+                    columns["event_leaders"][e, c] = values[f"events.{name}.leaders.{source}"]
             for source, date in event.promised.items():
                 week = scenario.week_felt(date)
                 columns["event_promised"][e, rows.factions_of(source)] = week
@@ -90,8 +98,26 @@ def events_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
     return columns
 
 
+def reach(
+    scenario: Scenario,
+    event: Founding,
+    values: Values,
+    name: str,
+    parameters: Parameters,
+    rows: Rows,
+) -> list[float]:
+    """How much of the seed share of a founding holds in each place."""
+    if event.seed_places:
+        stated = f"events.{name}.seed_places"
+        return [values.get(f"{stated}.{place}", 0.0) for place in rows.places]
+    far = parameters.founding_far
+    return [founding.reach(each, far) for each in near(scenario, event, rows)]
+
+
 def near(scenario: Scenario, event: Founding, rows: Rows) -> list[int]:
-    """Which places are near a founding, by place."""
+    """Which places are near a founding, by place; all where it has none of its own."""
+    if not event.places:
+        return [1] * len(rows.places)
     borders = (border.between for border in scenario.file.borders.values())
     beside = {end for ends in borders if set(event.places).intersection(ends) for end in ends}
     return [founding.near(place in event.places, place in beside) for place in rows.places]

@@ -48,7 +48,7 @@ def world_of(
         "usual_support": usual_support(scenario.file, values, rows, parameters),
         "centre_health": centre_health(scenario, values, rows),
         **who_draws(sizes["force"], sizes["group"], sizes["faction"], sizes["place"]),
-        **events_of(scenario, values, rows),
+        **events_of(scenario, values, rows, parameters),
         **acts,
     }  # fmt: skip
     return World.allocate(lengths(counts), **columns)

@@ -51,6 +51,38 @@ def deploy(world: World, state: State, e: int) -> None:
 
 
 @compiled
+def call_leaders(world: World, state: State, e: int, to: int) -> None:
+    """Let a share of the holders of posts of a founding's sources know that they go over to group `to`.
+
+    Of each group they are asked by rank, the head last, where some of its men are asked; they get the
+    new group's posts in the order of their ranks.
+    """
+    lowest = 0
+    for g in range(world.groups):
+        expected, gone = 0.0, 0
+        first, stop = world.post_start[g], world.post_start[g + 1]
+        lowest = max(lowest, stop - first)
+        for following in range(first + 1, stop + 1):
+            k = following if following < stop else first
+            row = state.post_row[k]
+            if row < 0 or world.event_reach[e, int(state.fighter_place[row])] == 0.0:
+                continue
+            share = world.event_leaders[e, int(state.fighter_faction[row])]
+            if share < 0.0:
+                continue
+            expected += share
+            if founding.leader_goes(expected, gone):
+                state.post_joins[k] = world.posts
+                gone += 1
+    post, stop = world.post_start[to], world.post_start[to + 1]
+    for rank in range(lowest):
+        for k in range(world.posts):
+            if world.post_rank[k] == rank and state.post_joins[k] >= 0 and post < stop:
+                state.post_joins[k] = post
+                post += 1
+
+
+@compiled
 def happen(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Let the scenario's events of this week happen: foundings, pledges, losses, what changes.
 
@@ -81,6 +113,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
                     state.seed_share[c] = world.event_seed[e, c]
                     state.seed_event[c] = e
                     state.alarms[Alarm.SEED] = 1
+            call_leaders(world, state, e, g)
             joined = recruitment.leading_faction(world.group_start[g])
             for p in range(world.places):
                 state.intake[joined, p, Kind.FOUNDING] = world.event_men[e, p]

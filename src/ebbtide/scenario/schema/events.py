@@ -16,24 +16,41 @@ from ebbtide.scenario.schema.table import (
     ForceName,
     GroupName,
     Ratio,
+    SharesByPlace,
     Table,
     WeightsByPlace,
 )
 
-BY_FACTION = ("seed", "promised")  # keys of events under which names are `group` or `group.faction`
+BY_FACTION = (
+    "seed",
+    "leaders",
+    "promised",
+)  # keys of events under which names are `group` or `group.faction`
 
 
 class Founding(Table):
-    """A group is founded by men of others (`seed`: shares of factions) and seed money."""
+    """A group is founded by men of others (`seed`: shares of factions) and seed money, or splits off."""
 
     kind: Literal["founding"]
     date: dt.date = Field(description="day of the founding")
     group: GroupName = Field(description="the group that is founded")
     places: WeightsByPlace = Field(
-        description="where all of them gather, by weight; only their ratios count"
+        default={},
+        description="where all of them gather, by weight; only their ratios count; left out, where "
+        "they are",
     )
     seed: dict[str, Share] = Field(
         default={}, description="share of its men who cross over, by `group` or `group.faction`"
+    )
+    seed_places: SharesByPlace = Field(
+        default={},
+        description="how much of that share holds, by place: none where a place is not named; left "
+        "out, all near the founding and less far from it",
+    )
+    leaders: dict[str, Share] = Field(
+        default={},
+        description="share of the holders of posts who go over and hold posts of the new group at "
+        "once, by source of `seed`; of a source that is left out they cross as other men do",
     )
     promised: dict[str, dt.date] = Field(
         default={}, description="days on which sources of `seed` promised to come, if before"
