@@ -160,3 +160,13 @@ def test_a_deployment_is_told_in_the_log_of_every_group(written: Written) -> Non
             "The garrison operates in Lowland, XA and has 50% of its stated capacity and arrests and "
             "has 25% of those of its contingent in XB from now on"
         ) in "\n".join(chronicle(model, group))
+
+
+def test_agents_are_deployed_as_columns_are(written: Written) -> None:
+    says = deployment("scale_in = { XB = 0 }").replace(DAY, "date = 2001-01-21")
+    world = written(BEGIN + ABROAD + CONTINGENTS + says)
+    ways = [Insurgency(world, rng=2, agents_way=way) for way in (False, True)]
+    for model in ways:
+        model.run_until(4)
+    assert ways[0].series().equals(ways[1].series())
+    assert ways[0].force_series().equals(ways[1].force_series())

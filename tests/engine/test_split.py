@@ -126,7 +126,7 @@ def test_leaders_are_those_of_the_places_and_factions_that_split(written: Writte
     }  # fmt: skip
     assert 0 < len(due) < 4
     model.step()
-    assert {who for who in holders(model, "sparks")[: len(due)]} == due
+    assert set(holders(model, "sparks")[: len(due)]) == due
 
 
 def test_a_leader_keeps_his_standing_and_the_group_is_led_from_the_day(written: Written) -> None:
@@ -175,3 +175,10 @@ def test_a_split_that_cannot_be_is_told(written: Written, says: str, key: str) -
     text = BEGIN.replace("men = 0\n", "") + ("" if "men" in says else "men = 0\n") + says
     with pytest.raises(Faults, match=key):
         written(text)
+
+
+def test_agents_split_as_columns_do(written: Written) -> None:
+    says = "seed = { league = 0.3 }\nleaders = { league = 0.4 }\nseed_places = { lowland = 1 }\n"
+    ways = [split(written, says, agents_way=way) for way in (False, True)]
+    assert holders(ways[0], "sparks") == holders(ways[1], "sparks")
+    assert ways[0].series().equals(ways[1].series())
