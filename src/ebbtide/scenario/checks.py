@@ -74,6 +74,7 @@ def check_scenario(
     factions = sum(max(1, len(group.factions)) for group in file.groups.values())
     if factions > MOST_FACTIONS:
         say(("groups",), f"{factions} factions in all", f"at most {MOST_FACTIONS}")
+    _check_focus(file, say)
     _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
@@ -121,6 +122,16 @@ def _check_dates(file: ScenarioFile, say: Say) -> None:
     if file.cut is not None and not file.start < file.cut <= file.end:
         allowed = f"a date after {file.start}, up to {file.end}"
         say(("cut",), shown(file.cut), allowed, rests_on=[("cut",), *SPAN])
+
+
+def _check_focus(file: ScenarioFile, say: Say) -> None:
+    focus = file.focus or ()
+    for twice in sorted({group for group in focus if focus.count(group) > 1}):
+        say(("focus",), f"{shown(twice)} twice", "each group once")
+    if file.focus_name is not None and len(focus) < 2:
+        found = f"{shown(file.focus_name)}, a name of several groups together"
+        allowed = "none, or several groups in `focus`"
+        say(("focus_name",), found, allowed, rests_on=[("focus_name",), ("focus",)])
 
 
 def _check_borders(file: ScenarioFile, say: Say) -> None:

@@ -110,8 +110,7 @@ def reach(
     if event.seed_places:
         stated = f"events.{name}.seed_places"
         return [values.get(f"{stated}.{place}", 0.0) for place in rows.places]
-    far = parameters.founding_far
-    return [founding.reach(each, far) for each in near(scenario, event, rows)]
+    return [founding.reach(each, parameters.founding_far) for each in near(scenario, event, rows)]
 
 
 def near(scenario: Scenario, event: Founding, rows: Rows) -> list[int]:
