@@ -156,8 +156,7 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     focus = Focus.kept(kept)
     groups = (study.get("series") or {}).get("groups")
     kept_weekly = WEEKLY in results.outcomes() and (not groups or {*focus.groups} <= {*groups})
-    one = None if focus.several else focus.id
-    series = focus.rows(results.series([WEEKLY], group=one)) if kept_weekly else pd.DataFrame()
+    series = focus.weekly(results, [WEEKLY]) if kept_weekly else pd.DataFrame()
     titles = dict.fromkeys([study.get("title") or scenario["title"], scenario["title"]])
     return Sweep(
         name=focus.name,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ebbtide.extensions import Extensions
     from ebbtide.scenario import Scenario
+    from ebbtide.study.store import Results
 
 KEYS = ("run", "policy", "replication", "seed", "date", "place")  # by which groups are summed
 
@@ -51,6 +52,12 @@ class Focus:
     def several(self) -> bool:
         """Whether its numbers are sums."""
         return len(self.groups) > 1
+
+    def weekly(self, results: Results, outcomes: list[str]) -> pd.DataFrame:
+        """Its rows of weekly outcomes that a results folder keeps."""
+        if not self.several:
+            return results.series(outcomes, group=self.id)
+        return self.rows(results.series(outcomes))
 
     def rows(self, table: pd.DataFrame, *, places: bool = False) -> pd.DataFrame:
         """Its rows of weekly series, or of outcomes by place; of several groups their sum.

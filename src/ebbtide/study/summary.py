@@ -42,8 +42,7 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
     }
     if done.empty:
         return summary
-    one = None if focus.several else focus.id
-    series = focus.rows(results.series(["fighters", "affiliates"], group=one))
+    series = focus.weekly(results, ["fighters", "affiliates"])
     series = series[series["policy"] == policy]
     by_week = {
         outcome: series.pivot(index="date", columns="run", values=outcome)

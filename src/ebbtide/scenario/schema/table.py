@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
@@ -14,7 +14,13 @@ def _listed(found: object) -> object:
     return [found] if isinstance(found, str) else found
 
 
-OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(strict=False, min_length=1)]
+_TEXT = {"type": "string"}
+OneOrMore = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_listed),
+    Field(strict=False, min_length=1),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}),
+]
 Identifiers = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Identifiers  # ids of claims
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
