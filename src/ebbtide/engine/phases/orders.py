@@ -13,7 +13,7 @@ from ebbtide.engine.chronicle import note
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
-from ebbtide.world.codes import Alarm, Note, Slot
+from ebbtide.world.codes import STANDING_IS_NOTED_IN, Alarm, Note, Slot
 from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def take_post(world: World, state: State, week: int, row: int, k: int) -> None:
     state.post_first[post] = 1
     state.post_standing[post] = standing
     g, rank = world.post_group[post], world.post_rank[post]
-    note(state, week, Note.APPOINTED, g, rank, int(standing * 1000.0), 0)
+    note(state, week, Note.APPOINTED, g, rank, int(standing * STANDING_IS_NOTED_IN), 0)
 
 
 @compiled
@@ -66,12 +66,6 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
                 go(state, week, row, gathers)
             if k != NO_POST and state.post_joins[k] >= 0:
                 take_post(world, state, week, row, k)
-            go(
-                state,
-                week,
-                row,
-                along(world.event_places[event], uniform_among(drawn, share)),
-            )
             return
     to = state.command_to[c, p]
     if to >= 0:

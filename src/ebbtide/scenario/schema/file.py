@@ -26,7 +26,10 @@ class ScenarioFile(Table):
     cut: dt.date | None = Field(
         default=None, description="the last day known to who chose its numbers"
     )
-    policy: str = Field(description="the default policy: a path, or a name in `policies/`")
+    policy: str = Field(
+        description="the default policy: a path, or a name in `NAME/policies/` or `policies/` beside "
+        "this file, NAME.toml"
+    )
     focus: OneOrMoreGroups | None = Field(
         default=None,
         description="the group that tables, numbers of runs and plots are of, or several, whose sum "
@@ -34,12 +37,6 @@ class ScenarioFile(Table):
     )
     focus_name: str | None = Field(
         default=None, description="what several groups of `focus` are called together"
-    policy: str = Field(
-        description="the default policy: a path, or a name in `NAME/policies/` or `policies/` beside "
-        "this file, NAME.toml"
-    )
-    focus: GroupName | None = Field(
-        default=None, description="the group that tables and plots put first"
     )
     geography: Geography = Geography()
     places: Annotated[dict[Identifier, Place], Field(min_length=1)]
