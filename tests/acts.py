@@ -20,7 +20,7 @@ def act_of(scenario: Scenario, lever: str, start: dt.date) -> dict[str, Any]:
     """
     declared = LEVERS[lever]
     forces, groups = scenario.file.forces, scenario.file.groups
-    focus = scenario.file.focus or next(iter(groups))
+    focus = scenario.focus
     stated: dict[str, Any] = {"kind": lever, "start": start, "strength": 1.0}
     values = {
         "force": max(

@@ -142,6 +142,11 @@ kind = "centre"
 date = 2001-03-04
 group = "embers"
 behind = 0.4
+[events.wardens-grow]
+kind = "deployment"
+date = 2001-03-11
+force = "wardens"
+scale = 1.5
 [events.league-head-dies]
 kind = "leader_loss"
 date = 2001-02-11

@@ -48,6 +48,7 @@ from ebbtide.study.chunk import Chunk, work
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import Design, Run
 from ebbtide.study.executor import Executor, executor
+from ebbtide.study.focus import Focus
 from ebbtide.study.manifest import manifest_of
 from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.metrics import measure
@@ -72,7 +73,8 @@ class Batched(Insurgency):
     def _metrics(self, _: object = None) -> object:
         if self.week < self.world.weeks:
             return None
-        return measure(trajectory(self.series(), self.scenario.stands_for, self.week))
+        scenario = self.scenario.stands_for
+        return measure(trajectory(self.series(), Focus.of(scenario), scenario, self.week))
 
 
 def manifest(design: Design) -> dict[str, Any]:

@@ -303,10 +303,10 @@ class _Man:
         if state.seed_to[self.faction] >= 0:
             event = int(state.seed_event[self.faction])
             chance = founding.crossing_share(
-                float(state.seed_share[self.faction]),
-                int(world.event_near[event, self.place]),
-                float(model.parameters.founding_far),
+                float(state.seed_share[self.faction]), float(world.event_reach[event, self.place])
             )
+            if self.post != NO_POST and world.event_leaders[event, self.faction] >= 0.0:
+                chance = float(state.post_joins[self.post] >= 0)
             drawn = random_numbers.uniform(*keys, np.int64(Decision.FOUNDING), self.id, week)
             if drawn < chance:
                 return Foreseen("crosses over with the founders", drawn, chance)

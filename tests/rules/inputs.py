@@ -42,7 +42,7 @@ LARGEST = {
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
     "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
-    "fell": 9.0, "went": 9.0,
+    "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 99.0,
 }  # fmt: skip
 WHOLE = {
     "entered_at",
@@ -76,6 +76,7 @@ WHOLE = {
     "spares",
     "fell",
     "went",
+    "gone",
     "with_founding",
     "came_over",
 }

@@ -91,6 +91,7 @@ class Scenario:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     record: str = "record"
     focus = Whole.focus
+    focus_groups, focus_name, focus_from = Whole.focus_groups, Whole.focus_name, Whole.focus_from
     there_from = Whole.there_from
     dates = Whole.dates
     weeks = Whole.weeks
@@ -235,7 +236,8 @@ def scenario(
         start=START,
         end=END,
         cut=cut,
-        focus=GROUP if focus else None,
+        focus=(GROUP,) if focus else None,
+        focus_name=None,
         groups={
             GROUP: SimpleNamespace(name="Men of the Ridge"),
             RIVAL: SimpleNamespace(name="Men of the Valley"),

@@ -86,7 +86,8 @@ def test_every_kind_of_note_is_told(busy: Scenario) -> None:
     assert TOLD.keys() == set(Note)
     model = Insurgency(busy, rng=1)
     for row, kind in enumerate(Note):
-        event = [*busy.file.events].index("feud") if kind is Note.TIE_CHANGED else 0
+        name = {Note.TIE_CHANGED: "feud", Note.DEPLOYED: "wardens-grow"}.get(kind, "")
+        event = [*busy.file.events].index(name) if name else 0
         model.state.chronicle[row] = [0, kind, 0, event, 0, Hunted.BY_FIRE]
     model.state.rows[Slot.NOTED] = len(Note)
     lines = [line for line in chronicle(model, model.group_names[0]) if line.startswith("    * ")]

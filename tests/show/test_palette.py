@@ -123,7 +123,7 @@ def test_a_group_has_its_colour_in_every_figure_whoever_is_in_focus():
     with mpl.rc_context(style.PRINT):
         for focus, place in ((synthetic.GROUP, 0), (synthetic.RIVAL, 1)):
             scenario = synthetic.scenario()
-            scenario.file.focus = focus
+            scenario.file.focus = (focus,)
             scenario.file.foundings = {}
             shown = subject_of(results, scenario)
             assert shown is not None

@@ -22,6 +22,7 @@ class Scenario:
     """One group; the cut is in week 20, and two publishers speak of week 10."""
 
     id, title, dates, weeks, focus, record = "toy", "A toy", DATES, WEEKS, "reds", "p"
+    focus_groups, focus_name = ("reds",), "The Reds"
 
     def __init__(self, cut=DATES[CUT_WEEK], area="all"):
         places = {name: SimpleNamespace(name=name.title(), country="X") for name in "nsc"}

@@ -32,7 +32,9 @@ def another(path: str, value: Any) -> Any:
             return not value
         case dt.date():
             return value + dt.timedelta(weeks=3)
-        case str() if path in ("focus", "groups.league.name"):
+        case tuple() if path == "focus":
+            return "league"
+        case str() if path == "groups.league.name":
             return "league"
         case str() if path == "policy":
             return "nothing"

@@ -64,7 +64,7 @@ class Turning:
                 number += 1
 
     def __call__(self, run: Run) -> RunTables:
-        """One run: the focus group's fighters in the last week, and a digest of all outcomes."""
+        """One run: the fighters of the focus in the last week, and a digest of all outcomes."""
         from ebbtide.model import Insurgency
 
         policy, values = self.worlds[run.policy]
@@ -72,11 +72,12 @@ class Turning:
         model = Insurgency(self.scenario, rng=run.seed, policy=policy, **changed)
         try:
             model.run_until_end()
-            row = list(self.scenario.file.groups).index(self.scenario.focus)
+            names = list(self.scenario.file.groups)
+            rows = [names.index(group) for group in self.scenario.focus_groups]
             told = blake2b(digest_size=_BYTES)
             for table in (model.state.series.table, model.state.force_series.table):
                 told.update(table.tobytes())
-            fighters = int(model.state.series.fighters[-1, row])
+            fighters = int(model.state.series.fighters[-1, rows].sum())
             return RunTables(
                 None, None, {"fighters": fighters, "digest": int.from_bytes(told.digest(), "big")}
             )
@@ -88,7 +89,7 @@ class Turning:
 class Turned:
     """What came of the runs.
 
-    `as_it_is` are the focus group's fighters in the last week, least and most of the seeds;
+    `as_it_is` are the fighters of the focus in the last week, least and most of the seeds;
     `idle_acts` moved no outcome with any seed; `acts` have what the fighters are without an act, of
     what they are with it, and `numbers` what they are at the high end of a prior, of those at the low
     end (medians of the seeds, one man added to both), what moves them most first.

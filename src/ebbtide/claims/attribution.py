@@ -71,8 +71,7 @@ class Attributed:
     @property
     def name(self) -> str:
         """Whose outcome it is."""
-        scenario = self.tests.scenario
-        return scenario.file.groups[scenario.focus].name
+        return self.tests.scenario.focus_name
 
     @property
     def subtitle(self) -> str:

@@ -107,7 +107,9 @@ of the priors."""
 
 def _off(found: Attributed, cause: Cause) -> str:
     policy = found.tests.scenario.policy
-    acts = [f"`{name}`" for name, _ in switched_off(policy, found.tests.scenario.focus, cause)]
+    acts = [
+        f"`{name}`" for name, _ in switched_off(policy, found.tests.scenario.focus_groups, cause)
+    ]
     values = [f"`{path}` = {_value(value)}" for path, value in cause.without.items()]
     said = [f"no more of the acts {', '.join(acts)}"] if acts else []
     return f"- {cause.words}: {'; '.join([*said, *values])}"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from ebbtide.claims.kind import Known, OneOrMore, check_fields
+from ebbtide.claims.kind import Known, check_fields
 from ebbtide.claims.measures import AnyMeasure, days_asked
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.levers import LEVERS, groups_against, groups_met
 from ebbtide.scenario.naming import NamesOf
-from ebbtide.scenario.schema.table import Identifier, Table
+from ebbtide.scenario.schema.table import Identifier, OneOrMore, Table
 from ebbtide.scenario.weeks import in_force
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def last_week(scenario: Scenario, stated: Attribution) -> int:
     return scenario.week_of(stated.until or scenario.file.cut or scenario.file.end)
 
 
-def switched_off(policy: Policy, focus: str, cause: Cause) -> Iterator[tuple[str, Act]]:
+def switched_off(policy: Policy, focus: Sequence[str], cause: Cause) -> Iterator[tuple[str, Act]]:
     """The acts that a cause stands for: those named or of a kind named, if they meet the focus."""
     for name, act in policy.file.acts.items():
-        met = groups_met(act, (focus,))
-        if {name, act.kind} & set(cause.acts) and (not met or focus in met):
+        met = groups_met(act, focus)
+        if {name, act.kind} & set(cause.acts) and (not met or {*focus} & {*met}):
             yield name, act
 
 
@@ -76,14 +76,14 @@ def acting_until(scenario: Scenario, week: int, off: Iterable[Cause]) -> Policy:
 
     What is held by group goes on against other groups than the scenario's focus.
     """
-    policy, focus = scenario.policy, scenario.focus
+    policy, focus = scenario.policy, scenario.focus_groups
     following = scenario.dates[week] + dt.timedelta(days=1)
     acts = dict(policy.file.acts)
     gone = dict(act for cause in off for act in switched_off(policy, focus, cause))
     for name, act in gone.items():
         del acts[name]
-        against = () if act.rival == focus else groups_against(act, scenario.file.groups)
-        if others := tuple(group for group in against if group != focus):
+        against = () if act.rival in focus else groups_against(act, scenario.file.groups)
+        if others := tuple(group for group in against if group not in focus):
             acts[f"{name} against others"] = act.model_copy(
                 update={"against": others}
             )  # no file's id
@@ -158,7 +158,7 @@ def _check_acts(
     """Tell an act, or a kind of acts, of which none is in force between the weeks."""
     week, last = weeks
     acting: set[str] = set()
-    for name, act in switched_off(scenario.policy, scenario.focus, cause):
+    for name, act in switched_off(scenario.policy, scenario.focus_groups, cause):
         lasting = in_force(act, scenario.file)
         if lasting.start <= last and lasting.stop > week + 1:
             acting |= {name, act.kind}

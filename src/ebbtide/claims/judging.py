@@ -229,4 +229,4 @@ def _null_model(tests: CaseTests) -> NullModel | None:
     if stated is None:
         return None
     strength = scenario.evidence_tables()["strength"]
-    return NullModel(strength, stated.publisher, stated.counts, scenario.there_from(scenario.focus))
+    return NullModel(strength, stated.publisher, stated.counts, scenario.focus_from)

@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field
-
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.naming import NamesOf, naming
-from ebbtide.scenario.schema.table import Table
+from ebbtide.scenario.schema.table import OneOrMore, Table
 
 if TYPE_CHECKING:
     from ebbtide.claims.lived import Lived
@@ -22,12 +20,6 @@ Period = tuple[dt.date, dt.date]
 SayKeyed = Callable[[Keys, str, str, str | None], None]
 
 
-def _listed(found: object) -> object:
-    return [found] if isinstance(found, str) else found
-
-
-OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(strict=False, min_length=1)]
-OneOrMoreGroups = Annotated[OneOrMore, NamesOf("groups")]
 OneOrMorePlaces = Annotated[OneOrMore, NamesOf("places and countries")]
 OneOrMoreForces = Annotated[OneOrMore, NamesOf("forces")]
 PeriodName = Annotated[str, NamesOf("periods")]

@@ -23,7 +23,7 @@ class Lived:
 
     Weekly series have an entry a week, week 0 included, at the last day of the week. Places are
     ids or countries, which stand for all their places; `groups` and `places` left empty mean the
-    scenario's focus and all places.
+    scenario's focus, of several groups their sum, and all places.
     """
 
     def __init__(self, model: Insurgency) -> None:
@@ -32,7 +32,7 @@ class Lived:
             model.scenario.stands_for
         )  # with the values that it was lived with
         scenario = self.scenario
-        self.focus = scenario.focus
+        self.focus = scenario.focus_groups
         self.dates = pd.DatetimeIndex(scenario.dates[: model.week + 1])
         self.former: dict[dt.date, pd.DataFrame] = {}  # by the last day of the noted week
 
@@ -78,7 +78,7 @@ class Lived:
         return self._weekly(found)
 
     def by_place(self, outcome: str, places: Sequence[str] = ()) -> pd.DataFrame:
-        """An outcome of the focus group: a row a week, a column a place."""
+        """An outcome of the focus: a row a week, a column a place."""
         names = self.scenario.places_in(places) if places else list(self.scenario.file.places)
         return pd.DataFrame(self._in_places(outcome, (), places), self.dates, names)
 
@@ -91,7 +91,7 @@ class Lived:
     ) -> float:
         """Men who came over to groups from others (or from any), in the days from first to last."""
         found = self._defections
-        found = found[found["group"].isin(to or [self.focus])]
+        found = found[found["group"].isin(to or self.focus)]
         if came_from:
             found = found[found["came_from"].isin(came_from)]
         if first is not None:
@@ -111,7 +111,7 @@ class Lived:
     ) -> float:
         """The share of groups' fighters in places on a noted day who came so: from groups, or how."""
         men = self.former[self.scenario.dates[self.scenario.week_of(day)]]
-        men = men[men["group"].isin(groups or [self.focus])]
+        men = men[men["group"].isin(groups or self.focus)]
         if places:
             men = men[men["place"].isin(self.scenario.places_in(places))]
         of = men["came_from"].isin(came_from) if came_from else men["joined"].isin(joined)
@@ -122,7 +122,7 @@ class Lived:
 
     def _groups(self, groups: Sequence[str]) -> list[int]:
         names = list(self.scenario.file.groups)
-        return [names.index(group) for group in groups or [self.focus]]
+        return [names.index(group) for group in groups or self.focus]
 
     def _in_places(self, outcome: str, groups: Sequence[str], places: Sequence[str]) -> np.ndarray:
         """Weeks × places."""

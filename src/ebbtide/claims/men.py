@@ -8,12 +8,11 @@ from typing import Annotated, Literal, override
 from ebbtide.claims.kind import (
     KindOfMeasure,
     Measuring,
-    OneOrMore,
-    OneOrMoreGroups,
     OneOrMorePlaces,
     PeriodName,
 )
 from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.schema.table import OneOrMore, OneOrMoreGroups
 
 
 class CameOver(KindOfMeasure):

@@ -12,14 +12,12 @@ from ebbtide.claims.kind import (
     KindOfMeasure,
     Known,
     Measuring,
-    OneOrMore,
     OneOrMoreForces,
-    OneOrMoreGroups,
     OneOrMorePlaces,
     PeriodName,
 )
 from ebbtide.scenario.document import Keys
-from ebbtide.scenario.schema.table import CentreName
+from ebbtide.scenario.schema.table import CentreName, OneOrMore, OneOrMoreGroups
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -113,9 +113,8 @@ def _places(years: Sequence[FirstYear]) -> Table:
 
 
 def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
-    focus = scenario.file.groups[scenario.focus].name
     low, high = found.as_it_is
-    yield f"\n{focus} in the last week: {low:,} to {high:,} men, by random numbers alone"
+    yield f"\n{scenario.focus_name} in the last week: {low:,} to {high:,} men, by random numbers alone"
     if found.idle_acts:
         yield f"Acts that moved nothing: {', '.join(found.idle_acts)}"
     if found.acts:

@@ -51,13 +51,13 @@ def planned_of(asked: Asked) -> Planned:
     return planned
 
 
-def group_of(scenario: Scenario, named: str | None) -> str:
-    """The id of a group by its id or its name, whatever its case; the focus for None. Raises Faults."""
+def groups_of(scenario: Scenario, named: str | None) -> tuple[str, ...]:
+    """The group of an id or a name, whatever its case; for None those of the focus. Raises Faults."""
     from ebbtide.scenario import Fault, Faults
     from ebbtide.scenario.faults import listed, nearest
 
     if named is None:
-        return scenario.focus
+        return scenario.focus_groups
     groups = scenario.file.groups
     by_name = {group.name.casefold(): each for each, group in groups.items()}
     by_name |= {each.casefold(): each for each in groups}
@@ -67,7 +67,7 @@ def group_of(scenario: Scenario, named: str | None) -> str:
         raise Faults(
             [Fault("--group", None, f'"{named}"', listed(known, 12), nearest(named, known))]
         )
-    return found
+    return (found,)
 
 
 def _note_founding(planned: Planned) -> None:
@@ -78,7 +78,9 @@ def _note_founding(planned: Planned) -> None:
 
 def unlived(scenario: Scenario, until: dt.date, stated: str) -> list[str]:
     """What is told of a focus that is founded after the runs stop, at the day `stated` there."""
-    group = scenario.focus
-    founded = scenario.there_from(group)
-    name = scenario.file.groups[group].name
-    return [f"{name} is founded on {founded}, after {stated} {until}"] if founded > until else []
+    found = ((scenario.there_from(group), group) for group in scenario.focus_groups)
+    return [
+        f"{scenario.file.groups[group].name} is founded on {founded}, after {stated} {until}"
+        for founded, group in found
+        if founded > until
+    ]

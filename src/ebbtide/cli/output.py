@@ -93,7 +93,7 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     if not names:
         return
     table = _table(
-        f"Median and {CENTRAL} interval of runs, by policy",
+        f"{summary['name']}: median and {CENTRAL} interval of runs, by policy",
         ("metric", "left"),
         ("unit", "left"),
         *((policy, "right") for policy in summary["policies"]),

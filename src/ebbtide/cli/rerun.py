@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.cli.conducting import say
-from ebbtide.cli.loading import group_of
+from ebbtide.cli.loading import groups_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +37,7 @@ def rerun(
     check_extensions(results, extensions)
     run = run_of(results, number)
     loaded = scenario_of(results, scenario)
-    of = group_of(loaded, group)
+    of = groups_of(loaded, group)
     acts = policy_of(results, loaded, run.policy, policy)
     _warn_of_other_code(results)
     simulator = Simulator(

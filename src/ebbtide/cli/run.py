@@ -22,7 +22,7 @@ from ebbtide.cli.conducting import (
     stated_folder,
     typed,
 )
-from ebbtide.cli.loading import group_of, overrides_of, planned_of
+from ebbtide.cli.loading import groups_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names, with_policies
 
@@ -163,7 +163,7 @@ def run(
               overrides=overrides, fixed=fixed, weekly_places=weekly_places,
               extensions=Extensions(with_ or ()))
     )  # fmt: skip
-    told = group_of(planned.scenario, group)
+    told = groups_of(planned.scenario, group)
     if group is not None and log is None:
         raise typer.BadParameter("--group says of whom --log tells: give both")
     how: dict[str, object] = {
@@ -193,12 +193,12 @@ def _carried_out(
     return folder
 
 
-def _tell(planned: Planned, folder: Path, log: str, group: str) -> None:
+def _tell(planned: Planned, folder: Path, log: str, groups: tuple[str, ...]) -> None:
     """Live the first run again and tell it, on stdout and in the results folder."""
     from ebbtide.show.told import told
     from ebbtide.study.store import write_whole
 
-    lines = "\n".join(told(log, planned.simulator.live(planned.design[0]), group))
+    lines = "\n".join(told(log, planned.simulator.live(planned.design[0]), groups))
     print(lines)
     write_whole(folder / f"{log}.txt", f"{lines}\n".encode())
 

@@ -27,7 +27,7 @@ def following(world: World, state: State, g: int, p: int, q: int) -> float:
     """The pressure on the group in place `p` of the forces that operate in `q` too."""
     calm = 1.0
     for f in range(world.forces):
-        if world.force_here[f, q] == 1:
+        if state.stationed[f, q] >= 0:
             calm = displacement.spared(calm, state.force_pressure[f, g, p])
     return 1.0 - calm
 

@@ -27,6 +27,12 @@ class Among(NamedTuple):
 
 
 @compiled
+def capacity_of(world: World, state: State, k: int) -> float:
+    """What contingent `k` of a force can hit a week at full aim, as it is deployed now."""
+    return targeting.deployed(world.contingent_capacity[k], state.scale[k])
+
+
+@compiled
 def targets_under(others: float, targets: Numbers, acts: Numbers) -> float:
     """The men who draw a force's fire in all places at which policy aims acts of one kind.
 
@@ -88,22 +94,23 @@ def press(
     parameters: Parameters,
     state: State,
     f: int,
+    k: int,
     g: int,
     among: Among,
     targets: Numbers,
 ) -> None:
-    """Set what a force's offensives weigh and its pressure on one group, wherever it operates.
+    """Set what its offensives weigh and its pressure on one group, wherever contingent `k` operates.
 
     Men who come to a place where their group has none yet will meet it.
     """
-    here, men, known = world.force_here[f], state.group_men[g], state.intelligence[f, g]
+    stationed, men, known = state.stationed[f], state.group_men[g], state.intelligence[f, g]
     pressure, onslaught = state.force_pressure[f, g], state.force_onslaught[f, g]
     strikes, offensive = state.levers.strikes[f, g], state.levers.offensive[f, g]
     under_strike = targets_under(0.0, targets, strikes)
     routine = routine_against(world, state, f, g)
-    capacity, population = world.capacity[f], world.population
+    capacity, population = capacity_of(world, state, k), world.population
     for p in range(world.places):
-        if here[p] == 0:
+        if stationed[p] != k:
             continue
         facing = Facing(capacity, known[p], float(men[p]), population[p])
         onslaught[p] = weight_here(

@@ -45,7 +45,7 @@ def _metric(name: str, metric: Metric) -> Entry:
         name,
         meaning=metric.meaning,
         unit=metric.unit,
-        recorded_in="runs/ of results: a number a run, of the scenario's focus group",
+        recorded_in="runs/ of results: a number a run, of the scenario's focus",
         declared_at=place.of_declaration(Path(measured.__file__), name),
     )
 

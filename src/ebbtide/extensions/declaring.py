@@ -18,7 +18,7 @@ class WeeklyOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RunMetric:
-    """A number a run, out of the focus group's weeks (`Trajectory`); with its unit."""
+    """A number a run, out of the weeks of the focus (`Trajectory`); with its unit."""
 
     unit: str
 
@@ -45,7 +45,7 @@ def weekly_outcome[Function: Callable[..., Any]](unit: str) -> Callable[[Functio
 def run_metric[Function: Callable[..., Any]](unit: str) -> Callable[[Function], Function]:
     """Declare a metric of one's own: `function(trajectory)` gives a number a run in this unit.
 
-    It gets the weeks of the scenario's focus group: `trajectory.outcomes["fighters"]` is an array
+    It gets the weeks of the scenario's focus: `trajectory.outcomes["fighters"]` is an array
     with a number a week, weekly outcomes of one's own are among them. None means that the run has no
     answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`.
     """

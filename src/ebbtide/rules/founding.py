@@ -14,15 +14,34 @@ PARAMETERS = {
 }
 
 
-@rule("share if near == 1 else far * share", within=(0.0, "share"))
-def crossing_share(share: float, near: int, far: float) -> float:
-    """The share of a seeding faction's men in a place who cross over to the founders.
+@rule("1 if near == 1 else far", within=(0.0, 1.0))
+def reach(near: int, far: float) -> float:
+    """Chance that a man of a place crosses to the founders, relative to one near them.
 
     `near` is 1 in a founding place or beside one and 0 elsewhere: those whom an offensive drove over
-    the border meet the new group there. `share` is the seed share that the event states for the
-    faction.
+    the border meet the new group there. Where the event states shares by place, they stand instead.
     """
-    return share if near == 1 else far * share
+    return 1.0 if near == 1 else far
+
+
+@rule("share * reach", within=(0.0, "share"))
+def crossing_share(share: float, reach: float) -> float:
+    """The share of a seeding faction's men in a place who cross over to the founders.
+
+    `share` is the seed share that the event states for the faction, `reach` how much of it holds in
+    the place.
+    """
+    return share * reach
+
+
+@rule("expected >= gone + 0.5", source=BY_DEFINITION)
+def leader_goes(expected: float, gone: int) -> bool:
+    """Whether one more holder of a post goes with founders who take a stated share of them.
+
+    `expected` is the sum of the shares over the holders asked so far, `gone` how many of them go: so
+    the share holds to half a man, evenly over the ranks, and which of them go is no matter of luck.
+    """
+    return expected >= gone + 0.5
 
 
 @rule("since >= 0 and since <= week and week <= founding_week", source=BY_DEFINITION)

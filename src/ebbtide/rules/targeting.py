@@ -45,6 +45,15 @@ PARAMETERS = {
 }
 
 
+@rule("stated * scale", within=(0.0, math.inf), source=BY_DEFINITION)
+def deployed(stated: float, scale: float) -> float:
+    """What a force or contingent can do as it is deployed now, of what its entry states.
+
+    It is capacity (men hit/week) or arrests (men captured/week).
+    """
+    return stated * scale
+
+
 @rule(
     "capacity * effort * (intelligence + (1 - intelligence) * men / (men + population))",
     within=(0.0, math.inf),

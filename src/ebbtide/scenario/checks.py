@@ -9,13 +9,16 @@ from collections.abc import Collection
 from pydantic import BaseModel
 
 from ebbtide.scenario.content import walk
+from ebbtide.scenario.deployment_checks import check_forces
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
+from ebbtide.scenario.founding_checks import check_founded_by_some, check_founding
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
+    Deployment,
     Event,
     Founding,
     HostilityChange,
@@ -64,13 +67,14 @@ def check_scenario(
     that are `tried`, may leave a founding without men.
     """
     say = reporter(document, faults, mended)
-    _check_founded_by_some(file, reporter(document, faults, {*mended, *tried}))
+    check_founded_by_some(file, reporter(document, faults, {*mended, *tried}))
     _check_dates(file, say)
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")
     factions = sum(max(1, len(group.factions)) for group in file.groups.values())
     if factions > MOST_FACTIONS:
         say(("groups",), f"{factions} factions in all", f"at most {MOST_FACTIONS}")
+    _check_focus(file, say)
     _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
@@ -83,6 +87,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    check_forces(file, say)
     _check_ground(file, say)
 
 
@@ -117,6 +122,16 @@ def _check_dates(file: ScenarioFile, say: Say) -> None:
     if file.cut is not None and not file.start < file.cut <= file.end:
         allowed = f"a date after {file.start}, up to {file.end}"
         say(("cut",), shown(file.cut), allowed, rests_on=[("cut",), *SPAN])
+
+
+def _check_focus(file: ScenarioFile, say: Say) -> None:
+    focus = file.focus or ()
+    for twice in sorted({group for group in focus if focus.count(group) > 1}):
+        say(("focus",), f"{shown(twice)} twice", "each group once")
+    if file.focus_name is not None and len(focus) < 2:
+        found = f"{shown(file.focus_name)}, a name of several groups together"
+        allowed = "none, or several groups in `focus`"
+        say(("focus_name",), found, allowed, rests_on=[("focus_name",), ("focus",)])
 
 
 def _check_borders(file: ScenarioFile, say: Say) -> None:
@@ -187,7 +202,7 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
             say((*keys, "date"), shown(event.date), allowed, rests_on=rests_on)
         match event:
             case Founding():
-                _check_founding(keys, event, file, names, say)
+                check_founding(keys, event, file, names, say)
                 if event.group in founded:
                     found = (
                         f"{shown(event.group)}, founded by events.{founded[event.group]} already"
@@ -217,6 +232,8 @@ def _groups_of(event: Event) -> list[str]:
             return [source.split(".")[0] for source in event.seed]
         case Pledge():
             return [event.to, event.group.split(".")[0]]
+        case Deployment():
+            return []
     return [event.group]
 
 
@@ -248,42 +265,6 @@ def _check_backing(keys: Keys, event: CentreChange, file: ScenarioFile, say: Say
         found = f"no centre, and none stands behind {event.group} by then"
         rests_on = [(*keys, "group"), (*keys, "date"), ("groups", event.group, "centre")]
         say((*keys, "centre"), found, "a centre", rests_on=rests_on)
-
-
-def _check_founding(
-    keys: Keys, event: Founding, file: ScenarioFile, names: Names, say: Say
-) -> None:
-    sources = {name for name in names.groups | names.factions if name.split(".")[0] != event.group}
-    check_known(say, (*keys, "seed"), event.seed, sources, "groups and factions", each=True)
-    check_known(say, (*keys, "promised"), event.promised, event.seed, "sources of seed", each=True)
-    for source, date in event.promised.items():
-        if date >= event.date:
-            rests_on = [(*keys, "promised", source), (*keys, "date")]
-            allowed = f"a date before {event.date}, when {event.group} is founded"
-            say((*keys, "promised", source), shown(date), allowed, rests_on=rests_on)
-    group = file.groups.get(event.group)
-    if group is not None and group.fighters.quantile(1.0) > 0:
-        found = f"{group.fighters.median:g}, yet {'.'.join(keys)} founds the group later"
-        rests_on = [(*keys, "group"), ("groups", event.group, "fighters")]
-        say(("groups", event.group, "fighters"), found, "0", rests_on=rests_on)
-    if not event.places and event.men.quantile(1.0) > 0:
-        allowed = "the places of the men who come, each with a weight"
-        rests_on = [(*keys, "places"), (*keys, "men")]
-        say((*keys, "places"), "no place", allowed, rests_on=rests_on)
-
-
-def _check_founded_by_some(file: ScenarioFile, say: Say) -> None:
-    """A founding brings somebody."""
-    for identifier, event in file.events.items():
-        if not isinstance(event, Founding) or event.men.quantile(1.0) > 0:
-            continue
-        if not any(share.quantile(1.0) > 0 for share in event.seed.values()):
-            keys = ("events", identifier)
-            allowed = (
-                "`men` above 0 who come from elsewhere, or a share above 0 of a source in `seed`"
-            )
-            rests_on = [(*keys, "men"), (*keys, "seed")]
-            say(keys, "a founding without men", allowed, rests_on=rests_on)
 
 
 def _iso_date(text: str) -> bool:

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Collection
 
 from ebbtide.scenario.checks import SPAN
+from ebbtide.scenario.deployments import can_spend, deployments_of, during, operates_in
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.reporting import Say, check_names, reporter
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.shapes import needed
 from ebbtide.scenario.weeks import in_force, week_felt
@@ -49,10 +49,9 @@ def check_policy(
                 allowed = f"1 to {group.posts}, the posts of its group"
                 rests_on = [(*keys, "post"), ("groups", name, "posts")]
                 say((*keys, "post"), shown(act.post), allowed, rests_on=rests_on)
-        force = file.forces.get(act.force or "")
-        if force is not None and "force" in LEVERS[act.kind].held_by:
-            _check_means(keys, act, force, file, say_idle)
-            _check_reach(keys, act, force, file, say_idle)
+        if act.force in file.forces and "force" in LEVERS[act.kind].held_by:
+            _check_means(keys, act, file, say_idle)
+            _check_reach(keys, act, file, say_idle)
         _check_founded(keys, act, file, say_idle)
         _check_a_week(keys, act, file, say_idle)
 
@@ -126,30 +125,68 @@ def _check_aims(keys: Keys, act: Act, say: Say) -> None:
         say(keys, found, "at most 1", rests_on=[(*keys, aim) for aim in AIMS])
 
 
-def _check_means(keys: Keys, act: Act, force: Force, file: ScenarioFile, say: Say) -> None:
-    """A force that acts has some of what the lever spends."""
-    spent = LEVERS[act.kind].spends
-    if spent is None or getattr(force, spent).quantile(1.0) > 0:
+def _check_means(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
+    """A force that acts has some of what the lever spends, where and while it acts."""
+    spent, force = LEVERS[act.kind].spends, str(act.force)
+    if spent is None:
         return
-    others = [
-        name for name, other in file.forces.items() if getattr(other, spent).quantile(1.0) > 0
-    ]
-    found = f"{shown(act.force)}, whose {spent} is 0"
-    rests_on = [(*keys, "force"), (*keys, "kind"), ("forces", str(act.force), spent)]
+    places = None if act.places is None else places_in(file.places, act.places)
+    weeks = _weeks(act, file)
+    there = operates_in(file, force, weeks)
+    if not there.intersection(there if places is None else places):
+        return  # told by `_check_reach`
+    if can_spend(file, force, spent, weeks, places):
+        return
+    where = " where and while it acts" if can_spend(file, force, spent, None, None) else ""
+    others = [name for name in file.forces if can_spend(file, name, spent, weeks, places)]
+    found = f"{shown(act.force)}, whose {spent} is 0{where}"
+    rests_on = [(*keys, "force"), (*keys, "kind"), ("forces", force, spent)]
+    rests_on += [("forces", force, "contingents"), *_deployments(file, force)]
     say((*keys, "force"), found, f"forces with {spent}: {listed(others)}", rests_on=rests_on)
 
 
-def _check_reach(keys: Keys, act: Act, force: Force, file: ScenarioFile, say: Say) -> None:
-    """A force acts where it operates."""
-    operates = set(places_in(file.places, force.places))
+def _check_reach(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
+    """A force acts where it operates, while it operates there."""
+    if "place" not in LEVERS[act.kind].held_by:
+        return
+    force, weeks = str(act.force), _weeks(act, file)
+    operates, ever = operates_in(file, force, weeks), operates_in(file, force)
+    rests_on = [(*keys, key) for key in ("places", "force", "kind", "start", "stop")]
+    rests_on += [("forces", force, "places"), *_deployments(file, force)]
+    stated = {name for each in during(file, force, weeks) for name in each.stated}
     for place in act.places or ():
         meant = places_in(file.places, [place])
-        if meant and not operates.intersection(meant):
-            found = f"{shown(place)}, where {act.force} does not operate"
-            allowed = f"the places of {act.force}: {listed(force.places)}"
-            rests_on = [(*keys, key) for key in ("places", "force", "kind")]
-            rests_on.append(("forces", str(act.force), "places"))
-            say((*keys, "places"), found, allowed, rests_on=rests_on)
+        if not meant or operates.intersection(meant):
+            continue
+        found = f"{shown(place)}, where {force} does not operate"
+        if ever.intersection(meant):
+            found += " while the act is in force"
+        allowed = f"the places of {force}: {listed(stated)}" if stated else _when(file, force)
+        say((*keys, "places"), found, allowed, rests_on=rests_on)
+    if act.places is None and not stated:
+        found = f"{shown(force)}, which operates nowhere while the act is in force"
+        say((*keys, "force"), found, _when(file, force), rests_on=rests_on)
+
+
+def _weeks(act: Act, file: ScenarioFile) -> range:
+    """The weeks of an act; that it is never in force is told elsewhere."""
+    weeks = in_force(act, file)
+    return weeks or range(weeks.start, weeks.start + 1)
+
+
+def _deployments(file: ScenarioFile, force: str) -> list[Keys]:
+    return [("events", name) for name, _ in deployments_of(file, force)]
+
+
+def _when(file: ScenarioFile, force: str) -> str:
+    """When a force operates anywhere, for a message."""
+    spans = [
+        f"{file.start + dt.timedelta(weeks=max(0, each.weeks.start - 1), days=each.weeks.start > 0)} to "
+        f"{min(file.end, file.start + dt.timedelta(weeks=each.weeks.stop - 1))}"
+        for each in during(file, force)
+        if each.places
+    ]
+    return f"when {force} operates somewhere: {'; '.join(spans) or 'never'}"
 
 
 def _check_founded(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:

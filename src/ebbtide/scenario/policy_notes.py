@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ebbtide.scenario.deployments import during
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
@@ -23,6 +24,7 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
                 f"acts.{name} {said}: it moves nothing" for said in _idle(act, scenario.file)
             )
             yield from (f"acts.{name} {said}" for said in _waits(act, scenario))
+            yield from (f"acts.{name} {said}" for said in _while_away(act, scenario))
             yield from (f"acts.{name} {said}" for said in _of_spared(act, scenario))
 
 
@@ -63,6 +65,22 @@ def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
     elif later:
         founded, group = max(later)
         yield f"moves nothing from {act.start} until {founded}, when {group} is founded"
+
+
+def _while_away(act: Act, scenario: Scenario) -> Iterator[str]:
+    """When its force operates in none of its places, while it operates in some at another time."""
+    if act.force is None or "place" not in LEVERS[act.kind].held_by:
+        return
+    weeks, file = in_force(act, scenario.file), scenario.file
+    named = set(file.places if act.places is None else places_in(file.places, act.places))
+    for each in during(file, act.force, weeks):
+        if not each.places & named:
+            first, last = max(each.weeks.start, weeks.start), min(each.weeks.stop, weeks.stop) - 1
+            since = scenario.dates[max(0, first - 1)] + dt.timedelta(days=min(first, 1))
+            yield (
+                f"moves nothing from {since} to {scenario.dates[last]}, while {act.force} operates in "
+                "none of its places"
+            )
 
 
 def _there_from(act: Act, scenario: Scenario) -> Iterator[tuple[dt.date, str]]:

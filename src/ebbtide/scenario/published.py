@@ -24,7 +24,7 @@ class Published:
     files: Mapping[str, EvidenceFile]
     scenario: ScenarioFile
     dates: Sequence[dt.date]  # the scenario's start and the last day of every week
-    focus: str  # whom tables and plots show
+    focus: str  # whom tables and plots show: a group, or several joined by `+`
     since: dt.date  # the day from which the focus is there
 
     @property

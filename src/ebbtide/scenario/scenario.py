@@ -77,8 +77,27 @@ class Scenario:
 
     @property
     def focus(self) -> str:
-        """The group that tables, plots and metrics speak of: its file's focus, else the first group."""
-        return self.file.focus or next(iter(self.file.groups))
+        """Whom tables, plots and metrics are of: a group's id, or of several their ids joined by `+`.
+
+        It is its file's focus, else the first group.
+        """
+        return "+".join(self.focus_groups)
+
+    @property
+    def focus_groups(self) -> tuple[str, ...]:
+        """The groups of its focus: tables, plots and metrics are of their sum."""
+        return self.file.focus or (next(iter(self.file.groups)),)
+
+    @property
+    def focus_name(self) -> str:
+        """What its focus is called: by its file, else by the names of the groups."""
+        *names, last = (self.file.groups[group].name for group in self.focus_groups)
+        return self.file.focus_name or (f"{', '.join(names)} and {last}" if names else last)
+
+    @property
+    def focus_from(self) -> dt.date:
+        """The day from which any group of its focus is there."""
+        return min(map(self.there_from, self.focus_groups))
 
     def there_from(self, group: str) -> dt.date:
         """The day from which a group is there: that of its founding, else the start."""
@@ -197,7 +216,7 @@ class Scenario:
     def published(self) -> Published:
         """What publishers say of it, read from its files of evidence."""
         files, focus = self._parts.evidence, self.focus
-        return Published(files, self.file, self.dates, focus, self.there_from(focus))
+        return Published(files, self.file, self.dates, focus, self.focus_from)
 
     @property
     def record(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.show.chosen import Chosen
 from ebbtide.show.words import adds_up, told
+from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
     from ebbtide.study.store import Results
@@ -26,9 +27,10 @@ def chosen(
     over: Sequence[str] = (),
     places: bool = False,
 ) -> Chosen:
-    """An outcome that a results folder holds, and of what; the focus group, all policies if none is named.
+    """An outcome that a results folder holds, and of what; the focus, all policies if none is named.
 
-    With `summed` and no group named: all groups together. Raises Faults for what the folder does not
+    Of several groups in focus it is their sum, and where they do not add up each of them. With
+    `summed` and no group named: all groups together. Raises Faults for what the folder does not
     hold, all at once, each with the nearest right name.
     """
     manifest = results.manifest
@@ -58,8 +60,10 @@ def chosen(
         faults += _too_many(results, over)
     if faults:
         raise Faults(faults)
-    focus = manifest["scenario"]["focus"]
-    usual = {focus} if focus in kept_groups else {*kept_groups[:1]}
+    focus = Focus.kept(manifest)
+    usual = {*focus.groups} if {*focus.groups} <= {*kept_groups} else {*kept_groups[:1]}
+    if not groups and not summed and len(usual) > 1 and adds_up(outcome, places=places):
+        groups, summed = focus.groups, True
     of = set(groups) or (set(kept_groups) if summed else usual)
     under = set(policies) or set(ran)
     return Chosen(
@@ -114,11 +118,14 @@ def check_number(
     summed: bool,
 ) -> None:
     """Raise Faults for what is asked of a number of a run and means nothing for it."""
-    focus, ran = results.manifest["scenario"]["focus"], results.manifest["policies"]
+    focus, ran = Focus.kept(results.manifest), results.manifest["policies"]
+    allowed = f"{' and '.join(focus.groups)}: {outcome} is a number of the focus group"
+    if focus.several:
+        allowed = f"none: {outcome} is a number of the focus, {focus.name}"
     faults = [
-        Fault("--group", None, f'"{group}"', f"{focus}: {outcome} is a number of the focus group")
+        Fault("--group", None, f'"{group}"', allowed)
         for group in groups
-        if group != focus
+        if {*groups} != {*focus.groups} and (focus.several or group != focus.id)
     ]
     faults += [
         Fault("--policy", None, f'"{policy}"', listed(ran, 20), nearest(policy, ran))

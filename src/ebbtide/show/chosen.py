@@ -12,6 +12,7 @@ import pandas as pd
 from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.words import worded, written
+from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
     from ebbtide.study.store import Results
@@ -47,6 +48,9 @@ class Chosen:
     @property
     def name(self) -> str:
         """Whom the figure shows."""
+        focus = Focus.kept(self.results.manifest)
+        if self.summed and {*focus.groups} == {*self.groups}:
+            return focus.name
         names = [self.group_names[group] for group in self.groups]
         if len(names) == len(self.group_names) > 1 and self.summed:
             return "All groups together"
@@ -57,9 +61,10 @@ class Chosen:
     @property
     def told_apart(self) -> list[str]:
         """What the name of its file has beside the outcome: whatever is not as it is unasked."""
-        scenario, policies = self.results.manifest["scenario"], self.results.manifest["policies"]
-        said = [] if self.summed or self.groups == (scenario["focus"],) else [*self.groups]
-        if self.summed:
+        focus, policies = Focus.kept(self.results.manifest), self.results.manifest["policies"]
+        unasked = {*focus.groups} == {*self.groups} and (focus.several or not self.summed)
+        said = [] if self.summed or unasked else [*self.groups]
+        if self.summed and not unasked:
             said += ["sum"] if len(self.groups) == len(self.group_names) else [*self.groups, "sum"]
         if len(self.policies) < len(policies):
             said += self.policies

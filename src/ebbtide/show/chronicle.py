@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from ebbtide.scenario.faults import counted
 from ebbtide.scenario.levers import LEVERS, groups_met
-from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
+from ebbtide.scenario.schema.events import (
+    AllianceChange,
+    CentreChange,
+    Deployment,
+    HostilityChange,
+)
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
 from ebbtide.world.outcomes import labels
 from ebbtide.world.posts import Hunted
@@ -201,6 +206,29 @@ def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
                 yield f"{behind} stands behind it by {level:.0%} from now on"
 
 
+def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
+    """Told of every group: whom a force meets it also is that keeps away from it."""
+    file, places = model.scenario.file, model.scenario.file.places
+    events = list(file.events.values())
+    for f, e, *_ in notes:
+        event = events[e]
+        if not isinstance(event, Deployment):
+            continue
+        force = file.forces[event.force]
+        said = []
+        if event.places is not None:
+            where = (places[name].name if name in places else name for name in event.places)
+            said.append(f"operates in {', '.join(where) or 'no place'}")
+        first, *contingents = range(*model.world.contingent_start[f : f + 2])
+        scales = model.world.event_scale[e]
+        if event.scale is not None:
+            said.append(f"has {scales[first]:.0%} of its stated capacity and arrests")
+        for country, k in zip(force.contingents, contingents, strict=True):
+            if country in event.scale_in:
+                said.append(f"has {scales[k]:.0%} of those of its contingent in {country}")
+        yield f"{force.name} {' and '.join(said)} from now on"
+
+
 def _great_attack(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     for of, place, target, harmed in notes:
         if of == g:
@@ -223,6 +251,7 @@ TOLD: dict[Note, Callable[[Insurgency, int, Notes], Iterator[str]]] = {
     Note.LEADER_LOSS: _leader_loss,
     Note.LEADER_LOST: _leader_lost,
     Note.TIE_CHANGED: _tie_changed,
+    Note.DEPLOYED: _deployed,
     Note.COMMAND_WENT: _command_went,
     Note.GREAT_ATTACK: _great_attack,
     Note.APPOINTED: _appointed,

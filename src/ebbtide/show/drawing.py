@@ -28,7 +28,7 @@ def plot(
     Args:
         results: What `ebbtide.open` gives.
         outcome: A weekly outcome that the folder holds, or a metric.
-        group: Id of a group, or several, a fan each; the focus group if none is named.
+        group: Id of a group, or several, a fan each; the focus if none is named.
         policy: Name of a policy, or several, over each other; all that were run if none is named.
         over: A varied quantity of a study, whose values are told apart.
         summed: Draw the sum of the groups (of all of them, if none is named).

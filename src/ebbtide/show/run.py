@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:
-    """Draw the focus group of a run and return the PNG files written, in reading order.
+    """Draw the focus of a run and return the PNG files written, in reading order.
 
     `results` offers `series()` and `places()` as DataFrames; of several policies the first is
     drawn. `folder` takes the files themselves and is made if absent. A figure whose outcomes

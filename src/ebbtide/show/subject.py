@@ -1,4 +1,4 @@
-"""Whom and what a figure shows: one group under one policy, run by run."""
+"""Whom and what a figure shows: one group, or several together, under one policy, run by run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
 from ebbtide.study.beside import beside
+from ebbtide.study.focus import Focus, units_of_own
 from ebbtide.study.simulate import ends_half_year
 from ebbtide.study.spread import INTERVAL
 
@@ -26,7 +27,7 @@ QUANTILES = {"low90": LOW, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90
 
 @dataclass(frozen=True)
 class Subject:
-    """One group under one policy.
+    """One group, or several together, under one policy.
 
     `weeks` has a row per run and week (`run`, `date`, outcomes), from the group's founding on;
     `places` a row per run, half-year end (and the last week) and place where the group has affiliates;
@@ -47,7 +48,8 @@ class Subject:
     @property
     def look(self) -> palette.Line:
         """The look of the group, by its place in the scenario."""
-        return palette.line_of(self.group, list(self.scenario.file.groups))
+        groups = list(self.scenario.file.groups)
+        return palette.line_of(self.group, groups) if self.group in groups else palette.TOGETHER
 
     @property
     def subtitle(self) -> str:
@@ -122,32 +124,35 @@ def quantiles_of(weeks: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def subject_of(results: Results, scenario: Scenario) -> Subject | None:
-    """The scenario's focus group (else its first) under the first policy; None without rows."""
-    series = results.series()
+    """The scenario's focus under the first policy; None without rows."""
+    focus = replace(Focus.of(scenario), own=units_of_own(results.manifest))
+    every = results.series()
+    series = focus.rows(every)
     if series.empty:
         return None
     file = scenario.file
-    group = scenario.focus
+    group = focus.id
     policy = series["policy"].iloc[0] if "policy" in series else scenario.policy.id
-    founding = pd.Timestamp(scenario.there_from(group))
+    founding = pd.Timestamp(scenario.focus_from)
     weeks = _of(series, group, policy, founding)
     if weeks.empty:
         return None
     places = results.places()
     every_group = places if places.empty else _of(places, None, policy, founding)
     half_years = [day for day in every_group["date"].unique() if _is_told(day, series["date"])]
-    at_ends = every_group[every_group["date"].isin(half_years)]
+    own = focus.rows(every_group, places=True)
+    at_ends = own[own["date"].isin(half_years)]
     return Subject(
         scenario=scenario,
         group=group,
-        name=file.groups[group].name,
+        name=focus.name,
         policy=str(policy),
         runs=weeks["run"].nunique(),
         weeks=weeks,
-        places=at_ends[at_ends["group"] == group],
+        places=at_ends,
         half_years=sorted(half_years),
         cut=None if file.cut is None else pd.Timestamp(file.cut),
-        claims=beside(scenario, str(policy), group, weeks, every_group, results.manifest),
+        claims=beside(scenario, str(policy), group, weeks, own, results.manifest),
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from ebbtide.scenario.faults import counted
 from ebbtide.show import dates, palette
 from ebbtide.show.words import worded, written
+from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +77,7 @@ class Sweep:
     """Finished runs of a sweep.
 
     `runs` has a row a run, with dates among its metrics as matplotlib's days; `series` a row a
-    run and week of the focus group, empty where none were kept; `looks` is the look of each policy,
+    run and week of the focus, empty where none were kept; `looks` is the look of each policy,
     `varied` all that was varied, by dotted path, and `over` what of it is shown.
     """
 
@@ -152,13 +153,13 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     metric = metric or DEFAULT_METRIC
     said = kept["metrics"][metric]
     scenario = kept["scenario"]
-    group = scenario["focus"]
+    focus = Focus.kept(kept)
     groups = (study.get("series") or {}).get("groups")
-    kept_weekly = WEEKLY in results.outcomes() and (not groups or group in groups)
-    series = results.series([WEEKLY], group=group) if kept_weekly else pd.DataFrame()
+    kept_weekly = WEEKLY in results.outcomes() and (not groups or {*focus.groups} <= {*groups})
+    series = focus.weekly(results, [WEEKLY]) if kept_weekly else pd.DataFrame()
     titles = dict.fromkeys([study.get("title") or scenario["title"], scenario["title"]])
     return Sweep(
-        name=str(scenario["groups"][group]),
+        name=focus.name,
         subtitle=" · ".join([*titles, counted(len(runs), "run")]),
         metric=metric,
         unit=said["unit"],

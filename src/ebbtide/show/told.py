@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ebbtide.show.chronicle import chronicle
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
 
-def told(log: str, model: Insurgency, group: str) -> Iterator[str]:
-    """The lines of a log (`events` or `fates`) of a group."""
-    return {"events": chronicle, "fates": told_lives}[log](model, group)
+def told(log: str, model: Insurgency, groups: Sequence[str]) -> Iterator[str]:
+    """The lines of a log (`events` or `fates`) of groups, one after the other."""
+    tell = {"events": chronicle, "fates": told_lives}[log]
+    for group in groups:
+        yield from tell(model, group)

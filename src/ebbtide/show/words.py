@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ebbtide.world import recorded
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Outcome
-
-NOT_ADDED = {"share", "-1 to 1", "USD/month"}  # units of what no sum has a meaning of
 
 
 def told(outcome: str, *, places: bool = False) -> Outcome:
@@ -18,7 +17,7 @@ def told(outcome: str, *, places: bool = False) -> Outcome:
 
 def adds_up(outcome: str, *, places: bool = False) -> bool:
     """Whether the sum of an outcome over groups means anything."""
-    return told(outcome, places=places).unit not in NOT_ADDED
+    return recorded.adds_up(told(outcome, places=places).unit)
 
 
 def axis_label(outcome: str, *, places: bool = False) -> str:

@@ -69,6 +69,8 @@ def manifest_of(
             "end": file.end.isoformat(),
             "cut": file.cut.isoformat() if file.cut else None,
             "focus": scenario.focus,
+            "focus_groups": list(scenario.focus_groups),
+            "focus_name": scenario.focus_name,
             "groups": {name: group.name for name, group in file.groups.items()},
         },
         "policies": {

@@ -1,4 +1,4 @@
-"""The metrics of a run: a registry of pure functions of one group's weeks.
+"""The metrics of a run: a registry of pure functions of the weeks of one group, or of several together.
 
 A metric is None where the run has no answer (the half that never came, a cut after the end).
 """
@@ -6,6 +6,7 @@ A metric is None where the run has no answer (the half that never came, a cut af
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,8 +24,9 @@ MetricValue = float | int | bool | dt.date | None
 
 @dataclass(frozen=True)
 class Trajectory:
-    """One group's weeks in one run.
+    """The weeks of one group, or of several together, in one run.
 
+    What does not add up over several, such as support, is NaN of them.
     `dates` (datetime64[D]), each of `outcomes` and `others_fighters` (the fighters of all other
     groups together) have one entry a week, week 0 included; `cut_week` is the week whose interval
     holds the cut, None if there is none in the run.
@@ -127,7 +129,13 @@ def measure(
     trajectory: Trajectory, metrics: Mapping[str, Metric] = METRICS
 ) -> dict[str, MetricValue]:
     """These metrics, for one run."""
-    return {name: metric.of(trajectory) for name, metric in metrics.items()}
+    found = {name: metric.of(trajectory) for name, metric in metrics.items()}
+    return {name: None if _is_nan(value) else value for name, value in found.items()}
+
+
+def _is_nan(value: MetricValue) -> bool:
+    """Whether it rests on what does not add up over several groups."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 @_metric_of("fighters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.study.focus import Focus
 from ebbtide.study.spread import CENTRAL
 from ebbtide.study.tally import tallied, tally
 
@@ -24,7 +25,7 @@ def in_a_line(results: Results) -> str:
 
 
 def as_table(results: Results) -> str:
-    """HTML of the metrics of the scenario's focus group by policy, as a median and central interval."""
+    """HTML of the metrics of the scenario's focus by policy, as a median and central interval."""
     found = tally(results)["policies"]
     names = dict.fromkeys(name for metrics in found.values() for name in metrics)
     rows = [
@@ -35,7 +36,7 @@ def as_table(results: Results) -> str:
         )
         for name in names
     ]
-    group = results.manifest["scenario"]["focus"]
-    below = f"Of {group}: median and {CENTRAL} interval of runs. `.runs()` has every run as a row"
+    name = Focus.kept(results.manifest).name
+    below = f"Of {name}: median and {CENTRAL} interval of runs. `.runs()` has every run as a row"
     below += ", `.series()` every week." if results.table("series", ["run"]) is not None else "."
     return titled_table(in_a_line(results), ("metric", "unit", *found), rows, below)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
+from ebbtide.study.focus import Focus
 from ebbtide.study.metrics import Metric, MetricValue, Trajectory, measure, metrics_with
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class RunTables:
     `places`: a row a week that is told by place, group and place where it has affiliates: date,
     group, place, outcomes by place; None if not asked. Such weeks are the ends of half-years, the
     last, and those in which publishers speak of a part of the places; or all of them.
-    `metrics`: the focus group's, by name in `ebbtide.study.metrics.METRICS`.
+    `metrics`: of the focus, by name in `ebbtide.study.metrics.METRICS`.
     """
 
     series: pd.DataFrame | None
@@ -132,7 +133,8 @@ class Simulator:
     def tables(self, model: Insurgency) -> RunTables:
         """What is kept of a run, out of its model."""
         series = model.series()
-        metrics = measure(trajectory(series, self.scenario, self.weeks), self.metrics)
+        focus = Focus.of(self.scenario, self.extensions)
+        metrics = measure(trajectory(series, focus, self.scenario, self.weeks), self.metrics)
         if self.kept is None:
             return RunTables(None, None, metrics)
         dates = self.scenario.dates[: self.weeks + 1]
@@ -163,11 +165,11 @@ def cut_week(scenario: Scenario, weeks: int) -> int | None:
     return week if week is not None and week <= weeks else None
 
 
-def trajectory(series: pd.DataFrame, scenario: Scenario, weeks: int) -> Trajectory:
-    """The focus group's weeks out of the series of a run of so many weeks."""
+def trajectory(series: pd.DataFrame, focus: Focus, scenario: Scenario, weeks: int) -> Trajectory:
+    """The weeks of the focus out of the series of a run of so many weeks."""
     import numpy as np
 
-    own = series[series["group"] == scenario.focus]
+    own = focus.rows(series)
     outcomes = {
         str(name): own[name].to_numpy() for name in own.columns if name not in ("date", "group")
     }

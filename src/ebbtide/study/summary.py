@@ -1,4 +1,4 @@
-"""What a study of one scenario says about its focus group: a table of numbers, ready for JSON."""
+"""What a study of one scenario says about its focus: a table of numbers, ready for JSON."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.study.beside import beside
+from ebbtide.study.focus import Focus
 from ebbtide.study.simulate import cut_week, last_week
 from ebbtide.study.spread import INTERVAL, spread
 from ebbtide.study.tally import tally
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, Any]:
     """Strength at the cut, peak, later years, and beside publishers' estimates, under a policy."""
-    group = scenario.focus
+    focus = Focus.of(scenario)
     runs = results.runs()
     runs = runs[runs["policy"] == policy]
     done = runs[runs["status"] == "done"]
@@ -30,8 +31,8 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         "scenario": scenario.id,
         "title": scenario.title,
         "policy": policy,
-        "group": group,
-        "name": scenario.file.groups[group].name,
+        "group": focus.id,
+        "name": focus.name,
         "runs": len(runs),
         "failed": [
             {"run": int(row["run"]), "seed": int(row["seed"]), "error": row["error"]}
@@ -41,7 +42,7 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
     }
     if done.empty:
         return summary
-    series = results.series(["fighters", "affiliates"], group=group)
+    series = focus.weekly(results, ["fighters", "affiliates"])
     series = series[series["policy"] == policy]
     by_week = {
         outcome: series.pivot(index="date", columns="run", values=outcome)
@@ -68,7 +69,7 @@ def _own(results: Results, policy: str) -> dict[str, Any]:
 
 
 def _estimated_under(scenario: Scenario) -> str | None:
-    """The policy of the world that publishers speak of; None without estimates of the focus group."""
+    """The policy of the world that publishers speak of; None without estimates of the focus."""
     evidence = scenario.file.evidence
     told = evidence.strength is not None and evidence.of in (None, scenario.focus)
     return scenario.record if told else None
@@ -115,8 +116,8 @@ def _later(fighters: np.ndarray, dates: Sequence[dt.date], cut: int | None) -> l
 def _estimates(
     results: Results, scenario: Scenario, policy: str, series: pd.DataFrame
 ) -> list[dict[str, Any]]:
-    """Publishers' estimates of the focus group's size, and the model's of the same places and dates."""
-    places = results.places()
+    """Publishers' estimates of the size of the focus, and the model's of the same places and dates."""
+    places = Focus.of(scenario).rows(results.places(), places=True)
     if "policy" in places:
         places = places[places["policy"] == policy]
     found = beside(scenario, policy, scenario.focus, series, places, results.manifest)

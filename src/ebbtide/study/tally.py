@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL, spread
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def tally(results: Results) -> dict[str, Any]:
     return {
         "title": study.get("title"),
         "scenario": results.manifest["scenario"]["id"],
+        "name": Focus.kept(results.manifest).name,
         "varied": varied,
         "idle": [path for path in varied if _is_idle(done, path, varied, results)],
         "runs": len(runs),

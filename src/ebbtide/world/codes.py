@@ -13,6 +13,7 @@ from typing import Self
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
+    Deployment,
     Founding,
     HostilityChange,
     LeaderLoss,
@@ -131,6 +132,7 @@ class EventKind(IntEnum):
     HOSTILITY = 3, HostilityChange
     ALLIANCE = 4, AllianceChange
     CENTRE = 5, CentreChange
+    DEPLOYMENT = 6, Deployment
 
     @classmethod
     def of(cls, event: Table) -> Self:
@@ -324,6 +326,7 @@ class Note(IntEnum):
     COMMAND_WENT = 6  # faction, place, to, men
     GREAT_ATTACK = 7  # group, place, target, people harmed
     TIE_CHANGED = 8  # group, event
+    DEPLOYED = 9  # force, event
 
 
 NOTE_NUMBERS = 6

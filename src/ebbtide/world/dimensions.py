@@ -48,6 +48,8 @@ COUNTED = {
     "centre": Counted("centres"),
     "some_centre": Counted("centres", least=1),
     "force": Counted("forces"),
+    "force_bound": Counted("forces", more=1),
+    "contingent": Counted("contingents"),
     "event": Counted("events"),
     "week": Counted("weeks", more=1),  # the start, then every week
     "act": Counted("acts"),

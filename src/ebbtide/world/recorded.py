@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+NOT_ADDED = {"share", "-1 to 1", "USD/month", "places"}  # units of what no sum over groups tells
+
+
+def adds_up(unit: str) -> bool:
+    """Whether the sum over groups of what has this unit means anything; a place of two counts twice."""
+    return unit not in NOT_ADDED
+
+
 class How(Enum):
     """What becomes of the dimensions that a variable has and an outcome of it has not."""
 

@@ -212,6 +212,14 @@ class Variables(Columns):
     )
     post_doomed: Flags = column("post", unit="yes/no", meaning="a dated act waits for its holder")
 
+    stationed: Integers = column(
+        "force", "place", unit="contingent", start="stationed",
+        meaning="which contingent of the force operates in the place, -1 for none",
+    )  # fmt: skip
+    scale: Numbers = column(
+        "contingent", unit="ratio", meaning="what it has of its stated capacity and arrests",
+        start=1.0,
+    )  # fmt: skip
     attention: Numbers = column(
         "force", "group", unit="share", meaning="attention to a group", start=None
     )
@@ -251,6 +259,11 @@ class Variables(Columns):
     )
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
     seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
+    post_joins: Integers = weekly(
+        "post", unit="post", start=-1.0,
+        meaning="the post that its holder takes among founders: -1 where he does not go, past the last "
+        "where none is left for him",
+    )  # fmt: skip
     pledge_to: Integers = weekly("faction", unit="group", meaning="whom it pledges to", start=-1.0)
     pledge_share: Numbers = column(
         "faction", unit="share", meaning="share of local commands that follow"

@@ -51,6 +51,7 @@ class World(
     groups: int = column(unit="groups", meaning="how many groups there are")
     factions: int = column(unit="factions", meaning="how many factions there are")
     forces: int = column(unit="forces", meaning="how many forces there are")
+    contingents: int = column(unit="contingents", meaning="how many parts forces have")
     posts: int = column(unit="posts", meaning="how many posts there are")
     acts: int = column(unit="acts", meaning="how many acts the policy has")
     events: int = column(unit="events", meaning="how many events the scenario has")
@@ -60,7 +61,9 @@ class World(
     border_nearness: Numbers = column("border", unit="share", meaning="tie of the two places")
     border_international: Flags = column("border", unit="yes/no", meaning="parts two countries")
     border_ends_reach: Flags = column(
-        "border", unit="yes/no", meaning="a force that operates on this side does not beyond"
+        "border",
+        unit="yes/no",
+        meaning="some time a force that operates on this side does not beyond",
     )
 
     faction_group: Integers = column("faction", unit="group", meaning="whose faction it is")
@@ -109,9 +112,19 @@ class World(
     usual_support: Numbers = column(
         "group", "place", unit="share", meaning="support for a group in a place left alone"
     )
-    force_here: Flags = column(
-        "force", "place", unit="yes/no", meaning="the force operates in the place"
+    contingent_start: Integers = column(
+        "force_bound", unit="row", meaning="first contingent of a force: what is of no country's"
     )
+    contingent_capacity: Numbers = column(
+        "contingent", unit="men hit/week", meaning="its capacity, as the force's entry states it"
+    )
+    contingent_arrests: Numbers = column(
+        "contingent", unit="men captured/week", meaning="its arrests, as that states them"
+    )
+    stationed: Integers = column(
+        "force", "place", unit="contingent", meaning="which of the force's operates in the place at "
+        "the start, -1 for none", start=-1.0,
+    )  # fmt: skip
     local: Flags = column("force", unit="yes/no", meaning="its strength follows resistance")
     spares: Flags = column(
         "force",
@@ -146,7 +159,21 @@ class World(
         meaning=", ".join(kind_of(kind.table).replace("_", " ") for kind in EventKind),
     )
     event_week: Integers = column("event", unit="week", meaning="when it happens")
-    event_group: Integers = column("event", unit="group", meaning="to whom it happens")
+    event_group: Integers = column(
+        "event", unit="group", meaning="to whom it happens, -1 for a force", start=-1.0
+    )
+    event_force: Integers = column(
+        "event", unit="force", meaning="which force is deployed, -1 for none", start=-1.0
+    )
+    event_moves: Flags = column("event", unit="yes/no", meaning="it says where a force operates")
+    event_stationed: Integers = column(
+        "event", "place", unit="contingent", meaning="which one operates there from then on",
+        start=-1.0,
+    )  # fmt: skip
+    event_scale: Numbers = column(
+        "event", "contingent", unit="ratio", meaning="of its stated capacity and arrests, what it "
+        "has from then on, -1 for no change", start=-1.0,
+    )  # fmt: skip
     event_to: Integers = column(
         "event",
         unit="group",
@@ -168,4 +195,10 @@ class World(
     )  # fmt: skip
     event_men: Integers = column("event", "place", unit="men", meaning="men from elsewhere")
     event_places: Numbers = column("event", "place", unit="share", meaning="where founders gather")
-    event_near: Integers = column("event", "place", unit="yes/no", meaning="near the founding")
+    event_reach: Numbers = column(
+        "event", "place", unit="share", meaning="how much of the seed share holds there"
+    )
+    event_leaders: Numbers = column(
+        "event", "faction", unit="share", meaning="share of its holders of posts who take posts of the "
+        "new group, -1 where they cross as other men do", start=-1.0,
+    )  # fmt: skip

@@ -19,8 +19,9 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
     fixed, state, rules = world.fixed, world.state, world.rules
     here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
     peace = np.array([at_peace(world, f) for f in range(fixed.forces)])
-    there = fixed.force_here.sum(axis=0)
-    quiet = ((peace * fixed.force_here[:, None]).sum(axis=0) == there) & (there > 0)
+    here_now = state.stationed >= 0
+    there = here_now.sum(axis=0)
+    quiet = ((peace * here_now[:, None]).sum(axis=0) == there) & (there > 0)
     for g, p in cells(world):
         if not fixed.full[g] or quiet[g, p]:
             continue
@@ -93,7 +94,9 @@ def mourned(world: SimpleNamespace) -> np.ndarray:
             rounding = drawn(world, Decision.FATAL, who)
             killed = attacks.killed(harmed, rounding, world.rules.attacks_fatal)
             foes = [1 - at_peace(world, f)[g, p] for f in range(fixed.forces)]
-            offered = np.cumsum(fixed.exposed * fixed.capacity * fixed.force_here[:, p] * foes)
+            offered = np.cumsum(
+                fixed.exposed * fixed.capacity * (world.state.stationed[:, p] >= 0) * foes
+            )
             left = offered[-1] * drawn(world, Decision.OF_FORCE, who)
             if offered[-1] > 0:
                 dead[np.flatnonzero(left < offered)[0], g] += killed

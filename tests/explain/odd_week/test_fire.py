@@ -30,10 +30,10 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
     for f in range(fixed.forces):
         mu = state.intelligence[f]
         peace = at_peace(world, f)
-        seen = mu * world.men * fixed.force_here[f] * (1 - peace)
+        seen = mu * world.men * (state.stationed[f] >= 0) * (1 - peace)
         if fixed.local[f]:
             seen = seen * world.before.resistance
-        within = (world.men > 0) & (fixed.force_here[f] == 1)
+        within = (world.men > 0) & (state.stationed[f] >= 0)
         directed = max(1.0, (state.levers.strikes[f] * within).max(axis=1).sum())
         leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
         lost = mourned(world)[f]
@@ -65,7 +65,9 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                 weight_on(strike[p], seen[g, strike > 0].sum(), **facing),
             )
             pressed = displacement.pressure(standing, weight, rules.displacement_effort_weight)
-            assert state.force_pressure[f, g, p] == pytest.approx(pressed * fixed.force_here[f, p])
+            assert state.force_pressure[f, g, p] == pytest.approx(
+                pressed * (state.stationed[f, p] >= 0)
+            )
             if s <= 0:
                 assert state.force_hit[f, g, p] == 0
                 continue

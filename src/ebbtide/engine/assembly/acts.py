@@ -9,6 +9,7 @@ import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows
 from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario.deployments import operates_in
 from ebbtide.scenario.levers import LEVERS, columns_of, groups_against
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.policy import Act
@@ -85,7 +86,7 @@ def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator
             named = rows.places if act.places is None else scenario.places_in(act.places)
             force = None
             if "force" in LEVERS[act.kind].held_by and act.force is not None:
-                force = set(scenario.places_in(scenario.file.forces[act.force].places))
+                force = operates_in(scenario.file, act.force)
             yield from (rows.places[name] for name in named if force is None or name in force)
         case _:
             raise TypeError(f"{act.kind} is held by {dimension}, which no act can name")

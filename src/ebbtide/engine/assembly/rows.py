@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from ebbtide.scenario import Fault, Faults, Scenario
+from ebbtide.scenario.deployments import REST, contingent_at
 from ebbtide.scenario.project import label
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.identity import MAX_ORDINALS
@@ -35,11 +36,19 @@ class Rows:
                 key = name if faction is None else f"{name}.{faction}"
                 self.factions[key] = len(self.factions)
             self.group_start.append(len(self.factions))
+        # "force" for what is of no country, else "force.country"
+        self.contingents: dict[str, int] = {}
+        self.contingent_start = [0]
+        for name, force in file.forces.items():
+            for country in [REST, *force.contingents]:
+                self.contingents[contingent(name, country)] = len(self.contingents)
+            self.contingent_start.append(len(self.contingents))
         self.posts = [group.posts for group in file.groups.values()]
         self.counts = {
             "places": len(self.places), "groups": len(self.groups), "factions": len(self.factions),
             "forces": len(self.forces), "posts": sum(self.posts), "centres": len(self.centres),
-            "borders": len(file.borders), "events": len(file.events), "weeks": scenario.weeks,
+            "contingents": len(self.contingents), "borders": len(file.borders), "events": len(file.events),
+            "weeks": scenario.weeks,
         }  # fmt: skip
         self.sizes = lengths(self.counts)
 
@@ -49,6 +58,20 @@ class Rows:
             g = self.groups[name]
             return list(range(self.group_start[g], self.group_start[g + 1]))
         return [self.factions[name]]
+
+
+def contingent(force: str, country: str) -> str:
+    """What a force's contingent from a country, or the rest of it, goes by in `Rows.contingents`."""
+    return force if country == REST else f"{force}.{country}"
+
+
+def stationed(scenario: Scenario, rows: Rows, force: str, places: Iterable[str]) -> np.ndarray:
+    """Which contingent of a force operates in each place, -1 for none, if it does in these."""
+    file, found = scenario.file, np.full(len(rows.places), -1)
+    for place in scenario.places_in(places):
+        country = contingent_at(file, file.forces[force], place)
+        found[rows.places[place]] = rows.contingents[contingent(force, country)]
+    return found
 
 
 def weights_at(values: Values, path: str, places: Iterable[str]) -> list[float]:

@@ -9,14 +9,15 @@ import numpy as np
 
 from ebbtide.engine.assembly.acts import acts_of
 from ebbtide.engine.assembly.events import centre_health, events_of
-from ebbtide.engine.assembly.rows import Rows, Values, numbers
+from ebbtide.engine.assembly.rows import Rows, Values, numbers, stationed
 from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
+from ebbtide.scenario.deployments import deployed
 from ebbtide.scenario.measuring import EARTH_RADIUS_KM
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
-from ebbtide.world.columns import Flags, Numbers
+from ebbtide.world.columns import Numbers
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
@@ -34,20 +35,20 @@ def world_of(
 ) -> World:
     """Everything that one run never changes; `key` is the random numbers'."""
     sizes = rows.sizes
-    acts, forces = acts_of(scenario, policy, rows, levers), forces_of(scenario, rows)
+    acts = acts_of(scenario, policy, rows, levers)
     counts = rows.counts | {"acts": len(policy.file.acts), "cells_of_acts": acts["act_cell"].size}
     columns: dict[str, object] = {
         "key0": key[0], "key1": key[1],
         **{name: count for name, count in counts.items() if name in World.declared},
         **stated(values, rows),
-        **borders(scenario.file, values, rows, parameters, forces["force_here"]),
+        **borders(scenario.file, values, rows, parameters, reached(scenario.file, rows)),
         **groups_of(scenario.file, values, rows, parameters),
         **ties_of(scenario, values, rows, parameters),
-        **forces,
+        **forces_of(scenario, values, rows),
         "usual_support": usual_support(scenario.file, values, rows, parameters),
         "centre_health": centre_health(scenario, values, rows),
         **who_draws(sizes["force"], sizes["group"], sizes["faction"], sizes["place"]),
-        **events_of(scenario, values, rows),
+        **events_of(scenario, values, rows, parameters),
         **acts,
     }  # fmt: skip
     return World.allocate(lengths(counts), **columns)
@@ -134,17 +135,38 @@ def ties_of(
     }  # fmt: skip
 
 
-def forces_of(scenario: Scenario, rows: Rows) -> dict[str, np.ndarray]:
-    """Where forces operate, which of them are armed locals, and whom they leave alone."""
+def forces_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.ndarray]:
+    """Where forces operate and with what, which of them are armed locals, and whom they leave alone."""
     forces = scenario.file.forces
-    here, spares = (World.blank(name, rows.sizes) for name in ("force_here", "spares"))
+    here, spares = (World.blank(name, rows.sizes) for name in ("stationed", "spares"))
+    stated_at = []
     for name, force in forces.items():
-        for place in scenario.places_in(force.places):
-            here[rows.forces[name], rows.places[place]] = 1
+        here[rows.forces[name]] = stationed(scenario, rows, name, force.places)
         for group in force.spares:
             spares[rows.forces[name], rows.groups[group]] = 1
+        stated_at += [
+            f"forces.{name}",
+            *(f"forces.{name}.contingents.{c}" for c in force.contingents),
+        ]
     local = np.array([force.local for force in forces.values()], np.uint8)
-    return {"force_here": here, "local": local, "spares": spares}
+    return {
+        "contingent_start": np.array(rows.contingent_start),
+        "contingent_capacity": numbers(values[f"{at}.capacity"] for at in stated_at),
+        "contingent_arrests": numbers(values[f"{at}.arrests"] for at in stated_at),
+        "stationed": here, "local": local, "spares": spares,
+    }  # fmt: skip
+
+
+def reached(file: ScenarioFile, rows: Rows) -> np.ndarray:
+    """Whether a force operates in each place: a row for each force and each way it is deployed."""
+    return np.array(
+        [
+            [place in each.places for place in rows.places]
+            for force in rows.forces
+            for each in deployed(file, force)
+        ],
+        bool,
+    ).reshape(-1, len(rows.places))
 
 
 def usual_support(
@@ -180,7 +202,7 @@ def homes_of(file: ScenarioFile) -> dict[str, set[str]]:
 
 
 def borders(
-    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters, force_here: Flags
+    file: ScenarioFile, values: Values, rows: Rows, parameters: Parameters, force_here: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Each border twice, once from each side: how near it brings its places, and whose reach ends."""
     found: list[tuple[int, int, float, int]] = []

@@ -15,6 +15,7 @@ from ebbtide.engine.flows import begin_with_attacks
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.peace import leaves_alone
+from ebbtide.engine.pressure import capacity_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks, recruitment
 from ebbtide.world.codes import (
@@ -47,8 +48,9 @@ def mourn(world: World, state: State, g: int, p: int, killed: int, who: int, wee
     weights = np.zeros(world.forces)
     for f in range(world.forces):
         if leaves_alone(world, state, f, g, p) == 0:
-            here = int(world.force_here[f, p])
-            weights[f] = attacks.offered(world.exposed[f], world.capacity[f], here)
+            k = state.stationed[f, p]
+            capacity = capacity_of(world, state, k) if k >= 0 else 0.0
+            weights[f] = attacks.offered(world.exposed[f], capacity, int(k >= 0))
     drawn = random_numbers.draw(world, Decision.OF_FORCE, who, week)
     whose = along(weights, drawn * sum(weights))
     if whose >= 0:
@@ -129,7 +131,7 @@ def look_for_sanctuary(world: World, state: State, g: int, sanctuary: Flags) -> 
     for p in range(world.places):
         forces, peaceful = 0, 0
         for f in range(world.forces):
-            if world.force_here[f, p] == 1:
+            if state.stationed[f, p] >= 0:
                 forces += 1
                 peaceful += leaves_alone(world, state, f, g, p)
         sanctuary[p] = attacks.sanctuary(forces, peaceful)

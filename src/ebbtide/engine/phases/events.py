@@ -41,8 +41,50 @@ def change_tie(world: World, parameters: Parameters, state: State, g: int, e: in
 
 
 @compiled
+def deploy(world: World, state: State, e: int) -> None:
+    """Let a force operate where, and with as much, as an event has it."""
+    if world.event_moves[e] == 1:
+        state.stationed[world.event_force[e]] = world.event_stationed[e]
+    for k in range(world.contingents):
+        if world.event_scale[e, k] >= 0.0:
+            state.scale[k] = world.event_scale[e, k]
+
+
+@compiled
+def call_leaders(world: World, state: State, e: int, to: int) -> None:
+    """Let a share of the holders of posts of a founding's sources know that they go over to group `to`.
+
+    Of each group they are asked by rank, the head last, where some of its men are asked; they get the
+    new group's posts in the order of their ranks.
+    """
+    lowest = 0
+    for g in range(world.groups):
+        expected, gone = 0.0, 0
+        first, stop = world.post_start[g], world.post_start[g + 1]
+        lowest = max(lowest, stop - first)
+        for following in range(first + 1, stop + 1):
+            k = following if following < stop else first
+            row = state.post_row[k]
+            if row < 0 or world.event_reach[e, int(state.fighter_place[row])] == 0.0:
+                continue
+            share = world.event_leaders[e, int(state.fighter_faction[row])]
+            if share < 0.0:
+                continue
+            expected += share
+            if founding.leader_goes(expected, gone):
+                state.post_joins[k] = world.posts
+                gone += 1
+    post, stop = world.post_start[to], world.post_start[to + 1]
+    for rank in range(lowest):
+        for k in range(world.posts):
+            if world.post_rank[k] == rank and state.post_joins[k] >= 0 and post < stop:
+                state.post_joins[k] = post
+                post += 1
+
+
+@compiled
 def happen(world: World, parameters: Parameters, state: State, week: int) -> None:
-    """Let the scenario's events of this week happen: foundings, pledges, losses, ties that change.
+    """Let the scenario's events of this week happen: foundings, pledges, losses, what changes.
 
     A death that policy dates this week dooms the holder of its post, or the next one. Whoever
     promised himself to a group to come is promised until it is founded.
@@ -71,6 +113,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
                     state.seed_share[c] = world.event_seed[e, c]
                     state.seed_event[c] = e
                     state.alarms[Alarm.SEED] = 1
+            call_leaders(world, state, e, g)
             joined = recruitment.leading_faction(world.group_start[g])
             for p in range(world.places):
                 state.intake[joined, p, Kind.FOUNDING] = world.event_men[e, p]
@@ -96,3 +139,6 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
         elif kind in TIES:
             change_tie(world, parameters, state, g, e)
             note(state, week, Note.TIE_CHANGED, g, e, 0, 0)
+        elif kind == EventKind.DEPLOYMENT:
+            deploy(world, state, e)
+            note(state, week, Note.DEPLOYED, world.event_force[e], e, 0, 0)

@@ -9,19 +9,26 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.peace import leaves_alone
-from ebbtide.engine.pressure import Among, press, routine_against, targets_under, usual_effort
+from ebbtide.engine.pressure import (
+    Among,
+    capacity_of,
+    press,
+    routine_against,
+    targets_under,
+    usual_effort,
+)
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attention, intelligence, targeting
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Numbers
+    from ebbtide.world.columns import Integers, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
 
 class Effort(NamedTuple):
-    """What a force spends on one group by place, as shares of its capacity; raids aside."""
+    """What a contingent spends on one group by place, as shares of its capacity; raids aside."""
 
     usual: Numbers
     directed: Numbers
@@ -29,16 +36,27 @@ class Effort(NamedTuple):
 
 
 @compiled
-def watch(world: World, parameters: Parameters, state: State, f: int, g: int) -> tuple[int, float]:
+def watch(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    f: int,
+    g: int,
+    within_reach: Integers,
+    known_of: Numbers,
+) -> None:
     """Update a force's attention to one group and what it knows of each of its places.
 
-    Returns the group's men within its reach, and how many of them it knows of.
+    Adds the group's men within reach to `within_reach`, by contingent, and to `known_of` how many of
+    them the force knows of.
     """
-    here, men, harmed = world.force_here[f], state.group_men[g], state.civilians_harmed[g]
+    stationed, men, harmed = state.stationed[f], state.group_men[g], state.civilians_harmed[g]
+    first = world.contingent_start[f]
     men_here, violence = 0, 0
     for p in range(men.size):
-        if here[p] == 1:
+        if stationed[p] >= 0:
             men_here += men[p]
+            within_reach[stationed[p] - first] += men[p]
             violence += harmed[p]
     if state.founded[g] == 1:
         visible = attention.visibility(
@@ -54,12 +72,11 @@ def watch(world: World, parameters: Parameters, state: State, f: int, g: int) ->
     if parameters.attention_on == 1:
         attentive = attention.paid(state.attention[f, g], state.levers.attention[f, g])
     state.attention_paid[f, g] = attentive
-    known_of = 0.0
     if men_here == 0:
-        return men_here, known_of
+        return
     known, supported, resistant = state.intelligence[f, g], state.support[g], state.resistance[g]
     for p in range(men.size):
-        if here[p] == 0 or men[p] == 0:
+        if stationed[p] < 0 or men[p] == 0:
             continue
         known[p] = world.intelligence[f]
         if parameters.intelligence_on == 1:
@@ -73,36 +90,35 @@ def watch(world: World, parameters: Parameters, state: State, f: int, g: int) ->
                 parameters.intelligence_cover_weight,
                 parameters.intelligence_locals_weight,
             )
-        known_of += known[p] * men[p]
-    return men_here, known_of
+        known_of[stationed[p] - first] += known[p] * men[p]
 
 
 @compiled
-def strongest_strike_within_reach(world: World, state: State, f: int, g: int) -> float:
-    """The strongest strike that policy directs at a group where the force has men of it within reach."""
-    here, men, strikes = world.force_here[f], state.group_men[g], state.levers.strikes[f, g]
+def strongest_strike_within_reach(world: World, state: State, f: int, k: int, g: int) -> float:
+    """The strongest strike that policy directs at a group where contingent `k` has men of it in reach."""
+    stationed, men, strikes = state.stationed[f], state.group_men[g], state.levers.strikes[f, g]
     strongest = 0.0
     for p in range(world.places):
-        if here[p] == 1 and men[p] > 0:
+        if stationed[p] == k and men[p] > 0:
             strongest = targeting.strongest_strike(strongest, strikes[p])
     return strongest
 
 
 @compiled
 def find_targets(
-    world: World, state: State, f: int, known_of_all: float, targets: Numbers
+    world: World, state: State, f: int, k: int, known_of_all: float, targets: Numbers
 ) -> tuple[float, float]:
-    """Fill `targets` with the men that draw a force's fire, by group and place.
+    """Fill `targets` with the men that draw the fire of contingent `k`, by group and place.
 
     Returns their sum, and the sum of those whom its offensives meet.
     """
-    here, local = world.force_here[f], float(world.local[f])
+    stationed, local = state.stationed[f], float(world.local[f])
     of_all, under_offensive = 0.0, 0.0
     for g in range(world.groups):
         men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
         for p in range(world.places):
             targets[g, p] = 0.0
-            if here[p] == 1 and leaves_alone(world, state, f, g, p) == 0:
+            if stationed[p] == k and leaves_alone(world, state, f, g, p) == 0:
                 targets[g, p] = targeting.drawing_fire(
                     known[p], float(men[p]), known_of_all, resistant[p], local
                 )
@@ -117,12 +133,13 @@ def share_out(
     parameters: Parameters,
     state: State,
     f: int,
+    k: int,
     g: int,
     among: Among,
     targets: Numbers,
     effort: Effort,
 ) -> None:
-    """Fill `effort` with a force's on one group, by place, and arrest men.
+    """Fill `effort` with that of contingent `k` on one group, by place, and arrest men.
 
     `targets` are the men of the group that draw its fire, by place.
     """
@@ -133,7 +150,8 @@ def share_out(
         targets_under(0.0, targets, strikes),
         targets_under(0.0, targets, raids),
     )
-    capacity, arrests = world.capacity[f], world.arrests[f]
+    capacity = capacity_of(world, state, k)
+    arrests = targeting.deployed(world.contingent_arrests[k], state.scale[k])
     routine, caught = routine_against(world, state, f, g), state.force_caught[f, g]
     for p in range(world.places):
         if not targeting.engages(targets[p]):
@@ -165,16 +183,17 @@ def fire_on(
     state: State,
     week: int,
     f: int,
+    k: int,
     g: int,
     targets: Numbers,
     effort: Effort,
 ) -> None:
-    """Bring a force's effort down on one group: what is aimed hits fighters, what is not, people too.
+    """Bring a contingent's effort down on one group: what is aimed hits fighters, what is not, people too.
 
     Those whom the force meets fire back.
     """
     men, known = state.group_men[g], state.intelligence[f, g]
-    levers, capacity = state.levers, world.capacity[f]
+    levers, capacity = state.levers, capacity_of(world, state, k)
     harm, exposed = world.harm[f], world.exposed[f]
     hit, harmed, harmed_by = state.force_hit[f, g], state.harmed[f, g], state.harmed_by[f]
     at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
@@ -212,27 +231,34 @@ def fire_on(
 def watch_and_strike(world: World, parameters: Parameters, state: State, week: int, f: int) -> None:
     """One force's week: it looks at every group, then shares out its fire.
 
-    It updates its attention to each group and knows so much of each of its places. Its routine fire
+    It updates its attention to each group and knows so much of each of its places. Each of its
+    contingents, if it has any, then shares out fire of its own in its country: routine fire
     goes to all groups by the men it sees, but for those that it spares; fire that policy directs at
     one group goes to that group alone, and where several such acts ask for more than the force has,
     each gets less; an offensive is shared by all groups that it meets. What is aimed hits fighters and
     leaders, what is blind harms civilians; whom it meets fires back. Writes only the force's own
     tables; insurgents fall in later phases.
     """
-    known_of_all = 0.0
-    within_reach = np.zeros(world.groups, np.int64)
-    asked = 0.0
+    first, stop = world.contingent_start[f], world.contingent_start[f + 1]
+    within_reach = np.zeros((world.groups, stop - first), np.int64)
+    known_of = np.zeros((world.groups, stop - first))
     for g in range(world.groups):
-        within_reach[g], known = watch(world, parameters, state, f, g)
-        known_of_all += known
-        asked = targeting.asked_with(asked, strongest_strike_within_reach(world, state, f, g))
+        watch(world, parameters, state, f, g, within_reach[g], known_of[g])
     targets = np.empty((world.groups, world.places))
-    of_all, under_offensive = find_targets(world, state, f, known_of_all, targets)
-    among = Among(of_all, under_offensive, targeting.stretch(asked))
     effort = Effort(np.empty(world.places), np.empty(world.places), np.empty(world.places))
-    for g in range(world.groups):
-        press(world, parameters, state, f, g, among, targets[g])
-        if within_reach[g] > 0:  # rests on `targeting.drawing_fire`: where nobody is none draw it
-            share_out(world, parameters, state, f, g, among, targets[g], effort)
-            if parameters.targeting_on == 1:
-                fire_on(world, parameters, state, week, f, g, targets[g], effort)
+    for k in range(first, stop):
+        known_of_all, asked = 0.0, 0.0
+        for g in range(world.groups):
+            known_of_all += known_of[g, k - first]
+            asked = targeting.asked_with(
+                asked, strongest_strike_within_reach(world, state, f, k, g)
+            )
+        of_all, under_offensive = find_targets(world, state, f, k, known_of_all, targets)
+        among = Among(of_all, under_offensive, targeting.stretch(asked))
+        for g in range(world.groups):
+            press(world, parameters, state, f, k, g, among, targets[g])
+            # rests on `targeting.drawing_fire`: where nobody is none draw it
+            if within_reach[g, k - first] > 0:
+                share_out(world, parameters, state, f, k, g, among, targets[g], effort)
+                if parameters.targeting_on == 1:
+                    fire_on(world, parameters, state, week, f, k, g, targets[g], effort)

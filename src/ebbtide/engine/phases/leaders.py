@@ -157,10 +157,12 @@ def name_first_leaders(
     """Fill the posts of a group that never had a leader, on the day that it has men.
 
     That is the day of its founding, or the first of all (week 0), on which the scenario states how well
-    it is led.
+    it is led. Where its head split off with it this week, those posts that no other leader took.
     """
     head = world.post_start[g]
-    if state.post_row[head] < 0 and state.post_vacant_since[head] == NEVER_FILLED:
+    row = state.post_row[head]
+    split_off = row >= 0 and state.fighter_since[row] == week
+    if split_off or (row < 0 and state.post_vacant_since[head] == NEVER_FILLED):
         appoint(world, parameters, state, week, g)
         if week > 0:
             see_who_leads(world, state, g)

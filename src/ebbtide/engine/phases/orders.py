@@ -9,10 +9,11 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along, uniform_among
+from ebbtide.engine.chronicle import note
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
-from ebbtide.world.codes import Alarm, Slot
+from ebbtide.world.codes import STANDING_IS_NOTED_IN, Alarm, Note, Slot
 from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
@@ -28,6 +29,24 @@ def any_orders(state: State) -> bool:
 
 
 @compiled
+def take_post(world: World, state: State, week: int, row: int, k: int) -> None:
+    """Give the man in `row`, who held post `k`, the one kept for him among founders: he counts as before.
+
+    He goes without where there is none.
+    """
+    post = state.post_joins[k]
+    if post >= world.posts:
+        return
+    standing = state.post_standing[k]
+    state.post_row[post] = row
+    state.fighter_post[row] = post
+    state.post_first[post] = 1
+    state.post_standing[post] = standing
+    g, rank = world.post_group[post], world.post_rank[post]
+    note(state, week, Note.APPOINTED, g, rank, int(standing * STANDING_IS_NOTED_IN), 0)
+
+
+@compiled
 def follow_orders(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
     """Cross over with the founders of a new group, or with one's commander."""
     c = int(state.fighter_faction[row])
@@ -36,17 +55,17 @@ def follow_orders(world: World, parameters: Parameters, state: State, week: int,
     if state.seed_to[c] >= 0:
         drawn = random_numbers.draw(world, Decision.FOUNDING, who, week)
         event = state.seed_event[c]
-        share = founding.crossing_share(
-            state.seed_share[c], world.event_near[event, p], parameters.founding_far
-        )
+        share = founding.crossing_share(state.seed_share[c], world.event_reach[event, p])
+        k = int(state.fighter_post[row])
+        if k != NO_POST and world.event_leaders[event, c] >= 0.0:
+            share = 1.0 if state.post_joins[k] >= 0 else 0.0
         if founding.crosses_over(drawn, share):
             change_sides(world, state, week, row, state.seed_to[c])
-            go(
-                state,
-                week,
-                row,
-                along(world.event_places[event], uniform_among(drawn, share)),
-            )
+            gathers = along(world.event_places[event], uniform_among(drawn, share))
+            if gathers >= 0:
+                go(state, week, row, gathers)
+            if k != NO_POST and state.post_joins[k] >= 0:
+                take_post(world, state, week, row, k)
             return
     to = state.command_to[c, p]
     if to >= 0:

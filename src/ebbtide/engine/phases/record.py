@@ -74,9 +74,9 @@ def ask_forces(world: World, state: State, week: int, g: int) -> None:
     for f in range(world.forces):
         attention = max(attention, state.attention_paid[f, g])
         known, seen = 0.0, 0
-        here, known_of = world.force_here[f], state.intelligence[f, g]
+        stationed, known_of = state.stationed[f], state.intelligence[f, g]
         for p in range(world.places):
-            if here[p] == 1:
+            if stationed[p] >= 0:
                 known += known_of[p] * mustered[p]
                 seen += mustered[p]
         if seen > 0:

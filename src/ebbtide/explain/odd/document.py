@@ -109,6 +109,7 @@ def _parts(scenario: Scenario) -> Fillings:
         "weights": partial(stated.weights, scenario),
         "allies": partial(stated.allies, scenario),
         "forces": partial(stated.forces, scenario),
+        "contingents": partial(stated.contingents, scenario),
         "events": partial(stated.events, scenario),
         "health": partial(stated.health, scenario),
         "acts": partial(stated.acts, scenario),

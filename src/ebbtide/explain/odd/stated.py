@@ -13,8 +13,8 @@ from ebbtide.explain.odd import tables
 from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.levers import KINDS_BY_KEY, LEVERS
-from ebbtide.scenario.schema.events import Founding
-from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.events import Deployment, Founding
+from ebbtide.scenario.schema.forces import Contingent, Force
 from ebbtide.scenario.schema.groups import Alliance, Faction, Group
 from ebbtide.scenario.schema.policy import Act
 
@@ -148,6 +148,16 @@ def forces(scenario: Scenario) -> str:
     return tables.table(["force", *(f"`{key}`" for key in keys), *tables.heads(Force)], rows)
 
 
+def contingents(scenario: Scenario) -> str:
+    """Contingents of multinational forces."""
+    rows = [
+        (force.name, country, *tables.values(contingent), contingent.source or "as the force's")
+        for force in scenario.file.forces.values()
+        for country, contingent in force.contingents.items()
+    ]
+    return tables.table(["force", "country", *tables.heads(Contingent), "source"], rows)
+
+
 def regions(scenario: Scenario) -> str:
     """The countries."""
     return ", ".join(sorted({f"`{place.country}`" for place in scenario.file.places.values()}))
@@ -155,14 +165,22 @@ def regions(scenario: Scenario) -> str:
 
 def events(scenario: Scenario) -> str:
     """Dated events."""
-    names = {name: group.name for name, group in scenario.file.groups.items()}
+    file = scenario.file
+    names = {name: group.name for name, group in file.groups.items()}
+    names |= {name: force.name for name, force in file.forces.items()}
+    whose = {
+        name: event.force if isinstance(event, Deployment) else event.group
+        for name, event in file.events.items()
+    }
     rows = [
         (f"{event.date:%Y-%m-%d}", event.kind.replace("_", " "),
-         names.get(event.group, event.group), _stated(scenario, name),
+         names.get(whose[name], whose[name]), _stated(scenario, name),
          event.source or event.note or "", ", ".join(f"`{claim}`" for claim in event.claims))
         for name, event in scenario.file.events.items()
     ]  # fmt: skip
-    return tables.table(["date", "event", "group", "what it brings", "source", "claims"], rows)
+    return tables.table(
+        ["date", "event", "group or force", "what it brings", "source", "claims"], rows
+    )
 
 
 def _stated(scenario: Scenario, name: str) -> str:
@@ -174,8 +192,15 @@ def _stated(scenario: Scenario, name: str) -> str:
         if key.startswith(path) and not key.startswith(f"{path}places.")
     ]
     for key in tables.plain(type(event)):
-        if key not in ("kind", "date", "group") and (plain := getattr(event, key)):
+        plain = getattr(event, key)
+        if (
+            key not in ("kind", "date", "group", "force")
+            and plain
+            and not isinstance(plain, Quantity)
+        ):
             said.append(f"`{key}` {_said(scenario, plain)}")
+    if isinstance(event, Deployment) and event.places == ():
+        said.append("`places` none")
     if isinstance(event, Founding):
         places = scenario.file.places
         gathers = (f"{places[p].name} ({tables.value(said)})" for p, said in event.places.items())

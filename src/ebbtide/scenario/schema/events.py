@@ -1,4 +1,4 @@
-"""What a scenario says happens on a date: foundings, pledges, losses of leaders, ties that change."""
+"""What happens on a date: foundings, pledges, losses of leaders, ties and forces that change."""
 
 from __future__ import annotations
 
@@ -9,28 +9,48 @@ from pydantic import Field
 
 from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
 from ebbtide.scenario.schema.table import (
+    AnyPlaceNames,
     CentreName,
     Claims,
     FactionName,
+    ForceName,
     GroupName,
+    Ratio,
+    SharesByPlace,
     Table,
     WeightsByPlace,
 )
 
-BY_FACTION = ("seed", "promised")  # keys of events under which names are `group` or `group.faction`
+BY_FACTION = (
+    "seed",
+    "leaders",
+    "promised",
+)  # keys of events under which names are `group` or `group.faction`
 
 
 class Founding(Table):
-    """A group is founded by men of others (`seed`: shares of factions) and seed money."""
+    """A group is founded by men of others (`seed`: shares of factions) and seed money, or splits off."""
 
     kind: Literal["founding"]
     date: dt.date = Field(description="day of the founding")
     group: GroupName = Field(description="the group that is founded")
     places: WeightsByPlace = Field(
-        description="where all of them gather, by weight; only their ratios count"
+        default={},
+        description="where all of them gather, by weight; only their ratios count; left out, where "
+        "they are",
     )
     seed: dict[str, Share] = Field(
         default={}, description="share of its men who cross over, by `group` or `group.faction`"
+    )
+    seed_places: SharesByPlace = Field(
+        default={},
+        description="how much of that share holds, by place: none where a place is not named; left "
+        "out, all near the founding and less far from it",
+    )
+    leaders: dict[str, Share] = Field(
+        default={},
+        description="share of the holders of posts who go over and hold posts of the new group at "
+        "once, by source of `seed`; of a source that is left out they cross as other men do",
     )
     promised: dict[str, dt.date] = Field(
         default={}, description="days on which sources of `seed` promised to come, if before"
@@ -115,6 +135,30 @@ class CentreChange(Table):
     note: str | None = None
 
 
+class Deployment(Table):
+    """From a day on a force operates in other places, or with more or less than its entry states."""
+
+    kind: Literal["deployment"]
+    date: dt.date = Field(description="first day of it")
+    force: ForceName = Field(description="the force")
+    places: AnyPlaceNames | None = Field(
+        default=None,
+        description="where it operates from this day on: place ids or countries, none where it "
+        "goes home; left out, where it did",
+    )
+    scale: Ratio | None = Field(
+        default=None,
+        description="its capacity and arrests from this day on, contingents' too, relative to what "
+        "its entry states: 1 is as stated; left out, as they were",
+    )
+    scale_in: dict[str, Ratio] = Field(
+        default={}, description="the same of single contingents, by country"
+    )
+    source: str | None = None
+    claims: Claims = ()
+    note: str | None = None
+
+
 def kind_of(table: type[Table]) -> str:
     """What an event's table is told by: its `kind`."""
     (kind,) = get_args(table.model_fields["kind"].annotation)
@@ -122,6 +166,6 @@ def kind_of(table: type[Table]) -> str:
 
 
 Event = Annotated[
-    Founding | Pledge | LeaderLoss | HostilityChange | AllianceChange | CentreChange,
+    Founding | Pledge | LeaderLoss | HostilityChange | AllianceChange | CentreChange | Deployment,
     Field(discriminator="kind"),
 ]

@@ -12,7 +12,7 @@ from ebbtide.scenario.schema.evidence import Evidence
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Centre, Group
 from ebbtide.scenario.schema.places import Border, Geography, Place
-from ebbtide.scenario.schema.table import GroupName, Identifier, Table
+from ebbtide.scenario.schema.table import Identifier, OneOrMoreGroups, Table
 
 RuleTable = dict[str, object]  # read against the rules' own declarations
 
@@ -30,8 +30,13 @@ class ScenarioFile(Table):
         description="the default policy: a path, or a name in `NAME/policies/` or `policies/` beside "
         "this file, NAME.toml"
     )
-    focus: GroupName | None = Field(
-        default=None, description="the group that tables and plots put first"
+    focus: OneOrMoreGroups | None = Field(
+        default=None,
+        description="the group that tables, numbers of runs and plots are of, or several, whose sum "
+        "they are then of; the first group if left out",
+    )
+    focus_name: str | None = Field(
+        default=None, description="what several groups of `focus` are called together"
     )
     geography: Geography = Geography()
     places: Annotated[dict[Identifier, Place], Field(min_length=1)]

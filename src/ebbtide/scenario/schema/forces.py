@@ -6,8 +6,25 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, Quantity, Share
-from ebbtide.scenario.schema.table import AnyGroupNames, Claims, PlaceNames, Signed, Table
+from ebbtide.scenario.schema.table import AnyGroupNames, AnyPlaceNames, Claims, Signed, Table
+
+MenHit = Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)]
+MenCaptured = Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)]
+
+
+class Contingent(Table):
+    """The part of a force that operates in one country, and nowhere else."""
+
+    capacity: MenHit = Field(
+        description="insurgents hit there at full effort and full intelligence"
+    )
+    arrests: MenCaptured = Field(
+        description="insurgents captured there by raids at full strength and full intelligence"
+    )
+    source: str | None = None
+    claims: Claims = ()
 
 
 class Force(Table):
@@ -18,12 +35,20 @@ class Force(Table):
         default=False,
         description="whether it is armed locals, whose strength follows tribal resistance",
     )
-    places: PlaceNames = Field(description="where it operates: place ids or countries")
-    capacity: Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)] = Field(
-        description="insurgents hit at full effort and full intelligence"
+    places: AnyPlaceNames = Field(
+        description="where it operates: place ids or countries; none before a deployment sends it"
     )
-    arrests: Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)] = Field(
-        description="insurgents captured by raids at full strength and full intelligence"
+    capacity: MenHit = Field(
+        description="insurgents hit at full effort and full intelligence, contingents aside"
+    )
+    arrests: MenCaptured = Field(
+        description="insurgents captured by raids at full strength and full intelligence, "
+        "contingents aside"
+    )
+    contingents: Annotated[dict[str, Contingent], NamesOf("countries")] = Field(
+        default={},
+        description="of a multinational force, by country: what operates there alone, beside what "
+        "`capacity` and `arrests` say of all other places",
     )
     routine: Share = Field(description="effort without any act of policy")
     attention: Share = Field(description="attention to groups that are there at the start")

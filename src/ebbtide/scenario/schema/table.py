@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
 
+
+def _listed(found: object) -> object:
+    return [found] if isinstance(found, str) else found
+
+
+_TEXT = {"type": "string"}
+OneOrMore = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_listed),
+    Field(strict=False, min_length=1),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}),
+]
 Identifiers = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Identifiers  # ids of claims
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
@@ -16,8 +28,10 @@ GroupName = Annotated[str, NamesOf("groups")]
 FactionName = Annotated[str, NamesOf("groups and factions")]
 ForceName = Annotated[str, NamesOf("forces")]
 CentreName = Annotated[str, NamesOf("centres")]
+OneOrMoreGroups = Annotated[OneOrMore, NamesOf("groups")]
 GroupNames = Annotated[tuple[str, ...], Field(strict=False, min_length=1), NamesOf("groups")]
 AnyGroupNames = Annotated[tuple[str, ...], Field(strict=False), NamesOf("groups")]
+AnyPlaceNames = Annotated[tuple[str, ...], Field(strict=False), NamesOf("places and countries")]
 PlaceNames = Annotated[
     tuple[str, ...], Field(strict=False, min_length=1), NamesOf("places and countries")
 ]

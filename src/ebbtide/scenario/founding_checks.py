@@ -1,0 +1,52 @@
+"""What must hold of foundings and splits: whom they take, and where who comes gathers."""
+
+from __future__ import annotations
+
+from ebbtide.scenario.document import Keys
+from ebbtide.scenario.faults import shown
+from ebbtide.scenario.names import Names
+from ebbtide.scenario.reporting import Say, check_known
+from ebbtide.scenario.schema.events import Founding
+from ebbtide.scenario.schema.file import ScenarioFile
+
+
+def check_founding(keys: Keys, event: Founding, file: ScenarioFile, names: Names, say: Say) -> None:
+    """Report what does not fit together in one founding."""
+    sources = {name for name in names.groups | names.factions if name.split(".")[0] != event.group}
+    check_known(say, (*keys, "seed"), event.seed, sources, "groups and factions", each=True)
+    check_known(say, (*keys, "promised"), event.promised, event.seed, "sources of seed", each=True)
+    within = {name for name in sources if name.split(".")[0] in event.seed} | event.seed.keys()
+    check_known(say, (*keys, "leaders"), event.leaders, within, "sources of seed", each=True)
+    if event.seed_places and not event.seed:
+        rests_on = [(*keys, "seed_places"), (*keys, "seed")]
+        say((*keys, "seed_places"), "places of no seed", "a source in `seed`", rests_on=rests_on)
+    for source, date in event.promised.items():
+        if date >= event.date:
+            rests_on = [(*keys, "promised", source), (*keys, "date")]
+            allowed = f"a date before {event.date}, when {event.group} is founded"
+            say((*keys, "promised", source), shown(date), allowed, rests_on=rests_on)
+    group = file.groups.get(event.group)
+    if group is not None and group.fighters.quantile(1.0) > 0:
+        found = f"{group.fighters.median:g}, yet {'.'.join(keys)} founds the group later"
+        rests_on = [(*keys, "group"), ("groups", event.group, "fighters")]
+        say(("groups", event.group, "fighters"), found, "0", rests_on=rests_on)
+    if not event.places and event.men.quantile(1.0) > 0:
+        allowed = "the places of the men who come, each with a weight"
+        rests_on = [(*keys, "places"), (*keys, "men")]
+        say((*keys, "places"), "no place", allowed, rests_on=rests_on)
+
+
+def check_founded_by_some(file: ScenarioFile, say: Say) -> None:
+    """A founding brings somebody."""
+    for identifier, event in file.events.items():
+        if not isinstance(event, Founding) or event.men.quantile(1.0) > 0:
+            continue
+        places = event.seed_places.values()
+        reaches = not places or any(share.quantile(1.0) > 0 for share in places)
+        if not (reaches and any(share.quantile(1.0) > 0 for share in event.seed.values())):
+            keys = ("events", identifier)
+            allowed = (
+                "`men` above 0 who come from elsewhere, or a share above 0 of a source in `seed`"
+            )
+            rests_on = [(*keys, "men"), (*keys, "seed"), (*keys, "seed_places")]
+            say(keys, "a founding without men", allowed, rests_on=rests_on)

@@ -1,0 +1,85 @@
+"""Of whom tables, numbers of runs and figures are: of one group, or of several together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
+from ebbtide.world.recorded import adds_up
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.extensions import Extensions
+    from ebbtide.scenario import Scenario
+    from ebbtide.study.store import Results
+
+KEYS = ("run", "policy", "replication", "seed", "date", "place")  # by which groups are summed
+
+
+@dataclass(frozen=True)
+class Focus:
+    """One group or several: by `id` rows of tables go, `name` is what people read.
+
+    `own` are the units of weekly outcomes of the user's own.
+    """
+
+    id: str
+    name: str
+    groups: tuple[str, ...]
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scenario: Scenario, extensions: Extensions | None = None) -> Focus:
+        """That of a scenario."""
+        from ebbtide.extensions.declaring import unit_of
+
+        outcomes = extensions.outcomes if extensions is not None else {}
+        own = {name: unit_of(function) for name, function in outcomes.items()}
+        return cls(scenario.focus, scenario.focus_name, scenario.focus_groups, own)
+
+    @classmethod
+    def kept(cls, manifest: Mapping[str, Any]) -> Focus:
+        """That of a results folder, by its manifest."""
+        scenario = manifest["scenario"]
+        groups = tuple(scenario.get("focus_groups", [scenario["focus"]]))
+        name = scenario.get("focus_name") or scenario["groups"][groups[0]]
+        return cls(scenario["focus"], name, groups, units_of_own(manifest))
+
+    @property
+    def several(self) -> bool:
+        """Whether its numbers are sums."""
+        return len(self.groups) > 1
+
+    def weekly(self, results: Results, outcomes: list[str]) -> pd.DataFrame:
+        """Its rows of weekly outcomes that a results folder keeps."""
+        if not self.several:
+            return results.series(outcomes, group=self.id)
+        return self.rows(results.series(outcomes))
+
+    def rows(self, table: pd.DataFrame, *, places: bool = False) -> pd.DataFrame:
+        """Its rows of weekly series, or of outcomes by place; of several groups their sum.
+
+        What does not add up, such as morale, is NaN in a sum.
+        """
+        if table.empty:
+            return table
+        own = table[table["group"].isin(self.groups)]
+        if not self.several:
+            return own
+        keys = [key for key in own.columns if key in KEYS]
+        outcomes = [name for name in own.columns if name not in (*keys, "group")]
+        known = PLACE_OUTCOMES if places else OUTCOMES
+        units = {name: known[name].unit for name in outcomes if name in known} | dict(self.own)
+        summed = own.groupby(keys, sort=False, as_index=False)[outcomes].sum()
+        alone = [name for name in outcomes if not adds_up(units.get(name, ""))]
+        summed[alone] = float("nan")
+        return summed.assign(group=self.id)[list(own.columns)]
+
+
+def units_of_own(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The units of weekly outcomes of the user's own in a results folder."""
+    own = manifest.get("extensions", {}).get("outcomes", {})
+    return {outcome: str(each.get("unit", "")) for outcome, each in own.items()}

@@ -1,0 +1,120 @@
+"""What `check` tells of forces that are deployed anew, and of acts while they are elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ebbtide.scenario import Faults, load
+from ebbtide.scenario.policy_notes import notes_on
+
+DAY = dt.date
+RAID = {
+    "kind": "raids",
+    "force": "guard",
+    "against": ["old"],
+    "start": DAY(2001, 2, 4),
+    "strength": 0.5,
+}
+SENT = {"kind": "deployment", "force": "guard", "date": DAY(2001, 4, 1)}
+CONTINGENT = {"capacity": 5, "arrests": 1}
+
+
+def faults_of(project):
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    return caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "found", "near"),
+    [
+        ({"places": ["uper"]}, "places", '"uper"', "upper"),
+        ({"force": "gard", "scale": 2}, "force", '"gard"', "guard"),
+        ({"scale": -1}, "scale", "-1", None),
+        ({"scale": 2, "date": DAY(1999, 1, 3)}, "date", "1999-01-03", None),
+        ({"scale": 2, "date": DAY(2011, 1, 3)}, "date", "2011-01-03", None),
+        ({"scale_in": {"YY": 0}}, "scale_in.YY", "an unknown name", None),
+        ({}, "", "a deployment that says nothing", None),
+        ({"places": ["XX"]}, "", "a deployment that changes nothing: guard is deployed so by then", None),
+        ({"scale": 1}, "", "a deployment that changes nothing: guard is deployed so by then", None),
+    ],
+)  # fmt: skip
+def test_a_deployment_that_cannot_be_or_moves_nothing(project, says, key, found, near):
+    project.scenario["events"]["sent"] = SENT | says
+    (fault,) = faults_of(project)
+    assert fault.key == ".".join(filter(None, ("events.sent", key)))
+    assert (fault.found, fault.nearest) == (found, near)
+
+
+def test_what_changes_nothing_is_asked_of_the_deployment_before(project):
+    project.scenario["events"] |= {
+        "out": SENT | {"places": []},
+        "home": SENT | {"places": ["XX"], "scale": 1, "date": DAY(2001, 5, 6)},
+    }
+    assert load(project.write_all())
+    project.scenario["events"]["again"] = SENT | {"places": ["XX"], "date": DAY(2001, 5, 13)}
+    (fault,) = faults_of(project)
+    assert fault.key == "events.again"
+
+
+def test_a_force_that_is_never_anywhere_and_a_contingent_of_nowhere(project):
+    guard = project.scenario["forces"]["guard"]
+    project.scenario["forces"]["idle"] = guard | {"places": []}
+    (fault,) = faults_of(project)
+    assert (fault.key, fault.found) == ("forces.idle.places", "no place")
+    project.scenario["events"]["sent"] = SENT | {"force": "idle", "places": ["upper"]}
+    project.scenario["forces"]["idle"]["contingents"] = {"XXY": CONTINGENT}
+    (fault,) = faults_of(project)
+    assert (fault.key, fault.nearest) == ("forces.idle.contingents.XXY", "XX")
+    project.scenario["places"]["lower"]["country"] = "XXY"
+    project.scenario["borders"]["pass"]["international"] = True
+    (fault,) = faults_of(project)
+    assert fault.key == "forces.idle.contingents.XXY"
+    assert fault.found == "a country where it never operates"
+
+
+@pytest.mark.parametrize(
+    ("act", "key", "found"),
+    [
+        ({"stop": DAY(2001, 3, 25)}, "force", '"guard", which operates nowhere while the act is in force'),
+        ({"stop": DAY(2001, 3, 25), "places": ["upper"]}, "places",
+         '"upper", where guard does not operate while the act is in force'),
+        ({"start": DAY(2001, 5, 6), "places": ["lower"]}, "places",
+         '"lower", where guard does not operate'),
+    ],
+)  # fmt: skip
+def test_an_act_while_its_force_is_elsewhere(project, act, key, found):
+    project.scenario["forces"]["guard"]["places"] = []
+    project.scenario["events"]["sent"] = SENT | {"places": ["upper"]}
+    project.policy["acts"] = {"new": RAID | act}
+    (fault,) = faults_of(project)
+    assert (fault.key, fault.found) == (f"acts.new.{key}", found)
+    if key == "force" or "while" in found:
+        assert fault.allowed.startswith("when guard operates somewhere: 2001-03-2")
+
+
+def test_an_act_may_wait_for_its_force_and_check_notes_it(project):
+    project.scenario["forces"]["guard"]["places"] = []
+    project.scenario["events"]["sent"] = SENT | {"places": ["upper"]}
+    project.policy["acts"] = {"new": RAID}
+    scenario = load(project.write_all())
+    (note,) = notes_on(scenario.policy.file, scenario)
+    assert note.startswith("acts.new moves nothing from 2001-0")
+    assert note.endswith("while guard operates in none of its places")
+
+
+def test_a_force_acts_only_by_what_it_has_there_and_then(project):
+    guard = project.scenario["forces"]["guard"]
+    project.scenario["events"]["gone"] = SENT | {"scale": 0}
+    project.policy["acts"]["new"] = RAID | {"start": DAY(2001, 5, 6)}
+    (fault,) = faults_of(project)
+    assert fault.found == '"guard", whose arrests is 0 where and while it acts'
+    guard["contingents"] = {"XX": CONTINGENT}
+    guard["arrests"] = 0
+    del project.scenario["events"]["gone"]
+    assert load(project.write_all())
+    guard["contingents"]["XX"]["arrests"] = 0
+    (fault,) = faults_of(project)
+    assert fault.found == '"guard", whose arrests is 0'

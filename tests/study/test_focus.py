@@ -1,0 +1,129 @@
+"""Several groups in focus: tables, numbers of a run and figures are of their sum, by their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ebbtide.scenario import Faults, Scenario
+from ebbtide.show import draw_run
+from ebbtide.show.asked import check_number, chosen
+from ebbtide.study.focus import Focus
+from ebbtide.study.running import run
+from ebbtide.study.store import Results
+from ebbtide.study.summary import summarise
+from ebbtide.study.tally import tally
+
+Written = Callable[..., Scenario]
+BOTH = 'extends = "minimal.toml"\nfocus = ["league", "embers"]\n'
+NAMED = BOTH + 'focus_name = "The insurgency"\n'
+
+
+@pytest.fixture(scope="module")
+def both(written: Written) -> Scenario:
+    return written(NAMED)
+
+
+@pytest.fixture(scope="module")
+def results(both: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Results:
+    folder = tmp_path_factory.mktemp("results") / "both"
+    return run(both, replications=3, workers=1, out=folder)
+
+
+def test_it_is_named_and_one_group_is_as_ever(both: Scenario, written: Written) -> None:
+    assert (both.focus, both.focus_name) == ("league+embers", "The insurgency")
+    assert written(BOTH).focus_name == "The League and The Embers"
+    alone = written('extends = "minimal.toml"\nfocus = "embers"\n')
+    assert (alone.focus, alone.focus_groups, alone.focus_name) == (
+        "embers", ("embers",), "The Embers",
+    )  # fmt: skip
+    assert both.focus_from == both.file.start
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ('focus = ["league", "ember"]', 'focus: found "ember"; .*did you mean embers'),
+        ('focus = ["league", "league"]', 'focus: found "league" twice'),
+        ("focus = []", "focus: .*at least one"),
+        ("focus = 3", "focus: found 3"),
+        ('focus = "league"\nfocus_name = "All"', "focus_name: found .*of several groups"),
+    ],
+)
+def test_a_focus_that_cannot_be_is_told(written: Written, says: str, told: str) -> None:
+    with pytest.raises(Faults, match=told):
+        written(f'extends = "minimal.toml"\n{says}\n')
+
+
+def test_what_adds_up_is_summed_and_what_does_not_is_empty() -> None:
+    table = pd.DataFrame(
+        {"run": [0, 0, 0], "date": pd.Timestamp("2001-01-07"), "group": ["a", "b", "c"],
+         "fighters": [1.0, 2.0, 4.0], "cohesion": [0.1, 0.2, 0.4], "places_reported": 1.0,
+         "own": 2.0, "own_share": 0.5}
+    )  # fmt: skip
+    focus = Focus("a+b", "Both", ("a", "b"), {"own": "men", "own_share": "share"})
+    (row,) = focus.rows(table).to_dict("records")
+    assert (row["group"], row["fighters"], row["own"]) == ("a+b", 3.0, 4.0)
+    assert [pd.isna(row[name]) for name in ("cohesion", "places_reported", "own_share")] == [
+        True
+    ] * 3
+    pd.testing.assert_frame_equal(Focus("b", "B", ("b",)).rows(table), table.iloc[[1]])
+
+
+def test_numbers_of_a_run_are_of_the_sum(results: Results) -> None:
+    series, runs = results.series(), results.runs().set_index("run")
+    last = series[series["date"] == series["date"].max()]
+    total = last.groupby("run")["fighters"].sum()
+    assert (runs["fighters_at_end"] == total).all()
+    weekly = series.groupby(["run", "date"])["fighters"].sum()
+    assert (runs["fighters_peak"] == weekly.groupby("run").max()).all()
+    assert runs["support_lost"].isna().all()
+    assert (runs["other_groups_gain"] == 0).all()
+
+
+def test_tables_say_whose_numbers_they_are(results: Results, both: Scenario) -> None:
+    summary = summarise(results, both, "minimal")
+    assert (summary["name"], summary["group"]) == ("The insurgency", "league+embers")
+    series = results.series(["fighters"])
+    at_end = series[series["date"] == series["date"].max()].groupby("run")["fighters"].sum()
+    assert summary["later"][-1]["fighters"]["median"] == at_end.median()
+    assert tally(results)["name"] == "The insurgency"
+    assert "Of The insurgency" in results._repr_html_()
+
+
+def test_figures_are_of_the_sum_by_its_name(
+    results: Results, both: Scenario, tmp_path: Path
+) -> None:
+    from ebbtide.show.subject import subject_of
+
+    subject = subject_of(results, both)
+    assert subject is not None
+    assert subject.name == "The insurgency"
+    assert not subject.has("cohesion")
+    assert subject.has("fighters")
+    drawn = {path.stem for path in draw_run(results, tmp_path, both)}
+    assert {"strength", "joins-and-leaves", "money"} <= drawn
+
+
+def test_an_outcome_unasked_is_the_sum_and_what_has_none_is_each_group(results: Results) -> None:
+    fighters, cohesion = chosen(results, "fighters"), chosen(results, "cohesion")
+    assert (fighters.name, fighters.summed, fighters.told_apart) == ("The insurgency", True, [])
+    assert (cohesion.groups, cohesion.summed, cohesion.told_apart) == (
+        ("league", "embers"),
+        False,
+        [],
+    )
+    one = chosen(results, "fighters", ["embers"])
+    assert (one.name, one.told_apart) == ("The Embers", ["embers"])
+    with pytest.raises(Faults, match="a number of the focus, The insurgency"):
+        check_number(results, "fighters_at_end", ["embers"], [], [], summed=False)
+    check_number(results, "fighters_at_end", ["embers", "league"], [], [], summed=False)
+
+
+def test_a_folder_without_the_names_of_its_focus_is_of_its_group() -> None:
+    """As results were kept before several groups could be in focus."""
+    kept = {"scenario": {"focus": "embers", "groups": {"league": "L", "embers": "E"}}}
+    assert Focus.kept(kept) == Focus("embers", "E", ("embers",))
