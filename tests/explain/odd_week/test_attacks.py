@@ -26,7 +26,7 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     assert (state.attackers_hired == for_a_fee).all()
     assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * (beyond - for_a_fee))
     assert state.attack_bill == pytest.approx(
-        rules.attacks_price * beyond + rules.attacks_fee / 1000 * for_a_fee
+        fixed.attack_price * rules.attacks_price * beyond + rules.attacks_fee / 1000 * for_a_fee
     )
 
 

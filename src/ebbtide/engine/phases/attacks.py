@@ -105,11 +105,17 @@ def count_attacks(
         drawn = random_numbers.draw(world, Decision.SEVERITY, who, week)
         if where == Ground.CITY:
             harmed = attacks.harmed(
-                drawn, parameters.attacks_carried_least, parameters.attacks_carried_exponent
+                drawn,
+                world.attack_severity[g],
+                parameters.attacks_carried_least,
+                parameters.attacks_carried_exponent,
             )
         else:
             harmed = attacks.harmed(
-                drawn, parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
+                drawn,
+                world.attack_severity[g],
+                parameters.attacks_mounted_least,
+                parameters.attacks_mounted_exponent,
             )
         if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
@@ -170,6 +176,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         soft[in_city] = attacks.soft_share(
             state.capability[g],
             float(in_city),
+            world.civilian_targeting[g],
             parameters.attacks_soft_tendency,
             parameters.attacks_soft_weight,
             parameters.attacks_city_softness,
@@ -205,5 +212,9 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         outside_in_all, hired, parameters.attacks_men_lost
     )
     state.attack_bill[g] = attacks.bill(
-        outside_in_all, hired, parameters.attacks_price, parameters.attacks_fee
+        outside_in_all,
+        hired,
+        world.attack_price[g],
+        parameters.attacks_price,
+        parameters.attacks_fee,
     )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ebbtide.scenario.quantity import SHARE, Measure, Men, Quantity, Share
 from ebbtide.scenario.schema.table import (
+    RATIO,
     THOUSAND_USD_WEEK,
     CentreName,
     Claims,
@@ -21,6 +22,8 @@ from ebbtide.scenario.schema.table import (
     UsdMonth,
     WeightsByPlace,
 )
+
+LOGITS = Measure("logits", -20.0, 20.0)
 
 
 class Faction(Table):
@@ -106,6 +109,18 @@ class Group(Table):
     )
     attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
         description="attacks at middling capability"
+    )
+    civilian_targeting: Annotated[Quantity, LOGITS] = Field(
+        default=LOGITS.read(0),
+        description="how much more readily than others it attacks civilians; below zero: less",
+    )
+    attack_severity: Ratio = Field(
+        default=RATIO.read(1),
+        description="scale of the number harmed in one of its attacks, relative to the rules' scale",
+    )
+    attack_price: Ratio = Field(
+        default=RATIO.read(1),
+        description="money spent on one of its attacks outside held ground, relative to the rules' price",
     )
     centre: CentreName | None = Field(
         default=None, description="outside centre that stands behind it"
