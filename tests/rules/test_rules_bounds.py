@@ -91,6 +91,9 @@ RISES = [
     ("targeting.weight_on", "strength", 1), ("targeting.standing_weight", "strike", 1),
     ("targeting.men_met", "men", 1),
     ("targeting.men_met", "fire", 1),
+    ("leaving.tie", "forced", -1), ("predation.men_taken", "men", 1),
+    ("predation.men_taken", "abduction", 1), ("predation.men_taken", "left", 1),
+    ("predation.within_reach", "held", 1), ("predation.within_reach", "pressure", -1),
     ("attacks.in_held", "held", 1), ("attacks.in_held", "concentration", 1),
 ]  # fmt: skip
 
@@ -218,6 +221,12 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("attacks.bill", 13.0, outside=4, hired=10, attack_price=1.5, price=2, fee=100),
         known("cohesion.next_cohesion", 0.3, cohesion=0.6, base=0.6, shock=0.5, recovery=0.1),
         known("territory.held_districts", 3.0, held=0.5, districts=5),
+        known("predation.men_taken", 0.0, men=50, abduction=0.1, within_reach=1, left=0),
+        known("predation.men_taken", 100 * (1 - 2.718281828459045**-0.05), men=50, abduction=0.2,
+              within_reach=0.5, left=100),
+        known("predation.within_reach", 0.4, held=0.2, pressure=0.75),
+        known("predation.to_be_taken", 70.0, population=1000, gone=30, fit=0.1),
+        known("predation.to_be_taken", 0.0, population=1000, gone=130, fit=0.1),
         known("recruitment.untaken", 0.75, pool=400, taken=100),
         known("recruitment.untaken", 0.0, pool=0, taken=0),
         known("leaving.end_comes", False, drawn=0.3, beginning=0.25, hazard=0.05 - 2**-50),

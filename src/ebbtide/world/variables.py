@@ -154,6 +154,12 @@ class Variables(Columns):
     attack_bill: Numbers = column(
         "group", unit="thousand USD", meaning="price of last week's attacks", since=Since.ATTACKS
     )
+    looted: Numbers = column(
+        "group",
+        unit="thousand USD",
+        meaning="what last week's attacks brought",
+        since=Since.ATTACKS,
+    )
     brand: Numbers = column("group", unit="share", meaning="what its name promises", start="brand")
     momentum: Numbers = column("group", unit="-1 to 1", meaning="sense of winning or losing")
     media: Numbers = column("group", unit="share", meaning="media reach", start="media")
@@ -316,6 +322,13 @@ class Variables(Columns):
         "place",
         unit="people/week",
         meaning="civilians killed or injured there by the group",
+        since=Since.ATTACKS,
+    )
+    wronged: Numbers = column(
+        "group",
+        "place",
+        unit="people/week",
+        meaning="what its looting and taking men by force weigh with the people there, as people harmed",
         since=Since.ATTACKS,
     )
     state_harmed: Integers = weekly(

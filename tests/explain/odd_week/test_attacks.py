@@ -30,6 +30,15 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     )
 
 
+def test_attack_loots_so_much(world: SimpleNamespace) -> None:
+    fixed = world.fixed
+    looted = np.zeros(fixed.groups)
+    for g, _, where, _, count in mounted(world):
+        looted[g] += fixed.loot[g] * count * (where != Ground.CITY)
+    assert looted.sum() > 0
+    assert world.state.looted == pytest.approx(looted)
+
+
 def test_attack_harms_so_many(world: SimpleNamespace) -> None:
     """Whom its attacks kill in forces stands in `lost`, with those who fall in clashes."""
     civilians = np.zeros_like(world.state.civilians_harmed)

@@ -15,6 +15,7 @@ from ebbtide.engine.flows import begin_with_attacks
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.peace import leaves_alone
+from ebbtide.engine.phases.predation import take_loot
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks, recruitment
 from ebbtide.world.codes import (
@@ -94,6 +95,8 @@ def count_attacks(
         state.attacks_outside[g] += count
     if where == Ground.CITY:
         state.attacks_in_cities[g] += count
+    else:
+        take_loot(world, parameters, state, g, p, target, count)
     for_hire = 0.0
     if where != Ground.INSIDE:  # only here, since most places see no attack in a week
         for_hire = share_for_hire(world, parameters, state, g, p)

@@ -57,9 +57,10 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     """Update the support for the group and the resistance against it, place by place."""
     usual_support, population, tribal = world.usual_support[g], world.population, world.tribal
     supported, resistant = state.support[g], state.resistance[g]
-    held, harmed, engagement = (
+    held, harmed, wronged, engagement = (
         state.held[g],
         state.civilians_harmed[g],
+        state.wronged[g],
         state.levers.tribal_engagement[g],
     )
     towards, away, nearby = (
@@ -84,7 +85,10 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     for p in range(population.size):
         offended = support.blamed(
             support.loss_by_harm(
-                float(harmed[p]), population[p], nearby[p], parameters.support_own_harm_weight
+                float(harmed[p]) + wronged[p],
+                population[p],
+                nearby[p],
+                parameters.support_own_harm_weight,
             ),
             world.outsider[g],
             parameters.support_kin_blame,

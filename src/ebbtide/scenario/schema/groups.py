@@ -24,6 +24,8 @@ from ebbtide.scenario.schema.table import (
 )
 
 LOGITS = Measure("logits", -20.0, 20.0)
+THOUSAND_USD_ATTACK = Measure("thousand USD/attack", 0.0, 1e4)
+ABDUCTION = Measure("1/week", 0.0, 1.0)
 
 
 class Faction(Table):
@@ -122,6 +124,14 @@ class Group(Table):
         default=RATIO.read(1),
         description="money spent on one of its attacks outside held ground, relative to the rules' price",
     )
+    loot: Annotated[Quantity, THOUSAND_USD_ATTACK] = Field(
+        default=THOUSAND_USD_ATTACK.read(0),
+        description="money, arms and goods taken in an attack, those carried into cities left out",
+    )
+    abduction: Annotated[Quantity, ABDUCTION] = Field(
+        default=ABDUCTION.read(0),
+        description="men whom each of its fighters takes by force a week, where nothing keeps him from it",
+    )
     centre: CentreName | None = Field(
         default=None, description="outside centre that stands behind it"
     )
@@ -139,6 +149,9 @@ class Group(Table):
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
+
+
+OF_ATTACKS = ("civilian_targeting", "attack_severity", "attack_price", "loot")  # of full groups
 
 
 class Centre(Table):
