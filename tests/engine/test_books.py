@@ -182,7 +182,7 @@ population = 1
 districts = 1
 poverty = 0
 cover = 0
-tribal = 0
+local_institutions = 0
 sympathy = 0
 city = 0
 [groups.hermits]

@@ -78,7 +78,7 @@ class Variables(Columns):
         "group", "place", unit="share", meaning="local support for the group", start="usual_support"
     )
     resistance: Numbers = column(
-        "group", "place", unit="share", meaning="tribal resistance to the group"
+        "group", "place", unit="share", meaning="local resistance to the group"
     )
     held: Numbers = column(
         "group", "place", unit="share", meaning="share of the place's districts held", start=None

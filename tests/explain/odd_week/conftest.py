@@ -15,7 +15,7 @@ LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supp
 
 @pytest.fixture(scope="session", params=["2016-02-21", "2016-08-07"])
 def world(request: pytest.FixtureRequest) -> SimpleNamespace:
-    """A week with strikes, raids, an offensive and tribal engagement, and what it began with.
+    """A week with strikes, raids, an offensive and community engagement, and what it began with.
 
     A group takes men by force and loots, and attacks as others do not.
     """

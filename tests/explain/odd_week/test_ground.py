@@ -31,7 +31,7 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
             before.held[g, p] / near,
             1,
             fixed.outsider[g],
-            fixed.tribal[p],
+            fixed.local_institutions[p],
             rules.support_outsider_weight,
         )
         at_it = state.harmed[:, g, p]

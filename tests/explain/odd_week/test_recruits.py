@@ -31,7 +31,7 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
             by_media = rules.recruitment_media_men * state.media[g] * fixed.sympathy[p]
             appeal = appeal_of(world, g, p)
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
-                state.held[g, p], fixed.cover[p], fixed.tribal[p], fixed.full[g],
+                state.held[g, p], fixed.cover[p], fixed.local_institutions[p], fixed.full[g],
                 rules.recruitment_least_freedom, rules.recruitment_outside,
             )  # fmt: skip
             rate *= 1 - rules.resistance_refusal * state.resistance[g, p]

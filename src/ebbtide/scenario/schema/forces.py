@@ -16,7 +16,7 @@ class Force(Table):
     name: str = Field(description="name of the force")
     local: bool = Field(
         default=False,
-        description="whether it is armed locals, whose strength follows tribal resistance",
+        description="whether it is armed locals, whose strength follows local people's resistance",
     )
     places: PlaceNames = Field(description="where it operates: place ids or countries")
     capacity: Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)] = Field(

@@ -85,7 +85,7 @@ class Group(Table):
         description="supporters for each fighter where half of the people are behind the group"
     )
     belief: Share = Field(
-        description="what it fights for: 0 national or tribal aims, 1 global caliphate"
+        description="what it fights for: 0 local or national aims, 1 a cause without borders"
     )
     outsider: Share = Field(description="how foreign its rule seems to the places it fights in")
     pay: UsdMonth = Field(
