@@ -10,6 +10,7 @@ from acts import policy_of
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Policy, Scenario, load
 from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema.groups import OF_ATTACKS
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 pytestmark = pytest.mark.slow
@@ -88,7 +89,11 @@ def test_a_quantity_changes_some_outcome(
         share = "groups.ttp.factions.{}.share".format
         changes = [{share("orakzai"): 0.10, share("swat"): 0.16}]
     else:
-        paths = [path for path in KINDS[kind] if path != "groups.iskp.fighters"]  # founded: zero
+        refused = {"groups.iskp.fighters"}  # founded: zero
+        for name, group in scenario.file.groups.items():
+            if group.dynamics == "simple":
+                refused |= {f"groups.{name}.{said}" for said in OF_ATTACKS}
+        paths = [path for path in KINDS[kind] if path not in refused]
         others = [_others(scenario.quantities[path]) for path in paths]
         changes = [dict(zip(paths, values, strict=True)) for values in zip(*others, strict=False)]
     assert any(
