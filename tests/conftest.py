@@ -77,6 +77,11 @@ brand = 0.8
 health = { "2001-01-07" = 0.9, "2001-03-04" = 0.2 }
 [groups.league]
 fighters = 400
+abduction = 0.01
+loot = 2
+civilian_targeting = 1
+attack_severity = 1.5
+attack_price = 0.5
 [groups.embers]
 centre = "capital"
 centre_money = 10

@@ -29,6 +29,7 @@ class Man:
     hired: int = 1
     like_minded: int = 0
     abroad: int = 0
+    forced: int = 0
     seasoned: bool = False
     served: float = 0.0
 
@@ -101,9 +102,11 @@ class ByRules(mesa.Agent["PlainMesa"]):
         tie = leaving.tie(
             man.like_minded,
             man.abroad,
+            man.forced,
             leaving.newness(man.seasoned, man.served, rules.leaving_settling),
             rules.leaving_like_minded_tie,
             rules.leaving_foreign_tie,
+            rules.leaving_forced_weight,
             rules.leaving_newcomer_weight,
         )
         return leaving.desertion_hazard(
@@ -222,6 +225,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
                 origin == Kind.LOCAL_POOR,
                 origin == Kind.LIKE_MINDED,
                 abroad,
+                origin == Kind.FORCED,
                 origin in (Kind.FOUNDING, Kind.SWITCHED),
                 float(week.week - since),
             )

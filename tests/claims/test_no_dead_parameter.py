@@ -10,6 +10,7 @@ from acts import policy_of
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Policy, Scenario, load
 from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema.groups import OF_ATTACKS
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 pytestmark = pytest.mark.slow
@@ -33,6 +34,16 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def usual(scenario: Scenario) -> list[np.ndarray]:
     return _recorded(scenario)
+
+
+def preying(scenario: Scenario) -> Scenario:
+    """The scenario with a group that takes men by force and loots, as none of the case does."""
+    return scenario.with_overrides({"groups.ttp.abduction": 0.002, "groups.ttp.loot": 1})
+
+
+@pytest.fixture(scope="module")
+def moved(scenario: Scenario) -> list[np.ndarray]:
+    return _recorded(preying(scenario))
 
 
 def _others(quantity: Quantity) -> list[float]:
@@ -70,12 +81,19 @@ def test_a_quantity_changes_some_outcome(
     if kind == "rules.leaving.amnesty_weight":  # it counts in an amnesty alone
         policy = policy_of(scenario, "amnesty", dt.date(2015, 3, 1), tmp_path)
         usual = _recorded(scenario, policy)
+    if kind.startswith("rules.predation.") or kind == "rules.leaving.forced_weight":
+        scenario = preying(scenario)
+        usual = _recorded(scenario)
     # A share of a faction can only change with the others.
     if kind == "groups.factions.share":
         share = "groups.ttp.factions.{}.share".format
         changes = [{share("orakzai"): 0.10, share("swat"): 0.16}]
     else:
-        paths = [path for path in KINDS[kind] if path != "groups.iskp.fighters"]  # founded: zero
+        refused = {"groups.iskp.fighters"}  # founded: zero
+        for name, group in scenario.file.groups.items():
+            if group.dynamics == "simple":
+                refused |= {f"groups.{name}.{said}" for said in OF_ATTACKS}
+        paths = [path for path in KINDS[kind] if path not in refused]
         others = [_others(scenario.quantities[path]) for path in paths]
         changes = [dict(zip(paths, values, strict=True)) for values in zip(*others, strict=False)]
     assert any(
@@ -88,18 +106,18 @@ def _differs(one: list[np.ndarray], other: list[np.ndarray]) -> bool:
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_an_outcome_is_moved(usual: list[np.ndarray], outcome: str) -> None:
-    column = usual[0][list(OUTCOMES).index(outcome)]
+def test_an_outcome_is_moved(moved: list[np.ndarray], outcome: str) -> None:
+    column = moved[0][list(OUTCOMES).index(outcome)]
     assert (column != column[0]).any()
 
 
 @pytest.mark.parametrize("outcome", PLACE_OUTCOMES)
-def test_an_outcome_by_place_is_moved(usual: list[np.ndarray], outcome: str) -> None:
-    column = usual[1][list(PLACE_OUTCOMES).index(outcome)]
+def test_an_outcome_by_place_is_moved(moved: list[np.ndarray], outcome: str) -> None:
+    column = moved[1][list(PLACE_OUTCOMES).index(outcome)]
     assert (column != column[0]).any()
 
 
 @pytest.mark.parametrize("outcome", FORCE_OUTCOMES)
-def test_an_outcome_by_force_is_moved(usual: list[np.ndarray], outcome: str) -> None:
-    column = usual[2][list(FORCE_OUTCOMES).index(outcome)]
+def test_an_outcome_by_force_is_moved(moved: list[np.ndarray], outcome: str) -> None:
+    column = moved[2][list(FORCE_OUTCOMES).index(outcome)]
     assert (column != column[0]).any()

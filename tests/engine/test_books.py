@@ -17,6 +17,7 @@ from ebbtide.model import Insurgency
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario, load_policy
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.schema.groups import OF_ATTACKS
 from ebbtide.world.codes import Slot
 
 WEEKS = 12
@@ -25,6 +26,7 @@ FEW = settings(
 )
 SUMS_TO_ONE = ".share"
 SMALLER = {"men": 500.0, "population": 1e7}  # so that a week stays short
+MOST_TAKEN = 0.1  # men taken by force, for each fighter and week
 LARGEST = 1e5  # where a range has no end
 
 
@@ -32,6 +34,8 @@ def overridable(scenario: Scenario) -> list[str]:
     """Quantities that may be set one by one and leave the scenario valid."""
     founded = {event.group for event in scenario.file.events.values() if event.kind == "founding"}
     fixed = {f"groups.{name}.fighters" for name in founded}
+    simple = [name for name, group in scenario.file.groups.items() if group.dynamics == "simple"]
+    fixed |= {f"groups.{name}.{said}" for name in simple for said in OF_ATTACKS}
     return [
         path
         for path in scenario.quantities
@@ -46,6 +50,7 @@ def overrides(draw: st.DrawFn, scenario: Scenario) -> dict[str, Any]:
     for path in draw(st.lists(st.sampled_from(overridable(scenario)), max_size=40, unique=True)):
         low, high = scenario.quantities[path].bounds
         high = min(high, SMALLER.get(scenario.quantities[path].unit, LARGEST))
+        high = MOST_TAKEN if path.endswith(".abduction") else high
         found[path] = draw(st.one_of(st.sampled_from([low, high]), st.floats(low, high)))
     for name in draw(st.lists(st.sampled_from(sorted(MECHANISMS)), max_size=3, unique=True)):
         found[f"rules.{name}.on"] = False
@@ -125,7 +130,7 @@ def test_the_busy_scenario_is_busy(busy: Scenario) -> None:
         model.step()
         check_week(model)
     happened = model.series().drop(columns=["date", "group"]).sum()
-    seen = ("founding", "local_poor", "like_minded", "foreign", "allies", "switched")
+    seen = ("founding", "local_poor", "like_minded", "foreign", "allies", "switched", "forced")
     assert (happened[[f"entries_{kind}" for kind in seen]] > 0).all()
 
 
@@ -177,7 +182,7 @@ population = 1
 districts = 1
 poverty = 0
 cover = 0
-tribal = 0
+local_institutions = 0
 sympathy = 0
 city = 0
 [groups.hermits]

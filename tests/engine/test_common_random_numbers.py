@@ -23,7 +23,7 @@ population = 200_000
 districts = 6
 poverty = 0.5
 cover = 0.5
-tribal = 0.5
+local_institutions = 0.5
 sympathy = 0.3
 city = 0
 [groups.{0}]

@@ -51,7 +51,7 @@ def test_no_hazard_exceeds_its_bound(pressed: Insurgency) -> None:
 
 def test_nobody_is_likelier_to_go_home_than_his_cell_says(thinned: Scenario) -> None:
     """What the cell says cuts every draw: none may lose by it, whoever he is."""
-    model = Insurgency(thinned, rng=2)
+    model = Insurgency(thinned, rng=2, **{"groups.ttp.abduction": 0.01})
     model.run_until(110)
     weighed(model)
     state, seen = model.state, set()

@@ -1,4 +1,4 @@
-"""Tribes are won over against a group, and armed locals turn on whom their tribes resist."""
+"""Communities are won over against a group, and armed locals turn on whom people there resist."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load_policy
 
 ENGAGED = """
-title = "Tribes engaged"
+title = "Communities engaged"
 [acts.engaged]
-kind = "tribal_engagement"
+kind = "community_engagement"
 places = ["highland"]
 start = 2001-02-04
 strength = 0.8
@@ -25,7 +25,7 @@ LEAGUE, EMBERS = 0, 1
 
 @pytest.fixture
 def engaged(busy: Scenario, tmp_path: Path) -> Callable[[str], Insurgency]:
-    """A model in which tribes are engaged, by an act of these words, for half a year."""
+    """A model in which communities are engaged, by an act of these words, for half a year."""
 
     def lived(act: str) -> Insurgency:
         path = tmp_path / "engaged.toml"
@@ -55,7 +55,7 @@ def test_engagement_that_names_no_group_reaches_all(engaged: Callable[[str], Ins
     assert resistance[EMBERS] > 0.3
 
 
-def test_armed_locals_spend_themselves_on_whom_tribes_resist(
+def test_armed_locals_spend_themselves_on_whom_people_resist(
     engaged: Callable[[str], Insurgency],
 ) -> None:
     """Though the other group has more men there, all of what they do goes to the group resisted."""
@@ -75,3 +75,60 @@ def test_armed_locals_press_by_what_they_spend(engaged: Callable[[str], Insurgen
     assert not pressure[LEAGUE]
     routine = against.world.routine[wardens] * against.state.attention_paid[wardens, EMBERS]
     assert pressure[EMBERS] > against.parameters.displacement_effort_weight * routine * 1.5
+
+
+MILITIA = """
+extends = "minimal.toml"
+title = "A militia raised by the state"
+policy = "policies/raised.toml"
+[places.highland]
+local_institutions = 0.7
+[forces.militia]
+name = "The militia"
+local = true
+places = ["highland"]
+capacity = 10
+arrests = 0
+routine = 0
+attention = 1
+attention_new = 1
+intelligence = 0.8
+harm = 0
+taken = 0
+"""
+RAISED = """
+title = "The state raises it in the autumn"
+[acts.raised]
+kind = "community_engagement"
+places = ["highland"]
+start = 2001-09-02
+strength = 1
+"""
+
+
+def test_a_militia_raised_by_the_state_follows_harm_from_its_day_on(
+    written: Callable[..., Scenario],
+) -> None:
+    """Before it there is resistance and nobody to arm; without harm there is nothing to arm it for."""
+    scenario = written(MILITIA, raised=RAISED)
+    rests_on_harm = {
+        "rules.resistance.engaged_rise": 0, "rules.support.outsider_weight": 0,
+        "rules.resistance.rise": 10, "groups.league.attacks": 30, "groups.league.outsider": 1,
+    }  # fmt: skip
+    found = {}
+    for attacks in (True, False):
+        model = Insurgency(scenario, rng=3, **rests_on_harm, **{"rules.attacks.on": attacks})
+        model.run_until(90)
+        militia = list(scenario.file.forces).index("militia")
+        series = model.force_series()
+        series = series[series["force"] == model.forces[militia].name]
+        effort = series.groupby("date")["effort"].sum()
+        resisted = model.state.place_series.resistance[: len(effort)].max(axis=(1, 2))
+        capacity = scenario.file.forces["militia"].capacity.median
+        assert (effort <= capacity * resisted + 1e-6).all()
+        before = effort.index < "2001-09-02"
+        found[attacks] = effort[before].max(), effort[~before].max(), resisted[before].max()
+    spent_before, spent_after, resisted_before = found[True]
+    assert spent_before == 0 < resisted_before
+    assert spent_after > 0.5
+    assert found[False] == (0, 0, 0)

@@ -53,10 +53,10 @@ def test_a_lever_kills_the_holder_of_a_post_as_it_declares(model: Insurgency, na
 def test_of_several_levers_the_strongest_counts(model: Insurgency) -> None:
     levers = model.state.levers
     levers.flat[:] = 0.0
-    both = strongest_of("both", ("strikes", "tribal_engagement"))
+    both = strongest_of("both", ("strikes", "community_engagement"))
     assert both(levers.compiled, 0, 1, 0) == 0.0
     levers.strikes[0, 1, 0] = 0.25
-    levers.tribal_engagement[1, 0] = 0.5
+    levers.community_engagement[1, 0] = 0.5
     assert both(levers.compiled, 0, 1, 0) == 0.5
     levers.strikes[0, 1, 0] = 0.75
     assert both(levers.compiled, 0, 1, 0) == 0.75

@@ -167,6 +167,13 @@ def no_pledge_has_any_effect(model: Insurgency) -> None:
     assert same(model, **nothing)
 
 
+@without("predation", groups__ttp__abduction=0.002, groups__ttp__loot=1)
+def nobody_is_taken_by_force_and_nothing_is_looted(model: Insurgency) -> None:
+    assert not of(model).entries[Kind.FORCED - Kind.FOUNDING].any()
+    assert not of(model).income[Source.LOOT].any()
+    assert not model.state.wronged.any()
+
+
 @without("recruitment")
 def nobody_is_recruited(model: Insurgency) -> None:
     recruited = [kind - Kind.FOUNDING for kind in (Kind.LOCAL_POOR, Kind.LIKE_MINDED, Kind.FOREIGN)]

@@ -242,7 +242,7 @@ LACKING = [
     ("scenario", "minimal", ("title",)),
     ("scenario", "minimal", ("groups", "embers", "pay")),
     ("scenario", "minimal", ("forces", "garrison", "harm")),
-    ("scenario", "minimal", ("places", "highland", "tribal")),
+    ("scenario", "minimal", ("places", "highland", "local_institutions")),
     ("scenario", "minimal", ("places",)),
     ("scenario", "minimal", ("events", "FIRST", "date")),
     ("scenario", "minimal", ("events", "FIRST", "kind")),

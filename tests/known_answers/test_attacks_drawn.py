@@ -149,3 +149,34 @@ def test_attacks_in_held_districts_follow_the_men_there(written: Callable[..., S
     attacks = series[["attacks_state", "attacks_civilians"]].to_numpy().sum()
     expected = 4 / 14 * attacks
     assert abs(series["attacks_outside"].sum() - expected) < ERRORS * np.sqrt(expected)
+
+
+def test_groups_differ_in_whom_they_attack_how_badly_and_at_what_price(
+    written: Callable[..., Scenario],
+) -> None:
+    """Two bands alike but for three numbers, with one rule of severity, share and price."""
+    severity, dearer, leaning = 3.0, 2.5, 1.5
+    usual = {"fighters": FIGHTERS, "attacks": EACH, "money": 1e6}
+    other = {"civilian_targeting": leaning, "attack_severity": severity, "attack_price": dearer}
+    model = Insurgency(
+        written(world(WEEKS, {"usual": usual, "other": {**usual, **other}})),
+        rng=4,
+        **only("attacks", attacks__soft_tendency=-1, attacks__soft_weight=0, attacks__reach=0,
+               attacks__capability_weight=1, attacks__men_lost=0, attacks__price=2,
+               attacks__mounted_least=20, attacks__mounted_exponent=5),
+    )  # fmt: skip
+    bills = np.zeros(2)
+    for _ in range(WEEKS):
+        model.step()
+        bills += model.state.attack_bill
+    series = model.series().groupby("group")[
+        ["attacks_state", "attacks_civilians", "attacks_outside", "state_harmed"]
+    ]
+    found = series.sum().loc[model.group_names]
+    attacks = found["attacks_state"] + found["attacks_civilians"]
+    for g, expected in enumerate((SOFT, 1 / (1 + np.exp(1 - leaning)))):
+        error = ERRORS * np.sqrt(expected * (1 - expected) / attacks.iloc[g])
+        assert abs(found["attacks_civilians"].iloc[g] / attacks.iloc[g] - expected) < error
+    each = (found["state_harmed"] / found["attacks_state"]).to_numpy()
+    assert each[1] / each[0] == pytest.approx(severity, rel=0.05)
+    assert bills / found["attacks_outside"].to_numpy() == pytest.approx([2, 2 * dearer])

@@ -16,7 +16,7 @@ from .worlds import ERRORS, only, world
 
 MEN, WEEKS = 30_000, 20
 HIGHEST, TENDENCY, ARREARS, HIRED = 0.1, -3.0, 1.0, 2.0
-CAUSE, STRANGER, NEW, SETTLING = 1.0, 2.0, 1.5, 10.0
+CAUSE, STRANGER, FORCED, NEW, SETTLING = 1.0, 2.0, 2.5, 1.5, 10.0
 
 
 def surviving(kind: Kind) -> float:
@@ -25,6 +25,7 @@ def surviving(kind: Kind) -> float:
     for week in range(1, WEEKS + 1):
         score = TENDENCY + ARREARS * (HIRED if kind == Kind.LOCAL_POOR else 1.0)
         score -= CAUSE * (kind == Kind.LIKE_MINDED) + STRANGER * (kind == Kind.FOREIGN)
+        score += FORCED * (kind == Kind.FORCED)
         if kind not in (Kind.FOUNDING, Kind.SWITCHED):
             score += NEW * math.exp(-week / SETTLING)
         chance *= 1.0 - HIGHEST / (1.0 + math.exp(-score))
@@ -39,7 +40,8 @@ def stayed(written: Callable[..., Scenario]) -> dict[Kind, tuple[int, int]]:
         "leaving", "finance", leaving__highest=HIGHEST, leaving__tendency=TENDENCY,
         leaving__arrears_weight=ARREARS, leaving__hired_weight=HIRED,
         leaving__like_minded_tie=CAUSE, leaving__foreign_tie=STRANGER,
-        leaving__newcomer_weight=NEW, leaving__settling=SETTLING, leaving__surrender_highest=0,
+        leaving__forced_weight=FORCED, leaving__newcomer_weight=NEW,
+        leaving__settling=SETTLING, leaving__surrender_highest=0,
     )  # fmt: skip
     model = Insurgency(scenario, rng=3, **overrides)
     state = model.state
@@ -61,9 +63,9 @@ def test_a_man_stays_as_what_brought_him_says(
     assert abs(after - before * chance) < ERRORS * error
 
 
-def test_those_hired_go_first_and_those_who_cannot_melt_away_last(
+def test_those_taken_by_force_go_first_and_those_who_cannot_melt_away_last(
     stayed: dict[Kind, tuple[int, int]],
 ) -> None:
     left = {kind: 1 - after / before for kind, (before, after) in stayed.items()}
-    assert left[Kind.LOCAL_POOR] > left[Kind.ALLIES] > left[Kind.SWITCHED]
+    assert left[Kind.FORCED] > left[Kind.LOCAL_POOR] > left[Kind.ALLIES] > left[Kind.SWITCHED]
     assert left[Kind.ALLIES] > left[Kind.LIKE_MINDED] > left[Kind.FOREIGN]

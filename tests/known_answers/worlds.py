@@ -14,7 +14,7 @@ ERRORS = 4.0  # standard errors by which a mean may miss
 
 PLACE = {
     "name": "Valley", "country": "XB", "lon": 0, "lat": 0, "population": 100_000, "districts": 1,
-    "poverty": 1, "cover": 0, "tribal": 0, "sympathy": 1, "city": 0,
+    "poverty": 1, "cover": 0, "local_institutions": 0, "sympathy": 1, "city": 0,
 }  # fmt: skip
 GROUP = {
     "dynamics": "full", "fighters": 1000, "places": {"valley": 1}, "supporters": 0, "belief": 0,

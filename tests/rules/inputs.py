@@ -42,7 +42,8 @@ LARGEST = {
     "dated": 4000.0, "founding_week": 4000.0, "nearby": 1.0, "cost": 10.0, "amount": 2e9,
     "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
-    "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 99.0,
+    "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 1e8,
+    "left": 1e9, "men_taken": 1e7, "looted": 1e7,
 }  # fmt: skip
 WHOLE = {
     "entered_at",
@@ -109,7 +110,7 @@ SHARES = {
     "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",
     "offensives", "one", "other", "other_belief", "predecessor", "present",
     "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
-    "seasoned", "soft", "spared", "spares", "stopped", "stranger", "strike",
+    "forced", "seasoned", "soft", "within_reach", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
     "with_founding",
 }  # fmt: skip

@@ -137,10 +137,24 @@ def test_home_along_leaves_out_borders_behind_which_no_more_is_held(
 def test_weigh_shared_risks_takes_nobody_for_looser_than_the_loosest(
     tied: dict[str, float], stated: dict[str, float]
 ) -> None:
-    loosest = call("leaving.tie", **{**tied, "like_minded": 0, "abroad": 0, "newness": 1.0})
+    loosest = call(
+        "leaving.tie", **{**tied, "like_minded": 0, "abroad": 0, "forced": 1, "newness": 1.0}
+    )
     bound = call("leaving.desertion_hazard", **{**stated, "hired": 1, "tie": loosest})
     own = call("leaving.desertion_hazard", **{**stated, "tie": call("leaving.tie", **tied)})
     assert own <= bound * (1 + 1e-12)
+
+
+@FEW
+@given(arguments("predation.men_taken", abduction=NONE))
+def test_take_by_force_leaves_out_who_takes_nobody(stated: dict[str, float]) -> None:
+    assert call("predation.men_taken", **stated) == 0.0
+
+
+@FEW
+@given(arguments("predation.looted", loot=NONE))
+def test_take_loot_leaves_out_who_loots_nothing(stated: dict[str, float]) -> None:
+    assert call("predation.looted", **stated) == 0.0
 
 
 @given(arguments("displacement.may_move"))

@@ -25,7 +25,7 @@ RULE = Mechanism(
 
 
 def place(name, lon):
-    shares = dict.fromkeys(("poverty", "cover", "tribal", "sympathy", "city"), 0.25)
+    shares = dict.fromkeys(("poverty", "cover", "local_institutions", "sympathy", "city"), 0.25)
     place = {"name": name, "country": "XX", "lon": lon, "lat": 1.5}
     return place | {"population": 9000, "districts": 3} | shares
 

@@ -343,6 +343,7 @@ def test_one_place_named_by_an_unsound_table_is_still_a_place(project):
     ("stated", "key", "says"),
     [
         ({"old/dynamics": "simple", "old/held": {"upper": 0.5}}, "groups.old.held", "full"),
+        ({"old/dynamics": "simple", "old/loot": 2}, "groups.old.loot", "mounts none"),
         (
             {"old/held": {"upper": 0.6}, "new/held": {"upper": 0.6}},
             "groups.new.held.upper",

@@ -66,7 +66,7 @@ def test_an_act_without_strength_is_told_and_breaks_no_peace(project, kind):
         (act("truce"), True),
         (act("truce", start=BORN), False),
         (act("leader_killed", against=["young"], strength=1, start=BORN), False),
-        (act("tribal_engagement"), False),
+        (act("community_engagement"), False),
         (act("finance_interdiction"), False),
     ],
 )

@@ -137,7 +137,7 @@ def test_no_path_leaves_the_project(project, key, spoil, way):
     assert fault.key == key
 
 
-PLACES_CSV = """id,name,country,lon,lat,population,districts,poverty,cover,tribal,sympathy,city
+PLACES_CSV = """id,name,country,lon,lat,population,districts,poverty,cover,local_institutions,sympathy,city
 upper,Upper,XX,3,1,9000,3,0.1,0.2,0.3,0.4,0.5
 lower,Lower,YY,4,1,7000,2,0.1,0.2,0.3,0.4,
 """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from ebbtide.claims.kind import Measuring
+from ebbtide.engine.assembly.rows import apportion
 from ebbtide.rules.attacks import harmed
 
 LEAST = 10  # people harmed in an attack of the tail
@@ -20,31 +22,47 @@ KINDS = ("attacks_state", "attacks_civilians")
 def severity(run: Measuring, period: str | None) -> dict[str, float]:
     """Of all groups' attacks in a period: how many are in the tail, and their summed logs.
 
-    Runs keep sums a week, so as many attacks of each kind as the run had (at most MOST_DRAWN, the
-    kinds as in the run) are drawn again from the model's own rule at the run's own numbers: the
-    exponent that results is that of both kinds together.
+    Runs keep sums a week, so as many attacks of each kind as the run had (at most MOST_DRAWN, kinds
+    and groups as in the run) are drawn again from the model's own rule at the run's own numbers: the
+    exponent that results is that of both kinds and all groups together.
     """
     lived = run.lived
-    groups = list(lived.scenario.file.groups)
-    number, in_cities = (
-        int(lived.of_groups(kinds, groups).loc[run.period(period)].sum())
-        for kinds in (KINDS, ("attacks_in_cities",))
-    )
+    attacked = {
+        group: tuple(
+            int(lived.of_groups(kinds, [group]).loc[run.period(period)].sum())
+            for kinds in (KINDS, ("attacks_in_cities",))
+        )
+        for group in lived.scenario.file.groups
+    }
+    number, in_cities = (sum(counts) for counts in zip(*attacked.values(), strict=True))
     drawn = min(number, MOST_DRAWN)
     carried = round(drawn * in_cities / max(1, number))
     medians = lived.scenario.medians()
     draws = lived.random("severity").random(drawn)
+    into_cities = [in_cities_of for _, in_cities_of in attacked.values()]
+    elsewhere = [of - in_cities_of for of, in_cities_of in attacked.values()]
     attacks = np.array(
         [
             harmed(
-                draw, *(medians[f"rules.attacks.{kind}_{name}"] for name in ("least", "exponent"))
+                draw,
+                medians[f"groups.{group}.attack_severity"],
+                *(medians[f"rules.attacks.{kind}_{name}"] for name in ("least", "exponent")),
             )
-            for kind, some in (("carried", draws[:carried]), ("mounted", draws[carried:]))
-            for draw in some
+            for kind, some, by_group in (
+                ("carried", draws[:carried], into_cities),
+                ("mounted", draws[carried:], elsewhere),
+            )
+            for group, draw in zip(whose(some.size, list(attacked), by_group), some, strict=True)
         ]
     )
     count, logs = tail(attacks)
     return {"attacks": float(count), "logs": logs}
+
+
+def whose(number: int, groups: Sequence[str], attacks: Sequence[int]) -> list[str]:
+    """The groups of so many attacks, each group's as its share of `attacks` has it, in their order."""
+    counts = apportion(number, attacks) if number else []
+    return [group for group, count in zip(groups, counts, strict=False) for _ in range(count)]
 
 
 def tail(attacks: np.ndarray) -> tuple[int, float]:

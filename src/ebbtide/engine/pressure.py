@@ -82,7 +82,7 @@ def usual_effort(world: World, state: State, f: int, g: int, p: int, routine: fl
     """What it spends there in a place without any act of policy; `routine` is `routine_against`."""
     return targeting.routine_effort(
         routine,
-        state.levers.tribal_engagement[g, p],
+        state.levers.community_engagement[g, p],
         state.resistance[g, p],
         float(world.local[f]),
     )

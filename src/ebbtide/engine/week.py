@@ -30,6 +30,7 @@ from ebbtide.engine.phases import (
     levers,
     muster,
     orders,
+    predation,
     promises,
     record,
     recruits,
@@ -96,6 +97,7 @@ UNTIL_INTAKE = (
         all_at_once=fates.all_face_the_week,
     ),
     Phase("Groups attack.", attacks.attack, of="groups"),
+    Phase("Groups take men by force.", predation.take_by_force, of="groups"),
     Phase("Groups recruit.", recruits.recruit, of="groups"),
 )
 FROM_INTAKE = (

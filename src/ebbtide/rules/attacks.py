@@ -3,7 +3,8 @@
 Attacks are Poisson in the men who can mount them (Kaplan, Mintz, Mishal and Samban 2005). They are
 of two kinds, each with a severity of its own: those mounted where the men are, most of them ambushes
 that harm few, and those carried into cities, bombs with a heavy tail. A weaker group turns from hard
-targets to civilians; it strikes cities that it does not hold.
+targets to civilians; it strikes cities that it does not hold. Groups differ in whom they attack, how
+badly and at what price, as far as the scenario says so.
 """
 
 import math
@@ -85,22 +86,30 @@ def capability(command: float, cohesion: float, pay_share: float) -> float:
 
 
 @rule(
-    "logistic(soft_tendency + soft_weight * (1 - capability) + city_softness * in_city)",
+    "logistic(soft_tendency + civilian_targeting + soft_weight * (1 - capability)"
+    " + city_softness * in_city)",
     within=(0.0, 1.0),
     literature=(
         "Abrahms and Mierau (2017): in Afghanistan and Pakistan civilians are attacked more after "
-        "leaders are lost"
+        "leaders are lost; Weinstein (2007) and Wood (2010), cited from memory: some groups kill "
+        "civilians far more than others, whatever their strength"
     ),
 )
 def soft_share(
-    capability: float, in_city: float, soft_tendency: float, soft_weight: float,
-    city_softness: float,
+    capability: float, in_city: float, civilian_targeting: float, soft_tendency: float,
+    soft_weight: float, city_softness: float,
 ) -> float:  # fmt: skip
     """The share of attacks that go at civilians; `in_city` is 1 for those carried into cities.
 
     What raises it is what the group lacks of full capability. That this is what matters is assumed too.
+    What one group chooses more or less than others, at any capability, is its `civilian_targeting`.
     """
-    score = soft_tendency + soft_weight * (1.0 - capability) + city_softness * in_city
+    score = (
+        soft_tendency
+        + civilian_targeting
+        + soft_weight * (1.0 - capability)
+        + city_softness * in_city
+    )
     return 1.0 / (1.0 + math.exp(-score))
 
 
@@ -136,7 +145,7 @@ def share_of_pull(here: float, pull: float) -> float:
 
 
 @rule(
-    "floor(min(5000, least * (1 - drawn) ** (-1 / (exponent - 1))))",
+    "floor(min(5000, attack_severity * least * (1 - drawn) ** (-1 / (exponent - 1))))",
     within=(0.0, LARGEST_HARM),
     source="Bohorquez and others (2009), who find exponents near 2.5 in nine insurgencies",
     literature="Clauset and Gleditsch (2012): severity does not grow with the size of the group",
@@ -145,12 +154,13 @@ def share_of_pull(here: float, pull: float) -> float:
         "exponent": ("mounted_exponent", "carried_exponent"),
     },
 )
-def harmed(drawn: float, least: float, exponent: float) -> int:
+def harmed(drawn: float, attack_severity: float, least: float, exponent: float) -> int:
     """People killed or injured in one attack: a power law by inversion of a uniform draw.
 
-    Scale and exponent are those of its kind. Where the scale is below 1 some attacks harm nobody.
+    Scale and exponent are those of its kind; a group's `attack_severity` stretches the scale, however
+    strong it is. Where that comes to less than 1 some attacks harm nobody.
     """
-    exact = least * math.exp(-math.log(1.0 - drawn) / (exponent - 1.0))
+    exact = attack_severity * least * math.exp(-math.log(1.0 - drawn) / (exponent - 1.0))
     return math.floor(min(exact, LARGEST_HARM))
 
 
@@ -278,10 +288,13 @@ def attackers_lost(outside: float, hired: float, men_lost: float) -> float:
     return men_lost * max(0.0, outside - hired)
 
 
-@rule("price * outside + fee / 1000 * hired", within=(0.0, math.inf))
-def bill(outside: float, hired: float, price: float, fee: float) -> float:
-    """Thousand USD that so many attacks outside held ground cost; they are paid next week."""
-    return price * outside + fee / 1000.0 * hired
+@rule("attack_price * price * outside + fee / 1000 * hired", within=(0.0, math.inf))
+def bill(outside: float, hired: float, attack_price: float, price: float, fee: float) -> float:
+    """Thousand USD that so many attacks outside held ground cost; they are paid next week.
+
+    `attack_price` is the group's, relative to the rules' price.
+    """
+    return attack_price * price * outside + fee / 1000.0 * hired
 
 
 @rule("lost / total * men if total > 0 else 0", within=(0.0, math.inf))

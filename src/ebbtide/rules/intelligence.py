@@ -18,7 +18,7 @@ PARAMETERS = {
         "logits", 0.0, 20.0, "fall of intelligence from open ground to high mountains"
     ),
     "locals_weight": Parameter(
-        "logits", 0.0, 20.0, "gain of intelligence from full tribal resistance"
+        "logits", 0.0, 20.0, "gain of intelligence from full resistance of local people"
     ),
 }
 

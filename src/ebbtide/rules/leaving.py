@@ -36,6 +36,9 @@ PARAMETERS = {
         20.0,
         "fall of that score for a man from abroad, who has no home to melt into",
     ),
+    "forced_weight": Parameter(
+        "logits", 0.0, 20.0, "rise of that score for a man who was taken by force"
+    ),
     "newcomer_weight": Parameter(
         "logits", 0.0, 20.0, "rise of that score for a man who has just joined"
     ),
@@ -91,20 +94,29 @@ def newness(seasoned: int, weeks_served: float, settling: float) -> float:
     return 0.0 if seasoned == 1 else math.exp(-weeks_served / settling)
 
 
-@rule("like_minded_tie * like_minded + foreign_tie * abroad - newcomer_weight * newness")
+@rule(
+    "like_minded_tie * like_minded + foreign_tie * abroad - forced_weight * forced"
+    " - newcomer_weight * newness",
+    literature="Gates (2002) and (2017), Beber and Blattman (2013), cited from memory: who was forced to "
+    "join is held by fear of punishment, runs when he can, and comes to belong if he stays",
+)
 def tie(
     like_minded: int,
     abroad: int,
+    forced: int,
     newness: float,
     like_minded_tie: float,
     foreign_tie: float,
+    forced_weight: float,
     newcomer_weight: float,
 ) -> float:
     """What ties a man to his group beyond pay and mood (logits).
 
-    A cause, or having no home near by to go to; those who have just come are tied least.
+    A cause, or having no home near by to go to; those who have just come are tied least, and those whom
+    the group took by force (`forced` 1) least of all.
     """
-    return like_minded_tie * like_minded + foreign_tie * abroad - newcomer_weight * newness
+    ties = like_minded_tie * like_minded + foreign_tie * abroad
+    return ties - forced_weight * forced - newcomer_weight * newness
 
 
 @rule(

@@ -37,7 +37,7 @@ PARAMETERS = {
         "share of the people who could be won for the cause, at full sympathy",
     ),
     "least_freedom": Parameter(
-        "share", 0.0, 1.0, "freedom to recruit in open country that the state rules without tribes"
+        "share", 0.0, 1.0, "freedom to recruit in open country where the state alone orders life"
     ),
     "outside": Parameter(
         "share",
@@ -198,21 +198,26 @@ def pool(population: float, share: float, reach: float) -> float:
 
 @rule(
     "held + (1 - held) * (outside if full == 1 else 1)"
-    " * (least_freedom + (1 - least_freedom) * (cover + tribal) / 2)",
+    " * (least_freedom + (1 - least_freedom) * (cover + local_institutions) / 2)",
     within=(0.0, 1.0),
     literature="Kalyvas (2006): control brings collaboration (from memory); its size is assumed",
 )
 def freedom(
-    held: float, cover: float, tribal: float, full: int, least_freedom: float, outside: float
+    held: float,
+    cover: float,
+    local_institutions: float,
+    full: int,
+    least_freedom: float,
+    outside: float,
 ) -> float:
     """How freely a group recruits in a place.
 
-    Full freedom in held ground. Elsewhere as far as terrain and tribal order keep the state's eyes
+    Full freedom in held ground. Elsewhere as far as terrain and people's own order keep the state's eyes
     away, and of that the part that is to be had without control: who does not rule a village can
     neither protect those who join nor punish those who inform. The ground of a simple group (`full` 0) is
     not modelled: what control it has stands in its `recruitment`, and nothing is taken off.
     """
-    hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + tribal)
+    hidden = least_freedom + (1.0 - least_freedom) * 0.5 * (cover + local_institutions)
     return held + (1.0 - held) * (outside if full == 1 else 1.0) * hidden
 
 

@@ -42,7 +42,7 @@ PARAMETERS = {
         "1/week",
         0.0,
         1.0,
-        "support lost a week under wholly foreign rule of a wholly tribal place, as a rate",
+        "support lost a week under wholly foreign rule at full local institutions, as a rate",
     ),
     "heard": Parameter(
         "districts", 0.1, 1e3, "districts in which people hear of what happens in one of them"
@@ -143,12 +143,12 @@ def nearby(held: float, districts: float, heard: float) -> float:
     return max(min(1.0, heard / districts), held)
 
 
-@rule("outsider_weight * min(1, held / nearby) * outsider * tribal", within=(0.0, 1.0))
+@rule("outsider_weight * min(1, held / nearby) * outsider * local_institutions", within=(0.0, 1.0))
 def loss_by_rule(
-    held: float, nearby: float, outsider: float, tribal: float, outsider_weight: float
+    held: float, nearby: float, outsider: float, local_institutions: float, outsider_weight: float
 ) -> float:
     """What foreign rule costs a week, by the share of those near the group who live under it."""
-    return outsider_weight * min(1.0, held / nearby) * outsider * tribal
+    return outsider_weight * min(1.0, held / nearby) * outsider * local_institutions
 
 
 @rule("at_group + nearby * at_others", within=(0.0, math.inf))

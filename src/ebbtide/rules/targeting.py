@@ -145,7 +145,7 @@ def drawing_fire(
     """Men of a group in a place who draw a force's fire: those it knows of.
 
     Where it knows of none at all (`known_of_all`), all who are where it operates draw it. Armed locals
-    (`local` 1) turn on whom their tribes resist: a group's men draw their fire by the resistance to it.
+    (`local` 1) turn on whom people there resist: a group's men draw their fire by the resistance to it.
     """
     seen = intelligence * men if known_of_all > 0.0 else men
     return seen * resistance if local > 0.0 else seen
@@ -155,7 +155,7 @@ def drawing_fire(
 def routine_effort(routine: float, engagement: float, resistance: float, local: float) -> float:
     """The share of its capacity that a force spends without any act of policy.
 
-    `routine` is the force's own times its attention. Armed locals (`local` 1) spend more where tribes
+    `routine` is the force's own times its attention. Armed locals (`local` 1) spend more where communities
     are engaged against the group, and as much of it as there is resistance to it.
     """
     return min(1.0, routine + engagement) * resistance if local > 0.0 else routine

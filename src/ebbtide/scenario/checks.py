@@ -26,7 +26,7 @@ from ebbtide.scenario.schema.events import (
 )
 from ebbtide.scenario.schema.evidence import Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.groups import Group
+from ebbtide.scenario.schema.groups import OF_ATTACKS, Group
 from ebbtide.scenario.schema.table import Table
 from ebbtide.scenario.weeks import weeks_between
 
@@ -78,6 +78,7 @@ def check_scenario(
     _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
+        _check_attacks(("groups", identifier), group, say)
         _check_held(("groups", identifier), group, file.foundings.get(identifier), say)
     for identifier, centre in file.centres.items():
         keys = ("centres", identifier, "health")
@@ -170,6 +171,16 @@ def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: S
     others = names.groups - {identifier}
     check_known(say, (*keys, "hostility"), group.hostility, others, "other groups", each=True)
     check_known(say, (*keys, "allies"), group.allies, others, "other groups", each=True)
+
+
+def _check_attacks(keys: Keys, group: Group, say: Say) -> None:
+    """Tell what a group that mounts no attacks says of them."""
+    for name in OF_ATTACKS:
+        stated, neutral = getattr(group, name), Group.model_fields[name].default
+        if group.dynamics == "simple" and (stated.uncertain or stated.median != neutral.median):
+            found = "attacks of a group of simple dynamics, which mounts none"
+            rests_on = [(*keys, name), (*keys, "dynamics")]
+            say((*keys, name), found, 'dynamics = "full"', rests_on=rests_on)
 
 
 def _check_held(keys: Keys, group: Group, founding: str | None, say: Say) -> None:

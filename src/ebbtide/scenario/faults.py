@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ebbtide.scenario.former_names import renamed
+
 _LONGEST = 60
 MOST_AFTER_LEAD = 5
 MISSING = "is missing"  # found where a key is needed and is not there
@@ -51,7 +53,10 @@ class Faults(ValueError):
 
 
 def nearest(name: object, names: Iterable[str]) -> str | None:
-    """The name most like `name`, if any is like it."""
+    """What `name` is called now if it is a former one, else the name most like it, if any is like it."""
+    names = list(names)
+    if now := renamed(str(name), names):
+        return now
     by_lower = {known.lower(): known for known in names}
     close = get_close_matches(str(name).lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None

@@ -191,8 +191,8 @@ LEVERS: dict[str, Lever] = {
         side_effects="None: nobody who gave up comes back.",
         held_by=("group",),
     ),
-    "tribal_engagement": Lever(
-        meaning="Tribes of the named places are won over against the named groups, or against all: "
+    "community_engagement": Lever(
+        meaning="Communities of the named places are won over against the named groups, or against all: "
         "resistance to them grows there, and armed locals fight them harder.",
         cost="of local forces only: what they add to their routine, in men hit a week at full aim",
         side_effects="Armed locals harm civilians as their force's entry says; resistance gives "

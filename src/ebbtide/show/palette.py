@@ -26,7 +26,7 @@ _style: ContextVar[str] = ContextVar("style", default="colour")
 DARK_BLUE, LIGHT_BLUE = "#004488", "#6699CC"
 DARK_RED, LIGHT_RED = "#994455", "#EE99AA"
 DARK_YELLOW, LIGHT_YELLOW = "#997700", "#EECC66"
-NEUTRAL = "#555555"
+NEUTRAL, BLACK = "#555555", "#000000"
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ KINDS: Mapping[Code, str] = {
     Kind.FOREIGN: LIGHT_BLUE,
     Kind.ALLIES: LIGHT_RED,
     Kind.SWITCHED: DARK_YELLOW,
+    Kind.FORCED: BLACK,
 }
 ENDS: Mapping[Code, str] = {
     End.KILLED: DARK_RED,
@@ -88,6 +89,7 @@ SOURCES: Mapping[Code, str] = {
     Source.TAXES: LIGHT_YELLOW,
     Source.CRIME: DARK_RED,
     Source.ALLIES: LIGHT_RED,
+    Source.LOOT: DARK_YELLOW,
 }
 FAMILIES = {"entries": KINDS, "exits": ENDS, "income": SOURCES}
 _IN_GREY: Mapping[str, Surface] = {  # neighbours in a stack well apart in lightness
@@ -98,6 +100,7 @@ _IN_GREY: Mapping[str, Surface] = {  # neighbours in a stack well apart in light
     LIGHT_BLUE: Surface("0.93", "...."),
     DARK_YELLOW: Surface("1.0", "xxxxx"),
     NEUTRAL: Surface("0.40", "\\\\\\\\\\"),
+    BLACK: Surface("0.0"),
 }
 OF_LINES = 0.45  # share of the shades too light for a line on white paper
 SEQUENTIAL: Mapping[str, str] = {"colour": "YlOrBr", "grey": "Greys"}  # darker is more, in both

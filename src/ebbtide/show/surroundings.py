@@ -16,7 +16,7 @@ SHARES = {
     "intelligence": "aimed share of fire",
     "pressure": "state pressure\non its men",
     "support": "local support",
-    "resistance": "tribal resistance",
+    "resistance": "local resistance",
     "notoriety": "notoriety",
 }
 

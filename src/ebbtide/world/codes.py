@@ -51,9 +51,11 @@ class Kind(Code):
     FOREIGN = 4, "men from abroad", "from abroad"
     ALLIES = 5, "men sent by allies", "sent by allies"
     SWITCHED = 6, "men who came over from other groups", "from other groups"
+    FORCED = 7, "locals taken by force", "taken by force"
 
 
 RECRUITED = (Kind.LOCAL_POOR, Kind.LIKE_MINDED, Kind.FOREIGN)  # by a faction itself
+FROM_THE_PLACE = (Kind.LOCAL_POOR, Kind.LIKE_MINDED, Kind.FORCED)  # where he entered
 KINDS = max(Kind) + 1  # rows by kind: 0 is nobody's
 
 
@@ -109,6 +111,7 @@ class Source(Code):
     TAXES = 1, "from taxes where it holds ground", "from taxes"
     CRIME = 2, "from smuggling, kidnapping and extortion", "from crime"
     ALLIES = 3, "from allies"
+    LOOT = 4, "looted in attacks", "from loot"
 
 
 SOURCES = len(Source)

@@ -57,7 +57,7 @@ class Series(Recorded, of=("group",)):
     )
     capability: Numbers = recorded("capability")
     notoriety: Numbers = recorded("notoriety")
-    resistance: Numbers = mean_over_fighters("resistance", "tribal resistance where its men are")
+    resistance: Numbers = mean_over_fighters("resistance", "local resistance where its men are")
     attacks_state: Numbers = total("attacks", "attacks on state forces", target=Target.STATE)
     attacks_civilians: Numbers = total("attacks", "attacks on civilians", target=Target.CIVILIANS)
     attacks_outside: Numbers = recorded("attacks_outside")

@@ -78,7 +78,7 @@ class Variables(Columns):
         "group", "place", unit="share", meaning="local support for the group", start="usual_support"
     )
     resistance: Numbers = column(
-        "group", "place", unit="share", meaning="tribal resistance to the group"
+        "group", "place", unit="share", meaning="local resistance to the group"
     )
     held: Numbers = column(
         "group", "place", unit="share", meaning="share of the place's districts held", start=None
@@ -153,6 +153,12 @@ class Variables(Columns):
     )
     attack_bill: Numbers = column(
         "group", unit="thousand USD", meaning="price of last week's attacks", since=Since.ATTACKS
+    )
+    looted: Numbers = column(
+        "group",
+        unit="thousand USD",
+        meaning="what last week's attacks brought",
+        since=Since.ATTACKS,
     )
     brand: Numbers = column("group", unit="share", meaning="what its name promises", start="brand")
     momentum: Numbers = column("group", unit="-1 to 1", meaning="sense of winning or losing")
@@ -329,6 +335,13 @@ class Variables(Columns):
         "place",
         unit="people/week",
         meaning="civilians killed or injured there by the group",
+        since=Since.ATTACKS,
+    )
+    wronged: Numbers = column(
+        "group",
+        "place",
+        unit="people/week",
+        meaning="what its looting and taking men by force weigh with the people there, as people harmed",
         since=Since.ATTACKS,
     )
     state_harmed: Integers = weekly(

@@ -30,8 +30,8 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
         each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
         soft, soft_in_city = (
             attacks.soft_share(
-                capability, in_city, rules.attacks_soft_tendency, rules.attacks_soft_weight,
-                rules.attacks_city_softness,
+                capability, in_city, fixed.civilian_targeting[g], rules.attacks_soft_tendency,
+                rules.attacks_soft_weight, rules.attacks_city_softness,
             )
             for in_city in (0.0, 1.0)
         )  # fmt: skip
@@ -56,14 +56,15 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
 
 def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]]:
     """Each attack of the week: whose, in which place, on whom, people harmed, and its id."""
-    rules = world.rules
+    fixed, rules = world.fixed, world.rules
     for g, p, where, target, count in mounted(world):
         law = rules.attacks_mounted_least, rules.attacks_mounted_exponent
         if where == Ground.CITY:
             law = rules.attacks_carried_least, rules.attacks_carried_exponent
         for ordinal in range(count):
             who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
-            yield g, p, target, attacks.harmed(drawn(world, Decision.SEVERITY, who), *law), who
+            u = drawn(world, Decision.SEVERITY, who)
+            yield g, p, target, attacks.harmed(u, fixed.attack_severity[g], *law), who
 
 
 def hired(world: SimpleNamespace) -> np.ndarray:

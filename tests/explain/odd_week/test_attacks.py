@@ -26,8 +26,17 @@ def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     assert (state.attackers_hired == for_a_fee).all()
     assert state.attackers_lost == pytest.approx(rules.attacks_men_lost * (beyond - for_a_fee))
     assert state.attack_bill == pytest.approx(
-        rules.attacks_price * beyond + rules.attacks_fee / 1000 * for_a_fee
+        fixed.attack_price * rules.attacks_price * beyond + rules.attacks_fee / 1000 * for_a_fee
     )
+
+
+def test_attack_loots_so_much(world: SimpleNamespace) -> None:
+    fixed = world.fixed
+    looted = np.zeros(fixed.groups)
+    for g, _, where, _, count in mounted(world):
+        looted[g] += fixed.loot[g] * count * (where != Ground.CITY)
+    assert looted.sum() > 0
+    assert world.state.looted == pytest.approx(looted)
 
 
 def test_attack_harms_so_many(world: SimpleNamespace) -> None:

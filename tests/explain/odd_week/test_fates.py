@@ -34,9 +34,10 @@ def hazards(
     ]  # fmt: skip
     seasoned = leaving.seasoned(int(origin == Kind.FOUNDING), int(origin == Kind.SWITCHED))
     tie = leaving.tie(
-        int(origin == Kind.LIKE_MINDED), abroad,
+        int(origin == Kind.LIKE_MINDED), abroad, int(origin == Kind.FORCED),
         leaving.newness(seasoned, served, rules.leaving_settling),
-        rules.leaving_like_minded_tie, rules.leaving_foreign_tie, rules.leaving_newcomer_weight,
+        rules.leaving_like_minded_tie, rules.leaving_foreign_tie, rules.leaving_forced_weight,
+        rules.leaving_newcomer_weight,
     )  # fmt: skip
     return {
         Hazard.FIRE: targeting.hazard(state.hit[g, p], men, exposure, rules.targeting_highest),

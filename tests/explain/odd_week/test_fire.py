@@ -43,7 +43,7 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
             share = fixed.routine[f] * attention
             if fixed.local[f]:
                 share = (
-                    min(1, share + state.levers.tribal_engagement[g, p])
+                    min(1, share + state.levers.community_engagement[g, p])
                     * world.before.resistance[g, p]
                 )
             share *= 1 - peace[g, p]

@@ -23,12 +23,15 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
         population = fixed.population[p]
         blame = rules.support_kin_blame + (1 - rules.support_kin_blame) * fixed.outsider[g]
         offended = blame * support.loss_by_harm(
-            before.civilians_harmed[g, p], population * near, 1, rules.support_own_harm_weight
+            before.civilians_harmed[g, p] + before.wronged[g, p],
+            population * near,
+            1,
+            rules.support_own_harm_weight,
         ) + support.loss_by_rule(
             before.held[g, p] / near,
             1,
             fixed.outsider[g],
-            fixed.tribal[p],
+            fixed.local_institutions[p],
             rules.support_outsider_weight,
         )
         at_it = state.harmed[:, g, p]

@@ -46,6 +46,7 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
             kept * finance.taxes(people_held, rules.finance_tax),
             kept * from_crime,
             kept * state.promised[:, g].sum(),
+            kept * before.looted[g],
         ])  # fmt: skip
         assert state.income[g] == pytest.approx(income)
         net = income.sum() - state.promised[g].sum() - before.attack_bill[g]

@@ -3,14 +3,16 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.rules import alliances, finance, recruitment
-from ebbtide.world.codes import Kind
+from ebbtide.rules import alliances, finance, predation, recruitment
+from ebbtide.world.codes import Ground, Kind, Target
 from ebbtide.world.identity import pack
 
-from .reading import appeal_of, drawn
+from .reading import appeal_of, cells, drawn
+from .struck import mounted
 
 
 def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
@@ -29,7 +31,7 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
             by_media = rules.recruitment_media_men * state.media[g] * fixed.sympathy[p]
             appeal = appeal_of(world, g, p)
             rate = rules.recruitment_rate * fixed.recruitment[g] * recruitment.freedom(
-                state.held[g, p], fixed.cover[p], fixed.tribal[p], fixed.full[g],
+                state.held[g, p], fixed.cover[p], fixed.local_institutions[p], fixed.full[g],
                 rules.recruitment_least_freedom, rules.recruitment_outside,
             )  # fmt: skip
             rate *= 1 - rules.resistance_refusal * state.resistance[g, p]
@@ -88,6 +90,32 @@ def test_recruit_wins_so_many(world: SimpleNamespace) -> None:
     for (c, p, kind), mean in expected.items():
         draw = drawn(world, Decision.INTAKE, pack(0, p, c, kind, 0))
         assert state.intake[c, p, kind] == random_numbers.poisson(mean, draw)
+
+
+def test_take_by_force_takes_so_many_and_is_felt(world: SimpleNamespace) -> None:
+    fixed, state, rules = world.fixed, world.state, world.rules
+    came = np.add.reduceat(state.intake, np.array(fixed.group_start[:-1]), axis=0)
+    enlisted = state.enlisted - came.transpose(0, 2, 1)
+    wronged = np.zeros_like(state.wronged)
+    for g, p, where, target, count in mounted(world):
+        if target == Target.CIVILIANS and where != Ground.CITY:
+            wronged[g, p] += rules.predation_looting_weight * fixed.loot[g] * count
+    for g, p in cells(world):
+        first, last = fixed.group_start[g : g + 2]
+        here = world.now[first:last, p].sum()
+        gone = enlisted[:, [Kind.LOCAL_POOR, Kind.LIKE_MINDED, Kind.FORCED], p].sum()
+        taken = predation.men_taken(
+            here, fixed.abduction[g], predation.within_reach(state.held[g, p], state.pressure[g, p]),
+            rules.predation_fit * fixed.population[p] - gone,
+        )  # fmt: skip
+        for c in range(first, last):
+            mean = taken * world.now[c, p] / here if here else 0
+            draw = drawn(world, Decision.INTAKE, pack(0, p, c, Kind.FORCED, 0))
+            men = random_numbers.poisson(mean, draw)
+            assert state.intake[c, p, Kind.FORCED] == men
+            wronged[g, p] += rules.predation_taking_weight * men
+    assert state.intake[:, :, Kind.FORCED].any()
+    assert state.wronged == pytest.approx(wronged)
 
 
 def test_allies_send_men(world: SimpleNamespace) -> None:

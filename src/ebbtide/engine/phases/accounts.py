@@ -91,6 +91,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     taxes = finance.taxes(people_held, parameters.finance_tax)
     state.income[g, Source.TAXES] = finance.received(taxes, kept)
     state.income[g, Source.CRIME] = finance.received(from_crime, kept)
+    state.income[g, Source.LOOT] = finance.received(state.looted[g], kept)
     given = 0.0
     for other in range(world.groups):
         state.income[g, Source.ALLIES] += finance.received(state.promised[other, g], kept)

@@ -15,6 +15,7 @@ from ebbtide.engine.flows import begin_with_attacks
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.peace import leaves_alone
+from ebbtide.engine.phases.predation import take_loot
 from ebbtide.engine.pressure import capacity_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import attacks, recruitment
@@ -96,6 +97,8 @@ def count_attacks(
         state.attacks_outside[g] += count
     if where == Ground.CITY:
         state.attacks_in_cities[g] += count
+    else:
+        take_loot(world, parameters, state, g, p, target, count)
     for_hire = 0.0
     if where != Ground.INSIDE:  # only here, since most places see no attack in a week
         for_hire = share_for_hire(world, parameters, state, g, p)
@@ -107,11 +110,17 @@ def count_attacks(
         drawn = random_numbers.draw(world, Decision.SEVERITY, who, week)
         if where == Ground.CITY:
             harmed = attacks.harmed(
-                drawn, parameters.attacks_carried_least, parameters.attacks_carried_exponent
+                drawn,
+                world.attack_severity[g],
+                parameters.attacks_carried_least,
+                parameters.attacks_carried_exponent,
             )
         else:
             harmed = attacks.harmed(
-                drawn, parameters.attacks_mounted_least, parameters.attacks_mounted_exponent
+                drawn,
+                world.attack_severity[g],
+                parameters.attacks_mounted_least,
+                parameters.attacks_mounted_exponent,
             )
         if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
@@ -172,6 +181,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         soft[in_city] = attacks.soft_share(
             state.capability[g],
             float(in_city),
+            world.civilian_targeting[g],
             parameters.attacks_soft_tendency,
             parameters.attacks_soft_weight,
             parameters.attacks_city_softness,
@@ -207,5 +217,9 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
         outside_in_all, hired, parameters.attacks_men_lost
     )
     state.attack_bill[g] = attacks.bill(
-        outside_in_all, hired, parameters.attacks_price, parameters.attacks_fee
+        outside_in_all,
+        hired,
+        world.attack_price[g],
+        parameters.attacks_price,
+        parameters.attacks_fee,
     )

@@ -114,6 +114,7 @@ def own_desertion(
     tie = leaving.tie(
         origin == Kind.LIKE_MINDED,
         int(state.fighter_abroad[row]),
+        origin == Kind.FORCED,
         leaving.newness(
             leaving.seasoned(origin == Kind.FOUNDING, origin == Kind.SWITCHED),
             float(week - state.fighter_since[row]),
@@ -121,6 +122,7 @@ def own_desertion(
         ),
         parameters.leaving_like_minded_tie,
         parameters.leaving_foreign_tie,
+        parameters.leaving_forced_weight,
         parameters.leaving_newcomer_weight,
     )
     return desertion_of(parameters, state, g, p, origin == Kind.LOCAL_POOR, tie)

@@ -55,12 +55,17 @@ def bear_pressure(world: World, state: State, g: int) -> None:
 @compiled
 def hear_the_people(world: World, parameters: Parameters, state: State, g: int) -> None:
     """Update the support for the group and the resistance against it, place by place."""
-    usual_support, population, tribal = world.usual_support[g], world.population, world.tribal
+    usual_support, population, local_institutions = (
+        world.usual_support[g],
+        world.population,
+        world.local_institutions,
+    )
     supported, resistant = state.support[g], state.resistance[g]
-    held, harmed, engagement = (
+    held, harmed, wronged, engagement = (
         state.held[g],
         state.civilians_harmed[g],
-        state.levers.tribal_engagement[g],
+        state.wronged[g],
+        state.levers.community_engagement[g],
     )
     towards, away, nearby = (
         np.zeros(population.size),
@@ -84,12 +89,19 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
     for p in range(population.size):
         offended = support.blamed(
             support.loss_by_harm(
-                float(harmed[p]), population[p], nearby[p], parameters.support_own_harm_weight
+                float(harmed[p]) + wronged[p],
+                population[p],
+                nearby[p],
+                parameters.support_own_harm_weight,
             ),
             world.outsider[g],
             parameters.support_kin_blame,
         ) + support.loss_by_rule(
-            held[p], nearby[p], world.outsider[g], tribal[p], parameters.support_outsider_weight
+            held[p],
+            nearby[p],
+            world.outsider[g],
+            local_institutions[p],
+            parameters.support_outsider_weight,
         )
         if parameters.support_on == 1:
             supported[p] = support.next_support(
@@ -103,7 +115,7 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
         if parameters.resistance_on == 1:
             resistant[p] = resistance.next_resistance(
                 resistant[p],
-                tribal[p],
+                local_institutions[p],
                 offended,
                 engagement[p],
                 parameters.resistance_rise,

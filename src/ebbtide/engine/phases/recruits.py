@@ -61,14 +61,14 @@ def weigh_appeal(
 ) -> None:
     """Work out, by place, the group's appeal, and how many men one who recruits for it approaches."""
     held, resistant = state.held[g], state.resistance[g]
-    cover, tribal = world.cover, world.tribal
+    cover, local_institutions = world.cover, world.local_institutions
     weights = weights_of_appeal(parameters)
     for p in range(world.places):
         appeal[p] = recruitment.appeal(what_appeal_rests_on(state, g, p), weights)
         freedom = recruitment.freedom(
             held[p],
             cover[p],
-            tribal[p],
+            local_institutions[p],
             int(world.full[g]),
             parameters.recruitment_least_freedom,
             parameters.recruitment_outside,

@@ -10,7 +10,7 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.sides import weights_of_all
 from ebbtide.engine.slices import switched_on
 from ebbtide.rules import displacement, leaving, switching, targeting
-from ebbtide.world.codes import HAZARDS, Hazard
+from ebbtide.world.codes import HAZARDS, Hazard, Kind
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -44,7 +44,7 @@ def weigh_shared_risks(
     """Work out the hazards that all of the group's men in a place share.
 
     Desertion is each man's own matter, worked out when he faces the week: here is its bound, what it
-    would be for a hired man whom nothing ties.
+    would be for a hired man whom nothing ties, and who was taken by force if any was.
     """
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
@@ -64,9 +64,11 @@ def weigh_shared_risks(
     loosest = leaving.tie(
         0,
         0,
+        state.origins[g, Kind.FORCED] > 0,
         1.0,
         parameters.leaving_like_minded_tie,
         parameters.leaving_foreign_tie,
+        parameters.leaving_forced_weight,
         parameters.leaving_newcomer_weight,
     )
     hazards[Hazard.DESERTION] = desertion_of(parameters, state, g, p, 1, loosest)

@@ -33,7 +33,7 @@ class Force(Table):
     name: str = Field(description="name of the force")
     local: bool = Field(
         default=False,
-        description="whether it is armed locals, whose strength follows tribal resistance",
+        description="whether it is armed locals, whose strength follows local people's resistance",
     )
     places: AnyPlaceNames = Field(
         description="where it operates: place ids or countries; none before a deployment sends it"

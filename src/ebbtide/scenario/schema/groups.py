@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ebbtide.scenario.quantity import SHARE, Measure, Men, Quantity, Share
 from ebbtide.scenario.schema.table import (
+    RATIO,
     THOUSAND_USD_WEEK,
     CentreName,
     Claims,
@@ -21,6 +22,10 @@ from ebbtide.scenario.schema.table import (
     UsdMonth,
     WeightsByPlace,
 )
+
+LOGITS = Measure("logits", -20.0, 20.0)
+THOUSAND_USD_ATTACK = Measure("thousand USD/attack", 0.0, 1e4)
+ABDUCTION = Measure("1/week", 0.0, 1.0)
 
 
 class Faction(Table):
@@ -80,7 +85,7 @@ class Group(Table):
         description="supporters for each fighter where half of the people are behind the group"
     )
     belief: Share = Field(
-        description="what it fights for: 0 national or tribal aims, 1 global caliphate"
+        description="what it fights for: 0 local or national aims, 1 a cause without borders"
     )
     outsider: Share = Field(description="how foreign its rule seems to the places it fights in")
     pay: UsdMonth = Field(
@@ -107,6 +112,26 @@ class Group(Table):
     attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
         description="attacks at middling capability"
     )
+    civilian_targeting: Annotated[Quantity, LOGITS] = Field(
+        default=LOGITS.read(0),
+        description="how much more readily than others it attacks civilians; below zero: less",
+    )
+    attack_severity: Ratio = Field(
+        default=RATIO.read(1),
+        description="scale of the number harmed in one of its attacks, relative to the rules' scale",
+    )
+    attack_price: Ratio = Field(
+        default=RATIO.read(1),
+        description="money spent on one of its attacks outside held ground, relative to the rules' price",
+    )
+    loot: Annotated[Quantity, THOUSAND_USD_ATTACK] = Field(
+        default=THOUSAND_USD_ATTACK.read(0),
+        description="money, arms and goods taken in an attack, those carried into cities left out",
+    )
+    abduction: Annotated[Quantity, ABDUCTION] = Field(
+        default=ABDUCTION.read(0),
+        description="men whom each of its fighters takes by force a week, where nothing keeps him from it",
+    )
     centre: CentreName | None = Field(
         default=None, description="outside centre that stands behind it"
     )
@@ -124,6 +149,9 @@ class Group(Table):
     source: str | None = None
     claims: Claims = ()
     note: str | None = None
+
+
+OF_ATTACKS = ("civilian_targeting", "attack_severity", "attack_price", "loot")  # of full groups
 
 
 class Centre(Table):

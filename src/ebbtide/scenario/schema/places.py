@@ -76,7 +76,10 @@ class Place(Table):
     cover: Share = Field(
         description="how far terrain hides armed men: 0 flat and open, 1 high mountains"
     )
-    tribal: Share = Field(description="how far customary tribal institutions order life")
+    local_institutions: Share = Field(
+        description="how far people's own institutions order life and call them together: tribes, "
+        "clans, village councils, vigilantes"
+    )
     sympathy: Share = Field(description="reach of existing armed networks and their recruiters")
     city: Share = Field(description="share of people in large cities")
     note: str | None = None

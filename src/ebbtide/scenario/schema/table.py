@@ -42,7 +42,8 @@ UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
 ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
 ShareByDate = Annotated[dict[str, Share], OneDraw()]
-Ratio = Annotated[Quantity, Measure("ratio", 0.0, 1e4)]
+RATIO = Measure("ratio", 0.0, 1e4)
+Ratio = Annotated[Quantity, RATIO]
 Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
 
 
