@@ -7,7 +7,7 @@ from ebbtide.show import style
 
 
 def test_a_legend_stays_on_the_paper_in_as_few_rows_as_fit() -> None:
-    short, long = "men", "a label that takes more than a third of the paper's width"
+    short, long = "men", "a label that takes two fifths of it"
     for labels, rows in (((short, short), 1), ((long, long, long), 2)):
         figure = Figure(figsize=(style.WIDTH, 3.0))
         style.bottom_legend(figure, [(Line2D([], []), label) for label in labels])
