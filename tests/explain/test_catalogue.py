@@ -48,7 +48,7 @@ def test_a_rule_leads_to_its_phases_and_to_who_reads_it(catalogue: Catalogue) ->
         assert line_at(place).startswith(f"def {function}(")
     assert [at.split()[1] for at in facts["read at"]] == [
         "hear_the_men",
-        "face_the_hunt",
+        "risk_of_hunt",
         "weigh_shared_risks",
     ]
     started = only(catalogue.explain("support.usual_support")).facts
