@@ -23,7 +23,7 @@ def results(**moved):
         rows[int(run.removeprefix("run"))]["peak"] = peak
     manifest = {
         "study": {"title": "A study", "vary": VARIED},
-        "scenario": {"id": "toy"},
+        "scenario": {"id": "toy", "focus": "all", "groups": {"all": "All"}},
         "policies": {"usual": {}},
         "metrics": {"peak": {"unit": "men"}},
     }
