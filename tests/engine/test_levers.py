@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import ebbtide.engine
 from acts import policy_of
+from ebbtide.compilation.generated import ROWS
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.levers import AIMS, LEVERS
 from ebbtide.scenario.schema.policy import Act
 
 WEEKS, STARTS = 30, 6
+ENGINE = Path(ebbtide.engine.__file__).parent
 
 
 def lived(scenario: Scenario, policy: Policy | str) -> list[pd.DataFrame]:
@@ -44,3 +48,22 @@ def test_a_lever_moves_some_outcome_and_none_before_its_act(
         before = one["date"] < pd.Timestamp(busy.dates[STARTS])
         assert before.any()
         pd.testing.assert_frame_equal(one[before], other[before], check_exact=True)
+
+
+def test_phases_read_levers_by_what_holds_them() -> None:
+    """In the order of `held_by`: an index in another place would read another force's row, or none."""
+    called = {letter: dimension for dimension, letter in ROWS.items()} | {"other": "rival"}
+    read = set()
+    for source in ENGINE.rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)):
+                continue
+            lever = LEVERS.get(node.value.attr)
+            if lever is None or not ast.unparse(node.value.value).endswith("levers"):
+                continue
+            rows = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            names = [called.get(ast.unparse(row)) for row in rows]
+            if None not in names:
+                read.add(node.value.attr)
+                assert names == [*lever.held_by][: len(names)], ast.unparse(node)
+    assert len(read) > len(LEVERS) / 2

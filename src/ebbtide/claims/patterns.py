@@ -10,7 +10,9 @@ import pandas as pd
 
 from ebbtide.claims.kind import Measuring
 from ebbtide.engine.assembly.rows import apportion
-from ebbtide.rules.attacks import harmed
+from ebbtide.engine.phases.attacks import harmed_by
+from ebbtide.engine.plain import plain
+from ebbtide.world.codes import Ground
 
 LEAST = 10  # people harmed in an attack of the tail
 FEWEST_IN_TAIL = 50
@@ -27,32 +29,29 @@ def severity(run: Measuring, period: str | None) -> dict[str, float]:
     exponent that results is that of both kinds and all groups together.
     """
     lived = run.lived
+    groups = list(lived.scenario.file.groups)
     attacked = {
         group: tuple(
             int(lived.of_groups(kinds, [group]).loc[run.period(period)].sum())
             for kinds in (KINDS, ("attacks_in_cities",))
         )
-        for group in lived.scenario.file.groups
+        for group in groups
     }
     number, in_cities = (sum(counts) for counts in zip(*attacked.values(), strict=True))
     drawn = min(number, MOST_DRAWN)
     carried = round(drawn * in_cities / max(1, number))
-    medians = lived.scenario.medians()
+    world, parameters = lived.model.world, lived.model.parameters
     draws = lived.random("severity").random(drawn)
     into_cities = [in_cities_of for _, in_cities_of in attacked.values()]
     elsewhere = [of - in_cities_of for of, in_cities_of in attacked.values()]
     attacks = np.array(
         [
-            harmed(
-                draw,
-                medians[f"groups.{group}.attack_severity"],
-                *(medians[f"rules.attacks.{kind}_{name}"] for name in ("least", "exponent")),
+            plain(harmed_by)(world, parameters, groups.index(group), where, draw)
+            for where, some, by_group in (
+                (Ground.CITY, draws[:carried], into_cities),
+                (Ground.INSIDE, draws[carried:], elsewhere),
             )
-            for kind, some, by_group in (
-                ("carried", draws[:carried], into_cities),
-                ("mounted", draws[carried:], elsewhere),
-            )
-            for group, draw in zip(whose(some.size, list(attacked), by_group), some, strict=True)
+            for group, draw in zip(whose(some.size, groups, by_group), some, strict=True)
         ]
     )
     count, logs = tail(attacks)

@@ -80,6 +80,24 @@ def share_for_hire(world: World, parameters: Parameters, state: State, g: int, p
 
 
 @compiled
+def harmed_by(world: World, parameters: Parameters, g: int, where: int, drawn: float) -> int:
+    """People whom one attack of a group harms: carried into a city, or mounted where its men are."""
+    if where == Ground.CITY:
+        return attacks.harmed(
+            drawn,
+            world.attack_severity[g],
+            parameters.attacks_carried_least,
+            parameters.attacks_carried_exponent,
+        )
+    return attacks.harmed(
+        drawn,
+        world.attack_severity[g],
+        parameters.attacks_mounted_least,
+        parameters.attacks_mounted_exponent,
+    )
+
+
+@compiled
 def count_attacks(
     world: World,
     parameters: Parameters,
@@ -108,20 +126,7 @@ def count_attacks(
             asked = random_numbers.draw(world, Decision.HIRED, who, week)
             state.attackers_hired[g] += int(asked < for_hire)
         drawn = random_numbers.draw(world, Decision.SEVERITY, who, week)
-        if where == Ground.CITY:
-            harmed = attacks.harmed(
-                drawn,
-                world.attack_severity[g],
-                parameters.attacks_carried_least,
-                parameters.attacks_carried_exponent,
-            )
-        else:
-            harmed = attacks.harmed(
-                drawn,
-                world.attack_severity[g],
-                parameters.attacks_mounted_least,
-                parameters.attacks_mounted_exponent,
-            )
+        harmed = harmed_by(world, parameters, g, where, drawn)
         if target == Target.CIVILIANS:
             state.civilians_harmed[g, p] += harmed
         elif harmed > 0:
