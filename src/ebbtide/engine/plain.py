@@ -7,9 +7,10 @@ draws stay compiled.
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType, SimpleNamespace
+from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 
 from numba.core.dispatcher import Dispatcher
@@ -26,13 +27,18 @@ def plain(function: Dispatcher) -> Callable[..., Any]:
         return function
     source = function.py_func
     names = dict(source.__globals__)
-    for name in source.__code__.co_names:
+    for name in _global_names(source.__code__):
         value = names.get(name)
         if value is random_numbers:
             names[name] = _plain_random_numbers()
         elif isinstance(value, Dispatcher) and source.__module__ != random_numbers.__name__:
             names[name] = plain(value)
     return FunctionType(source.__code__, names, source.__name__, source.__defaults__)
+
+
+def _global_names(code: CodeType) -> set[str]:
+    """The globals that code loads; `co_names` has attributes too, such as a column of its own name."""
+    return {each.argval for each in dis.get_instructions(code) if each.opname == "LOAD_GLOBAL"}
 
 
 @cache
