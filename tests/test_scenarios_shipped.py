@@ -22,7 +22,7 @@ from shipped import SHIPPED
 
 TOML_FILES = sorted(SHIPPED.rglob("*.toml"))
 TEXT_FILES = sorted(p for p in SHIPPED.rglob("*") if p.suffix in {".toml", ".csv", ".md"})
-SCENARIOS = ("khorasan", "minimal")
+SCENARIOS = ("khorasan", "lake", "minimal")
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/])(/(home|root|tmp|work|Users|mnt|opt|var)/|[A-Z]:\\|~/)|file://"
 )
