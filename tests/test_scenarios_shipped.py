@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ebbtide.scenario import Policy, Scenario, load, load_policy
+from ebbtide.scenario import Policy, Scenario, check, load, load_policy
 from ebbtide.scenario.content import may_be_felt, replaced, walk
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.project import policy_folders
@@ -256,3 +256,11 @@ def test_the_digest_hears_what_is_called_as_a_remark_is(copied: Path) -> None:
         file.write_text(f'title = "Mine"\n{act}strength = {strength}\n')
         found.add(load_policy(file, scenario).digest)
     assert len(found) == 2
+
+
+def test_a_folder_of_its_name_hides_no_shipped_scenario(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "minimal").mkdir()
+    assert "a sound scenario" in check("minimal")[0]

@@ -33,7 +33,7 @@ def check(
     know. Raises Faults.
     """
     file = Path(path)
-    if not file.exists():
+    if not file.is_file():
         file = _named(path, scenario)
     document = read_document(file)
     kind = kind_of_file(document)

@@ -23,4 +23,5 @@ SHARES = {
 
 def draw_command(subject: Subject) -> Figure | None:
     """Leaders in post, command, cohesion, morale, brand and media reach, each with bands."""
-    return draw_levels(subject, "its leaders, and what holds it together", COUNTS, SHARES)
+    together = ", and what holds it together" if subject.has(*SHARES) else " in post"
+    return draw_levels(subject, f"its leaders{together}", COUNTS, SHARES)

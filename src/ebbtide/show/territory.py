@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,14 @@ GROUND = {  # outcome: axis label
     "districts_held": "districts held",
     "places_reported": "places where it would\nbe reported, of {places}",
 }
+WORDS = {"districts_held": "ground held", "places_reported": "where it would be reported"}
+
+
+def told(ground: Sequence[str], entries: Sequence[str]) -> str:
+    """What the panels show, in words."""
+    parts = [WORDS[column] for column in ground] + (["men joining"] if entries else [])
+    comma = "," if len(parts) > 2 else ""
+    return f"{comma} and ".join([*([", ".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]])
 
 
 def draw_territory(subject: Subject) -> Figure | None:
@@ -39,7 +48,7 @@ def draw_territory(subject: Subject) -> Figure | None:
             note += "; grey: of a part of the places, the model's own beside it"
     figure, axes = style.new_figure(
         subject,
-        "ground held, where it would be reported, and men joining",
+        told(ground, entries),
         rows,
         height=2.2 * rows,
         note=note,
