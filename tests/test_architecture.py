@@ -141,7 +141,7 @@ def any_of(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-@pytest.mark.parametrize("scenario", ["minimal", "khorasan"])
+@pytest.mark.parametrize("scenario", ["minimal", "khorasan", "lake"])
 def test_no_name_of_a_scenario_stands_in_the_code(scenario: str) -> None:
     names = names_of(scenario)
     found = {
@@ -163,7 +163,7 @@ def test_a_name_in_the_code_would_be_found() -> None:
 
 def test_every_shipped_scenario_is_looked_at() -> None:
     shipped = {path.stem for path in SHIPPED.glob("*.toml") if "[groups." in path.read_text()}
-    assert shipped == {"minimal", "khorasan"}
+    assert shipped == {"minimal", "khorasan", "lake"}
 
 
 def stated_words(tree: ast.Module) -> Iterator[frozenset[str]]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import ebbtide as eb
 from bookkeeping import assert_same
 from ebbtide.collector import StrengthCollector
 from ebbtide.engine.overridden import USUAL
@@ -331,3 +332,27 @@ def test_week_0_is_made_by_the_phases_that_are_lived_at_the_start(
     assert seen == [*((0, row) for row in range(len(model.groups))), (0,)]
     assert all(p.at_start for p in WEEK if p.act.__module__ == record.__name__)
     assert model.state.series.fighters[0].any()
+
+
+def test_a_model_that_was_broken_off_in_mid_week_refuses_to_go_on(minimal: Scenario) -> None:
+    class Broken(KeyboardInterrupt):
+        pass
+
+    @eb.weekly_outcome("men")
+    def breaks(model: eb.Insurgency, group: object) -> float:
+        if model.week == 5:
+            raise Broken
+        return 1.0
+
+    model = eb.Insurgency(minimal, rng=1, extensions=breaks)
+    with pytest.raises(Broken):
+        model.run_until_end()
+    for go_on in (model.step, model.run_until_end, lambda: model.run_until(20)):
+        with pytest.raises(RuntimeError, match="the week that ends on 2001-02-11 was broken off"):
+            go_on()
+
+
+def test_a_fighter_of_another_model_is_not_taken_for_a_man_of_this_one(minimal: Scenario) -> None:
+    other = next(iter(eb.Insurgency(minimal, rng=99).fighters))
+    with pytest.raises(eb.Faults, match="of another model"):
+        eb.Insurgency(minimal, rng=1).fate(other)

@@ -119,6 +119,15 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
             said = f"the scenario ended on {self.date}: no week is left to live"
             warnings.warn(said, skip_file_prefixes=_NOT_THE_CALLERS)
             return
+        try:
+            self._live_week()
+        except BaseException:
+            self.step = self._refuse  # type: ignore[method-assign]  # Mesa would step no more, and not say so
+            raise
+        if self.week >= self.world.weeks:
+            self.running = False
+
+    def _live_week(self) -> None:
         self.week += 1
         until_intake, from_intake = self.extensions.week.parts
         self._live_part(*until_intake)
@@ -126,8 +135,12 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         self._live_part(*from_intake)
         self._note_own_outcomes()
         self.datacollector.collect(self)
-        if self.week >= self.world.weeks:
-            self.running = False
+
+    def _refuse(self) -> None:
+        """What a step is after one that was broken off: its week is lived in part."""
+        raise RuntimeError(
+            f"the week that ends on {self.date} was broken off: this model cannot go on, begin anew"
+        )
 
     def _live_part(self, phases: Sequence[Phase], compiled: Any) -> None:
         if self.agents_way:
@@ -355,6 +368,9 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """
         from ebbtide.lives import lives_of
 
+        if isinstance(man, Fighter) and man.model is not self:
+            found = f"{man!r} of another model"
+            raise Faults([Fault("fate", None, found, "a fighter of this one")])
         number = man.unique_id if isinstance(man, Fighter) else man
         if isinstance(number, bool) or not isinstance(number, int | np.integer):
             raise Faults([Fault("fate", None, shown(number), "a fighter, or the unique_id of one")])

@@ -133,6 +133,8 @@ ARGUMENTS = "affiliates, unseen"
             "found two functions",
         ),
         (eb.weekly_outcome("men")(function("fighters", "m, g")), "an outcome of the model"),
+        (eb.weekly_outcome("men")(function("group", "m, g")), "no name for a column"),
+        (eb.run_metric("men")(function("seed", "t")), "no name for a column"),
         (eb.weekly_outcome(3)(function("mine", "m, g")), "found unit 3; allowed: text"),
         (eb.rule_override("territory.reportd")(function("mine", ARGUMENTS)), "territory.reported?"),
         (

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -171,3 +172,21 @@ def test_a_metric_that_has_the_name_of_the_models_is_refused() -> None:
 
     with pytest.raises(eb.Faults, match="fighters_peak: found the name of a metric of the model"):
         quick(extensions=fighters_peak)
+
+
+def test_scalars_of_numpy_are_the_numbers_that_they_hold() -> None:
+    plain = quick(seed=3)
+    told = quick(seed=np.int64(3), replications=np.int32(2), fixed=np.bool_(False))
+    pd.testing.assert_frame_equal(plain.runs(), told.runs())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("fixed", "false"), ("fixed", float("nan")), ("seed", None), ("replications", None)],
+)
+def test_what_is_no_number_and_no_truth_value_is_refused_with_nothing_written(
+    key: str, value: object
+) -> None:
+    with pytest.raises(eb.Faults, match=f"{key}: found"):
+        quick(**{key: value}, out="kept")
+    assert not Path("kept").exists()

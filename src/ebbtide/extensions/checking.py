@@ -10,6 +10,9 @@ from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.world.outcomes import OUTCOMES
 
+# Columns of the tables of results that say whose a number is.
+OF_TABLES = {"run", "policy", "replication", "seed", "status", "error", "date", "group", "place"}
+
 
 def faults_of(functions: Iterable[Any]) -> Iterator[Fault]:
     """Two of one name, a name of the model's, a rule that is none or that takes other arguments."""
@@ -38,6 +41,8 @@ def _faults(function: Any) -> Iterator[Fault]:
                 yield Fault("extensions", name, f"unit {shown(extended.unit)}", "text")
             if isinstance(extended, WeeklyOutcome) and name in OUTCOMES:
                 yield Fault("extensions", name, "the name of an outcome of the model", "another")
+            if name in OF_TABLES or not name.isidentifier():
+                yield Fault("extensions", name, "no name for a column of the tables", "another")
 
 
 def _faults_of_rule(name: str, rule: str, function: Any) -> Iterator[Fault]:

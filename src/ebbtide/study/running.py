@@ -62,7 +62,11 @@ def run(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    _check_whole({"replications": (replications, 1), "seed": (seed, 0), "workers": (workers, 1)})
+    replications, seed, fixed = map(as_stated, (replications, seed, fixed))
+    _check_whole({"replications": (replications, 1), "seed": (seed, 0)})
+    _check_whole({"workers": (workers, 1)}, or_none=True)
+    if not isinstance(fixed, bool):
+        raise Faults([Fault("fixed", None, shown(fixed), "True or False")])
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
     of_scenario, of_policy = parted(overrides)
     lived = base.with_overrides(of_scenario) if of_scenario else base
@@ -105,7 +109,7 @@ def sweep(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)})
+    _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
     if workers is not None and cluster is not None:
         raise Faults([Fault("sweep", None, "workers and cluster", "one of the two")])
     own = Extensions.of(extensions)
@@ -136,12 +140,12 @@ def _kept(
     return Results.open(folder)
 
 
-def _check_whole(asked: Mapping[str, tuple[Any, int]]) -> None:
-    """Raise Faults for what is no whole number, or too low; None is the default's."""
+def _check_whole(asked: Mapping[str, tuple[Any, int]], *, or_none: bool = False) -> None:
+    """Raise Faults for what is no whole number, or too low; None may be the default's."""
     faults = [
         Fault(name, None, shown(value), f"a whole number, at least {least}")
         for name, (value, least) in asked.items()
-        if value is not None
+        if not (value is None and or_none)
         and not (
             isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
         )
