@@ -157,8 +157,8 @@ def test_a_deployment_is_told_in_the_log_of_every_group(written: Written) -> Non
     model = lived(written, ABROAD + CONTINGENTS + deployment(says))
     for group in ("league", "embers"):
         assert (
-            "The garrison operates in Lowland, XA and has 50% of its stated capacity and arrests and "
-            "has 25% of those of its contingent in XB from now on"
+            "The garrison operates in Lowland, XA and has 0.5 times its stated capacity and arrests and "
+            "has 0.25 times those of its contingent in XB from now on"
         ) in "\n".join(chronicle(model, group))
 
 

@@ -48,6 +48,20 @@ def test_a_deployment_that_cannot_be_or_moves_nothing(project, says, key, found,
     assert (fault.found, fault.nearest) == (found, near)
 
 
+@pytest.mark.parametrize("key", ["scale", "scale_in.XX"])
+def test_a_scale_is_a_factor_and_no_percentage(project, key):
+    name, *country = key.split(".")
+    project.scenario["forces"]["guard"]["contingents"] = {"XX": CONTINGENT}
+    project.scenario["events"]["sent"] = SENT | {name: {"XX": 130} if country else 130}
+    (fault,) = faults_of(project)
+    assert (fault.key, fault.found) == (f"events.sent.{key}", "130")
+    assert fault.allowed == "0 to 10 (ratio: a factor, 1 is as stated)"
+    project.scenario["events"]["sent"] |= {name: {"XX": 1.3} if country else 1.3}
+    scenario = load(project.write_all())
+    with pytest.raises(Faults, match="a factor, 1 is as stated"):
+        scenario.with_overrides({f"events.sent.{key}": 30})
+
+
 def test_what_changes_nothing_is_asked_of_the_deployment_before(project):
     project.scenario["events"] |= {
         "out": SENT | {"places": []},

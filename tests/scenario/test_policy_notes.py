@@ -83,13 +83,6 @@ def test_a_death_that_waits_for_its_group_is_told(project):
     assert notes(project, tried | {"against": ["old"]}) == []
 
 
-def test_a_group_that_can_never_be_is_told(project):
-    project.scenario["groups"]["ghost"] = {**project.scenario["groups"]["old"], "fighters": 0}
-    lines = check(project.write_all())
-    assert "  groups.ghost has no fighters and no founding: it is never there" in lines
-    assert not any("groups.young" in line for line in lines)
-
-
 IDLE = [
     (act("border_control"), "meets no international border"),
     (act("cut_allies", against=["young"], start=BORN), "is against young, with no ally across a border"),
@@ -117,3 +110,26 @@ def test_an_act_that_something_answers_to_is_not(project):
         assert notes(project, tried) == []
     abroad = act("border_control", places=["YY"])
     assert notes(project, abroad) == []
+
+
+IDLE_FORCE = "  forces.guard has routine 0, and no act sends it: it spends nothing"
+
+
+@pytest.mark.parametrize("kind", LEVERS)
+def test_a_force_that_no_act_makes_spend_anything_is_told(project, kind):
+    guard = project.scenario["forces"]["guard"]
+    project.policy["acts"] = {"new": act(kind, strength=1)}
+    if "force" in LEVERS[kind].keys:
+        project.policy["acts"]["new"]["force"] = "guard"
+    assert IDLE_FORCE not in check(project.write_all())
+    guard["routine"] = 0
+    told = LEVERS[kind].spends is None
+    scenario = load(project.write_all())
+    policy = project.folder / "policies" / "usual.toml"
+    assert [IDLE_FORCE in lines for lines in (check(scenario.path), check(policy, scenario))] == [
+        told
+    ] * 2
+    project.policy["acts"]["new"]["strength"] = 0
+    assert IDLE_FORCE in check(project.write_all())
+    guard["local"] = True  # it answers to communities that are won over
+    assert IDLE_FORCE not in check(project.write_all())

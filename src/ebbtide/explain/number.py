@@ -7,7 +7,7 @@ from typing import Any
 from ebbtide.explain import place
 from ebbtide.scenario import Quantity, Scenario
 from ebbtide.scenario.content import walk
-from ebbtide.scenario.quantity import PRIORS, Fixed, Measure, within
+from ebbtide.scenario.quantity import PRIORS, Fixed, within
 
 
 def value(quantity: Quantity) -> str:
@@ -22,7 +22,7 @@ def value(quantity: Quantity) -> str:
 
 def allowed(quantity: Quantity) -> str:
     """The allowed range, with its unit."""
-    return within(Measure(quantity.unit, *quantity.bounds))
+    return within(quantity.measure)
 
 
 def source(scenario: Scenario, path: str) -> str | None:

@@ -16,8 +16,6 @@ from ebbtide.scenario.founding_checks import check_founded_by_some, check_foundi
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
 from ebbtide.scenario.schema.events import (
-    AllianceChange,
-    CentreChange,
     Deployment,
     Event,
     Founding,
@@ -28,6 +26,7 @@ from ebbtide.scenario.schema.evidence import Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import OF_ATTACKS, Group
 from ebbtide.scenario.schema.table import Table
+from ebbtide.scenario.tie_checks import check_ties
 from ebbtide.scenario.weeks import weeks_between
 
 MOST_PLACES, MOST_FACTIONS, MOST_WEEKS = 4000, 250, 4000
@@ -64,10 +63,11 @@ def check_scenario(
     """Add to `faults` what does not fit together in a scenario.
 
     Nothing is said that rests on a value at keys that are `mended`. What is set beside the file, at keys
-    that are `tried`, may leave a founding without men.
+    that are `tried`, may leave a founding without men, or a change of a tie without effect.
     """
     say = reporter(document, faults, mended)
-    check_founded_by_some(file, reporter(document, faults, {*mended, *tried}))
+    say_idle = reporter(document, faults, {*mended, *tried})
+    check_founded_by_some(file, say_idle)
     _check_dates(file, say)
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")
@@ -88,6 +88,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    check_ties(file, say, say_idle)
     check_forces(file, say)
     _check_ground(file, say)
 
@@ -225,11 +226,6 @@ def _check_events(file: ScenarioFile, names: Names, say: Say) -> None:
                     say((*keys, "to"), f"{shown(event.to)}, to itself", "another group")
             case HostilityChange() if event.group == event.towards:
                 say((*keys, "towards"), f"{shown(event.towards)}, to itself", "another group")
-            case AllianceChange() if event.group in file.groups:
-                allies = file.groups[event.group].allies
-                check_known(say, (*keys, "ally"), [event.ally], allies, f"allies of {event.group}")
-            case CentreChange():
-                _check_backing(keys, event, file, say)
     for identifier, event in file.events.items():
         for group in _groups_of(event):
             if group in founded and event.date < file.events[founded[group]].date:
@@ -243,6 +239,8 @@ def _groups_of(event: Event) -> list[str]:
             return [source.split(".")[0] for source in event.seed]
         case Pledge():
             return [event.to, event.group.split(".")[0]]
+        case HostilityChange():
+            return [event.group, event.towards]
         case Deployment():
             return []
     return [event.group]
@@ -261,21 +259,6 @@ def _say_too_early(
         f"a date from {day} on, when events.{founding} founds it",
         rests_on=rests_on,
     )
-
-
-def _check_backing(keys: Keys, event: CentreChange, file: ScenarioFile, say: Say) -> None:
-    group = file.groups.get(event.group)
-    if event.centre is not None or group is None or group.centre is not None:
-        return
-    backed = (
-        other
-        for other in file.events.values()
-        if isinstance(other, CentreChange) and other.group == event.group and other.centre
-    )
-    if all(other.date > event.date for other in backed):
-        found = f"no centre, and none stands behind {event.group} by then"
-        rests_on = [(*keys, "group"), (*keys, "date"), ("groups", event.group, "centre")]
-        say((*keys, "centre"), found, "a centre", rests_on=rests_on)
 
 
 def _iso_date(text: str) -> bool:

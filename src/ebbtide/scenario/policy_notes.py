@@ -1,4 +1,4 @@
-"""What is worth knowing of a sound policy: acts that move nothing, or not yet, and broken peace."""
+"""What is worth knowing of a sound policy: acts that move nothing, broken peace, and idle forces."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
             yield from (f"acts.{name} {said}" for said in _waits(act, scenario))
             yield from (f"acts.{name} {said}" for said in _while_away(act, scenario))
             yield from (f"acts.{name} {said}" for said in _of_spared(act, scenario))
+    if scenario is not None:
+        yield from _never_sent(policy, scenario.file)
 
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
@@ -103,3 +105,19 @@ def _of_spared(act: Act, scenario: Scenario) -> Iterator[str]:
             yield f"sends {act.force} against {group}, which it spares otherwise"
         elif group in spares:
             yield f"does not send {act.force} against {group}, which it goes on sparing"
+
+
+def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
+    """The forces that do nothing of themselves, and that no act makes spend anything.
+
+    Armed locals, who also answer to communities that are won over, are left out.
+    """
+    sending = [
+        act
+        for act in policy.acts.values()
+        if LEVERS[act.kind].spends is not None and act.strength.median > 0
+    ]
+    for name, force in file.forces.items():
+        idle = force.routine.quantile(1.0) == 0 and not force.local
+        if idle and not any(act.force in (name, None) for act in sending):
+            yield f"forces.{name} has routine 0, and no act sends it: it spends nothing"

@@ -151,6 +151,12 @@ class Quantity:
     stated: Fixed | Uncertain
     bounds: tuple[float, float] = (-math.inf, math.inf)
     unit: str = ""
+    remark: str = ""  # on its unit
+
+    @property
+    def measure(self) -> Measure:
+        """The unit and range that another number in its place must have."""
+        return Measure(self.unit, *self.bounds, self.remark)
 
     @property
     def uncertain(self) -> bool:
@@ -172,11 +178,15 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Declares a quantity's unit and allowed range: `Annotated[Quantity, Measure(...)]`."""
+    """Declares a quantity's unit and allowed range: `Annotated[Quantity, Measure(...)]`.
+
+    A `remark` tells with the range what the unit may be mistaken for.
+    """
 
     unit: str
     low: float = 0.0
     high: float = math.inf
+    remark: str = ""
 
     def __get_pydantic_core_schema__(
         self, source_type: Any, handler: GetCoreSchemaHandler
@@ -235,7 +245,7 @@ class Measure:
         ends = (stated.value,) if isinstance(stated, Fixed) else (stated.low, stated.high)
         for end in ends:
             self._inside(end)
-        return Quantity(stated, (self.low, self.high), self.unit)
+        return Quantity(stated, (self.low, self.high), self.unit, self.remark)
 
     def _inside(self, number: int | float) -> float:
         """The number as a float, if it is within the allowed range."""
@@ -267,13 +277,14 @@ def measure_of(field: FieldInfo) -> Measure | None:
 def within(measure: Measure) -> str:
     """The allowed range and unit in words."""
     low, high = measure.low, measure.high
+    unit = f"{measure.unit}: {measure.remark}" if measure.remark else measure.unit
     if math.isinf(low) and math.isinf(high):
-        return f"any number ({measure.unit})"
+        return f"any number ({unit})"
     if math.isinf(high):
-        return f"at least {low:g} ({measure.unit})"
+        return f"at least {low:g} ({unit})"
     if math.isinf(low):
-        return f"at most {high:g} ({measure.unit})"
-    return f"{low:g} to {high:g} ({measure.unit})"
+        return f"at most {high:g} ({unit})"
+    return f"{low:g} to {high:g} ({unit})"
 
 
 SHARE = Measure("share", 0.0, 1.0)

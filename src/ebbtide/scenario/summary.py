@@ -9,6 +9,7 @@ from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import Document, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
+from ebbtide.scenario.group_notes import notes_on_groups
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
@@ -107,11 +108,8 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         + (f", {len(unsourced)} of them without a source" if unsourced else ""),
         f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
     ]
-    never = [name for name in file.groups if not file.is_ever_there(name)]
-    lines += [
-        f"  groups.{name} has no fighters and no founding: it is never there" for name in never
-    ]
     notes = [
+        *notes_on_groups(file),
         *notes_on(scenario.policy.file, scenario),
         *scenario.published.notes(),
         *scenario.notes_on_geography(),

@@ -70,7 +70,7 @@ def read_quantity(
 ) -> Quantity:
     """`found` as a quantity of the unit and range of the standing one, which stays on a fault."""
     try:
-        return Measure(standing.unit, *standing.bounds).read(found)
+        return standing.measure.read(found)
     except PydanticCustomError as error:
         stated = (error.context or {}).get("found", shown(found))
         key = ".".join(keys)

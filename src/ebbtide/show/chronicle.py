@@ -222,10 +222,10 @@ def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
         first, *contingents = range(*model.world.contingent_start[f : f + 2])
         scales = model.world.event_scale[e]
         if event.scale is not None:
-            said.append(f"has {scales[first]:.0%} of its stated capacity and arrests")
+            said.append(f"has {scales[first]:.3g} times its stated capacity and arrests")
         for country, k in zip(force.contingents, contingents, strict=True):
             if country in event.scale_in:
-                said.append(f"has {scales[k]:.0%} of those of its contingent in {country}")
+                said.append(f"has {scales[k]:.3g} times those of its contingent in {country}")
         yield f"{force.name} {' and '.join(said)} from now on"
 
 

@@ -13,9 +13,9 @@ from ebbtide.scenario.schema.table import (
     CentreName,
     Claims,
     FactionName,
+    Factor,
     ForceName,
     GroupName,
-    Ratio,
     SharesByPlace,
     Table,
     WeightsByPlace,
@@ -146,12 +146,12 @@ class Deployment(Table):
         description="where it operates from this day on: place ids or countries, none where it "
         "goes home; left out, where it did",
     )
-    scale: Ratio | None = Field(
+    scale: Factor | None = Field(
         default=None,
         description="its capacity and arrests from this day on, contingents' too, relative to what "
         "its entry states: 1 is as stated; left out, as they were",
     )
-    scale_in: dict[str, Ratio] = Field(
+    scale_in: dict[str, Factor] = Field(
         default={}, description="the same of single contingents, by country"
     )
     source: str | None = None

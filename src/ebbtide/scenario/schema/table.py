@@ -44,6 +44,7 @@ ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
 ShareByDate = Annotated[dict[str, Share], OneDraw()]
 RATIO = Measure("ratio", 0.0, 1e4)
 Ratio = Annotated[Quantity, RATIO]
+Factor = Annotated[Quantity, Measure("ratio", 0.0, 10.0, "a factor, 1 is as stated")]
 Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
 
 

@@ -1,0 +1,33 @@
+"""What a check tells of the groups of a sound scenario: what they state and nothing comes of."""
+
+from ebbtide.scenario import check
+
+HOME = "  groups.old.places: its factions state their own; they are its home alone"
+IDLE = "  `attacks` above 0 of groups of simple dynamics, which mount none: old"
+
+
+def test_a_group_that_can_never_be_is_told(project):
+    project.scenario["groups"]["ghost"] = {**project.scenario["groups"]["old"], "fighters": 0}
+    lines = check(project.write_all())
+    assert "  groups.ghost has no fighters and no founding: it is never there" in lines
+    assert not any("groups.young" in line for line in lines)
+
+
+def test_places_that_are_weights_of_nobody_are_told(project):
+    factions = project.scenario["groups"]["old"]["factions"]
+    factions["loyal"]["places"] = {"upper": 1}
+    assert HOME not in check(project.write_all())  # the other faction gathers by them
+    factions["wild"]["places"] = {"lower": 1}
+    assert HOME in check(project.write_all())
+    project.scenario["events"]["birth"]["seed"] = {"old": 0.5}
+    factions.clear()
+    assert HOME not in check(project.write_all())  # so do its men
+
+
+def test_attacks_of_a_group_that_mounts_none_are_told(project):
+    old = project.scenario["groups"]["old"]
+    assert IDLE not in check(project.write_all())
+    old["dynamics"] = "simple"
+    assert IDLE in check(project.write_all())
+    old["attacks"] = 0
+    assert IDLE not in check(project.write_all())
