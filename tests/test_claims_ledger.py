@@ -22,7 +22,7 @@ WITH_LEDGER = [
     for path in SHIPPED.glob("*.toml")
     if "claims" in tomllib.loads(path.read_text(encoding="utf-8")).get("evidence", {})
 ]
-UNUSED = {"predation"}  # no group of the case takes anything by force
+UNUSED = {"predation"}  # no group of this case takes anything by force; the lake has some
 POLICIES = [path.stem for path in (SHIPPED / "khorasan" / "policies").glob("*.toml")]
 
 
