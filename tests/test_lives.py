@@ -62,6 +62,18 @@ def test_what_a_draw_decided_came_below_its_chance(lives: list) -> None:
     assert all(turn.drawn < turn.chance <= 1.0 for turn in turns)
 
 
+def test_who_came_over_or_moved_in_a_week_meets_nothing_that_moves_him_on(lives: list) -> None:
+    moving = [hazard.called for hazard in FACED if hazard.fate.elsewhere]
+    earlier = [
+        (life, turn) for life in lives for turn in life.turns
+        if turn.phase.startswith("Fighters follow orders")
+    ]  # fmt: skip
+    assert len(earlier) > 20
+    for life, turn in earlier:
+        week = life.weeks[life.weeks["date"] == turn.date]
+        assert (week[moving] == 0.0).all(axis=None)
+
+
 def test_a_man_of_whom_a_number_is_told_met_it_in_that_week(lives: list) -> None:
     """What ended a life stands as a hazard in its last week."""
     left = [life for life in lives if life.turns[-1].what.startswith("has gone home")]

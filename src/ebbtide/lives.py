@@ -276,6 +276,10 @@ class _Man:
             hazards[Hazard.DESERTION] = float(
                 of_phase(model.parameters, state, week, row, self.group, self.place)
             )
+        spared = plain(phase.act).__globals__["meet_fate"].__globals__["is_spared"]
+        for hazard in FACED:
+            if spared(world, state, week, row, hazard):
+                hazards[hazard] = 0.0
         self.weeks.append(
             {"date": model.date, "group": model.group_names[self.group],
              "place": model.place_names[self.place], "drawn": drawn}

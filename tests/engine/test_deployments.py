@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from ebbtide.model import Insurgency
-from ebbtide.scenario import Scenario
+from ebbtide.scenario import Scenario, load
+from ebbtide.scenario.deployments import deployed
 from ebbtide.show.chronicle import chronicle
 
 Written = Callable[..., Scenario]
@@ -170,3 +171,21 @@ def test_agents_are_deployed_as_columns_are(written: Written) -> None:
         model.run_until(4)
     assert ways[0].series().equals(ways[1].series())
     assert ways[0].force_series().equals(ways[1].force_series())
+
+
+def test_a_run_has_forces_where_the_checks_of_a_scenario_have_them() -> None:
+    scenario = load("lake")
+    model = Insurgency(scenario, rng=1)
+    moved = 0
+    for week in range(1, scenario.weeks + 1):
+        model.step()
+        for f, force in enumerate(scenario.file.forces):
+            [stands] = [each for each in deployed(scenario.file, force) if week in each.weeks]
+            found = {
+                place
+                for p, place in enumerate(model.place_names)
+                if model.state.stationed[f, p] >= 0
+            }
+            assert found == stands.places
+            moved += week == stands.weeks.start
+    assert moved >= 5

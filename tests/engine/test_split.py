@@ -182,3 +182,19 @@ def test_agents_split_as_columns_do(written: Written) -> None:
     ways = [split(written, says, agents_way=way) for way in (False, True)]
     assert holders(ways[0], "sparks") == holders(ways[1], "sparks")
     assert ways[0].series().equals(ways[1].series())
+
+
+def test_two_splits_of_a_week_do_not_both_take_leaders(written: Written) -> None:
+    """The leaders of one would go to the other."""
+    says = "seed = { league = 0.2 }\nleaders = { league = 0.2 }\n"
+    group, event = BEGIN.index("[groups.sparks]"), BEGIN.index("[events.split]")
+    rules = BEGIN.index("[rules.displacement]")
+    twin = BEGIN[group:rules].replace("sparks", "flames") + BEGIN[event:].replace(
+        "sparks", "flames"
+    )
+    twin = twin.replace("events.split", "events.another")
+    with pytest.raises(
+        Faults, match=r"events\.another\.leaders: found leaders in the week in which split"
+    ):
+        written(BEGIN + says + twin + says)
+    written(BEGIN + says + twin.replace("2001-02-04", "2001-02-11") + says)

@@ -12,7 +12,11 @@ from ebbtide.scenario.content import walk
 from ebbtide.scenario.deployment_checks import check_forces
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
-from ebbtide.scenario.founding_checks import check_founded_by_some, check_founding
+from ebbtide.scenario.founding_checks import (
+    check_founded_by_some,
+    check_founding,
+    check_leaders_are_called_once,
+)
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
 from ebbtide.scenario.schema.events import (
@@ -68,6 +72,7 @@ def check_scenario(
     say = reporter(document, faults, mended)
     say_idle = reporter(document, faults, {*mended, *tried})
     check_founded_by_some(file, say_idle)
+    check_leaders_are_called_once(file, say)
     _check_dates(file, say)
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")

@@ -8,6 +8,7 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known
 from ebbtide.scenario.schema.events import Founding
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.weeks import week_felt
 
 
 def check_founding(keys: Keys, event: Founding, file: ScenarioFile, names: Names, say: Say) -> None:
@@ -34,6 +35,21 @@ def check_founding(keys: Keys, event: Founding, file: ScenarioFile, names: Names
         allowed = "the places of the men who come, each with a weight"
         rests_on = [(*keys, "places"), (*keys, "men")]
         say((*keys, "places"), "no place", allowed, rests_on=rests_on)
+
+
+def check_leaders_are_called_once(file: ScenarioFile, say: Say) -> None:
+    """Of foundings in one week only one takes leaders: the engine calls them for one at a time."""
+    calling: dict[int, str] = {}
+    for identifier, event in file.events.items():
+        if not isinstance(event, Founding) or not event.leaders:
+            continue
+        week = week_felt(file.start, event.date)
+        if other := calling.get(week):
+            keys, before = ("events", identifier), ("events", other)
+            found = f"leaders in the week in which {other} takes some too"
+            rests_on = [(*each, key) for each in (keys, before) for key in ("date", "leaders")]
+            say((*keys, "leaders"), found, "a date in another week", rests_on=rests_on)
+        calling.setdefault(week, identifier)
 
 
 def check_founded_by_some(file: ScenarioFile, say: Say) -> None:

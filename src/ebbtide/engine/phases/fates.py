@@ -129,6 +129,19 @@ def own_desertion(
 
 
 @compiled
+def is_spared(world: World, state: State, week: int, row: int, fate: int) -> bool:
+    """Whether a fate cannot come for the man in `row` this week, however high its hazard.
+
+    Nobody moves on twice, and a leader whose death is dated serves until then.
+    """
+    post = int(state.fighter_post[row])
+    stays = post != NO_POST and targeting.spared(week, world.post_dated[post])
+    since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
+    moved = not displacement.may_move(since, arrived, week)
+    return bool((stays and ENDS_SERVICE[fate] != NONE) or (ELSEWHERE[fate] and moved))
+
+
+@compiled
 def meet_fate(
     world: World,
     parameters: Parameters,
@@ -154,12 +167,7 @@ def meet_fate(
     hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
     if hazard <= 0.0 or drawn - ROUNDING >= beginning + hazard:
         return
-    post = int(state.fighter_post[row])
-    stays = post != NO_POST and targeting.spared(week, world.post_dated[post])
-    since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
-    if (stays and ENDS_SERVICE[h] != NONE) or (
-        ELSEWHERE[h] and not displacement.may_move(since, arrived, week)
-    ):
+    if is_spared(world, state, week, row, h):
         return
     if h == Hazard.DESERTION:
         hazard = own_desertion(parameters, state, week, row, world.faction_group[c], p)
