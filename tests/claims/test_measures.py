@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 import ebbtide as eb
 from ebbtide.claims.kind import Measuring
-from ebbtide.claims.lived import Lived
+from ebbtide.evidence.lived import Lived
 from ebbtide.claims.measures import AnyMeasure, days_noted
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Kind

@@ -9,7 +9,7 @@ import pytest
 
 from ebbtide.claims import patterns
 from ebbtide.claims.kind import Measuring
-from ebbtide.claims.lived import Lived
+from ebbtide.evidence.lived import Lived
 from ebbtide.claims.observed import log_uniform
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario

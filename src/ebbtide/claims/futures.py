@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from ebbtide.claims.causes import MOST, acting_until, last_week
 from ebbtide.claims.kind import Measuring
-from ebbtide.claims.lived import Lived
 from ebbtide.claims.measures import days_noted
+from ebbtide.evidence.lived import Lived
 from ebbtide.study.design import Design, Run
 from ebbtide.study.simulate import RunTables, Simulator
 

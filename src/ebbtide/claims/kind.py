@@ -14,7 +14,7 @@ from ebbtide.scenario.naming import NamesOf, naming
 from ebbtide.scenario.schema.table import OneOrMore, Table
 
 if TYPE_CHECKING:
-    from ebbtide.claims.lived import Lived
+    from ebbtide.evidence.lived import Lived
 
 Period = tuple[dt.date, dt.date]
 SayKeyed = Callable[[Keys, str, str, str | None], None]

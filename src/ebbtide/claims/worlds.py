@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import ClaimTests, Other, RuleTest, Severity, SignTest, Untested
 from ebbtide.claims.kind import KindOfMeasure, Measuring
-from ebbtide.claims.lived import Lived
 from ebbtide.claims.measures import days_noted
+from ebbtide.evidence.lived import Lived
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
-TELLING = ("claims", "audit", "explain", "show", "cli")  # what no run depends on
+TELLING = ("evidence", "claims", "audit", "explain", "show", "cli")  # what no run depends on
 
 
 @cache

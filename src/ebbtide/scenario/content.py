@@ -14,7 +14,13 @@ from ebbtide.scenario.document import Keys
 from ebbtide.scenario.quantity import Fixed, OneDraw, Quantity
 
 REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
-_POINTERS = {"geography", "evidence", "policy", "odd"}  # what they lead to is content, or drawn
+_POINTERS = {
+    "geography",
+    "evidence",
+    "observation",
+    "policy",
+    "odd",
+}  # what they lead to is content, or drawn
 
 
 def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:

@@ -13,7 +13,7 @@ from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema.evidence import COLUMNS, PRECISIONS
+from ebbtide.scenario.schema.evidence import COLUMNS, OPTIONAL, PRECISIONS
 
 COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters": "fighters",
@@ -25,8 +25,12 @@ MEASURED = {  # a word in what a row of presence measures: the outcome that it s
     "held": "districts_held",
     "presence": "places_reported",
 }
+OF_PERIOD = ("killed", "state_killed", "civilians_harmed")  # what a row of violence may count
+DEATHS = "deaths"  # or this, which stands beside nothing
 ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
-_FILLED = ("date", "low", "high", "publisher", "counts", "measure")
+_FILLED = ("date", "first", "last", "low", "high", "publisher", "counts", "measure")
+_DAYS = ("date", "first", "last", "known")
+_HELD_BACK = {"0": False, "1": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +49,33 @@ def named_in(area: object) -> list[str]:
 
 
 def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> EvidenceFile:
-    """A file of evidence; of its rows `date` is a date, `low` and `high` are numbers.
+    """A file of evidence; of its rows days are dates, `low` and `high` numbers, `held_back` yes or no.
 
+    Every row has a `date`: the day that it speaks of, or by which what it says of a period is known.
     `names` are those that its areas may name.
     """
+    columns = COLUMNS[kind]
     rows = []
-    for where, cells in read_rows(path, COLUMNS[kind], (), faults):
-        row: dict[str, Any] = {column: cells.get(column) for column in COLUMNS[kind]}
+    needed = [column for column in columns if column not in OPTIONAL]
+    for where, cells in read_rows(path, needed, [*OPTIONAL & columns.keys()], faults):
+        row: dict[str, Any] = {column: cells.get(column) for column in columns}
         faults.extend(
             Fault(where, column, "an empty cell")
             for column in _FILLED
-            if column in COLUMNS[kind] and column not in cells
+            if column in columns and column not in cells
         )
-        try:
-            row["date"] = dt.date.fromisoformat(cells.get("date", "2000-01-01"))
-        except ValueError:
-            faults.append(Fault(where, "date", shown(cells["date"]), "a date such as 2015-01-31"))
+        for column in _DAYS:
+            if column in columns:
+                row[column] = _day(where, column, cells.get(column), faults)
+        if "first" in columns:
+            row["known"] = row["known"] or row["last"]
+            row["date"] = row["known"] or dt.date.min
+            if None not in (row["first"], row["last"]) and row["first"] > row["last"]:
+                faults.append(
+                    Fault(where, "first", f"{row['first']}", f"up to last, {row['last']}")
+                )
+        row["date"] = row["date"] or dt.date.min
+        row["held_back"] = _held_back(where, cells.get("held_back", "0"), faults)
         for column in ("low", "high"):
             try:
                 row[column] = float(cells.get(column, "0"))
@@ -72,7 +87,7 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
         if row["low"] > row["high"]:
             faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
         for column, check in (
-            ("counts", _counts),
+            ("counts", _counts_of_period if "first" in columns else _counts),
             ("measure", _measures),
             ("date_precision", _precision),
         ):
@@ -81,6 +96,28 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
         faults.extend(_unknown_areas(where, cells.get("area"), names))
         rows.append(row)
     return EvidenceFile(label(path), rows)
+
+
+def _day(where: str, column: str, found: str | None, faults: list[Fault]) -> dt.date | None:
+    try:
+        return None if found is None else dt.date.fromisoformat(found)
+    except ValueError:
+        faults.append(Fault(where, column, shown(found), "a date such as 2015-01-31"))
+        return None
+
+
+def _held_back(where: str, found: str, faults: list[Fault]) -> bool:
+    if found not in _HELD_BACK:
+        faults.append(Fault(where, "held_back", shown(found), "0 or 1, or an empty cell"))
+    return _HELD_BACK.get(found, False)
+
+
+def _counts_of_period(where: str, found: str) -> Fault | None:
+    """What is wrong with what a row of violence says that it counts."""
+    known = (*OF_PERIOD, DEATHS)
+    if found in known:
+        return None
+    return Fault(where, "counts", shown(found), listed(known), nearest(found, known))
 
 
 def _counts(where: str, found: str) -> Fault | None:

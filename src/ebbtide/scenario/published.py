@@ -43,7 +43,8 @@ class Published:
 
         tables = {}
         for kind in self.files:
-            frame = pd.DataFrame(self.used(kind), columns=list(COLUMNS[kind]))
+            columns = list(dict.fromkeys(["date", *COLUMNS[kind]]))
+            frame = pd.DataFrame(self.used(kind), columns=columns)
             tables[kind] = frame.assign(date=pd.to_datetime(frame["date"]))
         return tables
 
@@ -66,7 +67,7 @@ class Published:
             weeks_between(self.scenario.start, row["date"])
             for kind in self.files
             for row in self.used(kind)
-            if self.places(row["area"])
+            if "first" not in row and self.places(row["area"])  # of a week, not of a period
         }
 
     def notes(self) -> Iterator[str]:

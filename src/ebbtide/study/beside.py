@@ -52,6 +52,8 @@ def beside(
 
     tables = {}
     for kind, said in scenario.evidence_tables().items():
+        if "first" in said:  # of a period, which no week stands beside
+            continue
         ends = [scenario.dates[scenario.week_of(date.date())] for date in said["date"]]
         table = said.assign(
             outcome=pd.Series([_outcome(row) for row in said.to_dict("records")], said.index),

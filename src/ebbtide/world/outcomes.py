@@ -61,7 +61,7 @@ class Series(Recorded, of=("group",)):
     attacks_state: Numbers = total("attacks", "attacks on state forces", target=Target.STATE)
     attacks_civilians: Numbers = total("attacks", "attacks on civilians", target=Target.CIVILIANS)
     attacks_outside: Numbers = recorded("attacks_outside")
-    attacks_in_cities: Numbers = recorded("attacks_in_cities")
+    attacks_in_cities: Numbers = total("attacks_in_cities", "attacks carried into cities")
     attackers_hired: Numbers = recorded("attackers_hired")
     civilians_harmed: Numbers = total("civilians_harmed", "civilians killed or injured by it")
     state_harmed: Numbers = recorded("state_harmed")
@@ -90,6 +90,7 @@ class PlaceSeries(Recorded, of=("group", "place")):
     support: SmallNumbers = recorded("support")
     resistance: SmallNumbers = recorded("resistance")
     attacks: SmallNumbers = total("attacks", "attacks by the group")
+    attacks_in_cities: SmallNumbers = recorded("attacks_in_cities")
     civilians_harmed: SmallNumbers = recorded("civilians_harmed")
     men_killed: SmallNumbers = recorded("killed_in")
     reported: SmallNumbers = computed(

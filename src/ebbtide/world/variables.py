@@ -320,7 +320,7 @@ class Variables(Columns):
         "group", unit="attacks/week", meaning="attacks outside ground that it holds"
     )
     attacks_in_cities: Integers = weekly(
-        "group", unit="attacks/week", meaning="attacks carried into cities"
+        "group", "place", unit="attacks/week", meaning="attacks carried into its cities"
     )
     attackers_hired: Integers = weekly(
         "group",

@@ -114,7 +114,7 @@ def count_attacks(
     if where != Ground.INSIDE:
         state.attacks_outside[g] += count
     if where == Ground.CITY:
-        state.attacks_in_cities[g] += count
+        state.attacks_in_cities[g, p] += count
     else:
         take_loot(world, parameters, state, g, p, target, count)
     for_hire = 0.0

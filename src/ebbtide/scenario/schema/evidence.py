@@ -22,7 +22,10 @@ _SAID = {
     "publisher": "who says it",
     "check": "how the figure was seen, in words",
     "note": "anything else, in words",
+    "dependence": "a word that publishers who rest on one source have in common",
+    "held_back": "`1`: no posterior is fitted to it, so that it tests one",
 }
+OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
 COLUMNS = {  # of files of evidence, by kind
     "strength": {
         "date": "the day that it speaks of, such as 2015-01-31",
@@ -33,7 +36,8 @@ COLUMNS = {  # of files of evidence, by kind
         "beside its affiliates; `percent_...` for a share, which stands beside nothing",
         "area": _AREA,
         "publisher": _SAID["publisher"],
-        "dependence": "a word that publishers who rest on one source have in common",
+        "dependence": _SAID["dependence"],
+        "held_back": _SAID["held_back"],
         "check": _SAID["check"],
         "note": _SAID["note"],
     },
@@ -43,7 +47,27 @@ COLUMNS = {  # of files of evidence, by kind
         "`presence`, beside the places where it would be reported",
         "low": "lower end of the figure; as `high` for one number",
         "high": "upper end",
-        **_SAID,
+        "area": _AREA,
+        "publisher": _SAID["publisher"],
+        "held_back": _SAID["held_back"],
+        "check": _SAID["check"],
+        "note": _SAID["note"],
+    },
+    "violence": {
+        "first": "the first day of the period, such as 2015-01-01",
+        "last": "its last day",
+        "known": "the day by which the figure is taken as known; `last` if empty",
+        "low": "lower end of the figure; as `high` for one number",
+        "high": "upper end",
+        "counts": "`killed`, fighters of the group killed by state forces; `state_killed`, members of "
+        "state forces killed by the group; `civilians_harmed`, civilians killed or injured by it; "
+        "`deaths`, of all sides, which stands beside nothing",
+        "area": f"{_AREA}; where another row counts the same in a wider area, this one is a part of it",
+        "publisher": _SAID["publisher"],
+        "dependence": _SAID["dependence"],
+        "held_back": _SAID["held_back"],
+        "check": _SAID["check"],
+        "note": _SAID["note"],
     },
 }
 
@@ -96,6 +120,9 @@ class Evidence(Table):
     )
     presence: str | None = Field(
         default=None, description=f"CSV, a row a report. {in_words(COLUMNS['presence'])}"
+    )
+    violence: str | None = Field(
+        default=None, description=f"CSV, a row a count of a period. {in_words(COLUMNS['violence'])}"
     )
     claims: str | None = Field(default=None, description="TOML, the ledger of claims")
     claim_tests: str | None = Field(

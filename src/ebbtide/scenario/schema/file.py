@@ -11,6 +11,7 @@ from ebbtide.scenario.schema.events import Event, Founding
 from ebbtide.scenario.schema.evidence import Evidence
 from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Centre, Group
+from ebbtide.scenario.schema.observation import Observation
 from ebbtide.scenario.schema.places import Border, Geography, Place
 from ebbtide.scenario.schema.table import Identifier, OneOrMoreGroups, Table
 
@@ -47,6 +48,9 @@ class ScenarioFile(Table):
     events: dict[Identifier, Event] = Field(default={})
     rules: dict[Identifier, RuleTable]
     evidence: Evidence = Evidence()
+    observation: Observation | None = Field(
+        default=None, description="how publishers see a world: needed where one is calibrated"
+    )
     odd: str | None = Field(
         default=None, description="Markdown: what the ODD document says of this case alone"
     )

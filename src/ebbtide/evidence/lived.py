@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ebbtide.rules import support, territory
 from ebbtide.world.codes import Kind
 
 if TYPE_CHECKING:
@@ -81,6 +82,32 @@ class Lived:
         """An outcome of the focus: a row a week, a column a place."""
         names = self.scenario.places_in(places) if places else list(self.scenario.file.places)
         return pd.DataFrame(self._in_places(outcome, (), places), self.dates, names)
+
+    def mean_in(self, outcome: str, places: Sequence[str], first: dt.date, last: dt.date) -> float:
+        """The mean of an outcome of the focus in places, over the weeks that hold these days."""
+        weeks = slice(self.scenario.week_of(first), self.scenario.week_of(last) + 1)
+        return float(self.of_places([outcome], (), places).iloc[weeks].mean())
+
+    def sum_in(self, outcome: str, places: Sequence[str], first: dt.date, last: dt.date) -> float:
+        """An outcome of the focus in places, summed over the weeks that end in these days."""
+        weekly = self.of_places([outcome], (), places)
+        return float(weekly.loc[first.isoformat() : last.isoformat()].sum())
+
+    def in_sight(self, day: dt.date) -> dict[str, float]:
+        """Affiliates of the focus who are in sight in the week that holds a day, by place."""
+        week, found = self.scenario.week_of(day), dict.fromkeys(self.scenario.file.places, 0.0)
+        for group in self.focus:
+            g = self.model.group_names.index(group)
+            men, affiliates, supported = (
+                self._places[outcome][week, g] for outcome in ("fighters", "affiliates", "support")
+            )
+            for p, place in enumerate(found):
+                drawn = support.drawn_supporters(
+                    float(men[p]), float(supported[p]), self.model.world.supporters[g]
+                )
+                here = float(affiliates[p]) - float(men[p])
+                found[place] += territory.in_sight(float(men[p]), here, drawn)
+        return found
 
     def came_over(
         self,

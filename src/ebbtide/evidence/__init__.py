@@ -1,0 +1,1 @@
+"""What publishers would say of a world: the observation model, a kind of statement a file."""

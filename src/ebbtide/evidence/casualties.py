@@ -1,0 +1,102 @@
+"""How many civilians a group's attacks harmed in a period: few attacks make most of the sum.
+
+Whom the attacks of a run happened to harm says little of its parameters, so the number is integrated
+out: given the run's attacks of each kind, and the chance of each that it goes at civilians, attacks on
+civilians are Poisson, and their harm is drawn from the rule `attacks.harmed`; the sum is compound
+Poisson, its distribution had from the discrete Fourier transform. What is said has a log-normal error
+beside that (casualty_error).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+import numpy as np
+from scipy import stats
+
+from ebbtide.evidence.integrated import Integrated
+from ebbtide.evidence.statement import Seen
+from ebbtide.rules import attacks
+
+if TYPE_CHECKING:
+    from ebbtide.evidence.lived import Lived
+
+GRID = 1 << 14  # people: three times what one attack can harm
+
+
+@dataclass(frozen=True, kw_only=True)
+class Casualties(Integrated):
+    """Civilians killed or injured by the group in `places` from `first` to `last`."""
+
+    places: tuple[str, ...]
+    first: dt.date
+    casualty_error: float
+
+    @override
+    def distribution(self, lived: Lived) -> np.ndarray:
+        sums = np.zeros(GRID // 2 + 1, complex)
+        for expected, severity in attacks_on_civilians(lived, self.places, self.first, self.last):
+            sums += expected * (np.fft.rfft(severity) - 1.0)
+        return np.maximum(np.fft.irfft(np.exp(sums), GRID), 0.0)
+
+    @override
+    def told_of(self, counted: np.ndarray) -> np.ndarray:
+        heard = np.log(np.maximum(counted, 0.5))
+        likely = stats.norm.pdf(np.log(self.middle), heard, self.casualty_error)
+        return np.asarray(likely / self.middle)
+
+    @override
+    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        error = np.exp(self.casualty_error * random.standard_normal(node.size))
+        return super().said(seen, node, random) * error
+
+
+def attacks_on_civilians(
+    lived: Lived, places: Sequence[str], first: dt.date, last: dt.date
+) -> Iterator[tuple[float, np.ndarray]]:
+    """Attacks on civilians to be expected in a period, by group and kind, and how bad each is.
+
+    Of the attacks that the run had, each goes at civilians by the chance of its week (`soft_share`).
+    """
+    world, numbers = lived.model.world, lived.model.parameters
+    days = slice(first.isoformat(), last.isoformat())
+    for group in lived.focus:
+        g = lived.model.group_names.index(group)
+        in_cities, all_of = (
+            lived.of_places([outcome], [group], places).loc[days].to_numpy()
+            for outcome in ("attacks_in_cities", "attacks")
+        )
+        capability = lived.of_groups(["capability"], [group]).loc[days].to_numpy()
+        for count, in_city, least, exponent in (
+            (
+                all_of - in_cities,
+                0.0,
+                numbers.attacks_mounted_least,
+                numbers.attacks_mounted_exponent,
+            ),
+            (in_cities, 1.0, numbers.attacks_carried_least, numbers.attacks_carried_exponent),
+        ):
+            soft = [
+                attacks.soft_share(
+                    able, in_city, world.civilian_targeting[g], numbers.attacks_soft_tendency,
+                    numbers.attacks_soft_weight, numbers.attacks_city_softness,
+                )
+                for able in capability
+            ]  # fmt: skip
+            severity = severity_of(world.attack_severity[g] * least, exponent)
+            yield float((count * np.array(soft)).sum()), severity
+
+
+def severity_of(least: float, exponent: float) -> np.ndarray:
+    """How likely an attack harms 0, 1, 2 ... people, by the rule `attacks.harmed`: by its inversion.
+
+    `least` is the scale of its kind, stretched by the group's severity.
+    """
+    people = np.arange(1, round(attacks.LARGEST_HARM) + 1)
+    at_least = np.minimum(1.0, (people / least) ** (1.0 - exponent))
+    severity = np.zeros(GRID)
+    severity[: people.size + 1] = -np.diff([1.0, *at_least, 0.0])
+    return severity

@@ -1,0 +1,40 @@
+"""How many districts a group holds: a count by a rule of the publisher's own.
+
+said = districts + error; error ~ normal(0, district_error). Districts are whole, so that the interval
+told reaches half a district further at both ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+import numpy as np
+
+from ebbtide.evidence.interval import log_inside
+from ebbtide.evidence.statement import Seen, Statement
+
+if TYPE_CHECKING:
+    from ebbtide.evidence.lived import Lived
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground(Statement):
+    """Districts held in `places` on the last day."""
+
+    places: tuple[str, ...]
+    district_error: float
+
+    @override
+    def observe(self, lived: Lived) -> dict[str, float]:
+        return {self.name: lived.mean_in("districts_held", self.places, self.last, self.last)}
+
+    @override
+    def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
+        found = log_inside(self.low - 0.5, self.high + 0.5, seen[self.name], self.district_error)
+        return np.repeat(found[:, None], node.size, axis=1)
+
+    @override
+    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        told = seen[self.name] + self.district_error * random.standard_normal(node.size)
+        return np.asarray(np.maximum(told, 0.0))

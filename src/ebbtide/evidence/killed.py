@@ -1,0 +1,42 @@
+"""How many fighters of a group state forces killed in a period: body counts, mostly of those who kill.
+
+said = killed * over_claim * error; log error ~ normal(0, killed_error). The over-claim is unknown, one
+for a publisher and those who depend on him, the same in all periods.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+import numpy as np
+
+from ebbtide.evidence.interval import log_inside_of_factor
+from ebbtide.evidence.statement import Seen, Statement
+
+if TYPE_CHECKING:
+    from ebbtide.evidence.lived import Lived
+
+
+@dataclass(frozen=True, kw_only=True)
+class Killed(Statement):
+    """Fighters killed in `places` from `first` to `last`."""
+
+    places: tuple[str, ...]
+    first: dt.date
+    killed_error: float
+
+    @override
+    def observe(self, lived: Lived) -> dict[str, float]:
+        return {self.name: lived.sum_in("men_killed", self.places, self.first, self.last)}
+
+    @override
+    def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
+        low, high = self.low - 0.5, self.high + 0.5
+        return log_inside_of_factor(low, high, seen[self.name], node, self.killed_error)
+
+    @override
+    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        error = np.exp(self.killed_error * random.standard_normal(node.size))
+        return np.asarray(seen[self.name] * node * error)

@@ -1,0 +1,49 @@
+"""Which share of a group's fighters came from another group: a rough percentage.
+
+said = share + error; error ~ normal(0, share_error), in %. A single number stands for all that round
+to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+import numpy as np
+
+from ebbtide.evidence.interval import log_inside, rounded
+from ebbtide.evidence.statement import Seen, Statement
+
+if TYPE_CHECKING:
+    from ebbtide.evidence.lived import Lived
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin(Statement):
+    """The share (%) of the fighters in `places` who left `former` for the group."""
+
+    former: str
+    places: tuple[str, ...]
+    share_error: float
+
+    @property
+    @override
+    def days(self) -> tuple[dt.date, ...]:
+        return (self.last,)
+
+    @override
+    def observe(self, lived: Lived) -> dict[str, float]:
+        share = lived.share_of_men(self.last, (), self.places, came_from=(self.former,))
+        return {self.name: 100.0 * (0.0 if np.isnan(share) else share)}
+
+    @override
+    def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
+        low, high = rounded(self.low, self.high)
+        found = log_inside(low, high, seen[self.name], self.share_error)
+        return np.repeat(found[:, None], node.size, axis=1)
+
+    @override
+    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        told = seen[self.name] + self.share_error * random.standard_normal(node.size)
+        return np.asarray(np.clip(told, 0.0, 100.0))

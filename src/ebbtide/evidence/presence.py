@@ -1,0 +1,53 @@
+"""In how many places a group is reported.
+
+A place is reported with probability 1 - (1 - false_reports) exp(-affiliates in sight / unseen), place
+by place apart; the number reported is then Poisson-binomial. Both are unknown within their ranges
+(`unseen` people within that of the rule `territory.reported`), and integrated out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+import numpy as np
+
+from ebbtide.evidence.integrated import Integrated
+from ebbtide.evidence.unknown import Unknown
+
+if TYPE_CHECKING:
+    from ebbtide.evidence.lived import Lived
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence(Integrated):
+    """The number of `places` where the group is reported on the last day."""
+
+    places: tuple[str, ...]
+    unseen: Unknown
+    false_reports: Unknown
+
+    @override
+    def distribution(self, lived: Lived) -> np.ndarray:
+        found = lived.in_sight(self.last)
+        in_sight = np.array([found[place] for place in self.places])
+        missed = np.exp(-in_sight / self.unseen.nodes[:, None])
+        missed = missed[:, None] * (1.0 - self.false_reports.nodes[:, None])
+        weights = np.exp(self.unseen.log_weights[:, None] + self.false_reports.log_weights)
+        return np.einsum("uf,ufn->n", weights, poisson_binomial(1.0 - missed))
+
+    @override
+    def told_of(self, counted: np.ndarray) -> np.ndarray:
+        return ((counted >= round(self.low)) & (counted <= round(self.high))).astype(float)
+
+
+def poisson_binomial(likely: np.ndarray) -> np.ndarray:
+    """How likely each number of events is, along a new last axis, of independent ones along the last."""
+    counts = np.zeros((*likely.shape[:-1], likely.shape[-1] + 1))
+    counts[..., 0] = 1.0
+    for event in range(likely.shape[-1]):
+        p = likely[..., event : event + 1]
+        happened = counts[..., :-1] * p
+        counts *= 1.0 - p
+        counts[..., 1:] += happened
+    return counts

@@ -1,0 +1,199 @@
+"""A scenario's files of evidence as statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.evidence.casualties import Casualties
+from ebbtide.evidence.ground import Ground
+from ebbtide.evidence.killed import Killed
+from ebbtide.evidence.killed_part import KilledPart
+from ebbtide.evidence.losses import Losses
+from ebbtide.evidence.origin import Origin
+from ebbtide.evidence.presence import Presence
+from ebbtide.evidence.statement import Statement
+from ebbtide.evidence.strength import Strength
+from ebbtide.evidence.unknown import Unknown
+from ebbtide.scenario.evidence_files import COUNTED, SHARE
+from ebbtide.scenario.faults import Fault, Faults, listed, nearest
+from ebbtide.scenario.schema.observation import Magnitudes
+
+if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
+    from ebbtide.scenario.schema.observation import Observation
+
+Row = Mapping[str, Any]
+UNSEEN = "rules.territory.unseen"  # the quantity whose range says how few affiliates are reported
+FORMER = "former_"  # what follows, in what a share counts, is a group
+DAYS_MEANT = {  # how far to each side of its date a row may mean
+    "day": 0, "week": 3, "month": 15, "quarter": 45, "half-year": 91, "year": 182,
+}  # fmt: skip
+
+
+def read_statements(scenario: Scenario) -> list[Statement]:
+    """All that publishers say of the scenario's focus up to its cut, as statements.
+
+    Raises Faults where what is counted means nothing here, or nothing says how publishers err.
+    """
+    if scenario.file.observation is None:
+        allowed = "a table [observation], as in parameters.toml, which `extends` brings"
+        raise Faults([Fault(str(scenario.path.name), "observation", "no such table", allowed)])
+    read = _Reader(scenario, scenario.file.observation)
+    statements = [each for kind in scenario.published.files for each in read.of(kind)]
+    if read.faults:
+        raise Faults(read.faults)
+    return statements
+
+
+@dataclass(frozen=True)
+class _Reader:
+    scenario: Scenario
+    numbers: Observation
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """What is wrong with rows."""
+        return []
+
+    def of(self, kind: str) -> Iterator[Statement]:
+        """The statements of one file."""
+        rows = self.scenario.published.used(kind)
+        read = {"strength": self._strength, "presence": self._presence, "violence": self._violence}
+        for row in rows:
+            found = read[kind](row, rows)
+            if found is not None:
+                yield found
+
+    def _places(self, area: object) -> tuple[str, ...]:
+        return tuple(self.scenario.published.places(area) or self.scenario.file.places)
+
+    def _of_all(self, row: Row, what: str, unknown: Unknown) -> dict[str, Any]:
+        """What every statement has of its row."""
+        area = self.scenario.published.words(row["area"])
+        when = f"{row['date']}" if "first" not in row else f"{row['first']} to {row['last']}"
+        words = f"{what}{f' in {area}' if area else ''}, {when}"
+        return {
+            "name": f"{row['publisher']}: {words}",
+            "words": words,
+            "publisher": row["publisher"],
+            "known": row["date"],
+            "last": row.get("last") or row["date"],
+            "held_back": row["held_back"],
+            "low": row["low"],
+            "high": row["high"],
+            "unknown": unknown,
+        }
+
+    def _shared(self, what: str, row: Row) -> str:
+        return f"{what} of {row.get('dependence') or row['publisher']}"
+
+    def _strength(self, row: Row, _: Sequence[Row]) -> Statement | None:
+        places, counts = self._places(row["area"]), row["counts"]
+        if counts.startswith(SHARE):
+            return self._origin(row, counts.removeprefix(SHARE), places)
+        outcome = COUNTED[counts]
+        either_way = dt.timedelta(days=DAYS_MEANT[row["date_precision"] or "day"])
+        bias = Unknown.bias(self._shared("bias", row), self.numbers.publisher_bias.value)
+        said = self._of_all(row, outcome, bias)
+        first, last = self._within(row["date"] - either_way, row["date"] + either_way)
+        return Strength(
+            **said | {"last": last}, outcome=outcome, places=places, first=first,
+            count_error=self.numbers.count_error.value,
+        )  # fmt: skip
+
+    def _within(self, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+        """Days of the run, and from the group's first one on."""
+        start, _ = self.scenario.published.days
+        return max(first, start), min(last, self.scenario.dates[-1])
+
+    def _origin(self, row: Row, share: str, places: tuple[str, ...]) -> Statement | None:
+        former = share.removeprefix(FORMER)
+        groups = self.scenario.file.groups
+        if not share.startswith(FORMER) or former not in groups:
+            known = [f"{SHARE}{FORMER}{group}" for group in groups]
+            found = f'"{SHARE}{share}"'
+            allowed = f"a share that the model has: {listed(known)}"
+            near = nearest(SHARE + share, known)
+            self.faults.append(Fault("evidence.strength", "counts", found, allowed, near))
+            return None
+        unknown = Unknown.none(self._shared(f"share of {former}", row))
+        name = groups[former].name
+        said = self._of_all(row, f"% of its fighters who came from {name}", unknown)
+        error = self.numbers.share_error.value
+        return Origin(**said, former=former, places=places, share_error=error)
+
+    def _presence(self, row: Row, _: Sequence[Row]) -> Statement:
+        places = self._places(row["area"])
+        if "held" in row["measure"]:
+            said = self._of_all(row, "districts held", Unknown.none(self._shared("ground", row)))
+            return Ground(**said, places=places, district_error=self.numbers.district_error.value)
+        within = self.scenario.quantities[UNSEEN].stated
+        unseen = Magnitudes(
+            low=getattr(within, "low", None) or within.value,
+            high=getattr(within, "high", None) or within.value * (1 + 1e-9),
+            unit="people", source=within.source or "",
+        )  # fmt: skip
+        unknown = Unknown.none(self._shared("presence", row))
+        return Presence(
+            **self._of_all(row, "places where it is reported", unknown), places=places,
+            unseen=Unknown.magnitude("unseen", unseen),
+            false_reports=Unknown.magnitude("false reports", self.numbers.false_reports),
+        )  # fmt: skip
+
+    def _violence(self, row: Row, rows: Sequence[Row]) -> Statement | None:
+        numbers, places = self.numbers, self._places(row["area"])
+        first = row["first"]
+        if row["counts"] == "killed":
+            whole = self._wider(row, rows)
+            if whole is not None:
+                unknown = Unknown.none(self._shared("places of the killed", row))
+                return KilledPart(
+                    **self._of_all(row, "of its men killed by state forces, those", unknown),
+                    places=self._places(whole["area"]), part=places, first=first,
+                    whole=round((whole["low"] + whole["high"]) / 2),
+                    place_events=numbers.place_events.value,
+                )  # fmt: skip
+            unknown = Unknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
+            said = self._of_all(row, "its men killed by state forces", unknown)
+            error = numbers.killed_error.value
+            return Killed(**said, places=places, first=first, killed_error=error)
+        if row["counts"] == "state_killed":
+            unknown = Unknown.magnitude(self._shared("losses told", row), numbers.losses_told)
+            said = self._of_all(row, "members of state forces killed by it", unknown)
+            forces = self._forces(places)
+            return Losses(
+                **said, forces=forces, first=first, losses_error=numbers.losses_error.value
+            )
+        if row["counts"] == "civilians_harmed":
+            unknown = Unknown.none(self._shared("casualties", row))
+            said = self._of_all(row, "civilians harmed by it", unknown)
+            error = numbers.casualty_error.value
+            return Casualties(**said, places=places, first=first, casualty_error=error)
+        return None
+
+    def _wider(self, row: Row, rows: Sequence[Row]) -> Row | None:
+        """The row that counts the same, of the same publisher and days, in an area around this one's."""
+        same = ("publisher", "counts", "first", "last")
+        inside = set(self._places(row["area"]))
+        return next(
+            (
+                other
+                for other in rows
+                if all(other[key] == row[key] for key in same)
+                and inside < set(self._places(other["area"]))
+            ),
+            None,
+        )
+
+    def _forces(self, places: Sequence[str]) -> tuple[str, ...]:
+        """The forces most of whose places are among these."""
+        inside = set(places)
+        return tuple(
+            name
+            for name, force in self.scenario.file.forces.items()
+            if 2 * len(inside.intersection(at := self.scenario.places_in(force.places))) > len(at)
+        )

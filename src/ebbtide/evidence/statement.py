@@ -1,0 +1,58 @@
+"""A statement of a publisher: what of a run bears on it, and how likely he is to say it then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ebbtide.evidence.lived import Lived
+    from ebbtide.evidence.unknown import Unknown
+
+Seen = Mapping[str, "np.ndarray"]  # by what is kept of a run: a number each run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(ABC):
+    """One statement.
+
+    `name` tells it from all others. It is an interval, `low` and `high` being equal where one number
+    was told. `known` is the day from which it may be used. Statements of one `unknown` share it.
+    """
+
+    name: str
+    words: str
+    publisher: str
+    known: dt.date
+    last: dt.date  # the last day of a run that bears on it
+    held_back: bool
+    low: float
+    high: float
+    unknown: Unknown
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Days on which a run must note who its fighters were."""
+        return ()
+
+    @abstractmethod
+    def observe(self, lived: Lived) -> dict[str, float]:
+        """What of a run bears on the statement, by a name of this statement's own."""
+
+    @abstractmethod
+    def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
+        """How likely the statement is, in logs: a row a run, a column a node of the unknown."""
+
+    @abstractmethod
+    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        """What the publisher would say of each run, its unknown standing at a node of its own."""
+
+    @property
+    def middle(self) -> float:
+        """Halfway between the ends of what was said."""
+        return (self.low + self.high) / 2
