@@ -15,8 +15,8 @@ from pydantic import TypeAdapter
 
 import ebbtide as eb
 from ebbtide.claims.kind import Measuring
-from ebbtide.evidence.lived import Lived
 from ebbtide.claims.measures import AnyMeasure, days_noted
+from ebbtide.evidence.lived import Lived
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Kind
 

@@ -9,8 +9,8 @@ import pytest
 
 from ebbtide.claims import patterns
 from ebbtide.claims.kind import Measuring
-from ebbtide.evidence.lived import Lived
 from ebbtide.claims.observed import log_uniform
+from ebbtide.evidence.lived import Lived
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from known_answers.worlds import only, world

@@ -19,6 +19,8 @@ import typer
 from ebbtide.cli.api import api
 from ebbtide.cli.attribute import EXAMPLES as ATTRIBUTE_EXAMPLES
 from ebbtide.cli.attribute import attribute
+from ebbtide.cli.calibrate import EXAMPLES as CALIBRATE_EXAMPLES
+from ebbtide.cli.calibrate import calibrate
 from ebbtide.cli.check import check
 from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
 from ebbtide.cli.claims import claims
@@ -58,6 +60,7 @@ app.command(epilog=PLOT_EXAMPLES)(plot)
 app.command()(explain)
 app.command(epilog=CLAIMS_EXAMPLES)(claims)
 app.command(epilog=PRIOR_EXAMPLES)(prior)
+app.command(epilog=CALIBRATE_EXAMPLES)(calibrate)
 app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)

@@ -190,10 +190,10 @@ class _Reader:
         )
 
     def _forces(self, places: Sequence[str]) -> tuple[str, ...]:
-        """The forces most of whose places are among these."""
+        """The forces that stand in any of these places; where they lose men nothing tells."""
         inside = set(places)
         return tuple(
             name
             for name, force in self.scenario.file.forces.items()
-            if 2 * len(inside.intersection(at := self.scenario.places_in(force.places))) > len(at)
+            if inside.intersection(self.scenario.places_in(force.places))
         )

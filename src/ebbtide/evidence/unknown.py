@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from ebbtide.scenario.schema.observation import Magnitudes
 
-NODES = 25  # of a quadrature: twice as many move no log-likelihood by 0.01 (a test)
+NODES = 41  # of a quadrature: twice as many move no log-likelihood by 0.01 (a test)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _POINTERS = {
     "geography",
     "evidence",
     "observation",
+    "calibration",
     "policy",
     "odd",
 }  # what they lead to is content, or drawn

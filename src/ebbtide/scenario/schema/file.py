@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ebbtide.scenario.schema.calibration import Calibration
 from ebbtide.scenario.schema.events import Event, Founding
 from ebbtide.scenario.schema.evidence import Evidence
 from ebbtide.scenario.schema.forces import Force
@@ -50,6 +51,9 @@ class ScenarioFile(Table):
     evidence: Evidence = Evidence()
     observation: Observation | None = Field(
         default=None, description="how publishers see a world: needed where one is calibrated"
+    )
+    calibration: Calibration | None = Field(
+        default=None, description="which uncertain quantities a posterior's search adapts to"
     )
     odd: str | None = Field(
         default=None, description="Markdown: what the ODD document says of this case alone"

@@ -1,0 +1,118 @@
+"""Making a bank: rounds of runs, each drawn where the ones before it agree with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.calibration.bank import Bank, Observer, free_paths
+from ebbtide.calibration.posterior import Posterior
+from ebbtide.calibration.proposal import Proposal, fitted
+from ebbtide.compilation.sources import PACKAGE, digest_of
+from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.evidence.reading import read_statements
+from ebbtide.scenario import Fault, Faults
+from ebbtide.study.conduct import Progress, conduct
+from ebbtide.study.executor import workers_here
+from ebbtide.study.manifest import manifest_of
+from ebbtide.study.store import Results, Store
+
+if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
+
+FIT_TO = (
+    4.0  # effective draws a free quantity to which weights are tempered before a mixture is fitted
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a calibration is asked: how many runs a round, in how many rounds at most, until when."""
+
+    scenario: Scenario
+    named: str
+    runs: int
+    rounds: int
+    effective: float
+    seed: int
+
+    def manifest(self, bank: Bank) -> dict[str, Any]:
+        """Enough to make the bank again exactly."""
+        scenario = self.scenario
+        return manifest_of(
+            scenario, [scenario.policy], seed=self.seed, replications=len(bank), until=None,
+            fixed=False, overrides={}, named=self.named, command=self.command,
+            study={
+                "title": f"{scenario.title}: a bank of runs", "vary": {}, "design": {},
+                "others": "priors", "series": None,
+                "calibration": {
+                    "free": list(bank.free), "runs": self.runs, "evidence": seeing_digest(scenario),
+                },
+            },
+        )  # fmt: skip
+
+    def check(self) -> None:
+        """Raise Faults for what cannot be calibrated, before anything is written."""
+        free_paths(self.scenario)
+        if not Likelihood.of(read_statements(self.scenario)).statements:
+            allowed = "files of evidence with rows up to the cut that are not held back"
+            raise Faults(
+                [Fault(self.scenario.path.name, "evidence", "nothing to weigh by", allowed)]
+            )
+
+    @property
+    def command(self) -> str:
+        """The command that asks for the same."""
+        return (
+            f"ebbtide calibrate {self.named} --runs={self.runs} --rounds={self.rounds} "
+            f"--effective={self.effective:g} --seed={self.seed}"
+        )
+
+
+def seeing_digest(scenario: Scenario) -> str:
+    """Of what is seen of a run: statements, the numbers of the observation model, and its code."""
+    from hashlib import sha256
+
+    code = digest_of(sorted((PACKAGE / "evidence").rglob("*.py")))
+    said = [repr(scenario.published.files), repr(scenario.file.observation), code]
+    return sha256("\0".join(said).encode()).hexdigest()
+
+
+def calibrate(
+    asked: Asked,
+    folder: Path,
+    workers: int | None,
+    report: Callable[[Progress], None] = lambda _: None,
+    told: Callable[[int, Posterior], None] = lambda _, __: None,
+) -> Posterior:
+    """Make a bank, or go on with one, until it is worth so many draws or all rounds are done.
+
+    `told` hears of every round that is finished. Raises Faults for a scenario that cannot be
+    calibrated, Refused for a folder of something else, KeyboardInterrupt and DiskFull with all runs
+    kept that were finished.
+    """
+    scenario = asked.scenario
+    statements = tuple(read_statements(scenario))
+    bank = Bank.kept(scenario, asked.seed, folder)
+    task = Observer(scenario, scenario.policy, asked.seed, statements)
+    if not bank.rounds:
+        bank = replace(bank, rounds=((asked.runs, Proposal(len(bank.free))),))
+    while True:
+        with Store(folder, asked.manifest(bank)) as store:
+            bank.keep(folder)
+            conduct(bank, store, workers_here(task, workers, len(bank)), report)
+        posterior = read_posterior(bank, statements, folder)
+        told(len(bank.rounds), posterior)
+        if posterior.weighed.effective >= asked.effective or len(bank.rounds) >= asked.rounds:
+            return posterior
+        follows = fitted(posterior.scores, posterior.weighed.log_weights, FIT_TO * len(bank.free))
+        bank = replace(bank, rounds=(*bank.rounds, (asked.runs, follows)))
+
+
+def read_posterior(bank: Bank, statements: tuple[Any, ...], folder: Path) -> Posterior:
+    """The finished runs of a folder's bank, weighed."""
+    runs = Results.open(folder).runs()
+    done = runs[runs["status"] == "done"].reset_index(drop=True)
+    return Posterior(bank, statements, done)

@@ -1,0 +1,122 @@
+"""A posterior: the runs of a bank, each with the weight that what was published gives it.
+
+weight = likelihood * prior / proposal, for whole runs, luck and nuisance draws included, so that it is
+exact but for the number of runs (importance sampling; Dax and others 2023 for judging a proposal by
+its weights). The largest weights are smoothed (Vehtari, Simpson, Gelman, Yao and Gabry 2024), and
+Pareto's k tells whether they are to be trusted: above 0.7 they are not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ebbtide.calibration.proposal import effective_draws
+from ebbtide.evidence.likelihood import Likelihood
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.calibration.bank import Bank
+    from ebbtide.evidence.statement import Statement
+
+TRUSTED = 0.7  # the highest Pareto k
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Weights of a bank's runs, which sum to 1; how many draws they are worth, and Pareto's k."""
+
+    weights: np.ndarray
+    log_weights: np.ndarray  # as they were, not smoothed, up to a constant
+    pareto_k: float
+    log_evidence: float  # of the statements, under this structure
+
+    @property
+    def effective(self) -> float:
+        """Draws of equal weight that tell as much (Kish 1965)."""
+        return effective_draws(self.weights)
+
+    @property
+    def trusted(self) -> bool:
+        """Whether Pareto's k lets one trust them."""
+        return self.pareto_k <= TRUSTED
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """The finished runs of a bank (a row each, `run` their number) and what is said of them."""
+
+    bank: Bank
+    statements: tuple[Statement, ...]
+    runs: pd.DataFrame
+
+    @cached_property
+    def seen(self) -> Mapping[str, np.ndarray]:
+        """What bears on statements: an array a name, a number a run."""
+        return {str(name): self.runs[name].to_numpy(float) for name in self.runs.columns
+                if self.runs[name].dtype.kind == "f"}  # fmt: skip
+
+    @cached_property
+    def scores(self) -> np.ndarray:
+        """Where free quantities stand: a row a run."""
+        return self.bank.all_scores(self.runs["run"].tolist())
+
+    @cached_property
+    def log_ratios(self) -> np.ndarray:
+        """The prior's density over the proposals': a number a run."""
+        return self.bank.log_priors_over_proposals(self.scores)
+
+    def weigh(self, *, as_of: dt.date | None = None, without: Collection[str] = ()) -> Weighed:
+        """The weights given what was known by a day, without what some publishers say."""
+        from arviz_stats.base import array_stats
+
+        likelihood = Likelihood.of(self.statements, as_of=as_of, without=without)
+        log_weights = self.log_ratios + (
+            likelihood.of_runs(self.seen) if likelihood.statements else 0.0
+        )
+        highest = log_weights.max()
+        mean = float(np.exp(log_weights - highest).mean())
+        smoothed, k = array_stats.psislw(log_weights - highest)
+        weights = np.exp(smoothed - np.logaddexp.reduce(smoothed))
+        return Weighed(weights, log_weights, float(k), float(highest + np.log(mean)))
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """By all that may be fitted."""
+        return self.weigh()
+
+    def said(self, statement: Statement, seed: int = 0) -> np.ndarray:
+        """What a publisher would say of each run, his unknowns as what he said elsewhere has them."""
+        random = np.random.default_rng([seed, *statement.name.encode()])
+        unknown = statement.unknown
+        shared = Likelihood(tuple(
+            each for each in self.statements
+            if each.unknown.name == unknown.name and not each.held_back
+        ))  # fmt: skip
+        if shared.statements:
+            likely = shared.nodes_given(unknown.name, self.seen)
+        else:
+            weights = np.exp(unknown.log_weights)
+            likely = np.repeat(weights[None, :], len(self.runs), axis=0)
+        at = (likely.cumsum(axis=1) < random.random(len(self.runs))[:, None]).sum(axis=1)
+        node = unknown.nodes[np.minimum(at, unknown.nodes.size - 1)]
+        return statement.said(self.seen, node, random)
+
+    def resampled(self, number: int, seed: int = 0) -> np.ndarray:
+        """The rows of so many runs, each as often as its weight has it (systematic resampling)."""
+        start = np.random.default_rng(seed).random()
+        at = (start + np.arange(number)) / number
+        return np.searchsorted(np.cumsum(self.weighed.weights), at).clip(max=len(self.runs) - 1)
+
+
+def quantile(values: np.ndarray, weights: np.ndarray, at: float) -> float:
+    """The value below which a share of the weight lies."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][min(np.searchsorted(reached, at * reached[-1]), len(values) - 1)])

@@ -1,0 +1,148 @@
+"""What a posterior says, as tables: of statements, of publishers, of quantities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from ebbtide.calibration.posterior import TRUSTED, Posterior, quantile
+from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.study.design import probability_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.calibration.bank import Bank
+
+ENDS = (0.05, 0.5, 0.95)
+FEWEST = 100  # effective draws, under which ends of an interval rest on a handful of runs
+
+
+def summary(posterior: Posterior) -> dict[str, Any]:
+    """What a posterior is worth, for people and for scripts."""
+    weighed = posterior.weighed
+    found = {
+        "title": f"{posterior.bank.scenario.title}: a posterior over whole runs",
+        "runs": len(posterior.runs),
+        "effective": weighed.effective,
+        "pareto_k": weighed.pareto_k,
+        "largest_weight": float(weighed.weights.max()),
+        "log_evidence": weighed.log_evidence,
+        "trusted": weighed.trusted and weighed.effective >= FEWEST,
+    }
+    if not found["trusted"]:
+        found["doubt"] = (
+            f"the weights are not to be trusted: {weighed.effective:,.0f} effective draws (at least "
+            f"{FEWEST} are needed), Pareto k {weighed.pareto_k:.2f} (at most {TRUSTED}); more rounds "
+            "or runs may mend it"
+        )
+    return found
+
+
+def of_statements(posterior: Posterior) -> pd.DataFrame:
+    """Of each statement: what was said, and what would be: `prior_` and `posterior_` quantiles.
+
+    `inside` tells whether the middle of what was said lies in the posterior's central 90%.
+    """
+    import pandas as pd
+
+    prior = np.exp(posterior.log_ratios)
+    prior /= prior.sum()
+    rows = []
+    for statement in posterior.statements:
+        said = posterior.said(statement)
+        of_prior, of_posterior = (
+            [quantile(said, weights, at) for at in ENDS]
+            for weights in (prior, posterior.weighed.weights)
+        )
+        rows.append(
+            {
+                "publisher": statement.publisher,
+                "statement": statement.words,
+                "low": statement.low,
+                "high": statement.high,
+                "held_back": statement.held_back,
+                **{f"prior_{at:.0%}": value for at, value in zip(ENDS, of_prior, strict=True)},
+                **{
+                    f"posterior_{at:.0%}": value
+                    for at, value in zip(ENDS, of_posterior, strict=True)
+                },
+                "inside": bool(
+                    of_posterior[0] <= statement.high and of_posterior[-1] >= statement.low
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def of_unknowns(posterior: Posterior) -> pd.DataFrame:
+    """Of each unknown of the observation model: its prior's and its posterior's quantiles."""
+    import pandas as pd
+
+    likelihood, weights = Likelihood.of(posterior.statements), posterior.weighed.weights
+    rows = []
+    for name, shared in likelihood.by_unknown().items():
+        unknown = shared[0].unknown
+        if unknown.nodes.size == 1:
+            continue
+        likely = weights @ likelihood.nodes_given(name, posterior.seen)
+        of_prior, of_posterior = (
+            [quantile(unknown.nodes, mass, at) for at in ENDS]
+            for mass in (np.exp(unknown.log_weights), likely)
+        )
+        rows.append(
+            {
+                "unknown": name,
+                **{f"prior_{at:.0%}": value for at, value in zip(ENDS, of_prior, strict=True)},
+                **{
+                    f"posterior_{at:.0%}": value
+                    for at, value in zip(ENDS, of_posterior, strict=True)
+                },
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def of_quantities(posterior: Posterior) -> pd.DataFrame:
+    """Of each uncertain quantity: quantiles of prior and posterior, and what the record did to it.
+
+    `shift` is the posterior's mean in standard normal scores of the prior; `contraction` is 1 - the
+    variance of these scores, 0 where the record says nothing and 1 where it says all.
+    """
+    import pandas as pd
+
+    bank, weights = posterior.bank, posterior.weighed.weights
+    known = bank.scenario.uncertainties
+    rows = []
+    for path, scores in scores_of_all(bank, posterior.runs["run"].tolist()).items():
+        mean = float(weights @ scores)
+        spread = float(weights @ np.square(scores - mean))
+        values = [known[path].quantile(float(ndtr(quantile(scores, weights, at)))) for at in ENDS]
+        rows.append(
+            {
+                "quantity": path,
+                "unit": known[path].unit,
+                "free": path in bank.free,
+                **{f"prior_{at:.0%}": known[path].quantile(at) for at in ENDS},
+                **{f"posterior_{at:.0%}": value for at, value in zip(ENDS, values, strict=True)},
+                "shift": mean,
+                "contraction": 1.0 - spread,
+            }
+        )
+    found = pd.DataFrame(rows)
+    informed = found["shift"].abs() + found["contraction"].clip(lower=0)
+    return found.loc[informed.sort_values(ascending=False).index].reset_index(drop=True)
+
+
+def scores_of_all(bank: Bank, runs: list[int]) -> dict[str, np.ndarray]:
+    """Where every uncertain quantity stands in runs, in standard normal scores."""
+    free = dict(zip(bank.free, bank.all_scores(runs).T, strict=True))
+    draws = bank.scenario.draws
+    nuisance = {
+        path: ndtri(np.array([probability_of(bank.base_seed, run, draws[path]) for run in runs]))
+        for path in bank.scenario.uncertainties
+        if path not in free
+    }
+    return free | nuisance

@@ -1,0 +1,115 @@
+"""Files of evidence become statements; what means nothing here is told."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from ebbtide.evidence.killed import Killed
+from ebbtide.evidence.killed_part import KilledPart
+from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.evidence.losses import Losses
+from ebbtide.evidence.reading import read_statements
+from ebbtide.scenario import Faults, load
+from ebbtide.scenario.schema.evidence import COLUMNS, OPTIONAL
+from shipped import copy_small
+
+FOLDER = Path(__file__).parents[2] / "scenarios" / "khorasan"
+
+
+@pytest.fixture(scope="module")
+def statements(khorasan):
+    return read_statements(khorasan)
+
+
+def test_every_row_that_counts_something_becomes_a_statement(khorasan, statements):
+    files = khorasan.published.files
+    used = [row for kind in files for row in khorasan.published.used(kind)]
+    told = [row for row in used if row.get("counts") != "deaths"]
+    assert len(statements) == len(told) > 20
+    assert len({each.name for each in statements}) == len(statements)
+
+
+def test_what_is_held_back_is_fitted_by_nothing(statements):
+    fitted = Likelihood.of(statements).statements
+    held_back = [each for each in statements if each.held_back]
+    assert len(fitted) + len(held_back) == len(statements)
+    assert {each.publisher for each in held_back} == {
+        "Russian officials", "United States Institute of Peace", "United Nations",
+        "US Forces Afghanistan",
+    }  # fmt: skip
+
+
+def test_as_of_a_day_nothing_later_is_known(statements):
+    day = dt.date(2016, 2, 5)
+    early = Likelihood.of(statements, as_of=day).statements
+    assert early
+    assert all(each.known <= day for each in early)
+    assert len(early) < len(Likelihood.of(statements).statements)
+
+
+def test_without_a_publisher_his_statements_are_gone(statements):
+    left = Likelihood.of(statements, without=["UNAMA"]).statements
+    assert {each.publisher for each in left} == {
+        each.publisher for each in Likelihood.of(statements).statements
+    } - {"UNAMA"}
+
+
+def test_a_row_inside_another_is_a_part_of_it(statements):
+    parts = {each.first.year: each for each in statements if isinstance(each, KilledPart)}
+    assert {year: part.whole for year, part in parts.items()} == {2015: 573, 2016: 1940}
+    assert parts[2015].part == ("AF-NAN",)
+    assert len(parts[2015].places) == 34
+
+
+def test_state_forces_are_those_of_the_area(statements):
+    [one, other] = [each for each in statements if isinstance(each, Losses)]
+    assert one.forces == other.forces == ("afghan_forces", "us_counterterrorism", "tribal_uprising")
+
+
+def test_the_dead_of_violence_are_those_of_the_event_data(statements):
+    with (FOLDER / "ucdp_afghanistan_yearly_2013_2016.csv").open(encoding="utf-8") as file:
+        rows = [r for r in csv.DictReader(file) if r["dyad"] == "Government of Afghanistan - IS"]
+    for kind, column in ((Killed, "deaths_b"), (Losses, "deaths_a")):
+        for each in statements:
+            if isinstance(each, kind):
+                of_year = [int(r[column]) for r in rows if int(r["year"]) == each.first.year]
+                assert each.middle == sum(of_year)
+    for each in statements:
+        if isinstance(each, KilledPart):
+            of_year = [r for r in rows if int(r["year"]) == each.first.year]
+            there = [int(r["deaths_b"]) for r in of_year if r["province"] == "Nangarhar"]
+            assert each.middle == sum(there)
+
+
+@pytest.fixture
+def spoken(tmp_path):
+    """The small scenario, and somebody who speaks of the strength of its first group."""
+    copy_small(tmp_path)
+    columns = [name for name in COLUMNS["strength"] if name not in OPTIONAL]
+
+    def write(counts: str, further: str = "") -> Path:
+        cells = {"date": "2002-05-31", "date_precision": "day", "low": "1", "high": "3",
+                 "counts": counts, "publisher": "Gazette"}  # fmt: skip
+        row = ",".join(cells.get(name, "") for name in columns)
+        (tmp_path / "strength.csv").write_text(f"{','.join(columns)}\n{row}\n", encoding="utf-8")
+        text = f'extends = "minimal.toml"\n{further}\n[evidence]\nstrength = "strength.csv"\n'
+        (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+        return tmp_path / "own.toml"
+
+    return write
+
+
+def test_a_share_of_nobody_is_told_with_the_nearest_that_there_is(spoken):
+    with pytest.raises(Faults) as found:
+        read_statements(load(spoken("percent_former_embres")))
+    [fault] = found.value.faults
+    assert fault.key == "counts"
+    assert fault.nearest == "percent_former_embers"
+
+
+def test_another_conflicts_figures_need_no_word_of_code(spoken):
+    [statement] = read_statements(load(spoken("fighters")))
+    assert statement.publisher == "Gazette"
+    assert statement.unknown.name == "bias of Gazette"
