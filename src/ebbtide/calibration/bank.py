@@ -105,7 +105,7 @@ class Bank(Sequence[Run]):
             np.log(number / len(self)) + proposal.log_density(scores)
             for number, proposal in self.rounds
         ]
-        return log_prior(scores) - np.logaddexp.reduce(densities, axis=0)
+        return np.asarray(log_prior(scores) - np.logaddexp.reduce(densities, axis=0))
 
     def _proposal(self, run: int) -> Proposal:
         for number, proposal in self.rounds:

@@ -2,8 +2,8 @@
 
 weight = likelihood * prior / proposal, for whole runs, luck and nuisance draws included, so that it is
 exact but for the number of runs (importance sampling; Dax and others 2023 for judging a proposal by
-its weights). The largest weights are smoothed (Vehtari, Simpson, Gelman, Yao and Gabry 2024), and
-Pareto's k tells whether they are to be trusted: above 0.7 they are not.
+its weights). Pareto's k of the largest weights tells whether they are to be trusted: above 0.7 they are
+not (Vehtari, Simpson, Gelman, Yao and Gabry 2024).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Weighed:
     """Weights of a bank's runs, which sum to 1; how many draws they are worth, and Pareto's k."""
 
     weights: np.ndarray
-    log_weights: np.ndarray  # as they were, not smoothed, up to a constant
+    log_weights: np.ndarray  # up to a constant
     pareto_k: float
     log_evidence: float  # of the statements, under this structure
 
@@ -74,17 +74,17 @@ class Posterior:
 
     def weigh(self, *, as_of: dt.date | None = None, without: Collection[str] = ()) -> Weighed:
         """The weights given what was known by a day, without what some publishers say."""
-        from arviz_stats.base import array_stats
+        from arviz_stats.base import array_stats  # type: ignore[attr-defined]
 
         likelihood = Likelihood.of(self.statements, as_of=as_of, without=without)
         log_weights = self.log_ratios + (
             likelihood.of_runs(self.seen) if likelihood.statements else 0.0
         )
-        highest = log_weights.max()
-        mean = float(np.exp(log_weights - highest).mean())
-        smoothed, k = array_stats.psislw(log_weights - highest)
-        weights = np.exp(smoothed - np.logaddexp.reduce(smoothed))
-        return Weighed(weights, log_weights, float(k), float(highest + np.log(mean)))
+        total = np.logaddexp.reduce(log_weights)
+        # It takes log-likelihoods, whose weights are their inverses.
+        _, pareto_k = array_stats.psislw(total - log_weights)  # type: ignore[no-untyped-call]
+        evidence = float(total - np.log(log_weights.size))
+        return Weighed(np.exp(log_weights - total), log_weights, float(pareto_k), evidence)
 
     @cached_property
     def weighed(self) -> Weighed:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-HEAVY = 5.0  # degrees of freedom of a component: tails that a posterior's do not outweigh
+HEAVY = 5  # degrees of freedom of a component: tails that a posterior's do not outweigh
 OF_PRIOR = 0.1  # of a mixture's draws, so that no weight is above ten times the likelihood's
 SHRINK = 0.3  # of a component's covariance, towards a multiple of the prior's
 

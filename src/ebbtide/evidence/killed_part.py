@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Any, override
 
 import numpy as np
 from scipy import stats
@@ -40,7 +40,7 @@ class KilledPart(Statement):
         )
         return {self.name: here / all_of if all_of > 0 else NOBODY}
 
-    def _distribution(self, seen: Seen) -> stats.rv_frozen:
+    def _distribution(self, seen: Seen) -> Any:
         share = seen[self.name]
         here, elsewhere = share * self.place_events, (1.0 - share) * self.place_events
         return stats.betabinom(self.whole, here + 1.0, elsewhere + 1.0)

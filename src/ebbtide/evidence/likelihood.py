@@ -59,10 +59,9 @@ class Likelihood:
     def nodes_given(self, name: str, seen: Seen) -> np.ndarray:
         """How likely each node of an unknown is given the runs and what was said: runs × nodes."""
         at_nodes = self._at_nodes(self.by_unknown()[name], seen)
-        return np.exp(at_nodes - logsumexp(at_nodes, axis=1, keepdims=True))
+        return np.asarray(np.exp(at_nodes - logsumexp(at_nodes, axis=1, keepdims=True)))
 
     def _at_nodes(self, shared: list[Statement], seen: Seen) -> np.ndarray:
         unknown = shared[0].unknown
-        return unknown.log_weights + sum(
-            each.log_likelihood(seen, unknown.nodes) for each in shared
-        )
+        found = np.sum([each.log_likelihood(seen, unknown.nodes) for each in shared], axis=0)
+        return np.asarray(unknown.log_weights + found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Any, override
 
 import numpy as np
 from scipy import stats
@@ -35,7 +35,7 @@ class Losses(Statement):
         weekly = lived.of_forces(["losses"], (), self.forces)
         return {self.name: float(weekly.loc[self.first.isoformat() : self.last.isoformat()].sum())}
 
-    def _distribution(self, mean: np.ndarray) -> stats.rv_frozen:
+    def _distribution(self, mean: np.ndarray) -> Any:
         size = 1.0 / self.losses_error**2
         return stats.nbinom(size, size / (size + mean))
 

@@ -34,7 +34,7 @@ class Presence(Integrated):
         missed = np.exp(-in_sight / self.unseen.nodes[:, None])
         missed = missed[:, None] * (1.0 - self.false_reports.nodes[:, None])
         weights = np.exp(self.unseen.log_weights[:, None] + self.false_reports.log_weights)
-        return np.einsum("uf,ufn->n", weights, poisson_binomial(1.0 - missed))
+        return np.asarray(np.einsum("uf,ufn->n", weights, poisson_binomial(1.0 - missed)))
 
     @override
     def told_of(self, counted: np.ndarray) -> np.ndarray:

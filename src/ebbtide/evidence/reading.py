@@ -131,11 +131,10 @@ class _Reader:
         if "held" in row["measure"]:
             said = self._of_all(row, "districts held", Unknown.none(self._shared("ground", row)))
             return Ground(**said, places=places, district_error=self.numbers.district_error.value)
-        within = self.scenario.quantities[UNSEEN].stated
+        within = self.scenario.quantities[UNSEEN]
         unseen = Magnitudes(
-            low=getattr(within, "low", None) or within.value,
-            high=getattr(within, "high", None) or within.value * (1 + 1e-9),
-            unit="people", source=within.source or "",
+            low=within.quantile(0.0), high=within.quantile(1.0) * (1 + 1e-9),
+            unit=within.unit, source=within.stated.source or "",
         )  # fmt: skip
         unknown = Unknown.none(self._shared("presence", row))
         return Presence(

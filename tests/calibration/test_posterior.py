@@ -1,0 +1,119 @@
+"""Weights of whole runs: a posterior that has a closed form, a date, a publisher left out."""
+
+import dataclasses
+import datetime as dt
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from ebbtide.calibration.posterior import Posterior, quantile
+from ebbtide.calibration.proposal import Proposal, log_prior
+from ebbtide.calibration.report import summary
+from ebbtide.evidence.strength import Strength
+from ebbtide.evidence.unknown import Unknown
+
+DAY, LATER = dt.date(2001, 6, 30), dt.date(2001, 12, 31)
+ERROR = 0.15
+
+
+def says(publisher, number, known=DAY, held_back=False):
+    return Strength(
+        name=publisher, words="fighters", publisher=publisher, known=known, last=known,
+        held_back=held_back, low=number, high=number, outcome="fighters", places=("a",), first=DAY,
+        unknown=Unknown.none(f"bias of {publisher}"), count_error=ERROR,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def posterior():
+    """Runs whose fighters are exp(7 + score / 2): the log of the number has a normal prior.
+
+    Half of them were drawn elsewhere than from the prior, which no answer may feel.
+    """
+    elsewhere = Proposal(1, (1.0,), ((0.8,),), (((0.5,),),))
+    draws = [Proposal(1)] * 10_000 + [elsewhere] * 10_000
+    scores = np.array([each.draw(np.random.default_rng([3, n])) for n, each in enumerate(draws)])
+    rounds = ((10_000, Proposal(1)), (10_000, elsewhere))
+    men = np.exp(7.0 + 0.5 * scores[:, 0])
+
+    def ratios(rows):
+        both = [np.log(0.5) + proposal.log_density(rows) for _, proposal in rounds]
+        return log_prior(rows) - np.logaddexp.reduce(both, axis=0)
+
+    bank = SimpleNamespace(
+        all_scores=lambda runs: scores[runs], log_priors_over_proposals=ratios, free=("men",),
+        scenario=SimpleNamespace(title="A toy"),
+    )  # fmt: skip
+    said = (says("Gazette", 1500), says("Herald", 900, LATER), says("Rumour", 9000, held_back=True))
+    runs = pd.DataFrame({"run": np.arange(20_000), **{each.name: men for each in said}})
+    return Posterior(bank, said, runs)
+
+
+def closed(*said):
+    """Mean of the score, and log evidence up to rounding, of a normal prior and normal errors."""
+    precision = 1.0 + len(said) * (0.5 / ERROR) ** 2
+    mean = sum((np.log(each) - 7.0) * 0.5 for each in said) / ERROR**2 / precision
+    return mean, 1.0 / precision
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({}, (1500, 900)),
+        ({"as_of": DAY}, (1500,)),
+        ({"without": ["Gazette"]}, (900,)),
+    ],
+)
+def test_the_posterior_is_that_of_the_closed_form(posterior, how, said):
+    weights = posterior.weigh(**how).weights
+    mean, variance = closed(*said)
+    scores = posterior.scores[:, 0]
+    found = weights @ scores
+    assert found == pytest.approx(mean, abs=0.03)
+    assert weights @ np.square(scores - found) == pytest.approx(variance, rel=0.12)
+
+
+def test_with_nothing_said_the_posterior_is_the_prior(posterior):
+    weights = posterior.weigh(as_of=dt.date(2000, 1, 1)).weights
+    assert weights @ posterior.scores[:, 0] == pytest.approx(0, abs=0.03)
+
+
+def test_the_evidence_is_the_chance_of_what_was_said(posterior):
+    found = posterior.weigh(as_of=DAY).log_evidence
+    spread = np.hypot(0.5, ERROR)
+    chance = stats.norm.cdf(np.log(1550), 7.0, spread) - stats.norm.cdf(np.log(1450), 7.0, spread)
+    assert found == pytest.approx(np.log(chance), abs=0.03)
+
+
+def test_what_would_be_said_is_near_what_was_said(posterior):
+    said = posterior.said(posterior.statements[0])
+    median = quantile(said, posterior.weigh(as_of=DAY).weights, 0.5)
+    assert median == pytest.approx(1500, rel=0.05)
+
+
+def test_draws_are_as_many_as_their_weight(posterior):
+    rows = posterior.resampled(1000)
+    assert len(rows) == 1000
+    mean, _ = closed(1500, 900)
+    assert posterior.scores[rows, 0].mean() == pytest.approx(mean, abs=0.04)
+
+
+def test_weights_of_many_runs_are_trusted_and_of_a_few_that_fit_are_not(posterior):
+    assert summary(posterior)["trusted"]
+    far = dataclasses.replace(posterior, statements=(says("Gazette", 90_000),))
+    told = summary(far)
+    assert not told["trusted"]
+    assert "not to be trusted" in told["doubt"]
+
+
+@pytest.mark.parametrize("k", [0.3, 0.6, 0.9])
+def test_pareto_k_is_that_of_the_largest_weights(posterior, k):
+    """One over a uniform number to the power k has a Pareto tail of that k."""
+    heavy = -k * np.log(np.random.default_rng(1).random(20_000))
+    bank = SimpleNamespace(**vars(posterior.bank) | {"log_priors_over_proposals": lambda _: heavy})
+    weighed = dataclasses.replace(posterior, bank=bank).weigh(as_of=dt.date(2000, 1, 1))
+    assert weighed.pareto_k == pytest.approx(k, abs=0.15)
+    assert weighed.trusted == (k < 0.7)
