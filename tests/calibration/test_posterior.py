@@ -109,7 +109,7 @@ def test_weights_of_many_runs_are_trusted_and_of_a_few_that_fit_are_not(posterio
     assert "not to be trusted" in told["doubt"]
 
 
-@pytest.mark.parametrize("k", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("k", [0.3, 0.95])
 def test_pareto_k_is_that_of_the_largest_weights(posterior, k):
     """One over a uniform number to the power k has a Pareto tail of that k."""
     heavy = -k * np.log(np.random.default_rng(1).random(20_000))

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ebbtide.evidence import unknown
-from ebbtide.evidence.unknown import Unknown
+from ebbtide.evidence.unknown import NODES, Unknown
 from ebbtide.scenario.schema.observation import Magnitudes
 
 OVER_CLAIM = Magnitudes(low=1, high=4, unit="ratio", source="a test")
@@ -29,12 +28,10 @@ def test_all_magnitudes_are_alike():
 
 
 @pytest.mark.parametrize("killed", [200.0, 500.0, 1500.0])
-def test_more_nodes_say_the_same(monkeypatch, killed):
-    def log_likelihood() -> float:
-        claim = Unknown.magnitude("over-claim", OVER_CLAIM)
+def test_more_nodes_say_the_same(killed):
+    def log_likelihood(nodes: int) -> float:
+        claim = Unknown.magnitude("over-claim", OVER_CLAIM, nodes)
         likely = stats.norm.pdf(np.log(573.0), np.log(killed * claim.nodes), 0.2)
         return float(np.log((np.exp(claim.log_weights) * likely).sum()))
 
-    usual = log_likelihood()
-    monkeypatch.setattr(unknown, "NODES", 82)
-    assert log_likelihood() == pytest.approx(usual, abs=0.01)
+    assert log_likelihood(2 * NODES) == pytest.approx(log_likelihood(NODES), abs=0.01)

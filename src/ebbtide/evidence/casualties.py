@@ -10,21 +10,25 @@ beside that (casualty_error).
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, override
 
 import numpy as np
-from scipy import stats
 
 from ebbtide.evidence.integrated import Integrated
-from ebbtide.evidence.statement import Seen
 from ebbtide.rules import attacks
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
 GRID = 1 << 14  # people: three times what one attack can harm
+NOBODY = 0.5  # stands for none in logs
+# Numbers harmed are taken together where they differ by less than the error that is told of them.
+FROM = np.unique(np.round(np.geomspace(1, GRID - 1, 400)).astype(int))
+HARMED = np.sqrt(FROM * (np.append(FROM[1:], GRID) - 1.0))
+SQRT_TWO_PI = math.sqrt(2.0 * math.pi)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,23 +39,26 @@ class Casualties(Integrated):
     first: dt.date
     casualty_error: float
 
+    @property
     @override
-    def distribution(self, lived: Lived) -> np.ndarray:
+    def may_be_said(self) -> np.ndarray:
+        return np.array([0.0, *np.unique(np.round(np.geomspace(1, GRID - 1, 60)))])
+
+    @property
+    @override
+    def widths(self) -> np.ndarray:
+        return np.asarray(np.gradient(self.may_be_said))
+
+    @override
+    def likely(self, lived: Lived, said: np.ndarray) -> np.ndarray:
         sums = np.zeros(GRID // 2 + 1, complex)
         for expected, severity in attacks_on_civilians(lived, self.places, self.first, self.last):
             sums += expected * (np.fft.rfft(severity) - 1.0)
-        return np.maximum(np.fft.irfft(np.exp(sums), GRID), 0.0)
-
-    @override
-    def told_of(self, counted: np.ndarray) -> np.ndarray:
-        heard = np.log(np.maximum(counted, 0.5))
-        likely = stats.norm.pdf(np.log(self.middle), heard, self.casualty_error)
-        return np.asarray(likely / self.middle)
-
-    @override
-    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
-        error = np.exp(self.casualty_error * random.standard_normal(node.size))
-        return super().said(seen, node, random) * error
+        mass = np.maximum(np.fft.irfft(np.exp(sums), GRID), 0.0)
+        told = np.maximum(said, NOBODY)[:, None]
+        error = np.log(told / HARMED) / self.casualty_error
+        density = np.exp(-0.5 * error * error) / (told * self.casualty_error * SQRT_TWO_PI)
+        return np.asarray(density @ np.add.reduceat(mass, FROM) + np.where(said < 1, mass[0], 0.0))
 
 
 def attacks_on_civilians(

@@ -1,6 +1,7 @@
 """Statements whose luck and unknowns are integrated out where a run is lived: its rates say no less.
 
-What is kept of a run is the log-likelihood itself, and quantiles of what would be said of it.
+What is kept of a run is how likely each of some numbers is to be said of it, so that any of them can be
+held against it, and how likely the one is that was said.
 """
 
 from __future__ import annotations
@@ -17,20 +18,24 @@ from ebbtide.evidence.statement import Seen, Statement
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
-QUANTILES = 32
-
 
 @dataclass(frozen=True, kw_only=True)
 class Integrated(Statement):
-    """A statement of a whole number, by its distribution given a run."""
+    """A statement by its distribution given a run."""
+
+    @property
+    @abstractmethod
+    def may_be_said(self) -> np.ndarray:
+        """Numbers that may be said, rising: those of which a run is asked."""
+
+    @property
+    @abstractmethod
+    def widths(self) -> np.ndarray:
+        """For how many numbers each of them stands: 1 where no other number may be said."""
 
     @abstractmethod
-    def distribution(self, lived: Lived) -> np.ndarray:
-        """How likely 0, 1, 2 ... are to be counted of the run."""
-
-    @abstractmethod
-    def told_of(self, counted: np.ndarray) -> np.ndarray:
-        """How likely what was said is, for each number that may be counted."""
+    def likely(self, lived: Lived, said: np.ndarray) -> np.ndarray:
+        """How likely each of these numbers is to be said of a run."""
 
     def column(self, what: object) -> str:
         """Under which name something of a run is kept."""
@@ -38,13 +43,11 @@ class Integrated(Statement):
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
-        mass = self.distribution(lived)
-        counted = np.arange(mass.size)
-        likely = float(np.log(max(float((mass * self.told_of(counted)).sum()), LEAST)))
-        at = np.searchsorted(np.cumsum(mass), (np.arange(QUANTILES) + 0.5) / QUANTILES)
-        return {self.column("log-likelihood"): likely} | {
-            self.column(number): float(min(quantile, mass.size - 1))
-            for number, quantile in enumerate(at)
+        asked = self.may_be_said
+        found = np.maximum(self.likely(lived, np.append(asked, self.middle)), LEAST)
+        return {self.column("log-likelihood"): float(np.log(found[-1]))} | {
+            self.column(f"{number:.6g}"): float(np.log(likely))
+            for number, likely in zip(asked, found[:-1], strict=True)
         }
 
     @override
@@ -53,7 +56,8 @@ class Integrated(Statement):
 
     @override
     def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
-        quantiles = np.stack([seen[self.column(number)] for number in range(QUANTILES)])
-        return np.asarray(
-            quantiles[random.integers(QUANTILES, size=node.size), np.arange(node.size)]
-        )
+        asked = self.may_be_said
+        likely = np.exp([seen[self.column(f"{number:.6g}")] for number in asked])
+        mass = np.cumsum(likely * self.widths[:, None], axis=0)
+        at = (mass < random.random(node.size) * mass[-1]).sum(axis=0)
+        return np.asarray(asked[np.minimum(at, asked.size - 1)], float)

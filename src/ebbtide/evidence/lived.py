@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,12 @@ import pandas as pd
 
 from ebbtide.rules import support, territory
 from ebbtide.world.codes import Kind
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
+    from ebbtide.world.recorded import Recorded
 
 
 class Lived:
@@ -160,29 +162,23 @@ class Lived:
 
     @cached_property
     def _series(self) -> dict[str, np.ndarray]:
-        return self._columns(self.model.series(), len(self.scenario.file.groups))
+        return self._weeks_of(self.model.state.series, OUTCOMES)
 
     @cached_property
     def _places(self) -> dict[str, np.ndarray]:
-        file = self.scenario.file
-        return self._columns(self.model.places(), len(file.groups), len(file.places))
+        return self._weeks_of(self.model.state.place_series, PLACE_OUTCOMES)
 
     @cached_property
     def _forces(self) -> dict[str, np.ndarray]:
-        file = self.scenario.file
-        return self._columns(self.model.force_series(), len(file.forces), len(file.groups))
+        return self._weeks_of(self.model.state.force_series, FORCE_OUTCOMES)
 
     @cached_property
     def _defections(self) -> pd.DataFrame:
         return self.model.defections()
 
-    def _columns(self, frame: pd.DataFrame, *shape: int) -> dict[str, np.ndarray]:
-        """A frame's numbers by name, each weeks × the shape: its rows are in that order."""
-        numbers = frame.select_dtypes("number")
-        return {
-            str(name): numbers[name].to_numpy().reshape(len(self.dates), *shape)
-            for name in numbers.columns
-        }
+    def _weeks_of(self, record: Recorded, outcomes: Iterable[str]) -> dict[str, np.ndarray]:
+        """What a record holds of the weeks lived, by outcome: weeks × what the outcome is of."""
+        return dict(zip(outcomes, record.table[:, : len(self.dates)], strict=True))
 
 
 def _former(model: Insurgency) -> pd.DataFrame:
@@ -190,11 +186,17 @@ def _former(model: Insurgency) -> pd.DataFrame:
     state = model.state
     alive = state.fighter_id > 0
     of_faction = [name.split(".")[0] for name in model.faction_names]
+
+    def named(codes: np.ndarray, names: Sequence[str]) -> pd.Series:
+        known = list(dict.fromkeys(names))
+        at = np.array([known.index(name) for name in names])
+        return pd.Series(pd.Categorical.from_codes(at[codes[alive]], pd.Index(known)))
+
     return pd.DataFrame(
         {
-            "group": np.array(of_faction)[state.fighter_faction[alive]],
-            "place": np.array(model.place_names)[state.fighter_place[alive]],
-            "joined": np.array(["", *(kind.called for kind in Kind)])[state.fighter_origin[alive]],
-            "came_from": np.array([*model.group_names, ""])[state.fighter_came_from[alive]],
+            "group": named(state.fighter_faction, of_faction),
+            "place": named(state.fighter_place, model.place_names),
+            "joined": named(state.fighter_origin, ["", *(kind.called for kind in Kind)]),
+            "came_from": named(state.fighter_came_from, [*model.group_names, ""]),
         }
     )

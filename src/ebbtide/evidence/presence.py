@@ -27,18 +27,25 @@ class Presence(Integrated):
     unseen: Unknown
     false_reports: Unknown
 
+    @property
     @override
-    def distribution(self, lived: Lived) -> np.ndarray:
+    def may_be_said(self) -> np.ndarray:
+        return np.arange(len(self.places) + 1.0)
+
+    @property
+    @override
+    def widths(self) -> np.ndarray:
+        return np.ones(len(self.places) + 1)
+
+    @override
+    def likely(self, lived: Lived, said: np.ndarray) -> np.ndarray:
         found = lived.in_sight(self.last)
         in_sight = np.array([found[place] for place in self.places])
         missed = np.exp(-in_sight / self.unseen.nodes[:, None])
         missed = missed[:, None] * (1.0 - self.false_reports.nodes[:, None])
         weights = np.exp(self.unseen.log_weights[:, None] + self.false_reports.log_weights)
-        return np.asarray(np.einsum("uf,ufn->n", weights, poisson_binomial(1.0 - missed)))
-
-    @override
-    def told_of(self, counted: np.ndarray) -> np.ndarray:
-        return ((counted >= round(self.low)) & (counted <= round(self.high))).astype(float)
+        counts = np.einsum("uf,ufn->n", weights, poisson_binomial(1.0 - missed))
+        return np.asarray(counts[np.rint(said).astype(int)])
 
 
 def poisson_binomial(likely: np.ndarray) -> np.ndarray:

@@ -139,8 +139,8 @@ class _Reader:
         unknown = Unknown.none(self._shared("presence", row))
         return Presence(
             **self._of_all(row, "places where it is reported", unknown), places=places,
-            unseen=Unknown.magnitude("unseen", unseen),
-            false_reports=Unknown.magnitude("false reports", self.numbers.false_reports),
+            unseen=Unknown.magnitude("unseen", unseen, nodes=15),
+            false_reports=Unknown.magnitude("false reports", self.numbers.false_reports, nodes=9),
         )  # fmt: skip
 
     def _violence(self, row: Row, rows: Sequence[Row]) -> Statement | None:

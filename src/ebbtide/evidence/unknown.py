@@ -37,8 +37,8 @@ class Unknown:
         return cls(name, np.exp(log_sd * at), np.log(weights / weights.sum()))
 
     @classmethod
-    def magnitude(cls, name: str, within: Magnitudes) -> Unknown:
+    def magnitude(cls, name: str, within: Magnitudes, nodes: int = NODES) -> Unknown:
         """A number of which all magnitudes within a range are alike (Gauss-Legendre)."""
-        at, weights = np.polynomial.legendre.leggauss(NODES)
+        at, weights = np.polynomial.legendre.leggauss(nodes)
         low, high = math.log(within.low), math.log(within.high)
         return cls(name, np.exp(low + (at + 1) / 2 * (high - low)), np.log(weights / 2))
