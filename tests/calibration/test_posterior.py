@@ -13,7 +13,7 @@ from ebbtide.calibration.posterior import Posterior, quantile
 from ebbtide.calibration.proposal import Proposal, log_prior
 from ebbtide.calibration.report import summary
 from ebbtide.evidence.strength import Strength
-from ebbtide.evidence.unknown import Unknown
+from ebbtide.evidence.unknown import SharedUnknown
 
 DAY, LATER = dt.date(2001, 6, 30), dt.date(2001, 12, 31)
 ERROR = 0.15
@@ -23,7 +23,7 @@ def says(publisher, number, known=DAY, held_back=False):
     return Strength(
         name=publisher, words="fighters", publisher=publisher, known=known, last=known,
         held_back=held_back, low=number, high=number, outcome="fighters", places=("a",), first=DAY,
-        unknown=Unknown.none(f"bias of {publisher}"), count_error=ERROR,
+        unknown=SharedUnknown.none(f"bias of {publisher}"), count_error=ERROR,
     )  # fmt: skip
 
 

@@ -14,11 +14,11 @@ from ebbtide.evidence.losses import UNSEEN, Losses
 from ebbtide.evidence.origin import Origin
 from ebbtide.evidence.presence import poisson_binomial
 from ebbtide.evidence.strength import Strength
-from ebbtide.evidence.unknown import Unknown
+from ebbtide.evidence.unknown import SharedUnknown
 from ebbtide.rules import attacks
 
 DAY = dt.date(2001, 6, 30)
-ALONE = Unknown.none("alone")
+ALONE = SharedUnknown.none("alone")
 
 
 def of_row(low, high=None, unknown=ALONE):
@@ -93,7 +93,7 @@ def test_a_rough_percentage_weighs_alike_to_both_sides():
 
 
 def test_a_publisher_who_counts_double_is_seen_through():
-    bias = Unknown.bias("bias", 0.4)
+    bias = SharedUnknown.bias("bias", 0.4)
     strength = Strength(
         **of_row(2000, unknown=bias), outcome="fighters", places=("a",), first=DAY, count_error=0.15
     )

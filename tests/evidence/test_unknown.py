@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ebbtide.evidence.unknown import NODES, Unknown
+from ebbtide.evidence.unknown import NODES, SharedUnknown
 from ebbtide.scenario.schema.observation import Magnitudes
 
 OVER_CLAIM = Magnitudes(low=1, high=4, unit="ratio", source="a test")
 
 
 def test_a_bias_and_an_error_add_up_to_one_normal_error():
-    bias = Unknown.bias("bias", 0.4)
+    bias = SharedUnknown.bias("bias", 0.4)
     likely = stats.norm.pdf(np.log(1500.0), np.log(1000.0 * bias.nodes), 0.15)
     found = (np.exp(bias.log_weights) * likely).sum()
     assert found == pytest.approx(
@@ -20,7 +20,7 @@ def test_a_bias_and_an_error_add_up_to_one_normal_error():
 
 
 def test_all_magnitudes_are_alike():
-    claim = Unknown.magnitude("over-claim", OVER_CLAIM)
+    claim = SharedUnknown.magnitude("over-claim", OVER_CLAIM)
     weights = np.exp(claim.log_weights)
     assert weights.sum() == pytest.approx(1)
     assert (weights * np.log(claim.nodes)).sum() == pytest.approx(np.log(2))
@@ -30,7 +30,7 @@ def test_all_magnitudes_are_alike():
 @pytest.mark.parametrize("killed", [200.0, 500.0, 1500.0])
 def test_more_nodes_say_the_same(killed):
     def log_likelihood(nodes: int) -> float:
-        claim = Unknown.magnitude("over-claim", OVER_CLAIM, nodes)
+        claim = SharedUnknown.magnitude("over-claim", OVER_CLAIM, nodes)
         likely = stats.norm.pdf(np.log(573.0), np.log(killed * claim.nodes), 0.2)
         return float(np.log((np.exp(claim.log_weights) * likely).sum()))
 

@@ -28,7 +28,7 @@ FIT_TO = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class CalibrationAsked:
     """What a calibration is asked: how many runs a round, in how many rounds at most, until when."""
 
     scenario: Scenario
@@ -81,7 +81,7 @@ def seeing_digest(scenario: Scenario) -> str:
 
 
 def calibrate(
-    asked: Asked,
+    asked: CalibrationAsked,
     folder: Path,
     workers: int | None,
     report: Callable[[Progress], None] = lambda _: None,

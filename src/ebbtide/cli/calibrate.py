@@ -73,7 +73,7 @@ def calibrate(
     no_plots: NoPlots = False,
 ) -> None:
     """Weigh whole runs by what publishers say: a posterior, and what it says of publishers."""
-    from ebbtide.calibration.calibrate import Asked
+    from ebbtide.calibration.calibrate import CalibrationAsked
     from ebbtide.calibration.calibrate import calibrate as made
     from ebbtide.cli.progress import progress_shown
     from ebbtide.engine.week import is_compiled
@@ -84,7 +84,7 @@ def calibrate(
 
     stated = stated_folder(out)
     loaded = load(scenario)
-    asked = Asked(loaded, without_root(scenario), runs, rounds, effective, seed)
+    asked = CalibrationAsked(loaded, without_root(scenario), runs, rounds, effective, seed)
     asked.check()
     folder = stated or new_folder(f"{loaded.id}-bank")
     how = {"--runs": runs, "--rounds": rounds, "--effective": effective, "--seed": seed,

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
-TELLING = ("evidence", "claims", "audit", "explain", "show", "cli")  # what no run depends on
+TELLING = (
+    "evidence",
+    "calibration",
+    "claims",
+    "audit",
+    "explain",
+    "show",
+    "cli",
+)  # what no run depends on
 
 
 @cache

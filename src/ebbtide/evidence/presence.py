@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, override
 import numpy as np
 
 from ebbtide.evidence.integrated import Integrated
-from ebbtide.evidence.unknown import Unknown
+from ebbtide.evidence.unknown import SharedUnknown
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -24,8 +24,8 @@ class Presence(Integrated):
     """The number of `places` where the group is reported on the last day."""
 
     places: tuple[str, ...]
-    unseen: Unknown
-    false_reports: Unknown
+    unseen: SharedUnknown
+    false_reports: SharedUnknown
 
     @property
     @override

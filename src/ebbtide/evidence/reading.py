@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.evidence.casualties import Casualties
-from ebbtide.evidence.ground import Ground
+from ebbtide.evidence.ground import GroundHeld
 from ebbtide.evidence.killed import Killed
 from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import Losses
@@ -17,7 +17,7 @@ from ebbtide.evidence.origin import Origin
 from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import Statement
 from ebbtide.evidence.strength import Strength
-from ebbtide.evidence.unknown import Unknown
+from ebbtide.evidence.unknown import SharedUnknown
 from ebbtide.scenario.evidence_files import COUNTED, SHARE
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.schema.observation import Magnitudes
@@ -42,7 +42,7 @@ def read_statements(scenario: Scenario) -> list[Statement]:
     if scenario.file.observation is None:
         allowed = "a table [observation], as in parameters.toml, which `extends` brings"
         raise Faults([Fault(str(scenario.path.name), "observation", "no such table", allowed)])
-    read = _Reader(scenario, scenario.file.observation)
+    read = _EvidenceReader(scenario, scenario.file.observation)
     statements = [each for kind in scenario.published.files for each in read.of(kind)]
     if read.faults:
         raise Faults(read.faults)
@@ -50,7 +50,7 @@ def read_statements(scenario: Scenario) -> list[Statement]:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _EvidenceReader:
     scenario: Scenario
     numbers: Observation
 
@@ -71,7 +71,7 @@ class _Reader:
     def _places(self, area: object) -> tuple[str, ...]:
         return tuple(self.scenario.published.places(area) or self.scenario.file.places)
 
-    def _of_all(self, row: Row, what: str, unknown: Unknown) -> dict[str, Any]:
+    def _of_all(self, row: Row, what: str, unknown: SharedUnknown) -> dict[str, Any]:
         """What every statement has of its row."""
         area = self.scenario.published.words(row["area"])
         when = f"{row['date']}" if "first" not in row else f"{row['first']} to {row['last']}"
@@ -97,7 +97,7 @@ class _Reader:
             return self._origin(row, counts.removeprefix(SHARE), places)
         outcome = COUNTED[counts]
         either_way = dt.timedelta(days=DAYS_MEANT[row["date_precision"] or "day"])
-        bias = Unknown.bias(self._shared("bias", row), self.numbers.publisher_bias.value)
+        bias = SharedUnknown.bias(self._shared("bias", row), self.numbers.publisher_bias.value)
         said = self._of_all(row, outcome, bias)
         first, last = self._within(row["date"] - either_way, row["date"] + either_way)
         return Strength(
@@ -120,7 +120,7 @@ class _Reader:
             near = nearest(SHARE + share, known)
             self.faults.append(Fault("evidence.strength", "counts", found, allowed, near))
             return None
-        unknown = Unknown.none(self._shared(f"share of {former}", row))
+        unknown = SharedUnknown.none(self._shared(f"share of {former}", row))
         name = groups[former].name
         said = self._of_all(row, f"% of its fighters who came from {name}", unknown)
         error = self.numbers.share_error.value
@@ -129,18 +129,22 @@ class _Reader:
     def _presence(self, row: Row, _: Sequence[Row]) -> Statement:
         places = self._places(row["area"])
         if "held" in row["measure"]:
-            said = self._of_all(row, "districts held", Unknown.none(self._shared("ground", row)))
-            return Ground(**said, places=places, district_error=self.numbers.district_error.value)
+            said = self._of_all(
+                row, "districts held", SharedUnknown.none(self._shared("ground", row))
+            )
+            return GroundHeld(
+                **said, places=places, district_error=self.numbers.district_error.value
+            )
         within = self.scenario.quantities[UNSEEN]
         unseen = Magnitudes(
             low=within.quantile(0.0), high=within.quantile(1.0) * (1 + 1e-9),
             unit=within.unit, source=within.stated.source or "",
         )  # fmt: skip
-        unknown = Unknown.none(self._shared("presence", row))
+        unknown = SharedUnknown.none(self._shared("presence", row))
         return Presence(
             **self._of_all(row, "places where it is reported", unknown), places=places,
-            unseen=Unknown.magnitude("unseen", unseen, nodes=15),
-            false_reports=Unknown.magnitude("false reports", self.numbers.false_reports, nodes=9),
+            unseen=SharedUnknown.magnitude("unseen", unseen, nodes=15),
+            false_reports=SharedUnknown.magnitude("false reports", self.numbers.false_reports, nodes=9),
         )  # fmt: skip
 
     def _violence(self, row: Row, rows: Sequence[Row]) -> Statement | None:
@@ -149,26 +153,26 @@ class _Reader:
         if row["counts"] == "killed":
             whole = self._wider(row, rows)
             if whole is not None:
-                unknown = Unknown.none(self._shared("places of the killed", row))
+                unknown = SharedUnknown.none(self._shared("places of the killed", row))
                 return KilledPart(
                     **self._of_all(row, "of its men killed by state forces, those", unknown),
                     places=self._places(whole["area"]), part=places, first=first,
                     whole=round((whole["low"] + whole["high"]) / 2),
                     place_events=numbers.place_events.value,
                 )  # fmt: skip
-            unknown = Unknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
+            unknown = SharedUnknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
             said = self._of_all(row, "its men killed by state forces", unknown)
             error = numbers.killed_error.value
             return Killed(**said, places=places, first=first, killed_error=error)
         if row["counts"] == "state_killed":
-            unknown = Unknown.magnitude(self._shared("losses told", row), numbers.losses_told)
+            unknown = SharedUnknown.magnitude(self._shared("losses told", row), numbers.losses_told)
             said = self._of_all(row, "members of state forces killed by it", unknown)
             forces = self._forces(places)
             return Losses(
                 **said, forces=forces, first=first, losses_error=numbers.losses_error.value
             )
         if row["counts"] == "civilians_harmed":
-            unknown = Unknown.none(self._shared("casualties", row))
+            unknown = SharedUnknown.none(self._shared("casualties", row))
             said = self._of_all(row, "civilians harmed by it", unknown)
             error = numbers.casualty_error.value
             return Casualties(**said, places=places, first=first, casualty_error=error)

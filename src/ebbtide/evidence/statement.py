@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from ebbtide.evidence.lived import Lived
-    from ebbtide.evidence.unknown import Unknown
+    from ebbtide.evidence.unknown import SharedUnknown
 
 Seen = Mapping[str, "np.ndarray"]  # by what is kept of a run: a number each run
 
@@ -33,7 +33,7 @@ class Statement(ABC):
     held_back: bool
     low: float
     high: float
-    unknown: Unknown
+    unknown: SharedUnknown
 
     @property
     def days(self) -> tuple[dt.date, ...]:

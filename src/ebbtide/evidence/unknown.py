@@ -15,7 +15,7 @@ NODES = 41  # of a quadrature: twice as many move no log-likelihood by 0.01 (a t
 
 
 @dataclass(frozen=True)
-class Unknown:
+class SharedUnknown:
     """An unknown, by the nodes and the log weights of its quadrature.
 
     Statements of one `name` share it. A node is a factor: what is said for what is, or a scale.
@@ -26,18 +26,18 @@ class Unknown:
     log_weights: np.ndarray
 
     @classmethod
-    def none(cls, name: str) -> Unknown:
+    def none(cls, name: str) -> SharedUnknown:
         """Nothing that is unknown: what is said stands alone."""
         return cls(name, np.ones(1), np.zeros(1))
 
     @classmethod
-    def bias(cls, name: str, log_sd: float) -> Unknown:
+    def bias(cls, name: str, log_sd: float) -> SharedUnknown:
         """A factor whose log is normal about 0 (Gauss-Hermite)."""
         at, weights = np.polynomial.hermite_e.hermegauss(NODES)
         return cls(name, np.exp(log_sd * at), np.log(weights / weights.sum()))
 
     @classmethod
-    def magnitude(cls, name: str, within: Magnitudes, nodes: int = NODES) -> Unknown:
+    def magnitude(cls, name: str, within: Magnitudes, nodes: int = NODES) -> SharedUnknown:
         """A number of which all magnitudes within a range are alike (Gauss-Legendre)."""
         at, weights = np.polynomial.legendre.leggauss(nodes)
         low, high = math.log(within.low), math.log(within.high)
