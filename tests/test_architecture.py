@@ -22,7 +22,8 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
     "scenario", "compilation", "world", "rules", "engine", "extensions", "agents", "mesa_scenario",
-    "collector", "lives", "model", "study", "evidence", "calibration", "claims", "audit", "explain", "show", "cli",
+    "collector", "lives", "model", "study", "evidence", "calibration", "claims", "audit", "explain",
+    "show", "cli",
 )  # fmt: skip
 
 

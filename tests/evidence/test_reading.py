@@ -12,7 +12,7 @@ from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.reading import read_statements
 from ebbtide.scenario import Faults, load
-from ebbtide.scenario.schema.evidence import COLUMNS, OPTIONAL
+from ebbtide.scenario.schema.evidence import NEEDED
 from shipped import copy_small
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "khorasan"
@@ -87,7 +87,7 @@ def test_the_dead_of_violence_are_those_of_the_event_data(statements):
 def spoken(tmp_path):
     """The small scenario, and somebody who speaks of the strength of its first group."""
     copy_small(tmp_path)
-    columns = [name for name in COLUMNS["strength"] if name not in OPTIONAL]
+    columns = NEEDED["strength"]
 
     def write(counts: str, further: str = "") -> Path:
         cells = {"date": "2002-05-31", "date_precision": "day", "low": "1", "high": "3",

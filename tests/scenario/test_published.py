@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import check, load
-from ebbtide.scenario.schema.evidence import COLUMNS
+from ebbtide.scenario.schema.evidence import NEEDED
 
 DAYS = ["2000-12-31", "2001-02-01", "2001-05-31", "2001-09-30", "2030-01-01"]
 
@@ -17,7 +17,7 @@ def spoken(project):
     project.scenario["focus"] = "young"
     project.scenario["cut"] = dt.date(2001, 7, 1)
     rows = [f"{day},day,1,3,fighters,upper,Gazette,,," for day in DAYS]
-    text = "\n".join([",".join(COLUMNS["strength"]), *rows, ""])
+    text = "\n".join([",".join(NEEDED["strength"]), *rows, ""])
     (project.folder / "strength.csv").write_text(text)
     return project
 
@@ -48,7 +48,7 @@ def test_evidence_of_another_group_than_the_focus_is_told(spoken):
 
 
 def test_a_file_without_rows_is_told(spoken):
-    (spoken.folder / "strength.csv").write_text(",".join(COLUMNS["strength"]) + "\n")
+    (spoken.folder / "strength.csv").write_text(",".join(NEEDED["strength"]) + "\n")
     assert any("no row below its header" in line for line in check(spoken.write_all()))
 
 

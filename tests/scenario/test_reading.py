@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from ebbtide.scenario import Faults, check, load, load_policy
-from ebbtide.scenario.schema.evidence import COLUMNS
+from ebbtide.scenario.schema.evidence import NEEDED
 
 
 def faults_of(path, **more):
@@ -231,9 +231,9 @@ def test_what_no_outcome_stands_beside_is_refused(project, kind, column, row, ne
     }
     file = project.folder / f"{kind}.csv"
     project.scenario["evidence"] = {kind: file.name}
-    file.write_text("\n".join([",".join(COLUMNS[kind]), sound[kind], ""]))
+    file.write_text("\n".join([",".join(NEEDED[kind]), sound[kind], ""]))
     load(project.write_all())
-    file.write_text("\n".join([",".join(COLUMNS[kind]), sound[kind], row, ""]))
+    file.write_text("\n".join([",".join(NEEDED[kind]), sound[kind], row, ""]))
     [fault] = faults_of(project.write_all())
     assert fault.file.endswith(f"{kind}.csv:3")
     assert (fault.key, fault.nearest) == (column, nearest)

@@ -3,12 +3,12 @@
 import pytest
 
 from ebbtide.scenario import load
-from ebbtide.scenario.schema.evidence import COLUMNS
+from ebbtide.scenario.schema.evidence import NEEDED
 from ebbtide.study.beside import beside
 from ebbtide.study.design import Design
 from ebbtide.study.simulate import Simulator
 
-HEADERS = {kind: ",".join(columns) for kind, columns in COLUMNS.items()}
+HEADERS = {kind: ",".join(columns) for kind, columns in NEEDED.items()}
 
 
 @pytest.fixture

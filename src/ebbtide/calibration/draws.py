@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.scenario.schema.posterior import RUN, SEED
+from ebbtide.compilation.sources import runs_digest
+from ebbtide.scenario.posterior import BASE_SEED, MADE_WITH, RUN
 from ebbtide.study.store import write_whole
 
 if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
+    from ebbtide.scenario import Scenario
 
 
 def write_draws(posterior: Posterior, number: int, file: Path) -> None:
@@ -21,7 +23,17 @@ def write_draws(posterior: Posterior, number: int, file: Path) -> None:
     import pandas as pd
 
     bank = posterior.bank
+    made = made_with(bank.scenario)
     runs = [int(posterior.runs["run"].iloc[row]) for row in posterior.resampled(number)]
-    rows = [{SEED: bank.base_seed, RUN: run, **bank[run].values} for run in runs]
+    rows = [
+        {BASE_SEED: bank.base_seed, RUN: run, MADE_WITH: made, **bank[run].values} for run in runs
+    ]
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, pd.DataFrame(rows).to_csv(index=False).encode())
+
+
+def made_with(scenario: Scenario) -> str:
+    """The digest of what the runs of a bank depend on: numbers, policy, and the code that lives them."""
+    from hashlib import sha256
+
+    return sha256(f"{scenario.digest} {runs_digest()}".encode()).hexdigest()[:16]

@@ -39,9 +39,9 @@ def planned_of(asked: Asked) -> Planned:
 
     from ebbtide.scenario import Faults
     from ebbtide.scenario.scenario import OVERRIDE
-    from ebbtide.study.asked import UNTIL, Planned
+    from ebbtide.study.asked import REPLICATIONS, UNTIL, Planned
 
-    options = {OVERRIDE: "--set", UNTIL: "--until"}
+    options = {OVERRIDE: "--set", UNTIL: "--until", REPLICATIONS: "--replications"}
     try:
         planned = Planned.of(asked)
     except Faults as found:

@@ -88,6 +88,10 @@ Set = Annotated[
     ),
 ]
 AtMedians = Annotated[bool, typer.Option("--fixed", help="Every uncertain quantity at its median.")]
+FromPriors = Annotated[
+    bool,
+    typer.Option("--priors", help="Draw from the priors, where the scenario names a posterior."),
+]
 WeeklyPlaces = Annotated[
     bool,
     typer.Option(
@@ -130,6 +134,7 @@ def run(
     until: Until = None,
     set_: Set = None,
     fixed: AtMedians = False,
+    priors: FromPriors = False,
     weekly_places: WeeklyPlaces = False,
     with_: With = None,
     workers: Workers = None,
@@ -160,7 +165,7 @@ def run(
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
     planned = planned_of(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
-              overrides=overrides, fixed=fixed, weekly_places=weekly_places,
+              overrides=overrides, fixed=fixed, priors=priors, weekly_places=weekly_places,
               extensions=Extensions(with_ or ()))
     )  # fmt: skip
     told = groups_of(planned.scenario, group)

@@ -13,7 +13,7 @@ from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema.evidence import COLUMNS, OPTIONAL, PRECISIONS
+from ebbtide.scenario.schema.evidence import COLUMNS, NEEDED, OPTIONAL, PRECISIONS
 
 COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters": "fighters",
@@ -56,8 +56,7 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
     """
     columns = COLUMNS[kind]
     rows = []
-    needed = [column for column in columns if column not in OPTIONAL]
-    for where, cells in read_rows(path, needed, [*OPTIONAL & columns.keys()], faults):
+    for where, cells in read_rows(path, NEEDED[kind], [*OPTIONAL & columns.keys()], faults):
         row: dict[str, Any] = {column: cells.get(column) for column in columns}
         faults.extend(
             Fault(where, column, "an empty cell")

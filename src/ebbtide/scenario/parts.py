@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from ebbtide.scenario.checks import check_all_names, check_claims, check_scenario
+from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.dotted import restate_dotted
 from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
@@ -18,6 +19,7 @@ from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
+from ebbtide.scenario.posterior import PosteriorDraws, read_draws
 from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.schema.evidence import COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -36,6 +38,7 @@ class Parts:
     ledger: Ledger | None  # of claims
     claim_tests: Path | None
     odd: Path | None  # what the ODD document says of this case alone
+    posterior: PosteriorDraws | None
 
 
 def read_parts(
@@ -74,9 +77,17 @@ def read_parts(
             check_claims(policy.file, ledger, policy.document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)
+    drawn = _file_at(("posterior",), document, faults)
+    posterior = (
+        None if drawn is None or file is None else read_draws(drawn, quantities_of(file), faults)
+    )
     if faults or file is None or policy is None:
         raise Faults(faults)
-    return file, policy, Parts(names, outlines, measured, evidence, ledger, claim_tests, odd)
+    return (
+        file,
+        policy,
+        Parts(names, outlines, measured, evidence, ledger, claim_tests, odd, posterior),
+    )
 
 
 def _outlines(document: Document, faults: list[Fault]) -> Outlines | None:

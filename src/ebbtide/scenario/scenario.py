@@ -18,6 +18,7 @@ from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
+from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.published import Published
 from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.scenario.quantity import Quantity
@@ -207,6 +208,11 @@ class Scenario:
     def odd(self) -> Path | None:
         """The file of what the ODD document says of this case alone, if there is one."""
         return self._parts.odd
+
+    @property
+    def posterior(self) -> PosteriorDraws | None:
+        """Draws of a posterior, if its file names some."""
+        return self._parts.posterior
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
         """Publishers' claims by kind (`strength`, `presence`), a row a claim, up to the cut."""

@@ -13,12 +13,13 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
 from ebbtide.scenario.document import read_value
 from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.policy import parted
+from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.study.design import Design
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
 from ebbtide.study.simulate import Simulator, last_week
 
-UNTIL = "until"  # stands for the file's name in its fault
+UNTIL, REPLICATIONS = "until", "replications"  # stand for the file's name in their faults
 
 
 def options(said: Mapping[str, object]) -> list[str]:
@@ -45,6 +46,7 @@ class Asked:
     until: dt.date | None
     overrides: Mapping[str, str]
     fixed: bool
+    priors: bool = False
     weekly_places: bool = False
     extensions: Extensions = NO_EXTENSIONS
 
@@ -68,6 +70,7 @@ class Asked:
             "--set": [f"{key}={value}" for key, value in self.overrides.items()],
             "--until": self.until,
             "--fixed": self.fixed,
+            "--priors": self.priors,
             "--weekly-places": self.weekly_places,
             "--with": extensions,
         }
@@ -88,6 +91,19 @@ class Planned:
         if until is not None and not start < until <= end:
             allowed = f"a date after {start} and not after {end}, the scenario's end"
             raise Faults([Fault(UNTIL, None, until.isoformat(), allowed)])
+
+        drawn = self.posterior
+        if drawn is not None and self.asked.replications > len(drawn):
+            found = f"{self.asked.replications} replications"
+            allowed = (
+                f"at most {len(drawn)}, the draws of {self.scenario.id}'s posterior; or --priors"
+            )
+            raise Faults([Fault(REPLICATIONS, None, found, allowed)])
+
+    @property
+    def posterior(self) -> PosteriorDraws | None:
+        """The draws that runs take their quantities from, unless medians or priors are asked."""
+        return None if self.asked.fixed or self.asked.priors else self.scenario.posterior
 
     @classmethod
     def of(cls, asked: Asked) -> Planned:
@@ -119,13 +135,17 @@ class Planned:
             policies_named={self.policy.id: asked.policy} if asked.policy else None,
             weekly_places=asked.weekly_places,
             extensions=asked.extensions,
+            posterior=self.posterior,
         )
 
     @property
     def design(self) -> Design:
         """The runs."""
         asked = self.asked
-        return Design(self.scenario, (self.policy.id,), asked.replications, asked.seed, asked.fixed)
+        return Design(
+            self.scenario, (self.policy.id,), asked.replications, asked.seed, asked.fixed,
+            self.posterior,
+        )  # fmt: skip
 
     @property
     def simulator(self) -> Simulator:

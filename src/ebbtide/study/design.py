@@ -12,11 +12,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
+    from ebbtide.scenario.posterior import PosteriorDraw, PosteriorDraws
 
 _BITS = 53
 Value = float | int | bool | str | dt.date
@@ -57,7 +59,8 @@ class Design(Sequence[Run]):
     """Replications × points × policies. Runs are made when asked for, and take no memory.
 
     A point sets varied paths. All other uncertain quantities are drawn, the same at every point
-    of a replication; with `fixed` they stand at their priors' medians; with `points_alone` the
+    of a replication: from a `posterior`, as whole runs, else from their priors; with `fixed` they stand
+    at their priors' medians; with `points_alone` the
     runs do not name them, which leaves them at their medians too.
     """
 
@@ -66,6 +69,7 @@ class Design(Sequence[Run]):
     replications: int
     base_seed: int
     fixed: bool = False
+    posterior: PosteriorDraws | None = None
     points: Sequence[Mapping[str, Value]] = ({},)
     points_alone: bool = False
 
@@ -85,16 +89,36 @@ class Design(Sequence[Run]):
             raise IndexError(run)
         before, policy = divmod(run, len(self.policies))
         replication, point = divmod(before, len(self.points))
+        base_seed, number = self._key(replication)
         return Run(
             run=run,
             policy=self.policies[policy],
             replication=replication,
-            seed=seed_of(self.base_seed, replication),
+            seed=seed_of(base_seed, number),
             values=self._values(replication) | dict(self.points[point]),
         )
 
     def __iter__(self) -> Iterator[Run]:
         return (self[run] for run in range(len(self)))
+
+    def _drawn(self, replication: int) -> PosteriorDraw | None:
+        """The posterior's draw that a replication is; another base seed takes them in another order."""
+        if self.posterior is None or self.fixed or self.points_alone:
+            return None
+        return self.posterior.draws[self._order[replication]]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        import numpy as np
+
+        known = len(self.posterior or ())
+        found: list[int] = np.random.default_rng(self.base_seed).permutation(known).tolist()
+        return found
+
+    def _key(self, replication: int) -> tuple[int, int]:
+        """What random numbers and draws of priors are keyed by."""
+        drawn = self._drawn(replication)
+        return (self.base_seed, replication) if drawn is None else (drawn.base_seed, drawn.run)
 
     def _values(self, replication: int) -> dict[str, Value]:
         if self.points_alone:
@@ -103,9 +127,9 @@ class Design(Sequence[Run]):
         if self.fixed:
             medians = self.scenario.medians()
             return {path: medians[path] for path in paths}
-        draws = self.scenario.draws
-        probabilities = {
-            path: probability_of(self.base_seed, replication, draws[path]) for path in paths
-        }
+        draws, key = self.scenario.draws, self._key(replication)
+        probabilities = {path: probability_of(*key, draws[path]) for path in paths}
         sampled = self.scenario.sample(probabilities)
-        return {path: sampled[path] for path in paths}
+        drawn = self._drawn(replication)
+        known = {} if drawn is None else drawn.values
+        return {path: known.get(path, sampled[path]) for path in paths}

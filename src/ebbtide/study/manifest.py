@@ -18,13 +18,14 @@ from ebbtide.study.metrics import metrics_with
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
+    from ebbtide.scenario.posterior import PosteriorDraws
 
 FORMAT = 3
 LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 # A folder is resumed only where all of these agree: then its runs could be of one command.
 IDENTITY = (
     "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed", "replications",
-    "until", "fixed", "overrides", "study", "weekly_places", "weeks_of_parts", "extensions",
+    "until", "fixed", "posterior", "overrides", "study", "weekly_places", "weeks_of_parts", "extensions",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def manifest_of(
     study: Mapping[str, Any] | None = None,
     weekly_places: bool = False,
     extensions: Extensions = NO_EXTENSIONS,
+    posterior: PosteriorDraws | None = None,
 ) -> dict[str, Any]:
     """The manifest of a study of one scenario.
 
@@ -87,6 +89,7 @@ def manifest_of(
         "replications": replications,
         "until": until.isoformat() if until else None,
         "fixed": fixed,
+        "posterior": posterior and posterior.digest,
         "overrides": dict(sorted(overrides.items())),
         "study": study,
         "weekly_places": weekly_places,

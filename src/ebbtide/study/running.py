@@ -36,6 +36,7 @@ def run(
     seed: int = 1,
     until: dt.date | str | None = None,
     fixed: bool = False,
+    priors: bool = False,
     workers: int | None = None,
     out: str | os.PathLike[str] | None = None,
     extensions: Any = (),
@@ -50,7 +51,8 @@ def run(
         replications: how many runs, each with random numbers and a draw of the priors of its own.
         seed: the seed of all runs' seeds, a whole number from 0 on.
         until: stop in the week of this date (a date, or text such as `2016-11-30`).
-        fixed: every uncertain quantity at its median, instead of a draw of its prior.
+        fixed: every uncertain quantity at its median, instead of a draw.
+        priors: draws from the priors, where the scenario names a posterior.
         workers: processes; as many as cores if None.
         out: the results folder; None makes a new one below `results/`. A folder that holds some of
             these runs keeps them, and only the others are done.
@@ -62,11 +64,12 @@ def run(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    replications, seed, fixed = map(as_stated, (replications, seed, fixed))
+    replications, seed, fixed, priors = map(as_stated, (replications, seed, fixed, priors))
     _check_whole({"replications": (replications, 1), "seed": (seed, 0)})
     _check_whole({"workers": (workers, 1)}, or_none=True)
-    if not isinstance(fixed, bool):
-        raise Faults([Fault("fixed", None, shown(fixed), "True or False")])
+    for name, said in {"fixed": fixed, "priors": priors}.items():
+        if not isinstance(said, bool):
+            raise Faults([Fault(name, None, shown(said), "True or False")])
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
     of_scenario, of_policy = parted(overrides)
     lived = base.with_overrides(of_scenario) if of_scenario else base
@@ -78,6 +81,7 @@ def run(
         until=_date(until),
         overrides={path: as_text(value) for path, value in (base.overrides | overrides).items()},
         fixed=fixed,
+        priors=priors,
         extensions=Extensions.of(extensions),
     )
     planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))

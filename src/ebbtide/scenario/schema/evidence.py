@@ -71,6 +71,11 @@ COLUMNS = {  # of files of evidence, by kind
     },
 }
 
+NEEDED = {  # of them those that no file may lack
+    kind: [column for column in columns if column not in OPTIONAL]
+    for kind, columns in COLUMNS.items()
+}
+
 
 def in_words(columns: dict[str, str]) -> str:
     """The columns of a CSV file for a description."""

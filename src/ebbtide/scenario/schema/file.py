@@ -55,6 +55,11 @@ class ScenarioFile(Table):
     calibration: Calibration | None = Field(
         default=None, description="which uncertain quantities a posterior's search adapts to"
     )
+    posterior: str | None = Field(
+        default=None,
+        description="CSV, draws of a posterior, as `ebbtide calibrate SCENARIO --to FILE` writes them: "
+        "where runs take their uncertain quantities from, instead of the priors",
+    )
     odd: str | None = Field(
         default=None, description="Markdown: what the ODD document says of this case alone"
     )

@@ -1,0 +1,82 @@
+"""Draws of a posterior, from a CSV file: whole runs that agree with the record, by what makes them.
+
+A row is a run of a bank: its quantities and its random numbers are keyed by `base_seed` and `run`, but
+for the quantities that have a column of their own, by dotted path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ebbtide.scenario.faults import Fault, shown
+from ebbtide.scenario.geography import read_rows
+from ebbtide.scenario.project import label
+from ebbtide.scenario.quantity import Quantity
+
+BASE_SEED, RUN, MADE_WITH = "base_seed", "run", "made_with"
+
+
+@dataclass(frozen=True, slots=True)
+class PosteriorDraw:
+    """A run of a bank, and where the quantities stand that were not drawn from their priors."""
+
+    base_seed: int
+    run: int
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PosteriorDraws:
+    """Draws, each as likely; `made_with` is the digest of the rules and numbers behind them."""
+
+    draws: tuple[PosteriorDraw, ...]
+    made_with: str
+    digest: str
+
+    def __len__(self) -> int:
+        return len(self.draws)
+
+
+def read_draws(
+    path: Path, quantities: Mapping[str, Quantity], faults: list[Fault]
+) -> PosteriorDraws | None:
+    """The draws of a file; None if it has faults, which are told."""
+    before, draws, made_with = len(faults), [], ""
+    for where, cells in read_rows(path, (BASE_SEED, RUN, MADE_WITH), [*quantities], faults):
+        whole = {name: _whole(where, name, cells, faults) for name in (BASE_SEED, RUN)}
+        values = {
+            name: _number(where, name, cell, quantities[name], faults)
+            for name, cell in cells.items()
+            if name in quantities
+        }
+        made_with = cells.get(MADE_WITH, "")
+        draws.append(PosteriorDraw(whole[BASE_SEED], whole[RUN], values))
+    if not draws and len(faults) == before:
+        faults.append(
+            Fault(label(path), None, "no row", "a row a draw, as `ebbtide calibrate` writes")
+        )
+    if len(faults) > before:
+        return None
+    return PosteriorDraws(tuple(draws), made_with, sha256(path.read_bytes()).hexdigest())
+
+
+def _whole(where: str, name: str, cells: Mapping[str, str], faults: list[Fault]) -> int:
+    found = cells.get(name, "")
+    if not found.isdecimal():
+        faults.append(Fault(where, name, shown(found), "a whole number"))
+        return 0
+    return int(found)
+
+
+def _number(where: str, name: str, found: str, quantity: Quantity, faults: list[Fault]) -> float:
+    low, high = quantity.bounds
+    try:
+        number = float(found)
+    except ValueError:
+        number = float("nan")
+    if not low <= number <= high:
+        faults.append(Fault(where, name, shown(found), f"a number from {low:g} to {high:g}"))
+    return number
