@@ -1,0 +1,89 @@
+"""`ebbtide calibrate` makes a bank, goes on with it, and writes draws that runs are made from."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from calibration.spoken import spoken_of
+
+ASKED = ("--runs=50", "--workers=1", "--no-plots")
+
+
+@pytest.fixture
+def spoken(tmp_path):
+    return spoken_of(tmp_path)
+
+
+def test_a_bank_is_made_told_and_gone_on_with(ebbtide, tmp_path, spoken):
+    first = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--json")
+    assert first.code == 0
+    told = json.loads(first.out)
+    assert told["runs"] == 50
+    assert "round 1: 50 runs are worth" in first.err
+    again = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--json")
+    assert json.loads(again.out) == told
+    more = ebbtide("calibrate", "own.toml", "--rounds=2", *ASKED, "--out=bank")
+    assert "round 2: 100 runs" in more.err
+    for heading in ("What is said, and what would be", "bias of Gazette", "moved most"):
+        assert heading in more.out
+    statements = pd.read_csv(tmp_path / "bank" / "statements.csv")
+    assert statements["publisher"].tolist() == ["Gazette", "Gazette"]
+    quantities = pd.read_csv(tmp_path / "bank" / "quantities.csv")
+    assert {"groups.embers.pay", "groups.league.fighters"} < set(quantities["quantity"])
+
+
+def test_runs_are_made_from_its_draws(ebbtide, tmp_path, spoken):
+    made = ebbtide(
+        "calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv", "--draws=20"
+    )
+    assert made.code == 0
+    draws = pd.read_csv(tmp_path / "draws.csv")
+    assert len(draws) == 20
+    spoken_of(tmp_path, further='posterior = "draws.csv"')
+    asked = ("run", "own.toml", "--replications=20", "--workers=1", "--no-plots")
+    assert ebbtide(*asked, "--out=fitted").code == 0
+    kept = pd.read_parquet(tmp_path / "fitted" / "runs")
+    assert sorted(kept["groups.league.fighters"].round(6)) == sorted(
+        draws["groups.league.fighters"].round(6)
+    )
+    assert ebbtide(*asked, "--priors", "--out=prior").code == 0
+    prior = pd.read_parquet(tmp_path / "prior" / "runs")
+    assert set(prior["groups.league.fighters"]).isdisjoint(draws["groups.league.fighters"])
+    too_many = ebbtide("run", "own.toml", "--replications=21", "--no-plots")
+    assert too_many.code == 2
+    assert "at most 20, the draws of own's posterior; or --priors" in too_many.err
+
+
+def test_what_has_no_prior_cannot_be_free(ebbtide, tmp_path):
+    spoken_of(tmp_path, free=["groups.embers.crime"])
+    answer = ebbtide("calibrate", "own.toml", *ASKED, "--out=bank")
+    assert answer.code == 2
+    assert "groups.embers.crime" in answer.err
+    assert "a quantity with a prior" in answer.err
+    assert not (tmp_path / "bank").exists()
+
+
+def test_a_scenario_without_a_word_of_it_is_told_what_to_write(ebbtide):
+    answer = ebbtide("calibrate", "minimal", *ASKED)
+    assert answer.code == 2
+    assert "[calibration]" in answer.err
+
+
+def test_with_everything_held_back_there_is_nothing_to_weigh_by(ebbtide, tmp_path, spoken):
+    file = tmp_path / "strength.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()
+    held = [f"{rows[0]},held_back", *(f"{row},1" for row in rows[1:])]
+    file.write_text("\n".join(held) + "\n", encoding="utf-8")
+    answer = ebbtide("calibrate", "own.toml", *ASKED, "--out=bank")
+    assert answer.code == 2
+    assert "nothing to weigh by" in answer.err
+
+
+def test_another_bank_is_not_written_into(ebbtide, tmp_path, spoken):
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    other = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--seed=2")
+    assert other.code == 2
+    assert "seed: the folder has 1, asked is 2" in other.err
