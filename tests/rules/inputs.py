@@ -52,6 +52,7 @@ WHOLE = {
     "start",
     "men_of_ally",
     "men",
+    "greatest",
     "harmed",
     "posts",
     "leaders_lost",
