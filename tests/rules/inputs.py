@@ -43,7 +43,7 @@ LARGEST = {
     "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
     "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 1e8,
-    "left": 1e9, "men_taken": 1e7, "looted": 1e7,
+    "left": 1e9, "greatest": 1e7, "men_taken": 1e7, "looted": 1e7,
 }  # fmt: skip
 WHOLE = {
     "entered_at",

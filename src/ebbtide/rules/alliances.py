@@ -1,8 +1,9 @@
 """Allies send men and money, and some are paid for it, while the tie holds.
 
-Whoever backs a group, an ally or a centre, sends by what it is worth to him. Lean networks gain money and give men; a lifeline runs across the border. The men are supporters of
-the ally who take up arms. Most go to where the group's men are, some stay and are its men where the ally
-stands; his own fighters stay with him.
+Whoever backs a group, an ally or a centre, sends by what it is worth to him. Lean networks gain money
+and give men; a lifeline runs across the border. The men are supporters of the ally who take up arms.
+Most go to where the group's men are, some stay and are its men where the ally stands; his own fighters
+stay with him.
 """
 
 import math

@@ -301,3 +301,18 @@ def bill(outside: float, hired: float, attack_price: float, price: float, fee: f
 def lost_here(lost: float, total: float, men: float) -> float:
     """Of the attackers lost by a group of so many men in all, those from one place: by its men."""
     return lost / total * men if total > 0.0 else 0.0
+
+
+@rule("left < lost")
+def fell_attacking(left: float, lost: float) -> bool:
+    """Whether a man who fell to fire, not to rivals, fell in an attack of his own group.
+
+    `left` is how far into the men hit his draw fell, of whom `lost` are the attackers of his place.
+    """
+    return left < lost
+
+
+@rule("left - lost")
+def after_attackers(left: float, lost: float) -> float:
+    """How far into the men hit by forces the draw of a man falls who fell to one of them (men)."""
+    return left - lost

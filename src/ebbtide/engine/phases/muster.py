@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def muster(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Count the group's men by place, feel whether it grows, and see who is within reach.
 
-    What it is worth to those behind it follows its number. Men promised to a group to come are felt as lost when they promise.
+    What it is worth to those behind it follows its number. Men promised to a group to come are felt
+    as lost when they promise.
     """
     first, last = world.group_start[g], world.group_start[g + 1]
     state.men_before[first:last] = state.men[first:last]
