@@ -125,7 +125,7 @@ def test_a_force_loses_by_the_insurgents_whom_it_meets(
         )
     )
     overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0,
-                     targeting__return_fire=return_fire)  # fmt: skip
+                     targeting__return_fire=return_fire, targeting__toll=0)  # fmt: skip
     model = lived(scenario, 1, **overrides)
     men = np.append(outcome(model, "fighters")[:-1, 0], 0)[:weeks]
     losses = outcome(model, "losses_of_forces")[1:, 0]

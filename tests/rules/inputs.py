@@ -22,7 +22,7 @@ from ebbtide.world.state import State
 # for `supporters` and `taken`, which are men here. Names are the rules' own.
 LARGEST = {
     "men": 1e7, "men_near": 1e7, "people_held": 2e9,
-    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6,
+    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6, "spent": 1e6,
     "exposure": 12.0, "harmed": 500.0, "leaders_lost": 99.0,
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
     "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,

@@ -45,6 +45,12 @@ PARAMETERS = {
     "return_fire": Parameter(
         "men/man", 0.0, 10.0, "members of a force killed for each insurgent whom it meets in a week"
     ),
+    "toll": Parameter(
+        "men/man",
+        0.0,
+        10.0,
+        "members of a force killed for each insurgent whom the effort that it spends could hit or catch",
+    ),
     "outsider_weight": Parameter(
         "logs",
         0.0,
@@ -262,7 +268,8 @@ def men_captured(arrests: float, effort: float, intelligence: float) -> float:
 def effort_spent(capacity: float, effort: float, arrests: float, searching: float) -> float:
     """What a force spends in a place, in men hit (or captured) a week at full aim.
 
-    `searching` is the effort of its arrests, those of its routine and those of raids.
+    `searching` is the effort of its arrests, those of its routine and those of raids. An offensive
+    spends all that was ordered: an army that clears a place marches whether or not it finds anybody.
     """
     return capacity * effort + arrests * searching
 
@@ -319,13 +326,22 @@ def men_met(fire: float, men: float) -> float:
 
 
 @rule(
-    "return_fire * exposed * met",
+    "exposed * (return_fire * met + toll * spent)",
     within=(0.0, math.inf),
-    source="Deitchman (1962): insurgents aim, so that a force loses by the number of those it meets",
+    source="Deitchman (1962) for those met: insurgents aim, so that a force loses by their number",
+    literature=(
+        "Lanchester (1916), cited from memory: the losses of who moves in the open under blind fire go by "
+        "how many of him are there"
+    ),
 )
-def force_lost(met: float, exposed: float, return_fire: float) -> float:
-    """Members of a force killed a week in clashes with the insurgents whom it meets, in expectation."""
-    return return_fire * exposed * met
+def force_lost(met: float, spent: float, exposed: float, return_fire: float, toll: float) -> float:
+    """Members of a force killed a week against a group in a place, in expectation.
+
+    They fall in clashes with the insurgents whom it meets, and on its way: mines, ambushes on roads and
+    accidents take their toll of all that it `spent`, offensives, raids and searches among it, however
+    few it finds.
+    """
+    return exposed * (return_fire * met + toll * spent)
 
 
 @rule("strike * aimed", within=(0.0, 1.0))
