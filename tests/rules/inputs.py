@@ -35,7 +35,7 @@ LARGEST = {
     "mean": 1e6, "outside": 1e6, "hired": 1e6, "offers": 100.0,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
-    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
+    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9, "draw": 1e9,
     "armed": 1e7, "able": 1e7, "wage": 1e5, "elsewhere": 1e5, "sought": 1e7,
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,

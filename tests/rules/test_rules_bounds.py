@@ -96,6 +96,7 @@ RISES = [
     ("leaving.tie", "forced", -1), ("predation.men_taken", "men", 1),
     ("predation.men_taken", "abduction", 1), ("predation.men_taken", "left", 1),
     ("predation.within_reach", "held", 1), ("predation.within_reach", "pressure", -1),
+    ("attacks.city_draw", "population", 1), ("attacks.city_pull", "nearness", 1),
     ("attacks.in_held", "held", 1), ("attacks.in_held", "concentration", 1),
 ]  # fmt: skip
 
@@ -260,6 +261,9 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("targeting.men_met", 50.0, fire=100, men=100),
         known("attacks.in_held", 0.5, held=0.1, concentration=9),
         known("attacks.in_held", 1.0, held=1, concentration=9),
+        known("attacks.city_draw", 200.0, city=0.4, population=1e5, people_power=0.5),
+        known("attacks.city_draw", 1.0, city=0.4, population=1e5, people_power=0),
+        known("attacks.city_draw", 0.0, city=0, population=1e5, people_power=0),
         known("attacks.killed", 2, harmed=5, drawn=0.75, fatal=0.25),
         known("attacks.killed", 1, harmed=5, drawn=0.74, fatal=0.25),
         known("attacks.offered", 0.0, exposed=1, capacity=9, present=0),

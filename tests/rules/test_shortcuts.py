@@ -116,6 +116,13 @@ def test_risk_of_fire_is_nil_where_nobody_is_hit(
     assert call("targeting.fire_hazard", spared=spared, fire_highest=bound) == 0.0
 
 
+@given(arguments("attacks.carried"), arguments("attacks.beyond", men=NONE))
+def test_attack_looks_for_no_city_where_a_group_has_no_man(
+    carried: dict[str, float], beyond: dict[str, float]
+) -> None:
+    assert call("attacks.carried", **{**carried, "beyond": call("attacks.beyond", **beyond)}) == 0.0
+
+
 @FEW
 @given(arguments("displacement.drive"), st.floats(0, 1))
 def test_away_along_leaves_out_borders_behind_which_no_less_presses(
