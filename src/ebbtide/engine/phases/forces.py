@@ -256,7 +256,8 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     for g in range(world.groups):
         watch(world, parameters, state, f, g, within_reach[g], known_of[g])
     targets = np.empty((world.groups, world.places))
-    effort = Effort(*np.empty((4, world.places)))
+    by_place = np.empty((4, world.places))
+    effort = Effort(by_place[0], by_place[1], by_place[2], by_place[3])
     for k in range(first, stop):
         known_of_all, asked = 0.0, 0.0
         for g in range(world.groups):
