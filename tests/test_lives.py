@@ -18,6 +18,7 @@ from ebbtide.world.codes import Kind
 ENDS = {
     "exits_killed": ("is killed by state forces", "is killed in an offensive", "is killed, by"),
     "exits_killed_by_rivals": ("is killed by rival",),
+    "exits_killed_attacking": ("is killed in their own group's",),
     "exits_captured": ("is captured",),
     "exits_deserted": ("has gone home",),
     "exits_surrendered": ("has given up",),

@@ -15,6 +15,7 @@ import mesa
 import numpy as np
 from mesa.experimental.scenarios import Scenario
 
+from ebbtide.engine.fire import attackers_here
 from ebbtide.engine.plain import plain
 from ebbtide.engine.slices import bounds
 from ebbtide.model import Insurgency
@@ -38,7 +39,9 @@ class Man:
 class Cell:
     """A faction's men in a place, and all that their hazards depend on."""
 
-    hit: float
+    hit_by_forces: list[float]
+    hit_by_rivals: float
+    attackers: float
     caught: float
     men: float
     outsider: float
@@ -84,7 +87,13 @@ class ByRules(mesa.Agent["PlainMesa"]):
         cell, rules = self.cell, self.model.rules
         stranger = 1.0 if self.man.abroad else cell.outsider
         exposure = targeting.exposure(cell.support, stranger, rules.targeting_outsider_weight)
-        return targeting.hazard(cell.hit, cell.men, exposure, rules.targeting_highest)
+        spared = 1.0
+        for hit in cell.hit_by_forces:
+            share = targeting.struck(targeting.exposed_to(hit, exposure), cell.men)
+            spared = displacement.spared(spared, share)
+        for hit in (cell.hit_by_rivals, cell.attackers):
+            spared = displacement.spared(spared, targeting.struck(hit, cell.men))
+        return targeting.fire_hazard(spared, rules.targeting_fire_highest)
 
     def offensive(self) -> float:
         """The hazard of being killed in an offensive."""
@@ -187,7 +196,9 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
         for c, p in np.argwhere(state.men > 0).tolist():
             g = int(setting.faction_group[c])
             found[c, p] = Cell(
-                hit=float(state.hit[g, p]),
+                hit_by_forces=state.force_hit[:, g, p].tolist(),
+                hit_by_rivals=float(state.rival_hit[g, p]),
+                attackers=attackers_here(state, g, p),
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),
                 outsider=float(setting.outsider[g]),

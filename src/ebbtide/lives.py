@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ebbtide.engine import random_numbers
+from ebbtide.engine.fire import whose_fire
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.phases import fates, leaders, orders
 from ebbtide.engine.plain import plain
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.slices import NOBODY, laid_out, owner_of
-from ebbtide.rules import founding, rivalry
+from ebbtide.rules import founding
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.world import identity
 from ebbtide.world.codes import End, Hazard, Kind
@@ -294,10 +295,12 @@ class _Man:
         done_to_him = end is not None and end.decapitates
         words = f"is {fate.fate.words}" if done_to_him else f"has {fate.fate.words}"
         if fate is Hazard.FIRE and chance > 0.0:
-            hit = float(state.hit[self.group, self.place])
-            rivals = float(state.rival_hit[self.group, self.place])
-            by_rivals = rivalry.killed_by_rivals(into / chance, hit, rivals)
-            words = f"is {(End.KILLED_BY_RIVALS if by_rivals else End.KILLED).words}"
+            stranger = 1.0 if state.fighter_abroad[row] == 1 else float(world.outsider[self.group])
+            by_forces = np.empty(world.forces)
+            end, _ = plain(whose_fire)(
+                model.parameters, state, self.group, self.place, stranger, into / chance, by_forces
+            )
+            words = f"is {tuple(End)[end].words}"
         return Foreseen(words, into, chance)
 
     def _his_orders(self, model: Insurgency) -> Foreseen | None:

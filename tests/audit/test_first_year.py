@@ -27,7 +27,8 @@ def test_the_dead_are_those_that_the_series_count(model):
     league = next(first_years(model))
     series = model.series().query("group == 'league'").iloc[1 : WEEKS_A_YEAR + 1]
 
-    dead = series["exits_killed"].sum() + series["exits_killed_by_rivals"].sum()
+    ends = [f"exits_killed{how}" for how in ("", "_by_rivals", "_attacking")]
+    dead = series[ends].to_numpy().sum()
 
     assert dead > 0
     assert league.dead_a_week * WEEKS_A_YEAR == pytest.approx(dead)

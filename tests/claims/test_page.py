@@ -179,7 +179,7 @@ def test_the_case_marks_what_its_sources_confess(tests: CaseTests) -> None:
 
 def test_what_lies_in_acts_that_name_the_place_is_imposed(tests: CaseTests) -> None:
     for year in (2015, 2016):
-        row = tests.file.figure[f"killed-in-nangarhar-{year}"]
+        row = tests.file.figure[f"killed-elsewhere-{year}"]
         acts = re.findall(r"`([a-z0-9-]+)`", row.imposed)
         assert acts
         for act in acts:

@@ -25,7 +25,14 @@ def pressed(busy: Scenario) -> Insurgency:
     model = Insurgency(busy, rng=3)
     model.run_until(6)
     state = model.state
-    for column in (state.onslaught, state.caught, state.hit, state.drive, state.contact):
+    for column in (
+        state.onslaught,
+        state.caught,
+        state.rival_hit,
+        state.hit,
+        state.drive,
+        state.contact,
+    ):
         column[:] = 0.5
     state.risk[:] = 0.01
     return model
@@ -110,7 +117,9 @@ def test_without_forces_and_rivals_men_still_fall_in_own_attacks(khorasan: Scena
         off = {"rules.targeting.on": False, "rules.rivalry.on": False, "rules.attacks.on": attacks}
         model = Insurgency(khorasan.with_overrides(off), rng=1, policy="nothing")
         model.run_until(26)
-        killed[attacks] = model.series()["exits_killed"].sum()
+        series = model.series()
+        killed[attacks] = series["exits_killed_attacking"].sum()
+        assert series["exits_killed"].sum() == 0  # by forces, of which none fires
     assert killed[True] > 0
     assert killed[False] == 0
 

@@ -55,6 +55,29 @@ def test_an_offensive_costs_no_more_for_naming_more_groups(
     assert harm[2] == pytest.approx(max(harm), rel=0.25)
 
 
+def test_an_offensive_takes_its_toll_however_few_it_finds(written: Callable[..., Scenario]) -> None:
+    """It marches in full, week after week, and its force falls on the way: by what was ordered."""
+    toll, ordered, weeks, seeds = 0.05, 0.9, 52, 6
+    push = OFFENSIVE.format(against='["league"]').replace("stop = 2002-01-13", "stop = 2003-01-05")
+    world = written('extends = "minimal.toml"\npolicy = "policies/push.toml"\n', push=push)
+    first = world.week_of(world.policy.file.acts["push"].start)
+    nobody_found = {
+        "rules.targeting.highest": 1e-9,
+        "rules.targeting.return_fire": 0,
+        "rules.targeting.toll": toll,
+        "rules.attacks.on": False,
+        "forces.garrison.routine": 0,
+    }
+    fallen = 0
+    for seed in range(seeds):
+        model = Insurgency(world, rng=seed, **nobody_found)
+        model.run_until(first + weeks)
+        fallen += model.series()["losses_of_forces"].sum()
+    expected = seeds * weeks * toll * ordered * model.world.capacity[0]
+    assert abs(fallen - expected) < 4 * expected**0.5
+    assert expected > 100
+
+
 def stormed(
     written: Callable[..., Scenario], changed: dict[str, object], strength: float = 0.9
 ) -> tuple[float, int]:

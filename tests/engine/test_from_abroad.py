@@ -86,7 +86,6 @@ def test_after_changing_sides_he_meets_what_men_from_abroad_meet(
     assert own < others if abroad else own > others
     state.fighter_abroad[row] = abroad
     cut = plain(slices.laid_out)(rules)
-    state.hit[embers, p] = 1.0
     state.hazards[c, p, Hazard.FIRE] = 0.0
     state.hazards[c, p, Hazard.FIRE_ABROAD] = rules.targeting_highest
     drawn = cut.beginning[Hazard.FIRE] + 0.5 * rules.targeting_highest

@@ -101,6 +101,8 @@ group = "embers"
 behind = 0
 [groups.embers]
 centre_money = 10
+[rules.alliances]
+worth_power = 0
 """
     )
     income = (

@@ -256,3 +256,44 @@ def test_affiliates_in_sight_are_men_and_whom_they_drew() -> None:
     assert territory.in_sight(0, 400, 0) == 0
     assert territory.in_sight(10, 400, 25) == 35
     assert territory.in_sight(10, 5, 25) == 15
+
+
+ISLAND = """
+[places.island]
+name = "Island"
+country = "XA"
+lon = 12
+lat = 44
+population = 90_000_000
+districts = 9
+poverty = 0.3
+cover = 0.2
+local_institutions = 0.3
+sympathy = 0.1
+city = 0.9
+note = "invented"
+[groups.shepherds.places]
+highland = 99
+island = 1
+"""
+
+
+def test_men_strike_the_cities_within_reach_of_them_however_many_live_elsewhere(
+    written: Callable[..., Scenario],
+) -> None:
+    """A hundred people to one live on an island on which one man in a hundred stands."""
+    scenario = written(TWO_CAMPS.replace("places = { highland = 1 }", "", 1) + ISLAND)
+    every_attack = {
+        **alone("attacks"),
+        "groups.shepherds.attacks": 1000,
+        "rules.attacks.reach": 1,
+        "rules.attacks.network_speed": 1,
+        "rules.attacks.men_lost": 0,
+        "rules.attacks.people_power": 1,
+    }
+    model = Insurgency(scenario, rng=1, **every_attack)
+    model.run_until(40)
+    ours = model.place_series().query("group == 'shepherds'").groupby("place")["attacks"].sum()
+    assert ours.sum() > 5000
+    assert ours["highland"] == 0  # there is no city
+    assert ours["island"] == pytest.approx(0.01 * ours.sum(), rel=0.4)

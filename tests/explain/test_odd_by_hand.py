@@ -185,6 +185,7 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
     "men_before": lambda model: model.state.men,
     "group_men": men_by_cell,
     "strength": lambda model: men_by_cell(model).sum(axis=1),
+    "greatest": lambda model: men_by_cell(model).sum(axis=1),
     "origins": lambda model: np.outer(
         men_by_cell(model).sum(axis=1),
         np.arange(model.state.origins.shape[1]) == Kind.FOUNDING,

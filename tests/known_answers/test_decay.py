@@ -21,9 +21,9 @@ ENDS = {
                      leaving__surrender_highest=0),
     "surrendered": only("leaving", leaving__surrender_highest=2 * HAZARD,
                         leaving__surrender_tendency=0, leaving__highest=0),
-    # a force that sees all aims at as many as the bound, and a rush of so many levels off
-    "killed": only("targeting", targeting__highest=HAZARD / (1 - np.exp(-1)),
-                   targeting__arrest_highest=0, targeting__outsider_weight=0),
+    # a force that sees all aims at as many as its bound, and kills as many
+    "killed": only("targeting", targeting__highest=HAZARD, targeting__arrest_highest=0,
+                   targeting__outsider_weight=0),
     "captured": only("targeting", targeting__highest=0, targeting__arrest_highest=HAZARD),
 }  # fmt: skip
 

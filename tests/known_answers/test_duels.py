@@ -49,8 +49,7 @@ def within_chance(found: np.ndarray, expected: np.ndarray) -> None:
 
 def test_rivals_alone_follow_the_equation(written: Callable[..., Scenario]) -> None:
     deadliness = 0.0012
-    overrides = only("rivalry", rivalry__deadliness=deadliness, targeting__highest=HIGHEST,
-                     targeting__outsider_weight=0)  # fmt: skip
+    overrides = only("rivalry", rivalry__deadliness=deadliness)
     model = lived(rivals(written, 300), 1, **overrides)
     found = outcome(model, "fighters")
 
@@ -71,13 +70,14 @@ def test_a_fierce_duel_follows_the_bounded_risk_week_by_week(
     written: Callable[..., Scenario],
 ) -> None:
     """Where the equation's limit of small risks ends: men times bounded hazard, a week at a time."""
-    deadliness, highest, weeks = 0.2, 0.2, 25
-    overrides = only("rivalry", rivalry__deadliness=deadliness, targeting__highest=highest,
-                     targeting__outsider_weight=0)  # fmt: skip
+    deadliness, highest, weeks = 0.2, 0.15, 25
+    overrides = only("rivalry", rivalry__deadliness=deadliness, targeting__fire_highest=highest)
     found = outcome(lived(rivals(written, weeks), 1, **overrides), "fighters")
     now = found[:-1]
     fall = deadliness * 0.8 * 2 * now.prod(axis=1) / now.sum(axis=1)
-    risk = highest * (1 - np.exp(-fall[:, None] / (now * highest)))
+    risk = np.minimum(highest, fall[:, None] / now)
+    assert (risk < highest).any()
+    assert (risk == highest).any()
     errors = (now - found[1:] - now * risk) / np.sqrt(now * risk * (1 - risk))
     assert (np.abs(errors) < ERRORS).all()
 
@@ -125,7 +125,7 @@ def test_a_force_loses_by_the_insurgents_whom_it_meets(
         )
     )
     overrides = only("targeting", targeting__highest=HIGHEST, targeting__outsider_weight=0,
-                     targeting__return_fire=return_fire)  # fmt: skip
+                     targeting__return_fire=return_fire, targeting__toll=0)  # fmt: skip
     model = lived(scenario, 1, **overrides)
     men = np.append(outcome(model, "fighters")[:-1, 0], 0)[:weeks]
     losses = outcome(model, "losses_of_forces")[1:, 0]

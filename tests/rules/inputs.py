@@ -22,7 +22,7 @@ from ebbtide.world.state import State
 # for `supporters` and `taken`, which are men here. Names are the rules' own.
 LARGEST = {
     "men": 1e7, "men_near": 1e7, "people_held": 2e9,
-    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6,
+    "pool": 2e8, "taken": 1e7, "recruiters": 1e7, "hit": 1e6, "fire": 1e6, "spent": 1e6,
     "exposure": 12.0, "harmed": 500.0, "leaders_lost": 99.0,
     "violence": 1e5, "reserve": 1e9, "income": 1e7, "due": 1e7, "paid": 1e7, "each": 1e5,
     "distance": 2e4, "total_drive": 4e3, "total_weight": 1e12, "rivals": 1e7,
@@ -35,7 +35,7 @@ LARGEST = {
     "mean": 1e6, "outside": 1e6, "hired": 1e6, "offers": 100.0,
     "weeks_empty": 4000.0, "arrivals": 1e4, "resting": 1e8,
     "drawn_by_violence": 10.0, "rival_hit": 1e6, "since": 4000.0, "arrived": 4000.0,
-    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9,
+    "first": 99.0, "voice": 1e4, "pace": 1e4, "here": 1e9, "draw": 1e9,
     "armed": 1e7, "able": 1e7, "wage": 1e5, "elsewhere": 1e5, "sought": 1e7,
     "courtship": 1e6, "rank": 98.0,
     "weeks_served": 4000.0, "weight": 1e6, "tie": 20.0, "leaders": 99.0, "stands_empty": 1e4,
@@ -43,7 +43,7 @@ LARGEST = {
     "affiliates": 1e8, "dues": 1e6, "coming": 1e6, "left_over": 1e7, "allied": 1e7, "forces": 99.0,
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
     "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 1e8,
-    "left": 1e9, "men_taken": 1e7, "looted": 1e7,
+    "left": 1e9, "greatest": 1e7, "men_taken": 1e7, "looted": 1e7,
 }  # fmt: skip
 WHOLE = {
     "entered_at",
@@ -52,6 +52,7 @@ WHOLE = {
     "start",
     "men_of_ally",
     "men",
+    "greatest",
     "harmed",
     "posts",
     "leaders_lost",

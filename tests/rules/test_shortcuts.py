@@ -84,14 +84,14 @@ def test_meet_rivals_leaves_out_groups_without_hostility(
     st.fixed_dictionaries(dict.fromkeys(("men", "held", "supporters"), SELDOM)),
     arguments("recruitment.recruiters", men=NONE, media=NONE)
     | arguments("recruitment.recruiters", men=NONE),
-    arguments("targeting.hazard", hit=(1, 1e6), exposure=(0.1, 12), highest=(0.01, 0.2)),
+    arguments("targeting.struck", hit=(1, 1e6)),
     arguments("support.drawn_supporters"),
     arguments("support.next_supporters"),
 )
 def test_hear_the_men_leaves_out_where_a_group_is_not_at_work(
     at: dict[str, float],
     media: dict[str, float],
-    hazard: dict[str, float],
+    struck: dict[str, float],
     drawn: dict[str, float],
     following: dict[str, float],
 ) -> None:
@@ -99,11 +99,28 @@ def test_hear_the_men_leaves_out_where_a_group_is_not_at_work(
     voice = call("recruitment.recruiters", **{**media, "sympathy": 1.0})
     if call("morale.at_work", **at, voice=voice):
         return
-    assert call("targeting.hazard", **{**hazard, "men": at["men"]}) == 0.0
+    assert call("targeting.struck", **{**struck, "men": at["men"]}) == 0.0
     drawing = call("recruitment.recruiters", **{**media, "men": at["men"]})
     resting = call("support.drawn_supporters", **{**drawn, "drawing": drawing})
     following |= {"supporters": at["supporters"], "resting": resting}
     assert call("support.next_supporters", **following) == 0.0
+
+
+@given(st.lists(arguments("targeting.struck", hit=NONE), max_size=4), st.floats(0, 1))
+def test_risk_of_fire_is_nil_where_nobody_is_hit(
+    sides: list[dict[str, float]], bound: float
+) -> None:
+    spared = 1.0
+    for side in sides:
+        spared = call("displacement.spared", spared=spared, share=call("targeting.struck", **side))
+    assert call("targeting.fire_hazard", spared=spared, fire_highest=bound) == 0.0
+
+
+@given(arguments("attacks.carried"), arguments("attacks.beyond", men=NONE))
+def test_attack_looks_for_no_city_where_a_group_has_no_man(
+    carried: dict[str, float], beyond: dict[str, float]
+) -> None:
+    assert call("attacks.carried", **{**carried, "beyond": call("attacks.beyond", **beyond)}) == 0.0
 
 
 @FEW

@@ -52,6 +52,7 @@ FLOWS = {
     "entries_switched": 22,
     "exits_killed": 24,
     "exits_killed_by_rivals": 7,
+    "exits_killed_attacking": 3,
     "exits_captured": 5,
     "exits_deserted": 18,
     "exits_surrendered": 4,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
 
 PLACES_TOLD = 3
-DEATHS = ("exits_killed", "exits_killed_by_rivals")
+DEATHS = ("exits_killed", "exits_killed_by_rivals", "exits_killed_attacking")
 FAST = 2.0  # a group that so multiplies in a year that nobody presses is told as running away
 SLOW = 0.5  # and one that is left with so little is told as withering
 

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 @compiled
 def along_tie(
-    world: World, state: State, week: int, g: int, ally: int, men: int, best: float
+    world: World, state: State, week: int, g: int, ally: int, men: int, best: float, worth: float
 ) -> float:
-    """Of `best`, what flows this week along the tie that group `g`, which has `men`, has to an ally."""
+    """Of `best`, what flows this week along the tie that group `g`, which has `men`, has to an ally.
+
+    `worth` is what the group that gets it is worth to its ally, 1 where it is the group that pays.
+    """
     men_of_ally = state.strength[ally]
     if not alliances.stands(week, world.ally_start[g, ally], men, men_of_ally):
         return 0.0
     strength = alliances.strength(men_of_ally, world.fighters[ally])
     cut = alliances.cut(state.levers.cut_allies[g], world.ally_lifeline[g, ally])
-    return alliances.flow(alliances.agreed(best, state.alliance[g, ally]), strength, cut)
+    return alliances.flow(alliances.agreed(best, state.alliance[g, ally]), strength, worth, cut)
 
 
 @compiled

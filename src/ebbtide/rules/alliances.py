@@ -1,8 +1,9 @@
 """Allies send men and money, and some are paid for it, while the tie holds.
 
-Lean networks gain money and give men; a lifeline runs across the border. The men are supporters of
-the ally who take up arms. Most go to where the group's men are, some stay and are its men where the ally
-stands; his own fighters stay with him.
+Whoever backs a group, an ally or a centre, sends by what it is worth to him. Lean networks gain money
+and give men; a lifeline runs across the border. The men are supporters of the ally who take up arms.
+Most go to where the group's men are, some stay and are its men where the ally stands; his own fighters
+stay with him.
 """
 
 import math
@@ -15,6 +16,12 @@ PARAMETERS = {
     "stay": Parameter(
         "share", 0.0, 1.0, "of the men whom an ally gives, those who stay where the ally stands"
     ),
+    "worth_power": Parameter(
+        "exponent",
+        0.0,
+        5.0,
+        "power of a group's men, of its greatest number so far, by which those behind it send",
+    ),
 }
 
 
@@ -26,19 +33,36 @@ def strength(men: float, men_at_start: float) -> float:
     return min(1.0, men / men_at_start)
 
 
+@rule("max(greatest, men)", within=(0.0, math.inf), source=BY_DEFINITION)
+def greatest(greatest: int, men: int) -> int:
+    """The greatest number of men that a group has had so far."""
+    return max(greatest, men)
+
+
+@rule("min(1, men / greatest) ** worth_power if greatest > 0 else 1", within=(0.0, 1.0))
+def worth(men: float, greatest: float, worth_power: float) -> float:
+    """What a group is worth to those behind it, of what it was at its best: centre and allies alike.
+
+    Assumed in form and size. At a power of 0 all is sent whatever becomes of it, so that the fewer
+    its men the more comes to each; at 1 each gets as much as ever; above, a loser is given up.
+    """
+    return min(1.0, men / greatest) ** worth_power if greatest > 0.0 else 1.0
+
+
 @rule("best * alliance", within=(0.0, "best"))
 def agreed(best: float, alliance: float) -> float:
     """What an ally is bound to send at best, as far as the tie still holds (0 to 1)."""
     return best * alliance
 
 
-@rule("best * ally_strength * (1 - cut)", within=(0.0, "best"))
-def flow(best: float, ally_strength: float, cut: float) -> float:
-    """What an ally sends a week, in men or thousand USD.
+@rule("best * ally_strength * worth * (1 - cut)", within=(0.0, "best"))
+def flow(best: float, ally_strength: float, worth: float, cut: float) -> float:
+    """What an ally sends a week, in men or thousand USD, by his strength and what the group is worth.
 
-    `cut` is the share (0 to 1) that state action stops.
+    `cut` is the share (0 to 1) that state action stops. What a group pays an ally is as much, but for
+    the worth, which is the group's own (1).
     """
-    return best * ally_strength * (1.0 - cut)
+    return best * ally_strength * worth * (1.0 - cut)
 
 
 @rule("week >= start and men > 0 and men_of_ally > 0", source=BY_DEFINITION)

@@ -33,6 +33,12 @@ PARAMETERS = {
         1.0,
         "share of their attacks that men outside held ground carry into cities by a full network",
     ),
+    "people_power": Parameter(
+        "exponent",
+        0.0,
+        2.0,
+        "power of the people of a city by which it draws attacks, among those in reach of the same men",
+    ),
     "network_speed": Parameter(
         "1/week",
         0.0,
@@ -129,18 +135,29 @@ def rate(men: float, each: float, capability: float, capability_weight: float) -
     return each / 1000.0 * men * math.exp(capability_weight * math.log(2.0 * capability))
 
 
-@rule("city * population * contact", within=(0.0, math.inf))
-def city_pull(city: float, population: float, contact: float) -> float:
-    """How much a city draws attacks: its share of the people, where the group has contact (0 to 1).
+@rule("(city * population) ** people_power if city * population > 0 else 0", within=(0.0, math.inf))
+def city_draw(city: float, population: float, people_power: float) -> float:
+    """How much a city draws attacks: by its people, a share `city` of those of its place.
 
-    Networks last longer than ground: contact depends on all men near by, not on what is held.
+    Assumed: a city of ten times the people offers more to strike, and hardly ten times as much.
     """
-    return city * population * contact
+    people = city * population
+    return math.exp(people_power * math.log(people)) if people > 0.0 else 0.0
+
+
+@rule("draw * nearness", within=(0.0, math.inf))
+def city_pull(draw: float, nearness: float) -> float:
+    """How much a city draws the men of one place: the less the farther away they stand.
+
+    `nearness` is 1 where they stand themselves, and else the tie of the two places: nobody carries an
+    attack into a city that is neither his own place's nor a neighbour's.
+    """
+    return draw * nearness
 
 
 @rule("here / pull if pull > 0 else 0", within=(0.0, math.inf))
 def share_of_pull(here: float, pull: float) -> float:
-    """The share of the attacks carried into cities that one city draws: by its part of their pull."""
+    """The share of the attacks that the men of a place carry into cities which goes to one of them."""
     return here / pull if pull > 0.0 else 0.0
 
 
@@ -229,7 +246,10 @@ def next_network(network: float, pull: float, network_speed: float) -> float:
     ),
 )
 def carried_share(pull: float, network: float, reach: float) -> float:
-    """The share of their attacks that men beyond held ground carry into cities, if any is in reach."""
+    """The share of their attacks that men beyond held ground carry into cities, if any is in reach.
+
+    The network is the group's; the reach is that of the men of one place.
+    """
     return reach * network if pull > 0.0 else 0.0
 
 
@@ -247,9 +267,9 @@ def outside(each: float, beyond: float, carried_share: float) -> float:
 
 @rule("each * beyond * carried_share * drawn_to_city", within=(0.0, math.inf))
 def carried(each: float, beyond: float, carried_share: float, drawn_to_city: float) -> float:
-    """Attacks a week carried into one city, in expectation, by its share of all cities' pull.
+    """Attacks a week that the men of one place carry into one city, in expectation.
 
-    `beyond` are the group's men outside held ground in all places.
+    `beyond` are the group's men there outside held ground; the city draws its share of their pull.
     """
     return each * beyond * carried_share * drawn_to_city
 
@@ -301,3 +321,18 @@ def bill(outside: float, hired: float, attack_price: float, price: float, fee: f
 def lost_here(lost: float, total: float, men: float) -> float:
     """Of the attackers lost by a group of so many men in all, those from one place: by its men."""
     return lost / total * men if total > 0.0 else 0.0
+
+
+@rule("left < lost")
+def fell_attacking(left: float, lost: float) -> bool:
+    """Whether a man who fell to fire, not to rivals, fell in an attack of his own group.
+
+    `left` is how far into the men hit his draw fell, of whom `lost` are the attackers of his place.
+    """
+    return left < lost
+
+
+@rule("left - lost")
+def after_attackers(left: float, lost: float) -> float:
+    """How far into the men hit by forces the draw of a man falls who fell to one of them (men)."""
+    return left - lost

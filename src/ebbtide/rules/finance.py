@@ -154,10 +154,13 @@ def next_reserve(reserve: float, income: float, paid: float) -> float:
     return reserve + income - paid
 
 
-@rule("centre_money * health")
-def transfers(centre_money: float, health: float) -> float:
-    """Thousand USD a week that a centre whose health is so much (0 to 1) sends, or is paid if below 0."""
-    return centre_money * health
+@rule("centre_money * health * (worth if centre_money > 0 else 1)")
+def transfers(centre_money: float, health: float, worth: float) -> float:
+    """Thousand USD a week that a centre whose health is so much (0 to 1) sends, or is paid if below 0.
+
+    It sends by what the group is worth to it (`alliances.worth`).
+    """
+    return centre_money * health * (worth if centre_money > 0.0 else 1.0)
 
 
 @rule("amount * (kept if amount > 0 else 1)")

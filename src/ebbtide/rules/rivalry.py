@@ -47,12 +47,12 @@ def facing(hostility: float, men: float) -> float:
 def killed_by_rivals(drawn: float, hit: float, rival_hit: float) -> bool:
     """Whether a man who falls to fire falls to rivals: by their share of all men hit in his place.
 
-    `rival_hit` are those of the `hit` whom rivals hit.
+    `rival_hit` are those of the `hit` whom rivals hit; whom forces hit count by his exposure.
     """
     return drawn * hit < rival_hit
 
 
 @rule("drawn * hit - rival_hit")
-def among_forces(drawn: float, hit: float, rival_hit: float) -> float:
-    """How far into the men hit by forces the draw of a man falls who did not fall to rivals (men)."""
+def after_rivals(drawn: float, hit: float, rival_hit: float) -> float:
+    """How far into the other men hit the draw of a man falls who did not fall to rivals (men)."""
     return drawn * hit - rival_hit

@@ -16,7 +16,16 @@ WHEN_OFF = (
 
 PARAMETERS = {
     "highest": Parameter(
-        "1/week", 0.0, 0.2, "highest weekly probability that a fighter is killed outside offensives"
+        "1/week",
+        0.0,
+        0.2,
+        "highest weekly probability that one force's aimed fire kills a fighter, outside offensives",
+    ),
+    "fire_highest": Parameter(
+        "1/week",
+        0.0,
+        0.6,
+        "highest weekly probability that a fighter falls to fire of any side, outside offensives",
     ),
     "arrest_highest": Parameter(
         "1/week", 0.0, 0.1, "highest weekly probability that a fighter is captured"
@@ -35,6 +44,12 @@ PARAMETERS = {
     ),
     "return_fire": Parameter(
         "men/man", 0.0, 10.0, "members of a force killed for each insurgent whom it meets in a week"
+    ),
+    "toll": Parameter(
+        "men/man",
+        0.0,
+        10.0,
+        "members of a force killed for each insurgent whom the effort that it spends could hit or catch",
     ),
     "outsider_weight": Parameter(
         "logs",
@@ -77,8 +92,9 @@ def men_hit(
 def worthwhile(fire: float, intelligence: float, men: float, highest: float) -> float:
     """The share of its fire that a force finds targets for.
 
-    `fire` is the men that the force could hit a week, and `highest` the highest weekly risk of death:
-    aimed fire is not wasted on more targets than that, so that strikes fade as a group does.
+    `fire` is the men that the force could hit a week, and `highest` the highest weekly risk of death
+    by it: aimed fire is not wasted on more targets than that, so that strikes fade as a group does.
+    Nothing else levels off what a force does.
     """
     aimed = fire * intelligence
     if aimed <= 0.0:
@@ -101,16 +117,42 @@ def civilians_harmed(
 @rule(
     "highest * (1 - exp(-hit * exposure / (men * highest))) if men > 0 and highest > 0 else 0",
     within=(0.0, "highest"),
-    parameters={"highest": ("highest", "arrest_highest", "leader_highest")},
+    parameters={"highest": ("arrest_highest", "leader_highest")},
 )
 def hazard(hit: float, men: float, exposure: float, highest: float) -> float:
-    """Weekly probability that one of `men` fighters (or leaders) is among the `hit` (or captured).
+    """Weekly probability that one of `men` leaders is among the `hit`, or a fighter among the captured.
 
     Close to `hit * exposure / men` while that is small, and levels off below its bound.
     """
     if men <= 0.0 or highest <= 0.0:
         return 0.0
     return highest * (1.0 - math.exp(-hit * exposure / (men * highest)))
+
+
+@rule("min(1, hit / men) if men > 0 else 0", within=(0.0, 1.0))
+def struck(hit: float, men: float) -> float:
+    """Weekly probability that one of `men` fighters is among those whom one side hits."""
+    return min(1.0, hit / men) if men > 0.0 else 0.0
+
+
+@rule("min(fire_highest, 1 - spared)", within=(0.0, "fire_highest"))
+def fire_hazard(spared: float, fire_highest: float) -> float:
+    """Weekly probability that a fighter falls to fire, of which all sides together spare so much.
+
+    Each force, the rivals together and his group's own attacks act independently
+    (`displacement.spared`), so that two forces kill more than one that does all it can.
+    """
+    return min(fire_highest, 1.0 - spared)
+
+
+@rule("hit * exposure", within=(0.0, math.inf))
+def exposed_to(hit: float, exposure: float) -> float:
+    """Men whom a force hits in a place (men/week), if all there were as exposed as one of them is.
+
+    It is for forces alone: as many fall on both sides of a fight between groups, and as many in a
+    group's own attacks as it sends.
+    """
+    return hit * exposure
 
 
 @rule("exp(outsider_weight * stranger * (0.5 - support))", within=(0.0, math.inf))
@@ -226,7 +268,8 @@ def men_captured(arrests: float, effort: float, intelligence: float) -> float:
 def effort_spent(capacity: float, effort: float, arrests: float, searching: float) -> float:
     """What a force spends in a place, in men hit (or captured) a week at full aim.
 
-    `searching` is the effort of its arrests, those of its routine and those of raids.
+    `searching` is the effort of its arrests, those of its routine and those of raids. An offensive
+    spends all that was ordered: an army that clears a place marches whether or not it finds anybody.
     """
     return capacity * effort + arrests * searching
 
@@ -283,13 +326,22 @@ def men_met(fire: float, men: float) -> float:
 
 
 @rule(
-    "return_fire * exposed * met",
+    "exposed * (return_fire * met + toll * spent)",
     within=(0.0, math.inf),
-    source="Deitchman (1962): insurgents aim, so that a force loses by the number of those it meets",
+    source="Deitchman (1962) for those met: insurgents aim, so that a force loses by their number",
+    literature=(
+        "Lanchester (1916), cited from memory: the losses of who moves in the open under blind fire go by "
+        "how many of him are there"
+    ),
 )
-def force_lost(met: float, exposed: float, return_fire: float) -> float:
-    """Members of a force killed a week in clashes with the insurgents whom it meets, in expectation."""
-    return return_fire * exposed * met
+def force_lost(met: float, spent: float, exposed: float, return_fire: float, toll: float) -> float:
+    """Members of a force killed a week against a group in a place, in expectation.
+
+    They fall in clashes with the insurgents whom it meets, and on its way: mines, ambushes on roads and
+    accidents take their toll of all that it `spent`, offensives, raids and searches among it, however
+    few it finds.
+    """
+    return exposed * (return_fire * met + toll * spent)
 
 
 @rule("strike * aimed", within=(0.0, 1.0))

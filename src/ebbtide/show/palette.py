@@ -83,6 +83,7 @@ ENDS: Mapping[Code, str] = {
     End.DESERTED: LIGHT_YELLOW,
     End.SURRENDERED: LIGHT_BLUE,
     End.SWITCHED: DARK_YELLOW,
+    End.KILLED_ATTACKING: BLACK,
 }
 SOURCES: Mapping[Code, str] = {
     Source.CENTRE: DARK_BLUE,

@@ -89,7 +89,7 @@ class End(Code):
 
     KILLED = (
         0,
-        "killed by state forces and armed locals, in their own attacks, or by a dated act",
+        "killed by state forces and armed locals, or by a dated act",
         "killed by forces",
         _DECAPITATES,
     )
@@ -98,6 +98,7 @@ class End(Code):
     DESERTED = 3, "gone home", "deserted"
     SURRENDERED = 4, "given up to the state", "surrendered"
     SWITCHED = 5, "gone over to other groups", "changed sides"
+    KILLED_ATTACKING = 6, "killed in their own group's attacks", "killed attacking", _DECAPITATES
 
 
 DECAPITATIONS = tuple(int(end) for end in End if end.decapitates)
@@ -211,7 +212,7 @@ class Fate:
 
 _FIRE = Fate(
     "killed by fire of forces or rivals, or in own attacks",
-    bound="targeting.highest",
+    bound="targeting.fire_highest",
     by_others=("targeting", "rivalry"),
     by_itself=("attacks",),
     end=End.KILLED,

@@ -104,6 +104,13 @@ class Variables(Columns):
     strength: Integers = column(
         "group", unit="men", meaning="men when the group mustered, in all places", start=None
     )
+    greatest: Integers = column(
+        "group", unit="men", meaning="the greatest number of men so far", start=None
+    )
+    worth: Numbers = column(
+        "group", unit="share", start=1.0,
+        meaning="what it is worth to those behind it, of what it was at its best",
+    )  # fmt: skip
     armed: Numbers = column(
         "group", "place", unit="men", meaning="armed men of all groups where it has men"
     )

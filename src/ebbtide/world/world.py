@@ -109,6 +109,9 @@ class World(
     )
     ally_start: Integers = column("group", "group", unit="week", meaning="when the tie begins")
     ally_lifeline: Flags = column("group", "group", unit="yes/no", meaning="the tie can be cut")
+    city_draw: Numbers = column(
+        "place", unit="ratio", meaning="how much its city draws attacks, by its people"
+    )
     usual_support: Numbers = column(
         "group", "place", unit="share", meaning="support for a group in a place left alone"
     )

@@ -43,3 +43,15 @@ def appeal_of(world: SimpleNamespace, g: int, p: int) -> float:
         ),
         weights_of(recruitment.Weights, "recruitment", world.rules),
     )  # fmt: skip
+
+
+def fire(world: SimpleNamespace, g: int, p: int, exposure: float) -> float:
+    """The chance that a man so exposed falls to forces, to rivals or in an attack of his group."""
+    men, strength = float(world.men[g, p]), world.men[g].sum()
+    if men == 0.0:
+        return 0.0
+    attackers = world.before.attackers_lost[g] * men / strength
+    sides = [*(world.state.force_hit[:, g, p] * exposure), world.state.rival_hit[g, p], attackers]
+    return min(
+        world.rules.targeting_fire_highest, 1 - np.prod([1 - min(1, hit / men) for hit in sides])
+    )

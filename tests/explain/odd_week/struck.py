@@ -11,7 +11,7 @@ from ebbtide.rules import attacks, recruitment
 from ebbtide.world.codes import TARGETS, DecisionMaker, Ground, Target
 from ebbtide.world.identity import pack
 
-from .reading import appeal_of, at_peace, cells, drawn
+from .reading import appeal_of, at_peace, drawn
 
 
 def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
@@ -22,11 +22,15 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
     here_now = state.stationed >= 0
     there = here_now.sum(axis=0)
     quiet = ((peace * here_now[:, None]).sum(axis=0) == there) & (there > 0)
-    for g, p in cells(world):
-        if not fixed.full[g] or quiet[g, p]:
-            continue
+    near = np.eye(fixed.places)  # by where men stand, and the city
+    for p in range(fixed.places):
+        own = slice(fixed.border_start[p], fixed.border_start[p + 1])
+        near[p, fixed.border_to[own]] = fixed.border_nearness[own]
+    people = fixed.city * fixed.population
+    draw = np.where(people > 0, people**rules.attacks_people_power, 0.0)
+    for g in np.flatnonzero(fixed.full):
+        pull = near * draw * ~quiet[g] * (here[g] > 0)[:, None]
         capability = state.capability[g]
-        pull = attacks.city_pull(fixed.city, fixed.population, state.contact[g]) * ~quiet[g]
         each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
         soft, soft_in_city = (
             attacks.soft_share(
@@ -39,19 +43,24 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
         network = attacks.next_network(
             world.before.network[g], pull.sum(), rules.attacks_network_speed
         )
-        reach = attacks.carried_share(pull.sum(), network, rules.attacks_reach)
-        carried = each * (here[g] * (1 - gathered)).sum() * reach
-        grounds = (
-            (each * here[g, p] * gathered[p], soft),
-            (each * here[g, p] * (1 - gathered[p]) * (1 - reach), soft),
-            (carried * pull[p] / pull.sum(), soft_in_city),
-        )
-        for where, (mean, civilian) in enumerate(grounds):
-            for target in Target:
-                share = civilian if target == Target.CIVILIANS else 1 - civilian
-                who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0)
-                count = random_numbers.poisson(mean * share, drawn(world, Decision.ATTACKS, who))
-                yield g, p, where, target, count
+        reach = rules.attacks_reach * network * (pull.sum(axis=1) > 0)
+        beyond = here[g] * (1 - gathered)
+        split = pull / np.maximum(pull.sum(axis=1), 1e-300)[:, None]
+        carried = each * ((beyond * reach)[:, None] * split).sum(axis=0)
+        for p in np.flatnonzero(~quiet[g]):
+            grounds = (
+                (each * here[g, p] * gathered[p], soft),
+                (each * beyond[p] * (1 - reach[p]), soft),
+                (carried[p], soft_in_city),
+            )
+            for where, (mean, civilian) in enumerate(grounds):
+                for target in Target:
+                    share = civilian if target == Target.CIVILIANS else 1 - civilian
+                    who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, 0)
+                    count = random_numbers.poisson(
+                        mean * share, drawn(world, Decision.ATTACKS, who)
+                    )
+                    yield g, p, where, target, count
 
 
 def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]]:

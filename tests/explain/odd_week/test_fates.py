@@ -11,6 +11,8 @@ from ebbtide.rules import displacement, leaving, switching, targeting
 from ebbtide.world.codes import Hazard, Kind
 from ebbtide.world.posts import NO_POST
 
+from .reading import fire
+
 
 def hazards(
     world: SimpleNamespace, c: int, p: int, origin: int, abroad: int, served: int
@@ -40,7 +42,7 @@ def hazards(
         rules.leaving_newcomer_weight,
     )  # fmt: skip
     return {
-        Hazard.FIRE: targeting.hazard(state.hit[g, p], men, exposure, rules.targeting_highest),
+        Hazard.FIRE: fire(world, g, p, exposure),
         Hazard.OFFENSIVE: storm * rules.displacement_killed,
         Hazard.CAPTURE: targeting.hazard(
             state.caught[g, p], men, 1.0, rules.targeting_arrest_highest

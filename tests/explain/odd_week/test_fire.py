@@ -84,13 +84,15 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
             assert state.force_hit[f, g, p] == pytest.approx(hit)
             assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
             o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
-            o *= targeting.worthwhile(capacity * o, known, men, rules.targeting_highest)
+            rolling = o * targeting.worthwhile(capacity * o, known, men, rules.targeting_highest)
             leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
-            fire = capacity * (w * (u + k) + o)
-            effort[g] += fire + fixed.arrests[f] * (u + q)
+            fire = capacity * (w * (u + k) + rolling)
+            spent = capacity * (w * (u + k) + o) + fixed.arrests[f] * (u + q)
+            effort[g] += spent
             clashes = targeting.force_lost(
-                targeting.men_met(fire, men), fixed.exposed[f], rules.targeting_return_fire
-            )
+                targeting.men_met(fire, men), spent, fixed.exposed[f],
+                rules.targeting_return_fire, rules.targeting_toll,
+            )  # fmt: skip
             who = int(fixed.harm_ids[f, g, p])
             lost[g] += random_numbers.poisson(clashes, drawn(world, Decision.LOSSES, who))
         assert state.leader_fire[f] == pytest.approx(leaders)

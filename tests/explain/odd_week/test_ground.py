@@ -7,18 +7,18 @@ import pytest
 
 from ebbtide.rules import morale, rivalry, support, targeting, territory
 
-from .reading import cells, hostility, weights_of
+from .reading import cells, fire, hostility, weights_of
 
 
 def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g, p in cells(world):
-        men, strength = int(world.men[g, p]), world.men[g].sum()
-        if strength == 0:
+        men = int(world.men[g, p])
+        if world.men[g].sum() == 0:
             continue
         others = [(hostility(world, g, o), int(world.men[o, p])) for o in range(fixed.groups)]
-        hit = state.force_hit[:, g, p].sum() + before.attackers_lost[g] * men / strength
-        hit += sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
+        rival_hit = sum(rivalry.men_lost(men, o, h, rules.rivalry_deadliness) for h, o in others)
+        assert state.rival_hit[g, p] == pytest.approx(rival_hit)
         near = max(min(1, rules.support_heard / fixed.districts[p]), before.held[g, p])
         population = fixed.population[p]
         blame = rules.support_kin_blame + (1 - rules.support_kin_blame) * fixed.outsider[g]
@@ -52,7 +52,7 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
         exposed = targeting.exposure(
             state.support[g, p], fixed.outsider[g], rules.targeting_outsider_weight
         )
-        risk = targeting.hazard(hit, men, exposed, rules.targeting_highest)
+        risk = fire(world, g, p, exposed)
         assert state.risk[g, p] == pytest.approx(risk)
         if men == 0:
             continue

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ebbtide.rules import finance
+from ebbtide.rules import alliances, finance
 
 
 def test_compare_pay_looks_at_the_neighbours(world: SimpleNamespace) -> None:
@@ -32,6 +32,7 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
         at_money = (state.levers.strikes[:, g] * state.levers.strikes_finance[:, g]).max(axis=1)
         kept = (1 - state.levers.finance_interdiction[g]) * np.prod(1 - at_money)
         health = fixed.centre_health[world.week, centre] if centre >= 0 else 0
+        worth = alliances.worth(men, state.greatest[g], rules.alliances_worth_power)
         from_crime = sum(
             finance.crime(
                 world.men[g, p], fixed.crime[g], fixed.population[p], world.men[:, p].sum(),
@@ -42,7 +43,7 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
         obeying = 1 - rules.resistance_refusal * before.resistance[g]
         people_held = (fixed.population * before.held[g] * obeying).sum()
         income = np.array([
-            finance.received(finance.transfers(fixed.centre_money[g], health), kept),
+            finance.received(finance.transfers(fixed.centre_money[g], health, worth), kept),
             kept * finance.taxes(people_held, rules.finance_tax),
             kept * from_crime,
             kept * state.promised[:, g].sum(),

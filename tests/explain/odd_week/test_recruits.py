@@ -129,7 +129,10 @@ def test_allies_send_men(world: SimpleNamespace) -> None:
             if men == 0 or total == 0:
                 continue
             strength = alliances.strength(men, fixed.fighters[ally])
-            sent = fixed.ally_men[g, ally] * strength
+            worth = alliances.worth(
+                world.men[g].sum(), state.greatest[g], rules.alliances_worth_power
+            )
+            sent = fixed.ally_men[g, ally] * strength * worth
             for p in range(fixed.places):
                 mean = alliances.sent_to(
                     sent, here[g, p], total, world.men[ally, p], men, rules.alliances_stay

@@ -46,7 +46,7 @@ def state_at_start(
         "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
         "founded": founded, "network": founded.astype(float),
         "wage": world.pay * (founded | (not scenario.rules_on["finance"])),
-        "strength": strength,
+        "strength": strength, "greatest": strength.copy(),
         "post_standing": world.standing[world.post_group], "attention": attention,
         "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,
     }  # fmt: skip

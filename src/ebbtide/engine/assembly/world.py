@@ -11,7 +11,7 @@ from ebbtide.engine.assembly.acts import acts_of
 from ebbtide.engine.assembly.events import centre_health, events_of
 from ebbtide.engine.assembly.rows import Rows, Values, numbers, stationed
 from ebbtide.engine.parameters import Parameters
-from ebbtide.rules import displacement, support, switching
+from ebbtide.rules import attacks, displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.deployments import deployed
 from ebbtide.scenario.measuring import EARTH_RADIUS_KM
@@ -46,6 +46,7 @@ def world_of(
         **ties_of(scenario, values, rows, parameters),
         **forces_of(scenario, values, rows),
         "usual_support": usual_support(scenario.file, values, rows, parameters),
+        "city_draw": city_draw(values, rows, parameters),
         "centre_health": centre_health(scenario, values, rows),
         **who_draws(sizes["force"], sizes["group"], sizes["faction"], sizes["place"]),
         **events_of(scenario, values, rows, parameters),
@@ -167,6 +168,18 @@ def reached(file: ScenarioFile, rows: Rows) -> np.ndarray:
         ],
         bool,
     ).reshape(-1, len(rows.places))
+
+
+def city_draw(values: Values, rows: Rows, parameters: Parameters) -> np.ndarray:
+    """How much the city of each place draws attacks, its people known."""
+    return numbers(
+        attacks.city_draw(
+            values[f"places.{place}.city"],
+            values[f"places.{place}.population"],
+            parameters.attacks_people_power,
+        )
+        for place in rows.places
+    )
 
 
 def usual_support(

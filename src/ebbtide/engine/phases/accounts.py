@@ -72,7 +72,9 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     )
     men = state.strength[g]
     if state.backed_by[g] >= 0:
-        sent = finance.transfers(world.centre_money[g], centre_behind(world, state, week, g))
+        sent = finance.transfers(
+            world.centre_money[g], centre_behind(world, state, week, g), state.worth[g]
+        )
         state.income[g, Source.CENTRE] = finance.received(sent, kept)
     people_held, from_crime = 0.0, 0.0
     for p in range(world.places):

@@ -31,7 +31,7 @@ from ebbtide.world.codes import (
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Flags
+    from ebbtide.world.columns import Flags, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
@@ -152,35 +152,80 @@ def look_for_sanctuary(world: World, state: State, g: int, sanctuary: Flags) -> 
 
 
 @compiled
+def look_for_cities(world: World, sanctuary: Flags, p: int, pulls: Numbers) -> float:
+    """Fill `pulls` with how much cities draw the men of a place: its own city, then one a border.
+
+    None in the group's sanctuary draws them. Returns the sum.
+    """
+    start, stop = world.border_start[p], world.border_start[p + 1]
+    pulls[0] = 0.0 if sanctuary[p] else attacks.city_pull(world.city_draw[p], 1.0)
+    pull = pulls[0]
+    for b in range(start, stop):
+        q = world.border_to[b]
+        pulls[1 + b - start] = 0.0
+        if not sanctuary[q]:
+            pulls[1 + b - start] = attacks.city_pull(world.city_draw[q], world.border_nearness[b])
+        pull += pulls[1 + b - start]
+    return pull
+
+
+@compiled
+def carry_into_cities(
+    world: World,
+    p: int,
+    by_man: float,
+    beyond: float,
+    carried_share: float,
+    pulls: Numbers,
+    pull: float,
+    carried: Numbers,
+) -> None:
+    """Add to `carried`, city by city, the attacks that the men of a place carry into those in reach."""
+    start, stop = world.border_start[p], world.border_start[p + 1]
+    for k in range(1 + stop - start):
+        q = p if k == 0 else world.border_to[start + k - 1]
+        carried[q] += attacks.carried(
+            by_man, beyond, carried_share, attacks.share_of_pull(pulls[k], pull)
+        )
+
+
+@compiled
 def attack(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """One group's attacks this week, by place, target and whether it holds the ground.
 
     Men in held districts attack where they stand; of the others' attacks a share goes into cities
-    that the group's network reaches. Attacks outside held ground cost attackers and money, felt next
-    week. In its sanctuary it attacks nobody.
+    within reach of where they stand, by the group's network. Attacks outside held ground cost attackers
+    and money, felt next week. In its sanctuary it attacks nobody.
     """
     begin_with_attacks(state, g)
     men = men_now(world, state, g)
     if sum(men) == 0 or world.full[g] == 0 or parameters.attacks_on == 0:
         return
-    city, population, contact, held = world.city, world.population, state.contact[g], state.held[g]
-    pull, beyond_in_all = 0.0, 0.0
-    sanctuary = np.zeros(world.places, np.uint8)
+    held, places = state.held[g], world.places
+    sanctuary = np.zeros(places, np.uint8)
     look_for_sanctuary(world, state, g, sanctuary)
-    in_held, beyond = np.empty(world.places), np.empty(world.places)
-    for p in range(world.places):
-        if not sanctuary[p]:
-            pull += attacks.city_pull(city[p], population[p], contact[p])
+    in_held, beyond, carried_share = np.empty(places), np.empty(places), np.zeros(places)
+    pull, pull_in_all, carried = np.zeros(places), 0.0, np.zeros(places)
+    pulls = np.empty(1 + places)  # no place has more borders than there are others
+    for p in range(places):
         in_held[p] = attacks.in_held(held[p], parameters.attacks_concentration)
         beyond[p] = attacks.beyond(float(men[p]), in_held[p])
-        beyond_in_all += beyond[p]
+        if men[p] > 0:  # rests on `attacks.carried`: nobody carries anything anywhere
+            pull[p] = look_for_cities(world, sanctuary, p, pulls)
+            pull_in_all += pull[p]
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
     )
     state.network[g] = attacks.next_network(
-        state.network[g], pull, parameters.attacks_network_speed
+        state.network[g], pull_in_all, parameters.attacks_network_speed
     )
-    carried_share = attacks.carried_share(pull, state.network[g], parameters.attacks_reach)
+    for p in range(places):
+        if men[p] > 0:
+            carried_share[p] = attacks.carried_share(
+                pull[p], state.network[g], parameters.attacks_reach
+            )
+            look_for_cities(world, sanctuary, p, pulls)
+            carry_into_cities(world, p, each, beyond[p], carried_share[p], pulls, pull[p], carried)
     soft = np.empty(2)  # of attacks mounted where the men are, and of those carried into cities
     for in_city in range(2):
         soft[in_city] = attacks.soft_share(
@@ -198,17 +243,13 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     for p in range(world.places):
         if sanctuary[p]:
             continue
-        drawn_to_city = attacks.share_of_pull(
-            attacks.city_pull(city[p], population[p], contact[p]), pull
-        )
         inside = attacks.inside(each, float(men[p]), in_held[p])
-        outside = attacks.outside(each, beyond[p], carried_share)
-        carried = attacks.carried(each, beyond_in_all, carried_share, drawn_to_city)
+        outside = attacks.outside(each, beyond[p], carried_share[p])
         for kind in range(ATTACK_KINDS):
             where, target = divmod(kind, TARGETS)
             on_civilians = int(target == Target.CIVILIANS)
             if where == Ground.CITY:
-                mean = attacks.on_target(carried, soft[1], on_civilians)
+                mean = attacks.on_target(carried[p], soft[1], on_civilians)
             else:
                 mean = attacks.on_target(
                     inside if where == Ground.INSIDE else outside, soft[0], on_civilians

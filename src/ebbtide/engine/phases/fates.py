@@ -9,14 +9,15 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along, uniform_among
+from ebbtide.engine.fire import whose_fire
 from ebbtide.engine.marked import where_marked
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
 from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
-from ebbtide.rules import displacement, leaving, rivalry, targeting
-from ebbtide.world.codes import HAZARDS, End, Hazard, Kind, Slot
+from ebbtide.rules import displacement, leaving, targeting
+from ebbtide.world.codes import HAZARDS, Hazard, Kind, Slot
 from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
@@ -49,20 +50,21 @@ def lay_to_a_force(state: State, g: int, p: int, shares: Numbers, left: float) -
 
 
 @compiled
-def fall_to_fire(world: World, state: State, week: int, row: int, at: float) -> None:
+def fall_to_fire(
+    world: World, parameters: Parameters, state: State, week: int, row: int, at: float
+) -> None:
     """End the life of the man in `row`; where his draw fell within the hazard says by whose hand.
 
     `at` is how far into the hazard it fell (0 to 1), itself a uniform draw among those who fall.
     """
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
-    hit, rival_hit = state.hit[g, p], state.rival_hit[g, p]
-    if rivalry.killed_by_rivals(at, hit, rival_hit):
-        leave(world, state, week, row, End.KILLED_BY_RIVALS)
-        return
-    left = rivalry.among_forces(at, hit, rival_hit)
-    lay_to_a_force(state, g, p, state.force_hit[:, g, p], left)
-    leave(world, state, week, row, ENDS_BY_FIRE)
+    stranger = 1.0 if state.fighter_abroad[row] == 1 else world.outsider[g]
+    by_forces = np.empty(world.forces)
+    end, left = whose_fire(parameters, state, g, p, stranger, at, by_forces)
+    if end == ENDS_BY_FIRE:
+        lay_to_a_force(state, g, p, by_forces, left)
+    leave(world, state, week, row, end)
 
 
 @compiled
@@ -94,7 +96,7 @@ def meet(
     `at` is how far into the hazard his draw fell (0 to 1).
     """
     if fate in (Hazard.FIRE, Hazard.FIRE_ABROAD):
-        fall_to_fire(world, state, week, row, at)
+        fall_to_fire(world, parameters, state, week, row, at)
     elif fate == Hazard.OFFENSIVE:
         fall_in_offensive(world, state, week, row, at)
     elif fate == Hazard.SWITCHING:

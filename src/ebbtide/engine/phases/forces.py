@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 
 class Effort(NamedTuple):
-    """What a contingent spends on one group by place, as shares of its capacity; raids aside."""
+    """What a contingent fires at one group by place, as shares of its capacity, and what it spends there.
+
+    What it spends is in men hit or caught a week, raids, searches and all of an offensive among it.
+    """
 
     usual: Numbers
     directed: Numbers
     rolling: Numbers
+    spent: Numbers
 
 
 @compiled
@@ -160,9 +164,9 @@ def share_out(
         usual = spent * targeting.share_of_fire(targets[p], among.of_all)
         directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
         raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
-        rolling = targeting.directed_effort(offensive[p], 1.0, targets[p], among.under_offensive)
-        rolling *= targeting.worthwhile(
-            capacity * rolling, known[p], float(men[p]), parameters.targeting_highest
+        ordered = targeting.directed_effort(offensive[p], 1.0, targets[p], among.under_offensive)
+        rolling = ordered * targeting.worthwhile(
+            capacity * ordered, known[p], float(men[p]), parameters.targeting_highest
         )
         worth = targeting.worthwhile(
             capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
@@ -171,9 +175,10 @@ def share_out(
             caught[p] = targeting.men_captured(arrests, usual + raid, known[p])
         effort.usual[p], effort.directed[p] = usual * worth, directed * worth
         effort.rolling[p] = rolling
-        state.effort[f, g] += targeting.effort_spent(
-            capacity, effort.usual[p] + effort.directed[p] + rolling, arrests, usual + raid
+        effort.spent[p] = targeting.effort_spent(
+            capacity, effort.usual[p] + effort.directed[p] + ordered, arrests, usual + raid
         )
+        state.effort[f, g] += effort.spent[p]
 
 
 @compiled
@@ -190,7 +195,7 @@ def fire_on(
 ) -> None:
     """Bring a contingent's effort down on one group: what is aimed hits fighters, what is not, people too.
 
-    Those whom the force meets fire back.
+    Those whom the force meets fire back, and what it spends takes its toll of it.
     """
     men, known = state.group_men[g], state.intelligence[f, g]
     levers, capacity = state.levers, capacity_of(world, state, k)
@@ -223,7 +228,13 @@ def fire_on(
         harmed[p] = random_numbers.poisson(civilians, drawn[p])
         harmed_by[p] += harmed[p]
         met = targeting.men_met(capacity * (usual + directed + rolling), float(men[p]))
-        lost = targeting.force_lost(met, exposed, parameters.targeting_return_fire)
+        lost = targeting.force_lost(
+            met,
+            effort.spent[p],
+            exposed,
+            parameters.targeting_return_fire,
+            parameters.targeting_toll,
+        )
         state.lost[f, g] += random_numbers.poisson(lost, drawn_losses[p])
 
 
@@ -245,7 +256,8 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     for g in range(world.groups):
         watch(world, parameters, state, f, g, within_reach[g], known_of[g])
     targets = np.empty((world.groups, world.places))
-    effort = Effort(np.empty(world.places), np.empty(world.places), np.empty(world.places))
+    by_place = np.empty((4, world.places))
+    effort = Effort(by_place[0], by_place[1], by_place[2], by_place[3])
     for k in range(first, stop):
         known_of_all, asked = 0.0, 0.0
         for g in range(world.groups):

@@ -8,9 +8,9 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.borders import drive_along
+from ebbtide.engine.fire import attackers_here, risk_of_fire
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import (
-    attacks,
     displacement,
     media,
     morale,
@@ -18,7 +18,6 @@ from ebbtide.rules import (
     resistance,
     rivalry,
     support,
-    targeting,
     territory,
 )
 
@@ -45,9 +44,8 @@ def bear_pressure(world: World, state: State, g: int) -> None:
             caught[p] += force_caught[p]
             calm[p] = displacement.spared(calm[p], force_pressure[p])
             spared[p] = displacement.spared(spared[p], onslaught[p])
-    lost, strength = state.attackers_lost[g], float(state.strength[g])
     for p in range(men.size):
-        hit[p] += attacks.lost_here(lost, strength, float(men[p]))
+        hit[p] += attackers_here(state, g, p)
         state.pressure[g, p] = 1.0 - calm[p]
         state.onslaught[g, p] = 1.0 - spared[p]
 
@@ -153,22 +151,15 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
     reach = media.heard(state.media[g], float(state.strength[g]))
     voice = recruitment.recruiters(0.0, reach, 1.0, parameters.recruitment_media_men)
     group_men, supported, sympathy = state.group_men[g], state.support[g], world.sympathy
-    hit, risk, mood = state.hit[g], state.risk[g], state.morale[g]
+    risk, mood = state.risk[g], state.morale[g]
     supporters, held = state.supporters[g], state.held[g]
     weights = weights_of_mood(parameters)
     for p in range(world.places):
         men = float(group_men[p])
         if not morale.at_work(men, voice, held[p], supporters[p]):
-            risk[p] = 0.0  # rests on `targeting.hazard` and `support.next_supporters`
+            risk[p] = 0.0  # rests on `targeting.struck` and `support.next_supporters`
             continue
-        risk[p] = targeting.hazard(
-            hit[p],
-            men,
-            targeting.exposure(
-                supported[p], world.outsider[g], parameters.targeting_outsider_weight
-            ),
-            parameters.targeting_highest,
-        )
+        risk[p] = risk_of_fire(world, parameters, state, g, p, world.outsider[g])
         if parameters.morale_on == 1:
             mood[p] = morale.towards(
                 mood[p],

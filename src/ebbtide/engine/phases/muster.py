@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.counts import men_now
-from ebbtide.rules import brand, switching
+from ebbtide.rules import alliances, brand, switching
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def muster(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Count the group's men by place, feel whether it grows, and see who is within reach.
 
-    Men promised to a group to come are felt as lost when they promise.
+    What it is worth to those behind it follows its number. Men promised to a group to come are felt
+    as lost when they promise.
     """
     first, last = world.group_start[g], world.group_start[g + 1]
     state.men_before[first:last] = state.men[first:last]
@@ -36,6 +37,10 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
         state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale
     )
     state.strength[g] = total
+    state.greatest[g] = alliances.greatest(state.greatest[g], total)
+    state.worth[g] = alliances.worth(
+        float(total), float(state.greatest[g]), parameters.alliances_worth_power
+    )
     contact, start, to = state.contact[g], world.border_start, world.border_to
     for p in range(world.places):
         near = 0.0

@@ -28,8 +28,8 @@ def keep_promises(world: World, parameters: Parameters, state: State, week: int,
         if parameters.alliances_on == 1:
             gives, pays = max(0.0, money[other, g]), max(0.0, -money[g, other])
             state.promised[g, other] = along_tie(
-                world, state, week, other, g, men[other], gives
-            ) + along_tie(world, state, week, g, other, men[g], pays)
+                world, state, week, other, g, men[other], gives, state.worth[other]
+            ) + along_tie(world, state, week, g, other, men[g], pays, 1.0)
         total += state.promised[g, other]
     state.kept[g] = alliances.affordable(total, state.money[g])
     for other in range(world.groups):

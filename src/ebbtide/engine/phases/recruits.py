@@ -162,7 +162,9 @@ def take_in_from_allies(
         return
     total, joined = sum(men), recruitment.leading_faction(world.group_start[g])
     for other in range(world.groups):
-        sent = along_tie(world, state, week, g, other, total, world.ally_men[g, other])
+        sent = along_tie(
+            world, state, week, g, other, total, world.ally_men[g, other], state.worth[g]
+        )
         if sent <= 0.0:  # rests on `alliances.sent_to`: of nothing, nothing comes anywhere
             continue
         for p in range(world.places):

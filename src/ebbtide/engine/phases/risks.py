@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.fire import risk_of_fire
 from ebbtide.engine.sides import weights_of_all
 from ebbtide.engine.slices import switched_on
 from ebbtide.rules import displacement, leaving, switching, targeting
@@ -39,7 +40,7 @@ def desertion_of(
 
 @compiled
 def weigh_shared_risks(
-    parameters: Parameters, state: State, g: int, p: int, hazards: Numbers
+    world: World, parameters: Parameters, state: State, g: int, p: int, hazards: Numbers
 ) -> None:
     """Work out the hazards that all of the group's men in a place share.
 
@@ -48,12 +49,7 @@ def weigh_shared_risks(
     """
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
-    hazards[Hazard.FIRE_ABROAD] = targeting.hazard(
-        state.hit[g, p],
-        men,
-        targeting.exposure(state.support[g, p], 1.0, parameters.targeting_outsider_weight),
-        parameters.targeting_highest,
-    )
+    hazards[Hazard.FIRE_ABROAD] = risk_of_fire(world, parameters, state, g, p, 1.0)
     hazards[Hazard.OFFENSIVE] = displacement.killed_hazard(
         state.onslaught[g, p], parameters.displacement_killed
     )
@@ -102,7 +98,7 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
         peopled |= state.men[c] > 0
     for p in range(world.places):
         if peopled[p]:
-            weigh_shared_risks(parameters, state, g, p, shared[p])
+            weigh_shared_risks(world, parameters, state, g, p, shared[p])
     for c in range(first, last):
         men, hazards = state.men[c], state.hazards[c]
         if sum(men) == 0:
