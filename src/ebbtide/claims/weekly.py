@@ -18,6 +18,7 @@ from ebbtide.claims.kind import (
 )
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.schema.table import CentreName, OneOrMore, OneOrMoreGroups
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +64,18 @@ class Weekly(KindOfMeasure):
         known.check(f"outcomes {where}", self.outcome, (*keys, "outcome"))
         if self.per is not None:
             known.check("outcomes by group", [self.per], (*keys, "per"))
+        self._check_sums(known, keys)
+
+    def _check_sums(self, known: Known, keys: Keys) -> None:
+        groups = self.group or known.scenario.focus_groups
+        places = known.scenario.places_in(self.places or ())
+        by = FORCE_OUTCOMES if self.forces else PLACE_OUTCOMES if self.places else OUTCOMES
+        summed = {name: by[name] for name in self.outcome if name in by}
+        for of in (groups, places, self.forces or ()):
+            if len(of) > 1:
+                known.check_sum(summed, of, (*keys, "outcome"))
+        if self.per in OUTCOMES and len(groups) > 1:
+            known.check_sum({self.per: OUTCOMES[self.per]}, groups, (*keys, "per"))
 
 
 class At(Weekly):

@@ -17,12 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-NOT_ADDED = {"share", "-1 to 1", "USD/month", "places"}  # units of what no sum over groups tells
-
-
-def adds_up(unit: str) -> bool:
-    """Whether the sum over groups of what has this unit means anything; a place of two counts twice."""
-    return unit not in NOT_ADDED
+# Units of what no sum over groups, places or forces tells; a place of two groups would count twice.
+NOT_ADDED = {"share", "-1 to 1", "USD/month", "places"}
 
 
 class How(Enum):
@@ -108,7 +104,12 @@ class Outcome:
 
     unit: str
     meaning: str
-    column: str
+    column: str = ""  # of one of a user's own: none
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum over groups, places or forces means anything."""
+        return self.unit not in NOT_ADDED
 
 
 class Recorded(Block):
