@@ -107,7 +107,7 @@ SHARES = {
     "effort", "engagement", "following", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "in_city", "in_held", "international", "leads", "level",
-    "lifeline", "lift", "like_minded", "local", "near", "nearness", "newness",
+    "lifeline", "lift", "like_minded", "local", "loyalty", "near", "nearness", "newness",
     "offensives", "one", "other", "other_belief", "predecessor", "present",
     "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
     "forced", "seasoned", "soft", "within_reach", "spared", "spares", "stopped", "stranger", "strike",

@@ -10,6 +10,7 @@ from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
 from ebbtide.world.codes import TIES, Alarm, EventKind, Kind, Note
+from ebbtide.world.posts import GOES_WITHOUT_POST, STAYS
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -72,12 +73,12 @@ def call_leaders(world: World, state: State, e: int, to: int) -> None:
                 continue
             expected += share
             if founding.leader_goes(expected, gone):
-                state.post_joins[k] = world.posts
+                state.post_joins[k] = GOES_WITHOUT_POST
                 gone += 1
     post, stop = world.post_start[to], world.post_start[to + 1]
     for rank in range(lowest):
         for k in range(world.posts):
-            if world.post_rank[k] == rank and state.post_joins[k] >= 0 and post < stop:
+            if world.post_rank[k] == rank and state.post_joins[k] != STAYS and post < stop:
                 state.post_joins[k] = post
                 post += 1
 
