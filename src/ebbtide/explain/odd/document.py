@@ -98,6 +98,7 @@ def _parts(scenario: Scenario) -> Fillings:
         "earth_radius": code.earth_radius,
         **{f"fields {name}": partial(code.fields, each) for name, each in code.described().items()},
         "variables": code.variables,
+        "starts": code.starts,
         "outcomes": partial(code.outcomes, OUTCOMES, scenario),
         "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),
         "force_outcomes": partial(code.outcomes, FORCE_OUTCOMES, scenario),
