@@ -1,4 +1,4 @@
-"""On what the outcome turns over: acts that move nothing, and numbers that double it.
+"""On what the outcome turns over: acts that move nothing, and numbers that move it far.
 
 One act is left out, or one number moved to the end of its prior, and all else stays: the medians, the
 policy, the random numbers. What acts only together with others is not seen so.
