@@ -18,12 +18,11 @@ from ebbtide.claims.kind import (
 )
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.schema.table import CentreName, OneOrMore, OneOrMoreGroups
+from ebbtide.scenario.weeks import A_YEAR
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-WEEKS_A_YEAR = 52
 
 
 class Weekly(KindOfMeasure):
@@ -156,9 +155,9 @@ class LowestAfterFall(Weekly):
     def value(self, run: Measuring) -> float:
         fallen = _fall(run, self.centre, self.under)
         weekly = self.series(run)
-        if fallen is None or fallen + WEEKS_A_YEAR >= len(weekly):
+        if fallen is None or fallen + A_YEAR >= len(weekly):
             return float("nan")
-        after = weekly.iloc[fallen : fallen + WEEKS_A_YEAR]
+        after = weekly.iloc[fallen : fallen + A_YEAR]
         return float(after.rolling(self.weeks).mean().min())
 
 

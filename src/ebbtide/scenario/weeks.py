@@ -9,6 +9,8 @@ from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act
 
+A_YEAR = 52  # weeks
+
 
 def weeks_between(start: dt.date, date: dt.date) -> int:
     """The weeks that must pass from `start` until `date` is reached; 0 when it is not later."""

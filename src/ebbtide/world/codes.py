@@ -68,23 +68,26 @@ class DecisionMaker(IntEnum):
     CELL = 15
 
 
-_DECAPITATES = True
+_DECAPITATES, _KILLS = True, True
 
 
 @unique
 class End(Code):
     """Ends of a fighter's service with a group; some, if he leads it, are the loss of a leader.
 
-    Those `decapitates`: who ends otherwise leaves his post by himself.
+    Those `decapitates`: who ends otherwise leaves his post by himself. Deaths are those that `kills`.
     """
 
     decapitates: bool
+    kills: bool
 
-    def __new__(cls, number: int, words: str, label: str, decapitates: bool = False) -> Self:
-        """A member, declared as its number, words and label, and whether it decapitates."""
+    def __new__(
+        cls, number: int, words: str, label: str, decapitates: bool = False, kills: bool = False
+    ) -> Self:
+        """A member, declared as its number, words and label, and whether it decapitates and kills."""
         member = int.__new__(cls, number)
         member._value_, member.words, member.label = number, words, label
-        member.decapitates = decapitates
+        member.decapitates, member.kills = decapitates, kills
         return member
 
     KILLED = (
@@ -92,8 +95,9 @@ class End(Code):
         "killed by state forces and armed locals, in their own attacks, or by a dated act",
         "killed by forces",
         _DECAPITATES,
+        _KILLS,
     )
-    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals", _DECAPITATES
+    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals", _DECAPITATES, _KILLS
     CAPTURED = 2, "captured by state forces", "captured", _DECAPITATES
     DESERTED = 3, "gone home", "deserted"
     SURRENDERED = 4, "given up to the state", "surrendered"
