@@ -57,7 +57,7 @@ def value(written: Any, **named: Any) -> float:
         ({"kind": "mean", "outcome": "money", "per": "fighters", "period": "middle"}, 4 / 9),
         ({"kind": "peak", "outcome": "money", "per": "fighters"}, 4),  # weeks without men drop out
         ({"kind": "monthly_fall", "outcome": "fighters", "first": dt.date(2001, 2, 4),
-          "last": dt.date(2001, 2, 18)}, 100 * (1 - 0.5 ** (30.44 / 14))),
+          "last": dt.date(2001, 2, 18)}, 100 * (1 - 0.5 ** (365.25 / 12 / 14))),
         (3, 3),
         ("a", 8),
         ({"kind": "add", "of": [1, "a", 2]}, 11),

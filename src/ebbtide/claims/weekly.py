@@ -16,6 +16,7 @@ from ebbtide.claims.kind import (
     OneOrMorePlaces,
     PeriodName,
 )
+from ebbtide.rules.finance import WEEKS_A_MONTH
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.schema.table import CentreName, OneOrMore, OneOrMoreGroups
 from ebbtide.scenario.weeks import A_YEAR
@@ -136,7 +137,7 @@ class MonthlyFall(Weekly):
         before, after = _on(weekly, self.first), _on(weekly, self.last)
         if before <= 0 or after <= 0:
             return float("nan")
-        months = (self.last - self.first).days / 30.44
+        months = (self.last - self.first) / dt.timedelta(weeks=WEEKS_A_MONTH)
         return float(-100 * ((after / before) ** (1 / months) - 1))
 
 

@@ -59,7 +59,7 @@ def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
     later = [
         (founded, group)
         for founded, group in _there_from(act, scenario)
-        if scenario.week_of(founded) > in_force(act, scenario.file).start
+        if scenario.week_felt(founded) > in_force(act, scenario.file).start
     ]
     if LEVERS[act.kind].at_start_only:
         for founded, group in later:

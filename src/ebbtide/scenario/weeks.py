@@ -7,6 +7,7 @@ import math
 
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.groups import Alliance
 from ebbtide.scenario.schema.policy import Act
 
 A_YEAR = 52  # weeks
@@ -20,6 +21,11 @@ def weeks_between(start: dt.date, date: dt.date) -> int:
 def week_felt(start: dt.date, date: dt.date) -> int:
     """The week in which what has a date is felt: that which holds it, the first for the start."""
     return max(1, weeks_between(start, date))
+
+
+def tie_begins(file: ScenarioFile, tie: Alliance) -> int:
+    """The first week in which an ally may send anything."""
+    return week_felt(file.start, tie.start or file.start)
 
 
 def in_force(act: Act, file: ScenarioFile) -> range:

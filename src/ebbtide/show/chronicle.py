@@ -15,7 +15,7 @@ from ebbtide.scenario.schema.events import (
     HostilityChange,
 )
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
-from ebbtide.world.outcomes import labels
+from ebbtide.world.outcomes import ATTACKS, labels
 from ebbtide.world.posts import Hunted
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _strength(row: pd.Series) -> str:
 
 
 def _mood(row: pd.Series) -> str:
-    attacks = int(row["attacks_state"] + row["attacks_civilians"])
+    attacks = int(row[[*ATTACKS]].sum())
     return (
         f"    pay {row['pay_share']:.0%} of what is due, {counted(row['leaders'], 'leader')}, "
         f"command {row['command']:.2f}, morale {row['morale']:.2f}, brand {row['brand']:.2f}, "

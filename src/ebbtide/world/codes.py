@@ -147,9 +147,6 @@ class EventKind(IntEnum):
         return next(kind for kind in cls if kind.table is type(event))
 
 
-TIES = (EventKind.HOSTILITY, EventKind.ALLIANCE, EventKind.CENTRE)  # that events change
-
-
 @unique
 class Slot(IntEnum):
     """Slots of `rows`: free rows, rows ever used, entries of the chronicle."""

@@ -127,6 +127,15 @@ class Recorded(Block):
             told for name, declared in cls.declared.items() for told in _told(name, declared)
         )
 
+    @classmethod
+    def taken_from(cls, variable: str) -> tuple[str, ...]:
+        """The outcomes that are taken from a state variable."""
+        said = {outcome: cls.declared[each.column] for outcome, each in cls.outcomes.items()}
+        return tuple(
+            outcome for outcome, column in said.items()
+            if isinstance(column, OutcomeColumn) and column.taken and column.taken.variable == variable
+        )  # fmt: skip
+
     @property
     def table(self) -> NDArray[Any]:
         """All series, a row an outcome in the order of `outcomes`, then week and the rest."""

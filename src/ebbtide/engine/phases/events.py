@@ -9,7 +9,7 @@ from ebbtide.engine.chronicle import note
 from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
-from ebbtide.world.codes import TIES, Alarm, EventKind, Kind, Note
+from ebbtide.world.codes import Alarm, EventKind, Kind, Note
 from ebbtide.world.posts import GOES_WITHOUT_POST, STAYS
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ death_dated = strongest_of("death_dated", KILLING_HOLDERS)
 
 
 @compiled
-def change_tie(world: World, parameters: Parameters, state: State, g: int, e: int) -> None:
-    """Let a hostility, an alliance or a centre's tie of the group be as an event has it."""
+def change_tie(world: World, parameters: Parameters, state: State, g: int, e: int) -> bool:
+    """Let a hostility, an alliance or a centre's tie of the group be as an event of one has it."""
     kind, other, level = world.event_kind[e], world.event_to[e], world.event_level[e]
     if kind == EventKind.HOSTILITY:
         state.hostility[g, other] = level
@@ -39,6 +39,9 @@ def change_tie(world: World, parameters: Parameters, state: State, g: int, e: in
         if world.event_centre[e] >= 0:
             state.backed_by[g] = world.event_centre[e]
         state.behind[g] = level
+    else:
+        return False
+    return True
 
 
 @compiled
@@ -137,8 +140,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
                 state.dispute[g] = cohesion.disputed(
                     state.dispute[g], parameters.cohesion_dispute_rise
                 )
-        elif kind in TIES:
-            change_tie(world, parameters, state, g, e)
+        elif change_tie(world, parameters, state, g, e):
             note(state, week, Note.TIE_CHANGED, g, e, 0, 0)
         elif kind == EventKind.DEPLOYMENT:
             deploy(world, state, e)
