@@ -6,8 +6,10 @@ in documents and figures, and how long a dimension is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from types import SimpleNamespace
 from typing import Self
 
 from ebbtide.scenario.schema.events import (
@@ -320,20 +322,33 @@ class Move(IntEnum):
 
 @unique
 class Note(IntEnum):
-    """Kinds of entry in the chronicle: (week, kind, then up to four numbers)."""
+    """Kinds of entry in the chronicle: (week, kind, then the numbers that the kind declares)."""
 
-    FOUNDED = 1  # group
-    PLEDGED = 2  # group, to
-    LEADER_LOSS = 3  # group
-    LEADER_LOST = 4  # group, rank, end, hunted
-    APPOINTED = 5  # group, rank, standing in parts of STANDING_IS_NOTED_IN
-    COMMAND_WENT = 6  # faction, place, to, men
-    GREAT_ATTACK = 7  # group, place, target, people harmed
-    TIE_CHANGED = 8  # group, event
-    DEPLOYED = 9  # force, event
+    numbers: tuple[str, ...]
+
+    def __new__(cls, number: int, *numbers: str) -> Self:
+        """A member, declared as its number and what its entries hold, in their order."""
+        member = int.__new__(cls, number)
+        member._value_, member.numbers = number, numbers
+        return member
+
+    FOUNDED = 1, "group"
+    PLEDGED = 2, "group", "to"
+    LEADER_LOSS = 3, "group"
+    LEADER_LOST = 4, "group", "rank", "end", "hunted"
+    APPOINTED = 5, "group", "rank", "standing"  # in parts of STANDING_IS_NOTED_IN
+    COMMAND_WENT = 6, "faction", "place", "to", "men"
+    GREAT_ATTACK = 7, "group", "place", "target", "harmed"
+    TIE_CHANGED = 8, "group", "event"
+    DEPLOYED = 9, "force", "event"
+
+    def read(self, entry: Sequence[int]) -> SimpleNamespace:
+        """An entry of this kind, by the names of its numbers."""
+        return SimpleNamespace(**dict(zip(self.numbers, entry[_WHEN_AND_KIND:], strict=False)))
 
 
-NOTE_NUMBERS = 6
+_WHEN_AND_KIND = 2
+NOTE_NUMBERS = _WHEN_AND_KIND + max(len(kind.numbers) for kind in Note)
 STANDING_IS_NOTED_IN = 1000.0  # parts of 1, since notes are whole numbers
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted

@@ -58,16 +58,16 @@ def deploy(world: World, state: State, e: int) -> None:
 def call_leaders(world: World, state: State, e: int, to: int) -> None:
     """Let a share of the holders of posts of a founding's sources know that they go over to group `to`.
 
-    Of each group they are asked by rank, the head last, where some of its men are asked; they get the
-    new group's posts in the order of their ranks.
+    Of each group they are asked in turn, where some of its men are asked; they get the new group's
+    posts in the order of their ranks.
     """
     lowest = 0
     for g in range(world.groups):
         expected, gone = 0.0, 0
         first, stop = world.post_start[g], world.post_start[g + 1]
         lowest = max(lowest, stop - first)
-        for following in range(first + 1, stop + 1):
-            k = following if following < stop else first
+        for nth in range(stop - first):
+            k = first + founding.asked(nth, stop - first)
             row = state.post_row[k]
             if row < 0 or world.event_reach[e, int(state.fighter_place[row])] == 0.0:
                 continue
