@@ -10,7 +10,7 @@ from ebbtide.scenario.reporting import Say, check_known
 from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import Alliance
-from ebbtide.scenario.weeks import tie_begins, week_felt
+from ebbtide.scenario.weeks import as_they_come, tie_begins, week_felt
 
 
 def check_ties(file: ScenarioFile, say: Say, say_idle: Say) -> None:
@@ -49,11 +49,8 @@ def _check_alliance(
 
 def _check_hostility(file: ScenarioFile, say_idle: Say) -> None:
     """A change of hostility leaves another than it found."""
-    changes = [
-        (name, event) for name, event in file.events.items() if isinstance(event, HostilityChange)
-    ]
     stands: dict[tuple[str, str], tuple[Keys, Quantity]] = {}
-    for name, event in sorted(changes, key=lambda each: week_felt(file.start, each[1].date)):
+    for name, event in as_they_come(file, HostilityChange):
         group, pair = file.groups.get(event.group), (event.group, event.towards)
         if group is None or event.group == event.towards:
             continue
