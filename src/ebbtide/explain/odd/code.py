@@ -99,6 +99,13 @@ def earth_radius() -> str:
     return f"{EARTH_RADIUS_KM:,.0f}"
 
 
+def exact_poisson() -> str:
+    """The largest mean up to which a Poisson number is found by inversion."""
+    from ebbtide.engine.random_numbers import LARGEST_EXACT_MEAN
+
+    return f"{LARGEST_EXACT_MEAN:g}"
+
+
 def levers() -> str:
     """What a policy can move."""
     rows = [
