@@ -106,6 +106,35 @@ def test_both_ways_of_running_tell_the_same(busy: Scenario) -> None:
     assert len(told[0]) > 20
 
 
+def test_who_crosses_over_is_told_by_the_rules_that_the_run_had(busy: Scenario) -> None:
+    """A life asks the phase itself: also where the rule is a user's own."""
+
+    @eb.rule_override("founding.crosses_over")
+    def by_the_upper_end(drawn, share):
+        """Whoever draws high crosses over."""
+        return drawn >= 1.0 - share
+
+    @eb.rule_override("switching.loyalty")
+    def nobody_else(leads, follow):
+        """Only a leader goes with his command."""
+        return 1.0 if leads == 1 else 0.0
+
+    own = [by_the_upper_end, nobody_else]
+    model = Insurgency(busy, rng=1, agents_way=True, extensions=own)
+    model.run_until(12)
+    men = lives_of(model, who_served(model, "embers"))
+    orders = [
+        turn for life in men for turn in life.turns
+        if turn.phase.startswith("Fighters follow orders") and "goes over" in turn.what
+    ]  # fmt: skip
+    crossed = [turn for turn in orders if turn.what.startswith("crosses over with the founders")]
+    followed = [turn for turn in orders if turn.what.startswith("his local command goes over")]
+    assert len(crossed) > 5
+    assert len(crossed) + len(followed) == len(orders)
+    assert all(turn.drawn >= 1.0 - turn.chance for turn in crossed)
+    assert all(turn.chance == 1.0 for turn in followed)
+
+
 def test_a_fighter_or_his_id_may_be_asked_for(model: Insurgency) -> None:
     fighter = next(iter(model.leaders))
     life = model.fate(fighter)

@@ -21,7 +21,6 @@ from ebbtide.engine.phases import fates, leaders, orders
 from ebbtide.engine.plain import plain
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.slices import NOBODY, laid_out, owner_of
-from ebbtide.rules import founding
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.world import identity
 from ebbtide.world.codes import End, Hazard, Kind
@@ -253,7 +252,7 @@ class _Man:
             case fates.face_the_week.__name__:
                 return self._his_fate(model, phase)
             case orders.follow_orders.__name__:
-                return self._his_orders(model)
+                return self._his_orders(model, phase)
             case leaders.face_the_hunt.__name__ if self.post != NO_POST:
                 return self._his_hunt(model)
         return None
@@ -303,25 +302,19 @@ class _Man:
             words = f"is {tuple(End)[end].words}"
         return Foreseen(words, into, chance)
 
-    def _his_orders(self, model: Insurgency) -> Foreseen | None:
-        """Whether he may cross over with founders, or with his commander."""
+    def _his_orders(self, model: Insurgency, phase: Phase) -> Foreseen | None:
+        """Whether he crosses over with founders, or with his commander."""
         world, state, week = model.world, model.state, model.week
-        keys = int(world.key0), int(world.key1)
-        if state.seed_to[self.faction] >= 0:
-            event = int(state.seed_event[self.faction])
-            chance = founding.crossing_share(
-                float(state.seed_share[self.faction]), float(world.event_reach[event, self.place])
-            )
-            if self.post != NO_POST and world.event_leaders[event, self.faction] >= 0.0:
-                chance = float(state.post_joins[self.post] >= 0)
-            drawn = random_numbers.uniform(*keys, np.int64(Decision.FOUNDING), self.id, week)
-            if drawn < chance:
-                return Foreseen("crosses over with the founders", drawn, chance)
-        if state.command_to[self.faction, self.place] >= 0:
-            drawn = random_numbers.uniform(*keys, np.int64(Decision.FOLLOW), self.id, week)
-            leads = self.post != NO_POST
-            chance = 1.0 if leads else float(model.parameters.switching_follow)
-            return Foreseen("his local command goes over, and he with it", drawn, chance)
+        decided = plain(phase.act).__globals__
+        crosses, drawn, chance = decided["crosses_with_founders"](world, state, week, self.row)
+        if crosses:
+            return Foreseen("crosses over with the founders", float(drawn), float(chance))
+        goes, drawn, chance = decided["goes_with_command"](
+            world, model.parameters, state, week, self.row
+        )
+        if goes:
+            words = "his local command goes over, and he with it"
+            return Foreseen(words, float(drawn), float(chance))
         return None
 
     def _his_hunt(self, model: Insurgency) -> Foreseen:

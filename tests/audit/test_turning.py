@@ -3,7 +3,18 @@
 import pandas as pd
 import pytest
 
-from ebbtide.audit.turning import AS_IT_IS, ENDS, SEEDS, Turning, at_end, turned, without
+from ebbtide.audit.turning import (
+    AS_IT_IS,
+    ENDS,
+    SEEDS,
+    TURNS,
+    Turned,
+    Turning,
+    at_end,
+    turned,
+    without,
+)
+from ebbtide.cli.audit import _numbers
 
 
 def lived(task, worlds):
@@ -62,3 +73,15 @@ def test_a_prior_that_is_wide_where_much_hangs_on_it_is_a_knife_edge(minimal):
     assert next(iter(found.numbers)) == path
     assert found.numbers[path] > 2
     assert all(ratio == pytest.approx(1) for name, ratio in found.numbers.items() if name != path)
+
+
+def test_the_ends_are_told_as_they_are(minimal, monkeypatch):
+    path = "groups.embers.recruitment"
+    monkeypatch.setitem(ENDS, "high", 0.75)
+    found = Turned((1, 2), [], {}, {path: 3.0})
+
+    told = " ".join(_numbers(found, minimal))
+
+    assert "at the high end of the prior (75%)" in told
+    assert "at the low end (5%)" in told
+    assert f"by a factor of {TURNS:g} or more" in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from ebbtide.claims.claim_tests import EvidenceRows
 from ebbtide.claims.figures import read_figure
 from ebbtide.claims.kind import Known
+from ebbtide.scenario import load
 
 ROWS = "year,province,deaths\n2015,north,30\n2015,south,10\n2016,north,7\n2016,south,0\n"
 
@@ -19,7 +19,7 @@ def read(folder: Path, **stated: Any) -> tuple[Any, list[tuple[str, str]]]:
     """The figure, and what is told."""
     (folder / "deaths.csv").write_text(ROWS, encoding="utf-8")
     told: list[tuple[str, str]] = []
-    known = Known({}, dt.date(2001, 1, 1), dt.date(2002, 1, 1),
+    known = Known({}, load("minimal"),
                   lambda keys, found, allowed, near: told.append((keys[-1], found)))  # fmt: skip
     evidence = EvidenceRows.model_validate({"file": "deaths.csv", "column": "deaths", **stated})
     return read_figure(evidence, folder / "deaths.csv", known, ("figure", "x", "evidence")), told

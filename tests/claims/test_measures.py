@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pydantic import TypeAdapter
@@ -18,7 +19,9 @@ from ebbtide.claims.kind import Measuring
 from ebbtide.claims.measures import AnyMeasure, days_noted
 from ebbtide.evidence.lived import Lived
 from ebbtide.scenario import Scenario
+from ebbtide.study.focus import Focus
 from ebbtide.world.codes import Kind
+from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 
 WEEKS = pd.date_range("2001-01-07", periods=10, freq="7D")
 SERIES = {"fighters": [0, 2, 4, 6, 8, 6, 4, 2, 0, 0], "money": [1, 1, 2, 2, 4, 4, 8, 8, 0, 5]}
@@ -54,7 +57,7 @@ def value(written: Any, **named: Any) -> float:
         ({"kind": "mean", "outcome": "money", "per": "fighters", "period": "middle"}, 4 / 9),
         ({"kind": "peak", "outcome": "money", "per": "fighters"}, 4),  # weeks without men drop out
         ({"kind": "monthly_fall", "outcome": "fighters", "first": dt.date(2001, 2, 4),
-          "last": dt.date(2001, 2, 18)}, 100 * (1 - 0.5 ** (30.44 / 14))),
+          "last": dt.date(2001, 2, 18)}, 100 * (1 - 0.5 ** (365.25 / 12 / 14))),
         (3, 3),
         ("a", 8),
         ({"kind": "add", "of": [1, "a", 2]}, 11),
@@ -101,6 +104,27 @@ def test_groups_are_the_sum_of_their_places(lived: Lived, minimal: Scenario) -> 
         everywhere = lived.of_places(["fighters"], [group], ["XA"])
         assert everywhere.equals(lived.of_groups(["fighters"], [group]))
         assert everywhere.max() > 0
+
+
+def test_several_groups_come_to_what_a_focus_of_them_does(
+    written: Callable[..., Scenario],
+) -> None:
+    """One declaration says what adds up: of the rest a sum is NaN, for claims as for tables."""
+    both = written('extends = "minimal.toml"\nfocus = ["league", "embers"]\n')
+    model = eb.Insurgency(both)
+    lived, focus = Lived.of(model, 4), Focus.of(both)
+    together = focus.rows(model.series())
+    for name in OUTCOMES:
+        of_claims = lived.of_groups([name]).to_numpy()
+        assert np.allclose(of_claims, together[name].to_numpy(), equal_nan=True), name
+        assert math.isnan(of_claims[-1]) == (not OUTCOMES[name].adds_up), name
+    in_places = focus.rows(model.places(), places=True)
+    for name in PLACE_OUTCOMES:
+        by_place = lived.by_place(name).to_numpy().reshape(-1)
+        assert np.allclose(by_place, in_places[name].to_numpy(), equal_nan=True), name
+    assert lived.of_groups(["morale"], ["embers"]).notna().all()
+    assert lived.of_places(["support"], ["embers"], ["XA"]).isna().all()
+    assert lived.of_forces(["intelligence"], [], ["garrison"]).isna().all()
 
 
 def test_who_came_over_entered_by_switching(lived: Lived, minimal: Scenario) -> None:

@@ -13,7 +13,7 @@ from ebbtide.engine.plain import plain
 from ebbtide.engine.service import leave
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
-from ebbtide.world.codes import End
+from ebbtide.world.codes import End, Note
 
 HUNT = """
 title = "All fire at leaders, and one who is known to die on a later day"
@@ -123,7 +123,7 @@ def test_a_lost_head_is_disputed_and_the_dispute_settles(written: Callable[..., 
         model.step()
         disputes.append(float(state.dispute[0]))
         grievances.append(float(state.grievance[restless]))
-    fell = int(model.state.chronicle[model.state.chronicle[:, 1] == 4][0, 0])
+    fell = int(model.state.chronicle[model.state.chronicle[:, 1] == Note.LEADER_LOST][0, 0])
     assert disputes[:fell] == [0.0] * fell
     expected = [rise * (1 - fade) ** n for n in range(12 - fell)]
     assert disputes[fell:] == pytest.approx(expected)

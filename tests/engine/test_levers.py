@@ -13,10 +13,11 @@ from acts import policy_of
 from ebbtide.compilation.generated import ROWS
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.levers import AIMS, LEVERS
+from ebbtide.scenario.levers import AIMS, LEVERS, columns_of
 from ebbtide.scenario.schema.policy import Act
 
 WEEKS, STARTS = 30, 6
+OF_COLUMNS = {column: LEVERS[name] for name in LEVERS for column in columns_of(name)}
 ENGINE = Path(ebbtide.engine.__file__).parent
 
 
@@ -58,7 +59,7 @@ def test_phases_read_levers_by_what_holds_them() -> None:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)):
                 continue
-            lever = LEVERS.get(node.value.attr)
+            lever = OF_COLUMNS.get(node.value.attr)
             if lever is None or not ast.unparse(node.value.value).endswith("levers"):
                 continue
             rows = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -67,3 +68,4 @@ def test_phases_read_levers_by_what_holds_them() -> None:
                 read.add(node.value.attr)
                 assert names == [*lever.held_by][: len(names)], ast.unparse(node)
     assert len(read) > len(LEVERS) / 2
+    assert {column for column in OF_COLUMNS if column not in LEVERS} <= read

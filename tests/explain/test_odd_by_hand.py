@@ -12,6 +12,7 @@ from ebbtide.engine.plain import plain
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.slices import laid_out
 from ebbtide.explain import engine
+from ebbtide.explain.odd.code import starts
 from ebbtide.explain.odd.week import prose
 from ebbtide.explain.week import ToldPhase, week
 from ebbtide.model import Insurgency
@@ -207,12 +208,36 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
 
 
 def test_what_the_scenario_gives_at_the_start_is_told(khorasan: Scenario) -> None:
-    """Levels with a start of their own stand beside the variable; the rest is told by hand."""
+    """Levels with a start of their own stand beside the variable; the rest has words of its own."""
     told = re.findall(r"`(\w+)`", " ".join(row[0] for row in rows("| variable | at the start |")))
     assert sorted(told) == sorted(AT_THE_START)
     assert sorted(told) == sorted(
         name for name, column in State.declared.items() if column.start is None
     )
     state = (model := Insurgency(khorasan, rng=1)).state
-    for name, starts in AT_THE_START.items():
-        assert np.array_equal(getattr(state, name), starts(model)), name
+    for name, at_start in AT_THE_START.items():
+        assert np.array_equal(getattr(state, name), at_start(model)), name
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_what_a_mechanism_that_is_off_changes_at_the_start_is_told(
+    mechanism: str, minimal: Scenario
+) -> None:
+    usual, without = (
+        Insurgency(minimal, rng=1, **values).state
+        for values in ({}, {f"rules.{mechanism}.on": False})
+    )
+    changed = {name for name in AT_THE_START
+               if not np.array_equal(getattr(usual, name), getattr(without, name))}  # fmt: skip
+    told = {line for line in starts().splitlines() if f"where `{mechanism}` is off" in line}
+    assert {name for line in told for name in re.findall(r"^\| `(\w+)`", line)} == changed
+
+
+def test_with_all_off_wages_and_attention_start_as_they_stay(minimal: Scenario) -> None:
+    off = {f"rules.{mechanism}.on": False for mechanism in ("finance", "attention")}
+    model = Insurgency(minimal, rng=1, **off)
+    assert np.array_equal(model.state.wage, model.world.pay)
+    paid = model.state.attention_paid.copy()
+    model.run_until(2)
+    assert (paid == 1.0).all()
+    assert np.array_equal(model.state.attention_paid, paid)

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import check, load
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, Through
+from ebbtide.scenario.policy_notes import LACKING
 
 DAY = dt.date
 STATED = {
@@ -101,6 +102,10 @@ def test_an_act_that_nothing_answers_to_is_told(project, tried, why):
     groups["third"] = young | {"fighters": 9, "places": {"upper": 1}}
     groups["ghost"] = young
     assert notes(project, tried) == [f"{why}: it moves nothing"]
+
+
+def test_whatever_a_lever_works_through_may_be_lacking():
+    assert LACKING.keys() == set(Through) == {each.through for each in LEVERS.values()} - {None}
 
 
 def test_an_act_that_something_answers_to_is_not(project):

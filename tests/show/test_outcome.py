@@ -74,7 +74,7 @@ class Folder:
             columns=["run", "date", "group", "fighters"],
         )
         weeks = weeks.merge(self.runs()[["run", "policy", "replication"]], on="run")
-        return weeks.assign(morale=0.5, money=weeks["fighters"] - 500.0)
+        return weeks.assign(morale=0.5, left=0.5, money=weeks["fighters"] - 500.0)
 
     def places(self) -> pd.DataFrame:
         """The Reds stand in p0 in every run and in p1 in the first run alone; the Blues in p2."""
@@ -163,6 +163,19 @@ def test_every_fault_is_told_at_once_with_the_nearest_name():
         chosen(Folder(), "morale", summed=True)
     with pytest.raises(Faults, match="at most"):
         chosen(Folder(pays=tuple(range(9))), "fighters", over=[PAY])
+
+
+def test_an_outcome_of_the_users_own_is_told_and_added_up_by_its_unit():
+    folder = Folder(("one",))
+    told = {"unit": "share", "meaning": "Fighters of those at first."}
+    folder.manifest["extensions"] = {"outcomes": {"left": told}}
+    folder.outcomes = lambda table="series": ["fighters", "left"]
+    with pytest.raises(Faults, match=r'--sum: found "left", in share'):
+        chosen(folder, "left", summed=True)
+    with mpl.rc_context(style.PRINT):
+        figure = draw_outcome(chosen(folder, "left"))
+    assert "Fighters of those at first, by week" in figure.texts[0].get_text()
+    assert figure.axes[0].get_ylabel() == "left (share)"
 
 
 def test_a_number_of_a_run_is_the_focus_groups_and_is_spread_over_its_runs(tmp_path):

@@ -16,6 +16,7 @@ from ebbtide.study.running import run
 from ebbtide.study.store import Results
 from ebbtide.study.summary import summarise
 from ebbtide.study.tally import tally
+from ebbtide.world.recorded import Outcome
 
 Written = Callable[..., Scenario]
 BOTH = 'extends = "minimal.toml"\nfocus = ["league", "embers"]\n'
@@ -64,7 +65,8 @@ def test_what_adds_up_is_summed_and_what_does_not_is_empty() -> None:
          "fighters": [1.0, 2.0, 4.0], "cohesion": [0.1, 0.2, 0.4], "places_reported": 1.0,
          "own": 2.0, "own_share": 0.5}
     )  # fmt: skip
-    focus = Focus("a+b", "Both", ("a", "b"), {"own": "men", "own_share": "share"})
+    own = {"own": Outcome("men", "His own."), "own_share": Outcome("share", "His own.")}
+    focus = Focus("a+b", "Both", ("a", "b"), own)
     (row,) = focus.rows(table).to_dict("records")
     assert (row["group"], row["fighters"], row["own"]) == ("a+b", 3.0, 4.0)
     assert [pd.isna(row[name]) for name in ("cohesion", "places_reported", "own_share")] == [

@@ -9,7 +9,7 @@ from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import End, Kind, Move, Target
 from ebbtide.world.columns import Numbers
-from ebbtide.world.outcomes import Series
+from ebbtide.world.outcomes import ATTACKS, Series
 from ebbtide.world.recorded import Recorded, mean_over_fighters, recorded, total
 from ebbtide.world.variables import Variables
 
@@ -49,6 +49,14 @@ def test_the_record_of_a_week_is_what_the_state_has(model: Insurgency) -> None:
     assert series.morale[week] == pytest.approx(np.where(men.sum(axis=1) > 0, mood, 0.0))
     for flow in (series.income[:, week], series.attacks_civilians, series.exits):
         assert flow.any()
+
+
+def test_all_attacks_are_those_of_all_places(model: Insurgency) -> None:
+    """The outcomes that come to all attacks leave none out, whatever targets there are."""
+    series, everywhere = model.series(), model.places().groupby(["date", "group"])["attacks"].sum()
+    found = series.set_index(["date", "group"])[[*ATTACKS]].sum(axis=1)
+    assert (found == everywhere.reindex(found.index)).all()
+    assert found.sum() > 0
 
 
 def test_districts_held_are_whole_place_by_place_and_a_group_holds_their_sum(

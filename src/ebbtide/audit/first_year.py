@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebbtide.claims.unpressed import years_of
-from ebbtide.claims.weekly import WEEKS_A_YEAR
-from ebbtide.world.codes import Source
+from ebbtide.world.codes import End, Source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
 
 PLACES_TOLD = 3
-DEATHS = ("exits_killed", "exits_killed_by_rivals", "exits_killed_attacking")
 FAST = 2.0  # a group that so multiplies in a year that nobody presses is told as running away
 SLOW = 0.5  # and one that is left with so little is told as withering
 
@@ -53,18 +51,17 @@ def first_years(model: Insurgency) -> Iterator[FirstYear]:
     scenario = model.scenario.stands_for
     for row, group in enumerate(scenario.file.groups):
         own = series[series["group"] == group].reset_index(drop=True)
-        there = own.index[own["fighters"] > 0]
-        if len(there):
-            first = int(there[0])
-            last = min(first + WEEKS_A_YEAR, len(own) - 1)
-            yield _year(model, scenario, row, own.loc[first:last])
+        weeks = scenario.first_year(group)
+        if own["fighters"][weeks[0]] > 0:
+            yield _year(model, scenario, row, own.loc[weeks[0] : weeks[-1]])
 
 
 def _year(model: Insurgency, scenario: Scenario, row: int, own: pd.DataFrame) -> FirstYear:
     file = scenario.file.groups[list(scenario.file.groups)[row]]
     first, last = int(own.index[0]), int(own.index[-1])
     lived = own.iloc[1:]  # flows of the first week are those of its founding
-    dead = float(lived[[*DEATHS]].sum().sum())
+    deaths = [f"exits_{end.called}" for end in End if end.kills]
+    dead = float(lived[deaths].sum().sum())
     weeks = max(1, len(lived))
     in_places = [model.state.place_series.fighters[week, row] for week in (first, last)]
     shares = [men / max(1.0, men.sum()) for men in in_places]

@@ -1,4 +1,4 @@
-"""On what the outcome turns over: acts that move nothing, and numbers that double it.
+"""On what the outcome turns over: acts that move nothing, and numbers that move it far.
 
 One act is left out, or one number moved to the end of its prior, and all else stays: the medians, the
 policy, the random numbers. What acts only together with others is not seen so.
@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario.quantity import TAIL
 from ebbtide.study.design import Run, seed_of
 from ebbtide.study.simulate import RunTables, Simulator, free
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ebbtide.study.design import Value
 
 SEEDS = 3  # runs of each world, so that chance alone makes no edge
-ENDS = {"low": 0.05, "high": 0.95}  # of a prior, as probabilities
+ENDS = {"low": TAIL, "high": 1 - TAIL}  # of a prior, as probabilities
 TURNS = 2.0  # the outcome at one end, of that at the other, from which on a number is told
 AS_IT_IS = "as it is"
 _BYTES = 6  # of a digest, kept as a whole number that a float still holds exactly

@@ -15,6 +15,8 @@ from ebbtide.scenario.schema.table import OneOrMore, Table
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
+    from ebbtide.scenario import Scenario
+    from ebbtide.world.recorded import Outcome
 
 Period = tuple[dt.date, dt.date]
 SayKeyed = Callable[[Keys, str, str, str | None], None]
@@ -30,8 +32,7 @@ class Known:
     """What names and dates a file of tests may use, and how a wrong one is told."""
 
     names: Mapping[str, Sequence[str]]  # by what they are names of
-    start: dt.date
-    end: dt.date
+    scenario: Scenario
     say: SayKeyed
 
     def check(self, what: str, stated: Sequence[str], keys: Keys) -> None:
@@ -43,8 +44,16 @@ class Known:
 
     def check_date(self, date: dt.date, keys: Keys) -> None:
         """Tell a date outside the scenario."""
-        if not self.start <= date <= self.end:
-            self.say(keys, f"{date}", f"a date from {self.start} to {self.end}", None)
+        start, end = self.scenario.file.start, self.scenario.file.end
+        if not start <= date <= end:
+            self.say(keys, f"{date}", f"a date from {start} to {end}", None)
+
+    def check_sum(self, outcomes: Mapping[str, Outcome], of: Sequence[str], keys: Keys) -> None:
+        """Tell outcomes that do not add up, of several groups, places or forces."""
+        for name, outcome in outcomes.items():
+            if not outcome.adds_up:
+                found = f'"{name}" ({outcome.unit}) of {listed(of)}'
+                self.say(keys, found, "of one of them, or an outcome that adds up", None)
 
 
 class KindOfMeasure(Table):

@@ -7,7 +7,11 @@ from typing import Annotated, Literal, override
 
 from pydantic import Field
 
-from ebbtide.claims.kind import KindOfMeasure, Measuring, OneOrMorePlaces
+from ebbtide.claims.kind import KindOfMeasure, Known, Measuring, OneOrMorePlaces
+from ebbtide.scenario.document import Keys
+from ebbtide.world.outcomes import PLACE_OUTCOMES
+
+OF = "reported"
 
 
 class Unknown(KindOfMeasure):
@@ -34,9 +38,15 @@ class PlacesReported(KindOfMeasure):
     date: dt.date
 
     @override
+    def check(self, known: Known, keys: Keys) -> None:
+        super().check(known, keys)
+        if len(groups := known.scenario.focus_groups) > 1:
+            known.check_sum({OF: PLACE_OUTCOMES[OF]}, groups, keys)
+
+    @override
     def value(self, run: Measuring) -> float:
         random = run.lived.random("places reported")
-        weeks = run.lived.by_place("reported", self.places).loc[: self.date.isoformat()]
+        weeks = run.lived.by_place(OF, self.places).loc[: self.date.isoformat()]
         reported = weeks.iloc[-1].to_numpy(float)
         return float((random.random(len(reported)) < reported).sum())
 

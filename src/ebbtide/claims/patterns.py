@@ -13,12 +13,12 @@ from ebbtide.engine.assembly.rows import apportion
 from ebbtide.engine.phases.attacks import harmed_by
 from ebbtide.engine.plain import plain
 from ebbtide.world.codes import Ground
+from ebbtide.world.outcomes import ATTACKS
 
 LEAST = 10  # people harmed in an attack of the tail
 FEWEST_IN_TAIL = 50
 MOST_DRAWN = 2000  # attacks a run
 FEWEST_ATTACKS = 10  # for a pace
-KINDS = ("attacks_state", "attacks_civilians")
 
 
 def severity(run: Measuring, period: str | None) -> dict[str, float]:
@@ -33,7 +33,7 @@ def severity(run: Measuring, period: str | None) -> dict[str, float]:
     attacked = {
         group: tuple(
             int(lived.of_groups(kinds, [group]).loc[run.period(period)].sum())
-            for kinds in (KINDS, ("attacks_in_cities",))
+            for kinds in (ATTACKS, ("attacks_in_cities",))
         )
         for group in groups
     }

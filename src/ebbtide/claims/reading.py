@@ -156,7 +156,7 @@ class _Reader:
             "figures": list(self.file.figure),
             ACTS: list(dict.fromkeys([*acts, *(act.kind for act in acts.values())])),
         }  # fmt: skip
-        return Known(names, scenario.file.start, scenario.file.end, self._say)
+        return Known(names, scenario, self._say)
 
     def _check_end(self, name: str, seen: tuple[str, ...] = ()) -> None:
         """Tell a measure that is made of itself."""

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from ebbtide.claims.arithmetic import Over
 from ebbtide.claims.criteria import Range
-from ebbtide.claims.weekly import WEEKS_A_YEAR, At
+from ebbtide.claims.weekly import At
 from ebbtide.claims.worlds import MeasuredWorld
+from ebbtide.scenario.weeks import A_YEAR
 from ebbtide.world.codes import Hazard
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ def years_of(scenario: Scenario, drawn: pd.DataFrame) -> list[Year]:
 def _years(scenario: Scenario) -> Iterator[tuple[str, dt.date, dt.date]]:
     """Groups that are there for a year, from the end of the week in which they come to be."""
     for group in scenario.file.groups:
-        founded = group in scenario.file.foundings
-        week = scenario.week_felt(scenario.there_from(group)) if founded else 0
-        if week + WEEKS_A_YEAR <= scenario.weeks:
-            yield group, scenario.dates[week], scenario.dates[week + WEEKS_A_YEAR]
+        weeks = scenario.first_year(group)
+        if len(weeks) > A_YEAR:
+            yield group, scenario.dates[weeks[0]], scenario.dates[weeks[-1]]
 
 
 def _fighters(group: str, date: dt.date) -> At:

@@ -16,13 +16,14 @@ from ebbtide.claims.kind import (
     OneOrMorePlaces,
     PeriodName,
 )
+from ebbtide.rules.finance import WEEKS_A_MONTH
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.schema.table import CentreName, OneOrMore, OneOrMoreGroups
+from ebbtide.scenario.weeks import A_YEAR
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-WEEKS_A_YEAR = 52
 
 
 class Weekly(KindOfMeasure):
@@ -63,6 +64,18 @@ class Weekly(KindOfMeasure):
         known.check(f"outcomes {where}", self.outcome, (*keys, "outcome"))
         if self.per is not None:
             known.check("outcomes by group", [self.per], (*keys, "per"))
+        self._check_sums(known, keys)
+
+    def _check_sums(self, known: Known, keys: Keys) -> None:
+        groups = self.group or known.scenario.focus_groups
+        places = known.scenario.places_in(self.places or ())
+        by = FORCE_OUTCOMES if self.forces else PLACE_OUTCOMES if self.places else OUTCOMES
+        summed = {name: by[name] for name in self.outcome if name in by}
+        for of in (groups, places, self.forces or ()):
+            if len(of) > 1:
+                known.check_sum(summed, of, (*keys, "outcome"))
+        if self.per in OUTCOMES and len(groups) > 1:
+            known.check_sum({self.per: OUTCOMES[self.per]}, groups, (*keys, "per"))
 
 
 class At(Weekly):
@@ -124,7 +137,7 @@ class MonthlyFall(Weekly):
         before, after = _on(weekly, self.first), _on(weekly, self.last)
         if before <= 0 or after <= 0:
             return float("nan")
-        months = (self.last - self.first).days / 30.44
+        months = (self.last - self.first) / dt.timedelta(weeks=WEEKS_A_MONTH)
         return float(-100 * ((after / before) ** (1 / months) - 1))
 
 
@@ -143,9 +156,9 @@ class LowestAfterFall(Weekly):
     def value(self, run: Measuring) -> float:
         fallen = _fall(run, self.centre, self.under)
         weekly = self.series(run)
-        if fallen is None or fallen + WEEKS_A_YEAR >= len(weekly):
+        if fallen is None or fallen + A_YEAR >= len(weekly):
             return float("nan")
-        after = weekly.iloc[fallen : fallen + WEEKS_A_YEAR]
+        after = weekly.iloc[fallen : fallen + A_YEAR]
         return float(after.rolling(self.weeks).mean().min())
 
 

@@ -124,16 +124,17 @@ def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
 
 
 def _numbers(found: Turned, scenario: Scenario) -> Iterable[str]:
-    from ebbtide.audit.turning import TURNS
+    from ebbtide.audit.turning import ENDS, TURNS
 
     edges, tried = found.edges, len(found.numbers)
+    low, high = f"{ENDS['low']:.0%}", f"{ENDS['high']:.0%}"
     yield (
         f"\nKnife edges: {len(edges)} of {tried} numbers with a prior change it by a factor of {TURNS:g} "
         "or more."
     )
     yield (
-        "Those that move it most, by its men at the high end of the prior (95%), of those at the low "
-        "end (5%):"
+        f"Those that move it most, by its men at the high end of the prior ({high}), of those at the "
+        f"low end ({low}):"
     )
     for draw, ratio in list(found.numbers.items())[: max(TOLD, len(edges))]:
         known = scenario.quantities.get(draw)

@@ -12,7 +12,7 @@ Examples:
 
 A scenario names its ledger (`evidence.claims`) and what each claim is held to
 (`evidence.claim_tests`); `ebbtide check SCENARIO` reads both. Every rule test lives
-the scenario with its mechanism and without, in 40 pairs of draws; the rest is measured
+the scenario with its mechanism and without, in pairs of draws; the rest is measured
 in the scenario as it is, in N draws. Nothing is written before all is judged.
 """
 

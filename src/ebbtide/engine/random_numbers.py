@@ -141,7 +141,7 @@ draws = compiled(draws)
 # Poisson counts invert the distribution. What a computer adds up is not quite monotone in the mean,
 # so where rounding could tell, the count is that of a mean and a draw cut to a grid so coarse that
 # one step outweighs all rounding.
-_LARGEST_EXACT_MEAN = 500.0  # above it exp(-mean) nears underflow, and a normal will do
+LARGEST_EXACT_MEAN = 500.0  # above it exp(-mean) nears underflow, and a normal will do
 _NORMAL_IS_ABOVE = 502.0  # from here on the normal's count is never below the exact one at 500
 _BITS = 2.0**36  # kept of a number on the grid: a step is 2^-36 to 2^-35 of it
 _UNSURE = 2.0**-26  # twice the most by which a step of a mean up to 500 moves a cumulated chance
@@ -161,10 +161,10 @@ def poisson(mean: float, drawn: float) -> int:
 
 def inverted(mean: float, drawn: float) -> int:
     """The count where it is not none at a glance: apart, so that the glance costs no call."""
-    if mean > _LARGEST_EXACT_MEAN:
+    if mean > LARGEST_EXACT_MEAN:
         count = large_count(on_grid(mean), drawn)
         if mean < _NORMAL_IS_ABOVE:
-            count = max(count, exact_count(on_grid(_LARGEST_EXACT_MEAN), drawn))
+            count = max(count, exact_count(on_grid(LARGEST_EXACT_MEAN), drawn))
         return count
     if drawn > 1.0 - _UNSURE:
         return exact_count(on_grid(mean), drawn)

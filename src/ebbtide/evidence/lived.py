@@ -18,7 +18,7 @@ from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
-    from ebbtide.world.recorded import Recorded
+    from ebbtide.world.recorded import Outcome, Recorded
 
 
 class Lived:
@@ -26,7 +26,8 @@ class Lived:
 
     Weekly series have an entry a week, week 0 included, at the last day of the week. Places are
     ids or countries, which stand for all their places; `groups` and `places` left empty mean the
-    scenario's focus, of several groups their sum, and all places.
+    scenario's focus, of several groups their sum, and all places. A sum of what does not add up, such
+    as morale, is NaN.
     """
 
     def __init__(self, model: Insurgency) -> None:
@@ -60,13 +61,17 @@ class Lived:
     def of_groups(self, outcomes: Sequence[str], groups: Sequence[str] = ()) -> pd.Series:
         """Outcomes of groups by week, summed."""
         columns = self._groups(groups)
-        return self._weekly(sum(self._series[name][:, columns].sum(axis=1) for name in outcomes))
+        found = sum(_added(self._series[name][:, columns], OUTCOMES[name], 1) for name in outcomes)
+        return self._weekly(found)
 
     def of_places(
         self, outcomes: Sequence[str], groups: Sequence[str] = (), places: Sequence[str] = ()
     ) -> pd.Series:
         """Outcomes of groups in places by week, summed."""
-        found = sum(self._in_places(name, groups, places).sum(axis=1) for name in outcomes)
+        found = sum(
+            _added(self._in_places(name, groups, places), PLACE_OUTCOMES[name], 1)
+            for name in outcomes
+        )
         return self._weekly(found)
 
     def of_forces(
@@ -76,7 +81,8 @@ class Lived:
         names = list(self.scenario.file.forces)
         rows, columns = [names.index(force) for force in forces], self._groups(groups)
         found = sum(
-            self._forces[name][:, rows][:, :, columns].sum(axis=(1, 2)) for name in outcomes
+            _added(self._forces[name][:, rows][:, :, columns], FORCE_OUTCOMES[name], 1, 2)
+            for name in outcomes
         )
         return self._weekly(found)
 
@@ -158,7 +164,7 @@ class Lived:
         names = list(self.scenario.file.places)
         columns = [names.index(place) for place in self.scenario.places_in(places or names)]
         found = self._places[outcome][:, self._groups(groups)][:, :, columns]
-        return np.asarray(found.sum(axis=1), float)
+        return _added(found, PLACE_OUTCOMES[outcome], 1)
 
     @cached_property
     def _series(self) -> dict[str, np.ndarray]:
@@ -179,6 +185,13 @@ class Lived:
     def _weeks_of(self, record: Recorded, outcomes: Iterable[str]) -> dict[str, np.ndarray]:
         """What a record holds of the weeks lived, by outcome: weeks × what the outcome is of."""
         return dict(zip(outcomes, record.table[:, : len(self.dates)], strict=True))
+
+
+def _added(numbers: np.ndarray, outcome: Outcome, *axes: int) -> np.ndarray:
+    """The sum along axes; NaN where that would add up several of what does not."""
+    several = any(numbers.shape[axis] > 1 for axis in axes)
+    summed = np.asarray(numbers.sum(axis=axes), float)
+    return summed if outcome.adds_up or not several else np.full_like(summed, np.nan)
 
 
 def _former(model: Insurgency) -> pd.DataFrame:

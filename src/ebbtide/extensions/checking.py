@@ -9,9 +9,7 @@ from ebbtide.extensions.declaring import RuleOverride, WeeklyOutcome, extends
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.world.outcomes import OUTCOMES
-
-# Columns of the tables of results that say whose a number is.
-OF_TABLES = {"run", "policy", "replication", "seed", "status", "error", "date", "group", "place"}
+from ebbtide.world.tables import ENDED, KEYS
 
 
 def faults_of(functions: Iterable[Any]) -> Iterator[Fault]:
@@ -41,7 +39,7 @@ def _faults(function: Any) -> Iterator[Fault]:
                 yield Fault("extensions", name, f"unit {shown(extended.unit)}", "text")
             if isinstance(extended, WeeklyOutcome) and name in OUTCOMES:
                 yield Fault("extensions", name, "the name of an outcome of the model", "another")
-            if name in OF_TABLES or not name.isidentifier():
+            if name in {*KEYS, *ENDED} or not name.isidentifier():
                 yield Fault("extensions", name, "no name for a column of the tables", "another")
 
 

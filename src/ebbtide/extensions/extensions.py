@@ -19,6 +19,7 @@ from ebbtide.extensions.declaring import (
 )
 from ebbtide.extensions.reading import functions_of
 from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.world.recorded import Outcome
 
 if TYPE_CHECKING:
     from ebbtide.engine.overridden import LivedWeek
@@ -57,6 +58,14 @@ class Extensions:
     def outcomes(self) -> Functions:
         """Weekly outcomes by name."""
         return self._of(WeeklyOutcome)
+
+    @property
+    def told_outcomes(self) -> dict[str, Outcome]:
+        """Unit and meaning of weekly outcomes, by name."""
+        return {
+            name: Outcome(unit_of(function), meaning_of(function))
+            for name, function in self.outcomes.items()
+        }
 
     @property
     def metrics(self) -> Functions:

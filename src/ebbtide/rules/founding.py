@@ -34,6 +34,15 @@ def crossing_share(share: float, reach: float) -> float:
     return share * reach
 
 
+@rule("(nth + 1) % posts", within=(0.0, "posts"), source=BY_DEFINITION)
+def asked(nth: int, posts: int) -> int:
+    """The rank of the holder of a post who is asked as the nth (from 0) to go with founders.
+
+    They are asked by rank, but the head (rank 0) last.
+    """
+    return (nth + 1) % posts
+
+
 @rule("expected >= gone + 0.5", source=BY_DEFINITION)
 def leader_goes(expected: float, gone: int) -> bool:
     """Whether one more holder of a post goes with founders who take a stated share of them.

@@ -68,13 +68,13 @@ def taken_into(taken: float, men: float, here: float) -> float:
     return taken * men / here if here > 0.0 else 0.0
 
 
-@rule("loot * attacks", within=(0.0, math.inf))
-def looted(attacks: int, loot: float) -> float:
+@rule("loot * attacks if in_city == 0 else 0", within=(0.0, math.inf))
+def looted(attacks: int, loot: float, in_city: int) -> float:
     """Thousand USD that so many attacks bring, in money, arms and goods that are taken along.
 
     Attacks on state forces bring as much as those on civilians; those carried into a city bring nothing.
     """
-    return loot * attacks
+    return loot * attacks if in_city == 0 else 0.0
 
 
 @rule("taking_weight * men_taken", within=(0.0, math.inf))

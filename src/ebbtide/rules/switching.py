@@ -178,10 +178,16 @@ def command_leaves(drawn: float, hazard: float) -> bool:
     return drawn < hazard
 
 
-@rule("leads == 1 or drawn < follow")
-def follows(leads: int, drawn: float, follow: float) -> bool:
-    """Whether a man goes over with his command: who holds a post in it leads the others."""
-    return leads == 1 or drawn < follow
+@rule("1 if leads == 1 else follow", within=(0.0, 1.0))
+def loyalty(leads: int, follow: float) -> float:
+    """The chance that a man goes over with his command: who holds a post in it leads the others."""
+    return 1.0 if leads == 1 else follow
+
+
+@rule("drawn < loyalty", source=BY_DEFINITION)
+def follows(drawn: float, loyalty: float) -> bool:
+    """Whether a man goes over with his command: his draw falls below the chance."""
+    return drawn < loyalty
 
 
 @rule("drawn < gathers")

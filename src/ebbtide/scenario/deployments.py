@@ -10,7 +10,7 @@ from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import Contingent, Force
-from ebbtide.scenario.weeks import week_felt, weeks_between
+from ebbtide.scenario.weeks import as_they_come, week_felt, weeks_between
 
 REST = ""  # stands for the country of what is no contingent
 
@@ -28,12 +28,8 @@ class Deployed:
 
 def deployments_of(file: ScenarioFile, force: str) -> list[tuple[str, Deployment]]:
     """The events that deploy a force, with their ids, as they come."""
-    found = [
-        (name, event)
-        for name, event in file.events.items()
-        if isinstance(event, Deployment) and event.force == force
-    ]
-    return sorted(found, key=lambda each: week_felt(file.start, each[1].date))
+    events = as_they_come(file, Deployment)
+    return [(name, event) for name, event in events if event.force == force]
 
 
 def deployed(file: ScenarioFile, force: str) -> list[Deployed]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ HELD_BY = {
 }
 
 
+class Through(Enum):
+    """What a lever may work through, which a scenario need not have where its act is."""
+
+    BORDERS = auto()  # international, of its places
+    LIFELINES = auto()  # of its groups
+    HOSTILITY = auto()  # between its groups and their rival
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One kind of act: what it moves, at what price, and by what its strength is held.
@@ -60,6 +69,7 @@ class Lever:
     breaks_peace: bool = False
     all_or_nothing: bool = False
     kills_holder: bool = False  # its act is the dated death of who holds the post
+    through: Through | None = None  # what it works through: an act that meets none moves nothing
 
     @property
     def strength(self) -> str:
@@ -177,6 +187,7 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country.",
         held_by=("place",),
+        through=Through.BORDERS,
     ),
     "cut_allies": Lever(
         meaning="A share of the men and money that reach the named groups from allies across the border "
@@ -184,6 +195,7 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Money that was not sent stays with the ally.",
         held_by=("group",),
+        through=Through.LIFELINES,
     ),
     "amnesty": Lever(
         meaning="Fighters of the named groups give themselves up and go home more readily.",
@@ -205,6 +217,7 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Both spare men, and neither stands in the way of the other's ground.",
         held_by=("group", "rival"),
+        through=Through.HOSTILITY,
     ),
     "attention": Lever(
         meaning="A force, or every force, attends to the named groups at least so much.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.document import Document
@@ -100,17 +101,21 @@ def shared_length(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     return _kilometres(_shape(one).boundary.intersection(_shape(other).boundary))
 
 
+def kilometres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """The great-circle distance between two points in degrees."""
+    a1, a2 = math.radians(lat1), math.radians(lat2)
+    half = math.sin((a2 - a1) / 2) ** 2
+    half += math.cos(a1) * math.cos(a2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
+
+
 def _kilometres(line: BaseGeometry) -> float:
-    import numpy as np
     import shapely
 
-    total = 0.0
-    for part in shapely.get_parts(line):
-        lon, lat = np.radians(shapely.get_coordinates(part)).T
-        height = np.sin(np.diff(lat) / 2) ** 2
-        height += np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
-        total += float((2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(height))).sum())
-    return total
+    parts = (shapely.get_coordinates(part).tolist() for part in shapely.get_parts(line))
+    return math.fsum(
+        kilometres(*one, *other) for points in parts for one, other in pairwise(points)
+    )
 
 
 def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ebbtide.scenario.deployments import during
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, Through
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -32,26 +32,41 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
     """Why nothing in the scenario answers to it, if nothing does."""
-    groups = [file.groups[group] for group in act.against]
-    if groups and not any(file.is_ever_there(group) for group in act.against):
+    if act.against and not any(file.is_ever_there(group) for group in act.against):
         yield f"is against {' and '.join(act.against)}, never there"
-    match act.kind:
-        case "border_control":
-            places = set(places_in(file.places, act.places) if act.places else file.places)
-            if not any(
-                each.international and places & {*each.between} for each in file.borders.values()
-            ):
-                yield "meets no international border"
-        case "cut_allies":
-            ties = [tie for group in groups for tie in group.allies.values()]
-            if not any(tie.lifeline for tie in ties):
-                yield f"is against {' and '.join(act.against)}, with no ally across a border"
-        case "truce":
-            rival = str(act.rival)
-            towards = [group.hostility.get(rival) for group in groups]
-            towards += [file.groups[rival].hostility.get(group) for group in act.against]
-            if not any(share is not None and share.quantile(1.0) > 0 for share in towards):
-                yield "is between groups without hostility to each other"
+    through = LEVERS[act.kind].through
+    if through is not None and (lacking := LACKING[through](act, file)):
+        yield lacking
+
+
+def _no_borders(act: Act, file: ScenarioFile) -> str | None:
+    places = set(places_in(file.places, act.places) if act.places else file.places)
+    met = (each.international and places & {*each.between} for each in file.borders.values())
+    return None if any(met) else "meets no international border"
+
+
+def _no_lifelines(act: Act, file: ScenarioFile) -> str | None:
+    ties = (tie for group in act.against for tie in file.groups[group].allies.values())
+    if any(tie.lifeline for tie in ties):
+        return None
+    return f"is against {' and '.join(act.against)}, with no ally across a border"
+
+
+def _no_hostility(act: Act, file: ScenarioFile) -> str | None:
+    rival = str(act.rival)
+    towards = [file.groups[group].hostility.get(rival) for group in act.against]
+    towards += [file.groups[rival].hostility.get(group) for group in act.against]
+    if any(share is not None and share.quantile(1.0) > 0 for share in towards):
+        return None
+    return "is between groups without hostility to each other"
+
+
+# What is said of an act whose lever works through what it does not meet.
+LACKING: Mapping[Through, Callable[[Act, ScenarioFile], str | None]] = {
+    Through.BORDERS: _no_borders,
+    Through.LIFELINES: _no_lifelines,
+    Through.HOSTILITY: _no_hostility,
+}
 
 
 def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
@@ -59,7 +74,7 @@ def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
     later = [
         (founded, group)
         for founded, group in _there_from(act, scenario)
-        if scenario.week_of(founded) > in_force(act, scenario.file).start
+        if scenario.week_felt(founded) > in_force(act, scenario.file).start
     ]
     if LEVERS[act.kind].at_start_only:
         for founded, group in later:

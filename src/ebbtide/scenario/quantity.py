@@ -56,7 +56,8 @@ class Shape:
     back: Callable[[float], float]
 
 
-_TAILS = "5% below {low:g} and 5% above {high:g}"
+TAIL = 0.05  # the probability beyond either end of a prior that stops at none
+_TAILS = f"{TAIL:.0%} below {{low:g}} and {TAIL:.0%} above {{high:g}}"
 PRIORS = {
     "uniform": Shape(
         "uniform", "anywhere from {low:g} to {high:g}, all alike", _identity, _identity
@@ -72,8 +73,7 @@ if TYPE_CHECKING:
     Prior = str
 else:
     Prior = Literal[tuple(PRIORS)]
-_TAIL = 0.05
-_REACH = NormalDist().inv_cdf(1 - _TAIL)
+_REACH = NormalDist().inv_cdf(1 - TAIL)
 
 
 class Sourced(BaseModel):

@@ -25,7 +25,7 @@ from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.validation import read_quantity
-from ebbtide.scenario.weeks import week_felt, weeks_between
+from ebbtide.scenario.weeks import A_YEAR, week_felt, weeks_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,6 +104,12 @@ class Scenario:
         """The day from which a group is there: that of its founding, else the start."""
         founding = self.file.foundings.get(group)
         return self.file.start if founding is None else self.file.events[founding].date
+
+    def first_year(self, group: str) -> range:
+        """The weeks from that at whose end a group is there first to a year later, or the last one."""
+        founded = group in self.file.foundings
+        first = self.week_felt(self.there_from(group)) if founded else 0
+        return range(first, min(first + A_YEAR, self.weeks) + 1)
 
     @property
     def weeks(self) -> int:

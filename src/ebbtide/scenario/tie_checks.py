@@ -10,7 +10,7 @@ from ebbtide.scenario.reporting import Say, check_known
 from ebbtide.scenario.schema.events import AllianceChange, CentreChange, HostilityChange
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import Alliance
-from ebbtide.scenario.weeks import week_felt
+from ebbtide.scenario.weeks import as_they_come, tie_begins, week_felt
 
 
 def check_ties(file: ScenarioFile, say: Say, say_idle: Say) -> None:
@@ -40,8 +40,7 @@ def _check_alliance(
         found = f"{event.date}, before {begins} on {tie.start}"
         say((*keys, "date"), found, f"a date after {tie.start}", rests_on=rests_on)
         return
-    day = file.start if tie.start is None else tie.start
-    week = week_felt(file.start, day)
+    week = tie_begins(file, tie)
     if event.holds.quantile(1.0) == 0 and week_felt(file.start, event.date) <= week:
         found = f"{event.date}, an end in the week in which {begins}: it never holds"
         allowed = f"a date from {file.start + dt.timedelta(weeks=week, days=1)} on"
@@ -50,11 +49,8 @@ def _check_alliance(
 
 def _check_hostility(file: ScenarioFile, say_idle: Say) -> None:
     """A change of hostility leaves another than it found."""
-    changes = [
-        (name, event) for name, event in file.events.items() if isinstance(event, HostilityChange)
-    ]
     stands: dict[tuple[str, str], tuple[Keys, Quantity]] = {}
-    for name, event in sorted(changes, key=lambda each: week_felt(file.start, each[1].date)):
+    for name, event in as_they_come(file, HostilityChange):
         group, pair = file.groups.get(event.group), (event.group, event.towards)
         if group is None or event.group == event.towards:
             continue

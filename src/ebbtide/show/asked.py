@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.show.chosen import Chosen
-from ebbtide.show.words import adds_up, told
+from ebbtide.show.words import told
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def chosen(
     ]
     if outcome not in kept:
         faults.append(_no_outcome(results, outcome, kept, places=places))
-    elif summed and not adds_up(outcome, places=places):
-        adding = listed([name for name in kept if adds_up(name, places=places)], 6)
-        unit = told(outcome, places=places).unit
-        faults.append(Fault("--sum", None, f'"{outcome}", in {unit}', f"what adds up, as {adding}"))
+    elif summed and not told(results, outcome, places=places).adds_up:
+        adding = [name for name in kept if told(results, name, places=places).adds_up]
+        found = f'"{outcome}", in {told(results, outcome, places=places).unit}'
+        faults.append(Fault("--sum", None, found, f"what adds up, as {listed(adding, 6)}"))
     if len(over) > 1:
         faults.append(Fault("--over", None, f"{len(over)} quantities", "one, with --outcome"))
     if not faults:
@@ -62,7 +62,8 @@ def chosen(
         raise Faults(faults)
     focus = Focus.kept(manifest)
     usual = {*focus.groups} if {*focus.groups} <= {*kept_groups} else {*kept_groups[:1]}
-    if not groups and not summed and len(usual) > 1 and adds_up(outcome, places=places):
+    adds_up = told(results, outcome, places=places).adds_up
+    if not groups and not summed and len(usual) > 1 and adds_up:
         groups, summed = focus.groups, True
     of = set(groups) or (set(kept_groups) if summed else usual)
     under = set(policies) or set(ran)

@@ -10,7 +10,7 @@ import pandas as pd
 from ebbtide.show import dates, fan, palette, scales, style
 from ebbtide.show.chosen import TOGETHER, Chosen
 from ebbtide.show.subject import QUANTILES
-from ebbtide.show.words import adds_up, axis_label, told
+from ebbtide.show.words import axis_label, told
 from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class PlaceOutcome:
         own = rows[rows["group"] == self.group]
         values = own.pivot(index=["date", "run"], columns="place", values=chosen.outcome)
         values = values.reindex(index=wanted, columns=list(scenario.file.places)).astype(float)
-        self.values = values.fillna(0.0) if adds_up(chosen.outcome, places=True) else values
+        self.outcome = told(chosen.results, chosen.outcome, places=True)
+        self.values = values.fillna(0.0) if self.outcome.adds_up else values
         self.name, self.cut = chosen.name, chosen.cut
         self.subtitle = chosen.subtitle(len(self.runs))
 
@@ -79,12 +80,11 @@ def draw_places(shown: PlaceOutcome) -> Figure | None:
     places = sorted(with_any, key=lambda place: -height[place])[:MOST_PLACES]
     if not places:
         return None
-    outcome = shown.chosen.outcome
     across = min(ACROSS, len(places))
     down = -(-len(places) // across)
     figure, axes = style.new_figure(
         shown,
-        f"{told(outcome, places=True).meaning}, by place",
+        f"{shown.outcome.meaning}, by place",
         down,
         across,
         height=1.4 * down,
@@ -103,7 +103,7 @@ def draw_places(shown: PlaceOutcome) -> Figure | None:
         scales.label_sizes(ax)
     for ax in axes[:, 1:].flat:
         ax.tick_params(labelleft=False)
-    axes[(down - 1) // 2, 0].set_ylabel(axis_label(outcome, places=True))
+    axes[(down - 1) // 2, 0].set_ylabel(axis_label(shown.chosen.outcome, shown.outcome))
     style.bottom_legend(figure, fan.legend_of_fan(look, len(shown.runs)))
     dates.finish_dates(figure, axes, shown, small=True)
     for ax in axes.flat[len(places) :]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.faults import counted
@@ -15,7 +16,7 @@ from ebbtide.scenario.schema.events import (
     HostilityChange,
 )
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
-from ebbtide.world.outcomes import labels
+from ebbtide.world.outcomes import ATTACKS, labels
 from ebbtide.world.posts import Hunted
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _strength(row: pd.Series) -> str:
 
 
 def _mood(row: pd.Series) -> str:
-    attacks = int(row["attacks_state"] + row["attacks_civilians"])
+    attacks = int(row[[*ATTACKS]].sum())
     return (
         f"    pay {row['pay_share']:.0%} of what is due, {counted(row['leaders'], 'leader')}, "
         f"command {row['command']:.2f}, morale {row['morale']:.2f}, brand {row['brand']:.2f}, "
@@ -130,15 +131,16 @@ def _acts(model: Insurgency, group: str) -> Iterator[tuple[int, str]]:
         yield ends, f"{what} ends ({name})"
 
 
-Notes = list[list[int]]  # of one kind and week: the numbers of each, as `Note` has them
+Notes = list[SimpleNamespace]  # of one kind and week, with the numbers that `Note` declares
 
 
 def _noted(model: Insurgency) -> dict[tuple[int, Note], Notes]:
     """What the run noted, by week and kind, in the order in which kinds are told."""
     count = int(model.state.rows[Slot.NOTED])
     found: defaultdict[tuple[int, Note], Notes] = defaultdict(list)
-    for week, kind, *numbers in sorted(model.state.chronicle[:count].tolist()):
-        found[week, Note(kind)].append(numbers)
+    for entry in sorted(model.state.chronicle[:count].tolist()):
+        week, kind = entry[0], Note(entry[1])
+        found[week, kind].append(kind.read(entry))
     order = list(TOLD)
     return {at: found[at] for at in sorted(found, key=lambda at: (at[0], order.index(at[1])))}
 
@@ -159,44 +161,45 @@ def _place(model: Insurgency, p: int) -> str:
 
 
 def _founded(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    return ("it is founded" for of, *_ in notes if of == g)
+    return ("it is founded" for note in notes if note.group == g)
 
 
 def _pledged(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    for of, to, *_ in notes:
-        if g in (of, to):
-            yield f"{_group(model, of)} pledges to {_group(model, to)}"
+    for note in notes:
+        if g in (note.group, note.to):
+            yield f"{_group(model, note.group)} pledges to {_group(model, note.to)}"
 
 
 def _leader_loss(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     said = "the loss of its leader becomes known, and the succession is disputed"
-    return (said for of, *_ in notes if of == g)
+    return (said for note in notes if note.group == g)
 
 
 def _leader_lost(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    for of, rank, end, hunted in notes:
-        if of == g:
-            who = "its head" if rank == 0 else f"the holder of its post {rank + 1}"
-            yield f"{who} is {_LOST[hunted].format(end=_ENDS[end])}"
+    for note in notes:
+        if note.group == g:
+            who = "its head" if note.rank == 0 else f"the holder of its post {note.rank + 1}"
+            yield f"{who} is {_LOST[note.hunted].format(end=_ENDS[note.end])}"
 
 
 def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    for faction, place, to, men in notes:
-        if g in (int(model.world.faction_group[faction]), to):
+    for note in notes:
+        if g in (int(model.world.faction_group[note.faction]), note.to):
             yield (
-                f"a local command of {_faction(model, faction)} in {_place(model, place)} "
-                f"({counted(men, 'man', 'men')}) goes over to {_group(model, to)}, and part of it follows"
+                f"a local command of {_faction(model, note.faction)} in {_place(model, note.place)} "
+                f"({counted(note.men, 'man', 'men')}) goes over to {_group(model, note.to)}, and part "
+                "of it follows"
             )
 
 
 def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     events = list(model.scenario.file.events.values())
-    for of, e, *_ in notes:
-        level, who = float(model.world.event_level[e]), _group(model, of)
-        other = int(model.world.event_to[e])
-        if g not in (of, other):
+    for note in notes:
+        level, who = float(model.world.event_level[note.event]), _group(model, note.group)
+        other = int(model.world.event_to[note.event])
+        if g not in (note.group, other):
             continue
-        match events[e]:
+        match events[note.event]:
             case HostilityChange():
                 yield f"hostility of {who} towards {_group(model, other)} is {level:.2f} from now on"
             case AllianceChange():
@@ -210,8 +213,8 @@ def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     """Told of every group: whom a force meets it also is that keeps away from it."""
     file, places = model.scenario.file, model.scenario.file.places
     events = list(file.events.values())
-    for f, e, *_ in notes:
-        event = events[e]
+    for note in notes:
+        event = events[note.event]
         if not isinstance(event, Deployment):
             continue
         force = file.forces[event.force]
@@ -219,8 +222,8 @@ def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
         if event.places is not None:
             where = (places[name].name if name in places else name for name in event.places)
             said.append(f"operates in {', '.join(where) or 'no place'}")
-        first, *contingents = range(*model.world.contingent_start[f : f + 2])
-        scales = model.world.event_scale[e]
+        first, *contingents = range(*model.world.contingent_start[note.force : note.force + 2])
+        scales = model.world.event_scale[note.event]
         if event.scale is not None:
             said.append(f"has {scales[first]:.3g} times its stated capacity and arrests")
         for country, k in zip(force.contingents, contingents, strict=True):
@@ -230,15 +233,15 @@ def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
 
 
 def _great_attack(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    for of, place, target, harmed in notes:
-        if of == g:
-            whom = "civilians" if target == Target.CIVILIANS else "state forces"
-            yield f"an attack on {whom} in {_place(model, place)} kills or injures {harmed}"
+    for note in notes:
+        if note.group == g:
+            whom = "civilians" if note.target == Target.CIVILIANS else "state forces"
+            yield f"an attack on {whom} in {_place(model, note.place)} kills or injures {note.harmed}"
 
 
 def _appointed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     """All posts that the week filled, in one line."""
-    standings = [standing for of, _, standing, _ in notes if of == g]
+    standings = [note.standing for note in notes if note.group == g]
     if standings:
         posts = "a post is" if len(standings) == 1 else f"{len(standings)} posts are"
         yield f"{posts} filled, standing {sum(standings) / len(standings) / STANDING_IS_NOTED_IN:.2f}"

@@ -10,11 +10,13 @@ import pandas as pd
 from ebbtide.show import dates, fan, palette, scales, style
 from ebbtide.show.chosen import Chosen
 from ebbtide.show.subject import quantiles_of
-from ebbtide.show.words import adds_up, axis_label, told
+from ebbtide.show.words import axis_label, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from ebbtide.world.recorded import Outcome
 
 MOST_WITH_WIDE_BANDS, MOST_WITH_BANDS = 3, 6  # fans over each other that can still be told apart
 
@@ -42,14 +44,14 @@ class Fans:
 
 def draw_outcome(chosen: Chosen) -> Figure | None:
     """A fan a group and policy: median, half and most of the runs; None without a finished run."""
-    shown = fans_of(chosen)
+    shown, outcome = fans_of(chosen), told(chosen.results, chosen.outcome)
     if not shown.fans:
         return None
     several = len(shown.fans) > 1
     most = max(each.runs for each in shown.fans)
     figure, axes = style.new_figure(
         shown,
-        f"{told(chosen.outcome).meaning}, by week",
+        f"{outcome.meaning.removesuffix('.')}, by week",
         1,
         height=3.6,
         note=chosen.pooled,
@@ -60,8 +62,8 @@ def draw_outcome(chosen: Chosen) -> Figure | None:
         bands = each.runs > 1 and len(shown.fans) <= MOST_WITH_BANDS
         wide = len(shown.fans) <= MOST_WITH_WIDE_BANDS
         fan.draw_fan(ax, each.table, each.look, bands=bands, wide=wide, edged=several)
-    _scale(ax, chosen.outcome, shown.fans)
-    ax.set_ylabel(axis_label(chosen.outcome))
+    _scale(ax, outcome, shown.fans)
+    ax.set_ylabel(axis_label(chosen.outcome, outcome))
     dates.finish_dates(figure, axes, shown)
     if several:
         entries = [(fan.handle(each.look), each.label) for each in shown.fans]
@@ -101,10 +103,10 @@ def _since_it_is_there(table: pd.DataFrame) -> pd.DataFrame:
     return table[there.cummax()] if there.any() else table
 
 
-def _scale(ax: Axes, outcome: str, fans: list[Fan]) -> None:
+def _scale(ax: Axes, outcome: Outcome, fans: list[Fan]) -> None:
     highest = pd.concat([each.table for each in fans]).groupby(level=0).max()
     lowest = min(float(each.table.to_numpy().min()) for each in fans)
-    if not adds_up(outcome) and lowest >= 0 and float(highest.to_numpy().max()) <= 1:
+    if not outcome.adds_up and lowest >= 0 and float(highest.to_numpy().max()) <= 1:
         scales.from_zero_to_one(ax)
     elif lowest < 0:
         ax.axhline(0, color="black", linewidth=0.9)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ebbtide.show import palette, style
 from ebbtide.show.outlines import Outline, country_borders, read_outlines
-from ebbtide.show.words import axis_label, told
+from ebbtide.show.words import axis_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,10 +40,9 @@ def draw_maps(shown: PlaceOutcome) -> Figure | None:
     stretch = 1 / np.cos(np.radians((south + north) / 2))
     cell = style.TEXT_WIDTH / ACROSS * 0.94
     height = min(cell * (north - south) * stretch / (east - west), 3.6)
-    outcome = shown.chosen.outcome
     figure, axes = style.new_figure(
         shown,
-        f"{told(outcome, places=True).meaning}, by place",
+        f"{shown.outcome.meaning}, by place",
         down,
         ACROSS,
         height=down * (height + 0.3),
@@ -71,7 +70,7 @@ def draw_maps(shown: PlaceOutcome) -> Figure | None:
     bar = figure.add_axes((edge, 0.52 / figure.get_figheight(), 0.6, 0.13 / figure.get_figheight()))
     figure.colorbar(shades, cax=bar, orientation="horizontal").outline.set_linewidth(0.5)
     of = "median of the runs: " if len(shown.runs) > 1 else ""
-    bar.set_xlabel(of + axis_label(outcome, places=True), loc="left")
+    bar.set_xlabel(of + axis_label(shown.chosen.outcome, shown.outcome), loc="left")
     return figure
 
 

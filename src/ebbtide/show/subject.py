@@ -13,7 +13,7 @@ from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
 from ebbtide.study.beside import beside
-from ebbtide.study.focus import Focus, units_of_own
+from ebbtide.study.focus import Focus, outcomes_of_own
 from ebbtide.study.simulate import ends_half_year
 from ebbtide.study.spread import INTERVAL
 
@@ -125,7 +125,7 @@ def quantiles_of(weeks: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def subject_of(results: Results, scenario: Scenario) -> Subject | None:
     """The scenario's focus under the first policy; None without rows."""
-    focus = replace(Focus.of(scenario), own=units_of_own(results.manifest))
+    focus = replace(Focus.of(scenario), own=outcomes_of_own(results.manifest))
     every = results.series()
     series = focus.rows(every)
     if series.empty:

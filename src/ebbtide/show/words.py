@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ebbtide.world import recorded
+from ebbtide.study.focus import outcomes_of_own
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Outcome
 
-
-def told(outcome: str, *, places: bool = False) -> Outcome:
-    """Unit and meaning of an outcome of groups, or by place; of one that is a user's own, its name."""
-    known = (PLACE_OUTCOMES if places else OUTCOMES).get(outcome)
-    return known or Outcome("", outcome.replace("_", " "), "")
+if TYPE_CHECKING:
+    from ebbtide.study.store import Results
 
 
-def adds_up(outcome: str, *, places: bool = False) -> bool:
-    """Whether the sum of an outcome over groups means anything."""
-    return recorded.adds_up(told(outcome, places=places).unit)
+def told(results: Results, outcome: str, *, places: bool = False) -> Outcome:
+    """Unit and meaning of an outcome of groups, or by place, that a results folder holds."""
+    known = PLACE_OUTCOMES if places else OUTCOMES | outcomes_of_own(results.manifest)
+    return known.get(outcome) or Outcome("", outcome.replace("_", " "))
 
 
-def axis_label(outcome: str, *, places: bool = False) -> str:
+def axis_label(name: str, outcome: Outcome) -> str:
     """Name and unit."""
-    unit = told(outcome, places=places).unit
-    return outcome.replace("_", " ") + (f" ({unit})" if unit else "")
+    return name.replace("_", " ") + (f" ({outcome.unit})" if outcome.unit else "")
 
 
 def worded(path: str) -> str:

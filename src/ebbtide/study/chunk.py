@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.extensions.extensions import NotCompiled
 from ebbtide.study.design import Run
 from ebbtide.study.metrics import METRICS, Metric
+from ebbtide.world.tables import BESIDE_RUNS, ENDED, KEYS, OF_RUN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from ebbtide.study.simulate import RunTables
 
 Simulate = Callable[[Run], "RunTables"]
-
-# The tables that a chunk has beside `runs`, if the study keeps them, by what tells their rows' run.
-BESIDE_RUNS = {
-    "series": ("run", "policy", "replication", "seed"),
-    "places": ("run", "policy", "replication"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +103,7 @@ def _row(
     run: Run, metrics: Mapping[str, Any], error: str | None, names: Iterable[str]
 ) -> dict[str, Any]:
     return {
-        "run": run.run,
-        "policy": run.policy,
-        "replication": run.replication,
-        "seed": run.seed,
+        **{key: getattr(run, key) for key in OF_RUN},
         "status": "done" if error is None else "failed",
         "error": error,
         **run.values,
@@ -132,12 +124,8 @@ def _runs_table(
     kinds = {dt.date: pa.date32(), bool: pa.bool_(), int: pa.int64(), str: pa.string()}
     by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}
     fields = [
-        ("run", pa.int64()),
-        ("policy", pa.string()),
-        ("replication", pa.int64()),
-        ("seed", pa.uint64()),
-        ("status", pa.string()),
-        ("error", pa.string()),
+        *((key, pa.type_for_alias(KEYS[key])) for key in OF_RUN),
+        *((name, pa.type_for_alias(kind)) for name, kind in ENDED.items()),
         *((path, kinds.get(type(value), pa.float64())) for path, value in values.items()),
         *((name, by_unit.get(unit, pa.float64())) for name, unit in units.items()),
     ]
@@ -157,9 +145,9 @@ def _keyed(frame: pd.DataFrame, run: Run, keys: Sequence[str]) -> pd.DataFrame:
     import numpy as np
 
     frame = frame.copy(deep=False)
-    for position, key in enumerate(keys):
+    for position, key in enumerate(key for key in keys if key in OF_RUN):
         value = getattr(run, key)
-        frame.insert(position, key, np.uint64(value) if key == "seed" else value)
+        frame.insert(position, key, np.uint64(value) if KEYS[key] == "uint64" else value)
     return frame
 
 
@@ -169,17 +157,14 @@ def _long_table(frames: list[pd.DataFrame]) -> pa.Table:
     import pyarrow as pa
 
     table = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
-    keys = ("run", "replication", "seed")
     fields = []
     for column in table.schema:
         kind = column.type
-        if column.name == "date":
-            kind = pa.timestamp("ms")
-        elif column.name in ("policy", "group", "place"):
-            kind = pa.string()
-        elif column.name not in keys and pa.types.is_floating(kind):
+        if column.name in KEYS:
+            kind = pa.type_for_alias(KEYS[column.name])
+        elif pa.types.is_floating(kind):
             kind = pa.float32()
-        elif column.name not in keys and pa.types.is_integer(kind):
+        elif pa.types.is_integer(kind):
             kind = pa.int32()
         fields.append(pa.field(column.name, kind))
     return table.cast(pa.schema(fields))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.chunk import BESIDE_RUNS
 from ebbtide.study.simulate import Kept
+from ebbtide.world.tables import BESIDE_RUNS
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
-from ebbtide.world.recorded import adds_up
+from ebbtide.world.recorded import Outcome
+from ebbtide.world.tables import KEYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,28 +17,23 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
     from ebbtide.study.store import Results
 
-KEYS = ("run", "policy", "replication", "seed", "date", "place")  # by which groups are summed
-
 
 @dataclass(frozen=True)
 class Focus:
     """One group or several: by `id` rows of tables go, `name` is what people read.
 
-    `own` are the units of weekly outcomes of the user's own.
+    `own` are weekly outcomes of the user's own.
     """
 
     id: str
     name: str
     groups: tuple[str, ...]
-    own: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Outcome] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scenario: Scenario, extensions: Extensions | None = None) -> Focus:
         """That of a scenario."""
-        from ebbtide.extensions.declaring import unit_of
-
-        outcomes = extensions.outcomes if extensions is not None else {}
-        own = {name: unit_of(function) for name, function in outcomes.items()}
+        own = extensions.told_outcomes if extensions is not None else {}
         return cls(scenario.focus, scenario.focus_name, scenario.focus_groups, own)
 
     @classmethod
@@ -46,7 +42,7 @@ class Focus:
         scenario = manifest["scenario"]
         groups = tuple(scenario.get("focus_groups", [scenario["focus"]]))
         name = scenario.get("focus_name") or scenario["groups"][groups[0]]
-        return cls(scenario["focus"], name, groups, units_of_own(manifest))
+        return cls(scenario["focus"], name, groups, outcomes_of_own(manifest))
 
     @property
     def several(self) -> bool:
@@ -69,17 +65,16 @@ class Focus:
         own = table[table["group"].isin(self.groups)]
         if not self.several:
             return own
-        keys = [key for key in own.columns if key in KEYS]
-        outcomes = [name for name in own.columns if name not in (*keys, "group")]
-        known = PLACE_OUTCOMES if places else OUTCOMES
-        units = {name: known[name].unit for name in outcomes if name in known} | dict(self.own)
+        keys = [key for key in own.columns if key in KEYS and key != "group"]
+        outcomes = [name for name in own.columns if name not in KEYS]
+        known = PLACE_OUTCOMES if places else OUTCOMES | dict(self.own)
         summed = own.groupby(keys, sort=False, as_index=False)[outcomes].sum()
-        alone = [name for name in outcomes if not adds_up(units.get(name, ""))]
+        alone = [name for name in outcomes if name in known and not known[name].adds_up]
         summed[alone] = float("nan")
         return summed.assign(group=self.id)[list(own.columns)]
 
 
-def units_of_own(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """The units of weekly outcomes of the user's own in a results folder."""
+def outcomes_of_own(manifest: Mapping[str, Any]) -> dict[str, Outcome]:
+    """Weekly outcomes of the user's own in a results folder."""
     own = manifest.get("extensions", {}).get("outcomes", {})
-    return {outcome: str(each.get("unit", "")) for outcome, each in own.items()}
+    return {name: Outcome(each["unit"], each["meaning"]) for name, each in own.items()}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ebbtide.extensions import Extensions
 from ebbtide.extensions.declaring import meaning_of, unit_of
 from ebbtide.scenario.faults import Fault, Faults
-from ebbtide.world.outcomes import OUTCOMES
+from ebbtide.world.outcomes import ATTACKS, OUTCOMES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -229,7 +229,7 @@ def ground_lost_date(trajectory: Trajectory) -> MetricValue:
 @_metric("attacks", tabled=False)
 def attacks_total(trajectory: Trajectory) -> MetricValue:
     """Attacks on state forces and civilians, over all weeks."""
-    return trajectory.total("attacks_state") + trajectory.total("attacks_civilians")
+    return sum(trajectory.total(name) for name in ATTACKS)
 
 
 @_metric_of("civilians_harmed", tabled=False)

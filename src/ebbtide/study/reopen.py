@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.store import Refused, Results
+from ebbtide.world.tables import ENDED, OF_RUN
 
 if TYPE_CHECKING:
     from ebbtide.extensions import Extensions
@@ -85,12 +86,9 @@ def run_of(results: Results, number: int) -> Run:
     if rows is None or number not in numbers:
         raise Refused(f"{results.folder}: holds no run {number}; runs kept: {len(numbers)}")
     row = rows.slice(numbers.index(number), 1).to_pylist()[0]
-    told = {"run", "policy", "replication", "seed", "status", "error", *results.manifest["metrics"]}
+    told = {*OF_RUN, *ENDED, *results.manifest["metrics"]}
     return Run(
-        run=row["run"],
-        policy=row["policy"],
-        replication=row["replication"],
-        seed=row["seed"],
+        **{key: row[key] for key in OF_RUN},
         values={path: _value(value) for path, value in row.items() if path not in told},
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.study.focus import Focus
 from ebbtide.study.metrics import Metric, MetricValue, Trajectory, measure, metrics_with
+from ebbtide.world.tables import KEYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,9 +171,7 @@ def trajectory(series: pd.DataFrame, focus: Focus, scenario: Scenario, weeks: in
     import numpy as np
 
     own = focus.rows(series)
-    outcomes = {
-        str(name): own[name].to_numpy() for name in own.columns if name not in ("date", "group")
-    }
+    outcomes = {str(name): own[name].to_numpy() for name in own.columns if name not in KEYS}
     dates = own["date"].to_numpy().astype("datetime64[D]")
     week_of_row = dates.searchsorted(series["date"].to_numpy().astype(dates.dtype))
     everybody = np.bincount(week_of_row, series["fighters"])

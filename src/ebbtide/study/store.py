@@ -26,9 +26,10 @@ from typing import TYPE_CHECKING, Any, Self
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study import lock
-from ebbtide.study.chunk import BESIDE_RUNS, Chunk
+from ebbtide.study.chunk import Chunk
 from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
+from ebbtide.world.tables import BESIDE_RUNS, OF_RUN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -294,7 +295,7 @@ class Results:
             raise Refused(
                 f"{self.folder}: of a sweep that keeps no series; its study has no [series]"
             )
-        keys = [*BESIDE_RUNS["series"], "date", "group"]
+        keys = BESIDE_RUNS["series"]
         columns = [columns] if isinstance(columns, str) else columns
         self._must_hold(columns or (), keys, group)
         wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
@@ -316,8 +317,8 @@ class Results:
     def outcomes(self, table: str = "series") -> list[str]:
         """The outcomes that are kept, by week (`series`) or by place (`places`)."""
         found = self._dataset(table)
-        keys = {*BESIDE_RUNS[table], "date", "group", "place"}
-        return [] if found is None else [name for name in found.schema.names if name not in keys]
+        names = [] if found is None else found.schema.names
+        return [name for name in names if name not in BESIDE_RUNS[table]]
 
     @property
     def _has_series(self) -> bool:
@@ -386,7 +387,7 @@ class Results:
         series = self.series() if self._has_series else None
         if series is None or series.empty:
             return found
-        of_run = ["policy", "replication", "seed"]
+        of_run = [key for key in OF_RUN if key != "run"]
         weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])
         return found.merge(xr.Dataset.from_dataframe(weekly), join="left")
 

@@ -6,8 +6,10 @@ in documents and figures, and how long a dimension is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from types import SimpleNamespace
 from typing import Self
 
 from ebbtide.scenario.schema.events import (
@@ -68,23 +70,26 @@ class DecisionMaker(IntEnum):
     CELL = 15
 
 
-_DECAPITATES = True
+_DECAPITATES, _KILLS = True, True
 
 
 @unique
 class End(Code):
     """Ends of a fighter's service with a group; some, if he leads it, are the loss of a leader.
 
-    Those `decapitates`: who ends otherwise leaves his post by himself.
+    Those `decapitates`: who ends otherwise leaves his post by himself. Deaths are those that `kills`.
     """
 
     decapitates: bool
+    kills: bool
 
-    def __new__(cls, number: int, words: str, label: str, decapitates: bool = False) -> Self:
-        """A member, declared as its number, words and label, and whether it decapitates."""
+    def __new__(
+        cls, number: int, words: str, label: str, decapitates: bool = False, kills: bool = False
+    ) -> Self:
+        """A member, declared as its number, words and label, and whether it decapitates and kills."""
         member = int.__new__(cls, number)
         member._value_, member.words, member.label = number, words, label
-        member.decapitates = decapitates
+        member.decapitates, member.kills = decapitates, kills
         return member
 
     KILLED = (
@@ -92,13 +97,20 @@ class End(Code):
         "killed by state forces and armed locals, or by a dated act",
         "killed by forces",
         _DECAPITATES,
+        _KILLS,
     )
-    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals", _DECAPITATES
+    KILLED_BY_RIVALS = 1, "killed by rival groups", "killed by rivals", _DECAPITATES, _KILLS
     CAPTURED = 2, "captured by state forces", "captured", _DECAPITATES
     DESERTED = 3, "gone home", "deserted"
     SURRENDERED = 4, "given up to the state", "surrendered"
     SWITCHED = 5, "gone over to other groups", "changed sides"
-    KILLED_ATTACKING = 6, "killed in their own group's attacks", "killed attacking", _DECAPITATES
+    KILLED_ATTACKING = (
+        6,
+        "killed in their own group's attacks",
+        "killed attacking",
+        _DECAPITATES,
+        _KILLS,
+    )
 
 
 DECAPITATIONS = tuple(int(end) for end in End if end.decapitates)
@@ -142,9 +154,6 @@ class EventKind(IntEnum):
     def of(cls, event: Table) -> Self:
         """The kind of an event."""
         return next(kind for kind in cls if kind.table is type(event))
-
-
-TIES = (EventKind.HOSTILITY, EventKind.ALLIANCE, EventKind.CENTRE)  # that events change
 
 
 @unique
@@ -320,20 +329,33 @@ class Move(IntEnum):
 
 @unique
 class Note(IntEnum):
-    """Kinds of entry in the chronicle: (week, kind, then up to four numbers)."""
+    """Kinds of entry in the chronicle: (week, kind, then the numbers that the kind declares)."""
 
-    FOUNDED = 1  # group
-    PLEDGED = 2  # group, to
-    LEADER_LOSS = 3  # group
-    LEADER_LOST = 4  # group, rank, end, hunted
-    APPOINTED = 5  # group, rank, standing in parts of STANDING_IS_NOTED_IN
-    COMMAND_WENT = 6  # faction, place, to, men
-    GREAT_ATTACK = 7  # group, place, target, people harmed
-    TIE_CHANGED = 8  # group, event
-    DEPLOYED = 9  # force, event
+    numbers: tuple[str, ...]
+
+    def __new__(cls, number: int, *numbers: str) -> Self:
+        """A member, declared as its number and what its entries hold, in their order."""
+        member = int.__new__(cls, number)
+        member._value_, member.numbers = number, numbers
+        return member
+
+    FOUNDED = 1, "group"
+    PLEDGED = 2, "group", "to"
+    LEADER_LOSS = 3, "group"
+    LEADER_LOST = 4, "group", "rank", "end", "hunted"
+    APPOINTED = 5, "group", "rank", "standing"  # in parts of STANDING_IS_NOTED_IN
+    COMMAND_WENT = 6, "faction", "place", "to", "men"
+    GREAT_ATTACK = 7, "group", "place", "target", "harmed"
+    TIE_CHANGED = 8, "group", "event"
+    DEPLOYED = 9, "force", "event"
+
+    def read(self, entry: Sequence[int]) -> SimpleNamespace:
+        """An entry of this kind, by the names of its numbers."""
+        return SimpleNamespace(**dict(zip(self.numbers, entry[_WHEN_AND_KIND:], strict=False)))
 
 
-NOTE_NUMBERS = 6
+_WHEN_AND_KIND = 2
+NOTE_NUMBERS = _WHEN_AND_KIND + max(len(kind.numbers) for kind in Note)
 STANDING_IS_NOTED_IN = 1000.0  # parts of 1, since notes are whole numbers
 CHRONICLE_LENGTH = 8192
 GREAT_ATTACK = 30  # people harmed in one attack from which on it is noted

@@ -115,6 +115,8 @@ OUTCOMES = Series.outcomes
 PLACE_OUTCOMES = PlaceSeries.outcomes
 FORCE_OUTCOMES = ForceSeries.outcomes
 
+ATTACKS = Series.taken_from("attacks")  # all attacks of a group, together
+
 
 def labels(name: str) -> dict[str, str]:
     """The outcomes that a column of `Series` is spread over, each with its short label."""

@@ -33,4 +33,5 @@ class Hunted(IntEnum):
 
 
 NO_POST = -1  # in `fighter_post`
+STAYS, GOES_WITHOUT_POST = -1, -2  # in `post_joins`
 NEVER_FILLED = -(1 << 40)  # in `post_vacant_since`

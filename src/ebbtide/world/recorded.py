@@ -17,12 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-NOT_ADDED = {"share", "-1 to 1", "USD/month", "places"}  # units of what no sum over groups tells
-
-
-def adds_up(unit: str) -> bool:
-    """Whether the sum over groups of what has this unit means anything; a place of two counts twice."""
-    return unit not in NOT_ADDED
+# Units of what no sum over groups, places or forces tells; a place of two groups would count twice.
+NOT_ADDED = {"share", "-1 to 1", "USD/month", "places"}
 
 
 class How(Enum):
@@ -108,7 +104,12 @@ class Outcome:
 
     unit: str
     meaning: str
-    column: str
+    column: str = ""  # of one of a user's own: none
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum over groups, places or forces means anything."""
+        return self.unit not in NOT_ADDED
 
 
 class Recorded(Block):
@@ -125,6 +126,15 @@ class Recorded(Block):
         cls.outcomes = dict(
             told for name, declared in cls.declared.items() for told in _told(name, declared)
         )
+
+    @classmethod
+    def taken_from(cls, variable: str) -> tuple[str, ...]:
+        """The outcomes that are taken from a state variable."""
+        said = {outcome: cls.declared[each.column] for outcome, each in cls.outcomes.items()}
+        return tuple(
+            outcome for outcome, column in said.items()
+            if isinstance(column, OutcomeColumn) and column.taken and column.taken.variable == variable
+        )  # fmt: skip
 
     @property
     def table(self) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from ebbtide.world.columns import (
     weekly,
 )
 from ebbtide.world.flows import Since
-from ebbtide.world.posts import NEVER_FILLED, NO_POST
+from ebbtide.world.posts import GOES_WITHOUT_POST, NEVER_FILLED, NO_POST, STAYS
 
 
 class Variables(Columns):
@@ -273,9 +273,9 @@ class Variables(Columns):
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
     seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
     post_joins: Integers = weekly(
-        "post", unit="post", start=-1.0,
-        meaning="the post that its holder takes among founders: -1 where he does not go, past the last "
-        "where none is left for him",
+        "post", unit="post", start=float(STAYS),
+        meaning=f"the post that its holder takes among founders: {STAYS} where he does not go, "
+        f"{GOES_WITHOUT_POST} where none is left for him",
     )  # fmt: skip
     pledge_to: Integers = weekly("faction", unit="group", meaning="whom it pledges to", start=-1.0)
     pledge_share: Numbers = column(

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.assembly.levels import STARTS, FirstDay
 from ebbtide.engine.assembly.rows import Rows, Values, apportion, must_fit, weights_at
 from ebbtide.engine.service import enlist
-from ebbtide.rules import support
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Kind
 from ebbtide.world.columns import Integers
@@ -19,37 +19,14 @@ from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.state import State
 from ebbtide.world.world import World
 
-drawn_supporters = np.vectorize(support.drawn_supporters, otypes=[float])
-
 
 def state_at_start(
     scenario: Scenario, values: Values, rows: Rows, world: World, levers: Levers
 ) -> State:
     """Men in their rows and all levels as they stand before the first week."""
     men = men_at_start(scenario, values, rows)
-    group_men = np.add.reduceat(men, np.array(rows.group_start[:-1]), axis=0)
-    strength = group_men.sum(axis=1)
-    foundings = scenario.file.foundings
-    founded = np.array([name not in foundings for name in rows.groups], bool)
-    origins = State.blank("origins", rows.sizes)
-    origins[:, Kind.FOUNDING] = strength
-    enlisted = State.blank("enlisted", rows.sizes)
-    enlisted[:, Kind.FOUNDING] = group_men
-    held = State.blank("held", rows.sizes)
-    for name, group in scenario.file.groups.items():
-        for place in group.held:
-            held[rows.groups[name], rows.places[place]] = values[f"groups.{name}.held.{place}"]
-    attention = np.where(founded, world.attention[:, None], world.attention_new[:, None])
-    given: dict[str, Any] = {
-        "men": men, "men_before": men.copy(), "origins": origins, "enlisted": enlisted,
-        "group_men": group_men, "held": held,
-        "supporters": drawn_supporters(group_men, world.usual_support, world.supporters[:, None]),
-        "founded": founded, "network": founded.astype(float),
-        "wage": world.pay * (founded | (not scenario.rules_on["finance"])),
-        "strength": strength, "greatest": strength.copy(),
-        "post_standing": world.standing[world.post_group], "attention": attention,
-        "attention_paid": attention if scenario.rules_on["attention"] else attention * 0.0 + 1.0,
-    }  # fmt: skip
+    day = FirstDay(scenario, values, rows, world, men)
+    given: dict[str, Any] = {name: start.at(day) for start in STARTS for name in start.variables}
     for name, column in State.declared.items():
         if isinstance(column.start, str):
             given[name] = getattr(world, column.start).copy()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
@@ -14,14 +13,17 @@ from ebbtide.engine.parameters import Parameters
 from ebbtide.rules import attacks, displacement, support, switching
 from ebbtide.scenario import Policy, Scenario
 from ebbtide.scenario.deployments import deployed
-from ebbtide.scenario.measuring import EARTH_RADIUS_KM
+from ebbtide.scenario.measuring import kilometres
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.weeks import tie_begins
 from ebbtide.world.codes import ATTACK_KINDS, KINDS, DecisionMaker
 from ebbtide.world.columns import Numbers
 from ebbtide.world.dimensions import lengths
 from ebbtide.world.identity import pack
 from ebbtide.world.levers import Levers
 from ebbtide.world.world import STATED_NAMES, World
+
+kilometres_apart = cache(kilometres)  # once, for all runs
 
 
 def world_of(
@@ -119,7 +121,7 @@ def ties_of(
             a = rows.groups[other]
             ally_men[g, a] = values[f"groups.{name}.allies.{other}.men"]
             ally_money[g, a] = values[f"groups.{name}.allies.{other}.money"]
-            ally_start[g, a] = 0 if alliance.start is None else scenario.week_of(alliance.start)
+            ally_start[g, a] = tie_begins(scenario.file, alliance)
             ally_lifeline[g, a] = alliance.lifeline
     for name, g in rows.groups.items():
         for other, h in rows.groups.items():
@@ -222,7 +224,7 @@ def borders(
     for name, border in file.borders.items():
         a, b = (file.places[end] for end in border.between)
         near = displacement.nearness(
-            kilometres(a.lon, a.lat, b.lon, b.lat),
+            kilometres_apart(a.lon, a.lat, b.lon, b.lat),
             values[f"borders.{name}.length"],
             parameters.displacement_length,
             parameters.displacement_half_border,
@@ -240,15 +242,6 @@ def borders(
         "border_international": np.array(international, np.uint8),
         "border_ends_reach": (force_here[:, here] > force_here[:, beyond]).any(axis=0),
     }
-
-
-@cache
-def kilometres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """The great-circle distance between two points in degrees."""
-    a1, a2 = math.radians(lat1), math.radians(lat2)
-    half = math.sin((a2 - a1) / 2) ** 2
-    half += math.cos(a1) * math.cos(a2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
 
 
 def who_draws(forces: int, groups: int, factions: int, places: int) -> dict[str, object]:

@@ -115,8 +115,7 @@ def count_attacks(
         state.attacks_outside[g] += count
     if where == Ground.CITY:
         state.attacks_in_cities[g, p] += count
-    else:
-        take_loot(world, parameters, state, g, p, target, count)
+    take_loot(world, parameters, state, g, p, kind, count)
     for_hire = 0.0
     if where != Ground.INSIDE:  # only here, since most places see no attack in a week
         for_hire = share_for_hire(world, parameters, state, g, p)

@@ -9,7 +9,8 @@ from ebbtide.engine.chronicle import note
 from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
-from ebbtide.world.codes import TIES, Alarm, EventKind, Kind, Note
+from ebbtide.world.codes import Alarm, EventKind, Kind, Note
+from ebbtide.world.posts import GOES_WITHOUT_POST, STAYS
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -20,8 +21,8 @@ death_dated = strongest_of("death_dated", KILLING_HOLDERS)
 
 
 @compiled
-def change_tie(world: World, parameters: Parameters, state: State, g: int, e: int) -> None:
-    """Let a hostility, an alliance or a centre's tie of the group be as an event has it."""
+def change_tie(world: World, parameters: Parameters, state: State, g: int, e: int) -> bool:
+    """Let a hostility, an alliance or a centre's tie of the group be as an event of one has it."""
     kind, other, level = world.event_kind[e], world.event_to[e], world.event_level[e]
     if kind == EventKind.HOSTILITY:
         state.hostility[g, other] = level
@@ -38,6 +39,9 @@ def change_tie(world: World, parameters: Parameters, state: State, g: int, e: in
         if world.event_centre[e] >= 0:
             state.backed_by[g] = world.event_centre[e]
         state.behind[g] = level
+    else:
+        return False
+    return True
 
 
 @compiled
@@ -54,16 +58,16 @@ def deploy(world: World, state: State, e: int) -> None:
 def call_leaders(world: World, state: State, e: int, to: int) -> None:
     """Let a share of the holders of posts of a founding's sources know that they go over to group `to`.
 
-    Of each group they are asked by rank, the head last, where some of its men are asked; they get the
-    new group's posts in the order of their ranks.
+    Of each group they are asked in turn, where some of its men are asked; they get the new group's
+    posts in the order of their ranks.
     """
     lowest = 0
     for g in range(world.groups):
         expected, gone = 0.0, 0
         first, stop = world.post_start[g], world.post_start[g + 1]
         lowest = max(lowest, stop - first)
-        for following in range(first + 1, stop + 1):
-            k = following if following < stop else first
+        for nth in range(stop - first):
+            k = first + founding.asked(nth, stop - first)
             row = state.post_row[k]
             if row < 0 or world.event_reach[e, int(state.fighter_place[row])] == 0.0:
                 continue
@@ -72,12 +76,12 @@ def call_leaders(world: World, state: State, e: int, to: int) -> None:
                 continue
             expected += share
             if founding.leader_goes(expected, gone):
-                state.post_joins[k] = world.posts
+                state.post_joins[k] = GOES_WITHOUT_POST
                 gone += 1
     post, stop = world.post_start[to], world.post_start[to + 1]
     for rank in range(lowest):
         for k in range(world.posts):
-            if world.post_rank[k] == rank and state.post_joins[k] >= 0 and post < stop:
+            if world.post_rank[k] == rank and state.post_joins[k] != STAYS and post < stop:
                 state.post_joins[k] = post
                 post += 1
 
@@ -136,8 +140,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
                 state.dispute[g] = cohesion.disputed(
                     state.dispute[g], parameters.cohesion_dispute_rise
                 )
-        elif kind in TIES:
-            change_tie(world, parameters, state, g, e)
+        elif change_tie(world, parameters, state, g, e):
             note(state, week, Note.TIE_CHANGED, g, e, 0, 0)
         elif kind == EventKind.DEPLOYMENT:
             deploy(world, state, e)

@@ -14,7 +14,7 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, Alarm, Note, Slot
-from ebbtide.world.posts import NO_POST
+from ebbtide.world.posts import GOES_WITHOUT_POST, NO_POST, STAYS
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -35,7 +35,7 @@ def take_post(world: World, state: State, week: int, row: int, k: int) -> None:
     He goes without where there is none.
     """
     post = state.post_joins[k]
-    if post >= world.posts:
+    if post == GOES_WITHOUT_POST:
         return
     standing = state.post_standing[k]
     state.post_row[post] = row
@@ -47,34 +47,59 @@ def take_post(world: World, state: State, week: int, row: int, k: int) -> None:
 
 
 @compiled
+def crosses_with_founders(
+    world: World, state: State, week: int, row: int
+) -> tuple[bool, float, float]:
+    """Whether a man goes over to the founders of a new group, by which draw and chance.
+
+    Of those who lead, founders who ask for a share of them have named each who goes.
+    """
+    c = int(state.fighter_faction[row])
+    if state.seed_to[c] < 0:
+        return False, 1.0, 0.0
+    event, k = state.seed_event[c], int(state.fighter_post[row])
+    drawn = random_numbers.draw(world, Decision.FOUNDING, state.fighter_id[row], week)
+    reach = world.event_reach[event, int(state.fighter_place[row])]
+    share = founding.crossing_share(state.seed_share[c], reach)
+    if k != NO_POST and world.event_leaders[event, c] >= 0.0:
+        share = 0.0 if state.post_joins[k] == STAYS else 1.0
+    return founding.crosses_over(drawn, share), drawn, share
+
+
+@compiled
+def goes_with_command(
+    world: World, parameters: Parameters, state: State, week: int, row: int
+) -> tuple[bool, float, float]:
+    """Whether a man goes over with his local command, by which draw and chance."""
+    c, p = int(state.fighter_faction[row]), int(state.fighter_place[row])
+    if state.command_to[c, p] < 0:
+        return False, 1.0, 0.0
+    drawn = random_numbers.draw(world, Decision.FOLLOW, state.fighter_id[row], week)
+    leads = int(state.fighter_post[row]) != NO_POST
+    chance = switching.loyalty(leads, parameters.switching_follow)
+    return switching.follows(drawn, chance), drawn, chance
+
+
+@compiled
 def follow_orders(world: World, parameters: Parameters, state: State, week: int, row: int) -> None:
     """Cross over with the founders of a new group, or with one's commander."""
     c = int(state.fighter_faction[row])
     p = int(state.fighter_place[row])
-    who = state.fighter_id[row]
-    if state.seed_to[c] >= 0:
-        drawn = random_numbers.draw(world, Decision.FOUNDING, who, week)
-        event = state.seed_event[c]
-        share = founding.crossing_share(state.seed_share[c], world.event_reach[event, p])
+    crosses, drawn, share = crosses_with_founders(world, state, week, row)
+    if crosses:
         k = int(state.fighter_post[row])
-        if k != NO_POST and world.event_leaders[event, c] >= 0.0:
-            share = 1.0 if state.post_joins[k] >= 0 else 0.0
-        if founding.crosses_over(drawn, share):
-            change_sides(world, state, week, row, state.seed_to[c])
-            gathers = along(world.event_places[event], uniform_among(drawn, share))
-            if gathers >= 0:
-                go(state, week, row, gathers)
-            if k != NO_POST and state.post_joins[k] >= 0:
-                take_post(world, state, week, row, k)
-            return
-    to = state.command_to[c, p]
-    if to >= 0:
-        drawn = random_numbers.draw(world, Decision.FOLLOW, who, week)
-        leads = int(state.fighter_post[row]) != NO_POST
-        if switching.follows(leads, drawn, parameters.switching_follow):
-            change_sides(world, state, week, row, to)
-            if state.command_base[c, p] >= 0:
-                go(state, week, row, state.command_base[c, p])
+        change_sides(world, state, week, row, state.seed_to[c])
+        gathers = along(world.event_places[state.seed_event[c]], uniform_among(drawn, share))
+        if gathers >= 0:
+            go(state, week, row, gathers)
+        if k != NO_POST and state.post_joins[k] != STAYS:
+            take_post(world, state, week, row, k)
+        return
+    goes, _, _ = goes_with_command(world, parameters, state, week, row)
+    if goes:
+        change_sides(world, state, week, row, state.command_to[c, p])
+        if state.command_base[c, p] >= 0:
+            go(state, week, row, state.command_base[c, p])
 
 
 @compiled

@@ -9,7 +9,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import predation
-from ebbtide.world.codes import FROM_THE_PLACE, Kind, Target
+from ebbtide.world.codes import FROM_THE_PLACE, TARGETS, Ground, Kind, Target
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @compiled
 def take_loot(
-    world: World, parameters: Parameters, state: State, g: int, p: int, target: int, count: int
+    world: World, parameters: Parameters, state: State, g: int, p: int, kind: int, count: int
 ) -> None:
-    """Count what so many attacks of a group on one target in a place bring, and cost it with people."""
+    """Count what so many attacks of a group of one kind in a place bring, and cost it with people."""
     if world.loot[g] <= 0.0 or parameters.predation_on == 0:
         return  # rests on `predation.looted`
-    looted = predation.looted(count, world.loot[g])
+    where, target = divmod(kind, TARGETS)
+    looted = predation.looted(count, world.loot[g], int(where == Ground.CITY))
     state.looted[g] += looted
     if target == Target.CIVILIANS:
         state.wronged[g, p] += predation.wrong_of_looting(

@@ -49,6 +49,19 @@ def variables() -> str:
     return tables.table(["of", "variable", "unit", "meaning", "at the start"], rows)
 
 
+def starts() -> str:
+    """How variables start to which the scenario gives a level in a way of its own."""
+    from ebbtide.engine.assembly.levels import STARTS
+
+    told: dict[str, list[str]] = {}
+    for start in STARTS:
+        off = (f"; {each.words} where `{name}` is off" for name, each in start.off.items())
+        words = start.level.words + "".join(off)
+        told.setdefault(words, []).extend(f"`{name}`" for name in start.variables)
+    rows = [(", ".join(names), words) for words, names in told.items()]
+    return tables.table(["variable", "at the start"], rows)
+
+
 def _start(column: Column) -> str:
     if column.start is None:
         return "by the scenario"
@@ -84,6 +97,13 @@ def earth_radius() -> str:
     from ebbtide.scenario.measuring import EARTH_RADIUS_KM
 
     return f"{EARTH_RADIUS_KM:,.0f}"
+
+
+def exact_poisson() -> str:
+    """The largest mean up to which a Poisson number is found by inversion."""
+    from ebbtide.engine.random_numbers import LARGEST_EXACT_MEAN
+
+    return f"{LARGEST_EXACT_MEAN:g}"
 
 
 def levers() -> str:

@@ -17,6 +17,7 @@ from ebbtide.explain.odd import case, code, mechanisms, stated, week
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.project import label
+from ebbtide.scenario.quantity import TAIL
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 TEMPLATE = Path(__file__).with_name("template.md")
@@ -96,8 +97,11 @@ def _parts(scenario: Scenario) -> Fillings:
         "slices": week.slices,
         **week.marks(),
         "earth_radius": code.earth_radius,
+        "tail": lambda: f"{TAIL:.0%}",
+        "exact_poisson": code.exact_poisson,
         **{f"fields {name}": partial(code.fields, each) for name, each in code.described().items()},
         "variables": code.variables,
+        "starts": code.starts,
         "outcomes": partial(code.outcomes, OUTCOMES, scenario),
         "place_outcomes": partial(code.outcomes, PLACE_OUTCOMES, scenario),
         "force_outcomes": partial(code.outcomes, FORCE_OUTCOMES, scenario),
