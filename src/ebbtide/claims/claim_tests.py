@@ -150,7 +150,10 @@ class FigureTest(JudgedTest):
         default=FACTOR, description="how far the median may be off"
     )
     range_alone: bool = Field(default=False, description="whatever the median")
-    held_back: bool = Field(default=False, description="never fitted: it tests what others fit")
+    held_back: bool = Field(
+        default=False,
+        description="with `interval`: never fitted; of `evidence` its file's column `held_back` says so",
+    )
     heavy_tailed: bool = Field(
         default=False, description="a count of people in few attacks: which of them fell is luck"
     )

@@ -15,6 +15,8 @@ from ebbtide.scenario.faults import listed, nearest
 if TYPE_CHECKING:
     import pandas as pd
 
+HELD_BACK = "held_back"  # the column of a file of evidence, and the key of a figure that has none
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -23,6 +25,7 @@ class Figure:
     low: float
     high: float
     source: str = ""
+    held_back: bool = False  # nothing is fitted to it, so that it tests what others fit
 
     @property
     def middle(self) -> float:
@@ -80,7 +83,8 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
         known.say((*keys, "column"), str(error), "numbers in every row", None)
         return None
     publisher = stated.publisher or ", ".join(stated.where.get("publisher", ()))
-    return Figure(low, high, ", ".join(filter(None, (publisher, file.name))))
+    held_back = HELD_BACK in rows and bool((rows[HELD_BACK] == "1").all())
+    return Figure(low, high, ", ".join(filter(None, (publisher, file.name))), held_back)
 
 
 def areas_of(stated: EvidenceRows, file: Path) -> list[str]:

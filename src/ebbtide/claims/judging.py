@@ -122,7 +122,7 @@ class Judge:
         found = Range.of(self.usual[f"figure.{name}"].to_numpy())
         factor = None if row.range_alone else row.factor
         criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"
-        criterion += f"; {HELD_BACK}" if row.held_back else ""
+        criterion += f"; {HELD_BACK}" if figure.held_back else ""
         criterion += row.remark or ""
         verdict, criterion = imposed(row, agrees(found, figure.low, figure.high, factor), criterion)
         return Finding(
@@ -136,7 +136,7 @@ class Judge:
             Null[row.null.upper()] if row.null else self._proportional(name, row),
             row.imposed,
             row.looked_at,
-            row.held_back,
+            figure.held_back,
         )
 
     def _proportional(self, name: str, row: FigureTest) -> Null:

@@ -114,13 +114,13 @@ class PriorPredictive:
                 {factor: float(self._near[factor][name].mean()) for factor in FACTORS},
             )
             for name, row in self.figures.items()
-            if row.held_back == held_back
+            if self.tests.figures[name].held_back == held_back
         ]
 
     @property
     def fitted(self) -> list[str]:
         """The figures that may be fitted, which are counted jointly."""
-        return [name for name, row in self.figures.items() if not row.held_back]
+        return [name for name in self.figures if not self.tests.figures[name].held_back]
 
     def claims(self, names: Sequence[str]) -> list[str]:
         """The claims that speak in these figures."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.causes import ACTS, check_attribution, check_together
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
-from ebbtide.claims.figures import Figure, areas_of, read_figure
+from ebbtide.claims.figures import HELD_BACK, Figure, areas_of, read_figure
 from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
 from ebbtide.claims.measures import days_asked, every
 from ebbtide.claims.words import DIFFERENCE, names_in
@@ -219,13 +219,16 @@ class _Reader:
             self._say(keys, "none or both of these", "`evidence` or `interval`", None)
         if (row.null is None) == (row.in_proportion_to is None):
             self._say(keys, "none or both of these", "`null` or `in_proportion_to`", None)
-        if row.held_back and row.looked_at:
-            self._say((*keys, "looked_at"), f'"{row.looked_at}"', "none of what is held back", None)
+        if row.held_back and row.evidence is not None:
+            allowed = "the column `held_back` of the file of evidence, which says so"
+            self._say((*keys, HELD_BACK), "`held_back` beside `evidence`", allowed, None)
         if row.in_proportion_to is not None:
             self._check_proportion(row, keys)
         known.check("measures", names_in(row.words), (*keys, "words"))
         if row.interval is not None:
-            return Figure(*row.interval)
+            stated = Figure(*row.interval, held_back=row.held_back)
+            self._check_held_back(stated, row, keys)
+            return stated
         if row.evidence is None:
             return None
         keys = (*keys, "evidence")
@@ -236,8 +239,13 @@ class _Reader:
             figure = read_figure(row.evidence, file, known, keys)
             if figure is not None:
                 self._check_area(row, file, keys)
+                self._check_held_back(figure, row, keys[:-1])
             return figure
         return None
+
+    def _check_held_back(self, figure: Figure, row: FigureTest, keys: Keys) -> None:
+        if figure.held_back and row.looked_at:
+            self._say((*keys, "looked_at"), f'"{row.looked_at}"', "none of what is held back", None)
 
     def _check_area(self, row: FigureTest, file: Path, keys: Keys) -> None:
         """Tell a measure of other places than the publisher speaks of, where his area is of names here."""
