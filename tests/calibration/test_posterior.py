@@ -33,7 +33,7 @@ def posterior():
 
     Half of them were drawn elsewhere than from the prior, which no answer may feel.
     """
-    elsewhere = Proposal(1, (1.0,), ((0.8,),), (((0.5,),),))
+    elsewhere = Proposal(1, (0,), (0.8,), ((0.5,),))
     draws = [Proposal(1)] * 10_000 + [elsewhere] * 10_000
     scores = np.array([each.draw(np.random.default_rng([3, n])) for n, each in enumerate(draws)])
     rounds = ((10_000, Proposal(1)), (10_000, elsewhere))

@@ -107,7 +107,7 @@ def calibrate(
         told(len(bank.rounds), posterior)
         if posterior.weighed.effective >= asked.effective or len(bank.rounds) >= asked.rounds:
             return posterior
-        follows = fitted(posterior.scores, posterior.weighed.log_weights, FIT_TO * len(bank.free))
+        follows = fitted(posterior.scores, posterior.weighed.log_weights, FIT_TO)
         bank = replace(bank, rounds=(*bank.rounds, (asked.runs, follows)))
 
 

@@ -1,4 +1,4 @@
-"""From where runs of a bank are drawn: the prior, and mixtures that follow the record.
+"""From where runs of a bank are drawn: the prior, and distributions that follow the record.
 
 All is done on the scale of standard normal scores: a quantity with score z stands at the quantile
 Phi(z) of its prior, so that the prior is a standard normal distribution in every direction.
@@ -6,55 +6,56 @@ Phi(z) of its prior, so that the prior is a standard normal distribution in ever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
-HEAVY = 5  # degrees of freedom of a component: tails that a posterior's do not outweigh
-OF_PRIOR = 0.1  # of a mixture's draws, so that no weight is above ten times the likelihood's
-SHRINK = 0.3  # of a component's covariance, towards a multiple of the prior's
+OF_PRIOR = 0.1  # of a proposal's draws, so that no weight is above ten times the likelihood's
+SHRINK = 0.2  # of a proposal's covariance, towards the prior's
+ERRORS = 2.5  # standard errors by which a quantity must be moved to be followed
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A mixture of multivariate t distributions, and of the prior in part; no component: the prior."""
+    """A normal distribution of the quantities that are `moved`, all others as the prior has them.
+
+    A part of its draws is the prior's in all; with none moved it is the prior.
+    """
 
     dimensions: int
-    weights: tuple[float, ...] = ()
-    means: tuple[tuple[float, ...], ...] = ()
-    shapes: tuple[tuple[tuple[float, ...], ...], ...] = ()
+    moved: tuple[int, ...] = ()
+    mean: tuple[float, ...] = ()
+    covariance: tuple[tuple[float, ...], ...] = ()
 
     def draw(self, random: np.random.Generator) -> np.ndarray:
         """One draw of all scores."""
-        if not self.weights or random.random() < OF_PRIOR:
-            return random.standard_normal(self.dimensions)
-        component = int(random.choice(len(self.weights), p=self.weights))
-        drawn = stats.multivariate_t.rvs(
-            self.means[component], self.shapes[component], df=HEAVY, random_state=random
-        )
-        return np.atleast_1d(drawn)
+        scores = random.standard_normal(self.dimensions)
+        if self.moved and random.random() >= OF_PRIOR:
+            factor = np.linalg.cholesky(np.array(self.covariance))
+            at = list(self.moved)
+            scores[at] = np.array(self.mean) + factor @ scores[at]
+        return scores
 
     def log_density(self, scores: np.ndarray) -> np.ndarray:
         """Of rows of scores."""
         prior = log_prior(scores)
-        if not self.weights:
+        if not self.moved:
             return prior
-        found = [np.log(OF_PRIOR) + prior]
-        for weight, mean, shape in zip(self.weights, self.means, self.shapes, strict=True):
-            of_component = stats.multivariate_t.logpdf(scores, mean, shape, df=HEAVY)
-            found.append(np.log((1.0 - OF_PRIOR) * weight) + of_component)
-        return np.asarray(np.logaddexp.reduce(found, axis=0))
+        at = scores[:, list(self.moved)]
+        here = stats.multivariate_normal.logpdf(at, self.mean, self.covariance)
+        elsewhere = prior - log_prior(at)
+        both = np.log(1.0 - OF_PRIOR) + here + elsewhere, np.log(OF_PRIOR) + prior
+        return np.asarray(np.logaddexp(*both))
 
     def stated(self) -> dict[str, Any]:
         """For a file."""
         return {
             "dimensions": self.dimensions,
-            "weights": self.weights,
-            "means": self.means,
-            "shapes": self.shapes,
+            "moved": self.moved,
+            "mean": self.mean,
+            "covariance": self.covariance,
         }
 
     @classmethod
@@ -62,9 +63,9 @@ class Proposal:
         """From a file."""
         return cls(
             stated["dimensions"],
-            tuple(stated["weights"]),
-            tuple(map(tuple, stated["means"])),
-            tuple(tuple(map(tuple, shape)) for shape in stated["shapes"]),
+            tuple(stated["moved"]),
+            tuple(stated["mean"]),
+            tuple(map(tuple, stated["covariance"])),
         )
 
 
@@ -74,19 +75,27 @@ def log_prior(scores: np.ndarray) -> np.ndarray:
 
 
 def fitted(scores: np.ndarray, log_weights: np.ndarray, effective: float) -> Proposal:
-    """The mixture that follows rows of scores by their weights, once these are tempered.
+    """The proposal that follows rows of scores by their weights, once these are tempered.
 
     The power to which weights are raised is the highest, up to 1, that leaves so many effective draws.
+    Quantities that these cannot tell from their priors are left there: to follow what is chance costs
+    draws.
     """
     weights = tempered(log_weights, effective)
     mean = weights @ scores
     centred = scores - mean
-    covariance = (weights[:, None] * centred).T @ centred
-    level = np.trace(covariance) / len(mean)
-    shrunk = (1.0 - SHRINK) * covariance + SHRINK * level * np.eye(len(mean))
-    shape = shrunk * (HEAVY - 2.0) / HEAVY  # a t distribution of this shape has that covariance
-    rows: Sequence[Sequence[float]] = shape.tolist()
-    return Proposal(len(mean), (1.0,), (tuple(mean.tolist()),), (tuple(map(tuple, rows)),))
+    spread = weights @ np.square(centred)
+    error = 1.0 / np.sqrt(effective_draws(weights))
+    told = (np.abs(mean) > ERRORS * error) | (spread < 1.0 - ERRORS * np.sqrt(2.0) * error)
+    moved = np.flatnonzero(told)
+    covariance = (weights[:, None] * centred[:, moved]).T @ centred[:, moved]
+    shrunk = (1.0 - SHRINK) * covariance + SHRINK * np.eye(moved.size)
+    return Proposal(
+        scores.shape[1],
+        tuple(moved.tolist()),
+        tuple(mean[moved].tolist()),
+        tuple(map(tuple, shrunk.tolist())),
+    )
 
 
 def tempered(log_weights: np.ndarray, effective: float) -> np.ndarray:
