@@ -22,9 +22,7 @@ from ebbtide.study.store import Results, Store
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
 
-FIT_TO = (
-    4.0  # effective draws a free quantity to which weights are tempered before a mixture is fitted
-)
+FIT_TO = 150  # effective draws to which weights are tempered before a proposal is fitted to them
 
 
 @dataclass(frozen=True)
