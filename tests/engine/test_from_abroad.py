@@ -39,7 +39,7 @@ def test_who_came_from_abroad_stays_so(thinned: Scenario) -> None:
     """Through the pledge of a group of foreigners: a man's origin changes, where he is from does not."""
     model = Insurgency(thinned, rng=1, **{"groups.imu.foreigners": 1, "groups.imu.fighters": 200})
     known: dict[int, bool] = {}
-    while str(model.scenario.dates[model.week]) < "2016-03-01":
+    while str(model.scenario.dates[model.week]) < "2015-11-01":
         model.step()
         rows = live_rows(model.state)
         now = dict(

@@ -293,7 +293,7 @@ def test_men_strike_the_cities_within_reach_of_them_however_many_live_elsewhere(
     }
     model = Insurgency(scenario, rng=1, **every_attack)
     model.run_until(40)
-    ours = model.place_series().query("group == 'shepherds'").groupby("place")["attacks"].sum()
+    ours = model.places().query("group == 'shepherds'").groupby("place")["attacks"].sum()
     assert ours.sum() > 5000
     assert ours["highland"] == 0  # there is no city
     assert ours["island"] == pytest.approx(0.01 * ours.sum(), rel=0.4)

@@ -17,7 +17,7 @@ LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supp
 def world(request: pytest.FixtureRequest) -> SimpleNamespace:
     """A week with strikes, raids, an offensive and community engagement, and what it began with.
 
-    A group takes men by force and loots, and attacks as others do not.
+    A group takes men by force and loots, and attacks as others do not; many are asked to attack for a fee.
     """
     both_signs = {"forces.us_counterterrorism.taken": -0.5}
     by_force = {"groups.ttp.abduction": 0.001, "groups.ttp.loot": 0.4}
@@ -26,7 +26,8 @@ def world(request: pytest.FixtureRequest) -> SimpleNamespace:
         "groups.ttp.attack_severity": 1.2,
         "groups.ttp.attack_price": 0.8,
     }
-    model = eb.Insurgency("khorasan", rng=6, **both_signs, **by_force, **unlike_others)
+    hiring = {"rules.attacks.offers": 10}
+    model = eb.Insurgency("khorasan", rng=6, **both_signs, **by_force, **unlike_others, **hiring)
     while str(model.scenario.dates[model.week + 1]) < request.param:
         model.step()
     before = {name: getattr(model.state, name).copy() for name in LAST_WEEK}
