@@ -17,6 +17,7 @@ from ebbtide.study.chunk import work
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
 from ebbtide.study.store import DiskFull, Refused, Results, Store
+from ebbtide.world.tables import BESIDE_RUNS, KEYS, OF_RUN
 
 from .worlds import MANIFEST, ToyRun, assert_same, design, tables
 
@@ -54,6 +55,10 @@ def test_tables_have_a_row_a_run_and_a_row_a_week_and_group(tmp_path):
         "group",
     ]
     assert len(kept.places) == 30 * 2
+    for name, keys in (*BESIDE_RUNS.items(), ("runs", OF_RUN)):
+        table = Results.open(tmp_path).table(name)
+        assert table.column_names[: len(keys)] == [*keys]
+        assert [str(table.schema.field(key).type) for key in keys] == [KEYS[key] for key in keys]
     narrow = Results.open(tmp_path).series(["fighters"], group="reds")
     assert list(narrow.columns[6:]) == ["fighters"]
     assert set(narrow["group"]) == {"reds"}
