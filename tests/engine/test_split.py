@@ -106,6 +106,14 @@ def test_leaders_go_with_their_posts_by_rank_and_the_head_last(written: Written)
     assert set(before) - set(went) <= set(holders(model, "league"))
 
 
+def test_where_every_second_goes_the_head_does_not(written: Written) -> None:
+    """Asked first he would be the first to go: half of them is reached with one."""
+    before, model = before_and_after(
+        written, "seed = { league = 0.2 }\nleaders = { league = 0.5 }\n"
+    )
+    assert holders(model, "sparks") == before[1:8:2]
+
+
 def test_all_leaders_go_with_the_head_at_their_head(written: Written) -> None:
     before, model = before_and_after(written, "seed = { league = 0.2 }\nleaders = { league = 1 }\n")
     assert holders(model, "sparks") == before[:4]
