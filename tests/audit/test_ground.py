@@ -21,11 +21,11 @@ def test_what_men_could_hold_is_told_beside_what_is_stated(minimal, written):
     few, many = (
         ground_of(
             written(
-                f'''extends = "minimal.toml"
+                f"""extends = "minimal.toml"
                 policy = "policies/nothing.toml"
                 [groups.league]
                 fighters = {men}
-                held = {{ highland = 0.6 }}'''
+                held = {{ highland = 0.6 }}"""
             )
         )["Highland"]
         for men in (40, 20000)

@@ -47,7 +47,10 @@ def test_a_tie_that_waits_for_an_ally_is_told(project):
 
 def test_ground_held_where_a_group_has_no_men_is_told(project):
     old = project.scenario["groups"]["old"]
-    told = "  groups.old.held: none of its men stand in lower at the start, and who holds ground without men loses it"
+    told = (
+        "  groups.old.held: none of its men stand in lower at the start, and who holds ground without men "
+        "loses it"
+    )
     old["held"] = {"upper": 0.5, "lower": 0}
     assert told not in check(project.write_all())
     old["held"]["lower"] = 0.2

@@ -40,9 +40,13 @@ class Folder:
     manifest: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
+        day = self.founded[0] if self.founded else None
+        founding = {"blues": {"event": "split", "date": day}} if day else {}
         study = {
             "title": "A study",
-            "vary": {PAY: {} for _ in self.pays} | {FOUNDED: {} for _ in self.founded[1:]},
+            "vary": dict.fromkeys(
+                [*([PAY] if self.pays else []), *([FOUNDED] if self.founded[1:] else [])], {}
+            ),
             "series": {"groups": None},
         }
         self.manifest = {
@@ -50,9 +54,7 @@ class Folder:
                 "title": "Somewhere",
                 "focus": "reds",
                 "groups": GROUPS,
-                "foundings": {
-                    "blues": {"event": "split", "date": date} for date in self.founded[:1]
-                },
+                "foundings": founding,
                 "cut": "2001-04-01",
             },
             "study": study,

@@ -12,7 +12,9 @@ from ebbtide.rules import territory
 if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
-BEYOND = 1.25  # times what its men could hold, from which on ground is told as held beyond their means
+BEYOND = (
+    1.25  # times what its men could hold, from which on ground is told as held beyond their means
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ ENDS = {"low": 0.05, "high": 0.95}  # of a prior, as probabilities
 TURNS = 2.0  # the outcome at one end, of that at the other, from which on a number is told
 AS_IT_IS, ALL_DRAWN = "as it is", "all priors drawn"
 DRAWS = 25  # runs that draw all priors
-FAR = 1.5  # times the median of these, or as much less, from which on the run at the medians is told
+FAR = (
+    1.5  # times the median of these, or as much less, from which on the run at the medians is told
+)
 _BYTES = 6  # of a digest, kept as a whole number that a float still holds exactly
 
 

@@ -142,12 +142,13 @@ def _medians(found: Turned, scenario: Scenario) -> Iterable[str]:
     middle, least, most = found.all_drawn
     yield f"\n{scenario.focus_name} in the last week: {low:,} to {high:,} men, by random numbers alone"
     yield (
-        f"Of {DRAWS} runs that draw all priors: median {middle:,} men, {CENTRAL} from {least:,} to {most:,}"
+        f"Of {DRAWS} runs that draw all priors: median {middle:,} men, {CENTRAL} from {least:,} to "
+        f"{most:,}"
     )
     if found.is_far_from_median:
         yield (
-            f"The run at the medians has {found.from_median:.2g} times as many as the median of runs: what "
-            "one run shows here, `--fixed` and eb.Insurgency too, is not what most runs do."
+            f"The run at the medians has {found.from_median:.2g} times as many as the median of runs: "
+            "what one run shows here, `--fixed` and eb.Insurgency too, is not what most runs do."
         )
 
 
