@@ -42,11 +42,10 @@ class Folder:
     def __post_init__(self) -> None:
         day = self.founded[0] if self.founded else None
         founding = {"blues": {"event": "split", "date": day}} if day else {}
+        varied = [PAY] * bool(self.pays) + [FOUNDED] * bool(self.founded[1:])
         study = {
             "title": "A study",
-            "vary": dict.fromkeys(
-                [*([PAY] if self.pays else []), *([FOUNDED] if self.founded[1:] else [])], {}
-            ),
+            "vary": {path: {} for path in varied},
             "series": {"groups": None},
         }
         self.manifest = {

@@ -217,7 +217,8 @@ class _Reader:
     def _figure(self, row: FigureTest, known: Known, keys: Keys) -> Figure | None:
         if (row.evidence is None) == (row.interval is None):
             self._say(keys, "none or both of these", "`evidence` or `interval`", None)
-        if (row.null is None) == (row.in_proportion_to is None):
+        stated = (row.null is not None) + (row.in_proportion_to is not None)
+        if stated != 1 and (stated or self.file.null_model is not None):
             self._say(keys, "none or both of these", "`null` or `in_proportion_to`", None)
         if row.held_back and row.looked_at:
             self._say((*keys, "looked_at"), f'"{row.looked_at}"', "none of what is held back", None)

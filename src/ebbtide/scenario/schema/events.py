@@ -160,7 +160,7 @@ class Deployment(Table):
 
 
 def kind_of(table: type[Table]) -> str:
-    """What an event's table is told by: its `kind`."""
+    """What one of several kinds of table is told by, such as an event's: its `kind`."""
     (kind,) = get_args(table.model_fields["kind"].annotation)
     return str(kind)
 
