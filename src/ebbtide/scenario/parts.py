@@ -114,7 +114,10 @@ def _path_of_policy(name: str, scenario: Path) -> str:
     if name.endswith(".toml") or "/" in name:
         return name
     paths = [folder / f"{name}.toml" for folder in policy_folders(scenario)]
-    found = next((path for path in paths if path.is_file()), paths[-1])
+    try:
+        found = next((path for path in paths if path.is_file()), paths[-1])
+    except OSError:  # too long for a file's name, which reading it says
+        return name
     return found.relative_to(scenario.parent).as_posix()
 
 

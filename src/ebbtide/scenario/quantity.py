@@ -142,6 +142,7 @@ class Uncertain(Sourced):
 STATED = (
     Fixed.model_fields.keys() | Uncertain.model_fields.keys()
 )  # what a table of a quantity may say
+OF_NUMBER = STATED - Sourced.model_fields.keys()  # what of it makes another number
 
 
 @dataclass(frozen=True, slots=True)

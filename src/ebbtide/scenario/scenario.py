@@ -23,6 +23,7 @@ from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.sources import Sources
 from ebbtide.scenario.validation import read_quantity
 from ebbtide.scenario.weeks import week_felt, weeks_between
 
@@ -158,7 +159,15 @@ class Scenario:
 
     def origin(self, path: str) -> Path:
         """The file that states the value at a dotted path: this one, or one that it extends."""
-        return Path(self._document.origin(tuple(path.split(".")))).resolve()
+        keys = self._paths.get(path) or tuple(path.split("."))
+        if path in self.quantities:
+            keys = self.sources.stated_at(keys)
+        return Path(self._document.origin(keys)).resolve()
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where its numbers come from."""
+        return Sources(self.file, self._document, self.overrides)
 
     @property
     def files(self) -> list[Path]:
@@ -254,7 +263,9 @@ class Scenario:
         return hash(self.digest)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key != "outlines"}
+        return {
+            key: value for key, value in self.__dict__.items() if key not in ("outlines", "sources")
+        }
 
     def with_overrides(self, overrides: Mapping[str, object]) -> Scenario:
         """The scenario with values set by dotted path; text is read as TOML where it can be.
