@@ -159,7 +159,30 @@ def _place(model: Insurgency, p: int) -> str:
 
 
 def _founded(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    return ("it is founded" for of, *_ in notes if of == g)
+    """Told of the group that is founded, and of those whose men go over to it."""
+    for of, *_ in notes:
+        came, from_elsewhere = _founders(model, of)
+        if of == g:
+            whose = [
+                f"{counted(men, 'man', 'men')} of {_group(model, h)}" for h, men in came.items()
+            ]
+            if from_elsewhere:
+                whose.append(f"{counted(from_elsewhere, 'man', 'men')} from elsewhere")
+            yield f"it is founded{', by ' if whose else ''}{' and '.join(whose)}"
+        elif g in came:
+            comes = "is founded" if from_elsewhere else "splits off"
+            yield f"{_group(model, of)} {comes}, and {came[g]:,} of its men go over to it"
+
+
+def _founders(model: Insurgency, g: int) -> tuple[dict[int, int], int]:
+    """In the week of a group's founding: men who came over by the group that they left, and others."""
+    founding = model.scenario.file.foundings.get(model.group_names[g])
+    if founding is None:
+        return {}, 0
+    e = list(model.scenario.file.events).index(founding)
+    came = model.state.defections[model.world.event_week[e], g].tolist()
+    from_elsewhere = int(model.world.event_men[e].sum())
+    return {h: int(men) for h, men in enumerate(came) if men}, from_elsewhere
 
 
 def _pledged(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
