@@ -18,7 +18,7 @@ BEYOND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class GroundHeld:
     """Shares of a place's districts that a group holds: on the first day, and after a year.
 
     `could` is what its men of the first day could hold there for good, with no force and no rival
@@ -37,7 +37,7 @@ class Ground:
         return self.held > BEYOND * self.could
 
 
-def ground_at_start(model: Insurgency) -> Iterator[Ground]:
+def ground_at_start(model: Insurgency) -> Iterator[GroundHeld]:
     """The ground that groups hold on the first day, out of a whole run."""
     state, world, parameters = model.state, model.world, model.parameters
     in_places, file = state.place_series, model.scenario.stands_for.file
@@ -60,7 +60,7 @@ def ground_at_start(model: Insurgency) -> Iterator[Ground]:
                 parameters.territory_police,
                 parameters.territory_state_weight,
             )
-            yield Ground(
+            yield GroundHeld(
                 file.groups[name].name,
                 file.places[place].name,
                 float(in_places.held[0, g, p]),

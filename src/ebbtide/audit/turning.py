@@ -53,7 +53,7 @@ class Turning:
             AS_IT_IS: (policy, {}),
             ALL_DRAWN: (policy, {}),
         }
-        for act in policy.file.acts:
+        for act in done(policy):
             found[without(act)] = (_without(policy, act), {})
         paths: dict[str, list[str]] = {}
         for path, draw in self.scenario.draws.items():
@@ -131,7 +131,7 @@ def turned(task: Turning, drawn: Mapping[str, pd.DataFrame]) -> Turned:
     usual = drawn[AS_IT_IS]
     policy = task.scenario.policy
     idle, acts = [], {}
-    for act in policy.file.acts:
+    for act in done(policy):
         left_out = drawn[without(act)]
         if left_out["digest"].equals(usual["digest"]):
             idle.append(act)
@@ -168,6 +168,14 @@ def _ratio(one: pd.DataFrame, other: pd.DataFrame) -> float:
     return float(((one["fighters"] + 1) / (other["fighters"] + 1)).median())
 
 
+def done(policy: Policy) -> tuple[str, ...]:
+    """What a policy does, by id: its acts, then its deployments."""
+    return (*policy.file.acts, *policy.file.deployments)
+
+
 def _without(policy: Policy, act: str) -> Policy:
-    acts = {name: stated for name, stated in policy.file.acts.items() if name != act}
-    return replace(policy, file=policy.file.model_copy(update={"acts": acts}))
+    left = {
+        table: {name: stated for name, stated in getattr(policy.file, table).items() if name != act}
+        for table in ("acts", "deployments")
+    }
+    return replace(policy, file=policy.file.model_copy(update=left))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ebbtide.audit.first_year import FirstYear
-    from ebbtide.audit.ground import Ground
+    from ebbtide.audit.ground import GroundHeld
     from ebbtide.audit.turning import Turned
     from ebbtide.claims.unpressed import Year
     from ebbtide.scenario import Scenario
@@ -116,7 +116,7 @@ def _places(years: Sequence[FirstYear]) -> Table:
     return _table("Where its men are, at first and after the year", ("group", "places"), rows)
 
 
-def _ground(ground: Sequence[Ground]) -> Table:
+def _ground(ground: Sequence[GroundHeld]) -> Table:
     rows = [
         (
             each.group,

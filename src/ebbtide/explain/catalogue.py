@@ -33,7 +33,7 @@ class Catalogue:
             "outcome by force": outcomes.by_force(self.scenario),
             "metric": outcomes.metrics(),
             "lever": levers.of_policies(self.scenario),
-            "act": dated.acts(self.scenario),
+            "act": dated.acts(self.scenario) | dated.deployments(self.scenario),
             "claim": claims.of_ledger(self.scenario),
         }
 

@@ -59,7 +59,8 @@ def read_parts(
     policy = policy or _default_policy(document, faults)
     if file is not None:
         check_all_names(file, names, document, faults, mended)
-        check_scenario(file, names, document, faults, mended, tried)
+        deploying = None if policy is None else policy.file
+        check_scenario(file, names, document, faults, mended, tried, deploying)
         if policy is not None:
             policy.check(file, names, faults, mended, tried)
     evidence = {

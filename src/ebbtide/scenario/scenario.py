@@ -304,7 +304,8 @@ class Scenario:
             path = ".".join(keys)
             quantities[path] = read_quantity(quantities[path], value, said, faults, keys)
             file = replaced(file, keys, quantities[path])
-        check_scenario(file, self.names, said, faults, tried=_keys_of(together))
+        tried = _keys_of(together)
+        check_scenario(file, self.names, said, faults, tried=tried, policy=self.policy.file)
         if faults:
             raise Faults(faults)
         return replace(self, file=file, quantities=quantities, overrides=together)
@@ -338,6 +339,6 @@ def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
 
 
 def _unknown(path: str, known: Mapping[str, object]) -> Fault:
-    if path.startswith((OF_POLICY, IN_POLICY)):
+    if path.startswith((OF_POLICY, *IN_POLICY)):
         return Fault(OVERRIDE, path, "a value of a policy", where_written(path))
     return Fault(OVERRIDE, path, "an unknown key", None, nearest(path, known))

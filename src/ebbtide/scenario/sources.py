@@ -20,7 +20,7 @@ BESIDE = "beside the scenario"  # where what is set beside the files was changed
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NumberSource:
     """What a file says of where a number comes from.
 
     `changed_in` names the file that has changed the number since, and says no source of it.
@@ -53,15 +53,15 @@ class Sources:
             keys[:-1]: str(said) for keys, said in walk(file) if keys[-1] == SOURCE and said
         }
 
-    def of(self, path: str) -> Source | None:
+    def of(self, path: str) -> NumberSource | None:
         """The source of a number: its own, else that of the nearest table it is in; None without any."""
         keys, quantity = self._numbers[path]
         own = quantity.stated.source
         if own is not None:
-            return Source(own, self._changed_in(keys, (*keys, SOURCE)))
+            return NumberSource(own, self._changed_in(keys, (*keys, SOURCE)))
         for table in (keys[:length] for length in range(len(keys) - 1, 0, -1)):
             if table in self._of_tables:
-                return Source(self._of_tables[table], self._changed_in(keys, (*table, SOURCE)))
+                return NumberSource(self._of_tables[table], self._changed_in(keys, (*table, SOURCE)))
         return None
 
     def changed(self) -> Iterator[str]:

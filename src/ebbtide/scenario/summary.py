@@ -106,7 +106,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         f"  {_count(on, 'rule')}" + (f", off: {', '.join(off)}" if off else ", all on"),
         f"  {len(scenario.quantities)} quantities, {len(scenario.uncertainties)} with a prior"
         + (f", {len(without)} of them without a source" if without else ""),
-        f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
+        f"  policy {scenario.policy.id}: {_done(scenario.policy)}",
     ]
     changed = list(scenario.sources.changed())
     notes = [
@@ -124,9 +124,14 @@ def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
     fits = f"fits {scenario.id}" if scenario else "names not checked: --scenario NAME checks them"
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",
-        f"  {_count(policy.file.acts, 'act')}; {fits}",
+        f"  {_done(policy)}; {fits}",
         *(f"  {note}" for note in notes_on(policy.file, scenario)),
     ]
+
+
+def _done(policy: Policy) -> str:
+    acts, deployments = policy.file.acts, policy.file.deployments
+    return _count(acts, "act") + (f", {_count(deployments, 'deployment')}" if deployments else "")
 
 
 def _count(entries: Sized, noun: str) -> str:

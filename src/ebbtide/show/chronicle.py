@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.deployments import under
 from ebbtide.scenario.faults import counted
 from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
     Deployment,
+    Event,
     HostilityChange,
 )
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
@@ -143,6 +145,11 @@ def _noted(model: Insurgency) -> dict[tuple[int, Note], Notes]:
     return {at: found[at] for at in sorted(found, key=lambda at: (at[0], order.index(at[1])))}
 
 
+def _events(model: Insurgency) -> Mapping[str, Event]:
+    """The events of the run by id, in the order of its columns: the policy's deployments too."""
+    return under(model.policy.file, model.scenario.file).events
+
+
 def _group(model: Insurgency, g: int) -> str:
     return str(model.scenario.file.groups[model.group_names[g]].name)
 
@@ -179,7 +186,7 @@ def _founders(model: Insurgency, g: int) -> tuple[dict[int, int], int]:
     founding = model.scenario.file.foundings.get(model.group_names[g])
     if founding is None:
         return {}, 0
-    e = list(model.scenario.file.events).index(founding)
+    e = list(_events(model)).index(founding)
     came = model.state.defections[model.world.event_week[e], g].tolist()
     from_elsewhere = int(model.world.event_men[e].sum())
     return {h: int(men) for h, men in enumerate(came) if men}, from_elsewhere
@@ -213,7 +220,7 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
 
 
 def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    events = list(model.scenario.file.events.values())
+    events = list(_events(model).values())
     for of, e, *_ in notes:
         level, who = float(model.world.event_level[e]), _group(model, of)
         other = int(model.world.event_to[e])
@@ -232,7 +239,7 @@ def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
 def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     """Told of every group: whom a force meets it also is that keeps away from it."""
     file, places = model.scenario.file, model.scenario.file.places
-    events = list(file.events.values())
+    events = list(_events(model).values())
     for f, e, *_ in notes:
         event = events[e]
         if not isinstance(event, Deployment):

@@ -138,7 +138,7 @@ class CentreChange(Table):
 class Deployment(Table):
     """From a day on a force operates in other places, or with more or less than its entry states."""
 
-    kind: Literal["deployment"]
+    kind: Literal["deployment"] = "deployment"
     date: dt.date = Field(description="first day of it")
     force: ForceName = Field(description="the force")
     places: AnyPlaceNames | None = Field(

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.quantity import Share
+from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.table import (
     Claims,
     ForceName,
@@ -102,3 +103,8 @@ class PolicyFile(Table):
 
     title: str = Field(description="title of the policy")
     acts: dict[Identifier, Act] = Field(default={})
+    deployments: dict[Identifier, Deployment] = Field(
+        default={},
+        description="forces deployed anew by date, beside the scenario's events; one with the id of such "
+        "an event takes its place",
+    )
