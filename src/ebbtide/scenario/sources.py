@@ -61,7 +61,9 @@ class Sources:
             return NumberSource(own, self._changed_in(keys, (*keys, SOURCE)))
         for table in (keys[:length] for length in range(len(keys) - 1, 0, -1)):
             if table in self._of_tables:
-                return NumberSource(self._of_tables[table], self._changed_in(keys, (*table, SOURCE)))
+                return NumberSource(
+                    self._of_tables[table], self._changed_in(keys, (*table, SOURCE))
+                )
         return None
 
     def changed(self) -> Iterator[str]:

@@ -45,7 +45,7 @@ class ScenarioFile(Table):
     forces: dict[Identifier, Force] = Field(default={})
     centres: dict[Identifier, Centre] = Field(default={})
     events: dict[Identifier, Event] = Field(default={})
-    rules: dict[Identifier, RuleTable]
+    rules: dict[Identifier, RuleTable] = Field(description="the rules' free numbers")
     evidence: Evidence = Evidence()
     odd: str | None = Field(
         default=None, description="Markdown: what the ODD document says of this case alone"
