@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from ebbtide.scenario import Faults, Scenario
 from ebbtide.show import draw_run
 from ebbtide.show.asked import check_number, chosen
 from ebbtide.study.focus import Focus
+from ebbtide.study.metrics import METRICS
 from ebbtide.study.running import run
 from ebbtide.study.store import Results
 from ebbtide.study.summary import summarise
 from ebbtide.study.tally import tally
+from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
+from ebbtide.world.recorded import adds_up
 
 Written = Callable[..., Scenario]
 BOTH = 'extends = "minimal.toml"\nfocus = ["league", "embers"]\n'
@@ -127,3 +131,18 @@ def test_a_folder_without_the_names_of_its_focus_is_of_its_group() -> None:
     """As results were kept before several groups could be in focus."""
     kept = {"scenario": {"focus": "embers", "groups": {"league": "L", "embers": "E"}}}
     assert Focus.kept(kept) == Focus("embers", "E", ("embers",))
+
+
+SINGULAR = re.compile(r"\b(its?|the group|whom it)\b", re.IGNORECASE)
+
+
+def test_what_adds_up_over_groups_is_told_in_words_that_fit_one_and_several() -> None:
+    """Headings and legends of a sum say the same as those of one group."""
+    told = {
+        name: outcome.meaning
+        for known in (OUTCOMES, PLACE_OUTCOMES)
+        for name, outcome in known.items()
+        if adds_up(outcome.unit)
+    } | {name: metric.meaning for name, metric in METRICS.items()}
+    of_one = {name for name, meaning in told.items() if SINGULAR.search(meaning)}
+    assert of_one == set()
