@@ -88,7 +88,13 @@ class Chosen:
 
     def weeks(self) -> pd.DataFrame:
         """A row a run and week of what is drawn: run, policy, date, group, outcome, and `over`."""
-        weeks = self.results.series([self.outcome])
+        focus, results = Focus.kept(self.results.manifest), self.results
+        if not (self.summed and {*focus.groups} == {*self.groups}):
+            return self.prepared(results.series([self.outcome]), ["run", "policy", "date"])
+        columns = focus.needed([self.outcome], results.outcomes("series"))
+        weeks = results.series(columns)
+        if len(columns) > 1:  # who goes from one of them to another neither joins nor leaves
+            weeks = weeks.assign(**{self.outcome: weeks[columns[0]] - weeks[columns[1]]})
         return self.prepared(weeks, ["run", "policy", "date"])
 
     def prepared(self, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
