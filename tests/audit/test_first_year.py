@@ -50,7 +50,7 @@ def test_money_that_comes_in_is_told_by_its_source(model):
     league = next(first_years(model))
 
     assert league.income["from crime"] > 0
-    assert league.income["from its centre"] == 0  # nobody stands behind it
+    assert league.income["from a centre"] == 0  # nobody stands behind it
 
 
 def test_a_group_grows_fast_by_its_recruiting_when_nobody_presses_it(minimal):

@@ -1,11 +1,16 @@
 """What the audit says of acts and numbers on which the outcome turns."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from ebbtide.audit.turning import (
+    ALL_DRAWN,
     AS_IT_IS,
+    DRAWS,
     ENDS,
+    FAR,
     SEEDS,
     TURNS,
     Turned,
@@ -32,8 +37,8 @@ def test_every_act_is_left_out_once_and_every_draw_stands_at_both_ends(khorasan)
 
     acts, draws = khorasan.policy.file.acts, set(khorasan.draws.values())
 
-    assert len(task.worlds) == 1 + len(acts) + len(ENDS) * len(draws)
-    assert len(list(task.runs())) == SEEDS * len(task.worlds)
+    assert len(task.worlds) == 2 + len(acts) + len(ENDS) * len(draws)
+    assert len(list(task.runs())) == DRAWS + SEEDS * (len(task.worlds) - 1)
     assert all(act not in task.worlds[without(act)][0].file.acts for act in acts)
 
 
@@ -85,3 +90,34 @@ def test_the_ends_are_told_as_they_are(minimal, monkeypatch):
     assert "at the high end of the prior (75%)" in told
     assert "at the low end (5%)" in told
     assert f"by a factor of {TURNS:g} or more" in told
+
+
+@pytest.mark.parametrize("middle", [100, 40, 250])
+def test_how_far_the_run_at_the_medians_is_from_the_median_of_runs(minimal, middle):
+    """A few runs far above move the mean of runs, and not their median."""
+    task = Turning(minimal, 1)
+    found = turned(
+        task,
+        {name: pd.DataFrame({"fighters": [100] * SEEDS, "digest": [0] * SEEDS}) for name in task.worlds}
+        | {ALL_DRAWN: pd.DataFrame({"fighters": [0, middle, middle, middle, 9000], "digest": 0})},
+    )  # fmt: skip
+
+    assert found.all_drawn[0] == middle
+    assert found.from_median == pytest.approx(101 / (middle + 1))
+    assert found.is_far_from_median == (middle != 100)
+    assert FAR < 2
+
+
+def test_runs_that_draw_all_priors_are_those_of_a_study(minimal):
+    """Each with a draw of its own of every number that has a prior; all others draw none."""
+    task = Turning(minimal, 1)
+    runs = list(task.runs())
+    drawn = [run.values for run in runs if run.policy == ALL_DRAWN]
+
+    assert len(drawn) == DRAWS
+    assert all(values.keys() == minimal.uncertainties.keys() for values in drawn)
+    first = next(iter(minimal.uncertainties))
+    assert len({values[first] for values in drawn}) == DRAWS
+    assert not any(run.values for run in runs if run.policy != ALL_DRAWN)
+    first = next(run for run in runs if run.policy == ALL_DRAWN)
+    assert task(first).metrics != task(replace(first, values={})).metrics

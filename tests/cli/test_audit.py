@@ -11,7 +11,8 @@ def test_it_tells_growth_money_deaths_acts_and_edges(ebbtide):
     assert "a sound scenario" in answer.out
     for heading in (
         "A quiet first year", "Money in the first year", "Men and leaders in the first year",
-        "Where its men are", "The Embers in the last week", "Knife edges",
+        "Where its men are", "runs that draw all priors: median",
+        "The Embers in the last week", "Knife edges",
         "No number was chosen for another case",
     ):  # fmt: skip
         assert heading in answer.out

@@ -32,6 +32,24 @@ def test_a_scenario_without_figures_is_wrong_input(ebbtide):
     assert "evidence.claim_tests is missing" in answer.err
 
 
+def test_rows_that_are_not_used_are_told_with_what_to_write_which_then_runs(ebbtide, tmp_path):
+    case(tmp_path)
+    path = tmp_path / "case.toml"
+    bare = 'extends = "minimal.toml"\n[evidence]\nstrength = "strength.csv"\n'
+    path.write_text(bare, encoding="utf-8")
+    answer = ebbtide("prior", "case.toml")
+    assert answer.code == 2
+    assert "strength.csv: 2 rows, drawn beside runs and not used here by itself" in answer.err
+    written = answer.err.partition("such a file, for one of them:\n")[2]
+    (tmp_path / "tests.toml").write_text(written, encoding="utf-8")
+    path.write_text(bare + 'claim_tests = "tests.toml"\n', encoding="utf-8")
+    answer = ebbtide("prior", "case.toml", "--draws", "10", "--workers", "1")
+    assert answer.code == 0
+    assert "100-400" in answer.out  # the first row's
+    assert "without those of" not in answer.out  # no claim is named
+    assert "strength.csv: figures name 1 of its 2 rows; others are not used here" in answer.out
+
+
 def test_an_interrupt_leaves_nothing(ebbtide, tmp_path, monkeypatch):
     def interrupt(model):
         raise KeyboardInterrupt

@@ -33,6 +33,21 @@ def test_an_unknown_name_ends_with_2_and_the_nearest() -> None:
     assert "Traceback" not in found.stderr
 
 
+def test_a_path_is_told_of_the_shipped_scenario_that_has_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    explain("groups.covenant.pay")
+    said = capsys.readouterr()
+    assert said.err == "not in khorasan; as lake has it:\n"
+    assert said.out.startswith("groups.covenant.pay (quantity)")
+    explain("groups.covenant.pay", "minimal")  # where it is asked for one, of that one alone
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out.startswith("groups.ID.pay (key)")
+    assert "groups.embers.pay = prior" in said.out
+    assert "covenant" not in said.out
+
+
 def test_without_a_name_it_counts_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     explain(None, "minimal")
     kinds = [line.split()[1] for line in capsys.readouterr().out.splitlines()[2:-2]]

@@ -132,3 +132,52 @@ def test_a_force_acts_only_by_what_it_has_there_and_then(project):
     guard["contingents"]["XX"]["arrests"] = 0
     (fault,) = faults_of(project)
     assert fault.found == '"guard", whose arrests is 0'
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "found", "near"),
+    [
+        ({"places": ["uper"]}, "places", '"uper"', "upper"),
+        ({"force": "gard", "scale": 2}, "force", '"gard"', "guard"),
+        ({"scale": {"prior": "uniform", "low": 1, "high": 2}}, "scale",
+         "a prior; a policy says what is done", None),
+        ({"scale": 130}, "scale", "130", None),
+        ({"scale": 2, "date": DAY(2011, 1, 3)}, "date", "2011-01-03", None),
+        ({"scale_in": {"YY": 0}}, "scale_in.YY", "an unknown name", None),
+        ({"kind": "founding", "scale": 2}, "kind", '"founding"', None),
+        ({"skale": 2}, "skale", "an unknown key", "scale"),
+        ({}, "", "a deployment that says nothing", None),
+        ({"scale": 1}, "", "a deployment that changes nothing: guard is deployed so by then", None),
+    ],
+)  # fmt: skip
+def test_a_deployment_of_a_policy_is_checked_as_one_of_the_scenario(
+    project, says, key, found, near
+):
+    sent = {name: value for name, value in SENT.items() if name != "kind"}
+    project.policy["deployments"] = {"sent": sent | says}
+    (fault,) = faults_of(project)
+    assert fault.key == ".".join(filter(None, ("deployments.sent", key)))
+    assert (fault.found, fault.nearest) == (found, near)
+    assert fault.file.endswith("usual.toml")
+
+
+def test_a_deployment_of_a_policy_takes_the_place_of_no_other_kind_of_event(project):
+    sent = {name: value for name, value in SENT.items() if name != "kind"}
+    project.policy["deployments"] = {"birth": sent | {"scale": 2}}
+    (fault,) = faults_of(project)
+    assert (fault.key, fault.found) == (
+        "deployments.birth", "the id of an event of kind founding",
+    )  # fmt: skip
+
+
+def test_what_changes_nothing_may_be_tried(project):
+    project.scenario["events"]["sent"] = SENT | {"scale": 2}
+    project.policy["deployments"] = {
+        "more": {"force": "guard", "date": DAY(2001, 5, 6), "scale": 3}
+    }
+    scenario = load(project.write_all())
+    assert scenario.with_overrides({"events.sent.scale": 1}) != scenario
+    same = scenario.policy.with_overrides({"deployments.more.scale": 2})
+    faults: list = []
+    same.check(scenario.file, scenario.names, faults)
+    assert not faults

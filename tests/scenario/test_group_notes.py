@@ -1,5 +1,7 @@
 """What a check tells of the groups of a sound scenario: what they state and nothing comes of."""
 
+import datetime as dt
+
 from ebbtide.scenario import check
 
 HOME = "  groups.old.places: its factions state their own; they are its home alone"
@@ -31,3 +33,27 @@ def test_attacks_of_a_group_that_mounts_none_are_told(project):
     assert IDLE in check(project.write_all())
     old["attacks"] = 0
     assert IDLE not in check(project.write_all())
+
+
+def test_a_tie_that_waits_for_an_ally_is_told(project):
+    waits = "  groups.old.allies.young waits until 2001-03-04, when young is founded"
+    assert waits in check(project.write_all())
+    project.scenario["groups"]["old"]["allies"]["young"]["start"] = dt.date(2001, 3, 4)
+    assert waits not in check(project.write_all())
+    project.scenario["groups"]["young"]["allies"] = {"old": {"men": 1, "money": 0}}
+    lines = check(project.write_all())
+    assert not any("waits until" in line for line in lines)  # of a group that is not there itself
+
+
+def test_ground_held_where_a_group_has_no_men_is_told(project):
+    old = project.scenario["groups"]["old"]
+    told = (
+        "  groups.old.held: none of its men stand in lower at the start, and who holds ground without men "
+        "loses it"
+    )
+    old["held"] = {"upper": 0.5, "lower": 0}
+    assert told not in check(project.write_all())
+    old["held"]["lower"] = 0.2
+    assert told in check(project.write_all())
+    old["factions"]["wild"]["places"] = {"lower": 1}
+    assert told not in check(project.write_all())

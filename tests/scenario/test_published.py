@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ebbtide.scenario import check, load
+from ebbtide.scenario import Faults, check, load
 from ebbtide.scenario.schema.evidence import NEEDED
 
 DAYS = ["2000-12-31", "2001-02-01", "2001-05-31", "2001-09-30", "2030-01-01"]
@@ -45,6 +45,21 @@ def test_evidence_of_another_group_than_the_focus_is_told(spoken):
     spoken.scenario["focus"] = "old"
     lines = check(spoken.write_all())
     assert any("evidence is of young, tables and plots are of old" in line for line in lines)
+
+
+def test_evidence_may_be_of_several_groups_which_are_the_focus_in_any_order(spoken):
+    spoken.scenario["evidence"]["of"] = ["young", "old"]
+    spoken.scenario["focus"] = ["old", "young"]
+    assert load(spoken.write_all()).published.of_focus
+    assert not any("set beside nothing" in line for line in check(spoken.write_all()))
+    for of in ("young", ["young"], ["old"]):
+        spoken.scenario["evidence"]["of"] = of
+        assert not load(spoken.write_all()).published.of_focus
+    told = "evidence is of old, tables and plots are of old and young (`focus`): set beside nothing"
+    assert any(told in line for line in check(spoken.write_all()))
+    spoken.scenario["evidence"]["of"] = ["old", "yung"]
+    with pytest.raises(Faults, match=r"evidence\.of: found \"yung\".*did you mean young"):
+        load(spoken.write_all())
 
 
 def test_a_file_without_rows_is_told(spoken):

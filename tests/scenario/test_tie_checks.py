@@ -54,6 +54,22 @@ def test_an_alliance_changes_after_it_has_begun(project, holds):
     assert fault.found == f"2001-03-31, before groups.old.allies.young begins on {day}"
 
 
+@pytest.mark.parametrize("pair", [("old", "young"), ("young", "old")])
+def test_an_alliance_begins_when_both_are_there(project, pair):
+    group, ally = pair
+    tie = {"men": 1, "money": 0, "start": BIRTH - dt.timedelta(days=1)}
+    project.scenario["groups"]["old"]["allies"] = {}
+    project.scenario["groups"][group]["allies"] = {ally: tie}
+    fault = fault_of(project)
+    assert fault.key == f"groups.{group}.allies.{ally}.start"
+    assert fault.found == "2001-03-03, when young is not founded yet"
+    assert fault.allowed == f"a date from {BIRTH} on, when events.birth founds it"
+    tie["start"] = BIRTH
+    sound = load(project.write_all())
+    later = {"events.birth.date": BIRTH + dt.timedelta(weeks=3)}
+    assert sound.with_overrides(later) != sound  # may be tried
+
+
 def test_a_hostility_that_changes_nothing(project):
     events = project.scenario["events"]
     events["feud"] = FEUD | {"date": BIRTH, "hostility": 0.4}  # as its entry has it

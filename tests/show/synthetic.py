@@ -255,7 +255,7 @@ def scenario(
         },
         foundings={GROUP: "founding"},
         events={"founding": Founding.model_construct(kind="founding", date=FOUNDED, group=GROUP)},
-        evidence=SimpleNamespace(of=GROUP),
+        evidence=SimpleNamespace(of=(GROUP,)),
         geography=SimpleNamespace(credit="Squares drawn for the tests."),
     )
     return Scenario(

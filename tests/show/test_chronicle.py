@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,29 @@ def test_an_unknown_note_is_refused(busy: Scenario) -> None:
     model.state.rows[Slot.NOTED] = 1
     with pytest.raises(ValueError, match="not a valid Note"):
         list(chronicle(model, model.group_names[0]))
+
+
+def test_a_split_is_told_to_both_sides(written: Callable[..., Scenario]) -> None:
+    """With the men who went over, which are those that the books count."""
+    split = """extends = "minimal.toml"
+policy = "policies/nothing.toml"
+[events.embers-founded]
+seed = { league = 0.3 }
+"""
+    for men, comes in ((0, "splits off"), (40, "is founded")):
+        scenario = written(f"{split}men = {men}\n")
+        model = Insurgency(scenario, rng=1)
+        model.run_until_end()
+        week = scenario.week_felt(scenario.there_from("embers"))
+        series = model.series()
+        at = series[series["date"] == str(scenario.dates[week])].set_index("group")
+        gone, others = int(at["exits_switched"]["league"]), int(at["entries_founding"]["embers"])
+        assert gone == at["entries_switched"]["embers"] > 0
+        line = f"    * The Embers {comes}, and {gone:,} of its men go over to it"
+        assert line in chronicle(model, "league")
+        by = f"{gone:,} men of The League" + (f" and {others} men from elsewhere" if others else "")
+        assert f"    * it is founded, by {by}" in chronicle(model, "embers")
+        assert others == men
 
 
 def test_what_was_before_a_group_is_said(busy: Scenario) -> None:

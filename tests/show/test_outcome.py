@@ -25,6 +25,7 @@ from .test_run_figures import assert_readable
 GROUPS = {"reds": "The Reds", "blues": "The Blues", "greens": "The Greens"}
 DATES = pd.date_range("2001-01-07", periods=30, freq="7D")
 PAY = "groups.reds.pay"
+FOUNDED = "events.split.date"
 
 
 @dataclass
@@ -34,13 +35,17 @@ class Folder:
     policies: tuple[str, ...] = ("one", "other")
     replications: int = 4
     pays: tuple[float, ...] = ()
+    founded: tuple[str, ...] = ()  # the Blues, on one day or, as a study varies it, on several
     folder: str = "results/here"
     manifest: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
+        day = self.founded[0] if self.founded else None
+        founding = {"blues": {"event": "split", "date": day}} if day else {}
+        varied = [PAY] * bool(self.pays) + [FOUNDED] * bool(self.founded[1:])
         study = {
             "title": "A study",
-            "vary": {PAY: {}} if self.pays else {},
+            "vary": {path: {} for path in varied},
             "series": {"groups": None},
         }
         self.manifest = {
@@ -48,6 +53,7 @@ class Folder:
                 "title": "Somewhere",
                 "focus": "reds",
                 "groups": GROUPS,
+                "foundings": founding,
                 "cut": "2001-04-01",
             },
             "study": study,
@@ -62,6 +68,8 @@ class Folder:
         pays = self.pays or (0.0,)
         rows = list(product(range(self.replications), self.policies, pays))
         runs = pd.DataFrame(rows, columns=["replication", "policy", PAY])
+        if self.founded[1:]:
+            runs[FOUNDED] = pd.to_datetime([self.founded[r % 2] for r in runs["replication"]])
         return runs.assign(run=range(len(runs)), status="done", fighters_peak=100.0 + runs.index)
 
     def series(self, columns: list[str] | None = None, group: str | None = None) -> pd.DataFrame:
@@ -138,6 +146,23 @@ def test_a_sum_is_added_up_run_by_run_before_its_quantiles_are_taken():
     )
     [every] = of(Folder(("one",)), "fighters", summed=True).fans
     assert every.table.loc[DATES[5], "median"] == np.median(3000 + 30 * runs + 15)
+
+
+def test_nothing_is_drawn_of_a_group_before_its_founding():
+    """A level such as morale stands in its columns all the same: at what it begins with, or at 0."""
+    once = Folder(("one",), founded=("2001-03-04",))
+    red, blue = of(once, "morale", "reds", "blues").fans
+    assert red.table.index[0] == DATES[0]
+    assert blue.table.index[0] == DATES[8] == pd.Timestamp("2001-03-04")
+    [both] = of(once, "fighters", "reds", "blues", summed=True).fans
+    reds = of(once, "fighters", "reds").fans[0].table
+    assert both.table.loc[DATES[7], "median"] == reds.loc[DATES[7], "median"]
+    varied = Folder(("one",), founded=("2001-03-04", "2001-04-01"))
+    [blue] = of(varied, "fighters", "blues").fans
+    runs = varied.runs()["run"]
+    assert blue.table.index[0] == DATES[8]
+    assert blue.table.loc[DATES[11], "median"] == np.median(1000 + 10 * runs[::2] + 11)
+    assert blue.table.loc[DATES[12], "median"] == np.median(1000 + 10 * runs + 12)
 
 
 def test_values_of_a_varied_quantity_are_told_apart_and_else_pooled():

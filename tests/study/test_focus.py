@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +12,13 @@ import pytest
 from ebbtide.scenario import Faults, Scenario
 from ebbtide.show import draw_run
 from ebbtide.show.asked import check_number, chosen
-from ebbtide.study.focus import Focus
+from ebbtide.study.focus import WITHIN, Focus
+from ebbtide.study.metrics import METRICS
 from ebbtide.study.running import run
 from ebbtide.study.store import Results
 from ebbtide.study.summary import summarise
 from ebbtide.study.tally import tally
+from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Outcome
 
 Written = Callable[..., Scenario]
@@ -129,3 +132,82 @@ def test_a_folder_without_the_names_of_its_focus_is_of_its_group() -> None:
     """As results were kept before several groups could be in focus."""
     kept = {"scenario": {"focus": "embers", "groups": {"league": "L", "embers": "E"}}}
     assert Focus.kept(kept) == Focus("embers", "E", ("embers",))
+
+
+SINGULAR = re.compile(r"\b(its?|the group|whom it)\b", re.IGNORECASE)
+
+
+def test_what_adds_up_over_groups_is_told_in_words_that_fit_one_and_several() -> None:
+    """Headings and legends of a sum say the same as those of one group."""
+    told = {
+        name: outcome.meaning
+        for known in (OUTCOMES, PLACE_OUTCOMES)
+        for name, outcome in known.items()
+        if outcome.adds_up
+    } | {name: metric.meaning for name, metric in METRICS.items()}
+    of_one = {name for name, meaning in told.items() if SINGULAR.search(meaning)}
+    assert of_one == set()
+
+
+def test_who_goes_from_one_of_them_to_another_neither_joins_nor_leaves(
+    both: Scenario, results: Results
+) -> None:
+    """Of both groups together nobody comes over from others: there are none."""
+    series = results.series()
+    crossed = series.groupby("run")[["entries_switched", "exits_switched", WITHIN]].sum()
+    assert (crossed[WITHIN] > 0).all()
+    assert (crossed["entries_switched"] == crossed[WITHIN]).all()
+    assert (crossed["exits_switched"] == crossed[WITHIN]).all()
+    together = Focus.of(both).rows(series)
+    assert (together[["entries_switched", "exits_switched"]] == 0).all(axis=None)
+    assert (results.runs()["fighters_lost_to_others_total"] == 0).all()
+    men = together.set_index(["run", "date"])["fighters"].unstack()
+    flows = together.set_index(["run", "date"])
+    joined = flows[[c for c in flows if c.startswith("entries_")]].sum(axis=1).unstack()
+    left = flows[[c for c in flows if c.startswith("exits_")]].sum(axis=1).unstack()
+    change = men.diff(axis=1).iloc[:, 1:]
+    assert (change == (joined - left).iloc[:, 1:]).all(axis=None)
+    for outcome in ("entries_switched", "exits_switched"):
+        assert (chosen(results, outcome).weeks()[outcome] == 0).all()
+        assert (Focus.of(both).weekly(results, [outcome])[outcome] == 0).all()
+        alone = chosen(results, outcome, ["league"]).weeks()[outcome]
+        assert alone.sum() == series[series["group"] == "league"][outcome].sum()
+
+
+def test_of_three_groups_the_moves_to_the_third_stay_those_of_the_sum(written: Written) -> None:
+    """A sum of two of three: what the third has from them left, and what they had from it joined."""
+    third = """extends = "minimal.toml"
+focus = ["league", "embers"]
+[groups.rest]
+name = "The Rest"
+dynamics = "full"
+fighters = 0
+supporters = 1
+belief = 0.5
+outsider = 0.2
+pay = 100
+money = 50
+crime = 90
+brand = 0.4
+media = 0.3
+cohesion = 0.7
+standing = 0.5
+posts = 2
+recruitment = 1
+foreign = 0
+attacks = 1
+[events.rest-splits]
+kind = "founding"
+date = 2001-10-07
+group = "rest"
+seed = { league = 0.2 }
+men = 0
+money = 10
+"""
+    scenario = written(third)
+    found = run(scenario, replications=1, workers=1)
+    series = found.series()
+    together = Focus.of(scenario).rows(series)
+    rest = series[series["group"] == "rest"]
+    assert together["exits_switched"].sum() == rest["entries_switched"].sum() > 0
+    assert together["entries_switched"].sum() == rest["exits_switched"].sum()

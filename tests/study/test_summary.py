@@ -29,7 +29,7 @@ class Scenario:
         self.file = SimpleNamespace(
             cut=cut,
             groups={"reds": SimpleNamespace(name="The Reds")},
-            evidence=SimpleNamespace(strength="strength.csv", of="reds"),
+            evidence=SimpleNamespace(strength="strength.csv", of=("reds",)),
             places=places,
         )
         self.area = area

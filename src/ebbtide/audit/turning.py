@@ -1,7 +1,8 @@
 """On what the outcome turns over: acts that move nothing, and numbers that move it far.
 
 One act is left out, or one number moved to the end of its prior, and all else stays: the medians, the
-policy, the random numbers. What acts only together with others is not seen so.
+policy, the random numbers. What acts only together with others is not seen so; how far all priors
+together lie from the medians, runs say that draw them all.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.quantity import TAIL
-from ebbtide.study.design import Run, seed_of
+from ebbtide.study.design import Design, Run, seed_of
 from ebbtide.study.simulate import RunTables, Simulator, free
+from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 SEEDS = 3  # runs of each world, so that chance alone makes no edge
 ENDS = {"low": TAIL, "high": 1 - TAIL}  # of a prior, as probabilities
 TURNS = 2.0  # the outcome at one end, of that at the other, from which on a number is told
-AS_IT_IS = "as it is"
+AS_IT_IS, ALL_DRAWN = "as it is", "all priors drawn"
+DRAWS = 25  # runs that draw all priors
+FAR = (
+    1.5  # times the median of these, or as much less, from which on the run at the medians is told
+)
 _BYTES = 6  # of a digest, kept as a whole number that a float still holds exactly
 
 
@@ -44,8 +50,11 @@ class Turning:
     def worlds(self) -> dict[str, tuple[Policy, Mapping[str, Value]]]:
         """Policy and values of each world, by its name."""
         policy = self.scenario.policy
-        found: dict[str, tuple[Policy, Mapping[str, Value]]] = {AS_IT_IS: (policy, {})}
-        for act in policy.file.acts:
+        found: dict[str, tuple[Policy, Mapping[str, Value]]] = {
+            AS_IT_IS: (policy, {}),
+            ALL_DRAWN: (policy, {}),
+        }
+        for act in done(policy):
             found[without(act)] = (_without(policy, act), {})
         paths: dict[str, list[str]] = {}
         for path, draw in self.scenario.draws.items():
@@ -59,9 +68,11 @@ class Turning:
     def runs(self) -> Iterator[Run]:
         """Every run, with the world's name where a study has its policy's."""
         number = 0
+        drawn = Design(self.scenario, (ALL_DRAWN,), DRAWS, self.base_seed)
         for name in self.worlds:
-            for replication in range(SEEDS):
-                yield Run(number, name, replication, seed_of(self.base_seed, replication))
+            for replication in range(DRAWS if name == ALL_DRAWN else SEEDS):
+                values = drawn[replication].values if name == ALL_DRAWN else {}
+                yield Run(number, name, replication, seed_of(self.base_seed, replication), values)
                 number += 1
 
     def __call__(self, run: Run) -> RunTables:
@@ -69,7 +80,7 @@ class Turning:
         from ebbtide.model import Insurgency
 
         policy, values = self.worlds[run.policy]
-        changed: Mapping[str, Any] = values
+        changed: Mapping[str, Any] = {**values, **run.values}
         model = Insurgency(self.scenario, rng=run.seed, policy=policy, **changed)
         try:
             model.run_until_end()
@@ -90,16 +101,25 @@ class Turning:
 class Turned:
     """What came of the runs.
 
-    `as_it_is` are the fighters of the focus in the last week, least and most of the seeds;
+    `as_it_is` are the fighters of the focus in the last week, least and most of the seeds, and
+    `all_drawn` the median and the ends of the middle nine tenths of runs that draw all priors, which
+    the run at the medians is `from_median` times (medians of the seeds, one man added to both);
     `idle_acts` moved no outcome with any seed; `acts` have what the fighters are without an act, of
     what they are with it, and `numbers` what they are at the high end of a prior, of those at the low
     end (medians of the seeds, one man added to both), what moves them most first.
     """
 
     as_it_is: tuple[int, int]
+    all_drawn: tuple[int, int, int]
+    from_median: float
     idle_acts: list[str]
     acts: dict[str, float]
     numbers: dict[str, float]
+
+    @property
+    def is_far_from_median(self) -> bool:
+        """Whether the run at the medians is another than the median of runs."""
+        return not 1 / FAR < self.from_median < FAR
 
     @property
     def edges(self) -> list[str]:
@@ -112,7 +132,7 @@ def turned(task: Turning, drawn: Mapping[str, pd.DataFrame]) -> Turned:
     usual = drawn[AS_IT_IS]
     policy = task.scenario.policy
     idle, acts = [], {}
-    for act in policy.file.acts:
+    for act in done(policy):
         left_out = drawn[without(act)]
         if left_out["digest"].equals(usual["digest"]):
             idle.append(act)
@@ -124,7 +144,10 @@ def turned(task: Turning, drawn: Mapping[str, pd.DataFrame]) -> Turned:
     }
     fighters = usual["fighters"]
     ends = int(fighters.min()), int(fighters.max())
-    return Turned(ends, idle, _farthest_first(acts), _farthest_first(numbers))
+    middle, low, high = drawn[ALL_DRAWN]["fighters"].quantile([0.5, *INTERVAL])
+    of_runs = round(middle), round(low), round(high)
+    from_median = float((fighters.median() + 1) / (middle + 1))
+    return Turned(ends, of_runs, from_median, idle, _farthest_first(acts), _farthest_first(numbers))
 
 
 def _farthest_first(ratios: Mapping[str, float]) -> dict[str, float]:
@@ -146,6 +169,14 @@ def _ratio(one: pd.DataFrame, other: pd.DataFrame) -> float:
     return float(((one["fighters"] + 1) / (other["fighters"] + 1)).median())
 
 
+def done(policy: Policy) -> tuple[str, ...]:
+    """What a policy does, by id: its acts, then its deployments."""
+    return (*policy.file.acts, *policy.file.deployments)
+
+
 def _without(policy: Policy, act: str) -> Policy:
-    acts = {name: stated for name, stated in policy.file.acts.items() if name != act}
-    return replace(policy, file=policy.file.model_copy(update={"acts": acts}))
+    left = {
+        table: {name: stated for name, stated in getattr(policy.file, table).items() if name != act}
+        for table in ("acts", "deployments")
+    }
+    return replace(policy, file=policy.file.model_copy(update=left))

@@ -91,14 +91,14 @@ class Posterior:
         """By all that may be fitted."""
         return self.weigh()
 
-    def said(self, statement: Statement, seed: int = 0) -> np.ndarray:
-        """What a publisher would say of each run, his unknowns as what he said elsewhere has them."""
+    def said(
+        self, statement: Statement, seed: int = 0, *, as_of: dt.date | None = None
+    ) -> np.ndarray:
+        """What a publisher would say of each run, his unknowns as what he said by a day has them."""
         random = np.random.default_rng([seed, *statement.name.encode()])
         unknown = statement.unknown
-        shared = Likelihood(tuple(
-            each for each in self.statements
-            if each.unknown.name == unknown.name and not each.held_back
-        ))  # fmt: skip
+        known = Likelihood.of(self.statements, as_of=as_of).statements
+        shared = Likelihood(tuple(each for each in known if each.unknown.name == unknown.name))
         if shared.statements:
             likely = shared.nodes_given(unknown.name, self.seen)
         else:
@@ -108,11 +108,15 @@ class Posterior:
         node = unknown.nodes[np.minimum(at, unknown.nodes.size - 1)]
         return statement.said(self.seen, node, random)
 
-    def resampled(self, number: int, seed: int = 0) -> np.ndarray:
+    def resampled(
+        self, number: int, seed: int = 0, weights: np.ndarray | None = None
+    ) -> np.ndarray:
         """The rows of so many runs, each as often as its weight has it (systematic resampling)."""
         start = np.random.default_rng(seed).random()
         at = (start + np.arange(number)) / number
-        return np.searchsorted(np.cumsum(self.weighed.weights), at).clip(max=len(self.runs) - 1)
+        reached = np.cumsum(self.weighed.weights if weights is None else weights)
+        found = np.searchsorted(reached, at * reached[-1])
+        return np.asarray(found.clip(max=len(self.runs) - 1))
 
 
 def quantile(values: np.ndarray, weights: np.ndarray, at: float) -> float:

@@ -158,7 +158,9 @@ class FigureTest(JudgedTest):
         default=False, description="a count of people in few attacks: which of them fell is luck"
     )
     remark: str | None = Field(default=None, description="what to know of the criterion")
-    null: NullWord | None = Field(default=None, description="what the null model makes of it")
+    null: NullWord | None = Field(
+        default=None, description="what the null model makes of it, where the file states one"
+    )
     in_proportion_to: Annotated[str, NamesOf("figures")] | None = Field(
         default=None, description="the figure that the null model is fitted to, else of `null`"
     )
@@ -262,10 +264,16 @@ class ClaimTests(Table):
     forecast: dict[Identifier, ForecastTest] = Field(default={}, description="F: shares of runs")
     pattern: dict[Identifier, Pattern] = Field(default={}, description="P: attacks of all runs")
     breakdown: dict[Identifier, Breakdown] = Field(default={}, description="what is made of what")
-    attribution: Attribution | None = None
-    null_model: NullCurve | None = None
+    attribution: Attribution | None = Field(
+        default=None, description="what a fall or rise is laid to, for `ebbtide attribute`"
+    )
+    null_model: NullCurve | None = Field(
+        default=None, description="the publisher whose figures one curve is fitted to, as a rival"
+    )
     note: dict[Identifier, str] = Field(default={}, description="remarks by claim, for its reader")
-    text: Texts = Texts()
+    text: Texts = Field(
+        default=Texts(), description="what the page of claims says beside its numbers"
+    )
 
     def rows(self) -> Iterator[tuple[str, str, ClaimTest]]:
         """Every test: its table, its id, and what it says."""

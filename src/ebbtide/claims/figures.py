@@ -56,9 +56,7 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
                   nearest(name, table.columns))  # fmt: skip
     if unknown:
         return None
-    rows = _chosen(table, stated.where)
-    for column, (first, last) in stated.between.items():
-        rows = rows[rows[column].between(first, last)]
+    rows = _named(table, stated)
     taken = _chosen(table, stated.less) if stated.less else table.iloc[:0]
     whole = _chosen(table, stated.share_of) if stated.share_of else table.iloc[:0]
     for key, found, asked in (
@@ -93,6 +91,22 @@ def areas_of(stated: EvidenceRows, file: Path) -> list[str]:
 
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     return list(_chosen(table, stated.where)["area"].unique()) if "area" in table else []
+
+
+def rows_named(stated: EvidenceRows, file: Path) -> list[int]:
+    """The rows of a file, from 0 on, that a figure adds up, takes off, or is a share of."""
+    import pandas as pd
+
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    parts = [_chosen(table, where) for where in (stated.less, stated.share_of) if where]
+    return [int(row) for part in (_named(table, stated), *parts) for row in part.index]
+
+
+def _named(table: pd.DataFrame, stated: EvidenceRows) -> pd.DataFrame:
+    rows = _chosen(table, stated.where)
+    for column, (first, last) in stated.between.items():
+        rows = rows[rows[column].between(first, last)]
+    return rows
 
 
 def _chosen(table: pd.DataFrame, where: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:

@@ -133,11 +133,17 @@ class Judge:
             row.against or f"{figure} ({figure.source})",
             criterion,
             verdict,
-            Null[row.null.upper()] if row.null else self._proportional(name, row),
+            self._null_of(name, row),
             row.imposed,
             row.looked_at,
             figure.held_back,
         )
+
+    def _null_of(self, name: str, row: FigureTest) -> Null:
+        """What the null model makes of a figure: as its test says, else in proportion to another."""
+        if row.null is not None:
+            return Null[row.null.upper()]
+        return Null.SILENT if row.in_proportion_to is None else self._proportional(name, row)
 
     def _proportional(self, name: str, row: FigureTest) -> Null:
         """Whether the curve, brought to one figure, comes near this one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -37,6 +37,7 @@ from ebbtide.claims.weekly import (
     Sum,
     WeeksAfterFall,
 )
+from ebbtide.scenario.schema.events import kind_of
 
 
 def _written(found: object) -> object:
@@ -60,6 +61,11 @@ AnyMeasure = Annotated[
 
 for _kind in (Add, All, AtLeast, Below, Largest, Minus, Over, Times):
     _kind.model_rebuild(_types_namespace={**vars(arithmetic), "AnyMeasure": AnyMeasure})
+
+
+def kinds() -> dict[str, type[KindOfMeasure]]:
+    """The tables of measures by their `kind`."""
+    return {kind_of(each): each for each in get_args(get_args(AnyMeasure)[0])}
 
 
 def every(measures: Iterable[KindOfMeasure]) -> Iterator[KindOfMeasure]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +17,12 @@ import numpy as np
 from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.claim_tests import FigureTest
 from ebbtide.claims.criteria import Range, near
+from ebbtide.claims.figures import rows_named
 from ebbtide.claims.measures import days_asked
 from ebbtide.claims.words import names_in
 from ebbtide.claims.worlds import MeasuredWorld
+from ebbtide.scenario.evidence_files import COUNTED
+from ebbtide.scenario.project import label
 from ebbtide.study.design import Design
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from ebbtide.claims.kind import KindOfMeasure
     from ebbtide.claims.reading import CaseTests
+    from ebbtide.scenario import Scenario
 
 FACTORS = (1.25, 1.5)  # of a figure, within which a run comes near it
 FEWEST_EXPECTED = 5.0  # runs that two figures must share if independent, for a verdict on the pair
@@ -55,6 +60,37 @@ def worlds_of_figures(tests: CaseTests) -> dict[str, MeasuredWorld]:
 def dated_figures(tests: CaseTests) -> dict[str, FigureTest]:
     """The figures of publishers (C), by id."""
     return {name: row for name, row in tests.file.figure.items() if row.kind == "C"}
+
+
+def rows_used(tests: CaseTests) -> dict[str, tuple[int, int]]:
+    """Of each file of evidence how many rows dated figures name, and how many it has."""
+    used: dict[str, set[int]] = {}
+    for row in dated_figures(tests).values():
+        if row.evidence is not None:
+            path = (tests.path.parent / row.evidence.file).resolve()
+            used.setdefault(label(path), set()).update(rows_named(row.evidence, path))
+    return {
+        file.name: (len(used.get(file.name, ())), len(file.rows))
+        for file in tests.scenario.published.files.values()
+    }
+
+
+def figure_to_write(scenario: Scenario) -> str | None:
+    """The lines of claim tests that hold runs against a figure of the scenario's own evidence.
+
+    That of the first row of strength that stands beside an outcome; None without one.
+    """
+    files, outcomes = scenario.published.files, COUNTED
+    rows = scenario.published.used("strength") if "strength" in files else []
+    row = next((row for row in rows if row["counts"] in outcomes), None)
+    if row is None:
+        return None
+    name, outcome = Path(files["strength"].name).name, outcomes[row["counts"]]
+    return (
+        f'source = "ours"\n[figure.first]\nwords = "{outcome} on {row["date"]}"\n'
+        f'measure = {{ kind = "at", outcome = "{outcome}", date = {row["date"]} }}\n'
+        f'evidence = {{ file = "{name}", where = {{ date = "{row["date"]}" }} }}'
+    )
 
 
 def quantities_drawn(tests: CaseTests, replications: int, seed: int) -> pd.DataFrame:
@@ -124,7 +160,8 @@ class PriorPredictive:
 
     def claims(self, names: Sequence[str]) -> list[str]:
         """The claims that speak in these figures."""
-        return list(dict.fromkeys(str(self.figures[name].claim) for name in names))
+        claims = (self.figures[name].claim for name in names)
+        return list(dict.fromkeys(claim for claim in claims if claim is not None))
 
     @property
     def steady(self) -> list[str]:

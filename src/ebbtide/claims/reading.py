@@ -217,7 +217,8 @@ class _Reader:
     def _figure(self, row: FigureTest, known: Known, keys: Keys) -> Figure | None:
         if (row.evidence is None) == (row.interval is None):
             self._say(keys, "none or both of these", "`evidence` or `interval`", None)
-        if (row.null is None) == (row.in_proportion_to is None):
+        stated = (row.null is not None) + (row.in_proportion_to is not None)
+        if stated != 1 and (stated or self.file.null_model is not None):
             self._say(keys, "none or both of these", "`null` or `in_proportion_to`", None)
         if row.held_back and row.evidence is not None:
             allowed = "the column `held_back` of the file of evidence, which says so"
@@ -226,9 +227,9 @@ class _Reader:
             self._check_proportion(row, keys)
         known.check("measures", names_in(row.words), (*keys, "words"))
         if row.interval is not None:
-            stated = Figure(*row.interval, held_back=row.held_back)
-            self._check_held_back(stated, row, keys)
-            return stated
+            told = Figure(*row.interval, held_back=row.held_back)
+            self._check_held_back(told, row, keys)
+            return told
         if row.evidence is None:
             return None
         keys = (*keys, "evidence")

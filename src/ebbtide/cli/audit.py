@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ebbtide.audit.first_year import FirstYear
+    from ebbtide.audit.ground import GroundHeld
     from ebbtide.audit.turning import Turned
     from ebbtide.claims.unpressed import Year
     from ebbtide.scenario import Scenario
@@ -21,6 +22,7 @@ def audit(scenario: Scenario, workers: int | None) -> None:
     """Live the scenario at its medians and say what a modeller would ask of it."""
     from ebbtide.audit.elsewhere import of_another_case
     from ebbtide.audit.first_year import first_years, quiet_years
+    from ebbtide.audit.ground import ground_at_start
     from ebbtide.audit.turning import Turning, turned
     from ebbtide.cli.conducting import live_all
     from ebbtide.cli.output import plain_console
@@ -41,8 +43,10 @@ def audit(scenario: Scenario, workers: int | None) -> None:
     console.print(_money(years))
     console.print(_men(years))
     console.print(_places(years))
+    if ground := list(ground_at_start(model)):
+        console.print(_ground(ground))
     found = turned(task, drawn)
-    for line in (*_acts(found, scenario), *_numbers(found, scenario)):
+    for line in (*_medians(found, scenario), *_acts(found, scenario), *_numbers(found, scenario)):
         console.print(line)
     console.print(*_elsewhere(of_another_case(scenario)), sep="\n")
 
@@ -112,9 +116,43 @@ def _places(years: Sequence[FirstYear]) -> Table:
     return _table("Where its men are, at first and after the year", ("group", "places"), rows)
 
 
-def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
+def _ground(ground: Sequence[GroundHeld]) -> Table:
+    rows = [
+        (
+            each.group,
+            each.place,
+            f"{each.held:.0%}",
+            f"{each.could:.0%}",
+            f"{each.after:.0%}",
+            "more than its men can hold" if each.beyond_its_men else "",
+        )
+        for each in ground
+    ]
+    title = "Ground held on the first day, as a share of the place's districts"
+    columns = ("group", "place", "held", "its men could hold, unopposed", "held after the year", "")
+    return _table(title, columns, rows)
+
+
+def _medians(found: Turned, scenario: Scenario) -> Iterable[str]:
+    """How far the run at the medians is from the median of runs."""
+    from ebbtide.audit.turning import DRAWS
+    from ebbtide.study.spread import CENTRAL
+
     low, high = found.as_it_is
+    middle, least, most = found.all_drawn
     yield f"\n{scenario.focus_name} in the last week: {low:,} to {high:,} men, by random numbers alone"
+    yield (
+        f"Of {DRAWS} runs that draw all priors: median {middle:,} men, {CENTRAL} from {least:,} to "
+        f"{most:,}"
+    )
+    if found.is_far_from_median:
+        yield (
+            f"The run at the medians has {found.from_median:.2g} times as many as the median of runs: "
+            "what one run shows here, `--fixed` and eb.Insurgency too, is not what most runs do."
+        )
+
+
+def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
     if found.idle_acts:
         yield f"Acts that moved nothing: {', '.join(found.idle_acts)}"
     if found.acts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from ebbtide.explain import Entry
 
 WIDTH, INDENT = 100, 18
+USUAL = "khorasan"  # the scenario whose values are told
 
 
 def explain(
@@ -19,28 +21,49 @@ def explain(
         typer.Argument(
             metavar="[NAME]",
             help="switching.hazard, rules.switching.highest, groups.GROUP.pay, fighters, strikes, "
-            "launch: a rule, parameter, quantity, outcome, metric, lever or claim. Without: all names.",
+            "launch, spares: a rule, parameter, quantity, outcome, metric, lever, claim, or a key of "
+            "scenario and policy files. Without: all names.",
         ),
     ] = None,
     scenario: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="The scenario whose values are told.")
-    ] = "khorasan",
+        str | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="The scenario whose values are told; without it khorasan, and for what that has not, "
+            "another shipped one that has it.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Explain a name: meaning, form, unit, range, value, source, paragraph, claims, file, tests."""
     from ebbtide.explain import Catalogue
     from ebbtide.scenario import load
 
-    catalogue = Catalogue(load(scenario))
     if name is None:
+        catalogue = Catalogue(load(scenario or USUAL))
         kinds = {kind: list(names) for kind, names in catalogue.kinds.items()}
-        print(_as_json(kinds) if as_json else _overview(kinds, scenario))
+        print(_as_json(kinds) if as_json else _overview(kinds, catalogue.scenario.id))
         return
-    entries = catalogue.explain(name)
+    entries = _of_any(name) if scenario is None else Catalogue(load(scenario)).explain(name)
     if as_json:
         print(_as_json([entry.as_dict() for entry in entries]))
     else:
         print("\n\n".join(_told(entry) for entry in entries))
+
+
+def _of_any(name: str) -> list[Entry]:
+    """What the usual scenario has of a name; of a path that it has not, the shipped one that has it."""
+    from ebbtide.cli.shipped import names
+    from ebbtide.explain import Catalogue
+    from ebbtide.scenario import load
+
+    usual = Catalogue(load(USUAL))
+    if "." in name and not usual.named(name):
+        for other in names().split(", "):
+            if other != USUAL and (entries := Catalogue(load(other)).named(name)):
+                print(f"not in {USUAL}; as {other} has it:", file=sys.stderr)
+                return entries
+    return usual.explain(name)
 
 
 def _overview(kinds: dict[str, list[str]], scenario: str) -> str:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ebbtide.claims.prior import Mass, PriorPredictive
+    from ebbtide.claims.reading import CaseTests
     from ebbtide.claims.unpressed import Year
+    from ebbtide.scenario import Scenario
 
 UNPRESSED = "unpressed"
 
@@ -27,9 +29,11 @@ Examples:
   ebbtide prior khorasan --draws 2000 --out draws.csv
 
 Figures are those that the scenario's claims are held to (`evidence.claim_tests`, tables
-`figure`). A run is near a figure if it lies within the factor of the publisher's interval. A figure
-marked `held_back` is shown and not counted with the others; one marked `heavy_tailed`, a count of
-people in few attacks, is left out where the others are counted together.
+`figure`; docs/tables.md says how to write them). Rows of evidence that no figure names, such as
+those of `evidence.strength`, are drawn beside runs and not used here. A run is near a figure if
+it lies within the factor of the publisher's interval. A figure marked `held_back` is shown and
+not counted with the others; one marked `heavy_tailed`, a count of people in few attacks, is left
+out where the others are counted together.
 
 Every draw is lived a second time without whatever presses a group: how far each would grow in
 its first year is what the priors of growth say by themselves, and no figure shows it.
@@ -58,7 +62,11 @@ def prior(
     from ebbtide.claims.unpressed import unpressed, years_of
     from ebbtide.scenario import load
 
-    tests = read_tests(load(scenario))
+    loaded = load(scenario)
+    if loaded.claim_tests is None:
+        _tell_what_to_write(loaded)
+        raise typer.Exit(2)
+    tests = read_tests(loaded)
     [(usual, world)] = worlds_of_figures(tests).items()
     trials = Trials({usual: world, UNPRESSED: unpressed(tests.scenario)}, draws, seed)
     numbers = live_all(trials, workers, len(list(trials.runs())))
@@ -67,6 +75,23 @@ def prior(
         _write(out, quantities_drawn(tests, draws, seed).join(drawn.fillna(alone)))
     _print(PriorPredictive(tests, drawn), draws)
     _print_years(years_of(tests.scenario, alone))
+    _print_rows(tests)
+
+
+def _tell_what_to_write(scenario: Scenario) -> None:
+    """Say of a scenario without claim tests what of it is not used, and what to write."""
+    from ebbtide.claims.prior import figure_to_write
+    from ebbtide.scenario import Fault
+    from ebbtide.scenario.faults import MISSING, counted
+    from ebbtide.scenario.project import label
+
+    needed = "a TOML file of figures that runs are held against (docs/tables.md says how)"
+    say(f"{Fault(label(scenario.path), 'evidence.claim_tests', MISSING, needed)}")
+    for file in scenario.published.files.values():
+        rows = counted(len(file.rows), "row")
+        say(f"{file.name}: {rows}, drawn beside runs and not used here by itself")
+    if (lines := figure_to_write(scenario)) is not None:
+        say(f"such a file, for one of them:\n{lines}")
 
 
 def _write(out: Path, table: pd.DataFrame) -> None:
@@ -95,6 +120,18 @@ def _print(found: PriorPredictive, draws: int) -> None:
     for pair in pairs:
         one, other = pair.names
         console.print(f"  {one} and {other}: {pair.together} draws; {pair.expected:.0f} if apart")
+
+
+def _print_rows(tests: CaseTests) -> None:
+    """How many rows of evidence the figures name, file by file."""
+    from ebbtide.claims.prior import rows_used
+    from ebbtide.cli.output import plain_console
+
+    for file, (named, rows) in rows_used(tests).items():
+        said = f"figures name {named} of its {rows} rows" + "; others are not used here" * (
+            named < rows
+        )
+        plain_console().print(f"{file}: {said}")
 
 
 def _print_years(years: list[Year]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroundHeld(Statement):
+class DistrictsHeld(Statement):
     """Districts held in `places` on the last day."""
 
     places: tuple[str, ...]

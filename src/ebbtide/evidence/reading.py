@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.evidence.casualties import Casualties
-from ebbtide.evidence.ground import GroundHeld
+from ebbtide.evidence.ground import DistrictsHeld
 from ebbtide.evidence.killed import Killed
 from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import Losses
@@ -132,7 +132,7 @@ class _EvidenceReader:
             said = self._of_all(
                 row, "districts held", SharedUnknown.none(self._shared("ground", row))
             )
-            return GroundHeld(
+            return DistrictsHeld(
                 **said, places=places, district_error=self.numbers.district_error.value
             )
         within = self.scenario.quantities[UNSEEN]

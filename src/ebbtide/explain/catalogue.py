@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
-from ebbtide.explain import claims, dated, levers, outcomes, quantities, rules
+from ebbtide.explain import claims, dated, keys, levers, outcomes, quantities, rules
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.scenario import Fault, Faults, Scenario
 
@@ -33,8 +33,9 @@ class Catalogue:
             "outcome by force": outcomes.by_force(self.scenario),
             "metric": outcomes.metrics(),
             "lever": levers.of_policies(self.scenario),
-            "act": dated.acts(self.scenario),
+            "act": dated.acts(self.scenario) | dated.deployments(self.scenario),
             "claim": claims.of_ledger(self.scenario),
+            "key": keys.of_files(self.scenario),
         }
 
     def explain(self, name: str) -> list[Entry]:
@@ -42,10 +43,17 @@ class Catalogue:
 
         Raises Faults for a name that nothing has.
         """
-        found = [tell() for kind, known, tell in self._names() if _same(kind, known, name)]
+        found = self.named(name)
+        if not found or "." not in name:  # what a path leads to says what its key means
+            meant = [key for key in keys.meant(name, self.scenario) if key != name]
+            found += [self.kinds["key"][key]() for key in meant]
         if not found:
             raise Faults([self._unknown(name)])
         return found
+
+    def named(self, name: str) -> list[Entry]:
+        """All that has exactly this name; a path in files, where the scenario has it."""
+        return [tell() for kind, known, tell in self._names() if _same(kind, known, name)]
 
     def _names(self) -> Iterator[tuple[str, str, Tell]]:
         for kind, names in self.kinds.items():

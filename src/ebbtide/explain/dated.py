@@ -45,6 +45,22 @@ def acts(scenario: Scenario) -> dict[str, Tell]:
     }
 
 
+def deployments(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each deployment of the scenario's own policy, by dotted path."""
+    policy = scenario.policy
+    return {
+        f"deployments.{key}": partial(
+            _dated,
+            scenario,
+            "act",
+            f"deployments.{key}",
+            deployment,
+            Path(policy.document.origin(("deployments", key))).resolve(),
+        )
+        for key, deployment in policy.file.deployments.items()
+    }
+
+
 def _dated(scenario: Scenario, kind: str, name: str, told: Act | Event, file: Path) -> Entry:
     stated = {
         f"its {key}" if key == "kind" else key: _text(getattr(told, key))

@@ -55,10 +55,10 @@ def schemas() -> dict[str, JsonSchemaValue]:
     for name, mechanism in MECHANISMS.items():
         table = scenario["$defs"][name]
         table["description"] = mechanism.meaning
-        table["properties"]["on"]["description"] = "false switches the mechanism off"
         for parameter, said in mechanism.parameters.items():
             table["properties"][parameter]["description"] = said.meaning
-    scenario["properties"]["rules"] = rules | {"description": "the rules' free numbers"}
+    described = {"description": scenario["properties"]["rules"]["description"]}
+    scenario["properties"]["rules"] = rules | described
     study = _schema(StudyFile)
     outcomes = study["$defs"]["SeriesTable"]["properties"]["outcomes"]
     outcomes["anyOf"][0]["items"] = {"enum": list(OUTCOMES)}

@@ -26,8 +26,9 @@ def allowed(quantity: Quantity) -> str:
 
 
 def source(scenario: Scenario, path: str) -> str | None:
-    """The source of a quantity: its own, else that of the nearest table it is in."""
-    return scenario.quantities[path].stated.source or of_table(scenario, path, "source")
+    """The source of a quantity, or that of the number that stood there before a file changed it."""
+    found = scenario.sources.of(path)
+    return None if found is None else str(found)
 
 
 def stated_by(scenario: Scenario, path: str) -> str:

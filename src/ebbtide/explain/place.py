@@ -53,6 +53,7 @@ def of_key(file: Path, path: str) -> str:
             found = [*table, *_split(key[1])]
         else:
             continue
+        found = found[: len(keys)]  # of a part of the value, the value
         if len(found) > longest and keys[: len(found)] == found:
             longest, at = len(found), number
     return shown(file, at)

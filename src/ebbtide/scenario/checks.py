@@ -29,6 +29,7 @@ from ebbtide.scenario.schema.events import (
 from ebbtide.scenario.schema.evidence import Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import OF_ATTACKS, Group
+from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.schema.table import Table
 from ebbtide.scenario.tie_checks import check_ties
 from ebbtide.scenario.weeks import weeks_between
@@ -63,11 +64,13 @@ def check_scenario(
     faults: list[Fault],
     mended: Collection[Keys] = (),
     tried: Collection[Keys] = (),
+    policy: PolicyFile | None = None,
 ) -> None:
-    """Add to `faults` what does not fit together in a scenario.
+    """Add to `faults` what does not fit together in a scenario, whose policy may deploy its forces.
 
     Nothing is said that rests on a value at keys that are `mended`. What is set beside the file, at keys
-    that are `tried`, may leave a founding without men, or a change of a tie without effect.
+    that are `tried`, may leave a founding without men, or a deployment or a change of a tie without
+    effect.
     """
     say = reporter(document, faults, mended)
     say_idle = reporter(document, faults, {*mended, *tried})
@@ -94,7 +97,7 @@ def check_scenario(
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
     check_ties(file, say, say_idle)
-    check_forces(file, say)
+    check_forces(file, policy, say, say_idle)
     _check_ground(file, say)
 
 

@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
-from ebbtide.scenario.deployments import Deployed, deployed
+from ebbtide.scenario.deployments import Deployed, deployed, under
 from ebbtide.scenario.document import Keys
-from ebbtide.scenario.faults import listed
+from ebbtide.scenario.faults import listed, shown
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.reporting import Say, check_known
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.policy import PolicyFile
 
 
-def check_forces(file: ScenarioFile, say: Say) -> None:
-    """Report forces that never operate anywhere, and deployments that cannot be or change nothing."""
+def check_forces(file: ScenarioFile, policy: PolicyFile | None, say: Say, say_idle: Say) -> None:
+    """Report forces that never operate anywhere, and deployments that cannot be.
+
+    By `say_idle` those that change nothing. `policy` may deploy forces too.
+    """
+    everywhere = file if policy is None else under(policy, file)
     for identifier, force in file.forces.items():
-        over_time = deployed(file, identifier)
-        named: list[Keys] = [("events", each.event) for each in over_time if each.event is not None]
-        _check_places(("forces", identifier), force, over_time, named, file, say)
-        for before, after in pairwise(over_time):
-            event = file.events[str(after.event)]
-            assert isinstance(event, Deployment)
-            _check_deployment(("events", str(after.event)), event, force, before, after, say)
+        over_time = deployed(everywhere, identifier)
+        _check_places(("forces", identifier), force, over_time, file, say)
+        for before, after in pairwise(deployed(file, identifier)):
+            _check_deployment(("events", str(after.event)), before, after, file, say, say_idle)
+
+
+def check_deployments(policy: PolicyFile, file: ScenarioFile, say: Say, say_idle: Say) -> None:
+    """Report a policy's deployments that cannot be in a scenario, by `say_idle` idle ones."""
+    for identifier, event in policy.deployments.items():
+        keys = ("deployments", identifier)
+        if not file.start <= event.date <= file.end:
+            allowed = f"a date from {file.start} to {file.end}"
+            rests_on = [(*keys, "date"), ("start",), ("end",)]
+            say((*keys, "date"), shown(event.date), allowed, rests_on=rests_on)
+        if identifier in file.events and not isinstance(file.events[identifier], Deployment):
+            found = f"the id of an event of kind {file.events[identifier].kind}"
+            allowed = "another id; with that of a deployment it takes its place"
+            say(keys, found, allowed, rests_on=[keys, ("events", identifier)])
+    both = under(policy, file)
+    for identifier in file.forces:
+        for before, after in pairwise(deployed(both, identifier)):
+            if after.event in policy.deployments:
+                _check_deployment(("deployments", after.event), before, after, both, say, say_idle)
 
 
 def _check_places(
     keys: Keys,
     force: Force,
     over_time: list[Deployed],
-    named: list[Keys],
     file: ScenarioFile,
     say: Say,
 ) -> None:
+    named = _named(each.event for each in over_time)
     if not any(each.stated for each in over_time):
         allowed = "where it operates, or a deployment that sends it somewhere"
         say((*keys, "places"), "no place", allowed, rests_on=[(*keys, "places"), *named])
@@ -48,8 +70,11 @@ def _check_places(
 
 
 def _check_deployment(
-    keys: Keys, event: Deployment, force: Force, before: Deployed, after: Deployed, say: Say
+    keys: Keys, before: Deployed, after: Deployed, file: ScenarioFile, say: Say, say_idle: Say
 ) -> None:
+    event = file.events[str(after.event)]
+    assert isinstance(event, Deployment)
+    force = file.forces[event.force]
     contingents = f"contingents of {event.force}"
     check_known(say, (*keys, "scale_in"), event.scale_in, force.contingents, contingents, each=True)
     if event.places is None and event.scale is None and not event.scale_in:
@@ -62,9 +87,14 @@ def _check_deployment(
     )
     if before.places == after.places and same_scales:
         found = f"a deployment that changes nothing: {event.force} is deployed so by then"
-        rests_on = [keys, ("forces", event.force), ("places",)]
-        rests_on += [("events", before.event)] if before.event else []
-        say(keys, found, "other `places`, or another `scale`", rests_on=rests_on)
+        rests_on = [keys, ("forces", event.force), ("places",), *_named([before.event])]
+        say_idle(keys, found, "other `places`, or another `scale`", rests_on=rests_on)
+
+
+def _named(events: Iterable[str | None]) -> list[Keys]:
+    """Where deployments may stand: among the events of a scenario, or in a policy."""
+    stated = [event for event in events if event is not None]
+    return [(table, event) for event in stated for table in ("events", "deployments")]
 
 
 def _same(one: Quantity | None, other: Quantity | None) -> bool:

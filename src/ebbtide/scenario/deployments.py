@@ -1,4 +1,7 @@
-"""Where each force operates, and with how much, from week to week: its entry, then its deployments."""
+"""Where each force operates, and with how much, from week to week: its entry, then its deployments.
+
+A policy may deploy forces too: what is asked of a file here is asked under one by `under`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import Contingent, Force
+from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.weeks import as_they_come, week_felt, weeks_between
 
 REST = ""  # stands for the country of what is no contingent
@@ -24,6 +28,16 @@ class Deployed:
     places: frozenset[str]
     scales: Mapping[str, Quantity | None]
     event: str | None  # that began it
+
+
+def under(policy: PolicyFile, file: ScenarioFile) -> ScenarioFile:
+    """The file with what the policy deploys among its events; the file itself where that is nothing.
+
+    A deployment with the id of an event takes its place.
+    """
+    if not policy.deployments:
+        return file
+    return file.model_copy(update={"events": {**file.events, **policy.deployments}})
 
 
 def deployments_of(file: ScenarioFile, force: str) -> list[tuple[str, Deployment]]:

@@ -16,6 +16,8 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[str]:
         own = [faction.places is not None for faction in group.factions.values()]
         if group.places and own and all(own):
             yield f"groups.{name}.places: its factions state their own; they are its home alone"
+        yield from _of_later_allies(name, file)
+        yield from _of_empty_ground(name, file)
     idle = [
         name
         for name, group in file.groups.items()
@@ -23,3 +25,30 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[str]:
     ]
     if idle:
         yield f"`attacks` above 0 of groups of simple dynamics, which mount none: {listed(idle)}"
+
+
+def _of_later_allies(name: str, file: ScenarioFile) -> Iterator[str]:
+    """Ties without a first day of their own that wait for an ally who is founded after the group."""
+    founded = {group: file.events[event].date for group, event in file.foundings.items()}
+    for ally, tie in file.groups[name].allies.items():
+        if tie.start is None and ally in founded:
+            since = max(founded[ally], founded.get(name, file.start))
+            if since == founded[ally] > file.start:
+                yield f"groups.{name}.allies.{ally} waits until {since}, when {ally} is founded"
+
+
+def _of_empty_ground(name: str, file: ScenarioFile) -> Iterator[str]:
+    """Ground that is held on the first day where the group has no men."""
+    group = file.groups[name]
+    homes = [faction.places or group.places for faction in group.factions.values()]
+    there = {place for home in homes or [group.places] for place in home}
+    empty = [
+        place
+        for place, share in group.held.items()
+        if share.quantile(1.0) > 0 and place not in there
+    ]
+    if empty:
+        yield (
+            f"groups.{name}.held: none of its men stand in {listed(empty)} at the start, and who holds "
+            "ground without men loses it"
+        )

@@ -62,7 +62,8 @@ def read_parts(
     policy = policy or _default_policy(document, faults)
     if file is not None:
         check_all_names(file, names, document, faults, mended)
-        check_scenario(file, names, document, faults, mended, tried)
+        deploying = None if policy is None else policy.file
+        check_scenario(file, names, document, faults, mended, tried, deploying)
         if policy is not None:
             policy.check(file, names, faults, mended, tried)
     evidence = {
@@ -125,7 +126,10 @@ def _path_of_policy(name: str, scenario: Path) -> str:
     if name.endswith(".toml") or "/" in name:
         return name
     paths = [folder / f"{name}.toml" for folder in policy_folders(scenario)]
-    found = next((path for path in paths if path.is_file()), paths[-1])
+    try:
+        found = next((path for path in paths if path.is_file()), paths[-1])
+    except OSError:  # too long for a file's name, which reading it says
+        return name
     return found.relative_to(scenario.parent).as_posix()
 
 

@@ -9,20 +9,21 @@ from pathlib import Path
 
 from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
-from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.faults import Fault, Faults, counted, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.notebook import titled_table
-from ebbtide.scenario.policy_checks import check_acts, check_policy
+from ebbtide.scenario.policy_checks import check_policy, check_what_is_done
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.validation import validate, validate_mended
 
 OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a scenario
-IN_POLICY = "acts."  # begins them in its own file
+IN_POLICY = ("acts.", "deployments.")  # begin them in its own file
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,7 +57,9 @@ class Policy:
         return digest_of(self.file)
 
     def __repr__(self) -> str:
-        return f"Policy({self.id!r}: {self.title}; {len(self.file.acts)} acts)"
+        deployments = self.file.deployments
+        more = f", {counted(len(deployments), 'deployment')}" if deployments else ""
+        return f"Policy({self.id!r}: {self.title}; {len(self.file.acts)} acts{more})"
 
     def _repr_html_(self) -> str:
         rows = [
@@ -64,6 +67,10 @@ class Policy:
              f"{act.strength.median:g}")
             for name, act in self.file.acts.items()
         ]  # fmt: skip
+        rows += [
+            (name, each.kind, each.force, "", each.date, None, _scaled(each))
+            for name, each in self.file.deployments.items()
+        ]
         return titled_table(
             repr(self), ("act", "kind", "force", "against", "from", "until", "strength"), rows
         )
@@ -83,7 +90,7 @@ class Policy:
         faults: list[Fault] = []
         policy = cls.attempt(path, project, faults)
         if policy is not None:
-            check_acts(policy.file, policy.document, faults, policy.mended)
+            check_what_is_done(policy.file, policy.document, faults, policy.mended)
         if policy is None or faults:
             raise Faults(faults)
         return policy
@@ -129,7 +136,7 @@ class Policy:
             document.put(paths[path], as_stated(value), label(self.path))
         file = validate(PolicyFile, document.data, document, faults)
         if file is not None:
-            check_acts(file, document, faults)
+            check_what_is_done(file, document, faults)
         if file is None or faults:
             raise Faults(faults)
         tried = self.tried | {paths[path] for path in overrides}
@@ -161,10 +168,16 @@ class Policy:
     def of_another_scenario(self, names: Names) -> bool:
         """Whether most of the names it speaks of are not the scenario's."""
         known = names.groups | names.forces | names.places | names.countries
-        acts = self.file.acts.values()
+        acts, deployments = self.file.acts.values(), self.file.deployments.values()
         stated = {name for act in acts for name in (*act.against, act.force, act.rival) if name}
+        stated |= {each.force for each in deployments}
         stated |= {name for act in acts for name in act.places or ()}
+        stated |= {name for each in deployments for name in each.places or ()}
         return len(stated) > 1 and 2 * len(stated - known) > len(stated)
+
+
+def _scaled(deployment: Deployment) -> str:
+    return "" if deployment.scale is None else f"{deployment.scale.median:g}"
 
 
 def raise_faults(policy: Policy | None, scenario: str, names: Names, faults: list[Fault]) -> None:

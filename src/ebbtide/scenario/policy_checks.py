@@ -6,16 +6,21 @@ import datetime as dt
 from collections.abc import Collection
 
 from ebbtide.scenario.checks import SPAN
-from ebbtide.scenario.deployments import can_spend, deployments_of, during, operates_in
+from ebbtide.scenario.content import walk
+from ebbtide.scenario.deployment_checks import check_deployments
+from ebbtide.scenario.deployments import can_spend, deployments_of, during, operates_in, under
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.names import Names, places_in
+from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.reporting import Say, check_names, reporter
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.shapes import needed
 from ebbtide.scenario.weeks import in_force, week_felt
+
+A_PRIOR = "a prior; a policy says what is done"
 
 
 def check_policy(
@@ -34,7 +39,11 @@ def check_policy(
     """
     say = reporter(document, faults, mended)
     say_idle = reporter(document, faults, {*mended, *tried})
-    check_acts(policy, document, faults, mended)
+    check_what_is_done(policy, document, faults, mended)
+    for name, deployment in policy.deployments.items():
+        check_names(say, deployment, ("deployments", name), names)
+    check_deployments(policy, file, say, say_idle)
+    file = under(policy, file)
     for identifier, act in policy.acts.items():
         keys = ("acts", identifier)
         for key in ("start", "stop"):
@@ -71,7 +80,7 @@ def _check_a_week(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
         )
 
 
-def check_acts(
+def check_what_is_done(
     policy: PolicyFile,
     document: Document,
     faults: list[Fault],
@@ -79,6 +88,9 @@ def check_acts(
 ) -> None:
     """Add to `faults` what does not fit together within a policy."""
     say = reporter(document, faults, mended)
+    for keys, stated in walk(policy.deployments, ("deployments",)):
+        if isinstance(stated, Quantity) and stated.uncertain:
+            say(keys, A_PRIOR, "a number")
     for identifier, act in policy.acts.items():
         keys = ("acts", identifier)
         if act.stop is not None and act.stop <= act.start:
@@ -110,7 +122,7 @@ def _check_strength(keys: Keys, act: Act, say: Say) -> None:
     for key in ("strength", *AIMS):
         stated = getattr(act, key)
         if stated is not None and stated.uncertain:
-            say((*keys, key), "a prior; a policy says what is done", "a number")
+            say((*keys, key), A_PRIOR, "a number")
     lever, strength = LEVERS[act.kind], act.strength
     if lever.all_or_nothing and not strength.uncertain and strength.median not in (0.0, 1.0):
         rests_on = [(*keys, "strength"), (*keys, "kind")]
@@ -175,7 +187,8 @@ def _weeks(act: Act, file: ScenarioFile) -> range:
 
 
 def _deployments(file: ScenarioFile, force: str) -> list[Keys]:
-    return [("events", name) for name, _ in deployments_of(file, force)]
+    names = [name for name, _ in deployments_of(file, force)]
+    return [(table, name) for name in names for table in ("events", "deployments")]
 
 
 def _when(file: ScenarioFile, force: str) -> str:

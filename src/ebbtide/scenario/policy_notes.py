@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
-from ebbtide.scenario.deployments import during
+from ebbtide.scenario.deployments import during, operates_in, under
 from ebbtide.scenario.levers import LEVERS, Through
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
@@ -16,18 +16,22 @@ from ebbtide.scenario.weeks import in_force
 
 def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[str]:
     """A line for each; of a scenario in which the policy acts, also what rests on it."""
+    file = None if scenario is None else under(policy, scenario.file)
     for name, act in policy.acts.items():
         if act.strength.median == 0:
             yield f"acts.{name} has strength 0: it moves nothing"
-        elif scenario is not None:
-            yield from (
-                f"acts.{name} {said}: it moves nothing" for said in _idle(act, scenario.file)
-            )
+        elif scenario is not None and file is not None:
+            yield from (f"acts.{name} {said}: it moves nothing" for said in _idle(act, file))
             yield from (f"acts.{name} {said}" for said in _waits(act, scenario))
-            yield from (f"acts.{name} {said}" for said in _while_away(act, scenario))
+            yield from (f"acts.{name} {said}" for said in _while_away(act, scenario, file))
             yield from (f"acts.{name} {said}" for said in _of_spared(act, scenario))
-    if scenario is not None:
-        yield from _never_sent(policy, scenario.file)
+    if scenario is not None and file is not None:
+        yield from (
+            f"deployments.{name} takes the place of events.{name}"
+            for name in policy.deployments
+            if name in scenario.file.events
+        )
+        yield from _never_sent(policy, file)
 
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
@@ -84,11 +88,11 @@ def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
         yield f"moves nothing from {act.start} until {founded}, when {group} is founded"
 
 
-def _while_away(act: Act, scenario: Scenario) -> Iterator[str]:
+def _while_away(act: Act, scenario: Scenario, file: ScenarioFile) -> Iterator[str]:
     """When its force operates in none of its places, while it operates in some at another time."""
     if act.force is None or "place" not in LEVERS[act.kind].held_by:
         return
-    weeks, file = in_force(act, scenario.file), scenario.file
+    weeks = in_force(act, file)
     named = set(file.places if act.places is None else places_in(file.places, act.places))
     for each in during(file, act.force, weeks):
         if not each.places & named:
@@ -123,7 +127,7 @@ def _of_spared(act: Act, scenario: Scenario) -> Iterator[str]:
 
 
 def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
-    """The forces that do nothing of themselves, and that no act makes spend anything.
+    """The forces that are nowhere, or do nothing of themselves and no act makes spend anything.
 
     Armed locals, who also answer to communities that are won over, are left out.
     """
@@ -133,6 +137,9 @@ def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
         if LEVERS[act.kind].spends is not None and act.strength.median > 0
     ]
     for name, force in file.forces.items():
+        if not operates_in(file, name):
+            yield f"forces.{name} operates nowhere, and no deployment sends it: it spends nothing"
+            continue
         idle = force.routine.quantile(1.0) == 0 and not force.local
         if idle and not any(act.force in (name, None) for act in sending):
             yield f"forces.{name} has routine 0, and no act sends it: it spends nothing"

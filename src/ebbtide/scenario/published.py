@@ -70,10 +70,17 @@ class Published:
             if "first" not in row and self.places(row["area"])  # of a week, not of a period
         }
 
+    @property
+    def of_focus(self) -> bool:
+        """Whether they speak of the focus, of several groups all together."""
+        of = self.scenario.evidence.of
+        return of is None or {*of} == {*self.focus.split("+")}
+
     def notes(self) -> Iterator[str]:
         """A line for rows that are set beside nothing, and why."""
-        of, focus = self.scenario.evidence.of, self.focus
-        if self.files and of not in (None, focus):
+        focus = " and ".join(self.focus.split("+"))
+        if self.files and not self.of_focus:
+            of = " and ".join(self.scenario.evidence.of or ())
             yield f"evidence is of {of}, tables and plots are of {focus} (`focus`): set beside nothing"
         first, last = self.days
         start, end = self.scenario.start, self.dates[-1]

@@ -81,24 +81,26 @@ class Sourced(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
-    unit: str | None = None
-    source: str | None = None
-    claims: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    note: str | None = None
+    unit: str | None = Field(default=None, description="its unit, as a check on what was meant")
+    source: str | None = Field(default=None, description="where the number comes from")
+    claims: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        default=(), description="ids of the claims that it answers to"
+    )
+    note: str | None = Field(default=None, description="a remark")
 
 
 class Fixed(Sourced):
     """A number that is not uncertain."""
 
-    value: float
+    value: float = Field(description="the number itself, which is not uncertain")
 
 
 class Uncertain(Sourced):
     """A number known only by a prior."""
 
-    prior: Prior
-    low: float
-    high: float
+    prior: Prior = Field(description="shape of the prior")
+    low: float = Field(description="its lower end, or the 5% quantile where it has tails")
+    high: float = Field(description="its upper end, or the 95% quantile where it has tails")
 
     @model_validator(mode="after")
     def _ordered(self) -> Uncertain:
@@ -142,6 +144,7 @@ class Uncertain(Sourced):
 STATED = (
     Fixed.model_fields.keys() | Uncertain.model_fields.keys()
 )  # what a table of a quantity may say
+OF_NUMBER = STATED - Sourced.model_fields.keys()  # what of it makes another number
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,10 @@ class Quantity:
         return min(max(self.stated.quantile(probability), low), high)
 
 
+def _said(table: type[Sourced], key: str) -> str:
+    return str(table.model_fields[key].description)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """Declares a quantity's unit and allowed range: `Annotated[Quantity, Measure(...)]`.
@@ -200,15 +207,15 @@ class Measure:
         number = {"type": "number"} | {k: end for k, end in ends.items() if math.isfinite(end)}
         remarks = {
             "unit": {"const": self.unit},
-            "source": {"type": "string", "description": "where the number comes from"},
+            "source": {"type": "string", "description": _said(Sourced, "source")},
             "claims": {
                 "type": "array", "items": {"type": "string"},
-                "description": "ids of the claims that it answers to",
+                "description": _said(Sourced, "claims"),
             },
             "note": {"type": "string"},
         }  # fmt: skip
         fixed = {"value": number, **remarks}
-        prior = {"enum": list(PRIORS), "description": "shape of the prior"}
+        prior = {"enum": list(PRIORS), "description": _said(Uncertain, "prior")}
         uncertain = {"prior": prior, "low": number, "high": number, **remarks}
         strict = {"type": "object", "additionalProperties": False}
         return {

@@ -24,6 +24,7 @@ from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.sources import Sources
 from ebbtide.scenario.validation import read_quantity
 from ebbtide.scenario.weeks import A_YEAR, week_felt, weeks_between
 
@@ -165,7 +166,15 @@ class Scenario:
 
     def origin(self, path: str) -> Path:
         """The file that states the value at a dotted path: this one, or one that it extends."""
-        return Path(self._document.origin(tuple(path.split(".")))).resolve()
+        keys = self._paths.get(path) or tuple(path.split("."))
+        if path in self.quantities:
+            keys = self.sources.stated_at(keys)
+        return Path(self._document.origin(keys)).resolve()
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where its numbers come from."""
+        return Sources(self.file, self._document, self.overrides)
 
     @property
     def files(self) -> list[Path]:
@@ -266,7 +275,9 @@ class Scenario:
         return hash(self.digest)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key != "outlines"}
+        return {
+            key: value for key, value in self.__dict__.items() if key not in ("outlines", "sources")
+        }
 
     def with_overrides(self, overrides: Mapping[str, object]) -> Scenario:
         """The scenario with values set by dotted path; text is read as TOML where it can be.
@@ -305,7 +316,8 @@ class Scenario:
             path = ".".join(keys)
             quantities[path] = read_quantity(quantities[path], value, said, faults, keys)
             file = replaced(file, keys, quantities[path])
-        check_scenario(file, self.names, said, faults, tried=_keys_of(together))
+        tried = _keys_of(together)
+        check_scenario(file, self.names, said, faults, tried=tried, policy=self.policy.file)
         if faults:
             raise Faults(faults)
         return replace(self, file=file, quantities=quantities, overrides=together)
@@ -339,6 +351,6 @@ def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
 
 
 def _unknown(path: str, known: Mapping[str, object]) -> Fault:
-    if path.startswith((OF_POLICY, IN_POLICY)):
+    if path.startswith((OF_POLICY, *IN_POLICY)):
         return Fault(OVERRIDE, path, "a value of a policy", where_written(path))
     return Fault(OVERRIDE, path, "an unknown key", None, nearest(path, known))

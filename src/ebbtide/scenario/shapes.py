@@ -25,10 +25,11 @@ WORDS: dict[Any, str] = {
 def needed(kind: Any) -> str:
     """What must stand where a value of this kind is missing, and what it means."""
     said = kind.description if isinstance(kind, FieldInfo) else None
-    return f"{_shape(kind)}: {said}" if said else _shape(kind)
+    return f"{shape(kind)}: {said}" if said else shape(kind)
 
 
-def _shape(kind: Any) -> str:
+def shape(kind: Any) -> str:
+    """What must stand where a value of this kind goes."""
     limits: list[Any] = []
     if isinstance(kind, FieldInfo):
         limits, kind = list(kind.metadata), kind.annotation

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sized
 from pathlib import Path
 
-from ebbtide.scenario.content import walk
 from ebbtide.scenario.document import Document, read_document
-from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.group_notes import notes_on_groups
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
@@ -18,6 +17,7 @@ from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.sources import unsourced
 
 
 def check(
@@ -94,7 +94,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
     factions = sum(len(group.factions) for group in file.groups.values())
     on = scenario.rules_on
     off = [name for name, is_on in on.items() if not is_on]
-    unsourced = _unsourced(scenario)
+    without = unsourced(scenario.sources, scenario.uncertainties)
     lines = [
         f"{label(scenario.path)}: a sound scenario, {scenario.title}",
         f"  {file.start} to {file.end}, {scenario.weeks} weeks"
@@ -105,10 +105,12 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         f"{_count(file.events, 'event')}",
         f"  {_count(on, 'rule')}" + (f", off: {', '.join(off)}" if off else ", all on"),
         f"  {len(scenario.quantities)} quantities, {len(scenario.uncertainties)} with a prior"
-        + (f", {len(unsourced)} of them without a source" if unsourced else ""),
-        f"  policy {scenario.policy.id}: {_count(scenario.policy.file.acts, 'act')}",
+        + (f", {len(without)} of them without a source" if without else ""),
+        f"  policy {scenario.policy.id}: {_done(scenario.policy)}",
     ]
+    changed = list(scenario.sources.changed())
     notes = [
+        *([f"changed without a source of its own: {listed(changed)}"] if changed else []),
         *notes_on_groups(file),
         *notes_on(scenario.policy.file, scenario),
         *scenario.published.notes(),
@@ -122,20 +124,14 @@ def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
     fits = f"fits {scenario.id}" if scenario else "names not checked: --scenario NAME checks them"
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",
-        f"  {_count(policy.file.acts, 'act')}; {fits}",
+        f"  {_done(policy)}; {fits}",
         *(f"  {note}" for note in notes_on(policy.file, scenario)),
     ]
 
 
-def _unsourced(scenario: Scenario) -> list[str]:
-    """The priors without a source of their own or of a table they are in."""
-    sourced = {keys[:-1] for keys, said in walk(scenario.file) if keys[-1] == "source" and said}
-    return [
-        path
-        for path, quantity in scenario.uncertainties.items()
-        if not quantity.stated.source
-        and not any(path.startswith(".".join(keys) + ".") for keys in sourced)
-    ]
+def _done(policy: Policy) -> str:
+    acts, deployments = policy.file.acts, policy.file.deployments
+    return _count(acts, "act") + (f", {_count(deployments, 'deployment')}" if deployments else "")
 
 
 def _count(entries: Sized, noun: str) -> str:

@@ -25,7 +25,24 @@ def check_ties(file: ScenarioFile, say: Say, say_idle: Say) -> None:
                     _check_alliance(keys, event, allies[event.ally], file, say, say_idle)
             case CentreChange():
                 _check_backing(keys, event, file, say)
+    _check_beginnings(file, say_idle)
     _check_hostility(file, say_idle)
+
+
+def _check_beginnings(file: ScenarioFile, say_idle: Say) -> None:
+    """A tie that has a first day begins when both of its groups are there."""
+    for name, group in file.groups.items():
+        for ally, tie in group.allies.items():
+            keys: Keys = ("groups", name, "allies", ally, "start")
+            for side in (ally, name):
+                event = file.foundings.get(side)
+                if event is None or tie.start is None or tie.start >= file.events[event].date:
+                    continue
+                day = file.events[event].date
+                found = f"{tie.start}, when {side} is not founded yet"
+                allowed = f"a date from {day} on, when events.{event} founds it"
+                rests_on: list[Keys] = [keys, ("events", event, "date"), ("events", event, "group")]
+                say_idle(keys, found, allowed, rests_on=rests_on)
 
 
 def _check_alliance(

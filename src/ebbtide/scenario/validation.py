@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from ebbtide.scenario.document import Document, Keys
@@ -148,6 +148,7 @@ def rules_model(mechanisms: Mapping[str, Any]) -> type[BaseModel]:
             parameter: (Annotated[Quantity, Measure(said.unit, said.low, said.high)], ...)
             for parameter, said in mechanism.parameters.items()
         }
-        table = create_model(name, __base__=Table, on=(bool, True), **parameters)
+        on = Field(default=True, description="false switches the mechanism off")
+        table = create_model(name, __base__=Table, on=(bool, on), **parameters)
         tables[name] = (table, ...)
     return create_model("rules", __base__=Table, **tables)

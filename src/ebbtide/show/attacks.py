@@ -18,9 +18,9 @@ TARGETS = {
     "attacks_civilians": "attacks a week\non civilians",
 }
 HARM = {
-    "civilians_harmed": "civilians a week\nharmed by the group",
-    "civilians_harmed_by_forces": "civilians a week harmed\nby forces fighting it",
-    "state_harmed": "state forces a week\nharmed by the group",
+    "civilians_harmed": "civilians a week\nharmed in attacks",
+    "civilians_harmed_by_forces": "civilians a week harmed\nby forces in the fight",
+    "state_harmed": "state forces a week\nharmed in attacks",
 }
 OUTSIDE = "attacks_outside"
 SHARE = {"share_outside": "share of attacks\noutside held ground"}

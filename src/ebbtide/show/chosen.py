@@ -88,13 +88,26 @@ class Chosen:
 
     def weeks(self) -> pd.DataFrame:
         """A row a run and week of what is drawn: run, policy, date, group, outcome, and `over`."""
-        weeks = self.results.series([self.outcome])
+        focus, results = Focus.kept(self.results.manifest), self.results
+        if not (self.summed and {*focus.groups} == {*self.groups}):
+            return self.prepared(results.series([self.outcome]), ["run", "policy", "date"])
+        columns = focus.needed([self.outcome], results.outcomes("series"))
+        weeks = results.series(columns)
+        if len(columns) > 1:  # who goes from one of them to another neither joins nor leaves
+            weeks = weeks.assign(**{self.outcome: weeks[columns[0]] - weeks[columns[1]]})
         return self.prepared(weeks, ["run", "policy", "date"])
 
     def prepared(self, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-        """Those rows of a table that are asked for, summed over groups if asked, with `over`."""
+        """Those rows of a table that are asked for, summed over groups if asked, with `over`.
+
+        What stands in the columns of a group before its founding is nobody's, and left out.
+        """
         kept = rows["group"].isin(self.groups) & rows["policy"].isin(self.policies)
         rows = rows[kept]
+        for group in self.groups:
+            founded = self._founded(group, rows["run"])
+            if founded is not None:
+                rows = rows[(rows["group"] != group) | (rows["date"] >= founded)]
         if self.summed:
             summed = rows.groupby(by, sort=True)[self.outcome].sum().reset_index()
             rows = summed.assign(group=TOGETHER)
@@ -137,6 +150,16 @@ class Chosen:
         if several:
             return palette.Line(of_group.colour, of_policy.dashes, of_policy.marker)
         return of_group
+
+    def _founded(self, group: str, runs: pd.Series) -> pd.Timestamp | pd.Series | None:
+        """The day of a group's founding, of each of these runs where a study varies it."""
+        founding = self.results.manifest["scenario"].get("foundings", {}).get(group)
+        if founding is None:
+            return None
+        varied = f"events.{founding['event']}.date"
+        if varied not in self._varied():
+            return pd.Timestamp(founding["date"])
+        return runs.map(self.results.runs().set_index("run")[varied])
 
     def _look_of_value(self, value: object) -> palette.Line:
         from matplotlib.colors import to_hex

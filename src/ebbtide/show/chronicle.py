@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.deployments import under
 from ebbtide.scenario.faults import counted
 from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.scenario.schema.events import (
     AllianceChange,
     CentreChange,
     Deployment,
+    Event,
     HostilityChange,
 )
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
@@ -145,6 +147,11 @@ def _noted(model: Insurgency) -> dict[tuple[int, Note], Notes]:
     return {at: found[at] for at in sorted(found, key=lambda at: (at[0], order.index(at[1])))}
 
 
+def _events(model: Insurgency) -> Mapping[str, Event]:
+    """The events of the run by id, in the order of its columns: the policy's deployments too."""
+    return under(model.policy.file, model.scenario.file).events
+
+
 def _group(model: Insurgency, g: int) -> str:
     return str(model.scenario.file.groups[model.group_names[g]].name)
 
@@ -161,7 +168,31 @@ def _place(model: Insurgency, p: int) -> str:
 
 
 def _founded(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    return ("it is founded" for note in notes if note.group == g)
+    """Told of the group that is founded, and of those whose men go over to it."""
+    for note in notes:
+        of = note.group
+        came, from_elsewhere = _founders(model, of)
+        if of == g:
+            whose = [
+                f"{counted(men, 'man', 'men')} of {_group(model, h)}" for h, men in came.items()
+            ]
+            if from_elsewhere:
+                whose.append(f"{counted(from_elsewhere, 'man', 'men')} from elsewhere")
+            yield f"it is founded{', by ' if whose else ''}{' and '.join(whose)}"
+        elif g in came:
+            comes = "is founded" if from_elsewhere else "splits off"
+            yield f"{_group(model, of)} {comes}, and {came[g]:,} of its men go over to it"
+
+
+def _founders(model: Insurgency, g: int) -> tuple[dict[int, int], int]:
+    """In the week of a group's founding: men who came over by the group that they left, and others."""
+    founding = model.scenario.file.foundings.get(model.group_names[g])
+    if founding is None:
+        return {}, 0
+    e = list(_events(model)).index(founding)
+    came = model.state.defections[model.world.event_week[e], g].tolist()
+    from_elsewhere = int(model.world.event_men[e].sum())
+    return {h: int(men) for h, men in enumerate(came) if men}, from_elsewhere
 
 
 def _pledged(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
@@ -193,7 +224,7 @@ def _command_went(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
 
 
 def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
-    events = list(model.scenario.file.events.values())
+    events = list(_events(model).values())
     for note in notes:
         level, who = float(model.world.event_level[note.event]), _group(model, note.group)
         other = int(model.world.event_to[note.event])
@@ -212,7 +243,7 @@ def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
 def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
     """Told of every group: whom a force meets it also is that keeps away from it."""
     file, places = model.scenario.file, model.scenario.file.places
-    events = list(file.events.values())
+    events = list(_events(model).values())
     for note in notes:
         event = events[note.event]
         if not isinstance(event, Deployment):

@@ -23,5 +23,5 @@ SHARES = {
 
 def draw_command(subject: Subject) -> Figure | None:
     """Leaders in post, command, cohesion, morale, brand and media reach, each with bands."""
-    together = ", and what holds it together" if subject.has(*SHARES) else " in post"
-    return draw_levels(subject, f"its leaders{together}", COUNTS, SHARES)
+    shows = "its leaders, and what holds it together" if subject.has(*SHARES) else "leaders in post"
+    return draw_levels(subject, shows, COUNTS, SHARES)

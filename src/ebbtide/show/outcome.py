@@ -85,7 +85,7 @@ def fans_of(chosen: Chosen) -> Fans:
     for at in chosen.lines(weeks):
         own = weeks[(weeks[keys] == pd.Series(at)[keys]).all(axis=1)]
         if not own.empty:
-            table = _since_it_is_there(quantiles_of(own, chosen.outcome))
+            table = quantiles_of(own, chosen.outcome)
             fans.append(Fan(chosen.label(at), chosen.look(at), own["run"].nunique(), table))
     shown = pd.concat([each.table for each in fans]) if fans else pd.DataFrame()
     return Fans(
@@ -95,12 +95,6 @@ def fans_of(chosen: Chosen) -> Fans:
         cut=chosen.cut,
         fans=fans,
     )
-
-
-def _since_it_is_there(table: pd.DataFrame) -> pd.DataFrame:
-    """Without the weeks before the first in which there is anything in any run."""
-    there = (table != 0).any(axis=1)
-    return table[there.cummax()] if there.any() else table
 
 
 def _scale(ax: Axes, outcome: Outcome, fans: list[Fan]) -> None:

@@ -34,7 +34,7 @@ def beside(
     """
     import pandas as pd
 
-    if scenario.file.evidence.of not in (None, group) or policy != scenario.record:
+    if not scenario.published.of_focus or group != scenario.focus or policy != scenario.record:
         return {}
     runs = sorted(weeks["run"].unique())
     own = places if places.empty else places[places["group"] == group]

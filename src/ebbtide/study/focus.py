@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.extensions import Extensions
+    from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
     from ebbtide.study.store import Results
+
+WITHIN = "switched_within_focus"  # men who came to a group from another of the focus, in its series
+SWITCHED = ("entries_switched", "exits_switched")  # which these are neither of the sum
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,28 @@ class Focus:
         """Its rows of weekly outcomes that a results folder keeps."""
         if not self.several:
             return results.series(outcomes, group=self.id)
-        return self.rows(results.series(outcomes))
+        return self.rows(results.series(self.needed(outcomes, results.outcomes())))
+
+    def needed(self, outcomes: Sequence[str], kept: Collection[str]) -> list[str]:
+        """The columns of kept series of which the sum of these outcomes is made."""
+        within = self.several and WITHIN in kept and WITHIN not in outcomes
+        return [*outcomes, *([WITHIN] if within and {*outcomes} & {*SWITCHED} else [])]
+
+    def with_moves_within(self, series: pd.DataFrame, model: Insurgency) -> pd.DataFrame:
+        """The series of a run, of several groups with how many men each had from another of them."""
+        if not self.several:
+            return series
+        import numpy as np
+
+        inside = np.isin(model.group_names, self.groups)
+        came = model.state.defections[: model.week + 1][:, :, inside].sum(axis=2) * inside
+        return series.assign(**{WITHIN: came.reshape(-1).astype(float)})
 
     def rows(self, table: pd.DataFrame, *, places: bool = False) -> pd.DataFrame:
         """Its rows of weekly series, or of outcomes by place; of several groups their sum.
 
-        What does not add up, such as morale, is NaN in a sum.
+        What does not add up, such as morale, is NaN in a sum. Who goes from one of the groups to another
+        neither joins nor leaves them together, where the series say how many do.
         """
         if table.empty:
             return table
@@ -71,6 +91,8 @@ class Focus:
         summed = own.groupby(keys, sort=False, as_index=False)[outcomes].sum()
         alone = [name for name in outcomes if name in known and not known[name].adds_up]
         summed[alone] = float("nan")
+        if WITHIN in summed:
+            summed[[*{*SWITCHED} & {*outcomes}]] -= summed[[WITHIN]].to_numpy()
         return summed.assign(group=self.id)[list(own.columns)]
 
 

@@ -74,6 +74,10 @@ def manifest_of(
             "focus_groups": list(scenario.focus_groups),
             "focus_name": scenario.focus_name,
             "groups": {name: group.name for name, group in file.groups.items()},
+            "foundings": {
+                group: {"event": event, "date": file.events[event].date.isoformat()}
+                for group, event in file.foundings.items()
+            },
         },
         "policies": {
             policy.id: {

@@ -171,7 +171,7 @@ def fighters_at_end(trajectory: Trajectory, outcome: str) -> MetricValue:
 
 @_metric("weeks")
 def weeks_from_peak_to_half(trajectory: Trajectory) -> MetricValue:
-    """Weeks from the peak until strength is first at half of it or less."""
+    """Weeks from the peak until strength is first at half or less."""
     peak = trajectory.peak_week
     if peak is None:
         return None
@@ -188,13 +188,13 @@ def area_under_strength(trajectory: Trajectory) -> MetricValue:
 
 @_metric("yes/no")
 def ended(trajectory: Trajectory) -> MetricValue:
-    """The group had fighters, and has none from some week to the end of the run."""
+    """There were fighters, and are none from some week to the end of the run."""
     return trajectory.end_week("fighters") is not None
 
 
 @_metric("date")
 def ended_date(trajectory: Trajectory) -> MetricValue:
-    """End of the first week from which the group has no fighter any more."""
+    """End of the first week from which there is no fighter any more."""
     week = trajectory.end_week("fighters")
     return None if week is None else trajectory.date(week)
 
@@ -221,7 +221,7 @@ def districts_held_at_end(trajectory: Trajectory, outcome: str) -> MetricValue:
 
 @_metric("date")
 def ground_lost_date(trajectory: Trajectory) -> MetricValue:
-    """End of the first week from which the group holds no district any more."""
+    """End of the first week from which no district is held any more."""
     week = trajectory.end_week("districts_held")
     return None if week is None else trajectory.date(week)
 
@@ -234,25 +234,25 @@ def attacks_total(trajectory: Trajectory) -> MetricValue:
 
 @_metric_of("civilians_harmed", tabled=False)
 def civilians_harmed_by_group_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Civilians killed or injured by the group, over all weeks."""
+    """Civilians killed or injured in attacks, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("civilians_harmed_by_forces", tabled=False)
 def civilians_harmed_by_forces_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Civilians killed or injured by the forces that fought the group, over all weeks."""
+    """Civilians killed or injured by forces in the fight, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("effort_against", tabled=False)
 def forces_effort_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """What forces spent on the group, at full aim, over all weeks."""
+    """What forces spent in fighting, at full aim, over all weeks."""
     return trajectory.total(outcome)
 
 
 @_metric_of("losses_of_forces", tabled=False)
 def forces_losses_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Members of forces killed by the group, in its attacks and in clashes, over all weeks."""
+    """Members of forces killed, in attacks and in clashes, over all weeks."""
     return trajectory.total(outcome)
 
 
@@ -280,7 +280,7 @@ def support_lost(trajectory: Trajectory, outcome: str) -> MetricValue:
 
 @_metric_of("fighters", tabled=False)
 def other_groups_gain(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Fighters of all other groups in the last week less those a week before its own first ones."""
+    """Fighters of all other groups in the last week less those a week before the first ones here."""
     weeks = trajectory.weeks_with(outcome)
     if not weeks:
         return None

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
-from ebbtide.study.focus import Focus
+from ebbtide.study.focus import SWITCHED, WITHIN, Focus
 from ebbtide.study.metrics import Metric, MetricValue, Trajectory, measure, metrics_with
 from ebbtide.world.tables import KEYS
 
@@ -71,7 +71,9 @@ class Kept:
             dates = series["date"].drop_duplicates().to_list()
             series = series[series["date"].isin({*dates[:: self.every], dates[-1]})]
         if self.outcomes is not None:
-            series = series[["date", "group", *self.outcomes]]
+            within = WITHIN in series and {*self.outcomes} & {*SWITCHED}
+            kept = [*self.outcomes, *([WITHIN] if within else [])]
+            series = series[["date", "group", *kept]]
         return series
 
 
@@ -133,8 +135,8 @@ class Simulator:
 
     def tables(self, model: Insurgency) -> RunTables:
         """What is kept of a run, out of its model."""
-        series = model.series()
         focus = Focus.of(self.scenario, self.extensions)
+        series = focus.with_moves_within(model.series(), model)
         metrics = measure(trajectory(series, focus, self.scenario, self.weeks), self.metrics)
         if self.kept is None:
             return RunTables(None, None, metrics)

@@ -71,7 +71,7 @@ def _own(results: Results, policy: str) -> dict[str, Any]:
 def _estimated_under(scenario: Scenario) -> str | None:
     """The policy of the world that publishers speak of; None without estimates of the focus."""
     evidence = scenario.file.evidence
-    told = evidence.strength is not None and evidence.of in (None, scenario.focus)
+    told = evidence.strength is not None and scenario.published.of_focus
     return scenario.record if told else None
 
 

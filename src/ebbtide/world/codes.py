@@ -120,8 +120,8 @@ DECAPITATIONS = tuple(int(end) for end in End if end.decapitates)
 class Source(Code):
     """Sources of income."""
 
-    CENTRE = 0, "from its centre"
-    TAXES = 1, "from taxes where it holds ground", "from taxes"
+    CENTRE = 0, "from a centre"
+    TAXES = 1, "from taxes in held ground", "from taxes"
     CRIME = 2, "from smuggling, kidnapping and extortion", "from crime"
     ALLIES = 3, "from allies"
     LOOT = 4, "looted in attacks", "from loot"

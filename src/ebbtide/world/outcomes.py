@@ -23,11 +23,11 @@ from ebbtide.world.recorded import (
 class Series(Recorded, of=("group",)):
     """The weekly series of groups."""
 
-    fighters: Numbers = computed("men", "fighters of the group")
+    fighters: Numbers = computed("men", "fighters")
     affiliates: Numbers = computed("people", "fighters and supporters, whole ones place by place")
     leaders: Numbers = computed("men", "leaders in post")
     leaders_from_start: Numbers = computed(
-        "men", "leaders in the post that they took when the group began or was founded"
+        "men", "leaders in the post that they took when their group began or was founded"
     )
     posts_vacant: Numbers = computed("posts", "posts that nobody holds")
     dispute: Numbers = recorded("dispute")
@@ -53,7 +53,7 @@ class Series(Recorded, of=("group",)):
         "share", "aimed share of fire on it, mean over all forces, 0 for one that meets none of it"
     )
     effort_against: Numbers = total(
-        "effort", "what forces spend on it, at full aim, all of them together"
+        "effort", "what forces spend in fighting, at full aim, all of them together"
     )
     capability: Numbers = recorded("capability")
     notoriety: Numbers = recorded("notoriety")
@@ -63,17 +63,17 @@ class Series(Recorded, of=("group",)):
     attacks_outside: Numbers = recorded("attacks_outside")
     attacks_in_cities: Numbers = total("attacks_in_cities", "attacks carried into cities")
     attackers_hired: Numbers = recorded("attackers_hired")
-    civilians_harmed: Numbers = total("civilians_harmed", "civilians killed or injured by it")
+    civilians_harmed: Numbers = total("civilians_harmed", "civilians killed or injured in attacks")
     state_harmed: Numbers = recorded("state_harmed")
     losses_of_forces: Numbers = total(
-        "lost", "members of state forces whom it kills, in its attacks and in clashes"
+        "lost", "members of state forces killed, in attacks and in clashes"
     )
     displaced: Numbers = recorded("moved", "men driven to another place", all_or_across=Move.ALL)
     displaced_across_borders: Numbers = recorded(
         "moved", "men driven over an international border", all_or_across=Move.ACROSS
     )
     civilians_harmed_by_forces: Numbers = total(
-        "harmed", "civilians killed or injured by forces that fought it"
+        "harmed", "civilians killed or injured by forces in the fight"
     )
     fighters_of: Numbers = recorded("origins", "fighters of origin: {}", family="entered")
     entries: Numbers = recorded("entries", "{}", family="entered")
@@ -83,13 +83,13 @@ class Series(Recorded, of=("group",)):
 class PlaceSeries(Recorded, of=("group", "place")):
     """The weekly series of groups in places."""
 
-    fighters: SmallNumbers = computed("men", "fighters of the group in the place")
+    fighters: SmallNumbers = computed("men", "fighters in the place")
     affiliates: SmallNumbers = computed("people", "fighters and supporters there")
     held: SmallNumbers = recorded("held")
     districts_held: SmallNumbers = computed("districts", "districts held there, whole ones")
     support: SmallNumbers = recorded("support")
     resistance: SmallNumbers = recorded("resistance")
-    attacks: SmallNumbers = total("attacks", "attacks by the group")
+    attacks: SmallNumbers = total("attacks", "attacks there")
     attacks_in_cities: SmallNumbers = recorded("attacks_in_cities")
     civilians_harmed: SmallNumbers = recorded("civilians_harmed")
     men_killed: SmallNumbers = recorded("killed_in")

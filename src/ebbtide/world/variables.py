@@ -311,7 +311,7 @@ class Variables(Columns):
         "group",
         "place",
         unit="men/week",
-        meaning="fighters of the group whom fire and offensives of all forces kill there, leaders "
+        meaning="fighters whom fire and offensives of all forces kill there, leaders "
         "hunted down left out",
     )
     moved: Integers = weekly(
@@ -324,7 +324,7 @@ class Variables(Columns):
         "group", "place", "target", unit="attacks/week", meaning="attacks by target"
     )
     attacks_outside: Integers = weekly(
-        "group", unit="attacks/week", meaning="attacks outside ground that it holds"
+        "group", unit="attacks/week", meaning="attacks outside held ground"
     )
     attacks_in_cities: Integers = weekly(
         "group", "place", unit="attacks/week", meaning="attacks carried into its cities"
@@ -332,7 +332,7 @@ class Variables(Columns):
     attackers_hired: Integers = weekly(
         "group",
         unit="men/week",
-        meaning="poor men hired for one attack outside ground that it holds",
+        meaning="poor men hired for one attack outside held ground",
     )
     network: Numbers = column(
         "group", unit="share", meaning="how far its network into cities is built", start=None
@@ -341,7 +341,7 @@ class Variables(Columns):
         "group",
         "place",
         unit="people/week",
-        meaning="civilians killed or injured there by the group",
+        meaning="civilians killed or injured there in attacks",
         since=Since.ATTACKS,
     )
     wronged: Numbers = column(
@@ -352,5 +352,5 @@ class Variables(Columns):
         since=Since.ATTACKS,
     )
     state_harmed: Integers = weekly(
-        "group", unit="people/week", meaning="members of state forces killed or injured by it"
+        "group", unit="people/week", meaning="members of state forces killed or injured in attacks"
     )

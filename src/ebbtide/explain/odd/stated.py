@@ -238,7 +238,20 @@ def acts(scenario: Scenario) -> str:
         for act in stated
     ]  # fmt: skip
     heads = ["lever" if key == "kind" else f"`{key}`" for key in keys]
-    return tables.table([*heads, "source"], rows)
+    told = tables.table([*heads, "source"], rows)
+    return f"{told}\n\n{_deployments(scenario)}" if scenario.policy.file.deployments else told
+
+
+def _deployments(scenario: Scenario) -> str:
+    """The forces that the default policy deploys anew."""
+    keys = [key for key in Deployment.model_fields if key not in REMARKS and key != "kind"]
+    rows = [
+        [*(_said(scenario, getattr(each, key)) for key in keys),
+         "; ".join(filter(None, (each.source, each.note)))]
+        for each in scenario.policy.file.deployments.values()
+    ]  # fmt: skip
+    table = tables.table([*(f"`{key}`" for key in keys), "source"], rows)
+    return f"It deploys forces anew, beside the events above:\n\n{table}"
 
 
 def _said(scenario: Scenario, stated: object) -> str:

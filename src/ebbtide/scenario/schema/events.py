@@ -16,7 +16,9 @@ from ebbtide.scenario.schema.table import (
     Factor,
     ForceName,
     GroupName,
+    Remark,
     SharesByPlace,
+    Sourcing,
     Table,
     WeightsByPlace,
 )
@@ -59,9 +61,9 @@ class Founding(Table):
     money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
         description="money at the founding"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class Pledge(Table):
@@ -73,9 +75,9 @@ class Pledge(Table):
     to: GroupName = Field(description="the group that is joined")
     share: Share = Field(description="share of its local commands that follow")
     brand: Share = Field(description="what the pledge adds to the brand of the group joined")
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class LeaderLoss(Table):
@@ -85,9 +87,9 @@ class LeaderLoss(Table):
     date: dt.date = Field(description="day on which the death is known or felt")
     group: GroupName = Field(description="the group that lost its leader")
     shock: Share = Field(description="share of cohesion lost")
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class HostilityChange(Table):
@@ -98,9 +100,9 @@ class HostilityChange(Table):
     group: GroupName = Field(description="the group that is hostile")
     towards: GroupName = Field(description="the group that it is hostile to")
     hostility: Share = Field(description="its hostility towards that group from this day on")
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class AllianceChange(Table):
@@ -113,9 +115,9 @@ class AllianceChange(Table):
     holds: Share = Field(
         description="share of the men and money that the tie is for, from this day on: 0 ends it"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class CentreChange(Table):
@@ -130,15 +132,15 @@ class CentreChange(Table):
     behind: Share = Field(
         description="how far that centre stands behind the group from this day on: 0 ends the tie"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class Deployment(Table):
     """From a day on a force operates in other places, or with more or less than its entry states."""
 
-    kind: Literal["deployment"]
+    kind: Literal["deployment"] = "deployment"
     date: dt.date = Field(description="first day of it")
     force: ForceName = Field(description="the force")
     places: AnyPlaceNames | None = Field(
@@ -154,13 +156,13 @@ class Deployment(Table):
     scale_in: dict[str, Factor] = Field(
         default={}, description="the same of single contingents, by country"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 def kind_of(table: type[Table]) -> str:
-    """What an event's table is told by: its `kind`."""
+    """What one of several kinds of table is told by, such as an event's: its `kind`."""
     (kind,) = get_args(table.model_fields["kind"].annotation)
     return str(kind)
 

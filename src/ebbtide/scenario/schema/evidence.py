@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ebbtide.scenario.schema.table import GroupName, Identifier, Identifiers, Table
+from ebbtide.scenario.schema.table import Identifier, Identifiers, OneOrMoreGroups, Table
 
 CLAIM_KINDS = {
     "R": "rule: it exists, and switching it off moves the outcome by a size worth the sentence",
@@ -133,5 +133,8 @@ class Evidence(Table):
     claim_tests: str | None = Field(
         default=None, description="TOML, what each claim is held to in runs and figures"
     )
-    of: GroupName | None = Field(default=None, description="the group they speak of")
+    of: OneOrMoreGroups | None = Field(
+        default=None,
+        description="the group they speak of, or several together; of the focus if left out",
+    )
     credit: str = Field(default="", description="whom to thank for the data")

@@ -47,7 +47,7 @@ class ScenarioFile(Table):
     forces: dict[Identifier, Force] = Field(default={})
     centres: dict[Identifier, Centre] = Field(default={})
     events: dict[Identifier, Event] = Field(default={})
-    rules: dict[Identifier, RuleTable]
+    rules: dict[Identifier, RuleTable] = Field(description="the rules' free numbers")
     evidence: Evidence = Evidence()
     observation: Observation | None = Field(
         default=None, description="how publishers see a world: needed where one is calibrated"

@@ -8,7 +8,14 @@ from pydantic import Field
 
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, Quantity, Share
-from ebbtide.scenario.schema.table import AnyGroupNames, AnyPlaceNames, Claims, Signed, Table
+from ebbtide.scenario.schema.table import (
+    AnyGroupNames,
+    AnyPlaceNames,
+    Claims,
+    Signed,
+    Sourcing,
+    Table,
+)
 
 MenHit = Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)]
 MenCaptured = Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)]
@@ -23,7 +30,7 @@ class Contingent(Table):
     arrests: MenCaptured = Field(
         description="insurgents captured there by raids at full strength and full intelligence"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
 
 
@@ -69,5 +76,5 @@ class Force(Table):
         description="groups that it leaves alone and that do not attack it, where policy does not "
         "send it against them",
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()

@@ -15,8 +15,10 @@ from ebbtide.scenario.schema.table import (
     Claims,
     Identifier,
     Ratio,
+    Remark,
     ShareByDate,
     SharesByPlace,
+    Sourcing,
     Table,
     ThousandUsdWeek,
     UsdMonth,
@@ -39,7 +41,7 @@ class Faction(Table):
     discontent: Share = Field(
         description="discontent with the group's leadership when it is disputed"
     )
-    source: str | None = None
+    source: Sourcing = None
 
 
 class Alliance(Table):
@@ -60,7 +62,7 @@ class Alliance(Table):
     lifeline: bool = Field(
         default=True, description="whether the tie crosses the border and can be cut"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
 
 
@@ -146,9 +148,9 @@ class Group(Table):
         default={}, description="hostility towards other groups, by group"
     )
     allies: dict[str, Alliance] = Field(default={})
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 OF_ATTACKS = ("civilian_targeting", "attack_severity", "attack_price", "loot")  # of full groups
@@ -163,5 +165,5 @@ class Centre(Table):
         description="how well it stands, by date; linear in between, flat outside; "
         "a run takes the priors of all dates at the same quantile"
     )
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()

@@ -8,7 +8,12 @@ from pydantic import Field
 
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, Quantity, Share
-from ebbtide.scenario.schema.table import Claims, Table
+from ebbtide.scenario.schema.table import (
+    Claims,
+    Remark,
+    Sourcing,
+    Table,
+)
 
 CODE = "code"  # the property of an outline that names its place, if no other is stated
 
@@ -16,9 +21,9 @@ CODE = "code"  # the property of an outline that names its place, if no other is
 class ColumnNote(Table):
     """Where the numbers in a column of the places file come from."""
 
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
 
 
 class Geography(Table):
@@ -82,7 +87,7 @@ class Place(Table):
     )
     sympathy: Share = Field(description="reach of existing armed networks and their recruiters")
     city: Share = Field(description="share of people in large cities")
-    note: str | None = None
+    note: Remark = None
 
 
 class Border(Table):

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
 from ebbtide.scenario.quantity import Share
+from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.table import (
     Claims,
     ForceName,
@@ -17,6 +18,8 @@ from ebbtide.scenario.schema.table import (
     GroupNames,
     Identifier,
     PlaceNames,
+    Remark,
+    Sourcing,
     Table,
 )
 
@@ -89,9 +92,9 @@ class Act(Table):
     strength: Share = Field(description=_meaning_of_strength())
     post: Annotated[int, Field(ge=1)] | None = _key_of_some("post", "which post, 1 is the head")
     rival: GroupName | None = _key_of_some("rival", "the group it is made with")
-    source: str | None = None
+    source: Sourcing = None
     claims: Claims = ()
-    note: str | None = None
+    note: Remark = None
     # A share for every aim of a lever, under the aim's name.
     __annotations__ |= dict.fromkeys(AIMS, "Share | None")
     locals().update({aim: _key_of_some(aim, words) for aim, words in AIMS.items()})
@@ -102,3 +105,8 @@ class PolicyFile(Table):
 
     title: str = Field(description="title of the policy")
     acts: dict[Identifier, Act] = Field(default={})
+    deployments: dict[Identifier, Deployment] = Field(
+        default={},
+        description="forces deployed anew by date, beside the scenario's events; one with the id of such "
+        "an event takes its place",
+    )

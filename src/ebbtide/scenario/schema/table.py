@@ -22,7 +22,11 @@ OneOrMore = Annotated[
     WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}),
 ]
 Identifiers = Annotated[tuple[str, ...], Field(strict=False)]
-Claims = Identifiers  # ids of claims
+Claims = Annotated[
+    tuple[str, ...], Field(strict=False, description="ids of the claims that it answers to")
+]
+Sourcing = Annotated[str | None, Field(description="where it comes from")]
+Remark = Annotated[str | None, Field(description="a remark")]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 GroupName = Annotated[str, NamesOf("groups")]
 FactionName = Annotated[str, NamesOf("groups and factions")]
