@@ -19,7 +19,7 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.plain import plain
-from ebbtide.extensions import Extensions
+from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.extensions import told_if_not_compiled
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
@@ -157,14 +157,9 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """Ask each weekly outcome of the user's own of each group."""
         for name, outcome in self.extensions.outcomes.items():
             for group in self.groups:
-                try:
-                    found = outcome(self, group)
-                    self._own_outcomes[name][self.week, group.row] = (
-                        np.nan if found is None else found
-                    )
-                except Exception as error:
-                    said = f"weekly outcome {name} of {group.name}, {self.date}"
-                    raise RuntimeError(f"{said}: {type(error).__name__}: {error}") from error
+                with answers.asked(f"weekly outcome {name} of {group.name}, {self.date}"):
+                    found = answers.number(outcome(self, group))
+                self._own_outcomes[name][self.week, group.row] = np.nan if found is None else found
 
     @property
     def _columns(self) -> tuple[Any, Any, Any]:
