@@ -125,6 +125,7 @@ def plot(
     if places and over:
         raise typer.BadParameter("--places and --over: one of them")
     opened = Results.open(results)
+    opened.must_have_runs()
     if not outcome:
         _check_names(opened, metric, over or [])
     if table:
@@ -139,7 +140,7 @@ def plot(
         else:
             drawn = _all_figures(opened, target, scenario, metric, over or [])
     if not drawn:
-        raise Refused(f"{results}: {_why_nothing(opened)} to draw")
+        raise Refused(f"{results}: one policy, nothing varied and no series to draw")
     for file in drawn:
         print(path_shown(file))
 
@@ -196,12 +197,6 @@ def _table(results: Results, metric: str | None, over: list[str]) -> str:
         needs = "a table needs finished runs, a grid of two quantities and a metric in numbers"
         raise Refused(f"{results.folder}: {needs}")
     return told
-
-
-def _why_nothing(results: Results) -> str:
-    status = results.table("runs", ["status"])
-    done = status is not None and "done" in status["status"].to_pylist()
-    return "one policy, nothing varied and no series" if done else "no finished run"
 
 
 def _check_names(results: Results, metric: str | None, over: list[str]) -> None:

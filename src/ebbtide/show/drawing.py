@@ -36,10 +36,11 @@ def plot(
 
     Raises:
         Faults: A name that the folder does not hold, with the nearest that it does.
-        Refused: No run is finished.
+        Refused: No run is finished, or none of these policies'.
     """
     from ebbtide.study.store import Refused
 
+    results.must_have_runs()
     groups = [group] if isinstance(group, str) else list(group)
     policies = [policy] if isinstance(policy, str) else list(policy)
     _, draw = asked_for(
@@ -47,7 +48,7 @@ def plot(
     )
     figure = _in(style, draw)
     if figure is None:
-        raise Refused(f"{results.folder}: no finished run to draw")
+        raise Refused(f"{results.folder}: no run is done of what is asked: nothing to draw")
     return figure
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Simulate = Callable[[Run], "RunTables"]
 
+# What the table of runs says of each, before the values that were set and its metrics.
+OF_RUN = ("run", "policy", "replication", "seed", "status", "error")
+
 # The tables that a chunk has beside `runs`, if the study keeps them, by what tells their rows' run.
 BESIDE_RUNS = {
     "series": ("run", "policy", "replication", "seed"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.study.chunk import OF_RUN
 from ebbtide.study.store import Refused, Results
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def run_of(results: Results, number: int) -> Run:
     if rows is None or number not in numbers:
         raise Refused(f"{results.folder}: holds no run {number}; runs kept: {len(numbers)}")
     row = rows.slice(numbers.index(number), 1).to_pylist()[0]
-    told = {"run", "policy", "replication", "seed", "status", "error", *results.manifest["metrics"]}
+    results.must_know(row, [row["policy"]])
+    told = {*OF_RUN, *results.manifest["metrics"]}
     return Run(
         run=row["run"],
         policy=row["policy"],

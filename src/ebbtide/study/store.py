@@ -15,9 +15,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shlex
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +28,8 @@ from ebbtide.study import lock
 from ebbtide.study.chunk import BESIDE_RUNS, Chunk
 from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
+from ebbtide.study.manifest_file import faults_beside, faults_of
+from ebbtide.study.unfinished import command_again, why_nothing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,7 +204,10 @@ def _explained(error: OSError, folder: Path) -> OSError:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a results folder; raises Refused if there is none to read, or of another format."""
+    """The manifest of a results folder.
+
+    Raises Refused if there is none to read, or of another format, or with a key missing or wrong.
+    """
     try:
         kept: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -221,6 +225,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{folder / MANIFEST}: format {json.dumps(found)}, of another version of ebbtide; this "
             f"one reads format {FORMAT} (the tables of the folder are plain Parquet)"
         )
+    if faults := faults_of(folder / MANIFEST, kept):
+        raise Refused("\n".join(map(str, faults)))
     return dict(kept)
 
 
@@ -230,12 +236,9 @@ def _refuse_damaged(folder: Path, manifest: Mapping[str, Any], *, pages: bool = 
     if not found:
         return
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    again = shlex.join(
-        [*shlex.split(str(manifest.get("command", "ebbtide run"))), f"--out={folder}"]
-    )
     raise Refused(
         f"{folder / found[0][0]}: {found[0][1]}{more}. The command that made the folder does "
-        f"these runs again:\n  {again}"
+        f"these runs again:\n  {command_again(folder, manifest)}"
     )
 
 
@@ -279,8 +282,13 @@ class Results:
         return cls(path, manifest)
 
     def runs(self) -> pd.DataFrame:
-        """One row a run: run, policy, replication, seed, status, error, values, metrics."""
-        return self._read("runs", None, ["run"])
+        """One row a run: run, policy, replication, seed, status, error, values, metrics.
+
+        Raises Refused, as all that reads, where no run is finished, and says what goes on.
+        """
+        found = self._read("runs", None, ["run"])
+        self.must_know(found.columns, found["policy"])
+        return found
 
     def series(
         self, columns: Sequence[str] | str | None = None, group: str | None = None
@@ -318,6 +326,22 @@ class Results:
         found = self._dataset(table)
         keys = {*BESIDE_RUNS[table], "date", "group", "place"}
         return [] if found is None else [name for name in found.schema.names if name not in keys]
+
+    @property
+    def why_nothing(self) -> str | None:
+        """Why no week and no number of a run can be read or drawn; None where some run is done."""
+        runs = self.table("runs", ["run", "status", "error"])
+        return why_nothing(self.folder, self.manifest, runs)
+
+    def must_have_runs(self) -> None:
+        """Raise Refused unless some run is done, with the command that goes on or tells more."""
+        if why := self.why_nothing:
+            raise Refused(f"{self.folder}: {why}")
+
+    def must_know(self, columns: Iterable[str], policies: Iterable[str]) -> None:
+        """Raise Refused where the manifest lacks what the table of runs has."""
+        if faults := faults_beside(self.folder / MANIFEST, self.manifest, columns, policies):
+            raise Refused("\n".join(map(str, faults)))
 
     @property
     def _has_series(self) -> bool:
@@ -378,14 +402,15 @@ class Results:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
 
         Metrics and values lie along `run`, outcomes along `run`, `date` and `group`. Seeds are text,
-        since no NetCDF of the classic form holds 64 bits.
+        since no NetCDF of the classic form holds 64 bits. Raises Refused where no run is done.
         """
         import xarray as xr
 
+        self.must_have_runs()
         found = xr.Dataset.from_dataframe(self.runs().set_index("run").astype({"seed": str}))
-        series = self.series() if self._has_series else None
-        if series is None or series.empty:
+        if not self._has_series:
             return found
+        series = self.series()
         of_run = ["policy", "replication", "seed"]
         weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])
         return found.merge(xr.Dataset.from_dataframe(weekly), join="left")
@@ -397,7 +422,8 @@ class Results:
 
         kept = self.table(table, columns, group)
         if kept is None:
-            return pd.DataFrame(columns=columns)
+            self.must_have_runs()
+            raise Refused(f"{self.folder}: keeps no {table}")
         frame: pd.DataFrame = kept.to_pandas()
         for column in frame.columns:
             if column == "date" or column.endswith("_date"):
