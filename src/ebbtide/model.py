@@ -23,10 +23,12 @@ from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.extensions import told_if_not_compiled
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
+from ebbtide.scenario.arguments import must
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.policy import parted
+from ebbtide.scenario.python_values import as_stated
 from ebbtide.world.codes import Slot
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
@@ -81,7 +83,9 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         if of_scenario:
             loaded = loaded.with_overrides(of_scenario)
         chosen = chosen_policy(policy, loaded, of_policy)
-        self.agents_way = bool(agents_way)
+        way = as_stated(agents_way)
+        must(way is None or isinstance(way, bool), "agents_way", None, agents_way, "True or False")
+        self.agents_way = bool(way)
         self.extensions = Extensions.of(extensions)
         # Mesa's own generators, which no rule draws from, take no seed below zero.
         kept = in_mesa(loaded, chosen, self.agents_way, self.extensions, abs(self.seed))
@@ -261,7 +265,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
                 raise ValueError(f"{end} lies outside the scenario, {first} to {last}")
             return int(self.scenario.week_of(end))
         is_number = isinstance(end, int | float | np.integer | np.floating)
-        if not is_number or isinstance(end, bool) or end != int(end):
+        if not is_number or isinstance(end, bool) or not np.isfinite(end) or end != int(end):
             raise TypeError(
                 f"run until a date, a whole week or a function of the model, not {end!r}"
             )
@@ -311,9 +315,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """
         import pandas as pd
 
-        asked = np.arange(self.week + 1) if weeks is None else np.array(weeks, np.int64)
-        if asked.size and not 0 <= asked.min() <= asked.max() <= self.week:
-            raise ValueError(f"weeks 0 to {self.week} have been lived, not all of {asked.tolist()}")
+        asked = np.arange(self.week + 1) if weeks is None else self._lived(weeks)
         n_groups, n_places = len(self.group_names), len(self.place_names)
         shape = (len(PLACE_OUTCOMES), len(asked) * n_groups * n_places)
         found = self.state.place_series.table[:, asked].reshape(shape)
@@ -323,6 +325,18 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         dates = np.array(self.scenario.dates, "datetime64[s]")[asked]
         frame.insert(0, "date", np.repeat(dates, n_groups * n_places))
         return frame
+
+    def _lived(self, weeks: Any) -> np.ndarray:
+        """Weeks that have been lived, as whole numbers. Raises Faults."""
+        try:
+            found = np.asarray(weeks)
+        except ValueError:  # lists of several lengths
+            found = np.array(None)
+        whole = found.ndim == 1 and (not found.size or found.dtype.kind in "iu")
+        if not whole or (found.size and not 0 <= found.min() <= found.max() <= self.week):
+            allowed = f"a list of weeks that have been lived, 0 to {self.week}"
+            raise Faults([Fault("places", "weeks", shown(weeks), allowed)])
+        return found.astype(np.int64)
 
     def defections(self) -> pd.DataFrame:
         """Who came over from whom: `date`, `group`, `came_from`, `men`; only where men did."""

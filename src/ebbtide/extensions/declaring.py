@@ -71,6 +71,8 @@ def _declaring(extension: Extension, called: str, said: object) -> Callable[[Any
     if callable(said):
         allowed = f'@{called}("...") above the function'
         raise Faults([Fault("extensions", called, f"{shown(said)} in the brackets", allowed)])
+    if isinstance(extension, RuleOverride) and not isinstance(said, str):
+        raise Faults([Fault("extensions", called, shown(said), "`mechanism.rule`, as text")])
 
     def declare(function: Any) -> Any:
         if not isinstance(function, FunctionType):

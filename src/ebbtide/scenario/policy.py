@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ebbtide.scenario import arguments
 from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, nearest
@@ -81,7 +82,8 @@ class Policy:
         Raises Faults.
         """
         faults: list[Fault] = []
-        policy = cls.attempt(path, project, faults)
+        file = arguments.path(path, "Policy.read", None, "a policy's file")
+        policy = cls.attempt(file, project, faults)
         if policy is not None:
             check_acts(policy.file, policy.document, faults, policy.mended)
         if policy is None or faults:
@@ -117,6 +119,7 @@ class Policy:
         fit together.
         """
         paths = self.paths
+        overrides = arguments.values_by_path(overrides, "with_overrides")
         faults = [
             Fault(label(self.path), path, "an unknown key", None, nearest(path, paths))
             for path in overrides
@@ -160,6 +163,8 @@ class Policy:
 
     def of_another_scenario(self, names: Names) -> bool:
         """Whether most of the names it speaks of are not the scenario's."""
+        allowed = "the names of a scenario, as `scenario.names` has them"
+        arguments.must(isinstance(names, Names), "of_another_scenario", None, names, allowed)
         known = names.groups | names.forces | names.places | names.countries
         acts = self.file.acts.values()
         stated = {name for act in acts for name in (*act.against, act.force, act.rival) if name}

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario import arguments
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys, read_value
-from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.notebook import titled_table
@@ -47,6 +48,8 @@ class Scenario:
     @classmethod
     def read(cls, document: Document) -> Scenario:
         """Check a document as a scenario. Raises Faults."""
+        allowed = "a document, as `read_document` gives it; `load` reads a file"
+        arguments.must(isinstance(document, Document), "Scenario.read", None, document, allowed)
         return cls._build(document, {}, document.copy(), None)
 
     @classmethod
@@ -101,6 +104,7 @@ class Scenario:
 
     def there_from(self, group: str) -> dt.date:
         """The day from which a group is there: that of its founding, else the start."""
+        arguments.known(group, self.file.groups, "there_from", "group")
         founding = self.file.foundings.get(group)
         return self.file.start if founding is None else self.file.events[founding].date
 
@@ -116,11 +120,11 @@ class Scenario:
 
     def week_of(self, date: dt.date) -> int:
         """The week w with dates[w-1] < date <= dates[w]; 0 up to the start."""
-        return weeks_between(self.file.start, date)
+        return weeks_between(self.file.start, arguments.day(date, "week_of"))
 
     def week_felt(self, date: dt.date) -> int:
         """The week in which what has a date is felt: as `week_of`, but the first up to the start."""
-        return week_felt(self.file.start, date)
+        return week_felt(self.file.start, arguments.day(date, "week_felt"))
 
     @cached_property
     def uncertainties(self) -> dict[str, Quantity]:
@@ -146,11 +150,13 @@ class Scenario:
         Raises Faults for a path that is no quantity and a probability outside 0 to 1.
         """
         faults = []
-        for path, probability in probabilities.items():
+        for path, probability in arguments.values_by_path(probabilities, "sample").items():
+            found = as_stated(probability)
+            number = isinstance(found, int | float) and not isinstance(found, bool)
             if path not in self.quantities:
                 faults.append(_unknown(path, self.quantities))
-            elif not 0 <= probability <= 1:
-                faults.append(Fault(OVERRIDE, path, f"the probability {probability}", "0 to 1"))
+            elif not (number and 0 <= found <= 1):
+                faults.append(Fault(OVERRIDE, path, f"the probability {shown(found)}", "0 to 1"))
         if faults:
             raise Faults(faults)
         drawn = {path: self.quantities[path].quantile(p) for path, p in probabilities.items()}
@@ -158,6 +164,7 @@ class Scenario:
 
     def origin(self, path: str) -> Path:
         """The file that states the value at a dotted path: this one, or one that it extends."""
+        arguments.must(isinstance(path, str), "origin", None, path, "a dotted path")
         return Path(self._document.origin(tuple(path.split(".")))).resolve()
 
     @property
@@ -177,7 +184,8 @@ class Scenario:
 
     def places_in(self, stated: Iterable[str]) -> list[str]:
         """The ids of the places that ids and countries name together, in the file's order."""
-        return places_in(self.file.places, stated)
+        allowed = "ids of places and countries"
+        return places_in(self.file.places, arguments.texts(stated, "places_in", "stated", allowed))
 
     @cached_property
     def outlines(self) -> dict[str, Any] | None:
@@ -264,7 +272,7 @@ class Scenario:
         """
         faults: list[Fault] = []
         found: dict[Keys, object] = {}
-        for path, value in overrides.items():
+        for path, value in arguments.values_by_path(overrides, "with_overrides").items():
             keys = self._keys(path)
             if keys is None:
                 faults.append(_unknown(path, self._paths))

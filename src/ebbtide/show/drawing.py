@@ -38,11 +38,19 @@ def plot(
         Faults: A name that the folder does not hold, with the nearest that it does.
         Refused: No run is finished, or none of these policies'.
     """
+    from ebbtide.scenario.arguments import known, must, texts
+    from ebbtide.show.palette import LINES
     from ebbtide.study.store import Refused
 
+    held = "a results folder, opened: what `ebbtide.open` gives"
+    must(hasattr(results, "must_have_runs"), "plot", "results", results, held)
+    must(isinstance(outcome, str), "plot", "outcome", outcome, "the name of an outcome or metric")
+    must(over is None or isinstance(over, str), "plot", "over", over, "the path of what is varied")
+    must(isinstance(summed, bool), "plot", "summed", summed, "True or False")
+    groups = texts(group, "plot", "group", "ids of groups")
+    policies = texts(policy, "plot", "policy", "names of policies")
+    known(style, LINES, "plot", "style")
     results.must_have_runs()
-    groups = [group] if isinstance(group, str) else list(group)
-    policies = [policy] if isinstance(policy, str) else list(policy)
     _, draw = asked_for(
         results, outcome, groups, policies, over=[over] if over else [], summed=summed
     )

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study import lock
 from ebbtide.study.chunk import BESIDE_RUNS, Chunk
@@ -270,10 +270,8 @@ class Results:
 
         What is damaged inside a file is told when that is read: all that reads may raise Refused.
         """
-        if not isinstance(folder, str | os.PathLike):
-            allowed = "a results folder, as `ebbtide run` makes it"
-            raise Faults([Fault("open", None, shown(folder), allowed)])
-        path = Path(folder).expanduser()
+        allowed = "a results folder, as `ebbtide run` makes it"
+        path = arguments.path(folder, "open", None, allowed)
         if not path.is_dir():
             why = "is a file; results are a folder" if path.exists() else "no such folder"
             raise Refused(f"{path}: {why}")
@@ -303,7 +301,8 @@ class Results:
                 f"{self.folder}: of a sweep that keeps no series; its study has no [series]"
             )
         keys = [*BESIDE_RUNS["series"], "date", "group"]
-        columns = [columns] if isinstance(columns, str) else columns
+        if columns is not None:
+            columns = arguments.texts(columns, "series", "columns", "names of outcomes")
         self._must_hold(columns or (), keys, group)
         wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
         return self._read("series", wanted, ["run", "date"], group)
@@ -323,6 +322,7 @@ class Results:
 
     def outcomes(self, table: str = "series") -> list[str]:
         """The outcomes that are kept, by week (`series`) or by place (`places`)."""
+        arguments.known(table, BESIDE_RUNS, "outcomes", "table")
         found = self._dataset(table)
         keys = {*BESIDE_RUNS[table], "date", "group", "place"}
         return [] if found is None else [name for name in found.schema.names if name not in keys]
@@ -362,7 +362,7 @@ class Results:
             "group": ([group], pc.unique(names["group"]).to_pylist()),
         }
         faults = [
-            Fault(str(self.folder), kind, f'"{name}"', listed(held, 12), nearest(name, held))
+            Fault(str(self.folder), kind, shown(name), listed(held, 12), nearest(name, held))
             for kind, (asked, held) in known.items()
             for name in asked
             if name is not None and name not in held and name not in keys
@@ -380,11 +380,16 @@ class Results:
         import pyarrow as pa
         import pyarrow.dataset as ds
 
+        arguments.known(name, TABLES, "table", "name")
+        if columns is not None:
+            columns = arguments.texts(columns, "table", "columns", "names of columns")
+        if group is not None:
+            arguments.must(isinstance(group, str), "table", "group", group, "the id of a group")
         asked = None if group is None else ds.field("group") == group
         try:
             found = self._dataset(name)
             return None if found is None else found.to_table(columns=columns, filter=asked)
-        except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        except (OSError, pa.ArrowException, UnicodeError) as error:
             _refuse_damaged(self.folder, self.manifest, pages=True)
             raise Refused(f"{self.folder / name}: cannot be read: {error}") from None
 
