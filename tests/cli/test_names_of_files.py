@@ -27,7 +27,7 @@ COMMANDS = {
     "check": lambda name: ("check", name),
     "from": lambda name: ("run", f"--from={name}", "--run=0"),
     "new": lambda name: ("new", name),
-    "page": lambda name: ("schema", "scenario", f"--out={name}"),
+    "page": lambda name: ("schema", f"--out={name}"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ebbtide.cli.conducting import InStyle
+from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
     from ebbtide.study.store import Results
@@ -31,7 +32,11 @@ Examples (of folders that `ebbtide run` and `ebbtide sweep` made; A and B are id
 
 FolderOfResults = Annotated[
     Path,
-    typer.Argument(metavar="RESULTS", help="A folder that `ebbtide run` or `ebbtide sweep` made."),
+    typer.Argument(
+        parser=a_path,
+        metavar="RESULTS",
+        help="A folder that `ebbtide run` or `ebbtide sweep` made.",
+    ),
 ]
 OfScenario = Annotated[
     str | None,
@@ -39,7 +44,9 @@ OfScenario = Annotated[
 ]
 OutFolder = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Where the figures go.", show_default="RESULTS/plots"),
+    typer.Option(
+        parser=a_path, metavar="DIR", help="Where the figures go.", show_default="RESULTS/plots"
+    ),
 ]
 OutcomeNamed = Annotated[
     list[str] | None,
