@@ -156,3 +156,13 @@ def test_words_say_what_is_wanted() -> None:
         with pytest.raises(eb.Faults) as faults:
             call()
         assert words in str(faults.value)
+
+
+@pytest.mark.parametrize("path", ["policy.acts.strikes.start", "start"])
+@pytest.mark.parametrize("value", ["soon", "2001-13-01", 3])
+def test_what_is_no_date_is_told_without_the_quotes_of_a_file(path: str, value: object) -> None:
+    with pytest.raises(eb.Faults) as faults:
+        eb.Insurgency("minimal", **{path: value})
+    said = str(faults.value)
+    assert said.startswith("override: ")
+    assert said.endswith("allowed: a date such as 2016-11-30")

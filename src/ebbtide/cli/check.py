@@ -53,7 +53,7 @@ def check(
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
 
-    base = load(scenario) if scenario else None
+    base = None if scenario is None else load(scenario)
     faulty = False
     for file in files:
         try:

@@ -38,7 +38,7 @@ def planned_of(asked: Asked) -> Planned:
     from dataclasses import replace
 
     from ebbtide.scenario import Faults
-    from ebbtide.scenario.scenario import OVERRIDE
+    from ebbtide.scenario.overriding import OVERRIDE
     from ebbtide.study.asked import UNTIL, Planned
 
     options = {OVERRIDE: "--set", UNTIL: "--until"}

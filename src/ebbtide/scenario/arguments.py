@@ -75,7 +75,7 @@ def path(given: Any, of: str, key: str | None, allowed: str) -> Path:
     """
     must(isinstance(given, str | os.PathLike), of, key, given, allowed)
     written = os.fspath(given)
-    must(isinstance(written, str), of, key, given, allowed)
+    must(isinstance(written, str) and bool(written.strip()), of, key, given, allowed)
     try:
         written.encode()
         found = Path(written).expanduser()

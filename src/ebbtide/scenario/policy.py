@@ -14,9 +14,9 @@ from ebbtide.scenario.faults import Fault, Faults, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.policy_checks import check_acts, check_policy
 from ebbtide.scenario.project import Project, label
-from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
@@ -129,12 +129,13 @@ class Policy:
             raise Faults(faults)
         document = self.document.copy()
         for path, value in overrides.items():
-            document.put(paths[path], as_stated(value), label(self.path))
+            keys = paths[path]
+            document.put(keys, value_at(PolicyFile, keys, value), OVERRIDE)
         file = validate(PolicyFile, document.data, document, faults)
         if file is not None:
             check_acts(file, document, faults)
         if file is None or faults:
-            raise Faults(faults)
+            raise Faults(without_signs_of_a_file(faults))
         tried = self.tried | {paths[path] for path in overrides}
         return replace(self, file=file, document=document, tried=tried)
 

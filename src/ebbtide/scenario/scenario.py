@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.scenario import arguments
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
-from ebbtide.scenario.document import Document, Keys, read_value
+from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
 from ebbtide.scenario.published import Published
@@ -29,8 +30,6 @@ from ebbtide.scenario.weeks import week_felt, weeks_between
 
 if TYPE_CHECKING:
     import pandas as pd
-
-OVERRIDE = "override"  # stands for the file's name in faults of overrides
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -277,9 +276,15 @@ class Scenario:
             if keys is None:
                 faults.append(_unknown(path, self._paths))
             else:
-                found[keys] = self._value(path, value)
+                found[keys] = value_at(ScenarioFile, keys, value)
         if faults:
             raise Faults(faults)
+        try:
+            return self._with(found)
+        except Faults as wrong:
+            raise Faults(without_signs_of_a_file(wrong.faults), wrong.lead) from None
+
+    def _with(self, found: Mapping[Keys, object]) -> Scenario:
         together = {**self.overrides, **{".".join(keys): found[keys] for keys in found}}
         if all(".".join(keys) in self.quantities for keys in found):
             return self._with_quantities(found, together)
@@ -319,15 +324,6 @@ class Scenario:
             if outer and isinstance(stated, dict) and key in stated:
                 return (*outer, key)
         return keys
-
-    def _value(self, path: str, value: object) -> object:
-        if not isinstance(value, str):
-            return as_stated(value)
-        standing: Any = self.file
-        for key in self._paths.get(path, ()):
-            standing = standing[key] if isinstance(standing, dict) else getattr(standing, key)
-        read = read_value(value)
-        return value if isinstance(standing, str) and not isinstance(read, str) else read
 
 
 def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:
