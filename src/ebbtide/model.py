@@ -7,7 +7,7 @@ import datetime as dt
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 import numpy as np
@@ -22,6 +22,7 @@ from ebbtide.engine.plain import plain
 from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.extensions import told_if_not_compiled
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
+from ebbtide.read_only import ReadOnly
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
 from ebbtide.scenario.arguments import must
 from ebbtide.scenario.faults import shown
@@ -42,7 +43,7 @@ DEFAULT_SCENARIO = "minimal"
 _NOT_THE_CALLERS = (str(Path(mesa.__file__).parent), str(Path(__file__).parent))
 
 
-class Insurgency(mesa.Model["Member", ScenarioInMesa]):
+class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -59,6 +60,21 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
 
     Quantities with a prior stand at their medians unless an override says otherwise.
     """
+
+    instead_of_setting: ClassVar = {
+        "scenario": "a run has one from its first day; begin another: Insurgency(SCENARIO, ...)",
+        "policy": "a run has one from its first day; begin another: Insurgency(..., policy=...)",
+        "week": "weeks are lived: step(), run_until(...)",
+        "date": "weeks are lived: step(), run_until(...)",
+        "seed": "a run has one from its first day; begin another: Insurgency(..., rng=...)",
+        "extensions": "a run has them from its first day; begin another: Insurgency(..., extensions=...)",
+        "fighters": "men join and leave through the rules, so that the books balance",
+        "leaders": "leaders rise and fall through the rules",
+        **dict.fromkeys(
+            ("groups", "forces", "group_names", "place_names", "faction_names"),
+            "who is there, and where, stands in the scenario",
+        ),
+    }
 
     def __init__(
         self,
@@ -91,7 +107,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         kept = in_mesa(loaded, chosen, self.agents_way, self.extensions, abs(self.seed))
         super().__init__(scenario=kept)
         self.policy = chosen
-        self.week = 0
+        self._week = 0
         self.world, self.parameters, self.state = assemble(
             loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)
         )
@@ -132,7 +148,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
             self.running = False
 
     def _live_week(self) -> None:
-        self.week += 1
+        self._week += 1
         until_intake, from_intake = self.extensions.week.parts
         self._live_part(*until_intake)
         self.make_room(int(self.state.intake.sum()))
@@ -270,6 +286,11 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
                 f"run until a date, a whole week or a function of the model, not {end!r}"
             )
         return int(end)
+
+    @property
+    def week(self) -> int:
+        """The number of the current week; 0 is the start."""
+        return self._week
 
     @property
     def date(self) -> Any:
