@@ -28,6 +28,7 @@ from ebbtide.scenario.arguments import must
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.override_notes import warn_of_overrides
 from ebbtide.scenario.policy import parted
 from ebbtide.scenario.python_values import as_stated
 from ebbtide.world.codes import Slot
@@ -56,7 +57,8 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
             files that hold some, one or many (`weekly_outcome`, `rule_override`).
         overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
             such as `**{"policy.acts.strikes.start": date(2001, 7, 1)}`; scalars of NumPy and pandas
-            are taken as what they hold. An unknown path raises Faults, which names the nearest.
+            are taken as what they hold. An unknown path raises Faults, which names the nearest; of
+            one that moves nothing, `MovesNothing` warns.
 
     Quantities with a prior stand at their medians unless an override says otherwise.
     """
@@ -107,6 +109,8 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
         kept = in_mesa(loaded, chosen, self.agents_way, self.extensions, abs(self.seed))
         super().__init__(scenario=kept)
         self.policy = chosen
+        if overrides:
+            warn_of_overrides(loaded, chosen, overrides)
         self._week = 0
         self.world, self.parameters, self.state = assemble(
             loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)

@@ -15,6 +15,7 @@ from ebbtide.extensions import Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.library import chosen_policy, find_scenario
+from ebbtide.scenario.override_notes import warn_of_overrides
 from ebbtide.scenario.policy import parted
 from ebbtide.scenario.project import label
 from ebbtide.scenario.python_values import as_stated, as_text
@@ -58,7 +59,8 @@ def run(
             files that hold some, one or many (`weekly_outcome`, `run_metric`, `rule_override`).
         report: is told of the progress whenever runs are kept.
         overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
-            such as `**{"policy.acts.strikes.strength": 0.5}`.
+            such as `**{"policy.acts.strikes.strength": 0.5}`; of one that moves nothing, `MovesNothing`
+            warns.
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
@@ -81,6 +83,8 @@ def run(
         extensions=Extensions.of(extensions),
     )
     planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))
+    if overrides:
+        warn_of_overrides(lived, planned.policy, overrides)
     does = workers_here(planned.simulator, workers, replications)
     return _kept(planned.design, planned.manifest, does, planned.name, out, report)
 
