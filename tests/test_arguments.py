@@ -151,6 +151,7 @@ def test_words_say_what_is_wanted() -> None:
         (lambda: eb.load_policy("nothing", "minimal"), "load_policy: scenario: found \"minimal\""),
         (lambda: eb.plot("results", "fighters"), "what `ebbtide.open` gives"),
         (lambda: eb.load("minimal").there_from("legue"), "did you mean league?"),
+        (lambda: eb.sweep("study.toml", most_runs=0), "most_runs: found 0; allowed: a whole number"),
         (lambda: eb.open("~no-such-user/x"), 'found "~no-such-user/x", of a user whose home is not known'),
     ):  # fmt: skip
         with pytest.raises(eb.Faults) as faults:
@@ -166,3 +167,14 @@ def test_what_is_no_date_is_told_without_the_quotes_of_a_file(path: str, value: 
     said = str(faults.value)
     assert said.startswith("override: ")
     assert said.endswith("allowed: a date such as 2016-11-30")
+
+
+def test_a_plot_speaks_of_its_arguments_and_not_of_options(results: eb.Results) -> None:
+    for arguments, words in (
+        ({"group": "legue"}, 'group: found "legue"'),
+        ({"policy": "minimall"}, 'policy: found "minimall"'),
+        ({"summed": True, "outcome": "morale"}, 'summed: found "morale"'),
+    ):
+        with pytest.raises(eb.Faults) as faults:
+            eb.plot(results, **({"outcome": "fighters"} | arguments))
+        assert str(faults.value).startswith(words)

@@ -296,7 +296,7 @@ def _check_rest(
 
 def _check_size(file: StudyFile, runs: int, most: int | None, document: Document) -> None:
     if most is not None and runs > most:
-        allowed = f"at most {most:,} runs; --yes allows more"
+        allowed = f"at most {most:,} runs; --yes allows more, in Python most_runs"
         raise Faults([Fault(label(document.path), None, f"a study of {runs:,} runs", allowed)])
 
 
