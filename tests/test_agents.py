@@ -167,7 +167,7 @@ def test_a_row_given_to_another_man_is_another_view(model: Insurgency) -> None:
 def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: Phase) -> None:
     leader = next(iter(model.leaders))
     row = leader.row
-    leader.unique_id = 1  # as if another stood in his row and post
+    vars(leader)["unique_id"] = 1  # as if another stood in his row and post
     model.state.post_doomed[:] = 1
     before = model.state.fighter_id.copy()
     leader.live(phase)

@@ -209,7 +209,7 @@ def test_places_may_be_asked_for_some_weeks_only(minimal: Scenario) -> None:
 
 @pytest.mark.parametrize("weeks", [[11], [-1], [0, 5000]])
 def test_weeks_that_have_not_been_lived_are_refused(minimal: Scenario, weeks: list[int]) -> None:
-    with pytest.raises(ValueError, match="weeks 0 to 10 have been lived"):
+    with pytest.raises(ValueError, match="weeks that have been lived, 0 to 10"):
         after(minimal).places(weeks)
 
 

@@ -174,7 +174,7 @@ def profile(scenario: Scenario, rounds: int) -> dict[str, float]:
     for _ in range(rounds + 1):  # the first round compiles
         model = Insurgency(scenario, rng=2)
         for week in range(1, model.world.weeks + 1):
-            model.week = week
+            model._week = week
             for phase in WEEK:
                 if phase is FROM_INTAKE[0]:
                     entering = int(model.state.intake.sum())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ebbtide.extensions import Extensions, rule_override, run_metric, weekly_outcome
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
+    from ebbtide.scenario.override_notes import MovesNothing
     from ebbtide.show import plot
     from ebbtide.study.running import run, sweep
     from ebbtide.study.store import Results
@@ -21,6 +22,7 @@ _HOME = {
     "Extensions": ("ebbtide.extensions", "Extensions"),
     "Faults": ("ebbtide.scenario", "Faults"),
     "Insurgency": ("ebbtide.model", "Insurgency"),
+    "MovesNothing": ("ebbtide.scenario.override_notes", "MovesNothing"),
     "Policy": ("ebbtide.scenario", "Policy"),
     "Results": ("ebbtide.study.store", "Results"),
     "Scenario": ("ebbtide.scenario", "Scenario"),
@@ -51,6 +53,7 @@ __all__ = [  # noqa: RUF022 - in the order of use
     "Policy",
     "Results",
     "Faults",
+    "MovesNothing",
 ]
 
 

@@ -6,11 +6,15 @@ phase of the week (`engine.week.WEEK`) is the plain Python function that the com
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 from mesa.agentset import AgentSet
 
+from ebbtide.read_only import ReadOnly
+from ebbtide.scenario.arguments import must
+from ebbtide.scenario.python_values import as_stated
 from ebbtide.world.codes import Kind
 from ebbtide.world.posts import NO_POST
 
@@ -19,10 +23,20 @@ if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
 
-class Actor(mesa.Agent["Insurgency"]):
+_OTHERWISE = 'another value is set beside the scenario: Insurgency(..., **{{"{}": ...}})'
+_BY_RULES = "men join, move and leave through the rules, so that the books balance"
+_OF_ROW = "the columns of the model go by it"
+
+
+class Actor(ReadOnly, mesa.Agent["Insurgency"]):
     """Who acts in a phase with a row of his own: a group or a force."""
 
     model: Insurgency
+    instead_of_setting: ClassVar = {
+        "model": _OF_ROW,
+        "row": _OF_ROW,
+        "name": _OF_ROW,
+    }
 
     def __init__(self, model: Insurgency, row: int, name: str) -> None:
         super().__init__(model)
@@ -38,7 +52,16 @@ class Actor(mesa.Agent["Insurgency"]):
 
 
 class InsurgentGroup(Actor):
-    """An insurgent group, with its money, its ground and its men."""
+    """An insurgent group, with its money, its ground and its men.
+
+    `money`, `brand` and `cohesion` may be set; the next week begins with them.
+    """
+
+    instead_of_setting: ClassVar = {
+        **Actor.instead_of_setting,
+        "size": f"{_BY_RULES}; {_OTHERWISE.format('groups.ID.fighters')}",
+        "fighters": _BY_RULES,
+    }
 
     @property
     def size(self) -> int:
@@ -53,7 +76,7 @@ class InsurgentGroup(Actor):
 
     @money.setter
     def money(self, amount: float) -> None:
-        self.model.state.money[self.row] = amount
+        self.model.state.money[self.row] = _level("money", amount, math.inf)
 
     @property
     def brand(self) -> float:
@@ -62,7 +85,7 @@ class InsurgentGroup(Actor):
 
     @brand.setter
     def brand(self, level: float) -> None:
-        self.model.state.brand[self.row] = level
+        self.model.state.brand[self.row] = _level("brand", level, 1.0)
 
     @property
     def cohesion(self) -> float:
@@ -71,7 +94,7 @@ class InsurgentGroup(Actor):
 
     @cohesion.setter
     def cohesion(self, level: float) -> None:
-        self.model.state.cohesion[self.row] = level
+        self.model.state.cohesion[self.row] = _level("cohesion", level, 1.0)
 
     @property
     def fighters(self) -> AgentSet[Fighter]:
@@ -83,6 +106,11 @@ class InsurgentGroup(Actor):
 class StateForce(Actor):
     """A state force or armed locals: watches groups, learns where they are, and fires."""
 
+    instead_of_setting: ClassVar = {
+        **Actor.instead_of_setting,
+        "attention": "it follows what groups do; a policy's acts direct a force",
+    }
+
     @property
     def attention(self) -> dict[str, float]:
         """Its attention (0 to 1) to every group by name."""
@@ -91,10 +119,18 @@ class StateForce(Actor):
         )
 
 
-class Fighter(mesa.Agent["Insurgency"]):
+class Fighter(ReadOnly, mesa.Agent["Insurgency"]):
     """A fighter: a view of one row, made when somebody looks, void when the man has left."""
 
     model: Insurgency
+    instead_of_setting: ClassVar = {
+        **dict.fromkeys(("model", "row", "unique_id"), _OF_ROW),
+        **dict.fromkeys(
+            ("present", "group", "faction", "place", "origin", "from_abroad", "came_from",
+             "weeks_served", "leads"),
+            _BY_RULES,
+        ),
+    }  # fmt: skip
     unique_id: int  # type: ignore[assignment]  # which Mesa says is None
 
     def __init__(self, model: Insurgency, row: int) -> None:
@@ -185,6 +221,15 @@ class Fighter(mesa.Agent["Insurgency"]):
             self.model.act(phase.act, self.row)
         elif self.leads:
             self.model.act(phase.act, self._column("fighter_post"))
+
+
+def _level(name: str, stated: Any, most: float) -> float:
+    """A level that a group may be set to. Raises Faults."""
+    found = as_stated(stated)
+    number = isinstance(found, int | float) and not isinstance(found, bool)
+    allowed = "a number, at least 0" if most == math.inf else f"a number, 0 to {most:g}"
+    must(number and 0.0 <= found <= most and found < math.inf, name, None, stated, allowed)
+    return float(found)
 
 
 def view(model: Insurgency, row: int, known: dict[int, Any]) -> Fighter:

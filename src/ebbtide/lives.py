@@ -139,7 +139,7 @@ def _anew(model: Insurgency) -> Insurgency:
 
 def _live_week(model: Insurgency, men: list[_Man]) -> None:
     """Live a week phase by phase, and look at the men after each."""
-    model.week += 1
+    model._week += 1
     for part, (phases, _) in enumerate(model.extensions.week.parts):
         if part == 1:
             model.make_room(int(model.state.intake.sum()))

@@ -7,7 +7,7 @@ import datetime as dt
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 import numpy as np
@@ -19,14 +19,18 @@ from ebbtide.engine import random_numbers
 from ebbtide.engine.assembly import assemble
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.plain import plain
-from ebbtide.extensions import Extensions
+from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.extensions import told_if_not_compiled
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
+from ebbtide.read_only import ReadOnly
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
+from ebbtide.scenario.arguments import must
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.override_notes import warn_of_overrides
 from ebbtide.scenario.policy import parted
+from ebbtide.scenario.python_values import as_stated
 from ebbtide.world.codes import Slot
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
@@ -40,7 +44,7 @@ DEFAULT_SCENARIO = "minimal"
 _NOT_THE_CALLERS = (str(Path(mesa.__file__).parent), str(Path(__file__).parent))
 
 
-class Insurgency(mesa.Model["Member", ScenarioInMesa]):
+class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -53,10 +57,26 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
             files that hold some, one or many (`weekly_outcome`, `rule_override`).
         overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
             such as `**{"policy.acts.strikes.start": date(2001, 7, 1)}`; scalars of NumPy and pandas
-            are taken as what they hold. An unknown path raises Faults, which names the nearest.
+            are taken as what they hold. An unknown path raises Faults, which names the nearest; of
+            one that moves nothing, `MovesNothing` warns.
 
     Quantities with a prior stand at their medians unless an override says otherwise.
     """
+
+    instead_of_setting: ClassVar = {
+        "scenario": "a run has one from its first day; begin another: Insurgency(SCENARIO, ...)",
+        "policy": "a run has one from its first day; begin another: Insurgency(..., policy=...)",
+        "week": "weeks are lived: step(), run_until(...)",
+        "date": "weeks are lived: step(), run_until(...)",
+        "seed": "a run has one from its first day; begin another: Insurgency(..., rng=...)",
+        "extensions": "a run has them from its first day; begin another: Insurgency(..., extensions=...)",
+        "fighters": "men join and leave through the rules, so that the books balance",
+        "leaders": "leaders rise and fall through the rules",
+        **dict.fromkeys(
+            ("groups", "forces", "group_names", "place_names", "faction_names"),
+            "who is there, and where, stands in the scenario",
+        ),
+    }
 
     def __init__(
         self,
@@ -81,13 +101,17 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         if of_scenario:
             loaded = loaded.with_overrides(of_scenario)
         chosen = chosen_policy(policy, loaded, of_policy)
-        self.agents_way = bool(agents_way)
+        way = as_stated(agents_way)
+        must(way is None or isinstance(way, bool), "agents_way", None, agents_way, "True or False")
+        self.agents_way = bool(way)
         self.extensions = Extensions.of(extensions)
         # Mesa's own generators, which no rule draws from, take no seed below zero.
         kept = in_mesa(loaded, chosen, self.agents_way, self.extensions, abs(self.seed))
         super().__init__(scenario=kept)
         self.policy = chosen
-        self.week = 0
+        if overrides:
+            warn_of_overrides(loaded, chosen, overrides)
+        self._week = 0
         self.world, self.parameters, self.state = assemble(
             loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)
         )
@@ -128,7 +152,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
             self.running = False
 
     def _live_week(self) -> None:
-        self.week += 1
+        self._week += 1
         until_intake, from_intake = self.extensions.week.parts
         self._live_part(*until_intake)
         self.make_room(int(self.state.intake.sum()))
@@ -157,14 +181,9 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """Ask each weekly outcome of the user's own of each group."""
         for name, outcome in self.extensions.outcomes.items():
             for group in self.groups:
-                try:
-                    found = outcome(self, group)
-                    self._own_outcomes[name][self.week, group.row] = (
-                        np.nan if found is None else found
-                    )
-                except Exception as error:
-                    said = f"weekly outcome {name} of {group.name}, {self.date}"
-                    raise RuntimeError(f"{said}: {type(error).__name__}: {error}") from error
+                with answers.asked(f"weekly outcome {name} of {group.name}, {self.date}"):
+                    found = answers.number(outcome(self, group))
+                self._own_outcomes[name][self.week, group.row] = np.nan if found is None else found
 
     @property
     def _columns(self) -> tuple[Any, Any, Any]:
@@ -266,11 +285,16 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
                 raise ValueError(f"{end} lies outside the scenario, {first} to {last}")
             return int(self.scenario.week_of(end))
         is_number = isinstance(end, int | float | np.integer | np.floating)
-        if not is_number or isinstance(end, bool) or end != int(end):
+        if not is_number or isinstance(end, bool) or not np.isfinite(end) or end != int(end):
             raise TypeError(
                 f"run until a date, a whole week or a function of the model, not {end!r}"
             )
         return int(end)
+
+    @property
+    def week(self) -> int:
+        """The number of the current week; 0 is the start."""
+        return self._week
 
     @property
     def date(self) -> Any:
@@ -316,9 +340,7 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         """
         import pandas as pd
 
-        asked = np.arange(self.week + 1) if weeks is None else np.array(weeks, np.int64)
-        if asked.size and not 0 <= asked.min() <= asked.max() <= self.week:
-            raise ValueError(f"weeks 0 to {self.week} have been lived, not all of {asked.tolist()}")
+        asked = np.arange(self.week + 1) if weeks is None else self._lived(weeks)
         n_groups, n_places = len(self.group_names), len(self.place_names)
         shape = (len(PLACE_OUTCOMES), len(asked) * n_groups * n_places)
         found = self.state.place_series.table[:, asked].reshape(shape)
@@ -328,6 +350,18 @@ class Insurgency(mesa.Model["Member", ScenarioInMesa]):
         dates = np.array(self.scenario.dates, "datetime64[s]")[asked]
         frame.insert(0, "date", np.repeat(dates, n_groups * n_places))
         return frame
+
+    def _lived(self, weeks: Any) -> np.ndarray:
+        """Weeks that have been lived, as whole numbers. Raises Faults."""
+        try:
+            found = np.asarray(weeks)
+        except ValueError:  # lists of several lengths
+            found = np.array(None)
+        whole = found.ndim == 1 and (not found.size or found.dtype.kind in "iu")
+        if not whole or (found.size and not 0 <= found.min() <= found.max() <= self.week):
+            allowed = f"a list of weeks that have been lived, 0 to {self.week}"
+            raise Faults([Fault("places", "weeks", shown(weeks), allowed)])
+        return found.astype(np.int64)
 
     def defections(self) -> pd.DataFrame:
         """Who came over from whom: `date`, `group`, `came_from`, `men`; only where men did."""

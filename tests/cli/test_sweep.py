@@ -229,7 +229,7 @@ def test_where_there_is_nothing_to_draw_it_says_why(ebbtide, walking, tmp_path):
     assert "one policy, nothing varied and no series" in ebbtide("plot", "kept").err
     walking.every = 1
     assert ebbtide("sweep", "bare.toml", "--workers=1", "--out=failed").code == 1
-    assert "no finished run to draw" in ebbtide("plot", "failed").err
+    assert "the one run failed: run 0" in ebbtide("plot", "failed").err
 
 
 def test_figures_of_a_sweep(ebbtide, study, tmp_path):

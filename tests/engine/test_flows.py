@@ -34,7 +34,7 @@ def before(busy: Scenario) -> bytes:
 def lived(before: bytes, disturbed: str = "", until: str = "begin_anew") -> Insurgency:
     """A week more; before the phase of this name a column is disturbed."""
     model: Insurgency = pickle.loads(before)
-    model.week += 1
+    model._week += 1
     for phase in WEEK:
         if phase is FROM_INTAKE[0]:
             model.make_room(int(model.state.intake.sum()))

@@ -136,6 +136,8 @@ ARGUMENTS = "affiliates, unseen"
         (eb.weekly_outcome("men")(function("group", "m, g")), "no name for a column"),
         (eb.run_metric("men")(function("seed", "t")), "no name for a column"),
         (eb.weekly_outcome(3)(function("mine", "m, g")), "found unit 3; allowed: text"),
+        (eb.weekly_outcome("men")(function("mine", "m")), "arguments m; allowed: model, group"),
+        (eb.run_metric("men")(function("mine", "")), "arguments none; allowed: trajectory"),
         (eb.rule_override("territory.reportd")(function("mine", ARGUMENTS)), "territory.reported?"),
         (
             eb.rule_override("territory.reported")(function("mine", "seen, unseen")),
@@ -180,3 +182,10 @@ def test_an_outcome_that_fails_says_which_of_whom_and_when() -> None:
     outcome = eb.weekly_outcome("men")(function("mine", "model, group", "1 / (2 - model.week)"))
     with pytest.raises(RuntimeError, match="mine of league, 2001-01-21: ZeroDivisionError"):
         lived(3, extensions=outcome)
+
+
+def test_a_declaration_without_its_brackets_or_of_no_function_is_told_at_once() -> None:
+    with pytest.raises(eb.Faults, match=r'allowed: @run_metric\("..."\) above the function'):
+        eb.run_metric(function("mine", "t"))
+    with pytest.raises(eb.Faults, match=r"weekly_outcome: found .*; allowed: a function made with"):
+        eb.weekly_outcome("men")(print)

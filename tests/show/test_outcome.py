@@ -61,6 +61,9 @@ class Folder:
             "metrics": {"fighters_peak": {"unit": "men", "meaning": "Most fighters."}},
         }
 
+    def must_have_runs(self) -> None:
+        pass
+
     def outcomes(self, table: str = "series") -> list[str]:
         return ["fighters", "morale", *(["support"] if table == "places" else ["money"])]
 

@@ -190,3 +190,12 @@ def test_what_is_no_number_and_no_truth_value_is_refused_with_nothing_written(
     with pytest.raises(eb.Faults, match=f"{key}: found"):
         quick(**{key: value}, out="kept")
     assert not Path("kept").exists()
+
+
+def test_runs_with_text_are_those_with_dates() -> None:
+    path = "policy.acts.strikes.start"
+    text = quick(out="text", **{path: "2001-01-14"})
+    date = quick(out="date", **{path: dt.date(2001, 1, 14)})
+    assert text.manifest["overrides"] == date.manifest["overrides"] == {path: "2001-01-14"}
+    assert text.manifest["policies"] == date.manifest["policies"]
+    assert quick(out="text", **{path: dt.date(2001, 1, 14)}).runs().equals(date.runs())

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ebbtide.study.design import Run
 from ebbtide.study.manifest import FORMAT
-from ebbtide.study.metrics import Trajectory, measure
+from ebbtide.study.metrics import METRICS, Trajectory, measure
 from ebbtide.study.simulate import RunTables
 from ebbtide.world.outcomes import OUTCOMES
 
@@ -95,14 +95,24 @@ MANIFEST = {
     "format": FORMAT,
     "versions": {"ebbtide": "0", "python": "3", "numpy": "2", "numba": "0"},
     "code": "c",
-    "scenario": {"id": "toy", "digest": "s", "named": "toy"},
-    "policies": {"nothing": {"digest": "p"}},
+    "scenario": {
+        "id": "toy", "title": "Toy", "digest": "s", "named": "toy", "start": "2020-01-05",
+        "end": "2020-05-24", "cut": None, "focus": "reds", "groups": {"reds": "R", "blues": "B"},
+    },
+    "policies": {"nothing": {"title": "Nothing", "named": None, "digest": "p"}},
     "seed": 1,
     "replications": 30,
     "until": None,
     "fixed": False,
     "overrides": {},
-}
+    "study": None,
+    "varied": {},
+    "uncertainties": ["rules.a.x", "b.y"],
+    "metrics": {
+        name: {"unit": each.unit, "meaning": each.meaning} for name, each in METRICS.items()
+    },
+    "command": "ebbtide run toy",
+}  # fmt: skip
 
 
 def design(replications: int = 30, policies: tuple[str, ...] = ("nothing",)):

@@ -94,4 +94,4 @@ def _changed(scenario: Scenario, changed: tuple[tuple[str, object], ...]) -> Sce
 def go_on(future: Insurgency, past: Insurgency) -> None:
     """Put a model that has lived no week where another stands, of the same scenario and seed."""
     future.state = copy.deepcopy(past.state)
-    future.week = past.week
+    future._week = past.week

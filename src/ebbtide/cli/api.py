@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from ebbtide.cli.pages import print_or_write
+from ebbtide.cli.written import a_file
 
 
 def api(
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The file it goes into.", show_default="stdout"),
+        typer.Option(
+            parser=a_file, metavar="FILE", help="The file it goes into.", show_default="stdout"
+        ),
     ] = None,
 ) -> None:
     """Describe what `import ebbtide` gives: signatures and docstrings, as Markdown."""

@@ -53,7 +53,7 @@ def check(
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
 
-    base = load(scenario) if scenario else None
+    base = None if scenario is None else load(scenario)
     faulty = False
     for file in files:
         try:
@@ -105,12 +105,12 @@ def _claim_lines(file: str) -> list[str]:
 
 
 def _is_study(file: str) -> bool:
-    from pathlib import Path
-
+    from ebbtide.scenario import arguments
     from ebbtide.scenario.document import read_document
     from ebbtide.scenario.file_kind import FileKind, kind_of_file
 
-    return Path(file).is_file() and kind_of_file(read_document(Path(file))) is FileKind.STUDY
+    path = arguments.path(file, "check", None, "a file, or the name of a shipped scenario")
+    return path.is_file() and kind_of_file(read_document(path)) is FileKind.STUDY
 
 
 def _study_lines(file: str) -> list[str]:

@@ -118,12 +118,9 @@ def kept(folder: Path) -> str:
 
 def stated_folder(out: str | None) -> Path | None:
     """The folder of --out, if any is stated. Raises Faults for an empty name and for an address."""
-    from ebbtide.scenario import Fault, Faults
+    from ebbtide.study import results_folder
 
-    if out is not None and (not out.strip() or "://" in out):
-        allowed = "a folder of this machine, such as results/first"
-        raise Faults([Fault("--out", None, f'"{out}"', allowed)])
-    return None if out is None else Path(out).expanduser()
+    return None if out is None else results_folder.stated_folder(out, "--out")
 
 
 def live_all(task: Task, workers: int | None, runs: int) -> NumbersByWorld:

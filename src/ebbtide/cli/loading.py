@@ -38,7 +38,8 @@ def planned_of(asked: Asked) -> Planned:
     from dataclasses import replace
 
     from ebbtide.scenario import Faults
-    from ebbtide.scenario.scenario import OVERRIDE
+    from ebbtide.scenario.override_notes import notes_on_overrides
+    from ebbtide.scenario.overriding import OVERRIDE
     from ebbtide.study.asked import REPLICATIONS, UNTIL, Planned
 
     options = {OVERRIDE: "--set", UNTIL: "--until", REPLICATIONS: "--replications"}
@@ -47,6 +48,9 @@ def planned_of(asked: Asked) -> Planned:
     except Faults as found:
         faults = [replace(each, file=options.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None
+    if asked.overrides:
+        for note in notes_on_overrides(planned.scenario, planned.policy, asked.overrides):
+            say(f"note: {note}")
     _note_founding(planned)
     return planned
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from ebbtide.cli.written import a_path
+
 EXAMPLES = """\b
 Examples:
   ebbtide new sahel               # the folder sahel/
@@ -20,7 +22,9 @@ TEMPLATE = Path(__file__).parents[1] / "template"
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to be made.")],
+    folder: Annotated[
+        Path, typer.Argument(parser=a_path, metavar="NAME", help="The folder to be made.")
+    ],
 ) -> None:
     """Make a project: a commented scenario with its tables, policies and a study, all invented.
 
@@ -33,7 +37,6 @@ def new(
     from ebbtide.explain.json_schema import files
     from ebbtide.study.store import Refused
 
-    folder = folder.expanduser()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder}: is there already; name another folder")
     words = folder.resolve().name.replace("-", " ").replace("_", " ").replace('"', "'").split()

@@ -9,6 +9,7 @@ import typer
 
 from ebbtide.cli.pages import ScenarioNamed, print_or_write
 from ebbtide.cli.shipped import names
+from ebbtide.cli.written import a_file
 
 EXAMPLES = f"""Shipped scenarios: {names()}.
 
@@ -25,7 +26,9 @@ def odd(
     scenario: ScenarioNamed = "khorasan",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The file it goes into.", show_default="stdout"),
+        typer.Option(
+            parser=a_file, metavar="FILE", help="The file it goes into.", show_default="stdout"
+        ),
     ] = None,
 ) -> None:
     """Describe the model: purpose, entities, the week, rules and numbers, as Markdown.

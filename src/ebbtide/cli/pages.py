@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ebbtide.cli.conducting import at_least
+from ebbtide.cli.written import a_file
 
 if TYPE_CHECKING:
     from ebbtide.claims.page import MadeWith
@@ -22,7 +23,9 @@ Seed = Annotated[
 ]
 PageFile = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="The file the page goes into.", show_default="stdout"),
+    typer.Option(
+        parser=a_file, metavar="FILE", help="The file the page goes into.", show_default="stdout"
+    ),
 ]
 
 

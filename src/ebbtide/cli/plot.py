@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ebbtide.cli.conducting import InStyle
+from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
     from ebbtide.study.store import Results
@@ -31,7 +32,11 @@ Examples (of folders that `ebbtide run` and `ebbtide sweep` made; A and B are id
 
 FolderOfResults = Annotated[
     Path,
-    typer.Argument(metavar="RESULTS", help="A folder that `ebbtide run` or `ebbtide sweep` made."),
+    typer.Argument(
+        parser=a_path,
+        metavar="RESULTS",
+        help="A folder that `ebbtide run` or `ebbtide sweep` made.",
+    ),
 ]
 OfScenario = Annotated[
     str | None,
@@ -39,7 +44,9 @@ OfScenario = Annotated[
 ]
 OutFolder = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Where the figures go.", show_default="RESULTS/plots"),
+    typer.Option(
+        parser=a_path, metavar="DIR", help="Where the figures go.", show_default="RESULTS/plots"
+    ),
 ]
 OutcomeNamed = Annotated[
     list[str] | None,
@@ -125,6 +132,7 @@ def plot(
     if places and over:
         raise typer.BadParameter("--places and --over: one of them")
     opened = Results.open(results)
+    opened.must_have_runs()
     if not outcome:
         _check_names(opened, metric, over or [])
     if table:
@@ -139,7 +147,7 @@ def plot(
         else:
             drawn = _all_figures(opened, target, scenario, metric, over or [])
     if not drawn:
-        raise Refused(f"{results}: {_why_nothing(opened)} to draw")
+        raise Refused(f"{results}: one policy, nothing varied and no series to draw")
     for file in drawn:
         print(path_shown(file))
 
@@ -196,12 +204,6 @@ def _table(results: Results, metric: str | None, over: list[str]) -> str:
         needs = "a table needs finished runs, a grid of two quantities and a metric in numbers"
         raise Refused(f"{results.folder}: {needs}")
     return told
-
-
-def _why_nothing(results: Results) -> str:
-    status = results.table("runs", ["status"])
-    done = status is not None and "done" in status["status"].to_pylist()
-    return "one policy, nothing varied and no series" if done else "no finished run"
 
 
 def _check_names(results: Results, metric: str | None, over: list[str]) -> None:

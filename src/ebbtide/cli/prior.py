@@ -10,6 +10,7 @@ import typer
 
 from ebbtide.cli.conducting import Workers, live_all, say
 from ebbtide.cli.pages import Draws, ScenarioNamed, Seed
+from ebbtide.cli.written import a_file
 from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def prior(
     seed: Seed = 1,
     workers: Workers = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A CSV file for the draws.")
+        Path | None, typer.Option(parser=a_file, metavar="FILE", help="A CSV file for the draws.")
     ] = None,
 ) -> None:
     """Draw the priors and see which figures of publishers come out, alone and together.

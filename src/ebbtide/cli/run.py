@@ -25,6 +25,7 @@ from ebbtide.cli.conducting import (
 from ebbtide.cli.loading import groups_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names, with_policies
+from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
     from ebbtide.study.asked import Planned
@@ -117,7 +118,9 @@ GroupTold = Annotated[
 ]
 OfFolder = Annotated[
     Path | None,
-    typer.Option("--from", metavar="DIR", help="With --run: do one run of a folder again."),
+    typer.Option(
+        "--from", parser=a_path, metavar="DIR", help="With --run: do one run of a folder again."
+    ),
 ]
 RunNumber = Annotated[
     int | None,

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ebbtide.cli.written import a_path
+
 EXAMPLES = """\b
 Examples:
   ebbtide schema                     # schemas/scenario.schema.json and two more
@@ -19,7 +21,8 @@ An editor with Taplo (Even Better TOML) then completes and checks a file that be
 
 def schema(
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="The folder that they are written into.")
+        Path,
+        typer.Option(parser=a_path, metavar="DIR", help="The folder that they are written into."),
     ] = Path("schemas"),
 ) -> None:
     """Write the JSON schemas of scenario, policy and study files, which editors check against.

@@ -24,6 +24,7 @@ from ebbtide.cli.conducting import (
     stated_folder,
     typed,
 )
+from ebbtide.cli.written import a_path
 from ebbtide.study.precision import Statistic
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _share(written: str) -> float:
 
 
 def sweep(
-    study: Annotated[Path, typer.Argument(metavar="STUDY", help="A study file.")],
+    study: Annotated[Path, typer.Argument(parser=a_path, metavar="STUDY", help="A study file.")],
     workers: Workers = None,
     cluster: Annotated[
         str | None,

@@ -1,10 +1,31 @@
-"""Files that a command writes where the user says: whole or not at all."""
+"""Files and folders that the user names, and what a command writes there: whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+
+import typer
+
+
+def a_path(written: str) -> Path:
+    """A parser of paths: `~` followed, and what no file system takes refused."""
+    from ebbtide.scenario import Faults, arguments
+
+    try:
+        return arguments.path(written, "", None, "a path of this machine")
+    except Faults as found:
+        [fault] = found.faults
+        raise typer.BadParameter(f"found {fault.found}; allowed: {fault.allowed}") from None
+
+
+def a_file(written: str) -> Path:
+    """A parser of files to be written: no folder stands there."""
+    path = a_path(written)
+    if path.is_dir():
+        raise typer.BadParameter(f'found "{written}", a folder; allowed: a file')
+    return path
 
 
 @contextlib.contextmanager

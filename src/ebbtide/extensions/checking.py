@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from inspect import signature
 from typing import Any
 
 from ebbtide.extensions.declaring import RuleOverride, WeeklyOutcome, extends
@@ -39,8 +40,19 @@ def _faults(function: Any) -> Iterator[Fault]:
                 yield Fault("extensions", name, f"unit {shown(extended.unit)}", "text")
             if isinstance(extended, WeeklyOutcome) and name in OUTCOMES:
                 yield Fault("extensions", name, "the name of an outcome of the model", "another")
+            yield from _faults_of_arguments(name, extended, function)
             if name in {*KEYS, *ENDED} or not name.isidentifier():
                 yield Fault("extensions", name, "no name for a column of the tables", "another")
+
+
+def _faults_of_arguments(name: str, extended: Any, function: Any) -> Iterator[Fault]:
+    """It is called with as many arguments as its kind has, by place."""
+    given = ("model", "group") if isinstance(extended, WeeklyOutcome) else ("trajectory",)
+    try:
+        signature(function).bind(*given)
+    except TypeError:
+        taken = ", ".join(signature(function).parameters)
+        yield Fault("extensions", name, f"the arguments {taken or 'none'}", ", ".join(given))
 
 
 def _faults_of_rule(name: str, rule: str, function: Any) -> Iterator[Fault]:

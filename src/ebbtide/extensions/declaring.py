@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
+
+from ebbtide.scenario.faults import Fault, Faults, shown
 
 EXTENDS = "extends_ebbtide"  # the attribute of a function so declared
 
@@ -39,7 +42,7 @@ def weekly_outcome[Function: Callable[..., Any]](unit: str) -> Callable[[Functio
     It is asked at the start and after every week, of each group (an `InsurgentGroup`), must change
     nothing and draw nothing. Its docstring is its meaning. It stands in `series` beside the model's.
     """
-    return _declaring(WeeklyOutcome(unit))
+    return _declaring(WeeklyOutcome(unit), "weekly_outcome", unit)
 
 
 def run_metric[Function: Callable[..., Any]](unit: str) -> Callable[[Function], Function]:
@@ -49,7 +52,7 @@ def run_metric[Function: Callable[..., Any]](unit: str) -> Callable[[Function], 
     with a number a week, weekly outcomes of one's own are among them. None means that the run has no
     answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`.
     """
-    return _declaring(RunMetric(unit))
+    return _declaring(RunMetric(unit), "run_metric", unit)
 
 
 def rule_override[Function: Callable[..., Any]](rule: str) -> Callable[[Function], Function]:
@@ -60,11 +63,21 @@ def rule_override[Function: Callable[..., Any]](rule: str) -> Callable[[Function
     like the model's own, for about a minute once. What the rule it replaces keeps to, it must keep to:
     of a hazard above its highest, the excess is lost.
     """
-    return _declaring(RuleOverride(rule))
+    return _declaring(RuleOverride(rule), "rule_override", rule)
 
 
-def _declaring(extension: Extension) -> Callable[[Any], Any]:
+def _declaring(extension: Extension, called: str, said: object) -> Callable[[Any], Any]:
+    """What declares a function. Raises Faults for what is none, and where the brackets are left out."""
+    if callable(said):
+        allowed = f'@{called}("...") above the function'
+        raise Faults([Fault("extensions", called, f"{shown(said)} in the brackets", allowed)])
+    if isinstance(extension, RuleOverride) and not isinstance(said, str):
+        raise Faults([Fault("extensions", called, shown(said), "`mechanism.rule`, as text")])
+
     def declare(function: Any) -> Any:
+        if not isinstance(function, FunctionType):
+            allowed = "a function made with `def`"
+            raise Faults([Fault("extensions", called, shown(function), allowed)])
         setattr(function, EXTENDS, extension)
         return function
 

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from ebbtide.extensions.declaring import EXTENDS
+from ebbtide.scenario import arguments
 from ebbtide.scenario.faults import Fault, Faults, shown
 from ebbtide.scenario.project import label, near_file
 
@@ -43,7 +44,7 @@ def _found(given: Any) -> tuple[list[Any], str]:
         case ModuleType():
             functions, name = [*_declared(given)], given.__name__
         case str() | os.PathLike():
-            path = Path(given).expanduser()
+            path = arguments.path(given, "extensions", None, ALLOWED)
             functions, name = [*_declared(_module(path))], label(path)
         case _ if callable(given):
             name = getattr(given, "__name__", repr(given))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
+from ebbtide.scenario import arguments
 from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
@@ -31,7 +32,10 @@ def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None
     if kind in _NO_SCENARIO:
         raise Faults([Fault(label(document.path), None, kind.value, _NO_SCENARIO[kind])])
     scenario = Scenario.read(document)
-    return scenario.with_overrides(overrides) if overrides else scenario
+    if overrides is None:
+        return scenario
+    values = arguments.values_by_path(overrides, "load: overrides")
+    return scenario.with_overrides(values) if values else scenario
 
 
 def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
@@ -39,6 +43,8 @@ def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
 
     Those are `NAME/policies/` and `policies/` beside its file NAME.toml. Raises Faults.
     """
+    allowed = "a loaded scenario, as `load` gives it"
+    arguments.must(isinstance(scenario, Scenario), "load_policy", "scenario", scenario, allowed)
     faults: list[Fault] = []
     policy = Policy.attempt(find_policy(path_or_name, scenario), None, faults)
     if policy is not None:
@@ -96,19 +102,15 @@ def _find(path_or_name: str | Path, kind: str, folders: Iterable[Path]) -> Path:
         raise TypeError(
             f"a {kind} is a loaded one, a path or the name of a shipped one, not {path_or_name!r}"
         )
-    path, text = Path(path_or_name), str(path_or_name)
-    try:
-        if path.is_file():
-            return path
-        if len(path.parts) == 1:
-            for folder in folders:
-                found = folder / (text if path.suffix == ".toml" else f"{text}.toml")
-                if found.is_file():
-                    return found
-    except (OSError, ValueError) as error:
-        raise Faults(
-            [Fault(text[:60], None, "no usable name", f"a {kind} file or name")]
-        ) from error
+    path = arguments.path(path_or_name, kind, None, f"a {kind} file or name")
+    text = str(path_or_name)
+    if path.is_file():
+        return path
+    if len(path.parts) == 1:
+        for folder in folders:
+            found = folder / (text if path.suffix == ".toml" else f"{text}.toml")
+            if found.is_file():
+                return found
     if len(path.parts) != 1 or path.suffix == ".toml" or path.is_dir():
         return path  # reading it says what is wrong
     files = [file for folder in folders for file in folder.glob("*.toml")]

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ebbtide.scenario import arguments
 from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, counted, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.policy_checks import check_policy, check_what_is_done
 from ebbtide.scenario.project import Project, label
-from ebbtide.scenario.python_values import as_stated
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -88,7 +89,8 @@ class Policy:
         Raises Faults.
         """
         faults: list[Fault] = []
-        policy = cls.attempt(path, project, faults)
+        file = arguments.path(path, "Policy.read", None, "a policy's file")
+        policy = cls.attempt(file, project, faults)
         if policy is not None:
             check_what_is_done(policy.file, policy.document, faults, policy.mended)
         if policy is None or faults:
@@ -124,6 +126,7 @@ class Policy:
         fit together.
         """
         paths = self.paths
+        overrides = arguments.values_by_path(overrides, "with_overrides")
         faults = [
             Fault(label(self.path), path, "an unknown key", None, nearest(path, paths))
             for path in overrides
@@ -133,12 +136,13 @@ class Policy:
             raise Faults(faults)
         document = self.document.copy()
         for path, value in overrides.items():
-            document.put(paths[path], as_stated(value), label(self.path))
+            keys = paths[path]
+            document.put(keys, value_at(PolicyFile, keys, value), OVERRIDE)
         file = validate(PolicyFile, document.data, document, faults)
         if file is not None:
             check_what_is_done(file, document, faults)
         if file is None or faults:
-            raise Faults(faults)
+            raise Faults(without_signs_of_a_file(faults))
         tried = self.tried | {paths[path] for path in overrides}
         return replace(self, file=file, document=document, tried=tried)
 
@@ -167,6 +171,8 @@ class Policy:
 
     def of_another_scenario(self, names: Names) -> bool:
         """Whether most of the names it speaks of are not the scenario's."""
+        allowed = "the names of a scenario, as `scenario.names` has them"
+        arguments.must(isinstance(names, Names), "of_another_scenario", None, names, allowed)
         known = names.groups | names.forces | names.places | names.countries
         acts, deployments = self.file.acts.values(), self.file.deployments.values()
         stated = {name for act in acts for name in (*act.against, act.force, act.rival) if name}

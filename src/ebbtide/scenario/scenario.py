@@ -9,13 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario import arguments
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
-from ebbtide.scenario.document import Document, Keys, read_value
-from ebbtide.scenario.faults import Fault, Faults, nearest
+from ebbtide.scenario.document import Document, Keys
+from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.notebook import titled_table
+from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
 from ebbtide.scenario.posterior import PosteriorDraws
@@ -30,8 +32,6 @@ from ebbtide.scenario.weeks import A_YEAR, week_felt, weeks_between
 
 if TYPE_CHECKING:
     import pandas as pd
-
-OVERRIDE = "override"  # stands for the file's name in faults of overrides
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,6 +49,8 @@ class Scenario:
     @classmethod
     def read(cls, document: Document) -> Scenario:
         """Check a document as a scenario. Raises Faults."""
+        allowed = "a document, as `read_document` gives it; `load` reads a file"
+        arguments.must(isinstance(document, Document), "Scenario.read", None, document, allowed)
         return cls._build(document, {}, document.copy(), None)
 
     @classmethod
@@ -103,6 +105,7 @@ class Scenario:
 
     def there_from(self, group: str) -> dt.date:
         """The day from which a group is there: that of its founding, else the start."""
+        arguments.known(group, self.file.groups, "there_from", "group")
         founding = self.file.foundings.get(group)
         return self.file.start if founding is None else self.file.events[founding].date
 
@@ -124,11 +127,11 @@ class Scenario:
 
     def week_of(self, date: dt.date) -> int:
         """The week w with dates[w-1] < date <= dates[w]; 0 up to the start."""
-        return weeks_between(self.file.start, date)
+        return weeks_between(self.file.start, arguments.day(date, "week_of"))
 
     def week_felt(self, date: dt.date) -> int:
         """The week in which what has a date is felt: as `week_of`, but the first up to the start."""
-        return week_felt(self.file.start, date)
+        return week_felt(self.file.start, arguments.day(date, "week_felt"))
 
     @cached_property
     def uncertainties(self) -> dict[str, Quantity]:
@@ -154,11 +157,13 @@ class Scenario:
         Raises Faults for a path that is no quantity and a probability outside 0 to 1.
         """
         faults = []
-        for path, probability in probabilities.items():
+        for path, probability in arguments.values_by_path(probabilities, "sample").items():
+            found = as_stated(probability)
+            number = isinstance(found, int | float) and not isinstance(found, bool)
             if path not in self.quantities:
                 faults.append(_unknown(path, self.quantities))
-            elif not 0 <= probability <= 1:
-                faults.append(Fault(OVERRIDE, path, f"the probability {probability}", "0 to 1"))
+            elif not (number and 0 <= found <= 1):
+                faults.append(Fault(OVERRIDE, path, f"the probability {shown(found)}", "0 to 1"))
         if faults:
             raise Faults(faults)
         drawn = {path: self.quantities[path].quantile(p) for path, p in probabilities.items()}
@@ -166,6 +171,7 @@ class Scenario:
 
     def origin(self, path: str) -> Path:
         """The file that states the value at a dotted path: this one, or one that it extends."""
+        arguments.must(isinstance(path, str), "origin", None, path, "a dotted path")
         keys = self._paths.get(path) or tuple(path.split("."))
         if path in self.quantities:
             keys = self.sources.stated_at(keys)
@@ -193,7 +199,8 @@ class Scenario:
 
     def places_in(self, stated: Iterable[str]) -> list[str]:
         """The ids of the places that ids and countries name together, in the file's order."""
-        return places_in(self.file.places, stated)
+        allowed = "ids of places and countries"
+        return places_in(self.file.places, arguments.texts(stated, "places_in", "stated", allowed))
 
     @cached_property
     def outlines(self) -> dict[str, Any] | None:
@@ -287,14 +294,20 @@ class Scenario:
         """
         faults: list[Fault] = []
         found: dict[Keys, object] = {}
-        for path, value in overrides.items():
+        for path, value in arguments.values_by_path(overrides, "with_overrides").items():
             keys = self._keys(path)
             if keys is None:
                 faults.append(_unknown(path, self._paths))
             else:
-                found[keys] = self._value(path, value)
+                found[keys] = value_at(ScenarioFile, keys, value)
         if faults:
             raise Faults(faults)
+        try:
+            return self._with(found)
+        except Faults as wrong:
+            raise Faults(without_signs_of_a_file(wrong.faults), wrong.lead) from None
+
+    def _with(self, found: Mapping[Keys, object]) -> Scenario:
         together = {**self.overrides, **{".".join(keys): found[keys] for keys in found}}
         if all(".".join(keys) in self.quantities for keys in found):
             return self._with_quantities(found, together)
@@ -335,15 +348,6 @@ class Scenario:
             if outer and isinstance(stated, dict) and key in stated:
                 return (*outer, key)
         return keys
-
-    def _value(self, path: str, value: object) -> object:
-        if not isinstance(value, str):
-            return as_stated(value)
-        standing: Any = self.file
-        for key in self._paths.get(path, ()):
-            standing = standing[key] if isinstance(standing, dict) else getattr(standing, key)
-        read = read_value(value)
-        return value if isinstance(standing, str) and not isinstance(read, str) else read
 
 
 def _keys_of(paths: Iterable[str]) -> frozenset[Keys]:

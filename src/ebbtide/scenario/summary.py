@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sized
 from pathlib import Path
 
+from ebbtide.scenario import arguments
 from ebbtide.scenario.document import Document, read_document
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
@@ -33,7 +34,7 @@ def check(
     quantity of a scenario follows, a line each. `also` looks at a sound scenario for what other parts
     know. Raises Faults.
     """
-    file = Path(path)
+    file = arguments.path(path, "check", None, "a file, or the name of a scenario or policy")
     if not file.is_file():
         file = _named(path, scenario)
     document = read_document(file)

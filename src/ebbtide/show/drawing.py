@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ebbtide.scenario import Scenario
+    from ebbtide.scenario import Fault, Scenario
     from ebbtide.study.store import Results
 
 
@@ -36,18 +36,30 @@ def plot(
 
     Raises:
         Faults: A name that the folder does not hold, with the nearest that it does.
-        Refused: No run is finished.
+        Refused: No run is finished, or none of these policies'.
     """
+    from ebbtide.scenario import Faults
+    from ebbtide.scenario.arguments import known, must, texts
+    from ebbtide.show.palette import LINES
     from ebbtide.study.store import Refused
 
-    groups = [group] if isinstance(group, str) else list(group)
-    policies = [policy] if isinstance(policy, str) else list(policy)
-    _, draw = asked_for(
-        results, outcome, groups, policies, over=[over] if over else [], summed=summed
-    )
+    held = "a results folder, opened: what `ebbtide.open` gives"
+    must(hasattr(results, "must_have_runs"), "plot", "results", results, held)
+    must(isinstance(outcome, str), "plot", "outcome", outcome, "the name of an outcome or metric")
+    must(over is None or isinstance(over, str), "plot", "over", over, "the path of what is varied")
+    must(isinstance(summed, bool), "plot", "summed", summed, "True or False")
+    groups = texts(group, "plot", "group", "ids of groups")
+    policies = texts(policy, "plot", "policy", "names of policies")
+    known(style, LINES, "plot", "style")
+    results.must_have_runs()
+    overs = [over] if over else []
+    try:
+        _, draw = asked_for(results, outcome, groups, policies, over=overs, summed=summed)
+    except Faults as wrong:
+        raise Faults(map(_of_argument, wrong.faults), wrong.lead) from None
     figure = _in(style, draw)
     if figure is None:
-        raise Refused(f"{results.folder}: no finished run to draw")
+        raise Refused(f"{results.folder}: no run is done of what is asked: nothing to draw")
     return figure
 
 
@@ -127,6 +139,15 @@ def draw_asked_by_place(
         figures = {f"{name}-by-place": draw_places, f"{name}-map": draw_maps}
         written += write_figures(figures, PlaceOutcome(each, scenario), folder)
     return written
+
+
+def _of_argument(fault: Fault) -> Fault:
+    """A fault of an option as one of the argument of the same meaning in Python."""
+    from dataclasses import replace
+
+    names = {"--sum": "summed"}
+    name = names.get(fault.file, fault.file.removeprefix("--"))
+    return replace(fault, file=name)
 
 
 def _as_of(draw: Callable[[], Figure | None]) -> Callable[[None], Figure | None]:

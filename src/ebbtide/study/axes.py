@@ -12,8 +12,10 @@ from ebbtide.scenario.content import may_be_felt
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.overriding import value_at
 from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
 from ebbtide.scenario.shapes import bare, inner
 from ebbtide.study import points
@@ -138,7 +140,12 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 
 def _as_value(value: Any, path: str, scenario: Scenario) -> Value:
-    """A number of a quantity is a float however it is written."""
+    """A number of a quantity is a float however it is written, and text that is a date one."""
+    if isinstance(value, str):
+        inner_path = path.removeprefix(OF_POLICY)
+        model = ScenarioFile if inner_path == path else PolicyFile
+        stated: Any = value_at(model, tuple(inner_path.split(".")), value)
+        return stated if isinstance(stated, dt.date) else value
     whole = isinstance(value, int) and not isinstance(value, bool)
     of_quantity = path in scenario.quantities or _of_quantity_of_policy(path)
     return float(value) if whole and of_quantity else value

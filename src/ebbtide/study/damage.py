@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 def tables_kept(folder: Path, manifest: Mapping[str, Any]) -> set[str]:
     """The tables that chunks have, beside `runs`: by the manifest, and as the folder shows."""
     found = {name for name in BESIDE_RUNS if any((folder / name).glob("*.parquet"))}
-    if "study" in manifest:
-        kept = Kept.stated(manifest)
-        found |= set() if kept is None else {"series"} | ({"places"} if kept.places else set())
-    return found
+    kept = Kept.stated(manifest)
+    return found | (set() if kept is None else {"series"} | ({"places"} if kept.places else set()))
 
 
 def damaged(

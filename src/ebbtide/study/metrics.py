@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebbtide.extensions import Extensions
+from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.declaring import meaning_of, unit_of
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.world.outcomes import ATTACKS, OUTCOMES
@@ -116,13 +116,25 @@ def _metric_of(outcome: str, *, tabled: bool = True) -> Callable[[OfOutcome], Of
 def metrics_with(extensions: Extensions) -> dict[str, Metric]:
     """Every metric of the registry, and then those of the user's own. Raises Faults."""
     own = {
-        name: Metric(unit_of(function), meaning_of(function), function, tabled=True)
+        name: Metric(unit_of(function), meaning_of(function), _own(name, function), tabled=True)
         for name, function in extensions.metrics.items()
     }
     if taken := own.keys() & METRICS.keys():
         found = "the name of a metric of the model"
         raise Faults([Fault("extensions", name, found, "another") for name in sorted(taken)])
     return METRICS | own
+
+
+def _own(name: str, function: Of) -> Of:
+    """A metric of the user's own, its answer taken as its unit wants it; faults name it."""
+    unit = unit_of(function)
+    taken = {"date": answers.date, "yes/no": answers.truth}.get(unit, answers.number)
+
+    def answer(trajectory: Trajectory) -> MetricValue:
+        with answers.asked(f"metric {name}, in {unit}"):
+            return taken(function(trajectory))
+
+    return answer
 
 
 def measure(

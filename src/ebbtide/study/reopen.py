@@ -86,6 +86,7 @@ def run_of(results: Results, number: int) -> Run:
     if rows is None or number not in numbers:
         raise Refused(f"{results.folder}: holds no run {number}; runs kept: {len(numbers)}")
     row = rows.slice(numbers.index(number), 1).to_pylist()[0]
+    results.must_know(row, [row["policy"]])
     told = {*OF_RUN, *ENDED, *results.manifest["metrics"]}
     return Run(
         **{key: row[key] for key in OF_RUN},

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
+from typing import Any
 
+from ebbtide.scenario import arguments
 from ebbtide.study.store import Refused
 
 RESULTS = Path("results")
+
+
+def stated_folder(given: Any, key: str) -> Path:
+    """The folder that is stated for results. Raises Faults: no path, an empty one, an address."""
+    allowed = "a folder of this machine, such as results/first"
+    if isinstance(given, str):
+        arguments.must(bool(given.strip()) and "://" not in given, key, None, given, allowed)
+    return arguments.path(given, key, None, allowed)
 
 
 def new_folder(name: str) -> Path:

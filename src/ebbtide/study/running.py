@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ebbtide.extensions import Extensions
-from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.library import chosen_policy, find_scenario
+from ebbtide.scenario.override_notes import warn_of_overrides
 from ebbtide.scenario.policy import parted
 from ebbtide.scenario.project import label
 from ebbtide.scenario.python_values import as_stated, as_text
@@ -23,7 +24,7 @@ from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import Run
 from ebbtide.study.executor import Executor, workers_here
 from ebbtide.study.manifest import without_root
-from ebbtide.study.results_folder import new_folder
+from ebbtide.study.results_folder import new_folder, stated_folder
 from ebbtide.study.store import Results, Store
 from ebbtide.study.study import MOST_RUNS, Study
 
@@ -60,7 +61,8 @@ def run(
             files that hold some, one or many (`weekly_outcome`, `run_metric`, `rule_override`).
         report: is told of the progress whenever runs are kept.
         overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
-            such as `**{"policy.acts.strikes.strength": 0.5}`.
+            such as `**{"policy.acts.strikes.strength": 0.5}`; of one that moves nothing, `MovesNothing`
+            warns.
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
@@ -78,13 +80,15 @@ def run(
         policy=None if policy is None else _policy_named(policy),
         replications=replications,
         seed=seed,
-        until=_date(until),
+        until=None if until is None else arguments.day(until, UNTIL),
         overrides={path: as_text(value) for path, value in (base.overrides | overrides).items()},
         fixed=fixed,
         priors=priors,
         extensions=Extensions.of(extensions),
     )
     planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))
+    if overrides:
+        warn_of_overrides(lived, planned.policy, overrides)
     does = workers_here(planned.simulator, workers, replications)
     return _kept(planned.design, planned.manifest, does, planned.name, out, report)
 
@@ -116,6 +120,9 @@ def sweep(
     _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
     if workers is not None and cluster is not None:
         raise Faults([Fault("sweep", None, "workers and cluster", "one of the two")])
+    if cluster is not None:
+        allowed = "the address of a scheduler, such as tcp://127.0.0.1:8786"
+        arguments.must(isinstance(cluster, str), "sweep", "cluster", cluster, allowed)
     own = Extensions.of(extensions)
     read = study if isinstance(study, Study) else Study.read(study, own, most_runs=most_runs)
     manifest = read.manifest(["ebbtide", "sweep", without_root(str(read.path))])
@@ -138,7 +145,9 @@ def _kept(
     report: Callable[[Progress], None] | None,
 ) -> Results:
     """Do the runs that the folder does not hold yet; returns what it holds then."""
-    folder = new_folder(name) if out is None else Path(out).expanduser()
+    if report is not None:
+        arguments.must(callable(report), "report", None, report, "a function of the progress")
+    folder = new_folder(name) if out is None else stated_folder(out, "out")
     with Store(folder, manifest) as store:
         conduct(design, store, does, report or (lambda _: None))
     return Results.open(folder)
@@ -171,14 +180,3 @@ def _named(scenario: Scenario | str | Path) -> str:
 
 def _policy_named(policy: Policy | str | Path) -> str:
     return label(policy.path) if isinstance(policy, Policy) else str(policy)
-
-
-def _date(until: Any) -> dt.date | None:
-    """A date, or its text. Raises Faults."""
-    day = as_stated(until)
-    if isinstance(day, str):
-        with suppress(ValueError):
-            day = dt.date.fromisoformat(day)
-    if day is None or (isinstance(day, dt.date) and not isinstance(day, dt.datetime)):
-        return day
-    raise Faults([Fault(UNTIL, None, shown(until), "a date such as 2016-11-30")])

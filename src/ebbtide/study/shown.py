@@ -25,7 +25,13 @@ def in_a_line(results: Results) -> str:
 
 
 def as_table(results: Results) -> str:
-    """HTML of the metrics of the scenario's focus by policy, as a median and central interval."""
+    """HTML of the metrics of the focus by policy, as a median and central interval.
+
+    Where no run is done it says why, and what goes on.
+    """
+    headings = ("metric", "unit", *results.manifest["policies"])
+    if why := results.why_nothing:
+        return titled_table(in_a_line(results), headings, (), why)
     found = tally(results)["policies"]
     names = dict.fromkeys(name for metrics in found.values() for name in metrics)
     rows = [
@@ -39,4 +45,4 @@ def as_table(results: Results) -> str:
     name = Focus.kept(results.manifest).name
     below = f"Of {name}: median and {CENTRAL} interval of runs. `.runs()` has every run as a row"
     below += ", `.series()` every week." if results.table("series", ["run"]) is not None else "."
-    return titled_table(in_a_line(results), ("metric", "unit", *found), rows, below)
+    return titled_table(in_a_line(results), headings, rows, below)

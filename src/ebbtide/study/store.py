@@ -15,20 +15,21 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shlex
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
 from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
+from ebbtide.study.manifest_file import faults_beside, faults_of
+from ebbtide.study.unfinished import command_again, why_nothing
 from ebbtide.world.tables import BESIDE_RUNS, OF_RUN
 
 if TYPE_CHECKING:
@@ -204,7 +205,10 @@ def _explained(error: OSError, folder: Path) -> OSError:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a results folder; raises Refused if there is none to read, or of another format."""
+    """The manifest of a results folder.
+
+    Raises Refused if there is none to read, or of another format, or with a key missing or wrong.
+    """
     try:
         kept: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -222,6 +226,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{folder / MANIFEST}: format {json.dumps(found)}, of another version of ebbtide; this "
             f"one reads format {FORMAT} (the tables of the folder are plain Parquet)"
         )
+    if faults := faults_of(folder / MANIFEST, kept):
+        raise Refused("\n".join(map(str, faults)))
     return dict(kept)
 
 
@@ -231,12 +237,9 @@ def _refuse_damaged(folder: Path, manifest: Mapping[str, Any], *, pages: bool = 
     if not found:
         return
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    again = shlex.join(
-        [*shlex.split(str(manifest.get("command", "ebbtide run"))), f"--out={folder}"]
-    )
     raise Refused(
         f"{folder / found[0][0]}: {found[0][1]}{more}. The command that made the folder does "
-        f"these runs again:\n  {again}"
+        f"these runs again:\n  {command_again(folder, manifest)}"
     )
 
 
@@ -268,10 +271,8 @@ class Results:
 
         What is damaged inside a file is told when that is read: all that reads may raise Refused.
         """
-        if not isinstance(folder, str | os.PathLike):
-            allowed = "a results folder, as `ebbtide run` makes it"
-            raise Faults([Fault("open", None, shown(folder), allowed)])
-        path = Path(folder).expanduser()
+        allowed = "a results folder, as `ebbtide run` makes it"
+        path = arguments.path(folder, "open", None, allowed)
         if not path.is_dir():
             why = "is a file; results are a folder" if path.exists() else "no such folder"
             raise Refused(f"{path}: {why}")
@@ -280,8 +281,13 @@ class Results:
         return cls(path, manifest)
 
     def runs(self) -> pd.DataFrame:
-        """One row a run: run, policy, replication, seed, status, error, values, metrics."""
-        return self._read("runs", None, ["run"])
+        """One row a run: run, policy, replication, seed, status, error, values, metrics.
+
+        Raises Refused, as all that reads, where no run is finished, and says what goes on.
+        """
+        found = self._read("runs", None, ["run"])
+        self.must_know(found.columns, found["policy"])
+        return found
 
     def series(
         self, columns: Sequence[str] | str | None = None, group: str | None = None
@@ -296,7 +302,8 @@ class Results:
                 f"{self.folder}: of a sweep that keeps no series; its study has no [series]"
             )
         keys = BESIDE_RUNS["series"]
-        columns = [columns] if isinstance(columns, str) else columns
+        if columns is not None:
+            columns = arguments.texts(columns, "series", "columns", "names of outcomes")
         self._must_hold(columns or (), keys, group)
         wanted = None if columns is None else list(dict.fromkeys([*keys, *columns]))
         return self._read("series", wanted, ["run", "date"], group)
@@ -316,9 +323,26 @@ class Results:
 
     def outcomes(self, table: str = "series") -> list[str]:
         """The outcomes that are kept, by week (`series`) or by place (`places`)."""
+        arguments.known(table, BESIDE_RUNS, "outcomes", "table")
         found = self._dataset(table)
         names = [] if found is None else found.schema.names
         return [name for name in names if name not in BESIDE_RUNS[table]]
+
+    @property
+    def why_nothing(self) -> str | None:
+        """Why no week and no number of a run can be read or drawn; None where some run is done."""
+        runs = self.table("runs", ["run", "status", "error"])
+        return why_nothing(self.folder, self.manifest, runs)
+
+    def must_have_runs(self) -> None:
+        """Raise Refused unless some run is done, with the command that goes on or tells more."""
+        if why := self.why_nothing:
+            raise Refused(f"{self.folder}: {why}")
+
+    def must_know(self, columns: Iterable[str], policies: Iterable[str]) -> None:
+        """Raise Refused where the manifest lacks what the table of runs has."""
+        if faults := faults_beside(self.folder / MANIFEST, self.manifest, columns, policies):
+            raise Refused("\n".join(map(str, faults)))
 
     @property
     def _has_series(self) -> bool:
@@ -339,7 +363,7 @@ class Results:
             "group": ([group], pc.unique(names["group"]).to_pylist()),
         }
         faults = [
-            Fault(str(self.folder), kind, f'"{name}"', listed(held, 12), nearest(name, held))
+            Fault(str(self.folder), kind, shown(name), listed(held, 12), nearest(name, held))
             for kind, (asked, held) in known.items()
             for name in asked
             if name is not None and name not in held and name not in keys
@@ -357,11 +381,16 @@ class Results:
         import pyarrow as pa
         import pyarrow.dataset as ds
 
+        arguments.known(name, TABLES, "table", "name")
+        if columns is not None:
+            columns = arguments.texts(columns, "table", "columns", "names of columns")
+        if group is not None:
+            arguments.must(isinstance(group, str), "table", "group", group, "the id of a group")
         asked = None if group is None else ds.field("group") == group
         try:
             found = self._dataset(name)
             return None if found is None else found.to_table(columns=columns, filter=asked)
-        except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        except (OSError, pa.ArrowException, UnicodeError) as error:
             _refuse_damaged(self.folder, self.manifest, pages=True)
             raise Refused(f"{self.folder / name}: cannot be read: {error}") from None
 
@@ -379,14 +408,15 @@ class Results:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
 
         Metrics and values lie along `run`, outcomes along `run`, `date` and `group`. Seeds are text,
-        since no NetCDF of the classic form holds 64 bits.
+        since no NetCDF of the classic form holds 64 bits. Raises Refused where no run is done.
         """
         import xarray as xr
 
+        self.must_have_runs()
         found = xr.Dataset.from_dataframe(self.runs().set_index("run").astype({"seed": str}))
-        series = self.series() if self._has_series else None
-        if series is None or series.empty:
+        if not self._has_series:
             return found
+        series = self.series()
         of_run = [key for key in OF_RUN if key != "run"]
         weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])
         return found.merge(xr.Dataset.from_dataframe(weekly), join="left")
@@ -398,7 +428,8 @@ class Results:
 
         kept = self.table(table, columns, group)
         if kept is None:
-            return pd.DataFrame(columns=columns)
+            self.must_have_runs()
+            raise Refused(f"{self.folder}: keeps no {table}")
         frame: pd.DataFrame = kept.to_pandas()
         for column in frame.columns:
             if column == "date" or column.endswith("_date"):

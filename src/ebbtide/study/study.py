@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
-from ebbtide.scenario import Fault, Faults, Policy, Scenario, load, load_policy
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
@@ -58,7 +58,8 @@ class Study:
 
         Outcomes that `extensions` add may be among those that it keeps.
         """
-        document = read_document(Path(path))
+        path = arguments.path(path, "study", None, "a study file")
+        document = read_document(path)
         _refuse_other(document)
         faults: list[Fault] = []
         mended: set[Keys] = set()
@@ -85,9 +86,7 @@ class Study:
         _check_size(file, number * len(policies) * file.replications, most_runs, document)
         laid = points.lay(file.design.kind, axes, file.design.points, file.seed)
         _check_duplicates(laid, file, document)
-        return cls(
-            Path(path), file, scenario, policies, tuple(laid), named, policies_named, extensions
-        )
+        return cls(path, file, scenario, policies, tuple(laid), named, policies_named, extensions)
 
     @property
     def id(self) -> str:
@@ -297,7 +296,7 @@ def _check_rest(
 
 def _check_size(file: StudyFile, runs: int, most: int | None, document: Document) -> None:
     if most is not None and runs > most:
-        allowed = f"at most {most:,} runs; --yes allows more"
+        allowed = f"at most {most:,} runs; --yes allows more, in Python most_runs"
         raise Faults([Fault(label(document.path), None, f"a study of {runs:,} runs", allowed)])
 
 

@@ -12,6 +12,7 @@ from ebbtide.study.beside import beside
 from ebbtide.study.focus import Focus
 from ebbtide.study.simulate import cut_week, last_week
 from ebbtide.study.spread import INTERVAL, spread
+from ebbtide.study.store import Refused
 from ebbtide.study.tally import tally
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         for outcome in ("fighters", "affiliates")
     }
     weeks = last_week(scenario, results.manifest["until"])
+    if len(by_week["fighters"]) != weeks + 1:
+        last = by_week["fighters"].index[-1].date()
+        said = f"until {scenario.dates[weeks]} by its manifest, and its runs end on {last}"
+        raise Refused(f"{results.folder}: {said}")
     cut = cut_week(scenario, weeks)
     return summary | {
         "cut": None if cut is None else _at_cut(by_week, scenario, cut),

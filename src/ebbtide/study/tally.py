@@ -25,7 +25,7 @@ def tally(results: Results) -> dict[str, Any]:
     done = runs[runs["status"] == "done"]
     failed = runs[runs["status"] == "failed"]
     study = results.manifest["study"] or {}
-    varied = list(study.get("vary", {}))
+    varied = [path for path in study.get("vary", {}) if path in runs]
     return {
         "title": study.get("title"),
         "scenario": results.manifest["scenario"]["id"],

@@ -1,0 +1,176 @@
+"""What a manifest.json must hold to be read: its keys, checked when a results folder is opened.
+
+`ebbtide.study.manifest` writes it. Keys that came later than the format have a value that they have in
+folders without them; what a later version adds is let be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from ebbtide.scenario.document import Document
+from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
+from ebbtide.scenario.project import Project
+from ebbtide.scenario.validation import validate
+from ebbtide.world.tables import ENDED, OF_RUN
+
+
+def _day(text: str) -> str:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "a date such as 2016-11-30, in quotes") from None
+    return text
+
+
+Day = Annotated[str, AfterValidator(_day)]
+Days = Annotated[tuple[Day, ...], Field(strict=False)]
+TextList = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class KeptTable(BaseModel):
+    """A table of a manifest: strict in what it must hold, whatever else is there."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+class KeptScenario(KeptTable):
+    """The scenario, and of whom numbers are."""
+
+    id: str
+    title: str
+    named: str
+    digest: str
+    start: Day
+    end: Day
+    cut: Day | None
+    focus: str
+    focus_groups: Annotated[TextList, Field(min_length=1)] = ()
+    focus_name: str | None = None
+    groups: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class KeptPolicy(KeptTable):
+    """A policy under which runs are."""
+
+    title: str
+    named: str | None
+    digest: str
+
+
+class KeptMetric(KeptTable):
+    """A number of a run."""
+
+    unit: str
+    meaning: str
+
+
+class KeptFunction(KeptTable):
+    """A function of the user's own: with a unit, or `by` its name in the place of a rule."""
+
+    unit: str = ""
+    by: str = ""
+    meaning: str
+    digest: str
+
+
+class KeptExtensions(KeptTable):
+    """What the user added."""
+
+    named: TextList = ()
+    outcomes: dict[str, KeptFunction] = {}
+    metrics: dict[str, KeptFunction] = {}
+    rules: dict[str, KeptFunction] = {}
+
+
+class KeptDesign(KeptTable):
+    """How a study's points are laid."""
+
+    kind: str
+    points: int
+
+
+class KeptSeries(KeptTable):
+    """Which series a study keeps."""
+
+    groups: TextList | None
+    outcomes: TextList | None
+    every: Annotated[int, Field(ge=1)]
+
+
+class KeptStudy(KeptTable):
+    """What a study file says."""
+
+    title: str
+    vary: dict[str, dict[str, Any]]
+    design: KeptDesign
+    others: str
+    series: KeptSeries | None
+
+
+class ManifestFile(KeptTable):
+    """A manifest, whole."""
+
+    format: int
+    versions: dict[str, str]
+    code: str
+    scenario: KeptScenario
+    policies: Annotated[dict[str, KeptPolicy], Field(min_length=1)]
+    seed: Annotated[int, Field(ge=0)]
+    replications: Annotated[int, Field(ge=1)]
+    until: Day | None
+    fixed: bool
+    overrides: dict[str, str]
+    study: KeptStudy | None
+    weekly_places: bool = False
+    weeks_of_parts: Days = ()
+    varied: dict[str, str | None]
+    uncertainties: TextList
+    metrics: Annotated[dict[str, KeptMetric], Field(min_length=1)]
+    extensions: KeptExtensions = KeptExtensions()
+    command: str
+
+
+def faults_of(path: Path, kept: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong in a manifest: a key that is missing, or that holds what it cannot mean."""
+    document = Document(path, Project(path.parent), dict(kept), {(): str(path)})
+    faults: list[Fault] = []
+    read = validate(ManifestFile, document.data, document, faults)
+    return faults if read is None else [*_unknown_groups(str(path), read)]
+
+
+def faults_beside(
+    path: Path, kept: Mapping[str, Any], columns: Iterable[str], policies: Iterable[str]
+) -> list[Fault]:
+    """What the table of runs has and a manifest does not know: a policy, a number of a run.
+
+    Of its other columns those with a dot are values by path.
+    """
+    numbers = [name for name in columns if "." not in name and name not in (*OF_RUN, *ENDED)]
+    met = {"metrics": numbers, "policies": policies}
+    return [
+        Fault(str(path), f"{key}.{name}", MISSING, "what it has: the table of runs has it")
+        for key, names in met.items()
+        for name in dict.fromkeys(names)
+        if name not in kept[key]
+    ]
+
+
+def _unknown_groups(file: str, read: ManifestFile) -> Iterator[Fault]:
+    """Of whom numbers are, and series: groups that the scenario has."""
+    scenario, series = read.scenario, read.study and read.study.series
+    named: dict[str, tuple[str, ...]] = {"scenario.focus_groups": scenario.focus_groups}
+    if not scenario.focus_groups:
+        named = {"scenario.focus": (scenario.focus,)}
+    named["study.series.groups"] = (series and series.groups) or ()
+    for key, groups in named.items():
+        for group in groups:
+            if group not in scenario.groups:
+                near = nearest(group, scenario.groups)
+                yield Fault(file, key, shown(group), f"groups: {listed(scenario.groups)}", near)
