@@ -179,6 +179,7 @@ def test_the_ends_that_decapitate_are_those_of_the_literature() -> None:
         End.KILLED,
         End.KILLED_BY_RIVALS,
         End.CAPTURED,
+        End.KILLED_ATTACKING,
     }
 
 

@@ -24,7 +24,7 @@ PARAMETERS = {
     "fire_highest": Parameter(
         "1/week",
         0.0,
-        0.6,
+        0.2,
         "highest weekly probability that a fighter falls to fire of any side, outside offensives",
     ),
     "arrest_highest": Parameter(
