@@ -171,7 +171,7 @@ class Variables(Columns):
     momentum: Numbers = column("group", unit="-1 to 1", meaning="sense of winning or losing")
     media: Numbers = column("group", unit="share", meaning="media reach", start="media")
     cohesion: Numbers = column(
-        "group", unit="share", meaning="how far the group holds together", start="cohesion"
+        "group", unit="share", meaning="how far a group holds together", start="cohesion"
     )
     command: Numbers = column(
         "group",
