@@ -24,7 +24,7 @@ LEAST = 0.5  # stands for none in logs
 
 
 @dataclass(frozen=True)
-class Told:
+class PublishedBefore:
     """Something that was published: until when, and its log, a day where it is of a period."""
 
     day: dt.date
@@ -39,13 +39,17 @@ class Normal:
     sd: float
 
 
-Forecast = Callable[[Sequence[Told], dt.date, float], Normal | None]
+Baseline = Callable[[Sequence[PublishedBefore], dt.date, float], Normal | None]
 
 
-def history(target: Statement, statements: Sequence[Statement], as_of: dt.date) -> list[Told]:
+def history(
+    target: Statement, statements: Sequence[Statement], as_of: dt.date
+) -> list[PublishedBefore]:
     """What was known by a day of the same thing as a statement tells, the oldest first."""
     same = [each for each in statements if _what(each) == _what(target) and each.known <= as_of]
-    told = [Told(each.last, np.log(max(each.middle, LEAST) / days_of(each))) for each in same]
+    told = [
+        PublishedBefore(each.last, np.log(max(each.middle, LEAST) / days_of(each))) for each in same
+    ]
     return sorted(told, key=lambda each: each.day)
 
 
@@ -64,12 +68,12 @@ def error_of(target: Statement) -> float:
     return 0.3  # guess, of a share or a number of places
 
 
-def persistence(told: Sequence[Told], day: dt.date, error: float) -> Normal | None:
+def persistence(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:
     """As the last one was."""
     return Normal(told[-1].log, error * np.sqrt(2.0)) if told else None
 
 
-def random_walk(told: Sequence[Told], day: dt.date, error: float) -> Normal | None:
+def random_walk(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:
     """As the last one was, the less surely the longer ago."""
     if not told:
         return None
@@ -77,7 +81,7 @@ def random_walk(told: Sequence[Told], day: dt.date, error: float) -> Normal | No
     return Normal(told[-1].log, float(np.sqrt(2.0 * error**2 + weeks * A_WEEK**2)))
 
 
-def drift(told: Sequence[Told], day: dt.date, error: float) -> Normal | None:
+def drift(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:
     """On the line from the first to the last one."""
     if len(told) < 2 or told[0].day == told[-1].day:
         return None
@@ -88,7 +92,7 @@ def drift(told: Sequence[Told], day: dt.date, error: float) -> Normal | None:
     return Normal(told[-1].log + slope * ahead, walk.sd)
 
 
-def null_model(told: Sequence[Told], day: dt.date, error: float) -> Normal | None:
+def null_model(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:
     """On one exponential curve through all of them."""
     if len({each.day for each in told}) < 3:
         return None
@@ -99,7 +103,7 @@ def null_model(told: Sequence[Told], day: dt.date, error: float) -> Normal | Non
     return Normal(float(level + slope * (day - told[0].day).days), walk.sd)
 
 
-BASELINES: dict[str, Forecast] = {
+BASELINES: dict[str, Baseline] = {
     "persistence": persistence,
     "random walk": random_walk,
     "drift": drift,

@@ -39,17 +39,23 @@ class CalibrationAsked:
     def manifest(self, bank: Bank) -> dict[str, Any]:
         """Enough to make the bank again exactly."""
         scenario = self.scenario
-        return manifest_of(
+        seen = {
+            name: {"unit": "", "meaning": f"what bears on: {statement.words}"}
+            for statement in read_statements(scenario)
+            for name in statement.kept
+        }
+        made = manifest_of(
             scenario, [scenario.policy], seed=self.seed, replications=len(bank), until=None,
             fixed=False, overrides={}, named=self.named, command=self.command,
             study={
-                "title": f"{scenario.title}: a bank of runs", "vary": {}, "design": {},
-                "others": "priors", "series": None,
+                "title": f"{scenario.title}: a bank of runs", "vary": {},
+                "design": {"kind": "random", "points": 1}, "others": "priors", "series": None,
                 "calibration": {
                     "free": list(bank.free), "runs": self.runs, "evidence": seeing_digest(scenario),
                 },
             },
         )  # fmt: skip
+        return made | {"metrics": seen}
 
     def check(self) -> None:
         """Raise Faults for what cannot be calibrated, before anything is written."""

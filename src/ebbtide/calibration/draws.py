@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.compilation.sources import runs_digest
+from ebbtide.compilation.sources import living_digest
 from ebbtide.scenario.posterior import BASE_SEED, MADE_WITH, RUN
 from ebbtide.study.store import write_whole
 
@@ -33,7 +33,7 @@ def write_draws(posterior: Posterior, number: int, file: Path) -> None:
 
 
 def made_with(scenario: Scenario) -> str:
-    """The digest of what the runs of a bank depend on: numbers, policy, and the code that lives them."""
+    """The digest of what the runs of a bank depend on: numbers, policy, and the code that lives weeks."""
     from hashlib import sha256
 
-    return sha256(f"{scenario.digest} {runs_digest()}".encode()).hexdigest()[:16]
+    return sha256(f"{scenario.digest} {living_digest()}".encode()).hexdigest()[:16]

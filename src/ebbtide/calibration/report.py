@@ -10,13 +10,14 @@ from scipy.special import ndtr, ndtri
 from ebbtide.calibration.posterior import TRUSTED, Posterior, quantile
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.design import probability_of
+from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.calibration.bank import Bank
 
-ENDS = (0.05, 0.5, 0.95)
+ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
 FEWEST = 100  # effective draws, under which ends of an interval rest on a handful of runs
 
 
@@ -44,7 +45,7 @@ def summary(posterior: Posterior) -> dict[str, Any]:
 def of_statements(posterior: Posterior) -> pd.DataFrame:
     """Of each statement: what was said, and what would be: `prior_` and `posterior_` quantiles.
 
-    `inside` tells whether the middle of what was said lies in the posterior's central 90%.
+    `inside` tells whether what was said meets the posterior's central interval.
     """
     import pandas as pd
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.calibration.baselines import BASELINES, days_of, error_of, history
+from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LEADS = (4, 12)  # weeks before a publication
 DRAWS = 2000
+OUTSIDE = 1.0 - (INTERVAL[1] - INTERVAL[0])
 MODEL = "the model"
 
 
@@ -29,8 +31,9 @@ def rolling_scores(posterior: Posterior, since: dt.date) -> pd.DataFrame:
     """A row a statement known since a day, lead (weeks) and forecaster.
 
     Columns: `publisher`, `statement`, `known`, `lead`, `forecaster`, `said` (the middle), `low`, `median`
-    and `high` of the forecast (5%, 50%, 95%), and of the logs `crps`, `log_score` (the lower the better),
-    `interval_score` (of the 90% interval), `inside` (of it) and `pit`; `effective` draws of the model's.
+    and `high` of the forecast (its central interval), and of the logs `crps`, `log_score` (the lower the
+    better), `interval_score` (of that interval), `inside` (of it) and `pit`; `effective` draws of the
+    model's.
     """
     import pandas as pd
 
@@ -101,7 +104,7 @@ def _scored(statement: Statement, lead: int, forecaster: str, drawn: np.ndarray)
     import scoringrules
 
     said, logs = np.log1p(statement.middle), np.log1p(np.maximum(drawn, 0.0))
-    low, median, high = np.quantile(logs, (0.05, 0.5, 0.95))
+    low, median, high = np.quantile(logs, (INTERVAL[0], 0.5, INTERVAL[1]))
     return {
         "publisher": statement.publisher,
         "statement": statement.words,
@@ -114,7 +117,9 @@ def _scored(statement: Statement, lead: int, forecaster: str, drawn: np.ndarray)
         "high": float(np.expm1(high)),
         "crps": float(scoringrules.crps_ensemble(said, logs)),
         "log_score": float(scoringrules.logs_ensemble(said, _apart(logs))),
-        "interval_score": float(scoringrules.interval_score(said, low, high, 0.1)),
+        "interval_score": float(
+            scoringrules.interval_score(said, low, high, 1.0 - (INTERVAL[1] - INTERVAL[0]))
+        ),
         "inside": bool(low <= said <= high),
         "pit": float((logs < said).mean() + 0.5 * (logs == said).mean()),
     }

@@ -41,6 +41,11 @@ class Integrated(Statement):
         """Under which name something of a run is kept."""
         return f"{self.name} {what}"
 
+    @property
+    @override
+    def kept(self) -> tuple[str, ...]:
+        return tuple(map(self.column, ("log-likelihood", *(f"{n:.6g}" for n in self.may_be_said))))
+
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
         asked = self.may_be_said

@@ -40,6 +40,11 @@ class Statement(ABC):
         """Days on which a run must note who its fighters were."""
         return ()
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The names under which something of a run is kept."""
+        return (self.name,)
+
     @abstractmethod
     def observe(self, lived: Lived) -> dict[str, float]:
         """What of a run bears on the statement, by a name of this statement's own."""

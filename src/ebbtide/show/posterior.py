@@ -28,7 +28,7 @@ LEAST = 0.02  # of what was said: how far to the left zero stands
 
 
 @dataclass(frozen=True)
-class Told:
+class PosteriorTold:
     """A posterior's tables, and what its figures are headed."""
 
     posterior: Posterior
@@ -53,14 +53,14 @@ class Told:
 
 def draw_posterior(posterior: Posterior, folder: Path) -> list[Path]:
     """Draw all figures of a posterior into PNG files."""
-    told = Told(
+    told = PosteriorTold(
         posterior, of_statements(posterior), of_unknowns(posterior), of_quantities(posterior)
     )
     figures = {"said": draw_said, "publishers": draw_unknowns, "quantities": draw_quantities}
     return write_figures(figures, told, folder)
 
 
-def draw_said(told: Told) -> Figure:
+def draw_said(told: PosteriorTold) -> Figure:
     """What publishers would say of prior and posterior runs, in parts of what they said."""
     rows = told.statements
     note = (
@@ -88,7 +88,7 @@ def draw_said(told: Told) -> Figure:
     return figure
 
 
-def draw_unknowns(told: Told) -> Figure | None:
+def draw_unknowns(told: PosteriorTold) -> Figure | None:
     """By what factor publishers count too high or low, as far as the runs tell."""
     rows = told.unknowns
     if rows.empty:
@@ -107,7 +107,7 @@ def draw_unknowns(told: Told) -> Figure | None:
     return figure
 
 
-def draw_quantities(told: Told) -> Figure:
+def draw_quantities(told: PosteriorTold) -> Figure:
     """The quantities that the record moved most, on their priors' scale."""
     from scipy.special import ndtri
 
@@ -137,7 +137,7 @@ def draw_quantities(told: Told) -> Figure:
     return figure
 
 
-def _rows(told: Told, shows: str, rows: int, note: str) -> tuple[Figure, Axes]:
+def _rows(told: PosteriorTold, shows: str, rows: int, note: str) -> tuple[Figure, Axes]:
     figure, axes = style.new_figure(told, shows, 1, height=0.4 + ROW * rows, note=note, dates=False)
     figure.subplots_adjust(left=LEFT / style.WIDTH)
     ax: Axes = axes[0, 0]

@@ -54,6 +54,7 @@ class KeptScenario(KeptTable):
     focus_groups: Annotated[TextList, Field(min_length=1)] = ()
     focus_name: str | None = None
     groups: Annotated[dict[str, str], Field(min_length=1)]
+    foundings: dict[str, Any] = {}
 
 
 class KeptPolicy(KeptTable):
@@ -72,10 +73,17 @@ class KeptMetric(KeptTable):
 
 
 class KeptFunction(KeptTable):
-    """A function of the user's own: with a unit, or `by` its name in the place of a rule."""
+    """A weekly outcome or metric of the user's own."""
 
-    unit: str = ""
-    by: str = ""
+    unit: str
+    meaning: str
+    digest: str
+
+
+class KeptRule(KeptTable):
+    """A function of the user's own, `by` its name, in the place of a rule."""
+
+    by: str
     meaning: str
     digest: str
 
@@ -86,7 +94,7 @@ class KeptExtensions(KeptTable):
     named: TextList = ()
     outcomes: dict[str, KeptFunction] = {}
     metrics: dict[str, KeptFunction] = {}
-    rules: dict[str, KeptFunction] = {}
+    rules: dict[str, KeptRule] = {}
 
 
 class KeptDesign(KeptTable):
@@ -104,6 +112,14 @@ class KeptSeries(KeptTable):
     every: Annotated[int, Field(ge=1)]
 
 
+class KeptCalibration(KeptTable):
+    """What a bank of runs is made with."""
+
+    free: TextList
+    runs: int
+    evidence: str
+
+
 class KeptStudy(KeptTable):
     """What a study file says."""
 
@@ -112,6 +128,7 @@ class KeptStudy(KeptTable):
     design: KeptDesign
     others: str
     series: KeptSeries | None
+    calibration: KeptCalibration | None = None
 
 
 class ManifestFile(KeptTable):
@@ -126,6 +143,7 @@ class ManifestFile(KeptTable):
     replications: Annotated[int, Field(ge=1)]
     until: Day | None
     fixed: bool
+    posterior: str | None = None
     overrides: dict[str, str]
     study: KeptStudy | None
     weekly_places: bool = False
