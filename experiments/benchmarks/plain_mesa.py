@@ -198,7 +198,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
             found[c, p] = Cell(
                 hit_by_forces=state.force_hit[:, g, p].tolist(),
                 hit_by_rivals=float(state.rival_hit[g, p]),
-                attackers=attackers_here(state, g, p),
+                attackers=plain(attackers_here)(state, g, p),
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),
                 outsider=float(setting.outsider[g]),

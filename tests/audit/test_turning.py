@@ -83,7 +83,7 @@ def test_a_prior_that_is_wide_where_much_hangs_on_it_is_a_knife_edge(minimal):
 def test_the_ends_are_told_as_they_are(minimal, monkeypatch):
     path = "groups.embers.recruitment"
     monkeypatch.setitem(ENDS, "high", 0.75)
-    found = Turned((1, 2), [], {}, {path: 3.0})
+    found = Turned((1, 2), (1, 1, 2), 1.0, [], {}, {path: 3.0})
 
     told = " ".join(_numbers(found, minimal))
 

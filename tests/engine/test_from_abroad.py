@@ -37,7 +37,7 @@ def test_a_share_of_foreigners_is_a_share(written: Callable[..., Scenario]) -> N
 
 def test_who_came_from_abroad_stays_so(thinned: Scenario) -> None:
     """Through the pledge of a group of foreigners: a man's origin changes, where he is from does not."""
-    model = Insurgency(thinned, rng=1, **{"groups.imu.foreigners": 1, "groups.imu.fighters": 200})
+    model = Insurgency(thinned, rng=1, **{"groups.imu.foreigners": 1, "groups.imu.fighters": 1000})
     known: dict[int, bool] = {}
     while str(model.scenario.dates[model.week]) < "2015-11-01":
         model.step()

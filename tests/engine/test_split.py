@@ -47,7 +47,7 @@ money = 0
 
 
 def split(written: Written, says: str, weeks: int = WEEK, **changes: object) -> Insurgency:
-    model = Insurgency(written(BEGIN + says), rng=3, **changes)
+    model = Insurgency(written(BEGIN + says), rng=14, **changes)
     while model.week < weeks:
         model.step()
     return model

@@ -269,7 +269,7 @@ def effort_spent(capacity: float, effort: float, arrests: float, searching: floa
     """What a force spends in a place, in men hit (or captured) a week at full aim.
 
     `searching` is the effort of its arrests, those of its routine and those of raids. An offensive
-    spends all that was ordered: an army that clears a place marches whether or not it finds anybody.
+    spends all that was ordered: who clears a place goes through it whether or not anybody is found.
     """
     return capacity * effort + arrests * searching
 

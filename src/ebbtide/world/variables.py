@@ -327,7 +327,7 @@ class Variables(Columns):
         "group", unit="attacks/week", meaning="attacks outside held ground"
     )
     attacks_in_cities: Integers = weekly(
-        "group", "place", unit="attacks/week", meaning="attacks carried into its cities"
+        "group", "place", unit="attacks/week", meaning="attacks carried into the cities there"
     )
     attackers_hired: Integers = weekly(
         "group",

@@ -13,10 +13,10 @@ from .struck import hired, mounted, mourned, struck
 def test_attack_mounts_so_many(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     counted, beyond = np.zeros_like(state.attacks), np.zeros(fixed.groups)
-    in_cities = np.zeros(fixed.groups)
+    in_cities = np.zeros((fixed.groups, fixed.places))
     for g, p, where, target, count in mounted(world):
         counted[g, p, target] += count
-        in_cities[g] += count * (where == Ground.CITY)
+        in_cities[g, p] += count * (where == Ground.CITY)
         beyond[g] += count * (where != Ground.INSIDE)
     assert counted.sum() > 0
     assert (state.attacks == counted).all()

@@ -12,23 +12,25 @@ from pydantic import Field
 from ebbtide.scenario.schema.table import Table
 
 Positive = Annotated[float, Field(gt=0)]
+UNIT: str = Field(description="what it is a number of")
+SOURCE: str = Field(description="where it comes from; a guess says so")
 
 
 class Size(Table):
     """A number that is fixed."""
 
-    value: Positive
-    unit: str
-    source: str
+    value: Positive = Field(description="the number")
+    unit: str = UNIT
+    source: str = SOURCE
 
 
 class Magnitudes(Table):
     """What nobody knows within a range, all magnitudes alike; it is integrated out, never drawn."""
 
-    low: Positive
-    high: Positive
-    unit: str
-    source: str
+    low: Positive = Field(description="lower end")
+    high: Positive = Field(description="upper end")
+    unit: str = UNIT
+    source: str = SOURCE
 
 
 class Observation(Table):
