@@ -87,3 +87,35 @@ def test_another_bank_is_not_written_into(ebbtide, tmp_path, spoken):
     other = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--seed=2")
     assert other.code == 2
     assert "seed: the folder has 1, asked is 2" in other.err
+
+
+def test_a_bank_is_scored_beside_naive_forecasts(ebbtide, tmp_path, spoken):
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    asked = ("scores", "own.toml", "--bank=bank", "--since=2002-01-01")
+    answer = ebbtide(*asked, "--csv=scores.csv", "--out=scores.md")
+    assert answer.code == 0
+    scores = pd.read_csv(tmp_path / "scores.csv")
+    model = scores[scores["forecaster"] == "the model"]
+    assert model["statement"].tolist() == ["fighters, 2002-06-30"] * 2
+    assert model["lead"].tolist() == [4, 12]
+    walked = scores[scores["forecaster"] == "persistence"]
+    assert walked["median"].to_numpy() == pytest.approx([200, 200], rel=0.01)
+    page = (tmp_path / "scores.md").read_text(encoding="utf-8")
+    assert "| persistence |" in page
+    assert "| fighters, 2002-06-30 | Gazette | 4 | 200 |" in page
+
+
+def test_what_cannot_be_scored_is_told(ebbtide, tmp_path, spoken):
+    without = ebbtide("scores", "own.toml")
+    assert without.code == 2
+    assert "`ebbtide calibrate` makes one" in without.err
+    asked = ("--replications=2", "--workers=1", "--no-plots")
+    assert ebbtide("run", "own.toml", *asked, "--out=runs").code == 0
+    no_bank = ebbtide("scores", "own.toml", "--bank=runs")
+    assert no_bank.code == 2
+    assert "the folder of a bank of runs" in no_bank.err
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    spoken_of(tmp_path, further="[groups.embers]\nbrand = 0.7")
+    other = ebbtide("scores", "own.toml", "--bank=bank")
+    assert other.code == 2
+    assert "one of own as it is" in other.err

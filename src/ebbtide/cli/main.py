@@ -36,6 +36,8 @@ from ebbtide.cli.prior import prior
 from ebbtide.cli.run import EXAMPLES, run
 from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
 from ebbtide.cli.schema import schema
+from ebbtide.cli.scores import EXAMPLES as SCORES_EXAMPLES
+from ebbtide.cli.scores import scores
 from ebbtide.cli.streams import make_usable
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
@@ -61,6 +63,7 @@ app.command()(explain)
 app.command(epilog=CLAIMS_EXAMPLES)(claims)
 app.command(epilog=PRIOR_EXAMPLES)(prior)
 app.command(epilog=CALIBRATE_EXAMPLES)(calibrate)
+app.command(epilog=SCORES_EXAMPLES)(scores)
 app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)

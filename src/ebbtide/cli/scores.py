@@ -1,0 +1,85 @@
+"""`ebbtide scores`: forecasts inside the cut, from a bank of runs, beside naive ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ebbtide.cli.conducting import say
+from ebbtide.cli.pages import PageFile, ScenarioNamed, print_or_write
+
+EXAMPLES = """\b
+Examples:
+  ebbtide scores khorasan --bank results/bank --since 2016-01-01
+  ebbtide scores khorasan --bank results/bank --since 2016-01-01 --out docs/scores.md --csv scores.csv
+
+The bank is made by `ebbtide calibrate`, of the same scenario. It is weighed anew for every date: no
+run is lived again.
+"""
+
+
+def _date(written: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        raise typer.BadParameter(f'found "{written}"; allowed: a date such as 2016-01-01') from None
+
+
+def scores(
+    scenario: ScenarioNamed = "khorasan",
+    bank: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder of a bank of runs.")
+    ] = None,
+    since: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=_date,
+            metavar="YYYY-MM-DD",
+            help="Publications from this day on.",
+            show_default="a year before the cut",
+        ),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A CSV file for all scores.")
+    ] = None,
+    out: PageFile = None,
+) -> None:
+    """Forecast each publication from what was known before, and score it beside naive forecasts."""
+    from ebbtide.calibration.bank import Bank
+    from ebbtide.calibration.calibrate import read_posterior
+    from ebbtide.calibration.rolling import rolling_scores
+    from ebbtide.calibration.scores_page import scores_page
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import write_out
+    from ebbtide.evidence.reading import read_statements
+    from ebbtide.scenario import Fault, Faults, load
+    from ebbtide.study.manifest import without_root
+    from ebbtide.study.store import read_manifest
+
+    loaded = load(scenario)
+    statements = tuple(read_statements(loaded))
+    if bank is None:
+        allowed = "the folder of a bank: `ebbtide calibrate` makes one"
+        raise Faults([Fault("--bank", None, "no folder", allowed)])
+    manifest = read_manifest(bank)
+    if not (manifest["study"] or {}).get("calibration"):
+        raise Faults([Fault("--bank", None, path_shown(bank), "the folder of a bank of runs")])
+    if manifest["scenario"]["digest"] != loaded.digest:
+        found = f"a bank of {manifest['scenario']['named']} as it was"
+        allowed = f"one of {loaded.id} as it is: `ebbtide calibrate {loaded.id}`"
+        raise Faults([Fault("--bank", None, found, allowed)])
+    kept = Bank.kept(loaded, manifest["seed"], bank)
+    posterior = read_posterior(kept, statements, bank)
+    last = loaded.file.cut or loaded.file.end
+    first = since or last - dt.timedelta(days=365)
+    scored = rolling_scores(posterior, first)
+    if scored.empty:
+        raise Faults([Fault("--since", None, f"{first}", f"a day before {last} with statements")])
+    if csv is not None:
+        write_out(csv, scored.to_csv(index=False))
+        say(f"scores are in {path_shown(csv)}")
+    command = f"ebbtide scores {without_root(scenario)} --bank BANK --since {first}"
+    print_or_write(scores_page(posterior, scored, first, command), out)
