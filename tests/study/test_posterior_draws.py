@@ -1,0 +1,89 @@
+"""Draws of a posterior: read strictly, and lived as whole runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ebbtide.scenario import Faults, Scenario, load
+from ebbtide.study.design import Design
+from shipped import copy_small
+
+PAY = "groups.embers.pay"
+HEAD = f"base_seed,run,made_with,{PAY}"
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Callable[..., Scenario]:
+    """The small scenario with a file of draws."""
+    copy_small(tmp_path)
+
+    def write(*rows: str, head: str = HEAD) -> Scenario:
+        (tmp_path / "draws.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        text = 'extends = "minimal.toml"\nposterior = "draws.csv"\n'
+        (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+        return load(tmp_path / "own.toml")
+
+    return write
+
+
+def test_a_draw_is_the_run_of_the_bank_with_what_has_a_column_of_its_own(drawn) -> None:
+    scenario = drawn("7,3,abc,250", "7,5,abc,260", "7,3,abc,250")
+    posterior = scenario.posterior
+    assert posterior is not None
+    assert len(posterior) == 3
+    policy = (scenario.policy.id,)
+    of_bank = Design(scenario, policy, 6, 7)
+    lived = Design(scenario, policy, 3, 1, posterior=posterior)
+    by_pay = {250.0: of_bank[3], 260.0: of_bank[5]}
+    assert sorted(run.values[PAY] for run in lived) == [250.0, 250.0, 260.0]
+    for run in lived:
+        kept = by_pay[float(run.values[PAY])]
+        assert run.seed == kept.seed
+        assert {k: v for k, v in run.values.items() if k != PAY} == {
+            k: v for k, v in kept.values.items() if k != PAY
+        }
+
+
+def test_another_seed_takes_the_same_draws_in_another_order(drawn) -> None:
+    scenario = drawn(*(f"7,{run},abc,{200 + run}" for run in range(20)))
+    policy = (scenario.policy.id,)
+    one, other = (
+        [
+            run.values[PAY]
+            for run in Design(scenario, policy, 20, seed, posterior=scenario.posterior)
+        ]
+        for seed in (1, 2)
+    )
+    assert sorted(one) == sorted(other)
+    assert one != other
+
+
+def test_what_is_set_beside_the_file_is_no_draw(drawn) -> None:
+    scenario = drawn("7,3,abc,250").with_overrides({PAY: 300})
+    [run] = Design(scenario, (scenario.policy.id,), 1, 1, posterior=scenario.posterior)
+    assert PAY not in run.values
+    assert scenario.quantities[PAY].median == 300
+
+
+@pytest.mark.parametrize(
+    ("row", "head", "told"),
+    [
+        ("7,three,abc,250", HEAD, 'run: found "three"; allowed: a whole number'),
+        ("7,3,abc,much", HEAD, f'{PAY}: found "much"; allowed: a number from 0'),
+        ("7,3,abc,-1", HEAD, f'{PAY}: found "-1"'),
+        ("7,3,abc,250", HEAD.replace("pay", "pya"), "did you mean groups.embers.pay?"),
+        ("7,abc,250", HEAD.replace("run,", ""), "run: found no such column"),
+    ],
+)
+def test_what_is_wrong_in_a_file_of_draws_is_told(drawn, row, head, told) -> None:
+    with pytest.raises(Faults) as found:
+        drawn(row, head=head)
+    assert told in str(found.value)
+
+
+def test_a_file_without_draws_is_told(drawn) -> None:
+    with pytest.raises(Faults, match=r"draws\.csv: found no row"):
+        drawn()
