@@ -118,4 +118,29 @@ def test_what_cannot_be_scored_is_told(ebbtide, tmp_path, spoken):
     spoken_of(tmp_path, further="[groups.embers]\nbrand = 0.7")
     other = ebbtide("scores", "own.toml", "--bank=bank")
     assert other.code == 2
-    assert "one of own as it is" in other.err
+    assert "scenario: found another than that of the bank" in other.err
+
+
+def test_a_bank_of_other_evidence_is_not_scored(ebbtide, tmp_path, spoken):
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    file = tmp_path / "strength.csv"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("180,220", "190,220"), encoding="utf-8"
+    )
+    answer = ebbtide("scores", "own.toml", "--bank=bank")
+    assert answer.code == 2
+    assert "evidence: found another than that of the bank" in answer.err
+
+
+def test_draws_of_other_numbers_are_not_lived(ebbtide, tmp_path, spoken):
+    made = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv")
+    assert ebbtide(*made, "--draws=5").code == 0
+    spoken_of(tmp_path, further='posterior = "draws.csv"\n[groups.embers]\nbrand = 0.7')
+    asked = ("run", "own.toml", "--replications=2", "--workers=1", "--no-plots")
+    stale = ebbtide(*asked)
+    assert stale.code == 2
+    assert "draws that were made with other rules or numbers" in stale.err
+    assert ebbtide(*asked, "--priors", "--out=runs").code == 0
+    spoken_of(tmp_path, further='posterior = "draws.csv"')
+    beside = ebbtide(*asked, "--set", "groups.embers.brand=0.7", "--out=beside")
+    assert beside.code == 0

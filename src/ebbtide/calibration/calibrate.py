@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.calibration.bank import Bank, Observer, free_paths
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.calibration.proposal import Proposal, fitted
-from ebbtide.compilation.sources import PACKAGE, digest_of
+from ebbtide.compilation.sources import PACKAGE, digest_of, runs_digest
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.reading import read_statements
 from ebbtide.scenario import Fault, Faults
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.executor import workers_here
 from ebbtide.study.manifest import manifest_of
-from ebbtide.study.store import Results, Store
+from ebbtide.study.store import Results, Store, read_manifest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
@@ -76,10 +76,11 @@ class CalibrationAsked:
 
 
 def seeing_digest(scenario: Scenario) -> str:
-    """Of what is seen of a run: statements, the numbers of the observation model, and its code."""
+    """Of what is seen of a run and how it was drawn: statements, observation model, proposals."""
     from hashlib import sha256
 
-    code = digest_of(sorted((PACKAGE / "evidence").rglob("*.py")))
+    drawing = [PACKAGE / "calibration" / name for name in ("bank.py", "proposal.py")]
+    code = digest_of([*(PACKAGE / "evidence").rglob("*.py"), *drawing])
     said = [repr(scenario.published.files), repr(scenario.file.observation), code]
     return sha256("\0".join(said).encode()).hexdigest()
 
@@ -113,6 +114,29 @@ def calibrate(
             return posterior
         follows = fitted(posterior.scores, posterior.weighed.log_weights, FIT_TO)
         bank = replace(bank, rounds=(*bank.rounds, (asked.runs, follows)))
+
+
+def open_bank(scenario: Scenario, folder: Path) -> Posterior:
+    """The bank of a folder, weighed. Raises Faults for one of another scenario, evidence or code."""
+    manifest = read_manifest(folder)
+    kept = (manifest["study"] or {}).get("calibration")
+    if not kept:
+        raise Faults([Fault(str(folder), None, "no bank", "the folder of a bank of runs")])
+    of = {
+        "scenario": (manifest["scenario"]["digest"], scenario.digest),
+        "evidence": (kept["evidence"], seeing_digest(scenario)),
+        "code": (manifest["code"], runs_digest()),
+    }
+    allowed = f"a new bank: `ebbtide calibrate {scenario.id}`"
+    faults = [
+        Fault(str(folder), name, "another than that of the bank", allowed)
+        for name, (was, now) in of.items()
+        if was != now
+    ]
+    if faults:
+        raise Faults(faults)
+    statements = tuple(read_statements(scenario))
+    return read_posterior(Bank.kept(scenario, manifest["seed"], folder), statements, folder)
 
 
 def read_posterior(bank: Bank, statements: tuple[Any, ...], folder: Path) -> Posterior:

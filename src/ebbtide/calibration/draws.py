@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.compilation.sources import living_digest
 from ebbtide.scenario.posterior import BASE_SEED, MADE_WITH, RUN
+from ebbtide.study.posterior import made_with
 from ebbtide.study.store import write_whole
 
 if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
-    from ebbtide.scenario import Scenario
 
 
 def write_draws(posterior: Posterior, number: int, file: Path) -> None:
@@ -30,10 +29,3 @@ def write_draws(posterior: Posterior, number: int, file: Path) -> None:
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, pd.DataFrame(rows).to_csv(index=False).encode())
-
-
-def made_with(scenario: Scenario) -> str:
-    """The digest of what the runs of a bank depend on: numbers, policy, and the code that lives weeks."""
-    from hashlib import sha256
-
-    return sha256(f"{scenario.digest} {living_digest()}".encode()).hexdigest()[:16]

@@ -117,9 +117,7 @@ def _scored(statement: Statement, lead: int, forecaster: str, drawn: np.ndarray)
         "high": float(np.expm1(high)),
         "crps": float(scoringrules.crps_ensemble(said, logs)),
         "log_score": float(scoringrules.logs_ensemble(said, _apart(logs))),
-        "interval_score": float(
-            scoringrules.interval_score(said, low, high, 1.0 - (INTERVAL[1] - INTERVAL[0]))
-        ),
+        "interval_score": float(scoringrules.interval_score(said, low, high, OUTSIDE)),
         "inside": bool(low <= said <= high),
         "pit": float((logs < said).mean() + 0.5 * (logs == said).mean()),
     }

@@ -48,31 +48,19 @@ def scores(
     out: PageFile = None,
 ) -> None:
     """Forecast each publication from what was known before, and score it beside naive forecasts."""
-    from ebbtide.calibration.bank import Bank
-    from ebbtide.calibration.calibrate import read_posterior
+    from ebbtide.calibration.calibrate import open_bank
     from ebbtide.calibration.rolling import rolling_scores
     from ebbtide.calibration.scores_page import scores_page
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.written import write_out
-    from ebbtide.evidence.reading import read_statements
     from ebbtide.scenario import Fault, Faults, load
     from ebbtide.study.manifest import without_root
-    from ebbtide.study.store import read_manifest
 
     loaded = load(scenario)
-    statements = tuple(read_statements(loaded))
     if bank is None:
         allowed = "the folder of a bank: `ebbtide calibrate` makes one"
         raise Faults([Fault("--bank", None, "no folder", allowed)])
-    manifest = read_manifest(bank)
-    if not (manifest["study"] or {}).get("calibration"):
-        raise Faults([Fault("--bank", None, path_shown(bank), "the folder of a bank of runs")])
-    if manifest["scenario"]["digest"] != loaded.digest:
-        found = f"a bank of {manifest['scenario']['named']} as it was"
-        allowed = f"one of {loaded.id} as it is: `ebbtide calibrate {loaded.id}`"
-        raise Faults([Fault("--bank", None, found, allowed)])
-    kept = Bank.kept(loaded, manifest["seed"], bank)
-    posterior = read_posterior(kept, statements, bank)
+    posterior = open_bank(loaded, bank)
     last = loaded.file.cut or loaded.file.end
     first = since or last - dt.timedelta(days=365)
     scored = rolling_scores(posterior, first)

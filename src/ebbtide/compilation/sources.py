@@ -39,13 +39,6 @@ def runs_digest() -> str:
     return digest_of([f for f in files if f.relative_to(PACKAGE).parts[0] not in TELLING])
 
 
-@cache
-def living_digest() -> str:
-    """Of what lives the weeks: the same random numbers and values make the same run."""
-    parts = ("world", "rules", "engine")
-    return digest_of([file for part in parts for file in (PACKAGE / part).rglob("*.py")])
-
-
 def digest_of(files: list[Path]) -> str:
     """One digest (64 hexadecimal digits) of parsed Python files of the package and their names."""
     digest = sha256()

@@ -14,6 +14,7 @@ import numpy as np
 
 from ebbtide.evidence.integrated import Integrated
 from ebbtide.evidence.unknown import SharedUnknown
+from ebbtide.rules import territory
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -41,8 +42,8 @@ class Presence(Integrated):
     def likely(self, lived: Lived, said: np.ndarray) -> np.ndarray:
         found = lived.in_sight(self.last)
         in_sight = np.array([found[place] for place in self.places])
-        missed = np.exp(-in_sight / self.unseen.nodes[:, None])
-        missed = missed[:, None] * (1.0 - self.false_reports.nodes[:, None])
+        seen = np.vectorize(territory.reported)(in_sight, self.unseen.nodes[:, None])
+        missed = (1.0 - seen)[:, None] * (1.0 - self.false_reports.nodes[:, None])
         weights = np.exp(self.unseen.log_weights[:, None] + self.false_reports.log_weights)
         counts = np.einsum("uf,ufn->n", weights, poisson_binomial(1.0 - missed))
         return np.asarray(counts[np.rint(said).astype(int)])

@@ -21,6 +21,7 @@ _POINTERS = {
     "calibration",
     "policy",
     "odd",
+    "posterior",
 }  # what they lead to is content, or drawn
 
 

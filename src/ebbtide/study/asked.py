@@ -17,6 +17,7 @@ from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.study.design import Design
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
+from ebbtide.study.posterior import refuse_stale
 from ebbtide.study.simulate import Simulator, last_week
 
 UNTIL, REPLICATIONS = "until", "replications"  # stand for the file's name in their faults
@@ -93,6 +94,8 @@ class Planned:
             raise Faults([Fault(UNTIL, None, until.isoformat(), allowed)])
 
         drawn = self.posterior
+        if drawn is not None:
+            refuse_stale(self.scenario)
         if drawn is not None and self.asked.replications > len(drawn):
             found = f"{self.asked.replications} replications"
             allowed = (

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
-# A folder is resumed only where all of these agree: then its runs could be of one command.
-IDENTITY = (
-    "ebbtide", "python", "numpy", "numba", "code", "scenario", "policies", "seed", "replications",
-    "until", "fixed", "posterior", "overrides", "study", "weekly_places", "weeks_of_parts", "extensions",
-)  # fmt: skip
+DECIDING = ("ebbtide", "python", "numpy", "numba")  # versions by which results may differ
+# What two folders of one study may differ in: how they were asked for, and what follows from the rest.
+NO_IDENTITY = {"format", "command", "varied", "uncertainties", "metrics"}
 
 
 def manifest_of(
@@ -133,9 +131,13 @@ def differences(kept: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
     """
     before, now = _identity(kept), _identity(asked)
     found = []
-    for key in IDENTITY:
+    for key in dict.fromkeys([*now, *before]):
         values = before.get(key), now.get(key)
-        if values[0] == values[1] or (key == "replications" and grows(kept, asked)):
+        if (
+            values[0] == values[1]
+            or key in NO_IDENTITY
+            or (key == "replications" and grows(kept, asked))
+        ):
             continue
         if key == "extensions":
             found.append(differing(kept.get(key, {}), asked.get(key, {})))
@@ -193,9 +195,10 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """What makes two folders of one study; the title of a study is a remark."""
     study = manifest.get("study")
     versions = manifest.get("versions", {})
+    rest = {key: said for key, said in manifest.items() if key != "versions"}
     return {
-        **manifest,
-        **{name: versions.get(name) for name in ("ebbtide", "python", "numpy", "numba")},
+        **{name: versions.get(name) for name in DECIDING},
+        **rest,
         "scenario": manifest.get("scenario", {}).get("digest"),
         "weekly_places": bool(manifest.get("weekly_places")),
         "extensions": digests_of(manifest.get("extensions", {})),
