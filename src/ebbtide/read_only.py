@@ -15,10 +15,10 @@ class ReadOnly:
     instead_of_setting: ClassVar[Mapping[str, str]] = {}
 
     def __setattr__(self, name: str, value: Any) -> None:
-        instead = self.instead_of_setting.get(name)
-        if instead is not None and self._is_made(name):
-            raise AttributeError(f"{type(self).__name__}.{name} is only read: {instead}", name=name)
-        super().__setattr__(name, value)
+        if name in self.instead_of_setting and self._is_made(name):
+            said = f"{type(self).__name__}.{name} is only read: {self.instead_of_setting[name]}"
+            raise AttributeError(said, name=name)
+        object.__setattr__(self, name, value)  # what Mesa's classes do too
 
     def _is_made(self, name: str) -> bool:
         """Whether it is there already: held under its name, or under that of a property."""
