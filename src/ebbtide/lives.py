@@ -254,7 +254,7 @@ class _Man:
             case orders.follow_orders.__name__:
                 return self._his_orders(model, phase)
             case leaders.face_the_hunt.__name__ if self.post != NO_POST:
-                return self._his_hunt(model)
+                return self._his_hunt(model, phase)
         return None
 
     def _his_fate(self, model: Insurgency, phase: Phase) -> Foreseen | None:
@@ -317,7 +317,7 @@ class _Man:
             return Foreseen(words, float(drawn), float(chance))
         return None
 
-    def _his_hunt(self, model: Insurgency) -> Foreseen:
+    def _his_hunt(self, model: Insurgency, phase: Phase) -> Foreseen:
         """The risk of the holder of a post."""
         world, state = model.world, model.state
         drawn = random_numbers.uniform(
@@ -325,5 +325,6 @@ class _Man:
         )
         if state.post_doomed[self.post] == 1:
             return Foreseen(f"is {Hunted.BY_DATED_ACT.told}", drawn, 1.0)
-        chance = float(plain(leaders.risk_of_hunt)(world, model.parameters, state, self.group))
+        risk_of_hunt = plain(phase.act).__globals__["risk_of_hunt"]
+        chance = float(risk_of_hunt(world, model.parameters, state, self.group))
         return Foreseen(f"is {Hunted.BY_FIRE.told}", drawn, chance)

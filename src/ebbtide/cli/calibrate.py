@@ -143,6 +143,7 @@ def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
     from rich.table import Table
 
     from ebbtide.cli.output import plain_console
+    from ebbtide.study.spread import CENTRAL
 
     console = plain_console()
     console.print(found["title"], style="bold")
@@ -159,7 +160,7 @@ def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
         return table
 
     table = told(
-        "What is said, and what would be: median (5% to 95%)",
+        f"What is said, and what would be: median ({CENTRAL})",
         "statement", "publisher", "said", "prior", "posterior", "",
     )  # fmt: skip
     for row in tables["statements"].to_dict("records"):
