@@ -52,7 +52,15 @@ def test_it_installs_and_works(tmp_path: Path, python: str, resolution: str) -> 
     told = run(case, f"{here / 'ebbtide'}", "run", "scenario.toml", *few, **plain)
     assert "folder: results/few" in told
     drawn = run(
-        case, f"{here / 'ebbtide'}", "plot", "results/few", "--outcome", "fighters", **plain
+        case,
+        f"{here / 'ebbtide'}",
+        "plot",
+        "results/few",
+        "--outcome",
+        "fighters",
+        "--group",
+        "rebels",
+        **plain,
     )
     assert (case / drawn.strip()).stat().st_size > 0
     run(case, f"{here / 'ebbtide'}", "check", "scenario.toml", **plain)

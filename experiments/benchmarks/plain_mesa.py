@@ -15,7 +15,6 @@ import mesa
 import numpy as np
 from mesa.experimental.scenarios import Scenario
 
-from ebbtide.engine.fire import attackers_here
 from ebbtide.engine.plain import plain
 from ebbtide.engine.slices import bounds
 from ebbtide.model import Insurgency
@@ -198,7 +197,9 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
             found[c, p] = Cell(
                 hit_by_forces=state.force_hit[:, g, p].tolist(),
                 hit_by_rivals=float(state.rival_hit[g, p]),
-                attackers=plain(attackers_here)(state, g, p),
+                attackers=float(
+                    state.hit[g, p] - state.rival_hit[g, p] - state.force_hit[:, g, p].sum()
+                ),  # what fell in attacks of the week before: the week's own are counted already
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),
                 outsider=float(setting.outsider[g]),

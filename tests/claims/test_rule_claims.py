@@ -22,9 +22,11 @@ IN_DOUBT = {
     "magnets-cover",
     "money-crisis-arrears",
     "money-crisis-centre",
+    "poach-others-switching",
     "poor-recruits-pay",
     "reach-cost",
     "recruits-lost-money",
+    "recruits-lost-places",  # held ground adds recruits and never takes any: the rule knows no such loss
     "strikes-intelligence",
 }
 

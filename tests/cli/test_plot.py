@@ -134,3 +134,12 @@ def test_outcomes_by_place_are_weekly_when_asked_for(ebbtide, walking, tmp_path)
     refused = ebbtide(*asked)
     assert refused.code == 2
     assert "weekly_places: the folder has true, asked is false" in refused.err
+
+
+def test_an_outcome_of_a_group_that_is_not_there_yet_is_told(ebbtide):
+    """The Embers are founded in June 2001."""
+    asked = ("--replications=1", "--workers=1", "--no-plots", "--until=2001-02-04", "--out=few")
+    assert ebbtide("run", "minimal", *asked).code == 0
+    answer = ebbtide("plot", "few", "--outcome=fighters")
+    assert answer.code == 2
+    assert "nothing of fighters to draw: the runs end before its group is founded" in answer.err

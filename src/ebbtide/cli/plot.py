@@ -147,7 +147,12 @@ def plot(
         else:
             drawn = _all_figures(opened, target, scenario, metric, over or [])
     if not drawn:
-        raise Refused(f"{results}: one policy, nothing varied and no series to draw")
+        why = "one policy, nothing varied and no series to draw"
+        if outcome:
+            why = (
+                f"nothing of {', '.join(outcome)} to draw: the runs end before its group is founded"
+            )
+        raise Refused(f"{results}: {why}")
     for file in drawn:
         print(path_shown(file))
 
