@@ -117,3 +117,17 @@ def test_pareto_k_is_that_of_the_largest_weights(posterior, k):
     weighed = dataclasses.replace(posterior, bank=bank).weigh(as_of=dt.date(2000, 1, 1))
     assert weighed.pareto_k == pytest.approx(k, abs=0.15)
     assert weighed.trusted == (k < 0.7)
+
+
+def test_what_the_prior_would_say_feels_nothing_of_what_was_said():
+    """With a bias that nobody knows, the prior's sayings spread by it, whatever was said."""
+    bias = SharedUnknown.bias("bias of Gazette", 0.4)
+    said = dataclasses.replace(says("Gazette", 9000), unknown=bias)
+    runs = pd.DataFrame({"run": np.arange(20_000), "Gazette": np.full(20_000, 1000.0)})
+    bank = SimpleNamespace(
+        all_scores=lambda runs: np.zeros((len(runs), 1)),
+        log_priors_over_proposals=lambda rows: np.zeros(len(rows)),
+    )
+    unknown_yet = Posterior(bank, (said,), runs).said(said, as_of=dt.date.min)
+    assert np.log(unknown_yet).mean() == pytest.approx(np.log(1000), abs=0.02)
+    assert np.log(unknown_yet).std() == pytest.approx(np.hypot(0.4, ERROR), abs=0.02)

@@ -144,3 +144,11 @@ def test_draws_of_other_numbers_are_not_lived(ebbtide, tmp_path, spoken):
     spoken_of(tmp_path, further='posterior = "draws.csv"')
     beside = ebbtide(*asked, "--set", "groups.embers.brand=0.7", "--out=beside")
     assert beside.code == 0
+
+
+def test_without_the_extra_it_is_told_what_to_install(ebbtide, tmp_path, spoken, monkeypatch):
+    monkeypatch.setattr("ebbtide.calibration.extra.MODULES", ("no_such_module",))
+    answer = ebbtide("calibrate", "own.toml", *ASKED, "--out=bank")
+    assert answer.code == 2
+    assert "pip install 'ebbtide[calibrate]'" in answer.err
+    assert not (tmp_path / "bank").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.calibration.bank import Bank, Observer, free_paths
+from ebbtide.calibration.extra import must_be_there
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.calibration.proposal import Proposal, fitted
 from ebbtide.compilation.sources import PACKAGE, digest_of, runs_digest
@@ -58,7 +59,8 @@ class CalibrationAsked:
         return made | {"metrics": seen}
 
     def check(self) -> None:
-        """Raise Faults for what cannot be calibrated, before anything is written."""
+        """Raise Faults or Refused for what cannot be calibrated, before anything is written."""
+        must_be_there()
         free_paths(self.scenario)
         if not Likelihood.of(read_statements(self.scenario)).statements:
             allowed = "files of evidence with rows up to the cut that are not held back"
@@ -118,6 +120,7 @@ def calibrate(
 
 def open_bank(scenario: Scenario, folder: Path) -> Posterior:
     """The bank of a folder, weighed. Raises Faults for one of another scenario, evidence or code."""
+    must_be_there()
     manifest = read_manifest(folder)
     kept = (manifest["study"] or {}).get("calibration")
     if not kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ebbtide.calibration.bank import Bank
 
 ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
+NOTHING_KNOWN = dt.date.min  # so that unknowns of publishers are as their own priors have them
 FEWEST = 100  # effective draws, under which ends of an interval rest on a handful of runs
 
 
@@ -54,10 +56,10 @@ def of_statements(posterior: Posterior) -> pd.DataFrame:
     rows = []
     for statement in posterior.statements:
         said = posterior.said(statement)
-        of_prior, of_posterior = (
-            [quantile(said, weights, at) for at in ENDS]
-            for weights in (prior, posterior.weighed.weights)
-        )
+        of_prior = [
+            quantile(posterior.said(statement, as_of=NOTHING_KNOWN), prior, at) for at in ENDS
+        ]
+        of_posterior = [quantile(said, posterior.weighed.weights, at) for at in ENDS]
         rows.append(
             {
                 "publisher": statement.publisher,
