@@ -152,3 +152,23 @@ def test_without_the_extra_it_is_told_what_to_install(ebbtide, tmp_path, spoken,
     assert answer.code == 2
     assert "pip install 'ebbtide[calibrate]'" in answer.err
     assert not (tmp_path / "bank").exists()
+
+
+def test_a_bank_with_a_part_of_a_round_is_not_weighed(ebbtide, tmp_path, spoken):
+    """All rounds are one mixture by their numbers, which a missing part would falsify."""
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    max((tmp_path / "bank" / "runs").glob("*.parquet")).unlink()
+    answer = ebbtide("scores", "own.toml", "--bank=bank")
+    assert answer.code == 2
+    assert "of 50 runs are still to be done; the same `ebbtide calibrate` goes on" in answer.err
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    assert ebbtide("scores", "own.toml", "--bank=bank", "--since=2002-01-01").code == 0
+
+
+@pytest.mark.parametrize("text", ["", "[{}]", "[1]", "{"])
+def test_damaged_proposals_are_told(ebbtide, tmp_path, spoken, text):
+    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+    (tmp_path / "bank" / "proposals.json").write_text(text, encoding="utf-8")
+    answer = ebbtide("scores", "own.toml", "--bank=bank")
+    assert answer.code == 2
+    assert "proposals.json: damaged" in answer.err

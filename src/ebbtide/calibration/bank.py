@@ -22,7 +22,7 @@ from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.study.design import Design, Run, seed_of
 from ebbtide.study.simulate import RunTables, Simulator
-from ebbtide.study.store import write_whole
+from ebbtide.study.store import Refused, write_whole
 
 if TYPE_CHECKING:
     from ebbtide.evidence.statement import Statement
@@ -121,10 +121,17 @@ class Bank(Sequence[Run]):
 
     @classmethod
     def kept(cls, scenario: Scenario, base_seed: int, folder: Path) -> Bank:
-        """The bank whose proposals a folder holds; of no round where it holds none."""
+        """The bank whose proposals a folder holds; of no round where it holds none.
+
+        Raises Refused for proposals that cannot be read: without them no run has a weight.
+        """
         file = folder / PROPOSALS
-        stated = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
-        rounds = tuple((each["runs"], Proposal.read(each)) for each in stated)
+        try:
+            stated = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+            rounds = tuple((int(each["runs"]), Proposal.read(each)) for each in stated)
+        except (ValueError, KeyError, TypeError):
+            why = "damaged, and without it no run has a weight; make a new bank in another folder"
+            raise Refused(f"{file}: {why}") from None
         return cls(scenario, base_seed, rounds)
 
 

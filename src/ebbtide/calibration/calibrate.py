@@ -18,7 +18,7 @@ from ebbtide.scenario import Fault, Faults
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.executor import workers_here
 from ebbtide.study.manifest import manifest_of
-from ebbtide.study.store import Results, Store, read_manifest
+from ebbtide.study.store import Refused, Results, Store, read_manifest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
@@ -143,7 +143,13 @@ def open_bank(scenario: Scenario, folder: Path) -> Posterior:
 
 
 def read_posterior(bank: Bank, statements: tuple[Any, ...], folder: Path) -> Posterior:
-    """The finished runs of a folder's bank, weighed."""
+    """The runs of a folder's bank, weighed. Raises Refused where some are still to be done.
+
+    Rounds are weighed as one mixture by how many runs each has: with a part of one missing that is wrong.
+    """
     runs = Results.open(folder).runs()
+    if len(runs) < len(bank):
+        missing = f"{len(bank) - len(runs):,} of {len(bank):,} runs are still to be done"
+        raise Refused(f"{folder}: {missing}; the same `ebbtide calibrate` goes on")
     done = runs[runs["status"] == "done"].reset_index(drop=True)
     return Posterior(bank, statements, done)

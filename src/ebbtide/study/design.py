@@ -60,8 +60,8 @@ class Design(Sequence[Run]):
 
     A point sets varied paths. All other uncertain quantities are drawn, the same at every point
     of a replication: from a `posterior`, as whole runs, else from their priors; with `fixed` they stand
-    at their priors' medians; with `points_alone` the
-    runs do not name them, which leaves them at their medians too.
+    at their priors' medians; with `points_alone` the runs do not name them, which leaves them at their
+    medians too.
     """
 
     scenario: Scenario
