@@ -1,0 +1,22 @@
+"""What makes two results folders one study: all that a manifest says, but for what is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from ebbtide.study.manifest import NO_IDENTITY, differences
+
+from .worlds import MANIFEST
+
+
+def test_whatever_a_manifest_comes_to_say_makes_another_study() -> None:
+    """Also a key that nobody has thought of: a folder must not go on with other runs."""
+    one, other = ({**MANIFEST, "of_tomorrow": value} for value in (1, 2))
+    assert differences(one, other) == ["of_tomorrow: the folder has 1, asked is 2"]
+    assert differences(one, one) == []
+
+
+@pytest.mark.parametrize("key", sorted(NO_IDENTITY))
+def test_how_it_was_asked_for_makes_none(key: str) -> None:
+    assert key in MANIFEST
+    assert differences(MANIFEST, {**MANIFEST, key: "another"}) == []
