@@ -20,7 +20,9 @@ DAY = dt.date(2002, 6, 30)
 
 @pytest.fixture(scope="module")
 def lived(minimal) -> Lived:
-    return Lived.of(Insurgency(minimal, rng=2), minimal.weeks)
+    """So many go unseen that no place is reported for sure: each man in sight would be felt."""
+    model = Insurgency(minimal, rng=2, **{"rules.territory.unseen": 1000})
+    return Lived.of(model, minimal.weeks)
 
 
 def test_who_is_in_sight_is_reported_as_the_outcome_has_it(lived: Lived) -> None:
