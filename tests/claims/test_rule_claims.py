@@ -26,7 +26,6 @@ IN_DOUBT = {
     "poor-recruits-pay",
     "reach-cost",
     "recruits-lost-money",
-    "recruits-lost-places",  # held ground adds recruits and never takes any: the rule knows no such loss
     "strikes-intelligence",
 }
 

@@ -20,14 +20,6 @@ BY_FORCES, BY_RIVALS, ATTACKING = (
 
 
 @compiled
-def attackers_here(state: State, g: int, p: int) -> float:
-    """The group's men who fell in last week's attacks, as far as they were of this place."""
-    return attacks.lost_here(
-        state.attackers_lost[g], float(state.strength[g]), float(state.group_men[g, p])
-    )
-
-
-@compiled
 def exposure_of(parameters: Parameters, state: State, g: int, p: int, stranger: float) -> float:
     """How exposed a man of the group is there, by how far he is a stranger."""
     return targeting.exposure(state.support[g, p], stranger, parameters.targeting_outsider_weight)
@@ -46,7 +38,7 @@ def risk_of_fire(
         hit = targeting.exposed_to(state.force_hit[f, g, p], exposure)
         spared = displacement.spared(spared, targeting.struck(hit, men))
     spared = displacement.spared(spared, targeting.struck(state.rival_hit[g, p], men))
-    spared = displacement.spared(spared, targeting.struck(attackers_here(state, g, p), men))
+    spared = displacement.spared(spared, targeting.struck(state.attackers_lost[g, p], men))
     return targeting.fire_hazard(spared, parameters.targeting_fire_highest)
 
 
@@ -65,7 +57,7 @@ def whose_fire(
     `at` is how far into the hazard it fell (0 to 1); fills `by_forces` with those shares.
     """
     exposure = exposure_of(parameters, state, g, p, stranger)
-    rivals, attackers = state.rival_hit[g, p], attackers_here(state, g, p)
+    rivals, attackers = state.rival_hit[g, p], state.attackers_lost[g, p]
     hit = rivals + attackers
     for f in range(by_forces.size):
         by_forces[f] = targeting.exposed_to(state.force_hit[f, g, p], exposure)

@@ -18,7 +18,7 @@ def along_tie(
 ) -> float:
     """Of `best`, what flows this week along the tie that group `g`, which has `men`, has to an ally.
 
-    `worth` is what the group that gets it is worth to its ally, 1 where it is the group that pays.
+    `worth` is what the group is worth of what it was at its best: by that its ally sends, and it pays.
     """
     men_of_ally = state.strength[ally]
     if not alliances.stands(week, world.ally_start[g, ally], men, men_of_ally):

@@ -59,8 +59,8 @@ def agreed(best: float, alliance: float) -> float:
 def flow(best: float, ally_strength: float, worth: float, cut: float) -> float:
     """What an ally sends a week, in men or thousand USD, by his strength and what the group is worth.
 
-    `cut` is the share (0 to 1) that state action stops. What a group pays an ally is as much, but for
-    the worth, which is the group's own (1).
+    `cut` is the share (0 to 1) that state action stops. What a group pays an ally falls as it does itself:
+    with fewer men it buys less, and is worth less to both alike. Assumed.
     """
     return best * ally_strength * worth * (1.0 - cut)
 

@@ -150,7 +150,8 @@ def city_pull(draw: float, nearness: float) -> float:
     """How much a city draws the men of one place: the less the farther away they stand.
 
     `nearness` is 1 where they stand themselves, and else the tie of the two places: nobody carries an
-    attack into a city that is neither his own place's nor a neighbour's.
+    attack into a city that is neither his own place's nor a neighbour's. It parts attacks among cities and
+    makes none fewer: how many are carried at all from where any city is in reach, `reach` says.
     """
     return draw * nearness
 
@@ -299,13 +300,29 @@ def for_hire(poverty: float, acceptance: float, pay_share: float, offers: float)
     return 1.0 - (1.0 - poverty * acceptance) ** offers if pay_share > 0.0 else 0.0
 
 
-@rule("men_lost * max(0, outside - hired)", within=(0.0, math.inf))
-def attackers_lost(outside: float, hired: float, men_lost: float) -> float:
-    """Fighters lost in so many attacks outside held ground, in expectation; they fall next week.
+@rule("asked < for_hire")
+def is_hired(asked: float, for_hire: float) -> bool:
+    """Whether somebody is hired for an attack: by a draw, as often as `for_hire` says."""
+    return asked < for_hire
 
-    In those for which somebody was `hired` none of its own goes.
+
+@rule("sent * from_here / from_all if from_all > 0 else 0", within=(0.0, math.inf))
+def sent_from(sent: float, from_here: float, from_all: float) -> float:
+    """Of the attacks carried into a city by men of the group, those mounted from one place.
+
+    By what was to be expected from there (`carried`), of all that was from anywhere.
     """
-    return men_lost * max(0.0, outside - hired)
+    return sent * from_here / from_all if from_all > 0.0 else 0.0
+
+
+@rule("men_lost * sent", within=(0.0, math.inf))
+def attackers_lost(sent: float, men_lost: float) -> float:
+    """Fighters lost in so many attacks outside held ground, in expectation.
+
+    They are of the place from which the attack was mounted, and fall next week. An attack for which
+    somebody was hired is none of these: no man of the group goes.
+    """
+    return men_lost * sent
 
 
 @rule("attack_price * price * outside + fee / 1000 * hired", within=(0.0, math.inf))
@@ -315,12 +332,6 @@ def bill(outside: float, hired: float, attack_price: float, price: float, fee: f
     `attack_price` is the group's, relative to the rules' price.
     """
     return attack_price * price * outside + fee / 1000.0 * hired
-
-
-@rule("lost / total * men if total > 0 else 0", within=(0.0, math.inf))
-def lost_here(lost: float, total: float, men: float) -> float:
-    """Of the attackers lost by a group of so many men in all, those from one place: by its men."""
-    return lost / total * men if total > 0.0 else 0.0
 
 
 @rule("left < lost")

@@ -87,7 +87,10 @@ PARAMETERS = {
         "logits", 0.0, 20.0, "fall of the score from full to no cohesion (capability)"
     ),
     "ground_weight": Parameter(
-        "logits", 0.0, 20.0, "rise of the score from no to all districts held (places)"
+        "logits",
+        0.0,
+        20.0,
+        "fall of the score from the most ground that it has held to none (places)",
     ),
     "support_weight": Parameter(
         "logits", 0.0, 20.0, "rise of the score from no to full local support"
@@ -105,7 +108,7 @@ class Circumstances(NamedTuple):
     momentum: float
     command: float
     cohesion: float
-    held: float
+    ground: float
     pay_share: float
     support: float
     risk: float
@@ -126,22 +129,24 @@ class Weights(NamedTuple):
 
 @rule(
     "brand_weight * (brand - 0.5) + momentum_weight * momentum - command_weight * (1 - command)"
-    " - cohesion_weight * (1 - cohesion) + ground_weight * held - money_weight * (1 - pay_share)"
+    " - cohesion_weight * (1 - cohesion) - ground_weight * (1 - ground) - money_weight * (1 - pay_share)"
     " + support_weight * (support - 0.5) - risk_weight * risk"
 )
 def appeal(circumstances: Circumstances, weights: Weights) -> float:
-    """A group's appeal in a place (logits): zero in full force, of middling name and support, landless.
+    """A group's appeal in a place (logits): zero in full force, of middling name and support.
 
-    In full force it has the best leaders, holds together and pays in full. What it lacks of capability
-    (cohesion), leaders (command) and money (pay share) lowers the appeal; places (held) and the winning
-    mood (momentum) move it, and so do the brand, local support and the risk of death.
+    In full force it has the best leaders, holds together, pays in full and has all the ground that it
+    ever held. What it lacks of capability (cohesion), leaders (command), places (ground) and money (pay
+    share) lowers the appeal; the winning mood (momentum) moves it, and so do the brand, local support and
+    the risk of death. Momentum and leaders count a second time, and later, in the brand: a man sees how
+    the group stands where he is, and hears what is made of it elsewhere.
     """
     return (
         weights.brand_weight * (circumstances.brand - 0.5)
         + weights.momentum_weight * circumstances.momentum
         - weights.command_weight * (1.0 - circumstances.command)
         - weights.cohesion_weight * (1.0 - circumstances.cohesion)
-        + weights.ground_weight * circumstances.held
+        - weights.ground_weight * (1.0 - circumstances.ground)
         - weights.money_weight * (1.0 - circumstances.pay_share)
         + weights.support_weight * (circumstances.support - 0.5)
         - weights.risk_weight * circumstances.risk

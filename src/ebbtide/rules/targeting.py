@@ -19,7 +19,7 @@ PARAMETERS = {
         "1/week",
         0.0,
         0.2,
-        "highest weekly probability that one force's aimed fire kills a fighter, outside offensives",
+        "highest weekly probability that one force's aimed fire kills a man of usual exposure",
     ),
     "fire_highest": Parameter(
         "1/week",
@@ -337,9 +337,9 @@ def men_met(fire: float, men: float) -> float:
 def force_lost(met: float, spent: float, exposed: float, return_fire: float, toll: float) -> float:
     """Members of a force killed a week against a group in a place, in expectation.
 
-    They fall in clashes with the insurgents whom it meets, and on its way: mines, ambushes on roads and
-    accidents take their toll of all that it `spent`, offensives, raids and searches among it, however
-    few it finds.
+    They fall in clashes with the insurgents whom it meets, and on its way: mines and single shots take
+    their toll of all that it `spent`, offensives, raids and searches among it, however few it finds.
+    Those whom the group attacks on its own account are not among them (`attacks.killed`).
     """
     return exposed * (return_fire * met + toll * spent)
 

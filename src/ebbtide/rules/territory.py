@@ -73,6 +73,24 @@ def held_districts(held: float, districts: float) -> float:
     return math.floor(held * districts + 0.5)
 
 
+@rule("held * districts", within=(0.0, "districts"))
+def ground(held: float, districts: float) -> float:
+    """The districts held in a place, not whole."""
+    return held * districts
+
+
+@rule("max(most, ground)", within=(0.0, math.inf), source=BY_DEFINITION)
+def most(most: float, ground: float) -> float:
+    """The most ground that a group has held so far (districts)."""
+    return max(most, ground)
+
+
+@rule("min(1, ground / most) if most >= 1 else 1", within=(0.0, 1.0))
+def ground_left(ground: float, most: float) -> float:
+    """What a group holds of the most that it has held: who never held a whole district lost none."""
+    return min(1.0, ground / most) if most >= 1.0 else 1.0
+
+
 @rule("men + min(supporters, drawn)", within=(0.0, math.inf))
 def in_sight(men: float, supporters: float, drawn: float) -> float:
     """Affiliates who can be seen in a place: its men and the supporters whom they have drawn.

@@ -83,6 +83,12 @@ class Variables(Columns):
     held: Numbers = column(
         "group", "place", unit="share", meaning="share of the place's districts held", start=None
     )
+    most_held: Numbers = column(
+        "group", unit="districts", meaning="the most districts held so far, not whole", start=None
+    )
+    ground: Numbers = column(
+        "group", unit="share", meaning="what it holds of the most it has held", start=1.0
+    )
     contact: Numbers = weekly(
         "group", "place", unit="share", meaning="how far the group is within reach of others"
     )
@@ -210,8 +216,9 @@ class Variables(Columns):
         since=Since.STOCK,
     )
     attackers_lost: Numbers = column(
-        "group", unit="men", meaning="attackers lost last week", since=Since.ATTACKS
-    )
+        "group", "place", unit="men", since=Since.ATTACKS,
+        meaning="attackers lost last week, by where they came from",
+    )  # fmt: skip
 
     post_row: Integers = column("post", unit="row", meaning="its holder, -1 for none", start=-1.0)
     post_standing: Numbers = column(

@@ -6,8 +6,8 @@ import pytest
 
 import ebbtide as eb
 
-LAST_WEEK = ("wage", "pay_share", "resistance", "held", "money", "morale", "supporters", "support",
-             "notoriety", "cohesion", "dispute", "leaders_lost", "attack_bill",
+LAST_WEEK = ("wage", "pay_share", "resistance", "held", "most_held", "money", "morale",
+             "supporters", "support", "notoriety", "cohesion", "dispute", "leaders_lost", "attack_bill",
              "attackers_lost", "lost", "network", "civilians_harmed", "looted", "wronged",
              "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
              "fighter_since", "fighter_abroad")  # fmt: skip
@@ -34,7 +34,7 @@ def world(request: pytest.FixtureRequest) -> SimpleNamespace:
     model.step()
     state = model.state
     return SimpleNamespace(
-        week=model.week, fixed=model.world, rules=model.parameters, state=state,
+        week=model.week, date=model.date, fixed=model.world, rules=model.parameters, state=state,
         before=SimpleNamespace(**before), men=state.group_men,
         now=state.men - state.intake.sum(axis=2),
     )  # fmt: skip

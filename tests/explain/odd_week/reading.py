@@ -39,7 +39,7 @@ def appeal_of(world: SimpleNamespace, g: int, p: int) -> float:
     return recruitment.appeal(
         recruitment.Circumstances(
             state.brand[g], state.momentum[g], state.command[g], state.cohesion[g],
-            state.held[g, p], state.pay_share[g], state.support[g, p], state.risk[g, p],
+            state.ground[g], state.pay_share[g], state.support[g, p], state.risk[g, p],
         ),
         weights_of(recruitment.Weights, "recruitment", world.rules),
     )  # fmt: skip
@@ -47,10 +47,10 @@ def appeal_of(world: SimpleNamespace, g: int, p: int) -> float:
 
 def fire(world: SimpleNamespace, g: int, p: int, exposure: float) -> float:
     """The chance that a man so exposed falls to forces, to rivals or in an attack of his group."""
-    men, strength = float(world.men[g, p]), world.men[g].sum()
+    men = float(world.men[g, p])
     if men == 0.0:
         return 0.0
-    attackers = world.before.attackers_lost[g] * men / strength
+    attackers = world.before.attackers_lost[g, p]
     sides = [*(world.state.force_hit[:, g, p] * exposure), world.state.rival_hit[g, p], attackers]
     return min(
         world.rules.targeting_fire_highest, 1 - np.prod([1 - min(1, hit / men) for hit in sides])

@@ -14,22 +14,42 @@ from ebbtide.world.identity import pack
 from .reading import appeal_of, at_peace, drawn
 
 
-def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
-    """Attacks of the week: whose, in which place, on which ground, on whom, and how many."""
-    fixed, state, rules = world.fixed, world.state, world.rules
-    here = np.add.reduceat(world.now, np.array(fixed.group_start[:-1]), axis=0)
-    peace = np.array([at_peace(world, f) for f in range(fixed.forces)])
-    here_now = state.stationed >= 0
+def quiet(world: SimpleNamespace) -> np.ndarray:
+    """By group and place, whether the place is the group's sanctuary."""
+    peace = np.array([at_peace(world, f) for f in range(world.fixed.forces)])
+    here_now = world.state.stationed >= 0
     there = here_now.sum(axis=0)
-    quiet = ((peace * here_now[:, None]).sum(axis=0) == there) & (there > 0)
+    return ((peace * here_now[:, None]).sum(axis=0) == there) & (there > 0)
+
+
+def pulled(world: SimpleNamespace, g: int) -> np.ndarray:
+    """How much each city (columns) draws the men of a group in each place (rows)."""
+    fixed = world.fixed
     near = np.eye(fixed.places)  # by where men stand, and the city
     for p in range(fixed.places):
         own = slice(fixed.border_start[p], fixed.border_start[p + 1])
         near[p, fixed.border_to[own]] = fixed.border_nearness[own]
     people = fixed.city * fixed.population
-    draw = np.where(people > 0, people**rules.attacks_people_power, 0.0)
+    draw = np.where(people > 0, people**world.rules.attacks_people_power, 0.0)
+    return near * draw * ~quiet(world)[g] * (men_here(world)[g] > 0)[:, None]
+
+
+def men_here(world: SimpleNamespace) -> np.ndarray:
+    """Men of each group by place when it attacks."""
+    return np.add.reduceat(world.now, np.array(world.fixed.group_start[:-1]), axis=0)
+
+
+def split_among_cities(pull: np.ndarray) -> np.ndarray:
+    """The share of the attacks carried from each place that each city draws."""
+    return pull / np.maximum(pull.sum(axis=1), 1e-300)[:, None]
+
+
+def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int]]:
+    """Attacks of the week: whose, in which place, on which ground, on whom, and how many."""
+    fixed, state, rules = world.fixed, world.state, world.rules
+    here, sanctuary = men_here(world), quiet(world)
     for g in np.flatnonzero(fixed.full):
-        pull = near * draw * ~quiet[g] * (here[g] > 0)[:, None]
+        pull = pulled(world, g)
         capability = state.capability[g]
         each = attacks.rate(1, fixed.attacks[g], capability, rules.attacks_capability_weight)
         soft, soft_in_city = (
@@ -45,9 +65,8 @@ def mounted(world: SimpleNamespace) -> Iterator[tuple[int, int, int, Target, int
         )
         reach = rules.attacks_reach * network * (pull.sum(axis=1) > 0)
         beyond = here[g] * (1 - gathered)
-        split = pull / np.maximum(pull.sum(axis=1), 1e-300)[:, None]
-        carried = each * ((beyond * reach)[:, None] * split).sum(axis=0)
-        for p in np.flatnonzero(~quiet[g]):
+        carried = each * ((beyond * reach)[:, None] * split_among_cities(pull)).sum(axis=0)
+        for p in np.flatnonzero(~sanctuary[g]):
             grounds = (
                 (each * here[g, p] * gathered[p], soft),
                 (each * beyond[p] * (1 - reach[p]), soft),
@@ -77,9 +96,9 @@ def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]
 
 
 def hired(world: SimpleNamespace) -> np.ndarray:
-    """Men whom each group hires for one of its attacks outside held ground."""
+    """Men whom each group hires in each place for one attack beyond held ground, and for one in a city."""
     fixed, rules = world.fixed, world.rules
-    count = np.zeros(fixed.groups, int)
+    count = np.zeros((fixed.groups, fixed.places, len(Ground)), int)
     for g, p, where, target, attacks_here in mounted(world):
         accepted = recruitment.acceptance(
             recruitment.poor_score(
@@ -91,7 +110,7 @@ def hired(world: SimpleNamespace) -> np.ndarray:
         willing = 1 - (1 - fixed.poverty[p] * accepted) ** rules.attacks_offers
         for ordinal in range(attacks_here if where != Ground.INSIDE else 0):
             who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
-            count[g] += drawn(world, Decision.HIRED, who) < willing
+            count[g, p, where] += drawn(world, Decision.HIRED, who) < willing
     return count
 
 

@@ -73,3 +73,8 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
             speeds = rules.territory_gain_speed, rules.territory_loss_speed
             held = territory.next_share(before.held[g, p], rest, *speeds)
             assert state.held[g, p] == pytest.approx(held)
+    in_all = state.held @ fixed.districts
+    most = np.maximum(before.most_held, np.where(world.men.sum(axis=1) > 0, in_all, 0))
+    assert state.most_held == pytest.approx(most)
+    assert state.ground == pytest.approx(np.where(most >= 1, in_all / np.maximum(most, 1), 1))
+    assert (state.ground < 1).any()

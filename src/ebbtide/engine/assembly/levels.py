@@ -106,6 +106,13 @@ STARTS = (
         Level("the group's `held` by place, 0 where none is stated", lambda day: day.held),
     ),
     Start(
+        ("most_held",),
+        Level(
+            "the districts of which that is the share, in all places",
+            lambda day: day.held @ day.world.districts,
+        ),
+    ),
+    Start(
         ("origins",),
         Level(
             "all men are of origin founding",

@@ -107,8 +107,12 @@ def count_attacks(
     p: int,
     kind: int,
     count: int,
-) -> None:
-    """Write down so many attacks of one kind in one place, who is hired for them and whom they harm."""
+) -> int:
+    """Write down so many attacks of one kind in one place, who is hired for them and whom they harm.
+
+    Returns to how many of them men of the group went who may fall: to those outside held ground for
+    which nobody was hired.
+    """
     where, target = divmod(kind, TARGETS)
     state.attacks[g, p, target] += count
     if where != Ground.INSIDE:
@@ -119,11 +123,14 @@ def count_attacks(
     for_hire = 0.0
     if where != Ground.INSIDE:  # only here, since most places see no attack in a week
         for_hire = share_for_hire(world, parameters, state, g, p)
+    own = 0
     for ordinal in range(count):
         who = pack(kind, p, g, DecisionMaker.CELL, ordinal)
         if where != Ground.INSIDE:
             asked = random_numbers.draw(world, Decision.HIRED, who, week)
-            state.attackers_hired[g] += int(asked < for_hire)
+            hired = int(attacks.is_hired(asked, for_hire))
+            state.attackers_hired[g] += hired
+            own += 1 - hired
         drawn = random_numbers.draw(world, Decision.SEVERITY, who, week)
         harmed = harmed_by(world, parameters, g, where, drawn)
         if target == Target.CIVILIANS:
@@ -136,6 +143,7 @@ def count_attacks(
                 mourn(world, state, g, p, killed, who, week)
         if harmed >= GREAT_ATTACK:
             note(state, week, Note.GREAT_ATTACK, g, p, target, harmed)
+    return own
 
 
 @compiled
@@ -177,15 +185,44 @@ def carry_into_cities(
     carried_share: float,
     pulls: Numbers,
     pull: float,
+    from_here: Numbers,
     carried: Numbers,
 ) -> None:
-    """Add to `carried`, city by city, the attacks that the men of a place carry into those in reach."""
+    """Fill `from_here` with the attacks that the men of a place carry into each city in reach.
+
+    They are added to `carried`, which counts by city those from all places.
+    """
     start, stop = world.border_start[p], world.border_start[p + 1]
     for k in range(1 + stop - start):
         q = p if k == 0 else world.border_to[start + k - 1]
-        carried[q] += attacks.carried(
+        from_here[k] = attacks.carried(
             by_man, beyond, carried_share, attacks.share_of_pull(pulls[k], pull)
         )
+        carried[q] += from_here[k]
+
+
+@compiled
+def lose_those_sent(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    g: int,
+    p: int,
+    from_here: Numbers,
+    carried: Numbers,
+    sent: Numbers,
+) -> None:
+    """Lose men of a place who were sent into cities: by what was to be expected from here, of all.
+
+    `sent` are the attacks on each city to which men of the group went, from wherever.
+    """
+    start, stop = world.border_start[p], world.border_start[p + 1]
+    for k in range(1 + stop - start):
+        q = p if k == 0 else world.border_to[start + k - 1]
+        if sent[q] > 0.0:  # rests on `attacks.sent_from`: of none sent none are lost
+            state.attackers_lost[g, p] += attacks.attackers_lost(
+                attacks.sent_from(sent[q], from_here[k], carried[q]), parameters.attacks_men_lost
+            )
 
 
 @compiled
@@ -205,12 +242,13 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     look_for_sanctuary(world, state, g, sanctuary)
     in_held, beyond, carried_share = np.empty(places), np.empty(places), np.zeros(places)
     pull, pull_in_all, carried = np.zeros(places), 0.0, np.zeros(places)
-    pulls = np.empty(1 + places)  # no place has more borders than there are others
+    pulls = np.empty((places, 1 + places))  # no place has more borders than there are others
+    from_here = np.empty((places, 1 + places))
     for p in range(places):
         in_held[p] = attacks.in_held(held[p], parameters.attacks_concentration)
         beyond[p] = attacks.beyond(float(men[p]), in_held[p])
         if men[p] > 0:  # rests on `attacks.carried`: nobody carries anything anywhere
-            pull[p] = look_for_cities(world, sanctuary, p, pulls)
+            pull[p] = look_for_cities(world, sanctuary, p, pulls[p])
             pull_in_all += pull[p]
     each = attacks.rate(
         1.0, world.attacks[g], state.capability[g], parameters.attacks_capability_weight
@@ -223,8 +261,17 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
             carried_share[p] = attacks.carried_share(
                 pull[p], state.network[g], parameters.attacks_reach
             )
-            look_for_cities(world, sanctuary, p, pulls)
-            carry_into_cities(world, p, each, beyond[p], carried_share[p], pulls, pull[p], carried)
+            carry_into_cities(
+                world,
+                p,
+                each,
+                beyond[p],
+                carried_share[p],
+                pulls[p],
+                pull[p],
+                from_here[p],
+                carried,
+            )
     soft = np.empty(2)  # of attacks mounted where the men are, and of those carried into cities
     for in_city in range(2):
         soft[in_city] = attacks.soft_share(
@@ -239,6 +286,7 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
     for kind in range(ATTACK_KINDS):
         who = world.attack_ids[g, kind]
         random_numbers.draws(world, Decision.ATTACKS, who, week, drawn[kind])
+    sent = np.zeros(places)
     for p in range(world.places):
         if sanctuary[p]:
             continue
@@ -255,15 +303,19 @@ def attack(world: World, parameters: Parameters, state: State, week: int, g: int
                 )
             count = random_numbers.poisson(mean, drawn[kind, p])
             if count > 0:
-                count_attacks(world, parameters, state, week, g, p, kind, count)
-    outside_in_all = float(state.attacks_outside[g])
-    hired = float(state.attackers_hired[g])
-    state.attackers_lost[g] = attacks.attackers_lost(
-        outside_in_all, hired, parameters.attacks_men_lost
-    )
+                own = float(count_attacks(world, parameters, state, week, g, p, kind, count))
+                if where == Ground.CITY:
+                    sent[p] += own
+                else:
+                    state.attackers_lost[g, p] += attacks.attackers_lost(
+                        own, parameters.attacks_men_lost
+                    )
+    for p in range(places):
+        if men[p] > 0:
+            lose_those_sent(world, parameters, state, g, p, from_here[p], carried, sent)
     state.attack_bill[g] = attacks.bill(
-        outside_in_all,
-        hired,
+        float(state.attacks_outside[g]),
+        float(state.attackers_hired[g]),
         world.attack_price[g],
         parameters.attacks_price,
         parameters.attacks_fee,

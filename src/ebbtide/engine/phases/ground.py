@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.borders import drive_along
-from ebbtide.engine.fire import attackers_here, risk_of_fire
+from ebbtide.engine.fire import risk_of_fire
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import (
     displacement,
@@ -45,7 +45,7 @@ def bear_pressure(world: World, state: State, g: int) -> None:
             calm[p] = displacement.spared(calm[p], force_pressure[p])
             spared[p] = displacement.spared(spared[p], onslaught[p])
     for p in range(men.size):
-        hit[p] += attackers_here(state, g, p)
+        hit[p] += state.attackers_lost[g, p]
         state.pressure[g, p] = 1.0 - calm[p]
         state.onslaught[g, p] = 1.0 - spared[p]
 
@@ -187,6 +187,7 @@ def hold_ground(
     men, supported, pressure = state.group_men[g], state.support[g], state.pressure[g]
     held, command = state.held[g], state.command[g]
     districts, population = world.districts, world.population
+    in_all = 0.0
     for p in range(world.places):
         held[p] = territory.next_share(
             held[p],
@@ -205,6 +206,9 @@ def hold_ground(
             parameters.territory_gain_speed,
             parameters.territory_loss_speed,
         )
+        in_all += territory.ground(held[p], districts[p])
+    state.most_held[g] = territory.most(state.most_held[g], in_all)
+    state.ground[g] = territory.ground_left(in_all, state.most_held[g])
 
 
 @compiled

@@ -29,7 +29,7 @@ def keep_promises(world: World, parameters: Parameters, state: State, week: int,
             gives, pays = max(0.0, money[other, g]), max(0.0, -money[g, other])
             state.promised[g, other] = along_tie(
                 world, state, week, other, g, men[other], gives, state.worth[other]
-            ) + along_tie(world, state, week, g, other, men[g], pays, 1.0)
+            ) + along_tie(world, state, week, g, other, men[g], pays, state.worth[g])
         total += state.promised[g, other]
     state.kept[g] = alliances.affordable(total, state.money[g])
     for other in range(world.groups):
