@@ -8,6 +8,12 @@ from ebbtide.rules.declaration import BY_DEFINITION, rule
 WHEN_OFF = "no pledge has any effect"
 
 
+@rule("founded == 1", source=BY_DEFINITION)
+def received(founded: int) -> bool:
+    """Whether a pledge has any effect: to a group that is not there yet it has none."""
+    return founded == 1
+
+
 @rule("drawn < share", source=BY_DEFINITION)
 def command_follows(drawn: float, share: float) -> bool:
     """Whether a local command of the pledging group goes over: its draw falls below the share."""

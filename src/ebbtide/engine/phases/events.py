@@ -124,7 +124,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
         elif (
             kind == EventKind.PLEDGE
             and parameters.pledges_on == 1
-            and state.founded[world.event_to[e]] == 1
+            and pledges.received(state.founded[world.event_to[e]])
         ):
             to = world.event_to[e]
             note(state, week, Note.PLEDGED, g, to, 0, 0)
