@@ -8,7 +8,7 @@ a bank is resumed, extended and done again to the last bit.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -21,7 +21,9 @@ from ebbtide.evidence.lived import Lived
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.study.design import Design, Run, seed_of
-from ebbtide.study.simulate import RunTables, Simulator
+from ebbtide.study.focus import Focus
+from ebbtide.study.metrics import METRICS, Metric, MetricValue, measure
+from ebbtide.study.simulate import RunTables, Simulator, trajectory
 from ebbtide.study.store import Refused, write_whole
 
 if TYPE_CHECKING:
@@ -148,22 +150,27 @@ class Observer:
     compile_ahead = staticmethod(Simulator.compile_ahead)
 
     @property
-    def metrics(self) -> dict[str, Any]:
-        """None has a unit of its own: the columns are the statements'."""
-        return {}
+    def metrics(self) -> Mapping[str, Metric]:
+        """The numbers of a run, beside the columns of the statements."""
+        return METRICS
 
     def __call__(self, run: Run) -> RunTables:
-        """One run: no tables, only what is seen of it."""
+        """One run: no tables, only what is seen of it, and what came of it to its last week."""
         from ebbtide.model import Insurgency
 
+        focus = Focus.of(self.scenario)
         values = nuisance(self.scenario, self.base_seed, run.replication) | dict(run.values)
         model = Insurgency(self.scenario.with_overrides(values), rng=run.seed, policy=self.policy)
         weeks = self.scenario.week_of(max(each.last for each in self.statements))
         lived = Lived.of(model, weeks, {day for each in self.statements for day in each.days})
-        seen: dict[str, float] = {}
+        seen: dict[str, MetricValue] = {}
         for statement in self.statements:
             seen |= statement.observe(lived)
-        return RunTables(None, None, seen)
+        for _ in range(self.scenario.weeks - weeks):
+            model.step()
+        series = focus.with_moves_within(model.series(), model)
+        lived_on = trajectory(series, focus, self.scenario, self.scenario.weeks)
+        return RunTables(None, None, seen | measure(lived_on, METRICS))
 
 
 def nuisance(scenario: Scenario, base_seed: int, replication: int) -> dict[str, Any]:

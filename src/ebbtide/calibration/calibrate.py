@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.calibration.bank import Bank, Observer, free_paths
+from ebbtide.calibration.by import By
 from ebbtide.calibration.extra import must_be_there
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.calibration.proposal import Proposal, fitted
@@ -56,7 +57,7 @@ class CalibrationAsked:
                 },
             },
         )  # fmt: skip
-        return made | {"metrics": seen}
+        return made | {"metrics": made["metrics"] | seen}
 
     def check(self) -> None:
         """Raise Faults or Refused for what cannot be calibrated, before anything is written."""
@@ -118,7 +119,7 @@ def calibrate(
         bank = replace(bank, rounds=(*bank.rounds, (asked.runs, follows)))
 
 
-def open_bank(scenario: Scenario, folder: Path) -> Posterior:
+def open_bank(scenario: Scenario, folder: Path, by: By = By.LIKELIHOOD) -> Posterior:
     """The bank of a folder, weighed. Raises Faults for one of another scenario, evidence or code."""
     must_be_there()
     manifest = read_manifest(folder)
@@ -139,7 +140,8 @@ def open_bank(scenario: Scenario, folder: Path) -> Posterior:
     if faults:
         raise Faults(faults)
     statements = tuple(read_statements(scenario))
-    return read_posterior(Bank.kept(scenario, manifest["seed"], folder), statements, folder)
+    bank = Bank.kept(scenario, manifest["seed"], folder)
+    return replace(read_posterior(bank, statements, folder), by=by)
 
 
 def read_posterior(bank: Bank, statements: tuple[Any, ...], folder: Path) -> Posterior:

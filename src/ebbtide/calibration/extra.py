@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from ebbtide.study.store import Refused
 
-MODULES = ("arviz_stats", "scoringrules")
+MODULES = ("arviz_stats", "scoringrules", "sklearn", "SALib")
 
 
 def must_be_there() -> None:

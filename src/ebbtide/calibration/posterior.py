@@ -1,9 +1,10 @@
 """A posterior: the runs of a bank, each with the weight that what was published gives it.
 
-weight = likelihood * prior / proposal, for whole runs, luck and nuisance draws included, so that it is
-exact but for the number of runs (importance sampling; Dax and others 2023 for judging a proposal by
-its weights). Pareto's k of the largest weights tells whether they are to be trusted: above 0.7 they are
-not (Vehtari, Simpson, Gelman, Yao and Gabry 2024).
+By likelihood: weight = likelihood * prior / proposal, for whole runs, luck and nuisance draws included,
+so that it is exact but for the number of runs (importance sampling; Dax and others 2023 for judging a
+proposal by its weights). Pareto's k of the largest weights tells whether they are to be trusted: above
+0.7 they are not (Vehtari, Simpson, Gelman, Yao and Gabry 2024). Or by nearness (`nearest`): the runs of
+which publishers would say nearest to what they said.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.calibration.by import By
+from ebbtide.calibration.nearest import Nearest, outcomes, was_said, would_be_said
 from ebbtide.calibration.proposal import effective_draws
 from ebbtide.evidence.likelihood import Likelihood
 
@@ -26,16 +29,22 @@ if TYPE_CHECKING:
     from ebbtide.evidence.statement import Statement
 
 TRUSTED = 0.7  # the highest Pareto k
+FEWEST = 100  # effective draws, under which ends of an interval rest on a handful of runs
+SEED = 0  # of what would be said
+OUTCOMES = ("fighters_at_cut", "fighters_at_end", "districts_held_at_cut")
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """Weights of a bank's runs, which sum to 1; how many draws they are worth, and Pareto's k."""
+    """Weights of a bank's runs, which sum to 1; how many draws they are worth, and Pareto's k.
+
+    By nearness there is neither a k nor an evidence.
+    """
 
     weights: np.ndarray
     log_weights: np.ndarray  # up to a constant
-    pareto_k: float
-    log_evidence: float  # of the statements, under this structure
+    pareto_k: float | None
+    log_evidence: float | None  # of the statements, under this structure
 
     @property
     def effective(self) -> float:
@@ -44,8 +53,8 @@ class Weighed:
 
     @property
     def trusted(self) -> bool:
-        """Whether Pareto's k lets one trust them."""
-        return self.pareto_k <= TRUSTED
+        """Whether they are many, and Pareto's k, where there is one, lets one trust them."""
+        return self.effective >= FEWEST and (self.pareto_k is None or self.pareto_k <= TRUSTED)
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,13 @@ class Posterior:
     bank: Bank
     statements: tuple[Statement, ...]
     runs: pd.DataFrame
+    by: By = By.LIKELIHOOD
 
     @cached_property
     def seen(self) -> Mapping[str, np.ndarray]:
         """What bears on statements: an array a name, a number a run."""
         return {str(name): self.runs[name].to_numpy(float) for name in self.runs.columns
-                if self.runs[name].dtype.kind == "f"}  # fmt: skip
+                if self.runs[name].dtype.kind in "fiu"}  # fmt: skip
 
     @cached_property
     def scores(self) -> np.ndarray:
@@ -74,9 +84,29 @@ class Posterior:
 
     def weigh(self, *, as_of: dt.date | None = None, without: Collection[str] = ()) -> Weighed:
         """The weights given what was known by a day, without what some publishers say."""
+        likelihood = Likelihood.of(self.statements, as_of=as_of, without=without)
+        if self.by is By.NEAREST:
+            return self._by_nearness(likelihood.statements)
+        return self._by_likelihood(likelihood)
+
+    def nearest(self, statements: tuple[Statement, ...]) -> Nearest:
+        """What is to be told from statements: where free quantities stand, and what came of runs."""
+        told = np.hstack([self.scores, outcomes(self.seen, OUTCOMES)])
+        return Nearest(would_be_said(statements, self.seen, SEED), told)
+
+    def _by_nearness(self, statements: tuple[Statement, ...]) -> Weighed:
+        importance = np.exp(self.log_ratios)
+        if statements:
+            said = was_said(statements, SEED)
+            weights = self.nearest(statements).weights(said, importance)
+        else:
+            weights = importance / importance.sum()
+        with np.errstate(divide="ignore"):
+            return Weighed(weights, np.log(weights), None, None)
+
+    def _by_likelihood(self, likelihood: Likelihood) -> Weighed:
         from arviz_stats.base import array_stats  # type: ignore[attr-defined]
 
-        likelihood = Likelihood.of(self.statements, as_of=as_of, without=without)
         log_weights = self.log_ratios + (
             likelihood.of_runs(self.seen) if likelihood.statements else 0.0
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from ebbtide.calibration.posterior import TRUSTED, Posterior, quantile
+from ebbtide.calibration.by import By
+from ebbtide.calibration.posterior import FEWEST, OUTCOMES, TRUSTED, Posterior, quantile
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.design import probability_of
 from ebbtide.study.spread import INTERVAL
@@ -20,28 +22,56 @@ if TYPE_CHECKING:
 
 ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
 NOTHING_KNOWN = dt.date.min  # so that unknowns of publishers are as their own priors have them
-FEWEST = 100  # effective draws, under which ends of an interval rest on a handful of runs
 
 
 def summary(posterior: Posterior) -> dict[str, Any]:
     """What a posterior is worth, for people and for scripts."""
     weighed = posterior.weighed
+    likely = replace(posterior, by=By.LIKELIHOOD).weighed
     found = {
         "title": f"{posterior.bank.scenario.title}: a posterior over whole runs",
         "runs": len(posterior.runs),
+        "by": str(posterior.by),
         "effective": weighed.effective,
-        "pareto_k": weighed.pareto_k,
         "largest_weight": float(weighed.weights.max()),
-        "log_evidence": weighed.log_evidence,
-        "trusted": weighed.trusted and weighed.effective >= FEWEST,
+        "by_likelihood": {
+            "effective": likely.effective,
+            "pareto_k": likely.pareto_k,
+            "log_evidence": likely.log_evidence,
+            "trusted": likely.trusted,
+        },
     }
-    if not found["trusted"]:
+    if not likely.trusted:
         found["doubt"] = (
-            f"the weights are not to be trusted: {weighed.effective:,.0f} effective draws (at least "
-            f"{FEWEST} are needed), Pareto k {weighed.pareto_k:.2f} (at most {TRUSTED}); more rounds "
-            "or runs may mend it"
+            f"weights by likelihood are not to be trusted: {likely.effective:,.0f} effective draws (at "
+            f"least {FEWEST} are needed), Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); the runs "
+            "nearest to what was published may answer (--by nearest), by an approximation whose coverage "
+            "`ebbtide posterior` tells"
         )
     return found
+
+
+def without_each(posterior: Posterior) -> pd.DataFrame:
+    """What came of runs, by the posterior of all publishers and without each of them in turn.
+
+    A row a publisher left out (`nobody` first) and outcome: the quantiles of the outcome.
+    """
+    import pandas as pd
+
+    fitted = Likelihood.of(posterior.statements).statements
+    rows = []
+    for publisher in ("", *dict.fromkeys(each.publisher for each in fitted)):
+        weights = posterior.weigh(without=[publisher]).weights
+        for outcome in OUTCOMES:
+            of_runs = posterior.seen[outcome]
+            rows.append(
+                {
+                    "without": publisher or "nobody",
+                    "outcome": outcome,
+                    **{f"{at:.0%}": quantile(of_runs, weights, at) for at in ENDS},
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 def of_statements(posterior: Posterior) -> pd.DataFrame:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ebbtide.calibration.by import By
 from ebbtide.cli.conducting import (
     AsJson,
     NoPlots,
@@ -39,6 +41,13 @@ them. The same command into the same folder resumes; more rounds add to what is 
 The folder holds runs/ (what bears on statements, a row a run), statements.csv, unknowns.csv and
 quantities.csv (what is said beside what would be; prior beside posterior), and figures.
 """
+Weighing = Annotated[
+    By,
+    typer.Option(
+        help="Weigh runs by likelihood, or keep the runs nearest to what was published: an approximation "
+        "for where weights rest on a handful of runs."
+    ),
+]
 LEAST_TOLD = 12  # quantities that the record moved most, in the table on the screen
 
 
@@ -61,6 +70,7 @@ def calibrate(
     draws: Annotated[
         int, typer.Option(parser=at_least(1), metavar="N", help="Draws that --to writes.")
     ] = 1000,
+    by: Weighing = By.LIKELIHOOD,
     to: Annotated[
         Path | None,
         typer.Option(
@@ -88,11 +98,12 @@ def calibrate(
     asked.check()
     folder = stated or new_folder(f"{loaded.id}-bank")
     how = {"--runs": runs, "--rounds": rounds, "--effective": effective, "--seed": seed,
-           "--workers": workers, "--draws": draws if to else None, "--to": to}  # fmt: skip
+           "--workers": workers, "--by": None if by is By.LIKELIHOOD else by,
+           "--draws": draws if to else None, "--to": to}  # fmt: skip
     again = typed(["ebbtide", "calibrate", scenario, f"--out={folder}", *options(how)])
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     with resumable(folder, again), progress_shown(label) as report:
-        posterior = made(asked, folder, workers, report, _tell_round)
+        posterior = replace(made(asked, folder, workers, report, _tell_round), by=by)
     _conclude(posterior, folder, draws=draws, to=to, as_json=json_, plots=not no_plots)
 
 
@@ -135,7 +146,7 @@ def _conclude(
         print(json.dumps(found, indent=1, ensure_ascii=False))
     else:
         _print(found, tables)
-    if not found["trusted"]:
+    if "doubt" in found:
         say(found["doubt"])
 
 
@@ -148,8 +159,8 @@ def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
     console = plain_console()
     console.print(found["title"], style="bold")
     console.print(
-        f"{found['runs']:,} runs, worth {found['effective']:,.0f} draws of the posterior "
-        f"(Pareto k {found['pareto_k']:.2f}); log evidence {found['log_evidence']:.1f}\n"
+        f"{found['runs']:,} runs; by {found['by']} worth {found['effective']:,.0f} draws of the "
+        f"posterior\n"
     )
 
     def told(title: str, *columns: str) -> Table:

@@ -31,6 +31,8 @@ from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
 from ebbtide.cli.plot import EXAMPLES as PLOT_EXAMPLES
 from ebbtide.cli.plot import plot
+from ebbtide.cli.posterior import EXAMPLES as POSTERIOR_EXAMPLES
+from ebbtide.cli.posterior import posterior
 from ebbtide.cli.prior import EXAMPLES as PRIOR_EXAMPLES
 from ebbtide.cli.prior import prior
 from ebbtide.cli.run import EXAMPLES, run
@@ -38,6 +40,8 @@ from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
 from ebbtide.cli.schema import schema
 from ebbtide.cli.scores import EXAMPLES as SCORES_EXAMPLES
 from ebbtide.cli.scores import scores
+from ebbtide.cli.sensitivity import EXAMPLES as SENSITIVITY_EXAMPLES
+from ebbtide.cli.sensitivity import sensitivity
 from ebbtide.cli.streams import make_usable
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
@@ -63,7 +67,9 @@ app.command()(explain)
 app.command(epilog=CLAIMS_EXAMPLES)(claims)
 app.command(epilog=PRIOR_EXAMPLES)(prior)
 app.command(epilog=CALIBRATE_EXAMPLES)(calibrate)
+app.command(epilog=POSTERIOR_EXAMPLES)(posterior)
 app.command(epilog=SCORES_EXAMPLES)(scores)
+app.command(epilog=SENSITIVITY_EXAMPLES)(sensitivity)
 app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
 app.command(epilog=ODD_EXAMPLES)(odd)
 app.command(epilog=SCHEMA_EXAMPLES)(schema)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ebbtide.calibration.by import By
 from ebbtide.cli.conducting import at_least
 from ebbtide.cli.written import a_file
 
 if TYPE_CHECKING:
+    from ebbtide.calibration.posterior import Posterior
     from ebbtide.claims.page import MadeWith
 
 ScenarioNamed = Annotated[
@@ -27,6 +29,22 @@ PageFile = Annotated[
         parser=a_file, metavar="FILE", help="The file the page goes into.", show_default="stdout"
     ),
 ]
+
+
+BankFolder = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="The folder of a bank of runs.")
+]
+
+
+def opened_bank(scenario: str, folder: Path | None, by: By = By.LIKELIHOOD) -> Posterior:
+    """The bank of a folder, weighed. Raises Faults for no folder, or a bank of something else."""
+    from ebbtide.calibration.calibrate import open_bank
+    from ebbtide.scenario import Fault, Faults, load
+
+    if folder is None:
+        allowed = "the folder of a bank: `ebbtide calibrate` makes one"
+        raise Faults([Fault("--bank", None, "no folder", allowed)])
+    return open_bank(load(scenario), folder, by)
 
 
 def made_with(command: str, scenario: str, replications: int, seed: int) -> MadeWith:

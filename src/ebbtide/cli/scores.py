@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from ebbtide.calibration.by import By
+from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.conducting import say
-from ebbtide.cli.pages import PageFile, ScenarioNamed, print_or_write
+from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
 
 EXAMPLES = """\b
 Examples:
@@ -30,9 +32,8 @@ def _date(written: str) -> dt.date:
 
 def scores(
     scenario: ScenarioNamed = "khorasan",
-    bank: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The folder of a bank of runs.")
-    ] = None,
+    bank: BankFolder = None,
+    by: Weighing = By.LIKELIHOOD,
     since: Annotated[
         dt.date | None,
         typer.Option(
@@ -48,19 +49,15 @@ def scores(
     out: PageFile = None,
 ) -> None:
     """Forecast each publication from what was known before, and score it beside naive forecasts."""
-    from ebbtide.calibration.calibrate import open_bank
     from ebbtide.calibration.rolling import rolling_scores
     from ebbtide.calibration.scores_page import scores_page
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.written import write_out
-    from ebbtide.scenario import Fault, Faults, load
+    from ebbtide.scenario import Fault, Faults
     from ebbtide.study.manifest import without_root
 
-    loaded = load(scenario)
-    if bank is None:
-        allowed = "the folder of a bank: `ebbtide calibrate` makes one"
-        raise Faults([Fault("--bank", None, "no folder", allowed)])
-    posterior = open_bank(loaded, bank)
+    posterior = opened_bank(scenario, bank, by)
+    loaded = posterior.bank.scenario
     last = loaded.file.cut or loaded.file.end
     first = since or last - dt.timedelta(days=365)
     scored = rolling_scores(posterior, first)
@@ -69,5 +66,5 @@ def scores(
     if csv is not None:
         write_out(csv, scored.to_csv(index=False))
         say(f"scores are in {path_shown(csv)}")
-    command = f"ebbtide scores {without_root(scenario)} --bank BANK --since {first}"
+    command = f"ebbtide scores {without_root(scenario)} --bank BANK --since {first} --by {by}"
     print_or_write(scores_page(posterior, scored, first, command), out)

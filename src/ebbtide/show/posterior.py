@@ -45,10 +45,12 @@ class PosteriorTold:
     def subtitle(self) -> str:
         """Of how many runs, worth how many draws."""
         weighed = self.posterior.weighed
-        return (
-            f"{self.posterior.bank.scenario.title}; {len(self.posterior.runs):,} runs, worth "
-            f"{weighed.effective:,.0f} draws (Pareto k {weighed.pareto_k:.2f})"
+        worth = (
+            f"worth {weighed.effective:,.0f} draws by likelihood (Pareto k {weighed.pareto_k:.2f})"
         )
+        if weighed.pareto_k is None:
+            worth = f"of which the {weighed.effective:,.0f} that would be published most alike"
+        return f"{self.posterior.bank.scenario.title}; {len(self.posterior.runs):,} runs, {worth}"
 
 
 def draw_posterior(posterior: Posterior, folder: Path) -> list[Path]:

@@ -1,0 +1,84 @@
+"""What outcomes hang on, from the runs of a bank that its priors drew: no run is lived again.
+
+Two measures of given runs, by a library. First-order indices: the share of an outcome's variance that
+a quantity explains alone (RBD-FAST: Tarantola, Gatelli and Mara 2006), in the outcome's ranks, since
+strength is heavy-tailed. PAWN: how far an outcome's whole distribution moves where a quantity is known
+(Pianosi and Wagener 2018), beside that of a number that nothing hangs on, which is its noise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ebbtide.calibration.report import scores_of_all
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.calibration.posterior import Posterior
+
+SLICES = 10  # of a quantity's range, in which an outcome's distribution is looked at
+NOTHING = "(a number that nothing hangs on)"
+
+
+@dataclass(frozen=True)
+class OutcomeOfInterest:
+    """Something that comes of a run: `of` are its numbers, a number a run."""
+
+    name: str
+    words: str
+    of: np.ndarray
+
+
+def outcomes_of_interest(posterior: Posterior) -> list[OutcomeOfInterest]:
+    """Strength at the cut and in the last week, how much of the peak is left, and the ground."""
+    seen = posterior.seen
+    left = seen["fighters_at_cut"] / np.maximum(seen["fighters_peak"], 1.0)
+    return [
+        OutcomeOfInterest("fighters_at_cut", "fighters at the cut", seen["fighters_at_cut"]),
+        OutcomeOfInterest("left_at_cut", "fighters at the cut, as a part of the most ever", left),
+        OutcomeOfInterest("fighters_at_end", "fighters in the last week", seen["fighters_at_end"]),
+        OutcomeOfInterest(
+            "districts_held_at_cut", "districts held at the cut", seen["districts_held_at_cut"]
+        ),
+    ]
+
+
+def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0) -> pd.DataFrame:
+    """A row a quantity, what matters most first.
+
+    Columns: `quantity`, `direction` (rank correlation: its sign says which way), `first_order` and
+    `first_order_error` (95%), `pawn`. The last row is a number that nothing hangs on.
+    """
+    import pandas as pd
+    from SALib.analyze import pawn, rbd_fast
+    from scipy import stats
+
+    of_prior = np.flatnonzero(posterior.runs["run"].to_numpy() < posterior.bank.rounds[0][0])
+    runs = posterior.runs["run"].iloc[of_prior].tolist()
+    random = np.random.default_rng(seed)
+    scores = scores_of_all(posterior.bank, runs) | {NOTHING: random.standard_normal(len(runs))}
+    names, sampled = list(scores), np.stack([*scores.values()], axis=1)
+    ranked = stats.rankdata(outcome.of[of_prior]) / len(runs)
+    problem: dict[str, Any] = {
+        "num_vars": len(names),
+        "names": names,
+        "bounds": [[-6.0, 6.0]] * len(names),
+    }
+    first = rbd_fast.analyze(problem, sampled, ranked, seed=seed)
+    moved = pawn.analyze(problem, sampled, ranked, S=SLICES, seed=seed)
+    found = pd.DataFrame(
+        {
+            "quantity": names,
+            "direction": [float(stats.spearmanr(column, ranked)[0]) for column in sampled.T],
+            "first_order": np.asarray(first["S1"], float),
+            "first_order_error": np.asarray(first["S1_conf"], float),
+            "pawn": np.asarray(moved["median"], float),
+        }
+    )
+    nothing = found[found["quantity"] == NOTHING]
+    told = found[found["quantity"] != NOTHING].sort_values("first_order", ascending=False)
+    return pd.concat([told, nothing], ignore_index=True)
