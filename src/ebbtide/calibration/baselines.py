@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ebbtide.evidence.casualties import Casualties
-from ebbtide.evidence.ground import DistrictsHeld
-from ebbtide.evidence.killed import Killed
-from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.statement import Statement
-from ebbtide.evidence.strength import Strength
 
 A_WEEK = 0.05  # guess: a group's log strength moves by so much in a week, as a random walk
 LEAST = 0.5  # stands for none in logs
+GROWTH, LEVEL = (
+    0.05,
+    1.0,
+)  # guesses, a week and in logs: of a group that grows, or shrinks, logistically
 
 
 @dataclass(frozen=True)
@@ -48,24 +47,10 @@ def history(
     """What was known by a day of the same thing as a statement tells, the oldest first."""
     same = [each for each in statements if _what(each) == _what(target) and each.known <= as_of]
     told = [
-        PublishedBefore(each.last, np.log(max(each.middle, LEAST) / days_of(each))) for each in same
+        PublishedBefore(each.last, np.log(max(each.middle, LEAST) / each.days_counted))
+        for each in same
     ]
     return sorted(told, key=lambda each: each.day)
-
-
-def error_of(target: Statement) -> float:
-    """The standard deviation of the log of what one such count has for an error."""
-    if isinstance(target, Strength):
-        return target.count_error
-    if isinstance(target, Killed):
-        return target.killed_error
-    if isinstance(target, Casualties):
-        return 1.0  # guess: one attack makes half of a period's sum
-    if isinstance(target, Losses):
-        return target.losses_error
-    if isinstance(target, DistrictsHeld):
-        return target.district_error / max(target.middle, 1.0)
-    return 0.3  # guess, of a share or a number of places
 
 
 def persistence(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:
@@ -103,19 +88,52 @@ def null_model(told: Sequence[PublishedBefore], day: dt.date, error: float) -> N
     return Normal(float(level + slope * (day - told[0].day).days), walk.sd)
 
 
+def logistic_growth(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:
+    """dn/dt = growth * n * (1 - n / level): growth less attrition, towards what the ground bears.
+
+    Fitted to all of them by least squares, with vague guesses of growth and level that hold where they
+    tell nothing (`GROWTH`, `LEVEL`); the error of the fit adds to that of counting.
+    """
+    if len({each.day for each in told}) < 3:
+        return None
+    from scipy.optimize import least_squares
+
+    at = np.array([(each.day - told[0].day).days / 7.0 for each in told])
+    logs = np.array([each.log for each in told])
+    least_error = max(error, 0.05)
+
+    def curve(fitted: np.ndarray, weeks: np.ndarray) -> np.ndarray:
+        start, growth, level = fitted
+        grown = np.exp(np.clip(growth * weeks, -50.0, 50.0))
+        return np.asarray(level - np.log1p(np.expm1(np.clip(level - start, -20.0, 20.0)) / grown))
+
+    def gaps(fitted: np.ndarray) -> np.ndarray:
+        vague = [fitted[1] / GROWTH, (fitted[2] - logs.mean()) / LEVEL]
+        return np.append((curve(fitted, at) - logs) / least_error, vague)
+
+    found = least_squares(gaps, [logs[0], GROWTH / 2, logs.mean()])
+    ahead = np.array([(day - told[0].day).days / 7.0])
+    step = 1e-4
+    slopes = np.array(
+        [
+            (curve(found.x + step * unit, ahead)[0] - curve(found.x, ahead)[0]) / step
+            for unit in np.eye(3)
+        ]
+    )
+    jacobian = np.asarray(found.jac, float)
+    covariance = np.linalg.pinv(jacobian.T @ jacobian)
+    return Normal(
+        float(curve(found.x, ahead)[0]), float(np.sqrt(error**2 + slopes @ covariance @ slopes))
+    )
+
+
 BASELINES: dict[str, Baseline] = {
     "persistence": persistence,
     "random walk": random_walk,
     "drift": drift,
     "null model": null_model,
+    "logistic growth": logistic_growth,
 }
-
-
-def days_of(statement: Statement) -> float:
-    """For how many days a count stands: 1 where it is of a day."""
-    if isinstance(statement, Killed | Losses | Casualties):
-        return (statement.last - statement.first).days + 1.0
-    return 1.0
 
 
 def _what(statement: Statement) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.calibration.baselines import BASELINES, days_of, error_of, history
+from ebbtide.calibration.baselines import BASELINES, history
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ def _of_statement(
     yield _scored(statement, lead, MODEL, drawn) | {"effective": weighed.effective}
     told = history(statement, posterior.statements, as_of)
     for name, forecast in BASELINES.items():
-        normal = forecast(told, statement.last, error_of(statement))
+        normal = forecast(told, statement.last, statement.log_error)
         if normal is not None:
             logs = normal.mean + normal.sd * _standard_normal()
-            yield _scored(statement, lead, name, np.exp(logs) * days_of(statement))
+            yield _scored(statement, lead, name, np.exp(logs) * statement.days_counted)
 
 
 def _standard_normal() -> np.ndarray:

@@ -22,7 +22,8 @@ better; `inside` is the share of statements inside the forecast's central {centr
 
 Naive forecasts rest on what was published of the same thing before, by whomever: as the last one was
 (persistence), the less surely the longer ago (random walk), on the line from first to last (drift), on
-one exponential curve through all (null model, from three on). They have the same errors of counting.
+one exponential curve through all (null model, from three on), on the curve of a logistic growth less
+attrition (from three on). They have the same errors of counting.
 Where nothing was published before they say nothing, so that they are compared on the statements of
 which all speak, and on all of their own.
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GRID = 1 << 14  # people: three times what one attack can harm
 NOBODY = 0.5  # stands for none in logs
+ONE_ATTACK = 1.0  # guess, in logs: one attack makes half of a period's sum
 # Numbers harmed are taken together where they differ by less than the error that is told of them.
 FROM = np.unique(np.round(np.geomspace(1, GRID - 1, 400)).astype(int))
 HARMED = np.sqrt(FROM * (np.append(FROM[1:], GRID) - 1.0))
@@ -38,6 +39,16 @@ class Casualties(Integrated):
     places: tuple[str, ...]
     first: dt.date
     casualty_error: float
+
+    @property
+    @override
+    def log_error(self) -> float:
+        return ONE_ATTACK
+
+    @property
+    @override
+    def days_counted(self) -> float:
+        return (self.last - self.first).days + 1.0
 
     @property
     @override

@@ -25,6 +25,11 @@ class DistrictsHeld(Statement):
     places: tuple[str, ...]
     district_error: float
 
+    @property
+    @override
+    def log_error(self) -> float:
+        return self.district_error / max(self.middle, 1.0)
+
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
         return {self.name: lived.mean_in("districts_held", self.places, self.last, self.last)}

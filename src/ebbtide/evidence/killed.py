@@ -27,6 +27,16 @@ class Killed(Statement):
     first: dt.date
     killed_error: float
 
+    @property
+    @override
+    def log_error(self) -> float:
+        return self.killed_error
+
+    @property
+    @override
+    def days_counted(self) -> float:
+        return (self.last - self.first).days + 1.0
+
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
         return {self.name: lived.sum_in("men_killed", self.places, self.first, self.last)}

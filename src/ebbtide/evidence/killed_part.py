@@ -8,6 +8,7 @@ events), with one event added to each side, so that no run is impossible.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, override
 
@@ -31,6 +32,16 @@ class KilledPart(Statement):
     whole: int
     first: dt.date
     place_events: float
+
+    @property
+    @override
+    def log_error(self) -> float:
+        return 1.0 / math.sqrt(self.place_events)
+
+    @property
+    @override
+    def days_counted(self) -> float:
+        return (self.last - self.first).days + 1.0
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:

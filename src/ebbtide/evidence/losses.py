@@ -30,6 +30,16 @@ class Losses(Statement):
     first: dt.date
     losses_error: float
 
+    @property
+    @override
+    def log_error(self) -> float:
+        return self.losses_error
+
+    @property
+    @override
+    def days_counted(self) -> float:
+        return (self.last - self.first).days + 1.0
+
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
         weekly = lived.of_forces(["losses"], (), self.forces)

@@ -29,6 +29,11 @@ class Origin(Statement):
 
     @property
     @override
+    def log_error(self) -> float:
+        return self.share_error / max(self.middle, 1.0)
+
+    @property
+    @override
     def days(self) -> tuple[dt.date, ...]:
         return (self.last,)
 

@@ -19,6 +19,8 @@ from ebbtide.rules import territory
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
+REPORTS = 0.3  # guess, in logs: of three places one is reported by one and not by another
+
 
 @dataclass(frozen=True, kw_only=True)
 class Presence(Integrated):
@@ -27,6 +29,11 @@ class Presence(Integrated):
     places: tuple[str, ...]
     unseen: SharedUnknown
     false_reports: SharedUnknown
+
+    @property
+    @override
+    def log_error(self) -> float:
+        return REPORTS
 
     @property
     @override

@@ -58,6 +58,19 @@ class Statement(ABC):
         """What the publisher would say of each run, its unknown standing at a node of its own."""
 
     @property
+    @abstractmethod
+    def log_error(self) -> float:
+        """By how much two such statements of one thing differ, in logs (a standard deviation).
+
+        It is what naive forecasts, which know no run, take for the error of what was said before.
+        """
+
+    @property
+    def days_counted(self) -> float:
+        """For how many days a number stands: 1 where it is of a day."""
+        return 1.0
+
+    @property
     def middle(self) -> float:
         """Halfway between the ends of what was said."""
         return (self.low + self.high) / 2

@@ -30,6 +30,11 @@ class Strength(Statement):
     first: dt.date
     count_error: float
 
+    @property
+    @override
+    def log_error(self) -> float:
+        return self.count_error
+
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
         return {self.name: lived.mean_in(self.outcome, self.places, self.first, self.last)}
