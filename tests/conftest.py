@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide.compilation import sources
+from ebbtide.compilation import machine_code, sources
+from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
 from shipped import copy_small
 
@@ -22,6 +23,16 @@ def copied(tmp_path: Path) -> Path:
     """The package in a folder of its own, where a test may edit it."""
     ignored = shutil.ignore_patterns("__pycache__")
     return shutil.copytree(sources.PACKAGE, tmp_path / "copied" / "ebbtide", ignore=ignored)
+
+
+@pytest.fixture
+def compiled_already(minimal: Scenario, tmp_path: Path) -> Path:
+    """A cache of the test's own, in which all that a week takes is compiled already."""
+    Insurgency(minimal, rng=1).run_until(1)
+    cache = tmp_path / "cache"
+    ignored = shutil.ignore_patterns("*.tmp")  # half written by another process
+    shutil.copytree(machine_code.folder(), cache / "compiled", ignore=ignored)
+    return cache
 
 
 @pytest.fixture(scope="session")
