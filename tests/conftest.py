@@ -23,7 +23,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays, and is much: garbage is collected around it, and seldom."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(5_000)  # not more: whole models lie in cycles
 
 
 @pytest.fixture
