@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from ebbtide.compilation import machine_code, sources
-from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario, load
 from shipped import copy_small
 
@@ -36,6 +35,8 @@ def copied(tmp_path: Path) -> Path:
 @pytest.fixture
 def compiled_already(minimal: Scenario, tmp_path: Path) -> Path:
     """A cache of the test's own, in which all that a week takes is compiled already."""
+    from ebbtide.model import Insurgency  # here: most tests need no model
+
     Insurgency(minimal, rng=1).run_until(1)
     cache = tmp_path / "cache"
     ignored = shutil.ignore_patterns("*.tmp")  # half written by another process
