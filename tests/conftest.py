@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ebbtide.compilation import sources
+from ebbtide.compilation import machine_code, sources
 from ebbtide.scenario import Scenario, load
 from shipped import copy_small
 
@@ -17,11 +18,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and is much: garbage is collected around it, and seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000)  # not more: whole models lie in cycles
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """The package in a folder of its own, where a test may edit it."""
     ignored = shutil.ignore_patterns("__pycache__")
     return shutil.copytree(sources.PACKAGE, tmp_path / "copied" / "ebbtide", ignore=ignored)
+
+
+@pytest.fixture
+def compiled_already(minimal: Scenario, tmp_path: Path) -> Path:
+    """A cache of the test's own, in which all that a week takes is compiled already."""
+    from ebbtide.model import Insurgency  # here: most tests need no model
+
+    Insurgency(minimal, rng=1).run_until(1)
+    cache = tmp_path / "cache"
+    ignored = shutil.ignore_patterns("*.tmp")  # half written by another process
+    shutil.copytree(machine_code.folder(), cache / "compiled", ignore=ignored)
+    return cache
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ QUICK = {"replications": 1, "workers": 1, "until": "2001-01-14"}
 STUDY = (
     'title = "One"\nscenario = "minimal"\nuntil = 2001-01-14\n[series]\noutcomes = ["fighters"]\n'
 )
+
+
+@cache
+def small() -> Scenario:
+    """The small scenario, read once."""
+    return eb.load("minimal")
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +61,14 @@ PURE: dict[str, Callable[[Any], object]] = {
     "load: overrides": lambda value: eb.load("minimal", value),
     "load: path": lambda value: eb.load("minimal", {str(value): 1, 3: value}),
     "load: value": lambda value: eb.load("minimal", {"groups.league.pay": value}),
-    "load_policy": lambda value: eb.load_policy(value, eb.load("minimal")),
+    "load_policy": lambda value: eb.load_policy(value, small()),
     "load_policy: scenario": lambda value: eb.load_policy("minimal", value),
     "Insurgency": lambda value: eb.Insurgency(value or 3),
-    "Insurgency: policy": lambda value: eb.Insurgency("minimal", policy=value or 3),
-    "Insurgency: agents_way": lambda value: eb.Insurgency("minimal", agents_way=value),
-    "Insurgency: extensions": lambda value: eb.Insurgency("minimal", extensions=value),
+    "Insurgency: policy": lambda value: eb.Insurgency(small(), policy=value or 3),
+    "Insurgency: agents_way": lambda value: eb.Insurgency(small(), agents_way=value),
+    "Insurgency: extensions": lambda value: eb.Insurgency(small(), extensions=value),
     "Insurgency: a date": lambda value: eb.Insurgency(
-        "minimal", **{"policy.acts.strikes.start": value}
+        small(), **{"policy.acts.strikes.start": value}
     ),
     "Extensions": eb.Extensions,
     "weekly_outcome": lambda value: eb.Extensions(eb.weekly_outcome(value)(lambda m, g: 1)),
@@ -124,7 +131,7 @@ def test_run_tells_what_it_wants(key: str, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     some = [value for value in WRONG if not (key == "report" and callable(value))]
     monkeypatch.setattr("test_arguments.WRONG", tuple(some))
-    assert_told(lambda value: eb.run("minimal", **{**QUICK, key: value}))
+    assert_told(lambda value: eb.run(small(), **{**QUICK, key: value}))
 
 
 @pytest.mark.parametrize("key", ["workers", "out", "extensions", "most_runs", "report", "cluster"])

@@ -159,6 +159,7 @@ def ran(block: Block, folder: Path, port: int) -> subprocess.CompletedProcess[st
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "UV_PROJECT_ENVIRONMENT": sys.prefix,
         "UV_NO_SYNC": "1",
+        "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache"),  # what is checked already need not be again
     }
     said = folder / "said.txt"
     with said.open("w+", encoding="utf-8") as stream:

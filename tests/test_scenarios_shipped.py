@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ MACHINE_PATH = re.compile(
 def policies_of(scenario: str) -> list[str]:
     folders = policy_folders(SHIPPED / f"{scenario}.toml")
     return sorted(policy.stem for folder in folders for policy in folder.glob("*.toml"))
+
+
+read_once = cache(load)
 
 
 PAIRS = [(scenario, policy) for scenario in SCENARIOS for policy in policies_of(scenario)]
@@ -77,7 +81,7 @@ def test_a_shipped_scenario_loads(name: str) -> None:
 
 @pytest.mark.parametrize(("scenario", "policy"), PAIRS)
 def test_a_shipped_policy_fits_its_scenario(scenario: str, policy: str) -> None:
-    assert load_policy(policy, load(scenario)).id == policy
+    assert load_policy(policy, read_once(scenario)).id == policy
 
 
 @pytest.mark.parametrize("path", TOML_FILES, ids=lambda p: p.relative_to(SHIPPED).as_posix())

@@ -13,8 +13,8 @@ class Pairs:
 
     SEEDS = 12
 
-    def __init__(self) -> None:
-        self.worlds = Worlds(read_tests(load("khorasan")))
+    def __init__(self, tests: CaseTests) -> None:
+        self.worlds = Worlds(tests)
         self._numbers = cache(lambda world, seed: self.worlds.by_id[world].numbers(seed, {}))
 
     def effect(self, test: str) -> Effect:
@@ -27,11 +27,16 @@ class Pairs:
 
 
 @pytest.fixture(scope="session")
-def pairs() -> Pairs:
-    return Pairs()
+def pairs(shipped: CaseTests) -> Pairs:
+    return Pairs(shipped)
 
 
 @pytest.fixture(scope="session")
-def tests() -> CaseTests:
+def shipped() -> CaseTests:
     """The claim tests of the shipped case."""
     return read_tests(load("khorasan"))
+
+
+@pytest.fixture
+def tests(shipped: CaseTests) -> CaseTests:
+    return shipped

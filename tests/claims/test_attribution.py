@@ -245,21 +245,19 @@ def test_the_page_tells_every_cause_beside_the_text(tests, stated, drawn) -> Non
     assert "\n\n\n" not in text
 
 
-def test_the_kept_page_is_not_stale() -> None:
-    shipped = read_tests(load("khorasan"))
+def test_the_kept_page_is_not_stale(shipped: CaseTests) -> None:
     assert digests(shipped) in KEPT.read_text(encoding="utf-8"), (
         "the scenario, its claims, their tests or the model have changed: run the command that the "
         "page names"
     )
 
 
-def test_the_case_lays_its_decline_to_what_the_article_names() -> None:
+def test_the_case_lays_its_decline_to_what_the_article_names(shipped: CaseTests) -> None:
     """American strikes, leaders killed, offensives, locals, rivals, the centre's money, own harm.
 
     Beside them stand what it does not name, apart, since each takes from its reasons: Afghan operations
     and Pakistan's forces.
     """
-    shipped = read_tests(load("khorasan"))
     stated = shipped.file.attribution
     assert stated is not None
     unnamed = {name for name, cause in stated.cause.items() if not cause.claims}

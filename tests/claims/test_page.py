@@ -336,31 +336,26 @@ def test_of_figures_that_no_test_names_the_null_models_count(tmp_path: Path) -> 
     assert found == [True, False]
 
 
-@pytest.mark.parametrize(
-    ("file", "said", "other"),
-    [
-        ("rules/finance.py", "return people_held * tax", "return people_held + tax"),
-        ("claims/criteria.py", "FACTOR = 2.0", "FACTOR = 3.0"),
-        ("claims/page.py", '"## Criteria"', '"## What counts"'),
-    ],
-    ids=["formula", "criterion", "writer"],
-)
-def test_another_model_or_writer_makes_the_page_stale(
-    tests: CaseTests,
-    copied: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    file: str,
-    said: str,
-    other: str,
+def test_another_model_or_writer_makes_the_page_stale_and_a_remark_does_not(
+    tests: CaseTests, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, edited = digests(tests), copied / file
+    """A formula, a criterion, the writer."""
+    edits = {
+        "rules/finance.py": ("return people_held * tax", "return people_held + tax"),
+        "claims/criteria.py": ("FACTOR = 2.0", "FACTOR = 3.0"),
+        "claims/page.py": ('"## Criteria"', '"## What counts"'),
+    }
+    before = digests(tests)
     monkeypatch.setattr(sources, "PACKAGE", copied)
     for each in ("runs_digest", "judging_digest"):
         anew = getattr(sources, each).__wrapped__
         monkeypatch.setattr(f"ebbtide.claims.page.{each}", anew)
-    text = edited.read_text(encoding="utf-8")
-    assert said in text
-    edited.write_text(f"# a remark\n{text}", encoding="utf-8")
+    texts = {copied / file: (copied / file).read_text(encoding="utf-8") for file in edits}
+    for edited, text in texts.items():
+        edited.write_text(f"# a remark\n{text}", encoding="utf-8")
     assert digests(tests) == before
-    edited.write_text(text.replace(said, other), encoding="utf-8")
-    assert digests(tests) != before
+    for (edited, text), (said, other) in zip(texts.items(), edits.values(), strict=True):
+        assert said in text
+        edited.write_text(text.replace(said, other), encoding="utf-8")
+        assert digests(tests) != before, edited
+        edited.write_text(text, encoding="utf-8")

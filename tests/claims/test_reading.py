@@ -6,15 +6,21 @@ from pathlib import Path
 import pytest
 
 from ebbtide.claims.reading import read_tests
-from ebbtide.scenario import Faults, load
+from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.content import replaced, walk
 
 from .written import TESTS, case
 
 
-def faults_of(folder: Path, old: str, new: str) -> Faults:
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """A case, beside whose file tests of claims are written."""
+    return load(case(tmp_path_factory.mktemp("case")))
+
+
+def faults_of(scenario: Scenario, old: str, new: str) -> Faults:
     assert old in TESTS
-    scenario = load(case(folder, TESTS.replace(old, new, 1)))
+    (scenario.path.parent / "tests.toml").write_text(TESTS.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Faults) as caught:
         read_tests(scenario)
     return caught.value
@@ -107,9 +113,9 @@ def test_a_sound_file_is_read(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_key_and_the_nearest_name(
-    tmp_path: Path, old: str, new: str, key: str, told: str
+    scenario: Scenario, old: str, new: str, key: str, told: str
 ) -> None:
-    faults = faults_of(tmp_path, old, new)
+    faults = faults_of(scenario, old, new)
     (fault,) = [each for each in faults.faults if (each.key or "").startswith(key)]
     assert fault.file.endswith("tests.toml")
     assert told in str(fault)

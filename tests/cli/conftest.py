@@ -40,11 +40,13 @@ class WalkingInsurgency:
 
     def series(self):
         dates = pd.to_datetime(self.scenario.dates[: len(self.strengths)])
-        frames = [
-            pd.DataFrame({"date": dates, "group": group} | dict.fromkeys(OUTCOMES, walk))
-            for group, walk in zip(self.groups, np.array(self.strengths).T, strict=True)
-        ]
-        return pd.concat(frames, ignore_index=True)
+        keys = {
+            "date": np.tile(dates, len(self.groups)),
+            "group": np.repeat(self.groups, len(dates)),
+        }
+        walks = np.array(self.strengths).T.reshape(-1, 1)
+        outcomes = pd.DataFrame(np.repeat(walks, len(OUTCOMES), axis=1), columns=[*OUTCOMES])
+        return pd.concat([pd.DataFrame(keys), outcomes], axis=1)
 
     def places(self, weeks):
         series = self.series().assign(place=next(iter(self.scenario.file.places)), held=0.1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
 
 from calibration.spoken import spoken_of
+from ebbtide.cli import main
 
 ASKED = ("--runs=50", "--workers=1", "--no-plots")
 
@@ -15,6 +17,27 @@ ASKED = ("--runs=50", "--workers=1", "--no-plots")
 @pytest.fixture
 def spoken(tmp_path):
     return spoken_of(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A bank of one round, made once for all."""
+    folder = tmp_path_factory.mktemp("made")
+    spoken_of(folder)
+    words = ["calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr("sys.argv", ["ebbtide", *words])
+        with pytest.raises(SystemExit) as end:
+            main.main()
+    assert not end.value.code
+    return folder / "bank"
+
+
+@pytest.fixture
+def bank(made, spoken, tmp_path):
+    """That bank, beside the scenario."""
+    return shutil.copytree(made, tmp_path / "bank")
 
 
 def test_a_bank_is_made_told_and_gone_on_with(ebbtide, tmp_path, spoken):
@@ -82,15 +105,13 @@ def test_with_everything_held_back_there_is_nothing_to_weigh_by(ebbtide, tmp_pat
     assert "nothing to weigh by" in answer.err
 
 
-def test_another_bank_is_not_written_into(ebbtide, tmp_path, spoken):
-    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+def test_another_bank_is_not_written_into(ebbtide, tmp_path, bank):
     other = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--seed=2")
     assert other.code == 2
     assert "seed: the folder has 1, asked is 2" in other.err
 
 
-def test_a_bank_is_scored_beside_naive_forecasts(ebbtide, tmp_path, spoken):
-    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+def test_a_bank_is_scored_beside_naive_forecasts(ebbtide, tmp_path, bank):
     asked = ("scores", "own.toml", "--bank=bank", "--since=2002-01-01")
     answer = ebbtide(*asked, "--csv=scores.csv", "--out=scores.md")
     assert answer.code == 0
@@ -105,7 +126,7 @@ def test_a_bank_is_scored_beside_naive_forecasts(ebbtide, tmp_path, spoken):
     assert "| fighters, 2002-06-30 | Gazette | 4 | 200 |" in page
 
 
-def test_what_cannot_be_scored_is_told(ebbtide, tmp_path, spoken):
+def test_what_cannot_be_scored_is_told(ebbtide, tmp_path, bank):
     without = ebbtide("scores", "own.toml")
     assert without.code == 2
     assert "`ebbtide calibrate` makes one" in without.err
@@ -114,15 +135,13 @@ def test_what_cannot_be_scored_is_told(ebbtide, tmp_path, spoken):
     no_bank = ebbtide("scores", "own.toml", "--bank=runs")
     assert no_bank.code == 2
     assert "the folder of a bank of runs" in no_bank.err
-    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
     spoken_of(tmp_path, further="[groups.embers]\nbrand = 0.7")
     other = ebbtide("scores", "own.toml", "--bank=bank")
     assert other.code == 2
     assert "scenario: found another than that of the bank" in other.err
 
 
-def test_a_bank_of_other_evidence_is_not_scored(ebbtide, tmp_path, spoken):
-    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
+def test_a_bank_of_other_evidence_is_not_scored(ebbtide, tmp_path, bank):
     file = tmp_path / "strength.csv"
     file.write_text(
         file.read_text(encoding="utf-8").replace("180,220", "190,220"), encoding="utf-8"
@@ -154,10 +173,9 @@ def test_without_the_extra_it_is_told_what_to_install(ebbtide, tmp_path, spoken,
     assert not (tmp_path / "bank").exists()
 
 
-def test_a_bank_with_a_part_of_a_round_is_not_weighed(ebbtide, tmp_path, spoken):
+def test_a_bank_with_a_part_of_a_round_is_not_weighed(ebbtide, tmp_path, bank):
     """All rounds are one mixture by their numbers, which a missing part would falsify."""
-    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
-    max((tmp_path / "bank" / "runs").glob("*.parquet")).unlink()
+    max((bank / "runs").glob("*.parquet")).unlink()
     answer = ebbtide("scores", "own.toml", "--bank=bank")
     assert answer.code == 2
     assert "of 50 runs are still to be done; the same `ebbtide calibrate` goes on" in answer.err
@@ -166,9 +184,8 @@ def test_a_bank_with_a_part_of_a_round_is_not_weighed(ebbtide, tmp_path, spoken)
 
 
 @pytest.mark.parametrize("text", ["", "[{}]", "[1]", "{"])
-def test_damaged_proposals_are_told(ebbtide, tmp_path, spoken, text):
-    assert ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank").code == 0
-    (tmp_path / "bank" / "proposals.json").write_text(text, encoding="utf-8")
+def test_damaged_proposals_are_told(ebbtide, tmp_path, bank, text):
+    (bank / "proposals.json").write_text(text, encoding="utf-8")
     answer = ebbtide("scores", "own.toml", "--bank=bank")
     assert answer.code == 2
     assert "proposals.json: damaged" in answer.err

@@ -7,25 +7,33 @@ import shutil
 
 import pytest
 
+from ebbtide.cli import main
 from ebbtide.scenario import load
 from ebbtide.show.subject import subject_of
 from ebbtide.study.reopen import scenario_of
 from ebbtide.study.store import Refused, Results
 
+from .conftest import WalkingInsurgency
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Two runs of the stand-in, made once for all."""
+    folder = tmp_path_factory.mktemp("made")
+    asked = ("--no-plots", "--workers=1", "--replications=2", "--set=groups.embers.pay=77")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ebbtide.model.Insurgency", type("Walking", (WalkingInsurgency,), {}))
+        patch.chdir(folder)
+        patch.setattr("sys.argv", ["ebbtide", "run", "minimal", *asked, "--out=kept"])
+        with pytest.raises(SystemExit) as end:
+            main.main()
+    assert not end.value.code
+    return folder / "kept"
+
 
 @pytest.fixture
-def kept(ebbtide, walking, tmp_path):
-    answer = ebbtide(
-        "run",
-        "minimal",
-        "--no-plots",
-        "--workers=1",
-        "--replications=2",
-        "--out=kept",
-        "--set=groups.embers.pay=77",
-    )
-    assert answer.code == 0
-    return Results.open(tmp_path / "kept")
+def kept(made, walking, tmp_path):
+    return Results.open(shutil.copytree(made, tmp_path / "kept"))
 
 
 def test_the_scenario_of_results_has_their_overrides(kept):

@@ -141,16 +141,14 @@ def test_a_remark_in_the_sources_resumes_and_another_formula_does_not(
         sources.runs_digest.cache_clear()
         assert ebbtide(*asked, "--replications=2").code == 0
         assert go_on(3, "rules/finance.py", "def crime", "# a remark\n\n\ndef crime").code == 0
-        assert go_on(4, "rules/finance.py", '"""Money: ', '"""Of money: ').code == 0
-        assert go_on(5, "explain/rules.py", "import math", "import math, os").code == 0
         refused = go_on(
-            6, "rules/finance.py", "return people_held * tax", "return 2 * people_held * tax"
+            4, "rules/finance.py", "return people_held * tax", "return 2 * people_held * tax"
         )
     finally:
         sources.runs_digest.cache_clear()
     assert refused.code == 2
     assert "code: what the sources of ebbtide compute has changed" in refused.err
-    assert walking.made == 5
+    assert walking.made == 3
 
 
 @pytest.mark.slow

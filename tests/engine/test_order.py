@@ -11,6 +11,8 @@ from bookkeeping import assert_same, assert_same_but_rows
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 
+SEEDS = [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)]
+
 
 class Shuffled(Insurgency):
     """Actors act in another order in every phase."""
@@ -34,7 +36,7 @@ def went_on(model: Insurgency) -> None:
     assert (model.state.post_vacant_since > 0).any()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_agents_and_machine_code_agree_to_the_last_bit(minimal: Scenario, seed: int) -> None:
     fast = lived(Insurgency, minimal, 100, rng=seed)
     slow = lived(Insurgency, minimal, 100, rng=seed, agents_way=True)
@@ -42,8 +44,7 @@ def test_agents_and_machine_code_agree_to_the_last_bit(minimal: Scenario, seed: 
     assert_same(fast.state, slow.state)
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow),
-                                  pytest.param(3, marks=pytest.mark.slow)])  # fmt: skip
+@pytest.mark.parametrize("seed", SEEDS)
 def test_they_agree_on_a_thinned_large_world(thinned: Scenario, seed: int) -> None:
     fast = lived(Insurgency, thinned, 100, rng=seed)
     slow = lived(Insurgency, thinned, 100, rng=seed, agents_way=True)
@@ -51,7 +52,7 @@ def test_they_agree_on_a_thinned_large_world(thinned: Scenario, seed: int) -> No
     assert_same(fast.state, slow.state)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS[:2])
 def test_the_order_of_actors_changes_nothing(minimal: Scenario, seed: int) -> None:
     straight = lived(Insurgency, minimal, 100, rng=seed)
     shuffled = lived(Shuffled, minimal, 100, rng=seed, agents_way=True)

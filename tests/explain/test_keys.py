@@ -55,7 +55,7 @@ def test_whatever_a_shipped_file_states_is_told(name: str) -> None:
         for path in (*scenario._paths, *load_policy(scenario.policy.id, scenario).paths)
         if not path.startswith("rules.")
     ]
-    for path in paths[:: 1 + len(paths) // 150]:
+    for path in paths[:: 1 + len(paths) // 75]:
         assert catalogue.explain(path), path
 
 

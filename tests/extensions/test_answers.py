@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,12 @@ import pandas as pd
 import pytest
 
 import ebbtide as eb
+
+
+@cache
+def small() -> eb.Scenario:
+    """The small scenario, read once."""
+    return eb.load("minimal")
 
 
 def runs_with(unit: str, answer: object, folder: Path) -> pd.DataFrame:
@@ -22,7 +29,7 @@ def runs_with(unit: str, answer: object, folder: Path) -> pd.DataFrame:
         return next(answers)
 
     how = {"replications": 2, "workers": 1, "until": "2001-03-04", "out": folder / "r"}
-    return eb.run("minimal", **how, extensions=own).runs()
+    return eb.run(small(), **how, extensions=own).runs()
 
 
 FIGURE = [np.float32(2), np.array(2.0), np.array([2]), np.int64(2), Decimal(2), pd.Series([2.0])]

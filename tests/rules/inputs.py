@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from annotated_types import Ge, Le
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
@@ -183,6 +185,25 @@ def arguments(name: str, **intervals: tuple[float, float]) -> st.SearchStrategy[
     """Numbers for a rule, by argument; some from other intervals than their whole range."""
     found = {each: intervals.get(each) or interval(name, each) for each in RULES[name].arguments}
     return st.fixed_dictionaries({each: numbers(each, *ends) for each, ends in found.items()})
+
+
+def drawn(name: str, count: int, *, ends: float = 0.1) -> Iterator[dict[str, float]]:
+    """Numbers for a rule, drawn over each argument's range and as often close to its lower end.
+
+    A share of them, `ends`, is one of the two ends, since rules break at corners.
+    """
+    generator = np.random.default_rng(list(name.encode()))
+    kinds = [(1 - ends) / 2, (1 - ends) / 2, ends]
+    columns = []
+    for each in RULES[name].arguments:
+        low, high = interval(name, each)
+        even = generator.uniform(low, high, count)
+        near = low + (high - low) * 10.0 ** generator.uniform(-9, 0, count)
+        corner = generator.choice([low, high], count)
+        column = np.choose(generator.choice(3, count, p=kinds), [even, near, corner])
+        columns.append(np.rint(column) if each in WHOLE else column)
+    for row in np.stack(columns, axis=1).tolist():
+        yield dict(zip(RULES[name].arguments, row, strict=True))
 
 
 def gathered(rule: Rule, stated: dict[str, float]) -> list[Any]:

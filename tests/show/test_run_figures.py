@@ -118,14 +118,13 @@ def test_figure_has_its_panels_labels_and_heading(results, name):
 @pytest.mark.parametrize(
     "made",
     [
-        {"count": 12},
-        {"count": 1},
-        {"count": 5, "ended": True},
-        {"count": 5, "height": 0.004},
-        {"count": 3, "height": 0.0},
-        {"count": 3, "height": 60.0},
+        pytest.param({"count": 12}, id="usual"),
+        pytest.param({"count": 1}, id="one run", marks=pytest.mark.slow),
+        pytest.param({"count": 5, "ended": True}, id="ended", marks=pytest.mark.slow),
+        pytest.param({"count": 5, "height": 0.004}, id="tiny", marks=pytest.mark.slow),
+        pytest.param({"count": 3, "height": 0.0}, id="zeros", marks=pytest.mark.slow),
+        pytest.param({"count": 3, "height": 60.0}, id="huge"),
     ],
-    ids=["usual", "one run", "ended", "tiny", "zeros", "huge"],
 )
 def test_no_text_covers_another_or_leaves_the_paper(made, name):
     figure = DRAWS[name](subject(made_up(**made)))

@@ -27,6 +27,20 @@ def study(folder, simulate=None):
         conduct(design(), store, InProcess(simulate or ToyRun()))
 
 
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory):
+    """A study that nothing disturbed, made once for all; only read."""
+    folder = tmp_path_factory.mktemp("calm") / "kept"
+    study(folder)
+    return folder
+
+
+@pytest.fixture
+def kept(calm, tmp_path):
+    """Such a study of the test's own."""
+    return shutil.copytree(calm, tmp_path / "kept")
+
+
 def listing(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
@@ -78,7 +92,7 @@ def test_a_second_command_has_nothing_to_do(tmp_path):
 
 
 @pytest.mark.parametrize("last", range(1, 9))
-def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeypatch, last):
+def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeypatch, calm, last):
     """Power off after the n-th rename, before the next; chunks of another size afterwards."""
     writes = 0
     whole = store_module.write_whole
@@ -106,8 +120,7 @@ def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeyp
         missing = [run for run in design() if run.run not in store.finished()]
         for start in range(0, len(missing), 7):
             store.keep(work(ToyRun(), missing[start : start + 7]))
-    study(tmp_path / "calm")
-    assert_same(tmp_path / "broken", tmp_path / "calm")
+    assert_same(tmp_path / "broken", calm)
 
 
 def test_another_study_is_refused_with_what_differs(tmp_path):
@@ -197,15 +210,14 @@ def flipped(content):
 
 
 @pytest.mark.parametrize("table", ["runs", "series", "places"])
-def test_a_flipped_bit_is_told_with_its_file_and_never_read_as_a_number(tmp_path, table):
-    study(tmp_path)
-    file = sorted((tmp_path / table).glob("*.parquet"))[1]
-    whole, content = getattr(Results.open(tmp_path), table)(), file.read_bytes()
+def test_a_flipped_bit_is_told_with_its_file_and_never_read_as_a_number(kept, table):
+    file = sorted((kept / table).glob("*.parquet"))[1]
+    whole, content = getattr(Results.open(kept), table)(), file.read_bytes()
     told = []
     for spoilt in flipped(content):
         file.write_bytes(spoilt)
         try:
-            read = getattr(Results.open(tmp_path), table)()
+            read = getattr(Results.open(kept), table)()
         except Refused as refused:
             told.append(str(refused))
         else:
@@ -220,11 +232,8 @@ def test_a_flipped_bit_is_told_with_its_file_and_never_read_as_a_number(tmp_path
 
 @pytest.mark.parametrize("what", ["emptied", "cut short", "lost"])
 @pytest.mark.parametrize("table", TABLES)
-def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(tmp_path, table, what):
-    tmp_path = tmp_path / "kept"
-    study(tmp_path)
-    shutil.copytree(tmp_path, whole := tmp_path.with_name("whole"))
-    file = sorted((tmp_path / table).glob("*.parquet"))[1]
+def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(kept, calm, table, what):
+    file = sorted((kept / table).glob("*.parquet"))[1]
     content = file.read_bytes()
     if what == "lost":
         file.unlink()
@@ -232,24 +241,21 @@ def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(tmp_path, table, 
         file.write_bytes(b"" if what == "emptied" else content[: len(content) // 2])
     if (table, what) != ("runs", "lost"):  # a chunk without its runs was never finished
         with pytest.raises(Refused, match=rf"{table}.*{file.name}: (is not there|cannot be read)"):
-            Results.open(tmp_path)
-    study(tmp_path)
-    assert_same(tmp_path, whole)
+            Results.open(kept)
+    study(kept)
+    assert_same(kept, calm)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_runs_whose_pages_are_damaged_are_done_again(tmp_path, table):
-    tmp_path = tmp_path / "kept"
-    study(tmp_path)
-    shutil.copytree(tmp_path, whole := tmp_path.with_name("whole"))
-    file = sorted((tmp_path / table).glob("*.parquet"))[1]
+def test_runs_whose_pages_are_damaged_are_done_again(kept, calm, table):
+    file = sorted((kept / table).glob("*.parquet"))[1]
     content = file.read_bytes()
     middle = len(content) // 4
     file.write_bytes(content[:middle] + bytes(8) + content[middle + 8 :])
-    study(tmp_path)
-    assert_same(tmp_path, whole)
+    study(kept)
+    assert_same(kept, calm)
     assert f"{table}/{file.name} cannot be read: its runs are done again" in (
-        tmp_path / "log.txt"
+        kept / "log.txt"
     ).read_text(encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,20 @@ def test_what_all_runs_share_and_what_none_feels_is_refused(tmp_path):
             studied(tmp_path, path, VARIED[path])
 
 
-@pytest.mark.parametrize("path", [path for path in VARIED if "." in path.removeprefix("policy.")])
+def of_runs() -> Iterator[Any]:
+    """Every path that may differ between runs; of a mechanism's parameters all but one are slow."""
+    tried = set[str]()
+    for path in VARIED:
+        first, _, rest = path.partition(".")
+        mechanism = rest.partition(".")[0]
+        if first == "rules" and mechanism in tried:
+            yield pytest.param(path, marks=pytest.mark.slow)
+        elif "." in path.removeprefix("policy."):
+            tried |= {mechanism} if first == "rules" else set()
+            yield path
+
+
+@pytest.mark.parametrize("path", [*of_runs()])
 def test_what_is_accepted_is_honoured(tmp_path, path):
     try:
         study = studied(tmp_path, path, VARIED[path])
