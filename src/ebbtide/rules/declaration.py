@@ -86,7 +86,7 @@ def rule[Function: Callable[..., Any]](
     return declare
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mechanism:
     """A file of rules: its name and docstring, its parameters and its rules, in the file's order.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError, create_model
@@ -142,8 +143,13 @@ def _place(model: type, location: Iterable[str | int]) -> tuple[Keys, list[str],
 
 def rules_model(mechanisms: Mapping[str, Any]) -> type[BaseModel]:
     """The schema of `[rules.*]`: a table a mechanism, a quantity a declared parameter."""
+    return _rules_model(tuple(mechanisms.items()))
+
+
+@cache  # it is most of what reading a small scenario takes
+def _rules_model(mechanisms: tuple[tuple[str, Any], ...]) -> type[BaseModel]:
     tables: dict[str, Any] = {}
-    for name, mechanism in mechanisms.items():
+    for name, mechanism in mechanisms:
         parameters: dict[str, Any] = {
             parameter: (Annotated[Quantity, Measure(said.unit, said.low, said.high)], ...)
             for parameter, said in mechanism.parameters.items()
