@@ -110,7 +110,9 @@ def test_a_rule_goes_the_way_it_says(name: str, argument: str, sign: int) -> Non
         for stated, another in batched(drawn(name, 2 * PAIRS, ends=ends), 2):
             low, high = sorted((stated[argument], another[argument]))
             first, then = (call(name, **{**stated, argument: value}) for value in (low, high))
-            rounding = 1e-9 * max(1.0, abs(first))
+            rounding = 1e-9 * max(1.0, abs(first)) + 1e-15 * max(
+                abs(high), *map(abs, stated.values())
+            )
             assert sign * (then - first) >= -rounding, stated
 
 

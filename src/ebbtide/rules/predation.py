@@ -59,7 +59,7 @@ def men_taken(men: float, abduction: float, within_reach: float, left: float) ->
     """
     if left <= 0.0:
         return 0.0
-    return -left * math.expm1(-abduction * men * within_reach / left)  # of few men no digit is lost
+    return left * (1.0 - math.exp(-abduction * men * within_reach / left))
 
 
 @rule("taken * men / here if here > 0 else 0", within=(0.0, math.inf))
