@@ -16,8 +16,10 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
-    from ebbtide.world.columns import Numbers
+    from ebbtide.world.columns import Numbers, SmallNumbers
     from ebbtide.world.world import World
+
+    Drawn = Numbers | SmallNumbers
 
 
 @unique
@@ -92,10 +94,10 @@ def uniform(key0: int, key1: int, decision: Any, who: Any, week: int) -> float:
 uniform = compiled(uniform)
 
 
-def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Numbers) -> None:
-    """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, in one loop.
+def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Drawn) -> None:
+    """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, rounded to its type.
 
-    Written out, and over whole arrays, so that the compiler works on several lanes at once.
+    Written out, in one loop over whole arrays, so that the compiler works on several lanes at once.
     """
     mask, shift = np.uint64(_MASK), np.uint64(32)
     third, fourth = np.uint64(week), np.uint64(decision)
@@ -131,7 +133,7 @@ def draw(world: World, decision: int, who: Any, week: int) -> float:
 draw = compiled(draw)
 
 
-def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
+def draws(world: World, decision: int, who: Any, week: int, out: Drawn) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
     uniforms(world.key0, world.key1, np.int64(decision), who, week, out)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,20 +22,20 @@ from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Flags, Numbers, SmallIntegers
+    from ebbtide.world.columns import Flags, Numbers, SmallIntegers, SmallNumbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
 
 BLOCK = 1024  # so many rows of fighters are looked at together
-ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
+ROUNDING = 2.0**-24  # what single precision rounds off a draw at most, and slices when added up
 
 NONE = -1  # where a fate ends no service
 ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
 ENDS_BY_FIRE, ENDS_IN_OFFENSIVE = ENDS_SERVICE[Hazard.FIRE], ENDS_SERVICE[Hazard.OFFENSIVE]
 ELSEWHERE = tuple(h.fate.elsewhere for h in Hazard)
-IN_OFFENSIVES = tuple(int(h) for h in Hazard if h.owner is h and h.fate.in_offensives)
-ANYWHERE = tuple(int(h) for h in Hazard if h.owner is h and not h.fate.in_offensives)
+OWNERS = tuple(int(h) for h in Hazard if h.owner is h)
+TROUBLED = 0.5  # from this share of the danger of the most endangered faction on
 
 
 @compiled
@@ -167,7 +167,7 @@ def meet_fate(
     if h == Hazard.FIRE and state.fighter_abroad[row] == 1:
         h = Hazard.FIRE_ABROAD.value
     hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
-    if hazard <= 0.0 or drawn - ROUNDING >= beginning + hazard:
+    if hazard <= 0.0 or not leaving.end_comes(drawn, beginning, hazard):
         return
     if is_spared(world, state, week, row, h):
         return
@@ -198,85 +198,99 @@ def may_meet(slices: Slices, hazards: Numbers, drawn: float) -> bool:
 
 @compiled
 def highest_hazards(world: World, state: State) -> Numbers:
-    """The highest hazard in any cell with men, by slice."""
-    highest = np.zeros(HAZARDS)
+    """The highest hazard in any of a faction's cells with men, by faction and slice."""
+    highest = np.zeros((world.factions, HAZARDS))
     men, hazards = state.men, state.hazards
     for c in range(world.factions):
         for p in range(world.places):
             if men[c, p] > 0:
                 for hazard in range(HAZARDS):
                     owner = OWNER[hazard]
-                    highest[owner] = max(highest[owner], hazards[c, p, hazard])
+                    highest[c, owner] = max(highest[c, owner], hazards[c, p, hazard])
     return highest
 
 
-@compiled
-def under_offensives(world: World, state: State) -> np.uint64:
-    """Places where men may meet what comes in offensives, a bit each; places 64 apart share one."""
-    bits = np.uint64(0)
-    men, hazards = state.men, state.hazards
-    for c in range(world.factions):
-        for p in range(world.places):
-            if men[c, p] > 0:
-                for hazard in IN_OFFENSIVES:
-                    if hazards[c, p, hazard] > 0.0:
-                        bits |= np.uint64(1) << np.uint64(p % 64)
-    return bits
+class Watched(NamedTuple):
+    """Which draws may bring anything, by slice: from where on, and below what.
 
-
-@compiled
-def mark(
-    drawn: Numbers,
-    at: SmallIntegers,
-    lowest: Numbers,
-    highest: Numbers,
-    stormed: np.uint64,
-    endangered: Flags,
-) -> None:
-    """Mark whose draws may bring anything: those between the lowest and the highest of a slice.
-
-    No branch depends on a draw, which no processor could foresee.
+    Few factions, most often small ones, are in far more danger than all others: these are `troubled`,
+    a flag each.
     """
-    one = np.uint64(1)
+
+    beginning: SmallNumbers
+    calm: SmallNumbers
+    highest: SmallNumbers
+    troubled: np.uint32
+
+
+@compiled
+def draws_to_watch(world: World, state: State, slices: Slices) -> Watched:
+    """What draws are watched this week; factions 32 apart share a flag, and are troubled together."""
+    highest, danger, most = highest_hazards(world, state), np.empty(world.factions), 0.0
+    for c in range(world.factions):
+        danger[c] = sum(highest[c])
+        most = max(most, danger[c])
+    beginning = np.array(slices.beginning)
+    calm, of_all, troubled = beginning.copy(), beginning.copy(), np.uint64(0)
+    for c in range(world.factions):
+        stop = beginning + highest[c] + ROUNDING
+        of_all = np.maximum(of_all, stop)
+        if danger[c] > TROUBLED * most:
+            troubled |= np.uint64(1) << np.uint64(c & 31)
+        else:
+            calm = np.maximum(calm, stop)
+    return Watched(
+        beginning.astype(np.float32),
+        calm.astype(np.float32),
+        of_all.astype(np.float32),
+        np.uint32(troubled),
+    )
+
+
+@compiled
+def mark(drawn: SmallNumbers, of: SmallIntegers, watched: Watched, endangered: Flags) -> None:
+    """Mark whose draws may bring anything, by the faction that each is `of`.
+
+    No branch depends on a draw, which no processor could foresee. Rounding to single precision, in
+    which twice as many are looked at together, turns no order of two numbers round.
+    """
+    beginning, calm, highest, troubled = watched
+    one = np.uint32(1)
     for i in range(drawn.size):
-        anywhere, here = False, False
-        for k in range(len(ANYWHERE)):
-            h = ANYWHERE[k]
-            anywhere |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
-        for k in range(len(IN_OFFENSIVES)):
-            h = IN_OFFENSIVES[k]
-            here |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
-        is_stormed = (stormed >> np.uint64(at[i] & 63)) & one == one
-        endangered[i] = anywhere | (here & is_stormed)
+        anywhere, in_trouble = False, False
+        for k in range(len(OWNERS)):
+            h = OWNERS[k]
+            within = drawn[i] >= beginning[h]
+            anywhere |= within & (drawn[i] <= calm[h])
+            in_trouble |= within & (drawn[i] <= highest[h])
+        is_troubled = (troubled >> np.uint32(of[i] & 31)) & one == one
+        endangered[i] = anywhere | (in_trouble & is_troubled)
 
 
 @compiled
 def all_face_the_week(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter faces the week.
 
-    Draws come in blocks. Most bring nothing to anybody this week, in whatever cell he is, and are
-    passed over; the others face the week one by one. No branch depends on a draw that is passed over,
-    which no processor could foresee.
+    Draws come in blocks, first in single precision. Most bring nothing to anybody this week, in
+    whatever cell he is, and are passed over; the others face the week one by one. No branch depends
+    on a draw that is passed over, which no processor could foresee.
     """
     used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
     slices = laid_out(parameters)
-    beginning = np.array(slices.beginning)
-    lowest = beginning - ROUNDING
-    highest = beginning + highest_hazards(world, state) + ROUNDING
-    stormed = under_offensives(world, state)
-    drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
+    watched = draws_to_watch(world, state, slices)
+    nearly, endangered = np.empty(BLOCK, np.float32), np.zeros(BLOCK, np.bool_)
     found = np.empty(BLOCK, np.int64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
-        block, at = drawn[: stop - start], places[start:stop]
+        block = nearly[: stop - start]
         random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
-        mark(block, at, lowest, highest, stormed, endangered)
+        mark(block, factions[start:stop], watched, endangered)
         endangered[stop - start :] = False
         for k in range(where_marked(endangered, found)):
-            i = found[k]
-            row = start + i
+            row = start + found[k]
             if ids[row] != 0:
                 cell = hazards[int(factions[row]), int(places[row])]
-                if may_meet(slices, cell, drawn[i]):
-                    meet_fate(world, parameters, state, week, row, slices, drawn[i])
+                if may_meet(slices, cell, nearly[found[k]]):
+                    drawn = random_numbers.draw(world, Decision.FATE, ids[row], week)
+                    meet_fate(world, parameters, state, week, row, slices, drawn)
