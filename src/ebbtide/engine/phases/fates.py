@@ -10,7 +10,7 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along, uniform_among
 from ebbtide.engine.fire import whose_fire
-from ebbtide.engine.marked import where_marked
+from ebbtide.engine.marked import BLOCK, where_marked
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go_on, leave
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ebbtide.world.world import World
 
 
-BLOCK = 1024  # so many rows of fighters are looked at together
 ROUNDING = 2.0**-24  # what single precision rounds off a draw at most, and slices when added up
 
 NONE = -1  # where a fate ends no service
