@@ -16,10 +16,12 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
-    from ebbtide.world.columns import Numbers, SmallNumbers
+    from numpy.typing import NDArray
+
+    from ebbtide.world.columns import Numbers
     from ebbtide.world.world import World
 
-    Drawn = Numbers | SmallNumbers
+    Words = NDArray[np.uint32]
 
 
 @unique
@@ -47,6 +49,7 @@ class Decision(IntEnum):
     HIRED = 23  # whether somebody is hired for an attack
 
 
+WORD = 2.0**-32  # the unit of a draw's first word
 _MASK = 0xFFFFFFFF
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
@@ -94,10 +97,10 @@ def uniform(key0: int, key1: int, decision: Any, who: Any, week: int) -> float:
 uniform = compiled(uniform)
 
 
-def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Drawn) -> None:
-    """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, rounded to its type.
+def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Numbers) -> None:
+    """Fill `out` with the draws of all of `who`: the same numbers as `uniform`, in one loop.
 
-    Written out, in one loop over whole arrays, so that the compiler works on several lanes at once.
+    Written out, and over whole arrays, so that the compiler works on several lanes at once.
     """
     mask, shift = np.uint64(_MASK), np.uint64(32)
     third, fourth = np.uint64(week), np.uint64(decision)
@@ -122,6 +125,32 @@ def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Draw
 uniforms = compiled(uniforms)
 
 
+def first_words(key0: int, key1: int, decision: Any, who: Any, week: int, out: Words) -> None:
+    """Fill `out` with what the draws of all of `who` begin with, in units of `WORD`.
+
+    That tells a draw to 2^-27: the word's last five bits are not of it. Written out as `uniforms` is.
+    """
+    mask, shift = np.uint64(_MASK), np.uint64(32)
+    third, fourth = np.uint64(week), np.uint64(decision)
+    for i in range(who.size):
+        w = np.uint64(who[i])
+        c0, c1, c2, c3 = w & mask, w >> shift, third, fourth
+        k0, k1 = np.uint64(key0), np.uint64(key1)
+        for _ in range(10):
+            p0 = np.uint64(_M0) * c0
+            p1 = np.uint64(_M1) * c2
+            c0 = (p1 >> shift) ^ c1 ^ k0
+            c2 = (p0 >> shift) ^ c3 ^ k1
+            c1 = p1 & mask
+            c3 = p0 & mask
+            k0 = (k0 + np.uint64(_W0)) & mask
+            k1 = (k1 + np.uint64(_W1)) & mask
+        out[i] = c0
+
+
+first_words = compiled(first_words)
+
+
 def draw(world: World, decision: int, who: Any, week: int) -> float:
     """The number that a run's world holds for one decision of one actor in one week.
 
@@ -133,7 +162,7 @@ def draw(world: World, decision: int, who: Any, week: int) -> float:
 draw = compiled(draw)
 
 
-def draws(world: World, decision: int, who: Any, week: int, out: Drawn) -> None:
+def draws(world: World, decision: int, who: Any, week: int, out: Numbers) -> None:
     """Fill `out` with the numbers of all of `who`, as `draw` gives them."""
     uniforms(world.key0, world.key1, np.int64(decision), who, week, out)
 

@@ -12,7 +12,7 @@ from ebbtide.engine.choice import along, uniform_among
 from ebbtide.engine.fire import whose_fire
 from ebbtide.engine.marked import BLOCK, where_marked
 from ebbtide.engine.phases.risks import desertion_of
-from ebbtide.engine.random_numbers import Decision
+from ebbtide.engine.random_numbers import WORD, Decision
 from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
 from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
@@ -22,12 +22,15 @@ from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Flags, Numbers, SmallIntegers, SmallNumbers
+    from ebbtide.engine.random_numbers import Words
+    from ebbtide.world.columns import Flags, Numbers, SmallIntegers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
 
-ROUNDING = 2.0**-24  # what single precision rounds off a draw at most, and slices when added up
+ROUNDING = (
+    2.0**-26
+)  # above what a draw's first word leaves of it, and the error of adding slices up
 
 NONE = -1  # where a fate ends no service
 ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
@@ -210,48 +213,52 @@ def highest_hazards(world: World, state: State) -> Numbers:
 
 
 class Watched(NamedTuple):
-    """Which draws may bring anything, by slice: from where on, and below what.
+    """Which draws may bring anything: where slices begin, and how far into each a fate may come.
 
-    Few factions, most often small ones, are in far more danger than all others: these are `troubled`,
-    a flag each.
+    All in units of `random_numbers.WORD`. Few factions, most often small ones, are in far more danger
+    than all others, which are calm: these are `troubled`, a flag each.
     """
 
-    beginning: SmallNumbers
-    calm: SmallNumbers
-    highest: SmallNumbers
+    beginning: Words
+    calm: Words
+    highest: Words
     troubled: np.uint32
 
 
 @compiled
 def draws_to_watch(world: World, state: State, slices: Slices) -> Watched:
     """What draws are watched this week; factions 32 apart share a flag, and are troubled together."""
-    highest, danger, most = highest_hazards(world, state), np.empty(world.factions), 0.0
+    by_faction, danger, most = highest_hazards(world, state), np.empty(world.factions), 0.0
     for c in range(world.factions):
-        danger[c] = sum(highest[c])
+        danger[c] = sum(by_faction[c])
         most = max(most, danger[c])
-    beginning = np.array(slices.beginning)
-    calm, of_all, troubled = beginning.copy(), beginning.copy(), np.uint64(0)
+    calm, highest, troubled = np.zeros(HAZARDS), np.zeros(HAZARDS), np.uint64(0)
     for c in range(world.factions):
-        stop = beginning + highest[c] + ROUNDING
-        of_all = np.maximum(of_all, stop)
+        highest = np.maximum(highest, by_faction[c])
         if danger[c] > TROUBLED * most:
             troubled |= np.uint64(1) << np.uint64(c & 31)
         else:
-            calm = np.maximum(calm, stop)
+            calm = np.maximum(calm, by_faction[c])
     return Watched(
-        beginning.astype(np.float32),
-        calm.astype(np.float32),
-        of_all.astype(np.float32),
+        in_words(np.array(slices.beginning) - ROUNDING),
+        in_words(calm + 2.0 * ROUNDING),
+        in_words(highest + 2.0 * ROUNDING),
         np.uint32(troubled),
     )
 
 
 @compiled
-def mark(drawn: SmallNumbers, of: SmallIntegers, watched: Watched, endangered: Flags) -> None:
+def in_words(numbers: Numbers) -> Words:
+    """Numbers from 0 to 1 in units of `random_numbers.WORD`; what lies beyond is cut off."""
+    return (np.minimum(np.maximum(numbers, 0.0), 1.0 - WORD) / WORD).astype(np.uint32)
+
+
+@compiled
+def mark(drawn: Words, of: SmallIntegers, watched: Watched, endangered: Flags) -> None:
     """Mark whose draws may bring anything, by the faction that each is `of`.
 
-    No branch depends on a draw, which no processor could foresee. Rounding to single precision, in
-    which twice as many are looked at together, turns no order of two numbers round.
+    No branch depends on a draw, which no processor could foresee. How far a draw is into a slice is
+    taken modulo 1: where it lies before the slice, that is farther than any fate comes.
     """
     beginning, calm, highest, troubled = watched
     one = np.uint32(1)
@@ -259,9 +266,9 @@ def mark(drawn: SmallNumbers, of: SmallIntegers, watched: Watched, endangered: F
         anywhere, in_trouble = False, False
         for k in range(len(OWNERS)):
             h = OWNERS[k]
-            within = drawn[i] >= beginning[h]
-            anywhere |= within & (drawn[i] <= calm[h])
-            in_trouble |= within & (drawn[i] <= highest[h])
+            into = np.uint32(drawn[i] - beginning[h])
+            anywhere |= into <= calm[h]
+            in_trouble |= into <= highest[h]
         is_troubled = (troubled >> np.uint32(of[i] & 31)) & one == one
         endangered[i] = anywhere | (in_trouble & is_troubled)
 
@@ -270,26 +277,27 @@ def mark(drawn: SmallNumbers, of: SmallIntegers, watched: Watched, endangered: F
 def all_face_the_week(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter faces the week.
 
-    Draws come in blocks, first in single precision. Most bring nothing to anybody this week, in
+    Draws come in blocks, at first by their first words. Most bring nothing to anybody this week, in
     whatever cell he is, and are passed over; the others face the week one by one. No branch depends
     on a draw that is passed over, which no processor could foresee.
     """
     used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
+    key0, key1, fate = world.key0, world.key1, np.int64(Decision.FATE)
     slices = laid_out(parameters)
     watched = draws_to_watch(world, state, slices)
-    nearly, endangered = np.empty(BLOCK, np.float32), np.zeros(BLOCK, np.bool_)
+    nearly, endangered = np.empty(BLOCK, np.uint32), np.zeros(BLOCK, np.bool_)
     found = np.empty(BLOCK, np.int64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
         block = nearly[: stop - start]
-        random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
+        random_numbers.first_words(key0, key1, fate, ids[start:stop], week, block)
         mark(block, factions[start:stop], watched, endangered)
         endangered[stop - start :] = False
         for k in range(where_marked(endangered, found)):
             row = start + found[k]
             if ids[row] != 0:
                 cell = hazards[int(factions[row]), int(places[row])]
-                if may_meet(slices, cell, nearly[found[k]]):
+                if may_meet(slices, cell, nearly[found[k]] * WORD):
                     drawn = random_numbers.draw(world, Decision.FATE, ids[row], week)
                     meet_fate(world, parameters, state, week, row, slices, drawn)
