@@ -43,6 +43,15 @@ def test_a_block_of_draws_is_the_draws_one_by_one() -> None:
     np.testing.assert_array_equal(block, single)
 
 
+def test_first_words_tell_what_draws_begin_with() -> None:
+    who = np.random.default_rng(2).integers(0, 1 << 60, 300)
+    begun, drawn = np.empty(200, np.uint32), np.empty(200)
+    random_numbers.first_words(*KEY, Decision.FATE, who[40:240], 17, begun)
+    random_numbers.uniforms(*KEY, Decision.FATE, who[40:240], 17, drawn)
+    assert np.abs(begun * random_numbers.WORD - drawn).max() < 2.0**-27
+    np.testing.assert_array_equal(begun >> 5, np.floor(drawn * 2.0**27))
+
+
 def test_a_draw_is_the_top_bits_of_the_generator() -> None:
     who, week = (3 << 40) + 5, 9
     counter = map(np.uint64, (who & 0xFFFFFFFF, who >> 32, week, Decision.HARM))

@@ -11,6 +11,7 @@ from ebbtide.compilation.compiled import compiled
 if TYPE_CHECKING:
     from ebbtide.world.columns import Flags, Integers
 
+BLOCK = 1024  # so many rows of fighters are looked at together
 _ONE_IN_EACH_BYTE = np.uint64(0x0101010101010101)
 
 

@@ -16,8 +16,12 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ebbtide.world.columns import Numbers
     from ebbtide.world.world import World
+
+    Words = NDArray[np.uint32]
 
 
 @unique
@@ -45,6 +49,7 @@ class Decision(IntEnum):
     HIRED = 23  # whether somebody is hired for an attack
 
 
+WORD = 2.0**-32  # the unit of a draw's first word
 _MASK = 0xFFFFFFFF
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
@@ -118,6 +123,32 @@ def uniforms(key0: int, key1: int, decision: Any, who: Any, week: int, out: Numb
 
 
 uniforms = compiled(uniforms)
+
+
+def first_words(key0: int, key1: int, decision: Any, who: Any, week: int, out: Words) -> None:
+    """Fill `out` with what the draws of all of `who` begin with, in units of `WORD`.
+
+    That tells a draw to 2^-27: the word's last five bits are not of it. Written out as `uniforms` is.
+    """
+    mask, shift = np.uint64(_MASK), np.uint64(32)
+    third, fourth = np.uint64(week), np.uint64(decision)
+    for i in range(who.size):
+        w = np.uint64(who[i])
+        c0, c1, c2, c3 = w & mask, w >> shift, third, fourth
+        k0, k1 = np.uint64(key0), np.uint64(key1)
+        for _ in range(10):
+            p0 = np.uint64(_M0) * c0
+            p1 = np.uint64(_M1) * c2
+            c0 = (p1 >> shift) ^ c1 ^ k0
+            c2 = (p0 >> shift) ^ c3 ^ k1
+            c1 = p1 & mask
+            c3 = p0 & mask
+            k0 = (k0 + np.uint64(_W0)) & mask
+            k1 = (k1 + np.uint64(_W1)) & mask
+        out[i] = c0
+
+
+first_words = compiled(first_words)
 
 
 def draw(world: World, decision: int, who: Any, week: int) -> float:

@@ -202,7 +202,7 @@ class Fate:
     mechanisms that bring it are those by which others press a group (`by_others`) and those by which
     it or its men bring it about (`by_itself`). `end` is how it ends his service with
     his group, None where he stays with it. `elsewhere` are those that take him to another group or
-    place, `in_offensives` those that come in few places, but there for many.
+    place.
     """
 
     words: str
@@ -211,7 +211,6 @@ class Fate:
     by_itself: tuple[str, ...] = ()
     end: End | None = None
     elsewhere: bool = False
-    in_offensives: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -253,7 +252,6 @@ class Hazard(IntEnum):
             bound="displacement.killed",
             by_others=("targeting",),
             end=End.KILLED,
-            in_offensives=True,
         ),
     )
     CAPTURE = (
@@ -292,7 +290,6 @@ class Hazard(IntEnum):
             bound="displacement.driven_out",
             by_others=("displacement",),
             elsewhere=True,
-            in_offensives=True,
         ),
     )
     MOVING = (

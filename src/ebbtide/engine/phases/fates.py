@@ -10,32 +10,28 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along, uniform_among
 from ebbtide.engine.fire import whose_fire
-from ebbtide.engine.marked import where_marked
+from ebbtide.engine.marked import BLOCK, where_marked
 from ebbtide.engine.phases.risks import desertion_of
-from ebbtide.engine.random_numbers import Decision
+from ebbtide.engine.random_numbers import WORD, Decision
 from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
-from ebbtide.engine.slices import NOBODY, OWNER, Slices, laid_out, owner_of
+from ebbtide.engine.slices import NOBODY, Slices, laid_out, owner_of
+from ebbtide.engine.watched import draws_to_watch, mark, may_meet
 from ebbtide.rules import displacement, leaving, targeting
-from ebbtide.world.codes import HAZARDS, Hazard, Kind, Slot
+from ebbtide.world.codes import Hazard, Kind, Slot
 from ebbtide.world.posts import NO_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
-    from ebbtide.world.columns import Flags, Numbers, SmallIntegers
+    from ebbtide.world.columns import Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
 
-
-BLOCK = 1024  # so many rows of fighters are looked at together
-ROUNDING = 1e-12  # far above the error of adding slices up, far below any hazard that matters
 
 NONE = -1  # where a fate ends no service
 ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
 ENDS_BY_FIRE, ENDS_IN_OFFENSIVE = ENDS_SERVICE[Hazard.FIRE], ENDS_SERVICE[Hazard.OFFENSIVE]
 ELSEWHERE = tuple(h.fate.elsewhere for h in Hazard)
-IN_OFFENSIVES = tuple(int(h) for h in Hazard if h.owner is h and h.fate.in_offensives)
-ANYWHERE = tuple(int(h) for h in Hazard if h.owner is h and not h.fate.in_offensives)
 
 
 @compiled
@@ -167,7 +163,7 @@ def meet_fate(
     if h == Hazard.FIRE and state.fighter_abroad[row] == 1:
         h = Hazard.FIRE_ABROAD.value
     hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
-    if hazard <= 0.0 or drawn - ROUNDING >= beginning + hazard:
+    if hazard <= 0.0 or not leaving.end_comes(drawn, beginning, hazard):
         return
     if is_spared(world, state, week, row, h):
         return
@@ -186,97 +182,30 @@ def face_the_week(world: World, parameters: Parameters, state: State, week: int,
 
 
 @compiled
-def may_meet(slices: Slices, hazards: Numbers, drawn: float) -> bool:
-    """Whether a draw is so low in a slice that its fate may come where the hazards are these."""
-    at, below = drawn + ROUNDING, drawn - ROUNDING
-    may = False
-    for h in range(HAZARDS):
-        beginning = slices.beginning[h]
-        may |= (at >= beginning) & (below < beginning + hazards[h])
-    return may
-
-
-@compiled
-def highest_hazards(world: World, state: State) -> Numbers:
-    """The highest hazard in any cell with men, by slice."""
-    highest = np.zeros(HAZARDS)
-    men, hazards = state.men, state.hazards
-    for c in range(world.factions):
-        for p in range(world.places):
-            if men[c, p] > 0:
-                for hazard in range(HAZARDS):
-                    owner = OWNER[hazard]
-                    highest[owner] = max(highest[owner], hazards[c, p, hazard])
-    return highest
-
-
-@compiled
-def under_offensives(world: World, state: State) -> np.uint64:
-    """Places where men may meet what comes in offensives, a bit each; places 64 apart share one."""
-    bits = np.uint64(0)
-    men, hazards = state.men, state.hazards
-    for c in range(world.factions):
-        for p in range(world.places):
-            if men[c, p] > 0:
-                for hazard in IN_OFFENSIVES:
-                    if hazards[c, p, hazard] > 0.0:
-                        bits |= np.uint64(1) << np.uint64(p % 64)
-    return bits
-
-
-@compiled
-def mark(
-    drawn: Numbers,
-    at: SmallIntegers,
-    lowest: Numbers,
-    highest: Numbers,
-    stormed: np.uint64,
-    endangered: Flags,
-) -> None:
-    """Mark whose draws may bring anything: those between the lowest and the highest of a slice.
-
-    No branch depends on a draw, which no processor could foresee.
-    """
-    one = np.uint64(1)
-    for i in range(drawn.size):
-        anywhere, here = False, False
-        for k in range(len(ANYWHERE)):
-            h = ANYWHERE[k]
-            anywhere |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
-        for k in range(len(IN_OFFENSIVES)):
-            h = IN_OFFENSIVES[k]
-            here |= (drawn[i] >= lowest[h]) & (drawn[i] < highest[h])
-        is_stormed = (stormed >> np.uint64(at[i] & 63)) & one == one
-        endangered[i] = anywhere | (here & is_stormed)
-
-
-@compiled
 def all_face_the_week(world: World, parameters: Parameters, state: State, week: int) -> None:
     """Every fighter faces the week.
 
-    Draws come in blocks. Most bring nothing to anybody this week, in whatever cell he is, and are
-    passed over; the others face the week one by one. No branch depends on a draw that is passed over,
-    which no processor could foresee.
+    Draws come in blocks, at first by their first words. Most bring nothing to anybody this week, in
+    whatever cell he is, and are passed over; the others face the week one by one. No branch depends
+    on a draw that is passed over, which no processor could foresee.
     """
     used, ids, hazards = state.rows[Slot.USED], state.fighter_id, state.hazards
     factions, places = state.fighter_faction, state.fighter_place
+    key0, key1, fate = world.key0, world.key1, np.int64(Decision.FATE)
     slices = laid_out(parameters)
-    beginning = np.array(slices.beginning)
-    lowest = beginning - ROUNDING
-    highest = beginning + highest_hazards(world, state) + ROUNDING
-    stormed = under_offensives(world, state)
-    drawn, endangered = np.empty(BLOCK), np.zeros(BLOCK, np.bool_)
+    watched = draws_to_watch(world, state, slices)
+    nearly, endangered = np.empty(BLOCK, np.uint32), np.zeros(BLOCK, np.bool_)
     found = np.empty(BLOCK, np.int64)
     for start in range(0, used, BLOCK):
         stop = min(start + BLOCK, used)
-        block, at = drawn[: stop - start], places[start:stop]
-        random_numbers.draws(world, Decision.FATE, ids[start:stop], week, block)
-        mark(block, at, lowest, highest, stormed, endangered)
+        block = nearly[: stop - start]
+        random_numbers.first_words(key0, key1, fate, ids[start:stop], week, block)
+        mark(block, factions[start:stop], watched, endangered)
         endangered[stop - start :] = False
         for k in range(where_marked(endangered, found)):
-            i = found[k]
-            row = start + i
+            row = start + found[k]
             if ids[row] != 0:
                 cell = hazards[int(factions[row]), int(places[row])]
-                if may_meet(slices, cell, drawn[i]):
-                    meet_fate(world, parameters, state, week, row, slices, drawn[i])
+                if may_meet(slices, cell, nearly[found[k]] * WORD):
+                    drawn = random_numbers.draw(world, Decision.FATE, ids[row], week)
+                    meet_fate(world, parameters, state, week, row, slices, drawn)

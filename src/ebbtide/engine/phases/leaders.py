@@ -10,6 +10,7 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.identity import pack
+from ebbtide.engine.marked import BLOCK, where_marked
 from ebbtide.engine.phases.stock import see_who_leads
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import leave, vacate
@@ -79,20 +80,30 @@ def most_due(world: World, state: State, g: int) -> tuple[int, int]:
 
 @compiled
 def longest_serving(state: State, c: int, p: int) -> int:
-    """The row of the faction's longest-serving man in a place who holds no post; -1 for none."""
-    ids, factions, places = state.fighter_id, state.fighter_faction, state.fighter_place
-    posts = state.fighter_post
+    """The row of the faction's longest-serving man in a place who holds no post; -1 for none.
+
+    Rows come in blocks, of which only the men who are there are looked at.
+    """
+    ids, posts, used = state.fighter_id, state.fighter_post, state.rows[Slot.USED]
+    are_there, found = np.zeros(BLOCK, np.bool_), np.empty(BLOCK, np.int64)
     best, most = -1, 0
-    for row in range(state.rows[Slot.USED]):
-        man = ids[row]
-        if factions[row] != c or places[row] != p or man == 0 or posts[row] != NO_POST:
-            continue
-        served = succession.length_of_service(man)
-        if best < 0 or served > most:
-            best, most = row, served
-        # rests on `succession.length_of_service`, by which lower ids, as at the start, served longer
-        if man < FIRST_LATER_ID:
-            break
+    for start in range(0, used, BLOCK):
+        stop = min(start + BLOCK, used)
+        factions, places = state.fighter_faction[start:stop], state.fighter_place[start:stop]
+        for i in range(stop - start):
+            are_there[i] = (factions[i] == c) & (places[i] == p)
+        are_there[stop - start :] = False
+        for k in range(where_marked(are_there, found)):
+            row = start + found[k]
+            man = ids[row]
+            if man == 0 or posts[row] != NO_POST:
+                continue
+            served = succession.length_of_service(man)
+            if best < 0 or served > most:
+                best, most = row, served
+            # rests on `succession.length_of_service`, by which lower ids, as at the start, served longer
+            if man < FIRST_LATER_ID:
+                return best
     return best
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.counts import men_now
 from ebbtide.engine.fire import risk_of_fire
 from ebbtide.engine.sides import weights_of_all
 from ebbtide.engine.slices import switched_on
@@ -92,12 +93,9 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
     """
     first, last = world.group_start[g], world.group_start[g + 1]
     shared, weights = np.zeros((world.places, HAZARDS)), np.empty(world.places)
-    peopled = np.zeros(world.places, np.bool_)
-    on = switched_on(parameters)
-    for c in range(first, last):
-        peopled |= state.men[c] > 0
+    on, group_men = switched_on(parameters), men_now(world, state, g)
     for p in range(world.places):
-        if peopled[p]:
+        if group_men[p] > 0:
             weigh_shared_risks(world, parameters, state, g, p, shared[p])
     for c in range(first, last):
         men, hazards = state.men[c], state.hazards[c]
@@ -107,10 +105,6 @@ def weigh_risks(world: World, parameters: Parameters, state: State, week: int, g
         for p in range(world.places):
             if men[p] == 0:
                 continue
-            hazards[p] = shared[p]
-            hazards[p, Hazard.SWITCHING] = switching.hazard(
-                weights[p], parameters.switching_highest
-            )
+            shared[p, Hazard.SWITCHING] = switching.hazard(weights[p], parameters.switching_highest)
             for hazard in range(HAZARDS):
-                if on[hazard] == 0:
-                    hazards[p, hazard] = 0.0
+                hazards[p, hazard] = shared[p, hazard] if on[hazard] else 0.0
