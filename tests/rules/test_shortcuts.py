@@ -124,6 +124,12 @@ def test_attack_looks_for_no_city_where_a_group_has_no_man(
 
 
 @FEW
+@given(arguments("attacks.sent_from"))
+def test_lose_those_sent_passes_over_cities_to_which_nobody_went(stated: dict[str, float]) -> None:
+    assert call("attacks.sent_from", **{**stated, "sent": 0.0}) == 0.0
+
+
+@FEW
 @given(arguments("displacement.drive"), st.floats(0, 1))
 def test_away_along_leaves_out_borders_behind_which_no_less_presses(
     stated: dict[str, float], share: float

@@ -79,16 +79,16 @@ def ground(held: float, districts: float) -> float:
     return held * districts
 
 
-@rule("max(most, ground)", within=(0.0, math.inf), source=BY_DEFINITION)
-def most(most: float, ground: float) -> float:
-    """The most ground that a group has held so far (districts)."""
-    return max(most, ground)
+@rule("max(most, in_all)", within=(0.0, math.inf), source=BY_DEFINITION)
+def most(most: float, in_all: float) -> float:
+    """The most ground that a group has held so far (districts, in all places)."""
+    return max(most, in_all)
 
 
-@rule("min(1, ground / most) if most >= 1 else 1", within=(0.0, 1.0))
-def ground_left(ground: float, most: float) -> float:
-    """What a group holds of the most that it has held: who never held a whole district lost none."""
-    return min(1.0, ground / most) if most >= 1.0 else 1.0
+@rule("min(1, in_all / most) if most >= 1 else 1", within=(0.0, 1.0))
+def ground_left(in_all: float, most: float) -> float:
+    """What a group holds in all of the most that it has held: who never held a whole district lost none."""
+    return min(1.0, in_all / most) if most >= 1.0 else 1.0
 
 
 @rule("men + min(supporters, drawn)", within=(0.0, math.inf))
