@@ -87,7 +87,7 @@ def most(most: float, in_all: float) -> float:
 
 @rule("min(1, in_all / most) if most >= 1 else 1", within=(0.0, 1.0))
 def ground_left(in_all: float, most: float) -> float:
-    """What a group holds in all of the most that it has held: who never held a whole district lost none."""
+    """What a group holds of the most that it has held: who never held a whole district lost none."""
     return min(1.0, in_all / most) if most >= 1.0 else 1.0
 
 
