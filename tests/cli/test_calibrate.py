@@ -189,3 +189,43 @@ def test_damaged_proposals_are_told(ebbtide, tmp_path, bank, text):
     answer = ebbtide("scores", "own.toml", "--bank=bank")
     assert answer.code == 2
     assert "proposals.json: damaged" in answer.err
+
+
+def test_the_runs_nearest_to_what_was_said_answer_where_asked(ebbtide, bank):
+    asked = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--json")
+    told = json.loads(ebbtide(*asked, "--by=nearest").out)
+    assert told["by"] == "nearest"
+    assert told["effective"] > told["by_likelihood"]["effective"]
+    refused = ebbtide(*asked, "--by=closest")
+    assert refused.code == 2
+    assert "nearest" in refused.err
+
+
+@pytest.mark.parametrize("by", ["likelihood", "nearest"])
+def test_a_page_tells_whom_to_believe_and_whether_to_trust_it(ebbtide, tmp_path, bank, by):
+    answer = ebbtide("posterior", "own.toml", "--bank=bank", f"--by={by}", "--out=page.md")
+    assert answer.code == 0, answer.err
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    for heading in ("What is said", "Whom to believe", "Without each publisher", "to be trusted?"):
+        assert f"## {heading}" in page or heading in page
+    assert "| Gazette |" in page
+    assert "| (the priors alone) |" in page
+    assert "`fighters_at_cut`" in page
+
+
+def test_a_page_tells_what_outcomes_hang_on(ebbtide, tmp_path, bank):
+    answer = ebbtide("sensitivity", "own.toml", "--bank=bank", "--out=page.md", "--figures=figures")
+    assert answer.code == 0, answer.err
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "| (a number that nothing hangs on) |" in page
+    assert "of 50 runs" in page.lower()
+    for name in ("fighters_at_cut", "left_at_cut", "fighters_at_end", "districts_held_at_cut"):
+        assert f"figures/{name}.png" in page
+        assert (tmp_path / "figures" / f"{name}.png").stat().st_size > 5000
+
+
+@pytest.mark.parametrize("command", ["posterior", "sensitivity", "scores"])
+def test_without_a_bank_the_command_that_makes_one_is_told(ebbtide, spoken, command):
+    answer = ebbtide(command, "own.toml")
+    assert answer.code == 2
+    assert "`ebbtide calibrate` makes one" in answer.err

@@ -106,7 +106,7 @@ class Nearest:
             distance = np.square(self.of_runs - summary).sum(axis=1)
             if without is not None:
                 distance[without] = np.inf
-            nearest = np.argpartition(distance, kept)[:kept]
+            nearest = np.argsort(distance)[:kept]
             weights[nearest] += importance[nearest] / importance[nearest].sum()
         return np.asarray(weights / weights.sum())
 

@@ -111,10 +111,13 @@ class Posterior:
             likelihood.of_runs(self.seen) if likelihood.statements else 0.0
         )
         total = np.logaddexp.reduce(log_weights)
-        # It takes log-likelihoods, whose weights are their inverses.
-        _, pareto_k = array_stats.psislw(total - log_weights)  # type: ignore[no-untyped-call]
+        pareto_k = 0.0  # of even weights there is no tail
+        if np.ptp(log_weights) > 0.0:
+            # It takes log-likelihoods, whose weights are their inverses.
+            _, k = array_stats.psislw(total - log_weights)  # type: ignore[no-untyped-call]
+            pareto_k = float(k)
         evidence = float(total - np.log(log_weights.size))
-        return Weighed(np.exp(log_weights - total), log_weights, float(pareto_k), evidence)
+        return Weighed(np.exp(log_weights - total), log_weights, pareto_k, evidence)
 
     @cached_property
     def weighed(self) -> Weighed:
