@@ -212,7 +212,7 @@ class Variables(Columns):
         "group",
         "loss",
         unit="men",
-        meaning="leaders lost since it last took stock",
+        meaning="leaders lost since it last took stock, by how",
         since=Since.STOCK,
     )
     attackers_lost: Numbers = column(
