@@ -187,6 +187,7 @@ AT_THE_START: dict[str, Callable[[Insurgency], object]] = {
     "group_men": men_by_cell,
     "strength": lambda model: men_by_cell(model).sum(axis=1),
     "greatest": lambda model: men_by_cell(model).sum(axis=1),
+    "most_held": lambda model: held_as_stated(model) @ model.world.districts,
     "origins": lambda model: np.outer(
         men_by_cell(model).sum(axis=1),
         np.arange(model.state.origins.shape[1]) == Kind.FOUNDING,
