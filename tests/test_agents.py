@@ -175,6 +175,15 @@ def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: Phase) -> None:
     assert (model.state.post_row == row).any()
 
 
+@pytest.mark.parametrize("who", ["groups", "forces", "group_names", "place_names", "faction_names"])
+def test_who_stands_in_which_row_cannot_be_changed(model: Insurgency, who: str) -> None:
+    """Rows of columns go by it: sorted names would give one group's numbers to another."""
+    listed = getattr(model, who)
+    with pytest.raises(TypeError):
+        listed[0] = listed[-1]
+    assert not hasattr(listed, "sort")
+
+
 def test_fighters_cannot_be_removed_by_hand(model: Insurgency) -> None:
     with pytest.raises(TypeError, match="rules"):
         next(iter(model.fighters)).remove()
@@ -182,7 +191,7 @@ def test_fighters_cannot_be_removed_by_hand(model: Insurgency) -> None:
 
 def test_a_force_tells_its_attention_by_group(model: Insurgency) -> None:
     (force,) = model.forces
-    assert list(force.attention) == model.group_names
+    assert tuple(force.attention) == model.group_names
     assert all(0 <= level <= 1 for level in force.attention.values())
 
 

@@ -115,15 +115,15 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
         self.world, self.parameters, self.state = assemble(
             loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)
         )
-        self.place_names = list(loaded.file.places)
-        self.group_names = list(loaded.file.groups)
-        self.faction_names = [
+        self.place_names = tuple(loaded.file.places)
+        self.group_names = tuple(loaded.file.groups)
+        self.faction_names = tuple(
             f"{name}.{faction}" if faction else name
             for name, group in loaded.file.groups.items()
             for faction in (group.factions or [""])
-        ]
-        self.groups = [InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names)]
-        self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
+        )
+        self.groups = tuple(InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names))
+        self.forces = tuple(StateForce(self, f, name) for f, name in enumerate(loaded.file.forces))
         self._views: dict[int, Fighter] = {}
         self.datacollector = StrengthCollector(self.group_names)
         shape = (self.world.weeks + 1, len(self.groups))
