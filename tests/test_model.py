@@ -181,7 +181,7 @@ def test_the_series_has_a_row_a_week_and_group(minimal: Scenario) -> None:
     assert list(series.columns) == ["date", "group", *OUTCOMES]
     assert len(series) == 13 * len(model.group_names)
     assert not series.duplicated(["date", "group"]).any()
-    assert [date.date() for date in series.date.unique()] == minimal.dates[:13]
+    assert [date.date() for date in series.date.unique()] == [*minimal.dates[:13]]
     last = series.set_index(["date", "group"]).loc[pd.Timestamp(minimal.dates[12])]
     assert last.fighters.to_dict() == {group.name: group.size for group in model.groups}
     assert not series.isna().any().any()

@@ -122,7 +122,9 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
             for name, group in loaded.file.groups.items()
             for faction in (group.factions or [""])
         )
-        self.groups = tuple(InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names))
+        self.groups = tuple(
+            InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names)
+        )
         self.forces = tuple(StateForce(self, f, name) for f, name in enumerate(loaded.file.forces))
         self._views: dict[int, Fighter] = {}
         self.datacollector = StrengthCollector(self.group_names)
