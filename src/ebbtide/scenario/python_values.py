@@ -26,6 +26,14 @@ def as_stated(value: Any) -> Any:
     return value
 
 
+def whole(value: Any) -> int | None:
+    """The whole number that a scalar stands for, also as 4.0; None for anything else."""
+    value = as_stated(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def as_text(value: Any) -> str:
     """A value as `read_value` reads it from a command line, text as it is."""
     value = as_stated(value)
