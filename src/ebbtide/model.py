@@ -424,10 +424,20 @@ class Insurgency(MesaModel["Member"]):
         if isinstance(man, Fighter) and man.model is not self:
             found = f"{man!r} of another model"
             raise Faults([Fault("fate", None, found, "a fighter of this one")])
-        number = man.unique_id if isinstance(man, Fighter) else man
-        if isinstance(number, bool) or not isinstance(number, int | np.integer):
-            raise Faults([Fault("fate", None, shown(number), "a fighter, or the unique_id of one")])
-        return lives_of(self, [int(number)])[0]
+        number = man.unique_id if isinstance(man, Fighter) else whole(man)
+        if number is None:
+            raise Faults([Fault("fate", None, shown(man), "a fighter, or the unique_id of one")])
+        return lives_of(self, [number])[0]
+
+    def anew(self) -> Insurgency:
+        """The run as it began, in a plain model: what a class of the user's own adds is left out."""
+        return Insurgency(
+            self.scenario.stands_for,
+            rng=self.seed,
+            policy=self.policy,
+            agents_way=self.agents_way,
+            extensions=self.extensions,
+        )
 
     def __repr__(self) -> str:
         way = ", agents' way" if self.agents_way else ""

@@ -17,8 +17,8 @@ class FixedTable[Key, Value](dict[Key, Value]):
             "another is made by with_overrides({PATH: VALUE})"
         )
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    pop = popitem = clear = update = setdefault = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    pop = popitem = clear = update = setdefault = _refuse
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FixedTable, (dict(self),)
