@@ -103,7 +103,7 @@ def test_reporters_of_agents_are_asked_of_groups_and_forces_alone(minimal: Scena
     for collector in (of_agents, of_fighters):
         collector.collect(model)
     assert len(of_agents.get_agent_vars_dataframe()) == len(model.groups) + len(model.forces)
-    assert of_fighters.get_agenttype_vars_dataframe(Fighter).empty
+    assert of_fighters.get_agenttype_vars_dataframe(Fighter).isna().all(axis=None)
 
 
 def visualisation(*names: str) -> dict[str, Callable[..., Any]]:
