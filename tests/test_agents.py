@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
 from collections import Counter
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
+import mesa
 import numpy as np
 import pytest
 
@@ -90,12 +93,43 @@ def test_a_fresh_set_keeps_its_members_while_the_model_stands(model: Insurgency)
     assert next(iter(once)) is next(iter(again))
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        copy.copy,
+        copy.deepcopy,
+        lambda some: pickle.loads(pickle.dumps(some)),
+        lambda some: copy.deepcopy(some).select(lambda fighter: fighter.present),
+        lambda some: copy.deepcopy(some).shuffle().sort("unique_id"),
+        lambda some: copy.deepcopy(some).groupby("present").groups[True],
+    ],
+)
+@pytest.mark.parametrize("of", [lambda m: m.fighters, lambda m: m.groups[0].fighters])
+def test_a_set_of_fighters_holds_its_men_when_nobody_else_holds_the_model(
+    minimal: Scenario, of: Callable[[Insurgency], Any], made: Callable[[object], Any]
+) -> None:
+    kept = made(of(Insurgency(minimal, rng=2)))
+    gc.collect()
+    assert len(kept) == len(of(Insurgency(minimal, rng=2))) > 0
+    assert all(fighter.present for fighter in kept)
+
+
+def test_the_model_shuffles_on_with_the_numbers_that_it_is_given(minimal: Scenario) -> None:
+    model = Insurgency(minimal, rng=2)
+    model.random = Random(5)
+    twin = pickle.loads(pickle.dumps(model))
+    expected = [Random(5).random(), Random(5).random()]
+    assert [model.fighters.random.random(), twin.fighters.random.random()] == expected
+    assert twin.random.model is twin
+
+
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda some: pickle.loads(pickle.dumps(some))])
 def test_a_copied_set_of_fighters_holds_them_all(
     model: Insurgency, copied: Callable[[object], Any]
 ) -> None:
     fighters = model.fighters
     twin = copied(fighters)
+    gc.collect()
     assert len(twin) == len(fighters) > 0
     assert sorted(each.unique_id for each in twin) == sorted(each.unique_id for each in fighters)
     other = next(iter(twin)).model
@@ -175,14 +209,55 @@ def test_a_man_who_left_lives_no_phase(model: Insurgency, phase: Phase) -> None:
     assert (model.state.post_row == row).any()
 
 
+@pytest.mark.parametrize("who", ["groups", "forces", "group_names", "place_names", "faction_names"])
+def test_who_stands_in_which_row_cannot_be_changed(model: Insurgency, who: str) -> None:
+    """Rows of columns go by it: sorted names would give one group's numbers to another."""
+    listed = getattr(model, who)
+    with pytest.raises(TypeError):
+        listed[0] = listed[-1]
+    assert not hasattr(listed, "sort")
+
+
 def test_fighters_cannot_be_removed_by_hand(model: Insurgency) -> None:
     with pytest.raises(TypeError, match="rules"):
         next(iter(model.fighters)).remove()
 
 
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        lambda model: model.groups[0].remove(),
+        lambda model: model.forces[0].remove(),
+        lambda model: model.agents.do("remove"),
+        lambda model: model.deregister_agent(model.groups[0]),
+        lambda model: model.deregister_agent(next(iter(model.fighters))),
+        lambda model: model.remove_all_agents(),
+        lambda model: InsurgentGroup(model, 0, "third"),
+        lambda model: StateForce.create_agents(model, 1, row=0, name="police"),
+        lambda model: model.register_agent(next(iter(model.fighters))),
+    ],
+)
+def test_who_acts_stands_in_the_scenario(
+    model: Insurgency, by_hand: Callable[[Insurgency], object]
+) -> None:
+    """No rule would hear of a group that comes or goes by hand."""
+    before = [*model.agents]
+    with pytest.raises(TypeError, match=r"stand in the scenario|through the rules"):
+        by_hand(model)
+    assert [*model.agents] == before
+
+
+def test_agents_of_a_users_own_come_and_go(model: Insurgency) -> None:
+    before = [*model.agents]
+    reporter = mesa.Agent(model)
+    assert reporter in model.agents
+    reporter.remove()
+    assert [*model.agents] == before
+
+
 def test_a_force_tells_its_attention_by_group(model: Insurgency) -> None:
     (force,) = model.forces
-    assert list(force.attention) == model.group_names
+    assert tuple(force.attention) == model.group_names
     assert all(0 <= level <= 1 for level in force.attention.values())
 
 

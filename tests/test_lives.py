@@ -147,10 +147,31 @@ def test_a_fighter_or_his_id_may_be_asked_for(model: Insurgency) -> None:
 
 
 def test_what_is_nobody_is_told(model: Insurgency) -> None:
-    with pytest.raises(LookupError, match="nobody of id 3 has served by"):
-        model.fate(3)
+    for nobody in (3, 0, -1, 10**400):
+        with pytest.raises(LookupError, match=f"nobody of id {nobody} has served by"):
+            model.fate(nobody)
     with pytest.raises(eb.Faults, match="fate: found"):
         model.fate("the leader")
+
+
+def test_a_class_of_the_users_own_tells_the_same_lives(busy: Scenario) -> None:
+    """Its arguments are its own, and so is what it does beside the week."""
+
+    class Own(Insurgency):
+        def __init__(self, seed: int) -> None:
+            super().__init__(busy, rng=seed)
+            self.lived: list[int] = []
+
+        def step(self) -> None:
+            super().step()
+            self.lived.append(self.week)
+
+    plain, own = Insurgency(busy, rng=1), Own(1)
+    for model in (plain, own):
+        model.run_until(12)
+    for fighter in (*own.leaders, next(iter(own.fighters))):
+        assert str(own.fate(fighter)) == str(plain.fate(fighter.unique_id))
+    assert own.lived == [*range(1, 13)]
 
 
 def test_a_model_changed_by_hand_is_refused(busy: Scenario) -> None:

@@ -16,6 +16,7 @@ import pytest
 from mesa.batchrunner import batch_run
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
+from ebbtide.agents import Fighter
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 
@@ -73,6 +74,36 @@ def test_a_batch_ends_with_the_scenario() -> None:
         Insurgency, {"scenario": "minimal"}, rng=[1], max_steps=10_000, display_progress=False
     )
     assert row["Step"] == 112
+
+
+def test_reporters_may_be_added_and_taken_out_in_mid_run(minimal: Scenario) -> None:
+    model = Insurgency(minimal, rng=1)
+    reporters = model.datacollector.model_reporters
+    model.run_for(2)
+    reporters["week"] = lambda model: model.week
+    model.run_for(2)
+    taken = reporters.pop("fighters_league")
+    model.run_for(1)
+    del reporters["week"]
+    reporters["fighters_league"] = taken
+    model.run_for(1)
+    found = model.datacollector.get_model_vars_dataframe()
+    weeks = [None if value != value else value for value in found["week"]]
+    assert weeks == [None, None, None, 3, 4, 5, None]
+    league = model.series().query("group == 'league'").fighters.tolist()
+    league[5] = None
+    assert [None if value != value else value for value in found["fighters_league"]] == league
+
+
+def test_reporters_of_agents_are_asked_of_groups_and_forces_alone(minimal: Scenario) -> None:
+    """As docs/mesa.md says: fighters are views, and are reported through the model."""
+    model = Insurgency(minimal, rng=1)
+    of_agents = mesa.DataCollector(agent_reporters={"row": "row"})
+    of_fighters = mesa.DataCollector(agenttype_reporters={Fighter: {"row": "row"}})
+    for collector in (of_agents, of_fighters):
+        collector.collect(model)
+    assert len(of_agents.get_agent_vars_dataframe()) == len(model.groups) + len(model.forces)
+    assert of_fighters.get_agenttype_vars_dataframe(Fighter).isna().all(axis=None)
 
 
 def visualisation(*names: str) -> dict[str, Callable[..., Any]]:

@@ -32,7 +32,9 @@ def after(scenario: Scenario, weeks: int = 10, **stated: object) -> Insurgency:
     return model
 
 
-@pytest.mark.parametrize("same", [3, "3", np.int64(3), np.uint8(3)])
+@pytest.mark.parametrize(
+    "same", [3, "3", 3.0, np.int64(3), np.uint8(3), np.float64(3), np.array(3)]
+)
 def test_a_seed_may_come_as_text_or_any_integer(minimal: Scenario, same: object) -> None:
     assert_same(after(minimal, rng=3).state, after(minimal, rng=same).state)
 
@@ -55,7 +57,7 @@ def test_zero_and_negative_seeds_are_seeds(minimal: Scenario) -> None:
     assert (runs[1] != runs[2]).any()
 
 
-@pytest.mark.parametrize("strange", ["seven", "", 1.5, [-1], object()])
+@pytest.mark.parametrize("strange", ["seven", "", 1.5, [-1], object(), True, np.True_])
 def test_what_is_no_seed_is_refused_in_words(minimal: Scenario, strange: object) -> None:
     with pytest.raises(Faults, match="whole number"):
         Insurgency(minimal, rng=strange)
@@ -181,7 +183,7 @@ def test_the_series_has_a_row_a_week_and_group(minimal: Scenario) -> None:
     assert list(series.columns) == ["date", "group", *OUTCOMES]
     assert len(series) == 13 * len(model.group_names)
     assert not series.duplicated(["date", "group"]).any()
-    assert [date.date() for date in series.date.unique()] == minimal.dates[:13]
+    assert [date.date() for date in series.date.unique()] == [*minimal.dates[:13]]
     last = series.set_index(["date", "group"]).loc[pd.Timestamp(minimal.dates[12])]
     assert last.fighters.to_dict() == {group.name: group.size for group in model.groups}
     assert not series.isna().any().any()
@@ -293,6 +295,34 @@ def test_an_end_that_cannot_be_reached_is_told(
     model.run_until(5)
     with pytest.raises(error, match=said):
         model.run_until(end)
+    assert model.week == 5
+
+
+@pytest.mark.parametrize("weeks", [3, 3.0, np.int64(3)])
+def test_so_many_weeks_are_lived(minimal: Scenario, weeks: float) -> None:
+    model = Insurgency(minimal, rng=3)
+    model.run_for(weeks)
+    model.run_for(weeks)
+    assert model.week == 6
+
+
+@pytest.mark.parametrize(
+    ("weeks", "error", "said"),
+    [
+        (1000, ValueError, "its last is"),
+        (-1, ValueError, "the model is in week 5"),
+        (1.5, TypeError, "a whole number of weeks, not 1.5"),
+        (True, TypeError, "a whole number of weeks"),
+        ("3", TypeError, "a whole number of weeks"),
+    ],
+)
+def test_more_weeks_than_are_left_are_refused(
+    minimal: Scenario, weeks: Any, error: type[Exception], said: str
+) -> None:
+    model = Insurgency(minimal, rng=3)
+    model.run_until(5)
+    with pytest.raises(error, match=said):
+        model.run_for(weeks)
     assert model.week == 5
 
 

@@ -44,6 +44,46 @@ def test_what_is_only_read_is_refused_with_what_to_do_instead(
     assert repr(holder) == before
 
 
+@pytest.mark.parametrize("which", range(4))
+def test_what_is_only_read_cannot_be_deleted_and_then_set(model: eb.Insurgency, which: int) -> None:
+    holder = holders(model)[which]
+    for name in holder.instead_of_setting:
+        with pytest.raises(AttributeError, match=f"{name} is only read"):
+            delattr(holder, name)
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_what_stands_in_scenario_or_columns_is_not_set_on_an_object(
+    model: eb.Insurgency, which: int
+) -> None:
+    holder = holders(model)[which]
+    assert len(holder.stated_elsewhere) > 5
+    for name, where in holder.stated_elsewhere.items():
+        with pytest.raises(AttributeError) as error:
+            setattr(holder, name, 0)
+        assert str(error.value) == f"{type(holder).__name__}.{name} would do nothing: {where}"
+        assert name not in vars(holder)
+
+
+def test_it_is_told_where_it_is_set(model: eb.Insurgency) -> None:
+    said = [
+        (model.groups[0], "pay", r'\*\*\{"groups\.ID\.pay": \.\.\.'),
+        (model.forces[0], "capacity", r'\*\*\{"forces\.ID\.capacity": \.\.\.'),
+        (model.groups[0], "morale", r"model\.state\.morale\[group\.row\]"),
+        (model, "weeks", "follows from the scenario"),
+        (model, "end", r'\*\*\{"end": \.\.\.'),
+    ]
+    for holder, name, where in said:
+        with pytest.raises(AttributeError, match=where):
+            setattr(holder, name, 3)
+
+
+def test_the_luck_of_a_run_cannot_be_reset(model: eb.Insurgency) -> None:
+    for reset in (model.reset_rng, model.reset_randomizer):
+        with pytest.raises(TypeError, match="begin another run"):
+            reset(77)
+
+
 def test_a_users_own_attributes_stay_his(model: eb.Insurgency) -> None:
     for holder in holders(model):
         holder.remembered = 3
@@ -59,7 +99,9 @@ def test_what_can_be_set_of_a_group_is_felt(name: str) -> None:
     assert not usual.series().equals(changed.series())
 
 
-@pytest.mark.parametrize("value", [-1, float("nan"), float("inf"), "much", None, True, [1.0]])
+@pytest.mark.parametrize(
+    "value", [-1, float("nan"), float("inf"), "much", None, True, [1.0], 10**400]
+)
 @pytest.mark.parametrize("name", ["money", "brand", "cohesion"])
 def test_what_no_group_can_have_is_refused(model: eb.Insurgency, name: str, value: object) -> None:
     before = getattr(model.groups[0], name)

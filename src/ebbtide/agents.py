@@ -7,6 +7,7 @@ phase of the week (`engine.week.WEEK`) is the plain Python function that the com
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
@@ -15,6 +16,9 @@ from mesa.agentset import AgentSet
 from ebbtide.read_only import ReadOnly
 from ebbtide.scenario.arguments import must
 from ebbtide.scenario.python_values import as_stated
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Group
+from ebbtide.stated_elsewhere import OTHERWISE, of_row
 from ebbtide.world.codes import Kind
 from ebbtide.world.posts import NO_POST
 
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from ebbtide.model import Insurgency
 
 
-_OTHERWISE = 'another value is set beside the scenario: Insurgency(..., **{{"{}": ...}})'
 _BY_RULES = "men join, move and leave through the rules, so that the books balance"
 _OF_ROW = "the columns of the model go by it"
 
@@ -36,7 +39,9 @@ class Actor(ReadOnly, mesa.Agent["Insurgency"]):
         "model": _OF_ROW,
         "row": _OF_ROW,
         "name": _OF_ROW,
+        "unique_id": "Mesa counts its agents",
     }
+    by_scenario: ClassVar = "groups and forces stand in the scenario"
 
     def __init__(self, model: Insurgency, row: int, name: str) -> None:
         super().__init__(model)
@@ -50,6 +55,10 @@ class Actor(ReadOnly, mesa.Agent["Insurgency"]):
         """Live one phase of the week."""
         self.model.act(phase.act, self.row)
 
+    def remove(self) -> None:
+        """Not for hands: the columns would go on without hearing of it."""
+        raise TypeError(f"{self!r} cannot be removed: {self.by_scenario}")
+
 
 class InsurgentGroup(Actor):
     """An insurgent group, with its money, its ground and its men.
@@ -59,9 +68,12 @@ class InsurgentGroup(Actor):
 
     instead_of_setting: ClassVar = {
         **Actor.instead_of_setting,
-        "size": f"{_BY_RULES}; {_OTHERWISE.format('groups.ID.fighters')}",
+        "size": f"{_BY_RULES}; {OTHERWISE.format('groups.ID.fighters')}",
         "fighters": _BY_RULES,
     }
+    stated_elsewhere: ClassVar = of_row(
+        "group", Group, {*instead_of_setting, "money", "brand", "cohesion"}
+    )
 
     @property
     def size(self) -> int:
@@ -110,6 +122,7 @@ class StateForce(Actor):
         **Actor.instead_of_setting,
         "attention": "it follows what groups do; a policy's acts direct a force",
     }
+    stated_elsewhere: ClassVar = of_row("force", Force, instead_of_setting)
 
     @property
     def attention(self) -> dict[str, float]:
@@ -131,6 +144,8 @@ class Fighter(ReadOnly, mesa.Agent["Insurgency"]):
             _BY_RULES,
         ),
     }  # fmt: skip
+    stated_elsewhere: ClassVar = of_row("fighter", None, instead_of_setting)
+    by_scenario: ClassVar = _BY_RULES
     unique_id: int  # type: ignore[assignment]  # which Mesa says is None
 
     def __init__(self, model: Insurgency, row: int) -> None:
@@ -228,7 +243,8 @@ def _level(name: str, stated: Any, most: float) -> float:
     found = as_stated(stated)
     number = isinstance(found, int | float) and not isinstance(found, bool)
     allowed = "a number, at least 0" if most == math.inf else f"a number, 0 to {most:g}"
-    must(number and 0.0 <= found <= most and found < math.inf, name, None, stated, allowed)
+    most = min(most, sys.float_info.max)
+    must(number and 0.0 <= found <= most, name, None, stated, allowed)
     return float(found)
 
 

@@ -93,8 +93,11 @@ def lives_of(model: Insurgency, ids: Iterable[int]) -> list[Life]:
     Raises LookupError for an id that nobody has had, and ValueError for a model that was changed by
     hand, which cannot be lived again.
     """
-    again = _anew(model)
-    men = [_Man(again, int(each)) for each in ids]
+    ids = [int(each) for each in ids]
+    if 0 in ids:  # what stands in a row without a man
+        raise LookupError(f"nobody of id 0 has served by {model.date}")
+    again = model.anew()
+    men = [_Man(again, each) for each in ids]
     _look(men, again, None, {})
     while again.week < model.week:
         _live_week(again, men)
@@ -108,7 +111,7 @@ def lives_of(model: Insurgency, ids: Iterable[int]) -> list[Life]:
 
 def who_served(model: Insurgency, group: str) -> list[int]:
     """The ids of all whom a group had at any week's end so far, in the order in which they entered."""
-    again = _anew(model)
+    again = model.anew()
     first, stop = again.world.group_start[again.group_names.index(group) :][:2]
     found: set[int] = set()
     while True:
@@ -124,17 +127,6 @@ def sample(ids: Sequence[int], number: int) -> list[int]:
     if len(ids) <= number:
         return [*ids]
     return [ids[int(at)] for at in np.linspace(0, len(ids) - 1, number).round()]
-
-
-def _anew(model: Insurgency) -> Insurgency:
-    """The model as it was before its first week."""
-    return type(model)(
-        model.scenario.stands_for,
-        rng=model.seed,
-        policy=model.policy,
-        agents_way=model.agents_way,
-        extensions=model.extensions,
-    )
 
 
 def _live_week(model: Insurgency, men: list[_Man]) -> None:

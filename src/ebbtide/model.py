@@ -21,8 +21,8 @@ from ebbtide.engine.phase import Phase
 from ebbtide.engine.plain import plain
 from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.extensions import told_if_not_compiled
+from ebbtide.mesa_model import MesaModel
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
-from ebbtide.read_only import ReadOnly
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
 from ebbtide.scenario.arguments import must
 from ebbtide.scenario.faults import shown
@@ -30,7 +30,9 @@ from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.override_notes import warn_of_overrides
 from ebbtide.scenario.policy import parted
-from ebbtide.scenario.python_values import as_stated
+from ebbtide.scenario.python_values import as_stated, whole
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.stated_elsewhere import of_run
 from ebbtide.world.codes import Slot
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
@@ -44,7 +46,7 @@ DEFAULT_SCENARIO = "minimal"
 _NOT_THE_CALLERS = (str(Path(mesa.__file__).parent), str(Path(__file__).parent))
 
 
-class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
+class Insurgency(MesaModel["Member"]):
     """Insurgent groups, their fighters and the forces against them, week by week.
 
     Args:
@@ -76,7 +78,12 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
             ("groups", "forces", "group_names", "place_names", "faction_names"),
             "who is there, and where, stands in the scenario",
         ),
+        **dict.fromkeys(
+            ("world", "parameters", "state"),
+            "its columns are set one by one, such as model.state.money[0] = 100",
+        ),
     }
+    stated_elsewhere: ClassVar = of_run(ScenarioFile, instead_of_setting)
 
     def __init__(
         self,
@@ -115,15 +122,17 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
         self.world, self.parameters, self.state = assemble(
             loaded, self.policy, loaded.medians(), random_numbers.seed_key(self.seed)
         )
-        self.place_names = list(loaded.file.places)
-        self.group_names = list(loaded.file.groups)
-        self.faction_names = [
+        self.place_names = tuple(loaded.file.places)
+        self.group_names = tuple(loaded.file.groups)
+        self.faction_names = tuple(
             f"{name}.{faction}" if faction else name
             for name, group in loaded.file.groups.items()
             for faction in (group.factions or [""])
-        ]
-        self.groups = [InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names)]
-        self.forces = [StateForce(self, f, name) for f, name in enumerate(loaded.file.forces)]
+        )
+        self.groups = tuple(
+            InsurgentGroup(self, g, name) for g, name in enumerate(self.group_names)
+        )
+        self.forces = tuple(StateForce(self, f, name) for f, name in enumerate(loaded.file.forces))
         self._views: dict[int, Fighter] = {}
         self.datacollector = StrengthCollector(self.group_names)
         shape = (self.world.weeks + 1, len(self.groups))
@@ -268,6 +277,16 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
             self.step()
         return True
 
+    def run_for(self, duration: float) -> None:
+        """Live so many weeks.
+
+        Raises ValueError for more than are left, and TypeError for what is no whole number.
+        """
+        weeks = whole(duration)
+        if weeks is None:
+            raise TypeError(f"run for a whole number of weeks, not {shown(duration)}")
+        self.run_until(self.week + weeks)
+
     def _week_of(self, end: Any) -> int:
         """The week that a date lies in, or a number of weeks as it is."""
         if isinstance(end, np.datetime64):
@@ -405,10 +424,20 @@ class Insurgency(ReadOnly, mesa.Model["Member", ScenarioInMesa]):
         if isinstance(man, Fighter) and man.model is not self:
             found = f"{man!r} of another model"
             raise Faults([Fault("fate", None, found, "a fighter of this one")])
-        number = man.unique_id if isinstance(man, Fighter) else man
-        if isinstance(number, bool) or not isinstance(number, int | np.integer):
-            raise Faults([Fault("fate", None, shown(number), "a fighter, or the unique_id of one")])
-        return lives_of(self, [int(number)])[0]
+        number = man.unique_id if isinstance(man, Fighter) else whole(man)
+        if number is None:
+            raise Faults([Fault("fate", None, shown(man), "a fighter, or the unique_id of one")])
+        return lives_of(self, [number])[0]
+
+    def anew(self) -> Insurgency:
+        """The run as it began, in a plain model: what a class of the user's own adds is left out."""
+        return Insurgency(
+            self.scenario.stands_for,
+            rng=self.seed,
+            policy=self.policy,
+            agents_way=self.agents_way,
+            extensions=self.extensions,
+        )
 
     def __repr__(self) -> str:
         way = ", agents' way" if self.agents_way else ""
@@ -451,9 +480,15 @@ def _dates(scenario: Scenario, weeks: int, times: int) -> np.ndarray:
 
 def _seed(rng: Any) -> int:
     """A whole number from whatever a caller gives for a seed; a browser gives text."""
+    stated = as_stated(rng) if np.ndim(rng) == 0 else rng
+    number = whole(stated)
+    if number is not None:
+        return number
     try:
-        if isinstance(rng, int | np.integer | str):
-            return int(rng)
+        if isinstance(stated, str):
+            return int(stated)
+        if isinstance(stated, bool):
+            raise TypeError(rng)
         return int(np.random.default_rng(rng).integers(1 << 62))
     except (TypeError, ValueError) as error:
         allowed = "a whole number, or what NumPy takes for a seed"

@@ -57,7 +57,7 @@ def test_books_explain_every_reserve(busy: Scenario, tmp_path: Path, policy: str
         assert (given <= np.maximum(0, before) + 1e-9).all()  # nobody gives what he has not
         attacks_paid += bill.sum()
         gifts += given.sum()
-    assert model.group_names == ["league", "embers", "smugglers"]
+    assert model.group_names == ("league", "embers", "smugglers")
     assert attacks_paid > 100
     assert gifts > 100
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
+from ebbtide.world.assigned import SIZES
 from ebbtide.world.columns import Block, Column, Columns, Flags, Integers, Numbers, column
 from ebbtide.world.dimensions import FAMILIES
 from ebbtide.world.levers import Levers
@@ -57,6 +61,72 @@ def test_a_column_of_another_shape_is_refused(state: State) -> None:
         state.fighter_place = state.fighter_place[:-1]
     with pytest.raises(AttributeError, match="one array"):
         state.levers.flat = state.levers.flat.copy()
+
+
+@pytest.mark.parametrize("size", sorted(SIZES & World.declared.keys()))
+def test_how_many_there_are_cannot_be_set(minimal: Scenario, size: str) -> None:
+    """Compiled code goes by it: it would write past the end of columns that stay as they are."""
+    world = Insurgency(minimal, rng=1).world
+    before = getattr(world, size)
+    with pytest.raises(AttributeError, match=rf"World.{size} is only read"):
+        setattr(world, size, 1)
+    with pytest.raises(AttributeError, match=f"{size} cannot be deleted"):
+        delattr(world, size)
+    assert getattr(world, size) == before
+
+
+def test_a_name_that_is_no_column_is_told_with_the_nearest(minimal: Scenario) -> None:
+    model = Insurgency(minimal, rng=1)
+    with pytest.raises(AttributeError, match=r"no State\.brnd.*did you mean brand\?"):
+        model.state.brnd = model.state.brand
+    with pytest.raises(AttributeError, match=r"no Parameters\.atacks_reach.*mean attacks_reach\?"):
+        model.parameters.atacks_reach = 2.0
+    with pytest.raises(AttributeError, match="no Levers"):
+        model.state.levers.anything = 1.0
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda n: [2] * n,
+        lambda n: pd.Series([2.0] * n),
+        lambda n: np.full(n, 2),
+        lambda n: np.full(n, 2.0, ">f4"),
+        lambda n: np.broadcast_to(2.0, n),
+        lambda n: np.full((n, 2), 2.0)[:, 0],
+    ],
+)
+def test_a_column_takes_numbers_of_any_kind_as_a_copy(
+    state: State, given: Callable[[int], Any]
+) -> None:
+    numbers = given(len(state.brand))
+    state.brand = numbers
+    raise_brand(state.compiled, 0.5)
+    assert state.brand.tolist() == [2.5, *[2.0] * (len(state.brand) - 1)]
+    assert next(iter(numbers)) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("brand", "many", 'holds numbers, not "many"'),
+        ("brand", None, "holds numbers, not nothing"),
+        ("brand", [1.0, "many"], "holds numbers"),
+        ("brand", [[1.0], [1.0, 2.0]], "holds numbers"),
+        ("brand", [10**400] * 3, "holds numbers"),
+        ("fighter_since", 1.5, r"holds whole numbers, -32768 to 32767, not 1\.5"),
+        ("fighter_since", 1 << 20, "holds whole numbers, -32768 to 32767, not 1048576"),
+        ("fighter_since", float("nan"), "holds whole numbers"),
+    ],
+)
+def test_what_a_column_cannot_hold_is_told_when_it_is_set(
+    state: State, name: str, value: Any, said: str
+) -> None:
+    before = getattr(state, name).copy()
+    number = isinstance(value, int | float)
+    with pytest.raises(ValueError, match=rf"State\.{name} {said}"):
+        setattr(state, name, np.full(before.shape, value) if number else value)
+    np.testing.assert_array_equal(getattr(state, name), before)
 
 
 def test_columns_survive_pickling(state: State) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ebbtide.scenario.document import Keys
+from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.quantity import Fixed, OneDraw, Quantity
 
 REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
@@ -44,7 +45,9 @@ def may_be_felt(keys: Keys) -> bool:
 
 def quantities_of(file: BaseModel) -> dict[str, Quantity]:
     """The quantities of a file by dotted path."""
-    return {".".join(keys): value for keys, value in walk(file) if isinstance(value, Quantity)}
+    return FixedTable(
+        {".".join(keys): value for keys, value in walk(file) if isinstance(value, Quantity)}
+    )
 
 
 def draws_of(file: BaseModel) -> dict[str, str]:
@@ -59,11 +62,13 @@ def draws_of(file: BaseModel) -> dict[str, str]:
                 if OneDraw() in field.metadata:
                     table = (*keys, name)
                     shared |= {(*table, key): table for key in getattr(value, name)}
-    return {
-        ".".join(keys): ".".join(shared.get(keys, keys))
-        for keys, value in walk(file)
-        if isinstance(value, Quantity) and value.uncertain
-    }
+    return FixedTable(
+        {
+            ".".join(keys): ".".join(shared.get(keys, keys))
+            for keys, value in walk(file)
+            if isinstance(value, Quantity) and value.uncertain
+        }
+    )
 
 
 def replaced(value: Any, keys: Keys, new: object) -> Any:
@@ -73,7 +78,7 @@ def replaced(value: Any, keys: Keys, new: object) -> Any:
     if isinstance(value, BaseModel):
         inner = replaced(getattr(value, keys[0]), keys[1:], new)
         return value.model_copy(update={keys[0]: inner})
-    return {**value, keys[0]: replaced(value[keys[0]], keys[1:], new)}
+    return FixedTable({**value, keys[0]: replaced(value[keys[0]], keys[1:], new)})
 
 
 def digest_of(file: BaseModel, *further: str) -> str:

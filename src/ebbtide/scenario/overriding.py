@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
 from ebbtide.scenario.arguments import A_DATE
 from ebbtide.scenario.document import Keys, read_value
 from ebbtide.scenario.faults import Fault
-from ebbtide.scenario.python_values import as_stated
+from ebbtide.scenario.python_values import as_stated, whole
 from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, item, tagged
 
 OVERRIDE = "override"  # stands for the file's name in faults of overrides
@@ -21,7 +21,8 @@ OVERRIDE = "override"  # stands for the file's name in faults of overrides
 def value_at(model: Any, keys: Keys, value: object) -> object:
     """A value to be set at keys of a model: text is read as TOML where that is no text.
 
-    So a date may be text (`2016-11-30`), inside a table too. Scalars of NumPy are what they hold.
+    So a date may be text (`2016-11-30`), inside a table too. Scalars of NumPy are what they hold, arrays
+    are lists where a list is wanted, and 4.0 is 4 where a whole number is.
     """
     kind = model
     for key in keys:
@@ -30,11 +31,18 @@ def value_at(model: Any, keys: Keys, value: object) -> object:
 
 
 def _as_kind(value: object, kind: Any) -> object:
-    value, kind = as_stated(value), bare(kind)
+    kind = bare(kind)
+    if get_origin(kind) is tuple and getattr(value, "ndim", None) == 1:
+        value = [*cast("Iterable[object]", value)]
+    value = as_stated(value)
     match value:
         case str():
             read = read_value(value)
-            return value if kind is str and not isinstance(read, str) else read
+            if kind is str and not isinstance(read, str):
+                return value
+            return read if isinstance(read, str) else _as_kind(read, kind)
+        case float() if kind is int:
+            return value if (number := whole(value)) is None else number
         case Mapping():
             table = _member(kind, value)
             return {key: _as_kind(each, inner(table, key)) for key, each in value.items()}

@@ -14,6 +14,7 @@ from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.dotted import restate_dotted
 from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
 from ebbtide.scenario.faults import MISSING, Fault, Faults
+from ebbtide.scenario.fixed_table import fixed
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
@@ -108,7 +109,7 @@ def _with_rules(
     if file is None or rules is None:
         return file
     read = {name: dict(getattr(rules, name)) for name in type(rules).model_fields}
-    return file.model_copy(update={"rules": read})
+    return file.model_copy(update={"rules": fixed(read)})
 
 
 def check_rules(document: Document, faults: list[Fault]) -> BaseModel | None:

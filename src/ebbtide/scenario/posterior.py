@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ebbtide.scenario.faults import Fault, shown
+from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Quantity
@@ -53,7 +54,7 @@ def read_draws(
             if name in quantities
         }
         made_with = cells.get(MADE_WITH, "")
-        draws.append(PosteriorDraw(whole[BASE_SEED], whole[RUN], values))
+        draws.append(PosteriorDraw(whole[BASE_SEED], whole[RUN], FixedTable(values)))
     if not draws and len(faults) == before:
         faults.append(
             Fault(label(path), None, "no row", "a row a draw, as `ebbtide calibrate` writes")

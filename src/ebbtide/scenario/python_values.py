@@ -7,15 +7,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+_NO_DAY = {f"datetime64[{unit}]" for unit in "YMW"}  # of which NumPy would make their first
+
 
 def as_stated(value: Any) -> Any:
     """The number, truth value, text or date that a scalar stands for; anything else as it is.
 
     A scalar of NumPy or pandas, or an array of one, is what it holds. A moment at midnight is a date;
-    any other is left, since a scenario knows days alone; of NumPy's and pandas' NaT the name is left.
+    any other is left, and so is a month, since a scenario knows days alone; of NumPy's and pandas' NaT
+    the name is left.
     """
     if getattr(value, "size", None) == 1 and hasattr(value, "item"):
         if getattr(value.dtype, "kind", "") == "M":  # of nanoseconds NumPy would make a number
+            if value.dtype.name in _NO_DAY and value.astype(str).item() != "NaT":
+                return value
             value = value.astype("datetime64[us]")
         held = value.item()
         value = str(value) if held is None else held
@@ -24,6 +29,14 @@ def as_stated(value: Any) -> Any:
     if isinstance(value, dt.datetime) and value.time() == dt.time() and value.tzinfo is None:
         return value.date()
     return value
+
+
+def whole(value: Any) -> int | None:
+    """The whole number that a scalar stands for, also as 4.0; None for anything else."""
+    value = as_stated(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def as_text(value: Any) -> str:

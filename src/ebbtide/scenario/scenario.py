@@ -14,6 +14,7 @@ from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import Fault, Faults, nearest, shown
+from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.notebook import titled_table
@@ -62,7 +63,8 @@ class Scenario:
         policy: Policy | None,
     ) -> Scenario:
         file, chosen, parts = read_parts(document, policy, _keys_of(overrides))
-        return cls(written.path, file, chosen, quantities_of(file), overrides, parts, written)
+        beside = FixedTable(overrides)
+        return cls(written.path, file, chosen, quantities_of(file), beside, parts, written)
 
     @property
     def id(self) -> str:
@@ -121,9 +123,10 @@ class Scenario:
         return weeks_between(self.file.start, self.file.end)
 
     @cached_property
-    def dates(self) -> list[dt.date]:
+    def dates(self) -> tuple[dt.date, ...]:
         """The start and the last day of every week; length `weeks` + 1."""
-        return [self.file.start + dt.timedelta(weeks=week) for week in range(self.weeks + 1)]
+        start = self.file.start
+        return tuple(start + dt.timedelta(weeks=week) for week in range(self.weeks + 1))
 
     def week_of(self, date: dt.date) -> int:
         """The week w with dates[w-1] < date <= dates[w]; 0 up to the start."""
@@ -136,7 +139,9 @@ class Scenario:
     @cached_property
     def uncertainties(self) -> dict[str, Quantity]:
         """The quantities that have a prior."""
-        return {path: known for path, known in self.quantities.items() if known.uncertain}
+        return FixedTable(
+            {path: known for path, known in self.quantities.items() if known.uncertain}
+        )
 
     @cached_property
     def draws(self) -> dict[str, str]:
@@ -214,7 +219,7 @@ class Scenario:
     @property
     def claims(self) -> dict[str, Claim]:
         """The ledger of claims by id, in the order of its file; empty without one."""
-        return self._parts.ledger.claims if self._parts.ledger else {}
+        return self._parts.ledger.claims if self._parts.ledger else FixedTable()
 
     @property
     def retold(self) -> str | None:
@@ -333,7 +338,8 @@ class Scenario:
         check_scenario(file, self.names, said, faults, tried=tried, policy=self.policy.file)
         if faults:
             raise Faults(faults)
-        return replace(self, file=file, quantities=quantities, overrides=together)
+        beside = FixedTable(together)
+        return replace(self, file=file, quantities=FixedTable(quantities), overrides=beside)
 
     @cached_property
     def _paths(self) -> dict[str, Keys]:

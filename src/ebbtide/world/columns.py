@@ -7,7 +7,7 @@ A subclass declares each column once, as an annotated attribute:
 The annotation gives its type, the dimensions its shape; allocation, the compiled structure and the
 ODD's tables of variables follow from it. Python reads `state.support[g, p]` on the object; compiled
 code reads the same name on `state.compiled`, a table of the same arrays (made when asked for after
-a column was set, left out of pickles). Arrays are not copied; scalars are.
+a column was set, left out of pickles). It copies no arrays; scalars it does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
-from ebbtide.world.dimensions import ALONE, must_be_known
+from ebbtide.world.dimensions import must_be_known
 from ebbtide.world.flows import Since
 
 if TYPE_CHECKING:
@@ -163,26 +163,26 @@ class Columns:
             raise TypeError(f"{type(self).__name__} columns do not match: {', '.join(wrong)}")
         for name, values in columns.items():
             object.__setattr__(self, name, values)
-        self._compiled = None
+        object.__setattr__(self, "_compiled", None)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set a column; compiled code reads it from now on. Parts are written into, not set.
+        """Set a column to a copy of what is given; compiled code reads it from now on.
 
-        Raises ValueError for a shape that compiled code would read past: rows of fighters may grow,
-        all else stays as long as it is.
+        Parts are written into, not set. Raises AttributeError for what is no column, and for how many
+        rows columns have; ValueError for what a column cannot hold.
         """
-        import numpy as np
+        from ebbtide.world.assigned import as_declared, must_be_settable
 
-        if name in self.parts:
-            raise AttributeError(f"write into the columns of {name}; it cannot be another")
-        if name in self.declared and (dimensions := self.declared[name].dimensions):
-            found, stands = np.shape(value), np.shape(getattr(self, name))
-            grown = dimensions == (ALONE,) and len(found) == 1 and found >= stands
-            if found != stands and not grown:
-                raise ValueError(f"{type(self).__name__}.{name} is {found}, not {stands}")
-        object.__setattr__(self, name, value)
-        if name in self.declared:
-            object.__setattr__(self, "_compiled", None)
+        called = f"{type(self).__name__}.{name}"
+        must_be_settable(called, name, self.declared, self.parts)
+        declared = self.declared[name]
+        held = as_declared(called, declared, value, getattr(getattr(self, name), "shape", ()))
+        object.__setattr__(self, name, held)
+        object.__setattr__(self, "_compiled", None)
+
+    def __delattr__(self, name: str) -> None:
+        """Columns stay: the rules read them."""
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted", name=name)
 
     if TYPE_CHECKING:
 
@@ -235,7 +235,7 @@ class Columns:
 
             kind: Any = type(self)
             columns = [getattr(self, name) for name in (*self.compiled_columns(), *self.parts)]
-            self._compiled = (
+            table = (
                 self
                 if PLAIN
                 else Addresses(
@@ -243,6 +243,7 @@ class Columns:
                     [each.compiled if isinstance(each, Columns) else each for each in columns],
                 )
             )
+            object.__setattr__(self, "_compiled", table)
         return self._compiled
 
     def __getstate__(self) -> dict[str, Any]:

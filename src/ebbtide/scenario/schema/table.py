@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from ebbtide.scenario.fixed_table import fix_tables
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
 
@@ -53,6 +54,10 @@ Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
 
 
 class Table(BaseModel):
-    """A strict table: unknown keys and wrong types are faults."""
+    """A strict table: unknown keys and wrong types are faults; once read it stays as it is."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    def model_post_init(self, context: Any) -> None:
+        """Fix its tables; pydantic calls it."""
+        fix_tables(self)
