@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,6 +91,16 @@ def test_a_failed_run_is_named_and_the_exit_code_is_1(ebbtide, walking, tmp_path
     assert "a hazard above its bound" in answer.err
     assert "4 runs" in answer.out
     assert list(Results.open(tmp_path / "kept").runs()["status"]).count("failed") == 2
+
+
+def test_a_copy_of_a_chunk_is_noted_in_a_line(ebbtide, walking, tmp_path):
+    assert ebbtide("run", "minimal", *QUICK, "--out", "kept").code == 0
+    file = next((tmp_path / "kept" / "runs").iterdir())
+    shutil.copy(file, file.with_stem(f"{file.stem} (1)"))
+    answer = ebbtide("run", "minimal", *QUICK, "--out", "kept")
+    assert (answer.code, "6 runs" in answer.out) == (0, True)
+    [note] = [line for line in answer.err.splitlines() if "(1)" in line]
+    assert note.startswith(f"note: kept/runs/{file.stem} (1).parquet does not count")
 
 
 def test_all_runs_failed(ebbtide, walking):

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ import pytest
 from ebbtide.scenario import Faults
 from ebbtide.study import store as store_module
 from ebbtide.study.chunk import work
+from ebbtide.study.chunk_files import NotCounted
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
 from ebbtide.study.store import DiskFull, Refused, Results, Store
@@ -257,6 +259,48 @@ def test_runs_whose_pages_are_damaged_are_done_again(kept, calm, table):
     assert f"{table}/{file.name} cannot be read: its runs are done again" in (
         kept / "log.txt"
     ).read_text(encoding="utf-8")
+
+
+NAMES_OF_COPIES = ("{} (1)", "{}.sync-conflict-20261127", "Copy of {}", "._{}")
+
+
+@pytest.mark.parametrize("of", [("runs",), ("series",), TABLES])
+@pytest.mark.parametrize("name", NAMES_OF_COPIES)
+def test_a_copy_of_a_chunk_does_not_count(kept, calm, name, of):
+    for table in of:
+        file = sorted((kept / table).glob("*.parquet"))[1]
+        shutil.copy(file, file.with_name(name.format(file.stem) + file.suffix))
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        Results.open(kept)
+    told = [] if name.startswith(".") else of  # no reader of Parquet reads what is hidden
+    assert [each.category for each in warned] == [NotCounted] * len(told)
+    said = "\n".join(str(each.message) for each in warned)
+    assert all(str(kept / table / name.format(file.stem)) in said for table in told)
+    before = listing(kept)
+    with warnings.catch_warnings(action="ignore"):
+        assert_same(kept, calm)
+        assert Results.open(kept).to_xarray().sizes["run"] == len(design())
+        study(kept)
+    assert listing(kept) == before, "what was not written here is left alone"
+
+
+def test_runs_that_two_chunks_have_count_once(kept, calm, tmp_path):
+    """As where two folders of one study are copied into one: chunks of other sizes, names and runs."""
+    with Store(tmp_path / "other", MANIFEST) as store:
+        store.keep(work(ToyRun(), [design()[run] for run in (1, 3, 29)]))
+        store.keep(work(ToyRun(), [design()[run] for run in (2, 5)]))
+    with Store(tmp_path / "mixed", MANIFEST) as store:  # spans that meet, no run that does
+        for runs in ((0, 4), (1, 3), (2, 29)):
+            store.keep(work(ToyRun(), [design()[run] for run in runs]))
+    assert len(Results.open(tmp_path / "mixed").runs()) == 6
+    for table in TABLES:
+        for file in (tmp_path / "other" / table).iterdir():
+            shutil.copy(file, kept / table)
+    with pytest.raises(Refused, match=r"runs/0000001-0000029\.parquet: has run 1, as has 0000001-"):
+        Results.open(kept)
+    study(kept)
+    assert_same(kept, calm)
 
 
 def test_a_chunk_whose_runs_all_failed_is_whole_without_series(tmp_path):

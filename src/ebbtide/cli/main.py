@@ -42,7 +42,7 @@ from ebbtide.cli.scores import EXAMPLES as SCORES_EXAMPLES
 from ebbtide.cli.scores import scores
 from ebbtide.cli.sensitivity import EXAMPLES as SENSITIVITY_EXAMPLES
 from ebbtide.cli.sensitivity import sensitivity
-from ebbtide.cli.streams import make_usable
+from ebbtide.cli.streams import make_usable, tell_warnings
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
@@ -97,6 +97,7 @@ def options(
 def main() -> NoReturn:
     """Run the command that was typed; what is wrong with it is said on stderr."""
     make_usable()
+    tell_warnings()
     for name in INTERRUPTS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
+from functools import partial
+from typing import Any
 
 
 def make_usable() -> None:
@@ -18,3 +21,15 @@ def make_usable() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def tell_warnings() -> None:
+    """Let what Ebbtide warns of be a line on stderr, without the place in its sources."""
+    warnings.showwarning = partial(_told, warnings.showwarning)
+
+
+def _told(otherwise: Any, message: Any, category: type[Warning], *where: Any) -> None:
+    if category.__module__.startswith("ebbtide."):
+        print(f"note: {message}", file=sys.stderr)
+    else:
+        otherwise(message, category, *where)

@@ -26,6 +26,7 @@ from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
+from ebbtide.study.chunk_files import TABLES, chunk_files, name_of, warn_of_uncounted
 from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
 from ebbtide.study.manifest_file import faults_beside, faults_of
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
     import xarray as xr
 
-TABLES = (*BESIDE_RUNS, "runs")  # in the order of writing
 MANIFEST = "manifest.json"
 LOG = "log.txt"
 TEMPORARY = ".tmp"
@@ -97,14 +97,14 @@ class Store:
         import pyarrow.parquet as pq
 
         kept: set[int] = set()
-        for file in (self.folder / "runs").glob("*.parquet"):
+        for file in chunk_files(self.folder):
             told = pq.read_table(file.absolute(), columns=["run"], page_checksum_verification=True)
             kept.update(told["run"].to_pylist())
         return kept
 
     def keep(self, chunk: Chunk) -> None:
         """Write a chunk's files. Raises DiskFull if there is no room: then it does not count."""
-        name = f"{chunk.runs[0]:07d}-{chunk.runs[-1]:07d}.parquet"
+        name = name_of(chunk.runs)
         for table in TABLES:
             if table in chunk.files:
                 write_whole(self.folder / table / name, chunk.files[table])
@@ -127,21 +127,20 @@ class Store:
         if not (self.folder / MANIFEST).exists():
             return []
         manifest = read_manifest(self.folder)
-        found = [f"{file} {what}" for file, what in damaged(self.folder, manifest, pages=True)]
-        for line in found:
-            file = self.folder / "runs" / Path(line.rsplit(".parquet", 1)[0] + ".parquet").name
-            file.unlink(missing_ok=True)
-            self.log(f"{line}: its runs are done again")
-        return found
+        found = list(damaged(self.folder, manifest, pages=True))
+        for file, what in found:
+            (self.folder / "runs" / Path(file).name).unlink(missing_ok=True)
+            self.log(f"{file} {what}: its runs are done again")
+        return [f"{file} {what}" for file, what in found]
 
     def _clear_leftovers(self) -> None:
         """Remove what a killed command left: temporary files, tables of uncounted chunks."""
-        counted = {file.name for file in (self.folder / "runs").glob("*.parquet")}
+        counted = {file.name for file in chunk_files(self.folder)}
         for place in (self.folder, *(self.folder / table for table in TABLES)):
             for file in place.glob(f"*{TEMPORARY}"):
                 file.unlink()
         for table in BESIDE_RUNS:
-            for file in (self.folder / table).glob("*.parquet"):
+            for file in chunk_files(self.folder, table):
                 if file.name not in counted:
                     file.unlink()
 
@@ -269,7 +268,8 @@ class Results:
     def open(cls, folder: str | os.PathLike[str]) -> Results:
         """The results in a folder; raises Refused if it holds none, or damaged ones.
 
-        What is damaged inside a file is told when that is read: all that reads may raise Refused.
+        What is damaged inside a file is told when that is read: all that reads may raise Refused. Of a
+        file that is no chunk's, such as a copy of one, NotCounted warns.
         """
         allowed = "a results folder, as `ebbtide run` makes it"
         path = arguments.path(folder, "open", None, allowed)
@@ -278,6 +278,7 @@ class Results:
             raise Refused(f"{path}: {why}")
         manifest = read_manifest(path)
         _refuse_damaged(path, manifest)
+        warn_of_uncounted(path)
         return cls(path, manifest)
 
     def runs(self) -> pd.DataFrame:
@@ -397,7 +398,7 @@ class Results:
     def _dataset(self, name: str) -> ds.Dataset | None:
         import pyarrow.dataset as ds
 
-        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
+        counted = [file.name for file in chunk_files(self.folder)]
         folder = (self.folder / name).absolute()  # or a name with a colon would be an address
         files = [str(folder / part) for part in counted if (folder / part).exists()]
         checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
