@@ -17,7 +17,7 @@ from ebbtide.study.store import Refused
 WRONG = (None, 3, -1, 2.5, "wrong", "", [], {}, ["x"], object(), b"x", True, float("nan"),
          dt.date(2001, 1, 1), lambda: 1, "~no-such-user/x", "a" * 300, "\udcff", "x\0y")  # fmt: skip
 SAID = ("is a loaded one, a path or the name", "run until a date, a whole week or a function",
-        "is no date such as", "lies outside the scenario", "cannot run until", "nobody of id")  # fmt: skip
+        "lies outside the scenario", "cannot run until", "nobody of id")  # fmt: skip
 QUICK = {"replications": 1, "workers": 1, "until": "2001-01-14"}
 STUDY = (
     'title = "One"\nscenario = "minimal"\nuntil = 2001-01-14\n[series]\noutcomes = ["fighters"]\n'

@@ -159,18 +159,22 @@ def test_two_commands_do_not_share_a_folder(tmp_path):
     Store(tmp_path, MANIFEST).__exit__(None, None, None)
 
 
-def test_a_full_disk_leaves_what_is_finished_readable(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "no space left for"), (errno.EDQUOT, "quota"), (errno.EFBIG, "ulimit -f")],
+)
+def test_a_full_disk_leaves_what_is_finished_readable(tmp_path, monkeypatch, number, said):
     replace, writes = os.replace, 0
 
     def full(source, target):
         nonlocal writes
         writes += 1
         if writes == 6:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise OSError(number, "the system's own words")
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFull, match=said):
         study(tmp_path, ToyRun(seconds=0.001))
     assert len(Results.open(tmp_path).runs()) == 1
     assert not list(tmp_path.rglob("*.tmp"))
@@ -362,3 +366,17 @@ def test_a_group_or_outcome_that_is_not_held_is_named_with_the_nearest(tmp_path)
     assert 'group: found "red"' in str(refused.value)
     assert "did you mean reds?" in str(refused.value)
     assert "did you mean fighters?" in str(refused.value)
+
+
+def test_a_column_or_a_group_that_a_table_has_not_is_named_with_the_nearest(calm):
+    results = Results.open(calm)
+    for table, asked, found, near in (
+        ("runs", {"columns": ["run", "figters_peak"]}, "column", "fighters_peak"),
+        ("series", {"columns": "fighter"}, "column", "fighters"),
+        ("places", {"group": "red"}, "group", "reds"),
+        ("runs", {"group": "reds"}, "group", None),
+    ):
+        with pytest.raises(Faults) as caught:
+            results.table(table, **asked)
+        [fault] = caught.value.faults
+        assert (fault.file, fault.key, fault.nearest) == (str(calm / table), found, near)

@@ -92,8 +92,8 @@ def resumable(folder: Path, again: str) -> Iterator[None]:
         say(f"{error}: {kept(folder)}. This goes on, with a cluster or without:\n  {again}")
         raise typer.Exit(1) from None
     except OSError as error:
-        remedy = "Make room, then" if isinstance(error, DiskFull) else "Then"
-        say(f"{error.strerror or error}: {kept(folder)}. {remedy} this goes on:\n  {again}")
+        mended = "With more room" if isinstance(error, DiskFull) else "Once that is mended,"
+        say(f"{error.strerror or error}: {kept(folder)}. {mended} this goes on:\n  {again}")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         say("stopping ...")

@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 LOG = "log.txt"
 TEMPORARY = ".tmp"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = {
+    errno.ENOSPC: "no space left for",
+    errno.EDQUOT: "the quota of disk space leaves none for",
+    errno.EFBIG: "files may not grow so large here (`ulimit -f` tells the limit):",
+}
 
 
 class Refused(ValueError):
@@ -200,7 +204,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def _explained(error: OSError, folder: Path) -> OSError:
     if error.errno not in _FULL:
         return error
-    return DiskFull(error.errno, f"no space left for {folder}")
+    return DiskFull(error.errno, f"{_FULL[error.errno]} {folder}")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -377,7 +381,8 @@ class Results:
     ) -> pa.Table | None:
         """A table (`runs`, `series` or `places`) as kept, in no order; None if nothing is.
 
-        Raises Refused, with the file, where it cannot be read.
+        Raises Faults for a column or a group that it has not, Refused, with the file, where it cannot
+        be read.
         """
         import pyarrow as pa
         import pyarrow.dataset as ds
@@ -390,10 +395,26 @@ class Results:
         asked = None if group is None else ds.field("group") == group
         try:
             found = self._dataset(name)
-            return None if found is None else found.to_table(columns=columns, filter=asked)
+            if found is None:
+                return None
+            self._must_have(name, found.schema.names, columns or (), group)
+            return found.to_table(columns=columns, filter=asked)
         except (OSError, pa.ArrowException, UnicodeError) as error:
             _refuse_damaged(self.folder, self.manifest, pages=True)
             raise Refused(f"{self.folder / name}: cannot be read: {error}") from None
+
+    def _must_have(
+        self, table: str, held: Sequence[str], columns: Sequence[str], group: str | None
+    ) -> None:
+        groups = self.manifest["scenario"]["groups"] if "group" in held else ()
+        asked = [("column", name, held) for name in columns if name not in held]
+        asked += [("group", group, groups)] if group is not None and group not in groups else []
+        faults = [
+            Fault(f"{self.folder / table}", kind, shown(name), _among(known), nearest(name, known))
+            for kind, name, known in asked
+        ]
+        if faults:
+            raise Faults(faults)
 
     def _dataset(self, name: str) -> ds.Dataset | None:
         import pyarrow.dataset as ds
@@ -436,6 +457,10 @@ class Results:
             if column == "date" or column.endswith("_date"):
                 frame[column] = pd.to_datetime(frame[column])
         return frame.sort_values(order, kind="stable", ignore_index=True)
+
+
+def _among(names: Iterable[str]) -> str:
+    return listed(names, 12) if names else "none: it has no column of groups"
 
 
 def open_results(folder: str | os.PathLike[str]) -> Results:
