@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +103,29 @@ def test_a_copy_of_a_chunk_is_noted_in_a_line(ebbtide, walking, tmp_path):
     assert (answer.code, "6 runs" in answer.out) == (0, True)
     [note] = [line for line in answer.err.splitlines() if "(1)" in line]
     assert note.startswith(f"note: kept/runs/{file.stem} (1).parquet does not count")
+
+
+@pytest.mark.parametrize("how", [(), ("--json",), ("--log", "events")])
+def test_results_are_kept_though_stdout_takes_nothing(ebbtide, walking, tmp_path, monkeypatch, how):
+    monkeypatch.setattr("ebbtide.cli.run._tell", lambda *_: print("told"))
+    monkeypatch.setattr(sys, "stdout", Path("/dev/full").open("w"))
+    answer = ebbtide("run", "minimal", *QUICK, *how, "--out", "kept")
+    assert answer.code == 1
+    assert answer.err.splitlines()[-2:] == [
+        "the results are kept in kept",
+        "stdout cannot be written: No space left on device",
+    ]
+    assert len(Results.open(tmp_path / "kept").runs()) == 6
+
+
+def test_results_are_kept_though_no_figure_can_be(ebbtide, walking, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.EFBIG, "File too large")
+
+    monkeypatch.setattr("ebbtide.show.draw_run", full)
+    answer = ebbtide("run", "minimal", *QUICK[1:], "--out", "kept")
+    assert answer.code == 1
+    assert answer.err.splitlines()[-2:] == ["the results are kept in kept", "File too large"]
 
 
 def test_all_runs_failed(ebbtide, walking):

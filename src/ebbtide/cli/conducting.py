@@ -101,6 +101,20 @@ def resumable(folder: Path, again: str) -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
+@contextlib.contextmanager
+def results_kept(folder: Path) -> Iterator[None]:
+    """Say that the results are kept, where what came of them can be neither drawn nor printed."""
+    from ebbtide.cli.output import path_shown
+
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            say(f"the results are kept in {path_shown(folder)}")
+        raise
+
+
 def kept(folder: Path) -> str:
     """How many runs are kept, after an end before the last."""
     from ebbtide.study.store import Results

@@ -18,6 +18,7 @@ from ebbtide.cli.conducting import (
     at_least,
     carry_out,
     conclude,
+    results_kept,
     resumable,
     stated_folder,
     typed,
@@ -179,9 +180,10 @@ def run(
         "--no-plots": no_plots, "--style": None if style == "colour" else style,
     }  # fmt: skip
     folder = _carried_out(planned, stated, workers, options(how))
-    if log is not None:
-        _tell(planned, folder, log, told)
-    failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
+    with results_kept(folder):
+        if log is not None:
+            _tell(planned, folder, log, told)
+        failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed else 0)
 
 

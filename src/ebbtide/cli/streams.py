@@ -23,6 +23,19 @@ def make_usable() -> None:
             stream.reconfigure(errors="replace")
 
 
+def stdout_fails() -> OSError | None:
+    """Why standard output takes no more, None if it does; then it takes all and keeps nothing."""
+    try:
+        sys.stdout.write("\n")  # where nothing waits to be written, nothing else would tell
+        sys.stdout.flush()
+    except OSError as error:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # or Python's own end would fail on what waits
+        os.close(nowhere)
+        return error
+    return None
+
+
 def tell_warnings() -> None:
     """Let what Ebbtide warns of be a line on stderr, without the place in its sources."""
     warnings.showwarning = partial(_told, warnings.showwarning)

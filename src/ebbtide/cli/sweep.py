@@ -19,6 +19,7 @@ from ebbtide.cli.conducting import (
     Workers,
     carry_out,
     conclude,
+    results_kept,
     resumable,
     say,
     stated_folder,
@@ -123,13 +124,14 @@ def sweep(
         again = typed(command(str(study), f"--out={folder}", *options(how)))
         with resumable(folder, again):
             enough = _conduct(loaded, folder, manifest, does, precision, yes)
-    failed = _conclude(
-        Results.open(folder),
-        plots=not no_plots,
-        as_json=json_,
-        asked_for=precision.of if precision else None,
-        style=style,
-    )
+    with results_kept(folder):
+        failed = _conclude(
+            Results.open(folder),
+            plots=not no_plots,
+            as_json=json_,
+            asked_for=precision.of if precision else None,
+            style=style,
+        )
     raise typer.Exit(1 if failed or not enough else 0)
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 LOG = "log.txt"
 TEMPORARY = ".tmp"
-_FULL = {
+FULL = {
     errno.ENOSPC: "no space left for",
     errno.EDQUOT: "the quota of disk space leaves none for",
     errno.EFBIG: "files may not grow so large here (`ulimit -f` tells the limit):",
@@ -202,9 +202,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _explained(error: OSError, folder: Path) -> OSError:
-    if error.errno not in _FULL:
+    if error.errno not in FULL:
         return error
-    return DiskFull(error.errno, f"{_FULL[error.errno]} {folder}")
+    return DiskFull(error.errno, f"{FULL[error.errno]} {folder}")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
