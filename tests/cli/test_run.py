@@ -108,8 +108,9 @@ def test_a_copy_of_a_chunk_is_noted_in_a_line(ebbtide, walking, tmp_path):
 @pytest.mark.parametrize("how", [(), ("--json",), ("--log", "events")])
 def test_results_are_kept_though_stdout_takes_nothing(ebbtide, walking, tmp_path, monkeypatch, how):
     monkeypatch.setattr("ebbtide.cli.run._tell", lambda *_: print("told"))
-    monkeypatch.setattr(sys, "stdout", Path("/dev/full").open("w"))
-    answer = ebbtide("run", "minimal", *QUICK, *how, "--out", "kept")
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        answer = ebbtide("run", "minimal", *QUICK, *how, "--out", "kept")
     assert answer.code == 1
     assert answer.err.splitlines()[-2:] == [
         "the results are kept in kept",
