@@ -125,7 +125,17 @@ def test_methods_of_a_model_tell_what_they_want(name: str, model: eb.Insurgency)
 
 @pytest.mark.parametrize(
     "key",
-    ["policy", "replications", "seed", "until", "fixed", "workers", "extensions", "report"],
+    [
+        "policy",
+        "replications",
+        "seed",
+        "until",
+        "fixed",
+        "workers",
+        "extensions",
+        "most_runs",
+        "report",
+    ],
 )
 def test_run_tells_what_it_wants(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

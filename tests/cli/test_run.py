@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+import ebbtide as eb
 from ebbtide.compilation import sources
+from ebbtide.scenario import Faults
 from ebbtide.study.store import Results
 
 QUICK = ("--no-plots", "--workers=1", "--replications=6")
@@ -127,6 +129,23 @@ def test_results_are_kept_though_no_figure_can_be(ebbtide, walking, tmp_path, mo
     answer = ebbtide("run", "minimal", *QUICK[1:], "--out", "kept")
     assert answer.code == 1
     assert answer.err.splitlines()[-2:] == ["the results are kept in kept", "File too large"]
+
+
+def test_more_runs_than_are_likely_meant_want_a_word(ebbtide, walking, tmp_path, monkeypatch):
+    for asked in ("20001", "100000000000"):
+        answer = ebbtide("run", "minimal", f"--replications={asked}", "--out", "kept")
+        assert (answer.code, answer.err) == (
+            2, f"--replications: found {int(asked):,} runs; allowed: at most 20,000 runs; --yes allows "
+            "more, in Python most_runs\n",
+        )  # fmt: skip
+    assert not (tmp_path / "kept").exists()
+    with pytest.raises(Faults, match="replications: found 2 runs; allowed: at most 1 run; "):
+        eb.run("minimal", replications=2, most_runs=1)
+    for home in ("design", "asked"):
+        monkeypatch.setattr(f"ebbtide.study.{home}.MOST_RUNS", 2)
+    assert ebbtide("run", "minimal", *QUICK, "--out", "kept").code == 2
+    assert ebbtide("run", "minimal", *QUICK, "--yes", "--out", "kept").code == 0
+    assert "--yes" in Results.open(tmp_path / "kept").manifest["command"]
 
 
 def test_all_runs_failed(ebbtide, walking):

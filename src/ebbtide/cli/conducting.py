@@ -56,6 +56,7 @@ With = Annotated[
         help="A Python file with outcomes, metrics or rules of one's own; may be repeated.",
     ),
 ]
+ManyRuns = Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")]
 NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
 
 

@@ -13,6 +13,7 @@ import typer
 from ebbtide.cli.conducting import (
     AsJson,
     InStyle,
+    ManyRuns,
     NoPlots,
     Out,
     With,
@@ -67,7 +68,7 @@ def sweep(
     ] = None,
     out: Out = None,
     with_: With = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")] = False,
+    yes: ManyRuns = False,
     until_halfwidth: Annotated[
         float | None,
         typer.Option(
@@ -89,10 +90,11 @@ def sweep(
     from ebbtide.cli.loading import unlived
     from ebbtide.extensions import Extensions
     from ebbtide.study.asked import options
+    from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.manifest import without_root
     from ebbtide.study.results_folder import new_folder
     from ebbtide.study.store import Results
-    from ebbtide.study.study import MOST_RUNS, Study
+    from ebbtide.study.study import Study
 
     if workers is not None and cluster is not None:
         raise typer.BadParameter("--workers is for this machine; give it or --cluster")
@@ -179,9 +181,9 @@ def _conduct(
     yes: bool,
 ) -> bool:
     """Do the runs, and more of them until they are precise; returns whether they became so."""
+    from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.precision import FEWEST, by_policy, next_replications
     from ebbtide.study.store import Results, kept_replications
-    from ebbtide.study.study import MOST_RUNS
 
     replications = study.file.replications
     if precision is None:

@@ -224,7 +224,7 @@ def _check_versions(client: Client, address: str) -> None:
 
 def _identities(client: Client, address: str) -> dict[str, dict[str, str]]:
     """What the results of each worker rest on; one that dies while it is asked is asked no more."""
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     last = time.monotonic() + CONNECT_SECONDS
     while True:
