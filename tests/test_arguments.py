@@ -195,3 +195,25 @@ def test_a_plot_speaks_of_its_arguments_and_not_of_options(results: eb.Results) 
         with pytest.raises(eb.Faults) as faults:
             eb.plot(results, **({"outcome": "fighters"} | arguments))
         assert str(faults.value).startswith(words)
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/x", "S3:/bucket", "https://here.org/a.toml"])
+def test_an_address_is_no_path_and_is_told_as_it_was_given(address: str) -> None:
+    for call in (
+        lambda: eb.load(address),
+        lambda: eb.load_policy(address, small()),
+        lambda: eb.open(address),
+        lambda: eb.sweep(address),
+        lambda: eb.run(small(), **QUICK, out=address),
+        lambda: eb.run(small(), **QUICK, policy=address),
+    ):
+        with pytest.raises(eb.Faults, match=rf'found "{address}"; allowed: .*, and no address$'):
+            call()
+
+
+def test_what_the_encoding_here_lacks_is_not_told_as_wrong_bytes() -> None:
+    taken = "c_ü".encode().decode("ascii", "surrogateescape")  # as under a C locale
+    with pytest.raises(eb.Faults, match=r"a name that .*, the encoding here, lacks: PYTHONUTF8=1"):
+        eb.open(taken)
+    with pytest.raises(eb.Faults, match="a name that is not in UTF-8"):
+        eb.open("\udcff")

@@ -18,7 +18,9 @@ from ebbtide.study.chunk import work
 from ebbtide.study.chunk_files import NotCounted
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
+from ebbtide.study.metrics import METRICS
 from ebbtide.study.store import DiskFull, Refused, Results, Store
+from ebbtide.world.outcomes import OUTCOMES
 from ebbtide.world.tables import BESIDE_RUNS, KEYS, OF_RUN
 
 from .worlds import MANIFEST, ToyRun, assert_same, design, tables
@@ -131,6 +133,7 @@ def test_another_study_is_refused_with_what_differs(tmp_path):
     other = {**MANIFEST, "seed": 2, "policies": {"nothing": {"digest": "changed"}}}
     with pytest.raises(Refused, match="seed: the folder has 1, asked is 2") as refusal:
         Store(tmp_path, other)
+    assert "name another folder: --out, in Python `out`" in str(refusal.value)
     assert "policies" in str(refusal.value)
     assert "replications" not in str(refusal.value)
     assert listing(tmp_path) == before
@@ -350,6 +353,13 @@ def test_an_xarray_is_written_by_any_engine(tmp_path):
     found = Results.open(tmp_path / "kept").to_xarray()
     found.to_netcdf(tmp_path / "found.nc", engine="scipy")
     assert [int(seed) for seed in found["seed"].values] == [run.seed for run in design()]
+
+
+def test_an_xarray_says_units_and_meanings(calm):
+    found = Results.open(calm).to_xarray()
+    for name, told in (("fighters", OUTCOMES["fighters"]), ("ended", METRICS["ended"])):
+        assert found[name].attrs == {"units": told.unit, "long_name": told.meaning}
+    assert found["peak_date"].attrs == {"long_name": METRICS["peak_date"].meaning}
 
 
 def test_durations_and_hosts_stand_in_the_log_alone(tmp_path):

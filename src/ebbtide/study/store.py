@@ -31,7 +31,7 @@ from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
 from ebbtide.study.manifest_file import faults_beside, faults_of
 from ebbtide.study.unfinished import command_again, why_nothing
-from ebbtide.world.tables import BESIDE_RUNS, OF_RUN
+from ebbtide.world.tables import BESIDE_RUNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 LOG = "log.txt"
 TEMPORARY = ".tmp"
+NAME_ANOTHER = "name another folder: --out, in Python `out`"
 FULL = {
     errno.ENOSPC: "no space left for",
     errno.EDQUOT: "the quota of disk space leaves none for",
@@ -162,9 +163,7 @@ def check(folder: Path, manifest: Mapping[str, Any]) -> None:
         changed = differences(read_manifest(folder), manifest)
         if changed:
             lines = "".join(f"  {change}\n" for change in changed)
-            raise Refused(
-                f"{folder}: holds the results of another study:\n{lines}name another with --out"
-            )
+            raise Refused(f"{folder}: holds the results of another study:\n{lines}{NAME_ANOTHER}")
         return
     foreign = sorted(
         entry.name
@@ -173,9 +172,7 @@ def check(folder: Path, manifest: Mapping[str, Any]) -> None:
     )
     if foreign:
         shown = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
-        raise Refused(
-            f"{folder}: is not empty and holds no results ({shown}); name another folder with --out"
-        )
+        raise Refused(f"{folder}: is not empty and holds no results ({shown}); {NAME_ANOTHER}")
 
 
 def _refuse_unwritable(folder: Path) -> None:
@@ -429,19 +426,15 @@ class Results:
     def to_xarray(self) -> xr.Dataset:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
 
-        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`. Seeds are text,
-        since no NetCDF of the classic form holds 64 bits. Raises Refused where no run is done.
+        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`, each with its unit
+        and meaning where they are known. Seeds are text, since no NetCDF of the classic form holds 64
+        bits. Raises Refused where no run is done.
         """
-        import xarray as xr
+        from ebbtide.study.as_xarray import as_xarray
 
         self.must_have_runs()
-        found = xr.Dataset.from_dataframe(self.runs().set_index("run").astype({"seed": str}))
-        if not self._has_series:
-            return found
-        series = self.series()
-        of_run = [key for key in OF_RUN if key != "run"]
-        weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])
-        return found.merge(xr.Dataset.from_dataframe(weekly), join="left")
+        series = self.series() if self._has_series else None
+        return as_xarray(self.runs(), series, self.manifest)
 
     def _read(
         self, table: str, columns: list[str] | None, order: list[str], group: str | None = None
