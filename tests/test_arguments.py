@@ -17,7 +17,7 @@ from ebbtide.study.store import Refused
 WRONG = (None, 3, -1, 2.5, "wrong", "", [], {}, ["x"], object(), b"x", True, float("nan"),
          dt.date(2001, 1, 1), lambda: 1, "~no-such-user/x", "a" * 300, "\udcff", "x\0y")  # fmt: skip
 SAID = ("is a loaded one, a path or the name", "run until a date, a whole week or a function",
-        "is no date such as", "lies outside the scenario", "cannot run until", "nobody of id")  # fmt: skip
+        "lies outside the scenario", "cannot run until", "nobody of id")  # fmt: skip
 QUICK = {"replications": 1, "workers": 1, "until": "2001-01-14"}
 STUDY = (
     'title = "One"\nscenario = "minimal"\nuntil = 2001-01-14\n[series]\noutcomes = ["fighters"]\n'
@@ -125,7 +125,17 @@ def test_methods_of_a_model_tell_what_they_want(name: str, model: eb.Insurgency)
 
 @pytest.mark.parametrize(
     "key",
-    ["policy", "replications", "seed", "until", "fixed", "workers", "extensions", "report"],
+    [
+        "policy",
+        "replications",
+        "seed",
+        "until",
+        "fixed",
+        "workers",
+        "extensions",
+        "most_runs",
+        "report",
+    ],
 )
 def test_run_tells_what_it_wants(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -185,3 +195,25 @@ def test_a_plot_speaks_of_its_arguments_and_not_of_options(results: eb.Results) 
         with pytest.raises(eb.Faults) as faults:
             eb.plot(results, **({"outcome": "fighters"} | arguments))
         assert str(faults.value).startswith(words)
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/x", "S3:/bucket", "https://here.org/a.toml"])
+def test_an_address_is_no_path_and_is_told_as_it_was_given(address: str) -> None:
+    for call in (
+        lambda: eb.load(address),
+        lambda: eb.load_policy(address, small()),
+        lambda: eb.open(address),
+        lambda: eb.sweep(address),
+        lambda: eb.run(small(), **QUICK, out=address),
+        lambda: eb.run(small(), **QUICK, policy=address),
+    ):
+        with pytest.raises(eb.Faults, match=rf'found "{address}"; allowed: .*, and no address$'):
+            call()
+
+
+def test_what_the_encoding_here_lacks_is_not_told_as_wrong_bytes() -> None:
+    taken = "c_ü".encode().decode("ascii", "surrogateescape")  # as under a C locale
+    with pytest.raises(eb.Faults, match=r"a name that .*, the encoding here, lacks: PYTHONUTF8=1"):
+        eb.open(taken)
+    with pytest.raises(eb.Faults, match="a name that is not in UTF-8"):
+        eb.open("\udcff")

@@ -278,7 +278,9 @@ def test_it_runs_until_a_date_a_week_or_a_condition(minimal: Scenario) -> None:
 @pytest.mark.parametrize(
     ("end", "error", "said"),
     [
-        ("2001-13-01", ValueError, "no date such as"),
+        ("2001-13-01", ValueError, 'found "2001-13-01"; allowed: a date such as'),
+        (pd.NaT, ValueError, 'found "NaT"; allowed: a date such as'),
+        (np.datetime64("NaT", "D"), ValueError, 'found "NaT"; allowed: a date such as'),
         ("1999-01-01", ValueError, "lies outside the scenario, 2001-01-07 to"),
         ("2031-01-01", ValueError, "lies outside"),
         (3, ValueError, "the model is in week 5"),

@@ -23,7 +23,7 @@ from ebbtide.extensions import Extensions, answers
 from ebbtide.extensions.extensions import told_if_not_compiled
 from ebbtide.mesa_model import MesaModel
 from ebbtide.mesa_scenario import ScenarioInMesa, in_mesa
-from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
 from ebbtide.scenario.arguments import must
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.library import chosen_policy
@@ -289,15 +289,11 @@ class Insurgency(MesaModel["Member"]):
 
     def _week_of(self, end: Any) -> int:
         """The week that a date lies in, or a number of weeks as it is."""
-        if isinstance(end, np.datetime64):
-            end = end.astype("datetime64[D]").item()
-        if isinstance(end, str):
-            try:
-                end = dt.date.fromisoformat(end)
-            except ValueError:
-                raise ValueError(f"{end!r} is no date such as 2016-11-30") from None
+        end = as_stated(end)
         if isinstance(end, dt.datetime):
             end = end.date()
+        if isinstance(end, str):
+            end = arguments.day(end, "run_until")
         if isinstance(end, dt.date):
             first, last = self.scenario.dates[0], self.scenario.dates[-1]
             if not first <= end <= last:

@@ -40,6 +40,26 @@ def test_a_closed_stream_stops_nothing(tmp_path, closed):
     assert ("Nothing is done" in done.stdout) == ("1>&-" not in closed)
 
 
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("asked", ["--version", "--help", "check quiet.toml"])
+def test_a_stdout_that_takes_nothing_is_told(tmp_path, asked, buffered):
+    (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
+    command = f"{sys.executable} -m ebbtide.cli.main {asked} > /dev/full"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": buffered},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (
+        1, "stdout cannot be written: No space left on device\n"
+    )  # fmt: skip
+
+
+def test_who_wants_no_more_of_stdout_is_told_nothing():
+    command = f"({sys.executable} -m ebbtide.cli.main --help; echo $? >&2) | true"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert done.stderr == "1\n"
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_any_encoding_of_a_terminal_will_do(tmp_path, encoding):
     (tmp_path / "quiet.toml").write_text('title = "Nothing – is “done” …"\n', encoding="utf-8")

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+import ebbtide as eb
 from ebbtide.cli import main
 from ebbtide.scenario import load
 from ebbtide.show.subject import subject_of
@@ -150,4 +151,14 @@ def test_an_outcome_of_a_group_that_is_not_there_yet_is_told(ebbtide):
     assert ebbtide("run", "minimal", *asked).code == 0
     answer = ebbtide("plot", "few", "--outcome=fighters")
     assert answer.code == 2
-    assert "nothing of fighters to draw: the runs end before its group is founded" in answer.err
+    nothing = "few: nothing of {} to draw: "
+    founded = nothing.format("fighters") + "the runs end before its group is founded"
+    assert founded in answer.err
+    with pytest.raises(Refused, match=f"^{founded}$"):
+        eb.plot(Results.open("few"), "fighters")
+    never = nothing.format("peak_date") + "no run has one (end of the first week with the most fig"
+    for option in ("--outcome", "--metric"):
+        assert never in ebbtide("plot", "few", f"{option}=peak_date").err
+    with pytest.raises(Refused) as refused:
+        eb.plot(Results.open("few"), "peak_date")
+    assert never in str(refused.value)

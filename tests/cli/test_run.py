@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import ebbtide as eb
 from ebbtide.compilation import sources
+from ebbtide.scenario import Faults
 from ebbtide.study.store import Results
 
 QUICK = ("--no-plots", "--workers=1", "--replications=6")
@@ -90,6 +95,57 @@ def test_a_failed_run_is_named_and_the_exit_code_is_1(ebbtide, walking, tmp_path
     assert "a hazard above its bound" in answer.err
     assert "4 runs" in answer.out
     assert list(Results.open(tmp_path / "kept").runs()["status"]).count("failed") == 2
+
+
+def test_a_copy_of_a_chunk_is_noted_in_a_line(ebbtide, walking, tmp_path):
+    assert ebbtide("run", "minimal", *QUICK, "--out", "kept").code == 0
+    file = next((tmp_path / "kept" / "runs").iterdir())
+    shutil.copy(file, file.with_stem(f"{file.stem} (1)"))
+    answer = ebbtide("run", "minimal", *QUICK, "--out", "kept")
+    assert (answer.code, "6 runs" in answer.out) == (0, True)
+    [note] = [line for line in answer.err.splitlines() if "(1)" in line]
+    assert note.startswith(f"note: kept/runs/{file.stem} (1).parquet does not count")
+
+
+@pytest.mark.parametrize("how", [(), ("--json",), ("--log", "events")])
+def test_results_are_kept_though_stdout_takes_nothing(ebbtide, walking, tmp_path, monkeypatch, how):
+    monkeypatch.setattr("ebbtide.cli.run._tell", lambda *_: print("told"))
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        answer = ebbtide("run", "minimal", *QUICK, *how, "--out", "kept")
+    assert answer.code == 1
+    assert answer.err.splitlines()[-2:] == [
+        "the results are kept in kept",
+        "stdout cannot be written: No space left on device",
+    ]
+    assert len(Results.open(tmp_path / "kept").runs()) == 6
+
+
+def test_results_are_kept_though_no_figure_can_be(ebbtide, walking, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.EFBIG, "File too large")
+
+    monkeypatch.setattr("ebbtide.show.draw_run", full)
+    answer = ebbtide("run", "minimal", *QUICK[1:], "--out", "kept")
+    assert answer.code == 1
+    assert answer.err.splitlines()[-2:] == ["the results are kept in kept", "File too large"]
+
+
+def test_more_runs_than_are_likely_meant_want_a_word(ebbtide, walking, tmp_path, monkeypatch):
+    for asked in ("20001", "100000000000"):
+        answer = ebbtide("run", "minimal", f"--replications={asked}", "--out", "kept")
+        assert (answer.code, answer.err) == (
+            2, f"--replications: found {int(asked):,} runs; allowed: at most 20,000 runs; --yes allows "
+            "more, in Python most_runs\n",
+        )  # fmt: skip
+    assert not (tmp_path / "kept").exists()
+    with pytest.raises(Faults, match="replications: found 2 runs; allowed: at most 1 run; "):
+        eb.run("minimal", replications=2, most_runs=1)
+    for home in ("design", "asked"):
+        monkeypatch.setattr(f"ebbtide.study.{home}.MOST_RUNS", 2)
+    assert ebbtide("run", "minimal", *QUICK, "--out", "kept").code == 2
+    assert ebbtide("run", "minimal", *QUICK, "--yes", "--out", "kept").code == 0
+    assert "--yes" in Results.open(tmp_path / "kept").manifest["command"]
 
 
 def test_all_runs_failed(ebbtide, walking):

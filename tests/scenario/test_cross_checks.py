@@ -123,6 +123,24 @@ def test_a_policy_that_does_not_fit(project, path, value, key, near):
     expect(project, key, near, "usual.toml")
 
 
+@pytest.mark.parametrize("end", [DAY(2001, 1, 7), DAY(2000, 1, 1), DAY(9999, 12, 31)])
+def test_of_an_end_without_weeks_nothing_follows(project, end):
+    """No event, act or force is at fault, though none can be within it."""
+    project.scenario |= {"end": end, "cut": DAY(2001, 2, 4)}
+    project.policy["acts"]["new"] = RAID
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert [fault.key for fault in caught.value.faults] == ["end"]
+
+
+def test_an_act_after_the_end_is_told_its_dates_alone(project):
+    end = project.scenario["end"]
+    project.policy["acts"] = {"new": RAID | {"start": end + dt.timedelta(weeks=2)}}
+    with pytest.raises(Faults) as caught:
+        load(project.write_all())
+    assert [fault.key for fault in caught.value.faults] == ["acts.new.start"]
+
+
 @pytest.mark.parametrize("act", SOUND_ACTS)
 def test_an_act_that_fits(project, act):
     project.policy["acts"]["new"] = act

@@ -19,7 +19,7 @@ from ebbtide.study.store import Refused, Results, Store
 
 from .worlds import MANIFEST, ToyRun, assert_same, design
 
-pytest.importorskip("distributed")
+CommClosedError = pytest.importorskip("distributed.comm").CommClosedError
 TESTS = Path(__file__).parent.parent
 PATHS = os.pathsep.join([str(TESTS.parent / "src"), str(TESTS)])
 
@@ -105,6 +105,31 @@ def test_workers_with_other_sources_are_refused(parts, monkeypatch):
 
 
 @pytest.mark.slow
+class Answering:
+    """A client whose workers answer in turn, the last answer from then on."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def run(self, asked):
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_worker_that_dies_while_it_is_asked_is_no_other_version(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(cluster, "_ASK_SECONDS", 0.01)
+    died = CommClosedError("in <TCP (closed) Scheduler Broadcast>: Stream is closed")
+    cluster._check_versions(Answering(died, {}, {"one": cluster.identity()}), "here")
+    for answer, said in ((died, "Stream is closed"), ({}, "none is left")):
+        with pytest.raises(Refused, match=rf"^workers at here do not answer \(.*{said}"):
+            cluster._check_versions(Answering(answer), "here")
+    with pytest.raises(Refused, match=r"cannot load this version of Ebbtide .*no module ebbtide"):
+        cluster._check_versions(Answering(ModuleNotFoundError("no module ebbtide")), "here")
+
+
 def test_a_cluster_without_workers_is_refused(parts, monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 5.0)
     parts.kill("one", "two")

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +15,12 @@ import pytest
 from ebbtide.scenario import Faults
 from ebbtide.study import store as store_module
 from ebbtide.study.chunk import work
+from ebbtide.study.chunk_files import NotCounted
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
+from ebbtide.study.metrics import METRICS
 from ebbtide.study.store import DiskFull, Refused, Results, Store
+from ebbtide.world.outcomes import OUTCOMES
 from ebbtide.world.tables import BESIDE_RUNS, KEYS, OF_RUN
 
 from .worlds import MANIFEST, ToyRun, assert_same, design, tables
@@ -129,6 +133,7 @@ def test_another_study_is_refused_with_what_differs(tmp_path):
     other = {**MANIFEST, "seed": 2, "policies": {"nothing": {"digest": "changed"}}}
     with pytest.raises(Refused, match="seed: the folder has 1, asked is 2") as refusal:
         Store(tmp_path, other)
+    assert "name another folder: --out, in Python `out`" in str(refusal.value)
     assert "policies" in str(refusal.value)
     assert "replications" not in str(refusal.value)
     assert listing(tmp_path) == before
@@ -157,18 +162,22 @@ def test_two_commands_do_not_share_a_folder(tmp_path):
     Store(tmp_path, MANIFEST).__exit__(None, None, None)
 
 
-def test_a_full_disk_leaves_what_is_finished_readable(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "no space left for"), (errno.EDQUOT, "quota"), (errno.EFBIG, "ulimit -f")],
+)
+def test_a_full_disk_leaves_what_is_finished_readable(tmp_path, monkeypatch, number, said):
     replace, writes = os.replace, 0
 
     def full(source, target):
         nonlocal writes
         writes += 1
         if writes == 6:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise OSError(number, "the system's own words")
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFull, match=said):
         study(tmp_path, ToyRun(seconds=0.001))
     assert len(Results.open(tmp_path).runs()) == 1
     assert not list(tmp_path.rglob("*.tmp"))
@@ -259,6 +268,48 @@ def test_runs_whose_pages_are_damaged_are_done_again(kept, calm, table):
     ).read_text(encoding="utf-8")
 
 
+NAMES_OF_COPIES = ("{} (1)", "{}.sync-conflict-20261127", "Copy of {}", "._{}")
+
+
+@pytest.mark.parametrize("of", [("runs",), ("series",), TABLES])
+@pytest.mark.parametrize("name", NAMES_OF_COPIES)
+def test_a_copy_of_a_chunk_does_not_count(kept, calm, name, of):
+    for table in of:
+        file = sorted((kept / table).glob("*.parquet"))[1]
+        shutil.copy(file, file.with_name(name.format(file.stem) + file.suffix))
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        Results.open(kept)
+    told = [] if name.startswith(".") else of  # no reader of Parquet reads what is hidden
+    assert [each.category for each in warned] == [NotCounted] * len(told)
+    said = "\n".join(str(each.message) for each in warned)
+    assert all(str(kept / table / name.format(file.stem)) in said for table in told)
+    before = listing(kept)
+    with warnings.catch_warnings(action="ignore"):
+        assert_same(kept, calm)
+        assert Results.open(kept).to_xarray().sizes["run"] == len(design())
+        study(kept)
+    assert listing(kept) == before, "what was not written here is left alone"
+
+
+def test_runs_that_two_chunks_have_count_once(kept, calm, tmp_path):
+    """As where two folders of one study are copied into one: chunks of other sizes, names and runs."""
+    with Store(tmp_path / "other", MANIFEST) as store:
+        store.keep(work(ToyRun(), [design()[run] for run in (1, 3, 29)]))
+        store.keep(work(ToyRun(), [design()[run] for run in (2, 5)]))
+    with Store(tmp_path / "mixed", MANIFEST) as store:  # spans that meet, no run that does
+        for runs in ((0, 4), (1, 3), (2, 29)):
+            store.keep(work(ToyRun(), [design()[run] for run in runs]))
+    assert len(Results.open(tmp_path / "mixed").runs()) == 6
+    for table in TABLES:
+        for file in (tmp_path / "other" / table).iterdir():
+            shutil.copy(file, kept / table)
+    with pytest.raises(Refused, match=r"runs/0000001-0000029\.parquet: has run 1, as has 0000001-"):
+        Results.open(kept)
+    study(kept)
+    assert_same(kept, calm)
+
+
 def test_a_chunk_whose_runs_all_failed_is_whole_without_series(tmp_path):
     study(tmp_path, ToyRun(raises=frozenset(range(len(design())))))
     assert set(Results.open(tmp_path).runs()["status"]) == {"failed"}
@@ -304,6 +355,13 @@ def test_an_xarray_is_written_by_any_engine(tmp_path):
     assert [int(seed) for seed in found["seed"].values] == [run.seed for run in design()]
 
 
+def test_an_xarray_says_units_and_meanings(calm):
+    found = Results.open(calm).to_xarray()
+    for name, told in (("fighters", OUTCOMES["fighters"]), ("ended", METRICS["ended"])):
+        assert found[name].attrs == {"units": told.unit, "long_name": told.meaning}
+    assert found["peak_date"].attrs == {"long_name": METRICS["peak_date"].meaning}
+
+
 def test_durations_and_hosts_stand_in_the_log_alone(tmp_path):
     study(tmp_path)
     host = os.uname().nodename
@@ -318,3 +376,17 @@ def test_a_group_or_outcome_that_is_not_held_is_named_with_the_nearest(tmp_path)
     assert 'group: found "red"' in str(refused.value)
     assert "did you mean reds?" in str(refused.value)
     assert "did you mean fighters?" in str(refused.value)
+
+
+def test_a_column_or_a_group_that_a_table_has_not_is_named_with_the_nearest(calm):
+    results = Results.open(calm)
+    for table, asked, found, near in (
+        ("runs", {"columns": ["run", "figters_peak"]}, "column", "fighters_peak"),
+        ("series", {"columns": "fighter"}, "column", "fighters"),
+        ("places", {"group": "red"}, "group", "reds"),
+        ("runs", {"group": "reds"}, "group", None),
+    ):
+        with pytest.raises(Faults) as caught:
+            results.table(table, **asked)
+        [fault] = caught.value.faults
+        assert (fault.file, fault.key, fault.nearest) == (str(calm / table), found, near)

@@ -15,6 +15,7 @@ from ebbtide.cli.conducting import (
     Out,
     Workers,
     at_least,
+    results_kept,
     resumable,
     say,
     stated_folder,
@@ -104,7 +105,8 @@ def calibrate(
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     with resumable(folder, again), progress_shown(label) as report:
         posterior = replace(made(asked, folder, workers, report, _tell_round), by=by)
-    _conclude(posterior, folder, draws=draws, to=to, as_json=json_, plots=not no_plots)
+    with results_kept(folder):
+        _conclude(posterior, folder, draws=draws, to=to, as_json=json_, plots=not no_plots)
 
 
 def _tell_round(number: int, posterior: Posterior) -> None:

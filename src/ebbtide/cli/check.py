@@ -118,9 +118,10 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.progress import span
     from ebbtide.scenario.faults import counted
     from ebbtide.scenario.project import label
+    from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.executor import cores
     from ebbtide.study.forecast import forecast
-    from ebbtide.study.study import MOST_RUNS, Study
+    from ebbtide.study.study import Study
 
     study = Study.read(file, most_runs=None)
     runs = len(study.design())

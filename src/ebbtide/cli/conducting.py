@@ -56,6 +56,7 @@ With = Annotated[
         help="A Python file with outcomes, metrics or rules of one's own; may be repeated.",
     ),
 ]
+ManyRuns = Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")]
 NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
 
 
@@ -92,13 +93,27 @@ def resumable(folder: Path, again: str) -> Iterator[None]:
         say(f"{error}: {kept(folder)}. This goes on, with a cluster or without:\n  {again}")
         raise typer.Exit(1) from None
     except OSError as error:
-        remedy = "Make room, then" if isinstance(error, DiskFull) else "Then"
-        say(f"{error.strerror or error}: {kept(folder)}. {remedy} this goes on:\n  {again}")
+        mended = "With more room" if isinstance(error, DiskFull) else "Once that is mended,"
+        say(f"{error.strerror or error}: {kept(folder)}. {mended} this goes on:\n  {again}")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         say("stopping ...")
         say(f"interrupted: {kept(folder)}. This goes on:\n  {again}")
         raise typer.Exit(130) from None
+
+
+@contextlib.contextmanager
+def results_kept(folder: Path) -> Iterator[None]:
+    """Say that the results are kept, where what came of them can be neither drawn nor printed."""
+    from ebbtide.cli.output import path_shown
+
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            say(f"the results are kept in {path_shown(folder)}")
+        raise
 
 
 def kept(folder: Path) -> str:

@@ -1,7 +1,7 @@
 """The command line: `ebbtide COMMAND`, one file a command.
 
-Exit codes: 0 done; 1 some runs failed, or no room on disk; 2 the input is wrong;
-130 interrupted.
+Exit codes: 0 done; 1 some runs failed, no room on disk, or nobody takes what is printed; 2 the
+input is wrong; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ from ebbtide.cli.scores import EXAMPLES as SCORES_EXAMPLES
 from ebbtide.cli.scores import scores
 from ebbtide.cli.sensitivity import EXAMPLES as SENSITIVITY_EXAMPLES
 from ebbtide.cli.sensitivity import sensitivity
-from ebbtide.cli.streams import make_usable
+from ebbtide.cli.streams import make_usable, stdout_fails, tell_warnings
 from ebbtide.cli.sweep import EXAMPLES as SWEEP_EXAMPLES
 from ebbtide.cli.sweep import sweep
 
-WRONG_INPUT, INTERRUPTED = 2, 130
+UNWRITTEN, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
 GRACE_SECONDS = 5.0  # in which the same signal again, of an impatient hand, changes nothing
 
@@ -97,12 +97,13 @@ def options(
 def main() -> NoReturn:
     """Run the command that was typed; what is wrong with it is said on stderr."""
     make_usable()
+    tell_warnings()
     for name in INTERRUPTS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
             signal.signal(number, _interrupt())
     try:
-        app()
+        _answer()
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(INTERRUPTED)
@@ -111,9 +112,27 @@ def main() -> NoReturn:
             raise
         print(error, file=sys.stderr)
         sys.exit(WRONG_INPUT)
+    except OSError as error:
+        unprinted = stdout_fails()
+        if unprinted is None and not _is_about_room(error):
+            raise
+        if unprinted is None:
+            print(": ".join(filter(None, (error.filename, error.strerror))), file=sys.stderr)
+        elif not isinstance(unprinted, BrokenPipeError):  # whom it was for wants no more
+            print(f"stdout cannot be written: {unprinted.strerror}", file=sys.stderr)
+        sys.exit(UNWRITTEN)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python's own end would let it kill
     sys.exit(0)
+
+
+def _answer() -> None:
+    """Run the command, and have out what it printed by its end."""
+    try:
+        app()
+    except SystemExit:
+        sys.stdout.flush()
+        raise
 
 
 def _interrupt() -> Callable[[int, FrameType | None], None]:
@@ -134,6 +153,12 @@ def _is_about_input(error: ValueError) -> bool:
     from ebbtide.study.store import Refused
 
     return isinstance(error, Faults | Refused)
+
+
+def _is_about_room(error: OSError) -> bool:
+    from ebbtide.study.store import FULL
+
+    return error.errno in FULL
 
 
 if __name__ == "__main__":

@@ -120,6 +120,7 @@ def plot(
     """Draw the figures of a results folder, finished or not; or one outcome of it."""
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.written import writing
+    from ebbtide.show.asked import why_nothing
     from ebbtide.show.palette import in_style
     from ebbtide.study.store import Refused, Results
 
@@ -147,12 +148,10 @@ def plot(
         else:
             drawn = _all_figures(opened, target, scenario, metric, over or [])
     if not drawn:
-        why = "one policy, nothing varied and no series to draw"
-        if outcome:
-            why = (
-                f"nothing of {', '.join(outcome)} to draw: the runs end before its group is founded"
-            )
-        raise Refused(f"{results}: {why}")
+        why = ["one policy, nothing varied and no series to draw"]
+        if asked := outcome or ([metric] if metric else []):
+            why = [why_nothing(opened, name, policy or []) for name in asked]
+        raise Refused("\n".join(f"{results}: {each}" for each in why))
     for file in drawn:
         print(path_shown(file))
 

@@ -11,6 +11,7 @@ import typer
 from ebbtide.cli.conducting import (
     AsJson,
     InStyle,
+    ManyRuns,
     NoPlots,
     Out,
     With,
@@ -18,6 +19,7 @@ from ebbtide.cli.conducting import (
     at_least,
     carry_out,
     conclude,
+    results_kept,
     resumable,
     stated_folder,
     typed,
@@ -141,6 +143,7 @@ def run(
     weekly_places: WeeklyPlaces = False,
     with_: With = None,
     workers: Workers = None,
+    yes: ManyRuns = False,
     out: Out = None,
     json_: AsJson = False,
     log: Log = None,
@@ -164,12 +167,13 @@ def run(
         raise typer.BadParameter("missing: a scenario file, or the name of a shipped one")
     from ebbtide.extensions import Extensions
     from ebbtide.study.asked import Asked, options
+    from ebbtide.study.design import MOST_RUNS
 
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
     planned = planned_of(
         Asked(scenario=scenario, policy=policy, replications=replications, seed=seed, until=until,
               overrides=overrides, fixed=fixed, priors=priors, weekly_places=weekly_places,
-              extensions=Extensions(with_ or ()))
+              extensions=Extensions(with_ or ()), most_runs=None if yes else MOST_RUNS)
     )  # fmt: skip
     told = groups_of(planned.scenario, group)
     if group is not None and log is None:
@@ -179,9 +183,10 @@ def run(
         "--no-plots": no_plots, "--style": None if style == "colour" else style,
     }  # fmt: skip
     folder = _carried_out(planned, stated, workers, options(how))
-    if log is not None:
-        _tell(planned, folder, log, told)
-    failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
+    with results_kept(folder):
+        if log is not None:
+            _tell(planned, folder, log, told)
+        failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed else 0)
 
 

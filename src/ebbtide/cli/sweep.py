@@ -13,12 +13,14 @@ import typer
 from ebbtide.cli.conducting import (
     AsJson,
     InStyle,
+    ManyRuns,
     NoPlots,
     Out,
     With,
     Workers,
     carry_out,
     conclude,
+    results_kept,
     resumable,
     say,
     stated_folder,
@@ -66,7 +68,7 @@ def sweep(
     ] = None,
     out: Out = None,
     with_: With = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")] = False,
+    yes: ManyRuns = False,
     until_halfwidth: Annotated[
         float | None,
         typer.Option(
@@ -88,10 +90,11 @@ def sweep(
     from ebbtide.cli.loading import unlived
     from ebbtide.extensions import Extensions
     from ebbtide.study.asked import options
+    from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.manifest import without_root
     from ebbtide.study.results_folder import new_folder
     from ebbtide.study.store import Results
-    from ebbtide.study.study import MOST_RUNS, Study
+    from ebbtide.study.study import Study
 
     if workers is not None and cluster is not None:
         raise typer.BadParameter("--workers is for this machine; give it or --cluster")
@@ -123,13 +126,14 @@ def sweep(
         again = typed(command(str(study), f"--out={folder}", *options(how)))
         with resumable(folder, again):
             enough = _conduct(loaded, folder, manifest, does, precision, yes)
-    failed = _conclude(
-        Results.open(folder),
-        plots=not no_plots,
-        as_json=json_,
-        asked_for=precision.of if precision else None,
-        style=style,
-    )
+    with results_kept(folder):
+        failed = _conclude(
+            Results.open(folder),
+            plots=not no_plots,
+            as_json=json_,
+            asked_for=precision.of if precision else None,
+            style=style,
+        )
     raise typer.Exit(1 if failed or not enough else 0)
 
 
@@ -177,9 +181,9 @@ def _conduct(
     yes: bool,
 ) -> bool:
     """Do the runs, and more of them until they are precise; returns whether they became so."""
+    from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.precision import FEWEST, by_policy, next_replications
     from ebbtide.study.store import Results, kept_replications
-    from ebbtide.study.study import MOST_RUNS
 
     replications = study.file.replications
     if precision is None:

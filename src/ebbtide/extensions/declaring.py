@@ -96,4 +96,4 @@ def meaning_of(function: Any) -> str:
 
 def unit_of(function: Any) -> str:
     """The unit of a weekly outcome or a metric."""
-    return str(extends(function).unit)
+    return str(extends(function).unit).strip()

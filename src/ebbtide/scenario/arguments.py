@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 from ebbtide.scenario.python_values import as_stated
 
 A_DATE = "a date such as 2016-11-30"
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # of more letters than a drive has
 
 
 def must(holds: bool, of: str, key: str | None, found: object, allowed: str) -> None:
@@ -71,17 +74,19 @@ def day(given: object, of: str, key: str | None = None) -> dt.date:
 def path(given: Any, of: str, key: str | None, allowed: str) -> Path:
     """A path that a file system can take, `~` followed; whether anything is there is not asked.
 
-    Raises Faults: no path, a user who is not known, a name too long or not in UTF-8.
+    Raises Faults: no path, an address, a user who is not known, a name too long or not in UTF-8.
     """
     must(isinstance(given, str | os.PathLike), of, key, given, allowed)
     written = os.fspath(given)
     must(isinstance(written, str) and bool(written.strip()), of, key, given, allowed)
+    is_address = _ADDRESS.match(written) is not None and not os.path.lexists(written)
+    must(not is_address, of, key, given, f"{allowed}, and no address")
     try:
         written.encode()
         found = Path(written).expanduser()
         os.lstat(found)
     except UnicodeEncodeError:
-        why = f"{shown(written)}, a name that is not in UTF-8"
+        why = f"{shown(written)}, {_unreadable(written)}"
     except RuntimeError:
         why = f"{shown(written)}, of a user whose home is not known"
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -92,3 +97,12 @@ def path(given: Any, of: str, key: str | None, allowed: str) -> Path:
     else:
         return found
     raise Faults([Fault(of, key, why, allowed)])
+
+
+def _unreadable(name: str) -> str:
+    """Why a name is no text: by its own bytes, or by the encoding in which they were taken."""
+    try:
+        os.fsencode(name).decode()
+    except UnicodeError:
+        return "a name that is not in UTF-8"
+    return f"a name that {sys.getfilesystemencoding()}, the encoding here, lacks: PYTHONUTF8=1 reads it"

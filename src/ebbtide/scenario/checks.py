@@ -72,11 +72,12 @@ def check_scenario(
     that are `tried`, may leave a founding without men, or a deployment or a change of a tie without
     effect.
     """
+    _check_dates(file, reporter(document, faults, mended))
+    mended = {*mended, *unsound_span(file)}
     say = reporter(document, faults, mended)
     say_idle = reporter(document, faults, {*mended, *tried})
     check_founded_by_some(file, say_idle)
     check_leaders_are_called_once(file, say)
-    _check_dates(file, say)
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")
     factions = sum(max(1, len(group.factions)) for group in file.groups.values())
@@ -121,11 +122,17 @@ def check_claims(
                 )
 
 
+def unsound_span(file: ScenarioFile) -> list[Keys]:
+    """The keys of start and end where no week lies between them: what rests on these is moot."""
+    return [] if file.start < file.end <= _LAST_DAY else SPAN
+
+
 def _check_dates(file: ScenarioFile, say: Say) -> None:
-    if not file.start < file.end <= _LAST_DAY:
+    if unsound_span(file):
         allowed = f"a date after start, {file.start}, and not after {_LAST_DAY}"
         say(("end",), shown(file.end), allowed, rests_on=SPAN)
-    elif weeks_between(file.start, file.end) > MOST_WEEKS:
+        return
+    if weeks_between(file.start, file.end) > MOST_WEEKS:
         weeks = weeks_between(file.start, file.end)
         found = f"{file.end}, {weeks} weeks after start"
         say(("end",), found, f"at most {MOST_WEEKS} weeks", rests_on=SPAN)

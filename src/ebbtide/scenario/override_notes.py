@@ -17,7 +17,7 @@ from ebbtide.scenario.policy_notes import notes_on
 from ebbtide.scenario.scenario import Scenario
 
 _RULES = "rules"
-_NOT_THE_CALLERS = (str(Path(__file__).parents[1]),)
+NOT_THE_CALLERS = (str(Path(__file__).parents[1]),)
 
 
 class MovesNothing(UserWarning):
@@ -55,4 +55,4 @@ def _without_effect(scenario: Scenario, policy: Policy) -> Iterator[Fault]:
 def warn_of_overrides(scenario: Scenario, policy: Policy, paths: Iterable[str]) -> None:
     """Warn, as MovesNothing, of what notes_on_overrides tells."""
     for note in notes_on_overrides(scenario, policy, paths):
-        warnings.warn(note, MovesNothing, skip_file_prefixes=_NOT_THE_CALLERS)
+        warnings.warn(note, MovesNothing, skip_file_prefixes=NOT_THE_CALLERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from ebbtide.scenario.checks import SPAN
+from ebbtide.scenario.checks import SPAN, unsound_span
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.deployment_checks import check_deployments
 from ebbtide.scenario.deployments import can_spend, deployments_of, during, operates_in, under
@@ -37,6 +37,7 @@ def check_policy(
     Nothing is said that rests on a value at keys that are `mended`, of either of the two. What is
     set beside the files, at keys that are `tried`, may leave an act without effect.
     """
+    mended = {*mended, *unsound_span(file)}
     say = reporter(document, faults, mended)
     say_idle = reporter(document, faults, {*mended, *tried})
     check_what_is_done(policy, document, faults, mended)
@@ -159,12 +160,12 @@ def _check_means(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
 
 def _check_reach(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
     """A force acts where it operates, while it operates there."""
-    if "place" not in LEVERS[act.kind].held_by:
-        return
+    if "place" not in LEVERS[act.kind].held_by or not file.start <= act.start <= file.end:
+        return  # a date outside the scenario is told as such
     force, weeks = str(act.force), _weeks(act, file)
     operates, ever = operates_in(file, force, weeks), operates_in(file, force)
     rests_on = [(*keys, key) for key in ("places", "force", "kind", "start", "stop")]
-    rests_on += [("forces", force, "places"), *_deployments(file, force)]
+    rests_on += [*SPAN, ("forces", force, "places"), *_deployments(file, force)]
     stated = {name for each in during(file, force, weeks) for name in each.stated}
     for place in act.places or ():
         meant = places_in(file.places, [place])

@@ -142,6 +142,20 @@ def check_number(
         raise Faults(faults)
 
 
+def why_nothing(results: Results, outcome: str, policies: Sequence[str] = ()) -> str:
+    """Why nothing of what a folder holds is there to draw, though some run is done."""
+    runs = results.runs()
+    under = runs.loc[runs["status"] == "done", "policy"]
+    if policies and not under.isin(policies).any():
+        why = f"no run under {' or '.join(f'“{policy}”' for policy in policies)} is done"
+    elif is_number(results, outcome):
+        meaning = results.manifest["metrics"][outcome]["meaning"].rstrip(".")
+        why = f"no run has one ({meaning[:1].lower()}{meaning[1:]})"
+    else:
+        why = "the runs end before its group is founded"
+    return f"nothing of {outcome} to draw: {why}"
+
+
 def _no_outcome(results: Results, outcome: str, kept: list[str], *, places: bool) -> Fault:
     numbers = [] if places else list(results.manifest["metrics"])
     if not kept and outcome not in numbers:

@@ -36,10 +36,11 @@ def plot(
 
     Raises:
         Faults: A name that the folder does not hold, with the nearest that it does.
-        Refused: No run is finished, or none of these policies'.
+        Refused: No run is done, or none under these policies, or none has what is asked.
     """
     from ebbtide.scenario import Faults
     from ebbtide.scenario.arguments import known, must, texts
+    from ebbtide.show.asked import why_nothing
     from ebbtide.show.palette import LINES
     from ebbtide.study.store import Refused
 
@@ -59,7 +60,7 @@ def plot(
         raise Faults(map(_of_argument, wrong.faults), wrong.lead) from None
     figure = _in(style, draw)
     if figure is None:
-        raise Refused(f"{results.folder}: no run is done of what is asked: nothing to draw")
+        raise Refused(f"{results.folder}: {why_nothing(results, outcome, policies)}")
     return figure
 
 

@@ -14,7 +14,7 @@ from ebbtide.scenario.document import read_value
 from ebbtide.scenario.library import chosen_policy
 from ebbtide.scenario.policy import parted
 from ebbtide.scenario.posterior import PosteriorDraws
-from ebbtide.study.design import Design
+from ebbtide.study.design import MOST_RUNS, Design, fault_of_runs
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
 from ebbtide.study.posterior import refuse_stale
@@ -50,6 +50,7 @@ class Asked:
     priors: bool = False
     weekly_places: bool = False
     extensions: Extensions = NO_EXTENSIONS
+    most_runs: int | None = MOST_RUNS
 
     def command(self, *more: str) -> list[str]:
         """The command that asks for the same."""
@@ -74,6 +75,7 @@ class Asked:
             "--priors": self.priors,
             "--weekly-places": self.weekly_places,
             "--with": extensions,
+            "--yes": self.replications > MOST_RUNS,
         }
         return ["ebbtide", "run", scenario, *options(what), *more]
 
@@ -87,12 +89,14 @@ class Planned:
     policy: Policy
 
     def __post_init__(self) -> None:
-        """Raise Faults for a last day outside the scenario."""
+        """Raise Faults for a last day outside the scenario, and for more runs than are allowed."""
         start, end, until = self.scenario.file.start, self.scenario.file.end, self.asked.until
         if until is not None and not start < until <= end:
             allowed = f"a date after {start} and not after {end}, the scenario's end"
             raise Faults([Fault(UNTIL, None, until.isoformat(), allowed)])
-
+        runs, most = self.asked.replications, self.asked.most_runs
+        if most is not None and runs > most:
+            raise Faults([fault_of_runs(REPLICATIONS, f"{runs:,} runs", most)])
         drawn = self.posterior
         if drawn is not None:
             refuse_stale(self.scenario)

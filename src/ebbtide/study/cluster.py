@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 PATIENCE_SECONDS = 60.0  # for workers to come back when none is left
 _POLL_SECONDS = 2.0
+_ASK_SECONDS = 0.2
 
 
 class Cluster:
@@ -205,13 +206,7 @@ def _check_address(address: str) -> None:
 
 
 def _check_versions(client: Client, address: str) -> None:
-    try:
-        found = client.run(identity)
-    except Exception as error:  # noqa: BLE001 - a worker without this module raises anything
-        raise Refused(
-            f"workers at {address} cannot load this version of Ebbtide ({_said(error)}); "
-            "install the same one there and start them again"
-        ) from None
+    found = _identities(client, address)
     ours = identity()
     lines = [
         f"  {worker}: {name} {theirs.get(name)}, here {ours[name]}"
@@ -225,6 +220,28 @@ def _check_versions(client: Client, address: str) -> None:
             f"workers at {address} have other versions; results would not be the same:\n{told}\n"
             "install the same ones there and start the workers again"
         )
+
+
+def _identities(client: Client, address: str) -> dict[str, dict[str, str]]:
+    """What the results of each worker rest on; one that dies while it is asked is asked no more."""
+    from distributed.comm.core import CommClosedError
+
+    last = time.monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            if found := client.run(identity):
+                return dict(found)
+            why = "none is left"
+        except (CommClosedError, TimeoutError) as error:
+            why = _said(error)
+        except Exception as error:  # noqa: BLE001 - a worker without this module raises anything
+            raise Refused(
+                f"workers at {address} cannot load this version of Ebbtide ({_said(error)}); "
+                "install the same one there and start them again"
+            ) from None
+        if time.monotonic() > last:
+            raise Refused(f"workers at {address} do not answer ({why}); start them again")
+        time.sleep(_ASK_SECONDS)
 
 
 def _said(error: BaseException) -> str:

@@ -16,10 +16,13 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, overload
 
+from ebbtide.scenario.faults import Fault, counted
+
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
     from ebbtide.scenario.posterior import PosteriorDraw, PosteriorDraws
 
+MOST_RUNS = 20_000  # of one command, unless more are allowed: they are a slip as likely as a wish
 _BITS = 53
 Value = float | int | bool | str | dt.date
 
@@ -133,3 +136,9 @@ class Design(Sequence[Run]):
         drawn = self._drawn(replication)
         known = {} if drawn is None else drawn.values
         return {path: known.get(path, sampled[path]) for path in paths}
+
+
+def fault_of_runs(of: str, found: str, most: int) -> Fault:
+    """That more runs are asked than are allowed without a word."""
+    allowed = f"at most {counted(most, 'run')}; --yes allows more, in Python most_runs"
+    return Fault(of, None, found, allowed)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.study.design import Run
 
+OTHER_SCENARIO = "plot: --scenario, run --from: SCENARIO, in Python `named`"
+OTHER_POLICY = "run --from: --policy, in Python `named`"
+
 
 def scenario_of(results: Results, named: str | None = None) -> Scenario:
     """The scenario of a results folder, with its overrides.
@@ -31,7 +34,7 @@ def scenario_of(results: Results, named: str | None = None) -> Scenario:
         if named is not None:
             raise
         raise Refused(
-            f"{results.folder}: its scenario cannot be read; say which file it is (plot: --scenario)\n"
+            f"{results.folder}: its scenario cannot be read; say which file it is ({OTHER_SCENARIO})\n"
             f"{faults}"
         ) from None
     if scenario.digest != kept["scenario"]["digest"]:
@@ -68,7 +71,7 @@ def policy_of(
         if named is not None:
             raise
         raise Refused(
-            f"{results.folder}: its policy cannot be read; say with --policy which file it is\n{faults}"
+            f"{results.folder}: its policy cannot be read; say which file it is ({OTHER_POLICY})\n{faults}"
         ) from None
     if found.digest != kept["digest"]:
         raise Refused(

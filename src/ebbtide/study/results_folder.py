@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario import arguments
-from ebbtide.study.store import Refused
+from ebbtide.study.store import NAME_ANOTHER, Refused
 
 RESULTS = Path("results")
 
@@ -16,7 +16,7 @@ def stated_folder(given: Any, key: str) -> Path:
     """The folder that is stated for results. Raises Faults: no path, an empty one, an address."""
     allowed = "a folder of this machine, such as results/first"
     if isinstance(given, str):
-        arguments.must(bool(given.strip()) and "://" not in given, key, None, given, allowed)
+        arguments.must(bool(given.strip()), key, None, given, allowed)
     return arguments.path(given, key, None, allowed)
 
 
@@ -29,8 +29,6 @@ def new_folder(name: str) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
-            raise Refused(
-                f"{folder}: cannot be made: {error.strerror}; name one with --out"
-            ) from None
+            raise Refused(f"{folder}: cannot be made: {error.strerror}; {NAME_ANOTHER}") from None
         return folder
     raise AssertionError("count() does not end")

@@ -21,12 +21,12 @@ from ebbtide.scenario.project import label
 from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.study.asked import UNTIL, Asked, Planned
 from ebbtide.study.conduct import Progress, conduct
-from ebbtide.study.design import Run
+from ebbtide.study.design import MOST_RUNS, Run
 from ebbtide.study.executor import Executor, workers_here
 from ebbtide.study.manifest import without_root
 from ebbtide.study.results_folder import new_folder, stated_folder
 from ebbtide.study.store import Results, Store
-from ebbtide.study.study import MOST_RUNS, Study
+from ebbtide.study.study import Study
 
 
 def run(
@@ -41,6 +41,7 @@ def run(
     workers: int | None = None,
     out: str | os.PathLike[str] | None = None,
     extensions: Any = (),
+    most_runs: int = MOST_RUNS,
     report: Callable[[Progress], None] | None = None,
     **overrides: Any,
 ) -> Results:
@@ -59,6 +60,7 @@ def run(
             these runs keeps them, and only the others are done.
         extensions: outcomes, metrics and rules of one's own: functions so declared, modules or Python
             files that hold some, one or many (`weekly_outcome`, `run_metric`, `rule_override`).
+        most_runs: more are refused, as a slip.
         report: is told of the progress whenever runs are kept.
         overrides: values by dotted path, such as `**{"groups.rebels.pay": 120}`, or of the policy,
             such as `**{"policy.acts.strikes.strength": 0.5}`; of one that moves nothing, `MovesNothing`
@@ -68,7 +70,7 @@ def run(
     """
     replications, seed, fixed, priors = map(as_stated, (replications, seed, fixed, priors))
     _check_whole({"replications": (replications, 1), "seed": (seed, 0)})
-    _check_whole({"workers": (workers, 1)}, or_none=True)
+    _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
     for name, said in {"fixed": fixed, "priors": priors}.items():
         if not isinstance(said, bool):
             raise Faults([Fault(name, None, shown(said), "True or False")])
@@ -85,6 +87,7 @@ def run(
         fixed=fixed,
         priors=priors,
         extensions=Extensions.of(extensions),
+        most_runs=most_runs,
     )
     planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))
     if overrides:

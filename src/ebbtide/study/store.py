@@ -26,11 +26,12 @@ from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study import lock
 from ebbtide.study.chunk import Chunk
+from ebbtide.study.chunk_files import TABLES, chunk_files, name_of, warn_of_uncounted
 from ebbtide.study.damage import damaged
 from ebbtide.study.manifest import FORMAT, differences, grows
 from ebbtide.study.manifest_file import faults_beside, faults_of
 from ebbtide.study.unfinished import command_again, why_nothing
-from ebbtide.world.tables import BESIDE_RUNS, OF_RUN
+from ebbtide.world.tables import BESIDE_RUNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,11 +39,15 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
     import xarray as xr
 
-TABLES = (*BESIDE_RUNS, "runs")  # in the order of writing
 MANIFEST = "manifest.json"
 LOG = "log.txt"
 TEMPORARY = ".tmp"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+NAME_ANOTHER = "name another folder: --out, in Python `out`"
+FULL = {
+    errno.ENOSPC: "no space left for",
+    errno.EDQUOT: "the quota of disk space leaves none for",
+    errno.EFBIG: "files may not grow so large here (`ulimit -f` tells the limit):",
+}
 
 
 class Refused(ValueError):
@@ -97,14 +102,14 @@ class Store:
         import pyarrow.parquet as pq
 
         kept: set[int] = set()
-        for file in (self.folder / "runs").glob("*.parquet"):
+        for file in chunk_files(self.folder):
             told = pq.read_table(file.absolute(), columns=["run"], page_checksum_verification=True)
             kept.update(told["run"].to_pylist())
         return kept
 
     def keep(self, chunk: Chunk) -> None:
         """Write a chunk's files. Raises DiskFull if there is no room: then it does not count."""
-        name = f"{chunk.runs[0]:07d}-{chunk.runs[-1]:07d}.parquet"
+        name = name_of(chunk.runs)
         for table in TABLES:
             if table in chunk.files:
                 write_whole(self.folder / table / name, chunk.files[table])
@@ -127,21 +132,20 @@ class Store:
         if not (self.folder / MANIFEST).exists():
             return []
         manifest = read_manifest(self.folder)
-        found = [f"{file} {what}" for file, what in damaged(self.folder, manifest, pages=True)]
-        for line in found:
-            file = self.folder / "runs" / Path(line.rsplit(".parquet", 1)[0] + ".parquet").name
-            file.unlink(missing_ok=True)
-            self.log(f"{line}: its runs are done again")
-        return found
+        found = list(damaged(self.folder, manifest, pages=True))
+        for file, what in found:
+            (self.folder / "runs" / Path(file).name).unlink(missing_ok=True)
+            self.log(f"{file} {what}: its runs are done again")
+        return [f"{file} {what}" for file, what in found]
 
     def _clear_leftovers(self) -> None:
         """Remove what a killed command left: temporary files, tables of uncounted chunks."""
-        counted = {file.name for file in (self.folder / "runs").glob("*.parquet")}
+        counted = {file.name for file in chunk_files(self.folder)}
         for place in (self.folder, *(self.folder / table for table in TABLES)):
             for file in place.glob(f"*{TEMPORARY}"):
                 file.unlink()
         for table in BESIDE_RUNS:
-            for file in (self.folder / table).glob("*.parquet"):
+            for file in chunk_files(self.folder, table):
                 if file.name not in counted:
                     file.unlink()
 
@@ -159,9 +163,7 @@ def check(folder: Path, manifest: Mapping[str, Any]) -> None:
         changed = differences(read_manifest(folder), manifest)
         if changed:
             lines = "".join(f"  {change}\n" for change in changed)
-            raise Refused(
-                f"{folder}: holds the results of another study:\n{lines}name another with --out"
-            )
+            raise Refused(f"{folder}: holds the results of another study:\n{lines}{NAME_ANOTHER}")
         return
     foreign = sorted(
         entry.name
@@ -170,9 +172,7 @@ def check(folder: Path, manifest: Mapping[str, Any]) -> None:
     )
     if foreign:
         shown = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
-        raise Refused(
-            f"{folder}: is not empty and holds no results ({shown}); name another folder with --out"
-        )
+        raise Refused(f"{folder}: is not empty and holds no results ({shown}); {NAME_ANOTHER}")
 
 
 def _refuse_unwritable(folder: Path) -> None:
@@ -199,9 +199,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _explained(error: OSError, folder: Path) -> OSError:
-    if error.errno not in _FULL:
+    if error.errno not in FULL:
         return error
-    return DiskFull(error.errno, f"no space left for {folder}")
+    return DiskFull(error.errno, f"{FULL[error.errno]} {folder}")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -269,7 +269,8 @@ class Results:
     def open(cls, folder: str | os.PathLike[str]) -> Results:
         """The results in a folder; raises Refused if it holds none, or damaged ones.
 
-        What is damaged inside a file is told when that is read: all that reads may raise Refused.
+        What is damaged inside a file is told when that is read: all that reads may raise Refused. Of a
+        file that is no chunk's, such as a copy of one, NotCounted warns.
         """
         allowed = "a results folder, as `ebbtide run` makes it"
         path = arguments.path(folder, "open", None, allowed)
@@ -278,6 +279,7 @@ class Results:
             raise Refused(f"{path}: {why}")
         manifest = read_manifest(path)
         _refuse_damaged(path, manifest)
+        warn_of_uncounted(path)
         return cls(path, manifest)
 
     def runs(self) -> pd.DataFrame:
@@ -376,7 +378,8 @@ class Results:
     ) -> pa.Table | None:
         """A table (`runs`, `series` or `places`) as kept, in no order; None if nothing is.
 
-        Raises Refused, with the file, where it cannot be read.
+        Raises Faults for a column or a group that it has not, Refused, with the file, where it cannot
+        be read.
         """
         import pyarrow as pa
         import pyarrow.dataset as ds
@@ -389,15 +392,31 @@ class Results:
         asked = None if group is None else ds.field("group") == group
         try:
             found = self._dataset(name)
-            return None if found is None else found.to_table(columns=columns, filter=asked)
+            if found is None:
+                return None
+            self._must_have(name, found.schema.names, columns or (), group)
+            return found.to_table(columns=columns, filter=asked)
         except (OSError, pa.ArrowException, UnicodeError) as error:
             _refuse_damaged(self.folder, self.manifest, pages=True)
             raise Refused(f"{self.folder / name}: cannot be read: {error}") from None
 
+    def _must_have(
+        self, table: str, held: Sequence[str], columns: Sequence[str], group: str | None
+    ) -> None:
+        groups = self.manifest["scenario"]["groups"] if "group" in held else ()
+        asked = [("column", name, held) for name in columns if name not in held]
+        asked += [("group", group, groups)] if group is not None and group not in groups else []
+        faults = [
+            Fault(f"{self.folder / table}", kind, shown(name), _among(known), nearest(name, known))
+            for kind, name, known in asked
+        ]
+        if faults:
+            raise Faults(faults)
+
     def _dataset(self, name: str) -> ds.Dataset | None:
         import pyarrow.dataset as ds
 
-        counted = sorted(file.name for file in (self.folder / "runs").glob("*.parquet"))
+        counted = [file.name for file in chunk_files(self.folder)]
         folder = (self.folder / name).absolute()  # or a name with a colon would be an address
         files = [str(folder / part) for part in counted if (folder / part).exists()]
         checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
@@ -407,19 +426,15 @@ class Results:
     def to_xarray(self) -> xr.Dataset:
         """Runs and, where they are kept, series as one xarray Dataset (the extra `xarray`).
 
-        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`. Seeds are text,
-        since no NetCDF of the classic form holds 64 bits. Raises Refused where no run is done.
+        Metrics and values lie along `run`, outcomes along `run`, `date` and `group`, each with its unit
+        and meaning where they are known. Seeds are text, since no NetCDF of the classic form holds 64
+        bits. Raises Refused where no run is done.
         """
-        import xarray as xr
+        from ebbtide.study.as_xarray import as_xarray
 
         self.must_have_runs()
-        found = xr.Dataset.from_dataframe(self.runs().set_index("run").astype({"seed": str}))
-        if not self._has_series:
-            return found
-        series = self.series()
-        of_run = [key for key in OF_RUN if key != "run"]
-        weekly = series.drop(columns=of_run).set_index(["run", "date", "group"])
-        return found.merge(xr.Dataset.from_dataframe(weekly), join="left")
+        series = self.series() if self._has_series else None
+        return as_xarray(self.runs(), series, self.manifest)
 
     def _read(
         self, table: str, columns: list[str] | None, order: list[str], group: str | None = None
@@ -435,6 +450,10 @@ class Results:
             if column == "date" or column.endswith("_date"):
                 frame[column] = pd.to_datetime(frame[column])
         return frame.sort_values(order, kind="stable", ignore_index=True)
+
+
+def _among(names: Iterable[str]) -> str:
+    return listed(names, 12) if names else "none: it has no column of groups"
 
 
 def open_results(folder: str | os.PathLike[str]) -> Results:

@@ -22,14 +22,13 @@ from ebbtide.scenario.validation import validate_mended
 from ebbtide.study import points
 from ebbtide.study.asked import options
 from ebbtide.study.axes import axes_of
-from ebbtide.study.design import Design, Value
+from ebbtide.study.design import MOST_RUNS, Design, Value, fault_of_runs
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of
 from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
 
-MOST_RUNS = 20_000  # more are a slip as likely as a wish
 MOST_POINTS = 1_000_000  # more are not laid out
 
 
@@ -296,8 +295,7 @@ def _check_rest(
 
 def _check_size(file: StudyFile, runs: int, most: int | None, document: Document) -> None:
     if most is not None and runs > most:
-        allowed = f"at most {most:,} runs; --yes allows more, in Python most_runs"
-        raise Faults([Fault(label(document.path), None, f"a study of {runs:,} runs", allowed)])
+        raise Faults([fault_of_runs(label(document.path), f"a study of {runs:,} runs", most)])
 
 
 def _check_duplicates(laid: list[dict[str, Value]], file: StudyFile, document: Document) -> None:
