@@ -20,6 +20,7 @@ from ebbtide.scenario.founding_checks import (
 )
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
+from ebbtide.scenario.same_week_checks import check_same_week
 from ebbtide.scenario.schema.events import (
     Deployment,
     Event,
@@ -98,6 +99,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    check_same_week(file, say_idle)
     check_ties(file, say, say_idle)
     check_forces(file, policy, say, say_idle)
     _check_ground(file, say)
