@@ -141,7 +141,7 @@ class Chosen:
         """
         several = len(self.policies) > 1
         if self.over is not None:
-            return self._look_of_value(at)
+            return self._look_of_value(at, self.over)
         of_policy = palette.line_of(at["policy"], list(self.results.manifest["policies"]))
         if at["group"] == TOGETHER:
             return of_policy if several else palette.TOGETHER
@@ -162,11 +162,11 @@ class Chosen:
             return pd.Timestamp(founding["date"])
         return runs.map(self.results.runs().set_index("run")[varied])
 
-    def _look_of_value(self, at: dict[str, Any]) -> palette.Line:
+    def _look_of_value(self, at: dict[str, Any], over: str) -> palette.Line:
         from matplotlib.colors import to_hex
 
-        values = sorted(self.results.runs()[self.over].unique())
-        place = values.index(at[self.over])
+        values = sorted(self.results.runs()[over].unique())
+        place = values.index(at[over])
         shade = palette.sequential(palette.OF_LINES)(place / max(len(values) - 1, 1))
         groups = (TOGETHER,) if self.summed else self.groups
         within = [*product(groups, self.policies)]
