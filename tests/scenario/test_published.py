@@ -117,6 +117,26 @@ def test_places_with_any_presence_do_not_add_up_over_groups(spoken, focus):
 
 
 @pytest.mark.parametrize(
+    ("kind", "row", "told"),
+    [
+        ("presence", "2001-05-31,districts held,2,6,all,Gazette,,", None),
+        ("presence", "2001-05-31,districts held,2,7,all,Gazette,,", "the districts of the scenario"),
+        ("presence", "2001-05-31,districts held,2,4,upper,Gazette,,", "more than 3, the districts of"),
+        ("presence", "2001-05-31,any presence,1,2,,Gazette,,", None),
+        ("presence", "2001-05-31,any presence,1,3,,Gazette,,", "3 (any presence) is more than 2"),
+        ("strength", "2001-05-31,day,70,101,percent_former_old,all,Gazette,,,", "100, the whole"),
+        ("strength", "2001-05-31,day,70,1010,fighters,all,Gazette,,,", None),
+    ],
+)  # fmt: skip
+def test_more_than_there_is_is_told(spoken, kind, row, told):
+    spoken.scenario["evidence"] = {kind: f"{kind}.csv", "of": "young"}
+    (spoken.folder / f"{kind}.csv").write_text(f"{','.join(NEEDED[kind])}\n{row}\n")
+    found = [line for line in check(spoken.write_all()) if "is more than" in line]
+    assert len(found) == (told is not None)
+    assert all(str(told) in line for line in found)
+
+
+@pytest.mark.parametrize(
     ("area", "places", "words"),
     [
         ("upper", ["upper"], "Upper"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ebbtide.scenario.evidence_files import PRESENCE, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import PRESENCE, SHARE, EvidenceFile, named_in
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.schema.evidence import COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -106,7 +107,30 @@ class Published:
                 yield f"{file.name}: {why.of(number)}, and {used}"
             if not file.rows:
                 yield f"{file.name}: no row below its header: nothing is set beside the model"
+            yield from self._too_many(file)
             yield from self._not_drawn(kind, file)
+
+    def _too_many(self, file: EvidenceFile) -> Iterator[str]:
+        """What counts more than there is where it counts."""
+        for row in file.rows:
+            there = self._at_most(row)
+            if there is not None and row["high"] > there[0]:
+                said = row.get("counts") or row.get("measure")
+                found = f"{row['publisher']}, {row['date']}: {row['high']:g} ({said})"
+                yield f"{file.name}: {found} is more than {there[0]:g}, {there[1]}"
+
+    def _at_most(self, row: Mapping[str, Any]) -> tuple[float, str] | None:
+        """What a row may count at most, and what that is; None where nothing bounds it."""
+        if str(row.get("counts", "")).startswith(SHARE):
+            return 100, "the whole"
+        if "measure" not in row:
+            return None
+        places = self.places(row["area"]) or list(self.scenario.places)
+        where = self.words(row["area"]) or "the scenario"
+        if PRESENCE in row["measure"]:
+            return len(places), f"the places of {where}"
+        districts = [self.scenario.places[place].districts.quantile(1.0) for place in places]
+        return math.fsum(districts), f"the districts of {where}"
 
     def _not_drawn(self, kind: str, file: EvidenceFile) -> Iterator[str]:
         """What tables and plots of runs leave out of the rows that are used."""
