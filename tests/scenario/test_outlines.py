@@ -122,8 +122,13 @@ def test_another_property_may_name_the_place(drawn):
         {"code": "upper"},
         {"code": "lower"},
     ]
-    with pytest.raises(Faults, match=r"`geography\.code` names the property, of iso"):
+    with pytest.raises(Faults) as caught:
         load(drawn(*features))
+    (fault,) = caught.value.faults  # once, and not of each feature
+    assert fault.found == '"code" by `geography.code`, which no feature has'
+    assert fault.allowed == "a property of the features: iso"
+    with pytest.raises(Faults, match=r'`geography\.code` is "code"; it has: iso'):
+        load(drawn(UPPER, features[1]))
 
 
 def test_middles_and_lengths_that_are_left_out_are_measured(drawn, project):
