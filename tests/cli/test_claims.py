@@ -22,6 +22,17 @@ def test_a_scenario_without_tests_is_wrong_input(ebbtide):
     assert "evidence.claim_tests is missing" in answer.err
 
 
+def test_check_tells_claims_that_are_held_to_nothing(ebbtide, tmp_path):
+    path = case(tmp_path)
+    (tmp_path / "tests.toml").write_text('source = "invented"\n')
+    assert (
+        "2 claims, held to nothing: its file of tests has none" in ebbtide("check", path.name).out
+    )
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(line for line in lines if not line.startswith("claim_tests")))
+    assert "2 claims, held to nothing: `evidence.claim_tests`" in ebbtide("check", path.name).out
+
+
 def test_check_reads_the_tests_of_claims(ebbtide, tmp_path):
     case(tmp_path)
     answer = ebbtide("check", "case.toml")

@@ -133,6 +133,7 @@ def test_a_wheel_alone_makes_checks_and_runs_a_project(tmp_path):
     found = subprocess.run(find, cwd=where, env=environment, capture_output=True, text=True)
     assert found.stdout.startswith(str(installed))
     run("new", "mine", folder=where)
+    assert "# What a scenario can say" in run("explain", "docs/scenarios.md", folder=where)
     assert "a sound scenario" in run("check", "scenario.toml", folder=where / "mine")
     assert "strength.png" in run(
         "run", "scenario.toml", "--replications=2", "--out=kept", folder=where / "mine"

@@ -121,6 +121,14 @@ def test_what_cannot_be_drawn_is_told(ebbtide, kept, asked, said):
     assert said in " ".join(answer.err.split())
 
 
+@pytest.mark.parametrize("asked", [[], ["--outcome=fighters"], ["--outcome=peak_date"]])
+def test_a_scenario_that_is_named_is_read_whatever_is_drawn(ebbtide, kept, asked):
+    answer = ebbtide("plot", "kept", "--scenario=nix.toml", *asked)
+    assert answer.code == 2
+    assert "nix.toml" in answer.err
+    assert ebbtide("plot", "kept", "--scenario=minimal", *asked).code == 0
+
+
 def test_a_run_in_grey_goes_on_in_grey(ebbtide, walking):
     walking.interrupt_at = 2
     stopped = ebbtide("run", "minimal", "--replications=3", "--workers=1", "--style=grey")

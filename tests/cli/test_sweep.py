@@ -238,6 +238,8 @@ def test_figures_of_a_sweep(ebbtide, study, tmp_path):
     assert drawn == {"trajectories.png", "map-fighters_at_end.png"}
     answer = ebbtide("plot", "kept", "--metric=fighters_peak", f"--over={PAY}")
     assert answer.code == 0
+    assert ebbtide("plot", "kept", "--scenario=minimal").code == 0
+    assert "nix.toml" in ebbtide("plot", "kept", "--scenario=nix.toml").err
     assert "did you mean fighters_peak?" in ebbtide("plot", "kept", "--metric=fighters_pea").err
     assert f"did you mean {PAY}?" in ebbtide("plot", "kept", "--over=groups.embers.pa").err
 

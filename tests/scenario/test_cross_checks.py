@@ -24,6 +24,7 @@ def put(tables, path, value):
     tables[last] = value
 
 
+ONE_FACTION = {"all": {"name": "All", "share": 1, "discontent": 0.5}}
 SCENARIO_CASES = [
     ("end", DAY(2001, 1, 7), "end", None),
     ("end", DAY(2101, 1, 7), "end", None),
@@ -44,6 +45,8 @@ SCENARIO_CASES = [
     ("groups/old/held", {"uper": 0.5}, "groups.old.held.uper", "upper"),
     ("groups/old/held", {"upper": 1.5}, "groups.old.held.upper", None),
     ("groups/young/held", {"upper": 0.5}, "groups.young.held", None),
+    ("groups/young/foreigners", 0.5, "groups.young.foreigners", None),
+    ("groups/young/factions", ONE_FACTION, "groups.young.factions", None),
     ("groups/old/hostility", {"yong": 1}, "groups.old.hostility.yong", "young"),
     ("groups/old/hostility", {"old": 1}, "groups.old.hostility.old", None),
     ("groups/old/dynamics", "ful", "groups.old.dynamics", "full"),

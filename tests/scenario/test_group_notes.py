@@ -57,3 +57,33 @@ def test_ground_held_where_a_group_has_no_men_is_told(project):
     assert told in check(project.write_all())
     old["factions"]["wild"]["places"] = {"lower": 1}
     assert told not in check(project.write_all())
+
+
+def test_weights_of_a_group_that_is_founded_later_are_told(project):
+    young = project.scenario["groups"]["young"]
+    told = "  groups.young.places: it is founded later; they are its home alone, whatever their weights"
+    young["places"] = {"upper": 1, "lower": 1}
+    assert told not in check(project.write_all())
+    young["places"]["lower"] = 2
+    assert told in check(project.write_all())
+
+
+def test_a_centre_behind_nobody_and_money_of_none_are_told(project):
+    alone = "  centres.patron stands behind no group: it moves nothing"
+    money = "  groups.{}.centre_money: no centre ever stands behind it: nothing comes of it"
+    groups = project.scenario["groups"]
+    groups["young"]["centre_money"] = 3
+    lines = check(project.write_all())
+    assert alone not in lines
+    assert money.format("young") not in lines
+    del groups["young"]["centre"]
+    groups["old"]["centre_money"] = {"prior": "uniform", "low": -1, "high": 1}
+    lines = check(project.write_all())
+    assert {alone, money.format("young"), money.format("old")} <= {*lines}
+    change = {"kind": "centre", "group": "young", "centre": "patron", "behind": 1}
+    project.scenario["events"]["comes"] = change | {"date": dt.date(2001, 4, 1)}
+    lines = check(project.write_all())
+    assert alone not in lines
+    assert money.format("young") not in lines
+    groups["old"]["centre_money"] = 0
+    assert money.format("old") not in check(project.write_all())

@@ -122,8 +122,13 @@ def test_another_property_may_name_the_place(drawn):
         {"code": "upper"},
         {"code": "lower"},
     ]
-    with pytest.raises(Faults, match=r"`geography\.code` names the property, of iso"):
+    with pytest.raises(Faults) as caught:
         load(drawn(*features))
+    (fault,) = caught.value.faults  # once, and not of each feature
+    assert fault.found == '"code" by `geography.code`, which no feature has'
+    assert fault.allowed == "a property of the features: iso"
+    with pytest.raises(Faults, match=r'`geography\.code` is "code"; it has: iso'):
+        load(drawn(UPPER, features[1]))
 
 
 def test_middles_and_lengths_that_are_left_out_are_measured(drawn, project):
@@ -208,3 +213,28 @@ def test_a_border_between_countries_parts_them_unless_told(project):
     project.scenario["places"]["lower"]["country"] = "YY"
     project.scenario["borders"]["pass"].pop("international", None)
     assert load(project.write_all()).file.borders["pass"].international is True
+
+
+def test_a_middle_outside_its_outline_is_told(drawn, project):
+    told = (
+        "map.geojson: `lon`, `lat` lie outside the outline of upper (1.5, 3.2): are they swapped?"
+    )
+    places = project.scenario["places"]
+    assert not any("are they swapped" in line for line in check(drawn(UPPER, LOWER)))
+    places["upper"] |= {"lon": 1.5, "lat": 3.2}
+    assert any(line.endswith(told) for line in check(drawn(UPPER, LOWER)))
+    del places["upper"]["lon"], places["upper"]["lat"]  # measured
+    assert not any("are they swapped" in line for line in check(drawn(UPPER, LOWER)))
+
+
+def test_places_that_touch_and_lie_far_apart_are_told(project):
+    told = "  borders whose places have middles over 1,000 km apart: pass (11,4"
+    assert not any(line.startswith("  borders whose") for line in check(project.write_all()))
+    project.scenario["places"]["upper"]["lon"] = -99
+    assert any(line.startswith(told) for line in check(project.write_all()))
+
+
+def test_a_border_has_a_length(project):
+    project.scenario["borders"]["pass"]["length"] = 0
+    with pytest.raises(Faults, match=r"borders\.pass\.length: found 0; allowed: 0\.1 to"):
+        load(project.write_all())

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import Faults, check, load
-from ebbtide.scenario.schema.evidence import NEEDED
+from ebbtide.scenario.schema.evidence import COLUMNS, NEEDED
 
 DAYS = ["2000-12-31", "2001-02-01", "2001-05-31", "2001-09-30", "2030-01-01"]
 
@@ -65,6 +65,75 @@ def test_evidence_may_be_of_several_groups_which_are_the_focus_in_any_order(spok
 def test_a_file_without_rows_is_told(spoken):
     (spoken.folder / "strength.csv").write_text(",".join(NEEDED["strength"]) + "\n")
     assert any("no row below its header" in line for line in check(spoken.write_all()))
+
+
+PERIOD = "{first},{last},{known},1,3,killed,all,Gazette,,,"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "known", "why"),
+    [
+        ("2001-04-01", "2001-05-31", "", None),
+        ("2001-01-07", "2001-12-31", "2001-06-01", None),  # known before it ends
+        ("2001-01-06", "2001-05-31", "", "begins before the start, 2001-01-07"),
+        ("2001-04-01", "2001-07-31", "", "ends after the cut, 2001-07-01"),
+        ("2001-04-01", "2001-05-31", "2001-08-01", "becomes known after the cut, 2001-07-01"),
+        ("2001-04-01", "2002-05-31", "", "ends after the last week, 2001-12-30"),
+        ("2001-04-01", "2002-05-31", "2001-06-01", "ends after the last week, 2001-12-30"),
+        ("2001-02-01", "2001-02-28", "", "lies before young is founded, 2001-03-04"),
+    ],
+)
+def test_a_count_of_a_period_is_used_where_the_run_has_all_of_it(spoken, first, last, known, why):
+    if last == "2001-12-31":
+        spoken.scenario["end"] = dt.date(2002, 1, 6)
+    spoken.scenario["evidence"] = {"violence": "violence.csv", "of": "young"}
+    row = PERIOD.format(first=first, last=last, known=known)
+    columns = [name for name in COLUMNS["violence"] if name != "held_back"]
+    text = "\n".join([",".join(columns), row, row, ""])
+    (spoken.folder / "violence.csv").write_text(text)
+    path = spoken.write_all()
+    notes = [line for line in check(path) if "violence.csv" in line]
+    if why is None:
+        assert len(load(path).evidence_tables()["violence"]) == 2
+        (note,) = notes
+        assert note.endswith("no table or plot of a run has it")
+    else:
+        verb, _, rest = why.partition(" ")
+        assert load(path).evidence_tables()["violence"].empty
+        (note,) = notes
+        assert note.endswith(f": 2 rows {verb.removesuffix('s')} {rest}, and are not used")
+
+
+@pytest.mark.parametrize("focus", ["young", ["old", "young"]])
+def test_places_with_any_presence_do_not_add_up_over_groups(spoken, focus):
+    spoken.scenario["focus"] = focus
+    spoken.scenario["evidence"] = {"presence": "presence.csv", "of": focus}
+    rows = [f"2001-05-31,{said},1,3,all,Gazette,," for said in ("districts held", "presence")]
+    (spoken.folder / "presence.csv").write_text(
+        "\n".join([",".join(NEEDED["presence"]), *rows, ""])
+    )
+    told = "1 row of places with any presence, which do not add up over the groups of `focus`"
+    assert any(told in line for line in check(spoken.write_all())) == (focus != "young")
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "told"),
+    [
+        ("presence", "2001-05-31,districts held,2,6,all,Gazette,,", None),
+        ("presence", "2001-05-31,districts held,2,7,all,Gazette,,", "the districts of the scenario"),
+        ("presence", "2001-05-31,districts held,2,4,upper,Gazette,,", "more than 3, the districts of"),
+        ("presence", "2001-05-31,any presence,1,2,,Gazette,,", None),
+        ("presence", "2001-05-31,any presence,1,3,,Gazette,,", "3 (any presence) is more than 2"),
+        ("strength", "2001-05-31,day,70,101,percent_former_old,all,Gazette,,,", "100, the whole"),
+        ("strength", "2001-05-31,day,70,1010,fighters,all,Gazette,,,", None),
+    ],
+)  # fmt: skip
+def test_more_than_there_is_is_told(spoken, kind, row, told):
+    spoken.scenario["evidence"] = {kind: f"{kind}.csv", "of": "young"}
+    (spoken.folder / f"{kind}.csv").write_text(f"{','.join(NEEDED[kind])}\n{row}\n")
+    found = [line for line in check(spoken.write_all()) if "is more than" in line]
+    assert len(found) == (told is not None)
+    assert all(str(told) in line for line in found)
 
 
 @pytest.mark.parametrize(

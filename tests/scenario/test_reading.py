@@ -196,6 +196,22 @@ def test_faults_in_csv_name_line_and_column(project, places, borders, file, key)
     assert key is None or any(key in (fault.key or "") for fault in named)
 
 
+@pytest.mark.parametrize(("sign", "told"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_csv_without_commas_is_told_as_such(project, sign, told):
+    path = with_csv(project, PLACES_CSV.replace(",", sign), BORDERS_CSV)
+    (fault,) = [each for each in faults_of(path) if each.file.endswith("places.csv:1")]
+    assert (fault.found, fault.allowed) == (f"columns parted by {told}", "commas")
+
+
+def test_a_csv_in_another_encoding_says_how_to_save_it(project):
+    path = with_csv(project)
+    (project.folder / "places.csv").write_bytes(
+        PLACES_CSV.replace("Upper", "Caf\xe9").encode("latin1")
+    )
+    (fault,) = [each for each in faults_of(path) if each.file.endswith("places.csv:2")]
+    assert fault.allowed == "UTF-8 text (save it as CSV UTF-8)"
+
+
 def test_evidence_is_read_and_checked(project):
     header = "date,date_precision,low,high,counts,area,publisher,dependence,check,note\n"
     file = project.folder / "strength.csv"
@@ -265,7 +281,7 @@ def test_a_scenario_knows_its_own_policies_and_those_of_all_beside_it(project):
     assert load_policy("mine", scenario).title == "Mine"
     assert load_policy("usual", scenario) == scenario.policy
     assert load(path, {"policy": "mine"}).policy.title == "Mine"
-    with pytest.raises(Faults, match=r'no policy called "theirs"; allowed: a file, or mine, '):
+    with pytest.raises(Faults, match=r'called "theirs"; allowed: a file, or mine, usual$'):
         load_policy("theirs", scenario)
 
 

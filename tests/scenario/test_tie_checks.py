@@ -70,6 +70,17 @@ def test_an_alliance_begins_when_both_are_there(project, pair):
     assert sound.with_overrides(later) != sound  # may be tried
 
 
+def test_an_alliance_begins_before_the_end(project):
+    tie = project.scenario["groups"]["old"]["allies"]["young"]
+    tie["start"] = DAY(2001, 12, 31)
+    fault = fault_of(project)
+    assert fault.key == "groups.old.allies.young.start"
+    assert (fault.found, fault.allowed) == ("2001-12-31, after the end", "a date up to 2001-12-30")
+    tie["start"] = DAY(2001, 12, 30)
+    sound = load(project.write_all())
+    assert sound.with_overrides({"groups.old.allies.young.start": DAY(2002, 1, 1)}) != sound
+
+
 def test_a_hostility_that_changes_nothing(project):
     events = project.scenario["events"]
     events["feud"] = FEUD | {"date": BIRTH, "hostility": 0.4}  # as its entry has it

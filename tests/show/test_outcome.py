@@ -180,6 +180,19 @@ def test_values_of_a_varied_quantity_are_told_apart_and_else_pooled():
     assert pooled.pooled == "each fan over all values of reds: pay"
 
 
+@pytest.mark.parametrize(
+    "asked", [{}, {"policies": ["one"], "groups": ["reds", "blues"]}, {"groups": ["reds", "blues"]}]
+)
+def test_values_of_several_groups_or_policies_have_a_look_each(asked):
+    """A value has a colour; whose it is and under which policy, its dashes."""
+    pays = (100.0, 200.0, 300.0)
+    apart = chosen(Folder(pays=pays), "fighters", over=[PAY], **asked)
+    fans = {fan.label: fan.look for fan in fans_of(apart).fans}
+    looks = {(look.colour, str(look.dashes)) for look in fans.values()}
+    assert len(looks) == len(fans) == len(pays) * len(apart.groups) * len(apart.policies)
+    assert len({look.colour for look in fans.values()}) == len(pays)
+
+
 def test_every_fault_is_told_at_once_with_the_nearest_name():
     with pytest.raises(Faults) as caught:
         chosen(Folder(), "figters", ["redz"], ["otherr"], over=["groups.reds.pai"])

@@ -135,6 +135,25 @@ def test_no_text_covers_another_or_leaves_the_paper(made, name):
         assert_readable(figure)
 
 
+@pytest.mark.parametrize("name", DRAWS)
+def test_what_a_scenario_calls_things_is_drawn_letter_by_letter(results, name):
+    """Two signs of the dollar in a title, a group, a publisher or a place enclose no formula."""
+    scenario = synthetic.scenario()
+    scenario.title = "At $60 and $80 a month"
+    for named in (*scenario.file.groups.values(), *scenario.file.places.values()):
+        named.name = f"{named.name} ($1 to $2)"
+    scenario.tables = {
+        kind: table.assign(publisher=table["publisher"] + ", $_1$")
+        for kind, table in scenario.tables.items()
+    }
+    shown = subject_of(results, scenario)
+    assert shown is not None
+    figure = DRAWS[name](shown)
+    with_dollars = [text for text in figure.findobj(Text) if text.get_text().count("$") > 1]
+    assert with_dollars
+    assert not any(text.get_parse_math() for text in with_dollars)
+
+
 @pytest.mark.parametrize("cut", [dt.date(2015, 2, 5), dt.date(2018, 12, 20), dt.date(2020, 1, 1)])
 def test_line_at_the_cut_stays_readable_wherever_it_falls(results, cut):
     shown = subject(results, cut=cut)

@@ -61,3 +61,13 @@ def test_parts_of_the_places_come_to_the_whole(spoken_of, tables):
 
 def test_nothing_stands_beside_another_policy(spoken_of, tables):
     assert numbers(spoken_of, tables, "nothing") == {}
+
+
+def test_of_several_groups_only_what_adds_up_stands_beside(spoken_of, tables):
+    both = spoken_of.with_overrides(
+        {"focus": [*spoken_of.file.groups], "evidence.of": [*spoken_of.file.groups]}
+    )
+    series, places = (table.assign(group=both.focus) for table in tables)
+    found = numbers(both, (series.assign(places_reported=float("nan")), places))
+    assert {*found["presence"]["outcome"]} == {"districts_held"}
+    assert {*found["strength"]["outcome"]} == {"fighters", "affiliates"}

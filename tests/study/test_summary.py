@@ -166,6 +166,16 @@ def test_failed_runs_are_named_and_not_counted(summary):
     assert summary["failed"] == [{"run": 11, "seed": 5, "error": "broke"}]
 
 
+def test_the_day_of_the_peak_is_spread_as_any_other_number():
+    """Halfway between two runs, as the box is that `plot --outcome peak_date` draws of them."""
+    results = Results()
+    peaks = {1: pd.Timestamp(DATES[0]), 2: pd.Timestamp(DATES[2])}
+    runs = results.runs().assign(peak_date=lambda table: table["run"].map(peaks))
+    results.runs = lambda: runs
+    found = summarise(results, Scenario(), "p")["peak"]["date"]
+    assert found["median"] == DATES[1].isoformat()
+
+
 def test_a_run_that_stops_early_speaks_of_no_later_week():
     early = summarise(Results(DATES[8].isoformat(), 8), Scenario(), "p")
     assert early["cut"] is None

@@ -125,7 +125,9 @@ def check_attribution(
         _check_acts(scenario, cause, (week, last), known, at)
         if cause.without:
             with said_at((*at, "without")):
-                scenario.with_overrides(cause.without)
+                if scenario.with_overrides(cause.without) == scenario:
+                    found, allowed = "what holds already", "other values than the scenario's"
+                    known.say((*at, "without"), found, allowed, None)
 
 
 def check_together(

@@ -177,9 +177,14 @@ class _Reader:
                 policies[row.policy] = load_policy(
                     beside if beside.is_file() else row.policy, self.scenario
                 )
+        if row.policy in policies and policies[row.policy] == self.scenario.policy:
+            found, allowed = "the scenario's own policy", "another policy"
+            self._say((*keys, "policy"), found, allowed, None)
         if row.without:
             with self._said_at((*keys, "without")):
-                self.scenario.with_overrides(row.without)
+                if self.scenario.with_overrides(row.without) == self.scenario:
+                    found, allowed = "what holds already", "other values than the scenario's"
+                    self._say((*keys, "without"), found, allowed, None)
 
     def _check_reach(self, row: RuleTest, keys: Keys) -> None:
         """Tell days that come after the run's last."""

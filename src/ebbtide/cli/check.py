@@ -93,12 +93,17 @@ def _claim_lines(file: str) -> list[str]:
         document = read_document(find_scenario(file))
     except Faults:  # a policy by its name
         return []
-    if document.get(("evidence", "claim_tests")) is None:
+    stated = [document.get(("evidence", key)) for key in ("claims", "claim_tests")]
+    if stated == [None, None]:
         return []
-    tests = read_tests(load(file))
+    scenario = load(file)
+    claims = counted(len(scenario.claims), "claim")
+    if scenario.claim_tests is None:
+        return [f"  {claims}, held to nothing: `evidence.claim_tests` names no file of tests"]
+    tests = read_tests(scenario)
     tables = [table for table, _, _ in tests.file.rows()]
-    counts = (counted(tables.count(table), f"{table} test") for table in dict.fromkeys(tables))
-    lines = [f"  {counted(len(tests.scenario.claims), 'claim')}, held to {', '.join(counts)}"]
+    counts = [counted(tables.count(table), f"{table} test") for table in dict.fromkeys(tables)]
+    lines = [f"  {claims}, held to {', '.join(counts) or 'nothing: its file of tests has none'}"]
     if attribution := tests.file.attribution:
         lines.append(f"  {attribution.words}: laid to {counted(len(attribution.cause), 'cause')}")
     return lines

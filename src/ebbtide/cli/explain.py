@@ -22,7 +22,8 @@ def explain(
             metavar="[NAME]",
             help="switching.hazard, rules.switching.highest, groups.GROUP.pay, fighters, strikes, "
             "launch, spares: a rule, parameter, quantity, outcome, metric, lever, claim, or a key of "
-            "scenario and policy files. Without: all names.",
+            "scenario and policy files; docs/scenarios.md: a document, which is printed. Without: all "
+            "names.",
         ),
     ] = None,
     scenario: Annotated[
@@ -36,12 +37,18 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Explain a name: meaning, form, unit, range, value, source, paragraph, claims, file, tests."""
+    from ebbtide.cli.documents import PREFIX, document, documents
     from ebbtide.explain import Catalogue
     from ebbtide.scenario import load
 
+    if name is not None and name.startswith(PREFIX):
+        text = document(name)
+        print(_as_json([{"name": name, "kind": "document", "text": text}]) if as_json else text)
+        return
     if name is None:
         catalogue = Catalogue(load(scenario or USUAL))
         kinds = {kind: list(names) for kind, names in catalogue.kinds.items()}
+        kinds["document"] = list(documents())
         print(_as_json(kinds) if as_json else _overview(kinds, catalogue.scenario.id))
         return
     entries = _of_any(name) if scenario is None else Catalogue(load(scenario)).explain(name)

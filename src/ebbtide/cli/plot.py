@@ -11,6 +11,7 @@ from ebbtide.cli.conducting import InStyle
 from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
+    from ebbtide.scenario import Scenario
     from ebbtide.study.store import Results
 
 EXAMPLES = """
@@ -122,6 +123,7 @@ def plot(
     from ebbtide.cli.written import writing
     from ebbtide.show.asked import why_nothing
     from ebbtide.show.palette import in_style
+    from ebbtide.study.reopen import scenario_of
     from ebbtide.study.store import Refused, Results
 
     only_with_outcome = {"--group": group, "--sum": sum_, "--policy": policy, "--places": places}
@@ -134,6 +136,7 @@ def plot(
         raise typer.BadParameter("--places and --over: one of them")
     opened = Results.open(results)
     opened.must_have_runs()
+    named = None if scenario is None else scenario_of(opened, scenario)
     if not outcome:
         _check_names(opened, metric, over or [])
     if table:
@@ -142,11 +145,11 @@ def plot(
     target = out or results / "plots"
     with writing(target), in_style(style):
         if outcome and places:
-            drawn = _by_place(opened, target, scenario, outcome, group or [], policy or [], sum_)
+            drawn = _by_place(opened, target, named, outcome, group or [], policy or [], sum_)
         elif outcome:
             drawn = _asked(opened, target, outcome, group or [], policy or [], over or [], sum_)
         else:
-            drawn = _all_figures(opened, target, scenario, metric, over or [])
+            drawn = _all_figures(opened, target, named, metric, over or [])
     if not drawn:
         why = ["one policy, nothing varied and no series to draw"]
         if asked := outcome or ([metric] if metric else []):
@@ -157,7 +160,7 @@ def plot(
 
 
 def _all_figures(
-    results: Results, folder: Path, scenario: str | None, metric: str | None, over: list[str]
+    results: Results, folder: Path, named: Scenario | None, metric: str | None, over: list[str]
 ) -> list[Path]:
     from ebbtide.show import draw_asked, draw_run, draw_sweep
     from ebbtide.study.reopen import scenario_of
@@ -166,7 +169,7 @@ def _all_figures(
         return draw_sweep(results, folder, metric, over)
     if metric is not None:
         return draw_asked(results, folder, [metric])
-    return draw_run(results, folder, scenario_of(results, scenario))
+    return draw_run(results, folder, named or scenario_of(results))
 
 
 def _asked(
@@ -186,7 +189,7 @@ def _asked(
 def _by_place(
     results: Results,
     folder: Path,
-    scenario: str | None,
+    named: Scenario | None,
     outcomes: list[str],
     groups: list[str],
     policies: list[str],
@@ -195,7 +198,7 @@ def _by_place(
     from ebbtide.show import draw_asked_by_place
     from ebbtide.study.reopen import scenario_of
 
-    where = scenario_of(results, scenario)
+    where = named or scenario_of(results)
     return draw_asked_by_place(results, folder, where, outcomes, groups, policies, summed=summed)
 
 

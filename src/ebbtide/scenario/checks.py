@@ -16,9 +16,11 @@ from ebbtide.scenario.founding_checks import (
     check_founded_by_some,
     check_founding,
     check_leaders_are_called_once,
+    check_nothing_at_the_start,
 )
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
+from ebbtide.scenario.same_week_checks import check_same_week
 from ebbtide.scenario.schema.events import (
     Deployment,
     Event,
@@ -77,6 +79,7 @@ def check_scenario(
     say = reporter(document, faults, mended)
     say_idle = reporter(document, faults, {*mended, *tried})
     check_founded_by_some(file, say_idle)
+    check_nothing_at_the_start(file, say)
     check_leaders_are_called_once(file, say)
     if len(names.places) > MOST_PLACES:
         say(("places",), f"{len(names.places)} places", f"at most {MOST_PLACES}")
@@ -88,7 +91,7 @@ def check_scenario(
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
         _check_attacks(("groups", identifier), group, say)
-        _check_held(("groups", identifier), group, file.foundings.get(identifier), say)
+        _check_held(("groups", identifier), group, say)
     for identifier, centre in file.centres.items():
         keys = ("centres", identifier, "health")
         if not centre.health:
@@ -97,6 +100,7 @@ def check_scenario(
             if not _iso_date(date):
                 say((*keys, date), shown(date), "a date such as 2015-01-31")
     _check_events(file, names, say)
+    check_same_week(file, say_idle)
     check_ties(file, say, say_idle)
     check_forces(file, policy, say, say_idle)
     _check_ground(file, say)
@@ -199,14 +203,11 @@ def _check_attacks(keys: Keys, group: Group, say: Say) -> None:
             say((*keys, name), found, 'dynamics = "full"', rests_on=rests_on)
 
 
-def _check_held(keys: Keys, group: Group, founding: str | None, say: Say) -> None:
+def _check_held(keys: Keys, group: Group, say: Say) -> None:
     held, rests_on = (*keys, "held"), [(*keys, "held"), (*keys, "dynamics")]
     if group.held and group.dynamics == "simple":
         say(held, "ground of a group of simple dynamics, which holds none", 'dynamics = "full"',
             rests_on=rests_on)  # fmt: skip
-    if group.held and founding is not None:
-        found = f"ground at the start, yet events.{founding} founds the group later"
-        say(held, found, "none", rests_on=[held, ("events", founding, "group")])
 
 
 def _check_ground(file: ScenarioFile, say: Say) -> None:

@@ -10,6 +10,7 @@ from ebbtide.scenario.document import Keys
 from ebbtide.scenario.faults import listed, shown
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.reporting import Say, check_known
+from ebbtide.scenario.same_week_checks import check_same_week
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import Force
@@ -42,6 +43,7 @@ def check_deployments(policy: PolicyFile, file: ScenarioFile, say: Say, say_idle
             allowed = "another id; with that of a deployment it takes its place"
             say(keys, found, allowed, rests_on=[keys, ("events", identifier)])
     both = under(policy, file)
+    check_same_week(both, say_idle, policy.deployments)
     for identifier in file.forces:
         for before, after in pairwise(deployed(both, identifier)):
             if after.event in policy.deployments:

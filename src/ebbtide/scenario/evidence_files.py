@@ -21,9 +21,10 @@ COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "affiliated": "affiliates",
 }
 SHARE = "percent_"  # of what, follows: a share stands beside no outcome, and claims may name it
+PRESENCE = "presence"  # measured by a row: the places where a group would be reported
 MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
     "held": "districts_held",
-    "presence": "places_reported",
+    PRESENCE: "places_reported",
 }
 OF_PERIOD = ("killed", "state_killed", "civilians_harmed")  # what a row of violence may count
 DEATHS = "deaths"  # or this, which stands beside nothing

@@ -80,8 +80,8 @@ def shown(value: object) -> str:
 
 
 def listed(names: Iterable[str], most: int = 8) -> str:
-    """A few names as a list for a message."""
-    known = sorted(names)
+    """A few names as a list for a message, each once."""
+    known = sorted({*names})
     more = f" and {len(known) - most} more" if len(known) > most else ""
     return (", ".join(known[:most]) + more) or "none are defined"
 

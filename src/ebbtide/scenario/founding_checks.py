@@ -37,6 +37,32 @@ def check_founding(keys: Keys, event: Founding, file: ScenarioFile, names: Names
         say((*keys, "places"), "no place", allowed, rests_on=rests_on)
 
 
+def check_nothing_at_the_start(file: ScenarioFile, say: Say) -> None:
+    """A group that is founded later has no ground, no factions and nobody from abroad before."""
+    for name, founding in file.foundings.items():
+        if (group := file.groups.get(name)) is None:
+            continue
+        later = f"yet events.{founding} founds the group later"
+        keys: Keys = ("groups", name)
+        rests_on: list[Keys] = [("events", founding, "group")]
+        stated = {
+            "held": (group.held, f"ground at the start, {later}", "none"),
+            "foreigners": (
+                group.foreigners.quantile(1.0) > 0,
+                f"{group.foreigners.median:g} of its men at the start, {later}",
+                "0, or left out",
+            ),
+            "factions": (
+                group.factions,
+                f"factions of its men at the start, {later}: whoever comes is of one",
+                "none",
+            ),
+        }
+        for key, (is_stated, found, allowed) in stated.items():
+            if is_stated:
+                say((*keys, key), found, allowed, rests_on=[(*keys, key), *rests_on])
+
+
 def check_leaders_are_called_once(file: ScenarioFile, say: Say) -> None:
     """Of foundings in one week only one takes leaders: the engine calls them for one at a time."""
     calling: dict[int, str] = {}

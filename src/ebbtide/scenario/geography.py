@@ -17,6 +17,8 @@ from ebbtide.scenario.schema.places import Place
 CsvRow = tuple[str, dict[str, str]]  # file:line, cells by column
 _TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
+OTHER_PARTS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # what spreadsheets write for commas
+
 
 def read_rows(
     path: Path, needed: Collection[str], further: Collection[str], faults: list[Fault]
@@ -30,6 +32,12 @@ def read_rows(
         if not any(header):
             faults.append(
                 Fault(name, None, "no header", f"a first line such as {','.join(allowed)}")
+            )
+            return
+        parts = [sign for sign in OTHER_PARTS if sign in header[0]]
+        if len(header) == 1 and parts:
+            faults.append(
+                Fault(f"{name}:1", None, f"columns parted by {OTHER_PARTS[parts[0]]}", "commas")
             )
             return
         for column in header:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebbtide.scenario.faults import listed
+from ebbtide.scenario.schema.events import CentreChange
 from ebbtide.scenario.schema.file import ScenarioFile
 
 
@@ -16,6 +17,9 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[str]:
         own = [faction.places is not None for faction in group.factions.values()]
         if group.places and own and all(own):
             yield f"groups.{name}.places: its factions state their own; they are its home alone"
+        elif name in file.foundings and len({each.median for each in group.places.values()}) > 1:
+            home = "they are its home alone, whatever their weights"
+            yield f"groups.{name}.places: it is founded later; {home}"
         yield from _of_later_allies(name, file)
         yield from _of_empty_ground(name, file)
     idle = [
@@ -25,6 +29,22 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[str]:
     ]
     if idle:
         yield f"`attacks` above 0 of groups of simple dynamics, which mount none: {listed(idle)}"
+    yield from _of_centres(file)
+
+
+def _of_centres(file: ScenarioFile) -> Iterator[str]:
+    """Centres that stand behind nobody, and money from a centre that no group ever has."""
+    changes = [event for event in file.events.values() if isinstance(event, CentreChange)]
+    behind = {name: {group.centre} - {None} for name, group in file.groups.items()}
+    for change in changes:
+        behind[change.group] |= {change.centre} - {None}
+    for centre in file.centres:
+        if not any(centre in centres for centres in behind.values()):
+            yield f"centres.{centre} stands behind no group: it moves nothing"
+    for name, group in file.groups.items():
+        money = group.centre_money
+        if not behind[name] and (money.uncertain or money.median != 0):
+            yield f"groups.{name}.centre_money: no centre ever stands behind it: nothing comes of it"
 
 
 def _of_later_allies(name: str, file: ScenarioFile) -> Iterator[str]:

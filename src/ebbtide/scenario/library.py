@@ -115,7 +115,8 @@ def _find(path_or_name: str | Path, kind: str, folders: Iterable[Path]) -> Path:
         return path  # reading it says what is wrong
     files = [file for folder in folders for file in folder.glob("*.toml")]
     names = [file.stem for file in files if _is_titled(file)]
-    here = [file.name for file in path.parent.glob("*.toml")]
-    near = nearest(text, here if path.suffix else names) or nearest(f"{path.stem}.toml", here)
+    here = {file.stem: file.name for file in path.parent.glob("*.toml")}
+    near = nearest(text, here.values() if path.suffix else names)
+    near = near or here.get(nearest(path.stem, here) or "")
     found_name = f'no {kind} called "{text}"'
     raise Faults([Fault(text, None, found_name, f"a file, or {listed(names)}", near)])

@@ -11,13 +11,14 @@ from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.outlines import Outlines
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.places import Border
+from ebbtide.scenario.schema.places import LEAST_KM, Border
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 EARTH_RADIUS_KM = 6371.0  # the mean
 LEAST_TOLD = 1.0  # km; shorter touches are as likely the drawing's
+FAR_APART = 1000.0  # km between the middles of places that touch: more are few on earth
 
 
 def complete(document: Document, outlines: Outlines | None) -> list[str]:
@@ -51,19 +52,51 @@ def complete(document: Document, outlines: Outlines | None) -> list[str]:
         if "length" not in border and all(end in drawn for end in ends):
             length = shared_length(*(drawn[end] for end in ends))
             if length > 0:
-                document.put(("borders", name, "length"), round(length, 1), where)
+                document.put(("borders", name, "length"), max(LEAST_KM, round(length, 1)), where)
                 measured.append(f"borders.{name}.length")
     return measured
 
 
 def notes(outlines: Outlines | None, measured: list[str], file: ScenarioFile) -> Iterator[str]:
-    """A line for what was measured, for places that are not drawn, and for borders that may lack."""
+    """A line for what was measured, what is where it cannot be, is not drawn, or may lack."""
+    yield from _far_apart(file)
     if outlines is None:
         return
+    yield from _outside(outlines, file, measured)
     if measured:
         yield f"{outlines.name}: measured on outlines: {listed(measured, 6)}"
     yield from outlines.notes(file.places)
     yield from _unjoined(outlines, file.places, file.borders)
+
+
+def _far_apart(file: ScenarioFile) -> Iterator[str]:
+    """A line for places that a border joins and whose middles lie far apart."""
+    far = []
+    for name, border in file.borders.items():
+        one, other = (file.places[end] for end in border.between)
+        apart = kilometres(one.lon, one.lat, other.lon, other.lat)
+        if apart > FAR_APART:
+            far.append(f"{name} ({apart:,.0f} km)")
+    if far:
+        yield (
+            f"borders whose places have middles over {FAR_APART:,.0f} km apart: {listed(far)}: are `lon` "
+            "and `lat` of one of them swapped, or without a sign?"
+        )
+
+
+def _outside(outlines: Outlines, file: ScenarioFile, measured: list[str]) -> Iterator[str]:
+    """A line for places whose stated middle lies outside the box around their outline."""
+    outside = []
+    for name, place in file.places.items():
+        if name in outlines.geometries and f"places.{name}.lon" not in measured:
+            west, south, east, north = _shape(outlines.geometries[name]).bounds
+            if not (west <= place.lon <= east and south <= place.lat <= north):
+                outside.append(f"{name} ({place.lon:g}, {place.lat:g})")
+    if outside:
+        yield (
+            f"{outlines.name}: `lon`, `lat` lie outside the outline of {listed(outside)}: "
+            "are they swapped?"
+        )
 
 
 def _unjoined(

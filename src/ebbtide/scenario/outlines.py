@@ -55,14 +55,19 @@ def read_outlines(path: Path, code: str, faults: list[Fault]) -> Outlines | None
     before = len(faults)
     features = _features(path, name, faults)
     geometries: dict[str, dict[str, Any]] = {}
+    if features and all(_code(feature, code) is None for feature in features):
+        known = {key for feature in features for key in _properties(feature)}
+        allowed = f"a property of the features: {listed(known)}"
+        found = f'"{code}" by `geography.code`, which no feature has'
+        faults.append(Fault(name, "properties", found, allowed, nearest(code, known)))
+        return None
     for number, feature in enumerate(features or ()):
         where = f"features[{number}]"
         feature = feature if isinstance(feature, dict) else {}
-        properties, geometry = feature.get("properties"), feature.get("geometry")
-        stated = properties.get(code) if isinstance(properties, dict) else None
+        stated, geometry = _code(feature, code), feature.get("geometry")
         if not isinstance(stated, str) or not stated:
-            known = list(properties) if isinstance(properties, dict) else []
-            allowed = f"a place's id; `geography.code` names the property, of {listed(known)}"
+            known = {*_properties(feature)}
+            allowed = f'a place\'s id: `geography.code` is "{code}"; it has: {listed(known)}'
             found = MISSING if stated is None else shown(stated)
             faults.append(Fault(name, f"{where}.properties.{code}", found, allowed))
             continue
@@ -128,8 +133,12 @@ def _by_geopandas(path: Path) -> Any:
 
 
 def _code(feature: Any, code: str) -> object:
+    return _properties(feature).get(code)
+
+
+def _properties(feature: Any) -> dict[str, Any]:
     properties = feature.get("properties") if isinstance(feature, dict) else None
-    return properties.get(code) if isinstance(properties, dict) else None
+    return properties if isinstance(properties, dict) else {}
 
 
 def _wrong(geometry: Any) -> tuple[str, str] | None:

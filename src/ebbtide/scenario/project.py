@@ -137,6 +137,6 @@ def read_text(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Faults(
-            [Fault(f"{name}:{line}", None, "bytes that are not UTF-8", "UTF-8 text")]
-        ) from error
+        of_table = " (save it as CSV UTF-8)" if path.suffix.lower() == ".csv" else ""
+        found, allowed = "bytes that are not UTF-8", f"UTF-8 text{of_table}"
+        raise Faults([Fault(f"{name}:{line}", None, found, allowed)]) from error

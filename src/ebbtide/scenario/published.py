@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ebbtide.scenario.evidence_files import EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import PRESENCE, SHARE, EvidenceFile, named_in
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.schema.evidence import COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -15,6 +17,23 @@ from ebbtide.scenario.weeks import weeks_between
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Unused(NamedTuple):
+    """Why rows are not used: what they do, and when."""
+
+    verb: str
+    when: str
+
+    def of(self, number: int) -> str:
+        """So many rows that do so."""
+        first, *rest = self.verb.split()
+        several = " ".join([first.removesuffix("s"), *rest])
+        return (
+            f"1 row {self.verb} {self.when}"
+            if number == 1
+            else f"{number} rows {several} {self.when}"
+        )
 
 
 @dataclass(frozen=True)
@@ -34,8 +53,7 @@ class Published:
 
     def used(self, kind: str) -> list[dict[str, Any]]:
         """The rows of a file that are of days that are used."""
-        first, last = self.days
-        return [row for row in self.files[kind].rows if first <= row["date"] <= last]
+        return [row for row in self.files[kind].rows if self._unused(row) is None]
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The rows that are used, by kind, `date` as timestamps."""
@@ -82,21 +100,67 @@ class Published:
         if self.files and not self.of_focus:
             of = " and ".join(self.scenario.evidence.of or ())
             yield f"evidence is of {of}, tables and plots are of {focus} (`focus`): set beside nothing"
-        first, last = self.days
-        start, end = self.scenario.start, self.dates[-1]
-        for file in self.files.values():
-            days = [row["date"] for row in file.rows]
-            late = "cut" if last < end else "last week"
-            told = {
-                f"before the start, {start}": sum(day < start for day in days),
-                f"before {focus} is founded, {first}": sum(start <= day < first for day in days),
-                f"after the {late}, {last}": sum(last < day <= end for day in days),
-                f"after the last week, {end}": sum(day > end for day in days),
-            }
-            for where, number in told.items():
-                if number:
-                    rows = "1 row lies" if number == 1 else f"{number} rows lie"
-                    used = "is not used" if number == 1 else "are not used"
-                    yield f"{file.name}: {rows} {where}, and {used}"
-            if not days:
+        for kind, file in self.files.items():
+            unused = Counter(why for row in file.rows if (why := self._unused(row)))
+            for why, number in unused.items():
+                used = "is not used" if number == 1 else "are not used"
+                yield f"{file.name}: {why.of(number)}, and {used}"
+            if not file.rows:
                 yield f"{file.name}: no row below its header: nothing is set beside the model"
+            yield from self._too_many(file)
+            yield from self._not_drawn(kind, file)
+
+    def _too_many(self, file: EvidenceFile) -> Iterator[str]:
+        """What counts more than there is where it counts."""
+        for row in file.rows:
+            there = self._at_most(row)
+            if there is not None and row["high"] > there[0]:
+                said = row.get("counts") or row.get("measure")
+                found = f"{row['publisher']}, {row['date']}: {row['high']:g} ({said})"
+                yield f"{file.name}: {found} is more than {there[0]:g}, {there[1]}"
+
+    def _at_most(self, row: Mapping[str, Any]) -> tuple[float, str] | None:
+        """What a row may count at most, and what that is; None where nothing bounds it."""
+        if str(row.get("counts", "")).startswith(SHARE):
+            return 100, "the whole"
+        if "measure" not in row:
+            return None
+        places = self.places(row["area"]) or list(self.scenario.places)
+        where = self.words(row["area"]) or "the scenario"
+        if PRESENCE in row["measure"]:
+            return len(places), f"the places of {where}"
+        districts = [self.scenario.places[place].districts.quantile(1.0) for place in places]
+        return math.fsum(districts), f"the districts of {where}"
+
+    def _not_drawn(self, kind: str, file: EvidenceFile) -> Iterator[str]:
+        """What tables and plots of runs leave out of the rows that are used."""
+        used = self.used(kind)
+        if used and kind == "violence":
+            yield (
+                f"{file.name}: held against runs by `prior`, `claims` and `calibrate`; no table or plot "
+                "of a run has it"
+            )
+        reports = sum(PRESENCE in row.get("measure", "") for row in used)
+        if reports and len(self.focus.split("+")) > 1:
+            rows = "1 row" if reports == 1 else f"{reports} rows"
+            yield (
+                f"{file.name}: {rows} of places with any {PRESENCE}, which do not add up over the groups "
+                "of `focus`: in no table or plot"
+            )
+
+    def _unused(self, row: Mapping[str, Any]) -> Unused | None:
+        """Why a row is not used; None for one that is."""
+        start, end, (first, last) = self.scenario.start, self.dates[-1], self.days
+        day, ends = row["date"], row.get("last", row["date"])
+        if day < start:
+            return Unused("lies", f"before the start, {start}")
+        if row.get("first", start) < start:
+            return Unused("begins", f"before the start, {start}")
+        if day < first:
+            focus = " and ".join(self.focus.split("+"))
+            return Unused("lies", f"before {focus} is founded, {first}")
+        if day <= last and ends <= end:
+            return None
+        limit, late = (end, "last week") if max(day, ends) > end else (last, "cut")
+        verb = "lies" if "first" not in row else "ends" if ends > limit else "becomes known"
+        return Unused(verb, f"after the {late}, {limit}")

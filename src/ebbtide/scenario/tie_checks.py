@@ -30,10 +30,13 @@ def check_ties(file: ScenarioFile, say: Say, say_idle: Say) -> None:
 
 
 def _check_beginnings(file: ScenarioFile, say_idle: Say) -> None:
-    """A tie that has a first day begins when both of its groups are there."""
+    """A tie that has a first day begins before the end, when both of its groups are there."""
     for name, group in file.groups.items():
         for ally, tie in group.allies.items():
             keys: Keys = ("groups", name, "allies", ally, "start")
+            if tie.start is not None and tie.start > file.end:
+                allowed = f"a date up to {file.end}"
+                say_idle(keys, f"{tie.start}, after the end", allowed, rests_on=[keys, ("end",)])
             for side in (ally, name):
                 event = file.foundings.get(side)
                 if event is None or tie.start is None or tie.start >= file.events[event].date:

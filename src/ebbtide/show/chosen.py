@@ -136,11 +136,12 @@ class Chosen:
     def look(self, at: dict[str, Any]) -> palette.Line:
         """The look of a fan: its group's, or its policy's or value's where groups do not differ.
 
-        Of several groups under several policies the group gives the colour, the policy dashes.
+        Of several groups under several policies the group gives the colour, the policy dashes. Values
+        give the colour, and the dashes where they are all that differs.
         """
         several = len(self.policies) > 1
         if self.over is not None:
-            return self._look_of_value(at[self.over])
+            return self._look_of_value(at, self.over)
         of_policy = palette.line_of(at["policy"], list(self.results.manifest["policies"]))
         if at["group"] == TOGETHER:
             return of_policy if several else palette.TOGETHER
@@ -161,13 +162,16 @@ class Chosen:
             return pd.Timestamp(founding["date"])
         return runs.map(self.results.runs().set_index("run")[varied])
 
-    def _look_of_value(self, value: object) -> palette.Line:
+    def _look_of_value(self, at: dict[str, Any], over: str) -> palette.Line:
         from matplotlib.colors import to_hex
 
-        values = sorted(self.results.runs()[self.over].unique())
-        place = values.index(value)
+        values = sorted(self.results.runs()[over].unique())
+        place = values.index(at[over])
         shade = palette.sequential(palette.OF_LINES)(place / max(len(values) - 1, 1))
-        return palette.Line(to_hex(shade), palette.line(place).dashes, palette.line(place).marker)
+        groups = (TOGETHER,) if self.summed else self.groups
+        within = [*product(groups, self.policies)]
+        which = within.index((at["group"], at["policy"])) if len(within) > 1 else place
+        return palette.Line(to_hex(shade), palette.line(which).dashes, palette.line(which).marker)
 
     def _varied(self) -> list[str]:
         study = self.results.manifest.get("study") or {}

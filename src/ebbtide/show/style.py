@@ -42,6 +42,7 @@ PRINT: Any = {
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
     "lines.solid_capstyle": "butt",
+    "text.parse_math": False,  # a title may speak of $60 and $80
 }
 
 

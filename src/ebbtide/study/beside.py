@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.evidence_files import COUNTED, MEASURED
+from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,9 +29,9 @@ def beside(
 
     To the columns of the file come `outcome`, `words` (the area, empty where it is all places) and
     `model`: the model's own number in each run, of that area in that week, as an array; None where
-    the runs keep no places of the week. `weeks` has a row a run and week of the group, `places` one a
-    run, kept week, group and place. No table where publishers speak of another group, or of a world
-    under another policy.
+    the runs keep no places of the week. Of several groups together only what adds up. `weeks` has a
+    row a run and week of the group, `places` one a run, kept week, group and place. No table where
+    publishers speak of another group, or of a world under another policy.
     """
     import pandas as pd
 
@@ -61,6 +62,8 @@ def beside(
             week_end=pd.to_datetime(pd.Series(ends, index=said.index, dtype=object)),
         )
         table = table[table["outcome"].notna() & (table["week_end"] <= last)]
+        if len(scenario.focus_groups) > 1:
+            table = table[[OUTCOMES[outcome].adds_up for outcome in table["outcome"]]]
         found = [model(row) for row in table.to_dict("records")]
         tables[kind] = table.assign(model=pd.Series(found, index=table.index, dtype=object))
     return tables

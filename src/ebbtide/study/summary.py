@@ -94,9 +94,8 @@ def _peak(done: pd.DataFrame) -> dict[str, Any]:
     ordinals = [date.item().toordinal() for date in dates]
     when = None
     if ordinals:
-        marks = np.quantile(ordinals, (0.5, *INTERVAL), method="nearest")
-        median, low, high = (dt.date.fromordinal(int(mark)).isoformat() for mark in marks)
-        when = {"median": median, "low": low, "high": high}
+        days = spread(ordinals)  # as any other number's, so that a table says what a figure shows
+        when = {name: dt.date.fromordinal(round(day)).isoformat() for name, day in days.items()}
     return {"fighters": spread(done["fighters_peak"].to_numpy(float)), "date": when}
 
 

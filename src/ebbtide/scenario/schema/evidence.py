@@ -115,7 +115,7 @@ class Ledger(Table):
 
 
 class Evidence(Table):
-    """CSV files of publishers' claims, drawn beside the model; the ledger of claims, a TOML.
+    """CSV files of publishers' claims, held against the model; the ledger of claims, a TOML.
 
     `claim_tests` is a TOML too: what in runs and figures each claim is held to.
     """
@@ -127,7 +127,9 @@ class Evidence(Table):
         default=None, description=f"CSV, a row a report. {in_words(COLUMNS['presence'])}"
     )
     violence: str | None = Field(
-        default=None, description=f"CSV, a row a count of a period. {in_words(COLUMNS['violence'])}"
+        default=None,
+        description="CSV, a row a count of a period, held against runs by `prior`, `claims` and "
+        f"`calibrate` and drawn in no figure. {in_words(COLUMNS['violence'])}",
     )
     claims: str | None = Field(default=None, description="TOML, the ledger of claims")
     claim_tests: str | None = Field(

@@ -15,6 +15,7 @@ from ebbtide.scenario.schema.table import (
     Table,
 )
 
+LEAST_KM = 0.1  # of a border: one without length is none
 CODE = "code"  # the property of an outline that names its place, if no other is stated
 
 
@@ -100,6 +101,6 @@ class Border(Table):
         default=False,
         description="whether it parts two countries; as those of its places are if left out",
     )
-    length: Annotated[Quantity, Measure("km", 0.0, 1e5)] = Field(
+    length: Annotated[Quantity, Measure("km", LEAST_KM, 1e5)] = Field(
         description="length of the shared border; measured if left out and its places have outlines"
     )
