@@ -239,3 +239,9 @@ def test_weight_here_leaves_out_efforts_of_no_strength(
 ) -> None:
     assert call("targeting.weight_on", **met) == 0.0
     assert call("targeting.weight_awaiting", **awaiting) == 0.0
+
+
+@FEW
+@given(arguments("targeting.at_peace"))
+def test_leaves_alone_asks_for_no_act_where_nobody_is_spared(stated: dict[str, float]) -> None:
+    assert call("targeting.at_peace", **{**stated, "spares": 0}) == 0
