@@ -142,7 +142,9 @@ def test_men_are_driven_to_where_those_who_press_cannot_follow(
         model.state.pressure[:, HIGHLAND] = 0.5
         shepherds = rows(model, "shepherds")[0]
         ends = model.world.compiled, model.parameters.compiled, model.state.compiled
-        return float(borders.away_along(*ends, shepherds, HIGHLAND, 0))
+        world, _, state = ends
+        sanctuary = borders.sanctuary_along(world, state, shepherds, HIGHLAND, 0)
+        return float(borders.away_along(*ends, shepherds, HIGHLAND, 0, sanctuary))
 
     assert driven(0.0) > 0.0
     assert driven(4.0) == pytest.approx(driven(0.0) * (5.0 if where == "highland" else 1.0))

@@ -131,7 +131,7 @@ def test_lose_those_sent_passes_over_cities_to_which_nobody_went(stated: dict[st
 
 @FEW
 @given(arguments("displacement.drive"), st.floats(0, 1))
-def test_away_along_leaves_out_borders_behind_which_no_less_presses(
+def test_sanctuary_along_leaves_out_borders_behind_which_no_less_presses(
     stated: dict[str, float], share: float
 ) -> None:
     here = share * stated["pressure_there"]
@@ -140,20 +140,11 @@ def test_away_along_leaves_out_borders_behind_which_no_less_presses(
 
 @FEW
 @given(arguments("displacement.beyond_reach"))
-def test_away_along_looks_for_no_sanctuary_where_all_forces_follow(
+def test_sanctuary_along_leaves_out_borders_over_which_all_forces_follow(
     stated: dict[str, float],
 ) -> None:
     followed = {**stated, "following": stated["pressure_here"]}
     assert call("displacement.beyond_reach", **followed) == 0.0
-
-
-@FEW
-@given(arguments("displacement.homing"), st.floats(0, 1))
-def test_home_along_leaves_out_borders_behind_which_no_more_is_held(
-    stated: dict[str, float], share: float
-) -> None:
-    there = share * stated["held_here"]
-    assert call("displacement.homing", **{**stated, "held_there": there}) == 0.0
 
 
 @given(arguments("leaving.tie"), arguments("leaving.desertion_hazard"))
@@ -181,7 +172,7 @@ def test_take_loot_leaves_out_who_loots_nothing(stated: dict[str, float]) -> Non
 
 
 @given(arguments("displacement.may_move"))
-def test_feel_the_ground_leaves_out_what_would_drive_men_who_come_this_week(
+def test_add_up_drives_leaves_out_what_would_drive_men_who_come_this_week(
     stated: dict[str, float],
 ) -> None:
     assert not call("displacement.may_move", **{**stated, "arrived": stated["week"]})
@@ -248,3 +239,9 @@ def test_weight_here_leaves_out_efforts_of_no_strength(
 ) -> None:
     assert call("targeting.weight_on", **met) == 0.0
     assert call("targeting.weight_awaiting", **awaiting) == 0.0
+
+
+@FEW
+@given(arguments("targeting.at_peace"))
+def test_leaves_alone_asks_for_no_act_where_nobody_is_spared(stated: dict[str, float]) -> None:
+    assert call("targeting.at_peace", **{**stated, "spares": 0}) == 0

@@ -33,19 +33,33 @@ def following(world: World, state: State, g: int, p: int, q: int) -> float:
 
 
 @compiled
-def away_along(world: World, parameters: Parameters, state: State, g: int, p: int, b: int) -> float:
-    """What drives the group's men from place `p` along border `b` away from pressure."""
+def sanctuary_along(world: World, state: State, g: int, p: int, b: int) -> float:
+    """How far the other side of border `b` is a sanctuary for the group's men in place `p`."""
     q = world.border_to[b]
     pressure = state.pressure[g]
     if pressure[p] <= pressure[q]:
-        return 0.0  # rests on `displacement.drive`
-    sanctuary = 0.0  # rests on `displacement.beyond_reach`: where all forces follow there is none
-    if world.border_ends_reach[b] == 1:
-        sanctuary = displacement.beyond_reach(pressure[p], following(world, state, g, p, q))
+        return 0.0  # rests on `displacement.drive`: where no less presses it drives nobody
+    if world.border_ends_reach[b] == 0:
+        return 0.0  # rests on `displacement.beyond_reach`: where all forces follow there is none
+    return displacement.beyond_reach(pressure[p], following(world, state, g, p, q))
+
+
+@compiled
+def away_along(
+    world: World,
+    parameters: Parameters,
+    state: State,
+    g: int,
+    p: int,
+    b: int,
+    sanctuary: float,
+) -> float:
+    """What drives the group's men from place `p` along border `b` away from pressure."""
+    q = world.border_to[b]
     return displacement.drive(
         world.border_nearness[b],
-        pressure[p],
-        pressure[q],
+        state.pressure[g, p],
+        state.pressure[g, q],
         sanctuary,
         state.support[g, q],
         closed_along(world, state, p, b),
@@ -57,13 +71,10 @@ def away_along(world: World, parameters: Parameters, state: State, g: int, p: in
 def home_along(world: World, parameters: Parameters, state: State, g: int, p: int, b: int) -> float:
     """What draws the group's men who came from there from place `p` back along border `b`."""
     q = world.border_to[b]
-    held = state.held[g]
-    if held[q] <= held[p]:
-        return 0.0  # rests on `displacement.homing`
     return displacement.homing(
         world.border_nearness[b],
-        held[p],
-        held[q],
+        state.held[g, p],
+        state.held[g, q],
         state.pressure[g, q],
         closed_along(world, state, p, b),
         parameters.displacement_homing_weight,
@@ -71,10 +82,14 @@ def home_along(world: World, parameters: Parameters, state: State, g: int, p: in
 
 
 @compiled
-def drive_along(
-    world: World, parameters: Parameters, state: State, g: int, p: int, b: int
-) -> float:
-    """What moves the group's men from place `p` along border `b` at most: away from pressure, or home."""
-    return away_along(world, parameters, state, g, p, b) + home_along(
-        world, parameters, state, g, p, b
-    )
+def add_up_drives(world: World, parameters: Parameters, state: State, g: int) -> None:
+    """Add up what moves the group's men from each place along its borders at most: away, and home."""
+    men, drive = state.group_men[g], state.drive[g]
+    for p in range(world.places):
+        if men[p] == 0:
+            continue  # rests on `displacement.may_move`: who comes this week moves no further
+        for b in range(world.border_start[p], world.border_start[p + 1]):
+            sanctuary = sanctuary_along(world, state, g, p, b)
+            drive[p] += away_along(world, parameters, state, g, p, b, sanctuary) + home_along(
+                world, parameters, state, g, p, b
+            )

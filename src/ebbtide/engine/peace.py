@@ -19,4 +19,6 @@ sent_against = strongest_of("sent_against", BREAKING_PEACE)
 @compiled
 def leaves_alone(world: World, state: State, f: int, g: int, p: int) -> int:
     """Whether a force and a group leave each other alone in a place, as policy has it this week."""
-    return targeting.at_peace(int(world.spares[f, g]), sent_against(state.levers, f, g, p))
+    if world.spares[f, g] == 0:
+        return 0  # rests on `targeting.at_peace`: whom a force does not spare it never leaves alone
+    return targeting.at_peace(1, sent_against(state.levers, f, g, p))

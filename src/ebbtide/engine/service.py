@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.borders import away_along, home_along
+from ebbtide.engine.borders import away_along, home_along, sanctuary_along
 from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.fresh_row import clear
@@ -148,7 +148,8 @@ def go_on(
     drives = np.zeros(nowhere + 1)
     entered_at = place_of(state.fighter_id[row])
     for b in range(first, stop):
-        drives[b - first] = away_along(world, parameters, state, g, p, b)
+        sanctuary = sanctuary_along(world, state, g, p, b)
+        drives[b - first] = away_along(world, parameters, state, g, p, b, sanctuary)
         if not driven_out:
             returns = displacement.returns(entered_at, world.border_to[b])
             drives[b - first if returns else nowhere] += home_along(

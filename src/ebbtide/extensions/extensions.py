@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from ebbtide.extensions.checking import faults_of
@@ -54,7 +54,7 @@ class Extensions:
     def __repr__(self) -> str:
         return f"Extensions({', '.join(function.__name__ for function in self.functions)})"
 
-    @property
+    @cached_property
     def outcomes(self) -> Functions:
         """Weekly outcomes by name."""
         return self._of(WeeklyOutcome)
@@ -67,12 +67,12 @@ class Extensions:
             for name, function in self.outcomes.items()
         }
 
-    @property
+    @cached_property
     def metrics(self) -> Functions:
         """Numbers of a run by name."""
         return self._of(RunMetric)
 
-    @property
+    @cached_property
     def rules(self) -> Functions:
         """Rules in the place of the model's own, by `mechanism.rule`."""
         return {extends(function).rule: function for function in self._of(RuleOverride).values()}
@@ -81,7 +81,7 @@ class Extensions:
         own = [function for function in self.functions if isinstance(extends(function), kind)]
         return {function.__name__: function for function in own}
 
-    @property
+    @cached_property
     def week(self) -> LivedWeek:
         """The week with these rules."""
         return _week(tuple(self.rules.items()))

@@ -129,8 +129,9 @@ def next_support(
     """
     rate = mending if support < usual else fading
     mended = support + rate * (usual - support)
-    kept = mended * math.exp(-lost)
-    return 1.0 - (1.0 - kept) * math.exp(-gained)
+    # most often nothing is lost or gained, and exp(0) is 1
+    kept = mended * math.exp(-lost) if lost > 0.0 else mended
+    return 1.0 - ((1.0 - kept) * math.exp(-gained) if gained > 0.0 else 1.0 - kept)
 
 
 @rule("max(min(1, heard / districts), held)", within=(0.0, 1.0))

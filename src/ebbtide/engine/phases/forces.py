@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Effort(NamedTuple):
-    """What a contingent fires at one group by place, as shares of its capacity, and what it spends there.
+    """What a contingent fires by group and place, as shares of its capacity, and what it spends there.
 
     What it spends is in men hit or caught a week, raids, searches and all of an offensive among it.
     """
@@ -148,6 +148,8 @@ def share_out(
     `targets` are the men of the group that draw its fire, by place.
     """
     men, known, levers = state.group_men[g], state.intelligence[f, g], state.levers
+    usual_fire, directed_fire = effort.usual[g], effort.directed[g]
+    rolling_fire, all_spent = effort.rolling[g], effort.spent[g]
     strikes, raids, offensive = levers.strikes[f, g], levers.raids[f, g], levers.offensive[f, g]
     targeting_on = parameters.targeting_on == 1
     under_strike, under_raid = (
@@ -173,69 +175,77 @@ def share_out(
         )
         if targeting_on:
             caught[p] = targeting.men_captured(arrests, usual + raid, known[p])
-        effort.usual[p], effort.directed[p] = usual * worth, directed * worth
-        effort.rolling[p] = rolling
-        effort.spent[p] = targeting.effort_spent(
-            capacity, effort.usual[p] + effort.directed[p] + ordered, arrests, usual + raid
+        usual_fire[p], directed_fire[p], rolling_fire[p] = usual * worth, directed * worth, rolling
+        all_spent[p] = targeting.effort_spent(
+            capacity, usual_fire[p] + directed_fire[p] + ordered, arrests, usual + raid
         )
-        state.effort[f, g] += effort.spent[p]
+        state.effort[f, g] += all_spent[p]
 
 
 @compiled
-def fire_on(
+def fire(
     world: World,
     parameters: Parameters,
     state: State,
     week: int,
     f: int,
     k: int,
-    g: int,
     targets: Numbers,
     effort: Effort,
 ) -> None:
-    """Bring a contingent's effort down on one group: what is aimed hits fighters, what is not, people too.
+    """Bring a contingent's effort down on all groups: what is aimed hits fighters, what is blind people.
 
-    Those whom the force meets fire back, and what it spends takes its toll of it.
+    Those whom the force meets fire back, and what it spends takes its toll of it. `targets` are the men
+    who draw its fire, by group and place; for them all luck is drawn in one go.
     """
-    men, known = state.group_men[g], state.intelligence[f, g]
-    levers, capacity = state.levers, capacity_of(world, state, k)
-    harm, exposed = world.harm[f], world.exposed[f]
-    hit, harmed, harmed_by = state.force_hit[f, g], state.harmed[f, g], state.harmed_by[f]
-    at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
-    at_media, population = levers.strikes_media[f, g], world.population
-    drawn, drawn_losses = np.empty(world.places), np.empty(world.places)
-    random_numbers.draws(world, Decision.HARM, world.harm_ids[f, g], week, drawn)
-    random_numbers.draws(world, Decision.LOSSES, world.harm_ids[f, g], week, drawn_losses)
-    for p in range(world.places):
-        if not targeting.engages(targets[p]):
-            continue
-        usual, directed, rolling = effort.usual[p], effort.directed[p], effort.rolling[p]
-        hit[p] = targeting.men_hit(
-            capacity,
-            targeting.effort_at_fighters(
-                usual, directed, at_leaders[p], at_finance[p], at_media[p]
-            ),
-            known[p],
-            men[p],
-            population[p],
-        )
-        state.leader_fire[f, g] += targeting.fire_at_leaders(
-            capacity, directed, at_leaders[p], known[p], parameters.targeting_leader_worth
-        )
-        civilians = targeting.civilians_harmed(
-            capacity, usual + directed + rolling, known[p], men[p], population[p], harm
-        )
-        harmed[p] = random_numbers.poisson(civilians, drawn[p])
-        harmed_by[p] += harmed[p]
-        met = targeting.men_met(capacity * (usual + directed + rolling), float(men[p]))
-        lost = targeting.force_lost(
-            met,
-            effort.spent[p],
-            exposed,
-            parameters.targeting_return_fire,
-            parameters.targeting_toll,
-        )
-        state.lost[f, g] += random_numbers.poisson(lost, drawn_losses[p])
+    who, engaged = np.empty(targets.size, np.int64), 0
+    for g in range(world.groups):
+        ids = world.harm_ids[f, g]
+        for p in range(world.places):
+            who[engaged] = ids[p]
+            engaged += targeting.engages(targets[g, p])
+    drawn, drawn_losses = np.empty(engaged), np.empty(engaged)
+    random_numbers.draws(world, Decision.HARM, who[:engaged], week, drawn)
+    random_numbers.draws(world, Decision.LOSSES, who[:engaged], week, drawn_losses)
+    levers, population, capacity = state.levers, world.population, capacity_of(world, state, k)
+    harm, exposed, harmed_by = world.harm[f], world.exposed[f], state.harmed_by[f]
+    i = 0
+    for g in range(world.groups):
+        men, known = state.group_men[g], state.intelligence[f, g]
+        hit, harmed = state.force_hit[f, g], state.harmed[f, g]
+        at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
+        at_media = levers.strikes_media[f, g]
+        for p in range(world.places):
+            if not targeting.engages(targets[g, p]):
+                continue
+            usual, directed = effort.usual[g, p], effort.directed[g, p]
+            fired = usual + directed + effort.rolling[g, p]
+            hit[p] = targeting.men_hit(
+                capacity,
+                targeting.effort_at_fighters(
+                    usual, directed, at_leaders[p], at_finance[p], at_media[p]
+                ),
+                known[p],
+                men[p],
+                population[p],
+            )
+            state.leader_fire[f, g] += targeting.fire_at_leaders(
+                capacity, directed, at_leaders[p], known[p], parameters.targeting_leader_worth
+            )
+            civilians = targeting.civilians_harmed(
+                capacity, fired, known[p], men[p], population[p], harm
+            )
+            harmed[p] = random_numbers.poisson(civilians, drawn[i])
+            harmed_by[p] += harmed[p]
+            lost = targeting.force_lost(
+                targeting.men_met(capacity * fired, float(men[p])),
+                effort.spent[g, p],
+                exposed,
+                parameters.targeting_return_fire,
+                parameters.targeting_toll,
+            )
+            state.lost[f, g] += random_numbers.poisson(lost, drawn_losses[i])
+            i += 1
 
 
 @compiled
@@ -256,8 +266,8 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     for g in range(world.groups):
         watch(world, parameters, state, f, g, within_reach[g], known_of[g])
     targets = np.empty((world.groups, world.places))
-    by_place = np.empty((4, world.places))
-    effort = Effort(by_place[0], by_place[1], by_place[2], by_place[3])
+    tables = np.empty((4, world.groups, world.places))
+    effort = Effort(tables[0], tables[1], tables[2], tables[3])
     for k in range(first, stop):
         known_of_all, asked = 0.0, 0.0
         for g in range(world.groups):
@@ -272,5 +282,5 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
             # rests on `targeting.drawing_fire`: where nobody is none draw it
             if within_reach[g, k - first] > 0:
                 share_out(world, parameters, state, f, k, g, among, targets[g], effort)
-                if parameters.targeting_on == 1:
-                    fire_on(world, parameters, state, week, f, k, g, targets[g], effort)
+        if parameters.targeting_on == 1:
+            fire(world, parameters, state, week, f, k, targets, effort)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
-from ebbtide.engine.borders import drive_along
+from ebbtide.engine.borders import add_up_drives
 from ebbtide.engine.fire import risk_of_fire
 from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.rules import (
@@ -222,10 +222,4 @@ def feel_the_ground(world: World, parameters: Parameters, state: State, week: in
     meet_rivals(world, parameters, state, g, rivals)
     hear_the_men(world, parameters, state, g)
     hold_ground(world, parameters, state, g, rivals)
-    group_men, drive = state.group_men[g], state.drive[g]
-    for p in range(world.places):
-        if (
-            group_men[p] > 0
-        ):  # rests on `displacement.may_move`: who comes this week moves no further
-            for b in range(world.border_start[p], world.border_start[p + 1]):
-                drive[p] += drive_along(world, parameters, state, g, p, b)
+    add_up_drives(world, parameters, state, g)
