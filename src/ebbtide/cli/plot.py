@@ -11,7 +11,7 @@ from ebbtide.cli.conducting import InStyle
 from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 EXAMPLES = """
 \b
@@ -122,7 +122,8 @@ def plot(
     from ebbtide.cli.written import writing
     from ebbtide.show.asked import why_nothing
     from ebbtide.show.palette import in_style
-    from ebbtide.study.store import Refused, Results
+    from ebbtide.study.results import Results
+    from ebbtide.study.store import Refused
 
     only_with_outcome = {"--group": group, "--sum": sum_, "--policy": policy, "--places": places}
     for option, said in only_with_outcome.items():
