@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
     from ebbtide.scenario.override_notes import MovesNothing
     from ebbtide.show import plot
+    from ebbtide.study.results import Results
+    from ebbtide.study.results import open_results as open
     from ebbtide.study.running import run, sweep
-    from ebbtide.study.store import Results
-    from ebbtide.study.store import open_results as open
 
 _HOME = {
     "Extensions": ("ebbtide.extensions", "Extensions"),
@@ -24,7 +24,7 @@ _HOME = {
     "Insurgency": ("ebbtide.model", "Insurgency"),
     "MovesNothing": ("ebbtide.scenario.override_notes", "MovesNothing"),
     "Policy": ("ebbtide.scenario", "Policy"),
-    "Results": ("ebbtide.study.store", "Results"),
+    "Results": ("ebbtide.study.results", "Results"),
     "Scenario": ("ebbtide.scenario", "Scenario"),
     "load": ("ebbtide.scenario", "load"),
     "load_policy": ("ebbtide.scenario", "load_policy"),
@@ -33,7 +33,7 @@ _HOME = {
     "weekly_outcome": ("ebbtide.extensions", "weekly_outcome"),
     "run": ("ebbtide.study.running", "run"),
     "sweep": ("ebbtide.study.running", "sweep"),
-    "open": ("ebbtide.study.store", "open_results"),
+    "open": ("ebbtide.study.results", "open_results"),
     "plot": ("ebbtide.show", "plot"),
 }
 

@@ -12,7 +12,8 @@ from ebbtide.cli import main
 from ebbtide.scenario import load
 from ebbtide.show.subject import subject_of
 from ebbtide.study.reopen import scenario_of
-from ebbtide.study.store import Refused, Results
+from ebbtide.study.results import Results
+from ebbtide.study.store import Refused
 
 from .conftest import WalkingInsurgency
 

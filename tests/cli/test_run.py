@@ -16,7 +16,7 @@ import pytest
 import ebbtide as eb
 from ebbtide.compilation import sources
 from ebbtide.scenario import Faults
-from ebbtide.study.store import Results
+from ebbtide.study.results import Results
 
 QUICK = ("--no-plots", "--workers=1", "--replications=6")
 

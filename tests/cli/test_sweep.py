@@ -8,7 +8,8 @@ import shlex
 import pandas as pd
 import pytest
 
-from ebbtide.study.store import Refused, Results
+from ebbtide.study.results import Results
+from ebbtide.study.store import Refused
 from study.studies import STUDY, written
 
 QUICK = ("--no-plots", "--workers=1")

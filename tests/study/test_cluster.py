@@ -15,7 +15,8 @@ import pytest
 from ebbtide.study import cluster
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
-from ebbtide.study.store import Refused, Results, Store
+from ebbtide.study.results import Results
+from ebbtide.study.store import Refused, Store
 
 from .worlds import MANIFEST, ToyRun, assert_same, design
 

@@ -14,8 +14,8 @@ from ebbtide.show import draw_run
 from ebbtide.show.asked import check_number, chosen
 from ebbtide.study.focus import WITHIN, Focus
 from ebbtide.study.metrics import METRICS
+from ebbtide.study.results import Results
 from ebbtide.study.running import run
-from ebbtide.study.store import Results
 from ebbtide.study.summary import summarise
 from ebbtide.study.tally import tally
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES

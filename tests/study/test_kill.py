@@ -13,7 +13,8 @@ import pytest
 
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
-from ebbtide.study.store import Results, Store
+from ebbtide.study.results import Results
+from ebbtide.study.store import Store
 
 from .worlds import MANIFEST, ToyRun, assert_same, design
 

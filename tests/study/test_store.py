@@ -19,7 +19,8 @@ from ebbtide.study.chunk_files import NotCounted
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
 from ebbtide.study.metrics import METRICS
-from ebbtide.study.store import DiskFull, Refused, Results, Store
+from ebbtide.study.results import Results
+from ebbtide.study.store import DiskFull, Refused, Store
 from ebbtide.world.outcomes import OUTCOMES
 from ebbtide.world.tables import BESIDE_RUNS, KEYS, OF_RUN
 

@@ -10,7 +10,8 @@ import pytest
 from ebbtide.scenario import Faults, load
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import InProcess
-from ebbtide.study.store import Results, Store
+from ebbtide.study.results import Results
+from ebbtide.study.store import Store
 from ebbtide.study.study import Study
 
 from .studies import STUDY, written

@@ -123,7 +123,7 @@ def design(replications: int = 30, policies: tuple[str, ...] = ("nothing",)):
 
 def tables(folder):
     """The three tables of a results folder, rows sorted: comparable to the last bit."""
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
     results = Results.open(folder)
     return SimpleNamespace(runs=results.runs(), series=results.series(), places=results.places())

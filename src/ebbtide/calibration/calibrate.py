@@ -19,7 +19,8 @@ from ebbtide.scenario import Fault, Faults
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.executor import workers_here
 from ebbtide.study.manifest import manifest_of
-from ebbtide.study.store import Refused, Results, Store, read_manifest
+from ebbtide.study.results import Results
+from ebbtide.study.store import Refused, Store, read_manifest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario

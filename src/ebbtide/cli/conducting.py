@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ebbtide.claims.trials import NumbersByWorld, Task
     from ebbtide.study.design import Run
     from ebbtide.study.executor import Executor
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 FAILURES_TOLD = 5
 
@@ -118,7 +118,7 @@ def results_kept(folder: Path) -> Iterator[None]:
 
 def kept(folder: Path) -> str:
     """How many runs are kept, after an end before the last."""
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
     try:
         finished = len(Results.open(folder).runs())

@@ -12,7 +12,7 @@ from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 EXAMPLES = """
 \b
@@ -124,7 +124,8 @@ def plot(
     from ebbtide.show.asked import why_nothing
     from ebbtide.show.palette import in_style
     from ebbtide.study.reopen import scenario_of
-    from ebbtide.study.store import Refused, Results
+    from ebbtide.study.results import Results
+    from ebbtide.study.store import Refused
 
     only_with_outcome = {"--group": group, "--sum": sum_, "--policy": policy, "--places": places}
     for option, said in only_with_outcome.items():

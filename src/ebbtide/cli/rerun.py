@@ -13,7 +13,7 @@ from ebbtide.cli.loading import groups_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def rerun(
@@ -29,8 +29,8 @@ def rerun(
     from ebbtide.extensions import Extensions
     from ebbtide.study.chunk import work
     from ebbtide.study.reopen import check_extensions, policy_of, run_of, scenario_of
+    from ebbtide.study.results import Results
     from ebbtide.study.simulate import Kept, Simulator, last_week
-    from ebbtide.study.store import Results
 
     results = Results.open(folder)
     extensions = Extensions(with_)

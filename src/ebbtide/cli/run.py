@@ -31,7 +31,7 @@ from ebbtide.cli.written import a_path
 
 if TYPE_CHECKING:
     from ebbtide.study.asked import Planned
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 EXAMPLES = f"""Shipped scenarios, with the policies of each: {with_policies()}.
 With any of them: {names("policies")}.
@@ -219,7 +219,7 @@ def _tell(planned: Planned, folder: Path, log: str, groups: tuple[str, ...]) -> 
 def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool, style: str) -> int:
     """Print and draw what came of it; returns how many runs failed."""
     from ebbtide.cli.output import print_summary
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
     from ebbtide.study.summary import summarise
 
     def draw(results: Results, folder: Path) -> list[Path]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ebbtide.extensions import Extensions
     from ebbtide.study.executor import Executor
     from ebbtide.study.precision import Precision
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
     from ebbtide.study.study import Study
 
 EXAMPLES = """
@@ -92,8 +92,8 @@ def sweep(
     from ebbtide.study.asked import options
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.manifest import without_root
+    from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
-    from ebbtide.study.store import Results
     from ebbtide.study.study import Study
 
     if workers is not None and cluster is not None:
@@ -183,7 +183,8 @@ def _conduct(
     """Do the runs, and more of them until they are precise; returns whether they became so."""
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.precision import FEWEST, by_policy, next_replications
-    from ebbtide.study.store import Results, kept_replications
+    from ebbtide.study.results import Results
+    from ebbtide.study.store import kept_replications
 
     replications = study.file.replications
     if precision is None:

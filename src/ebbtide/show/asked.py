@@ -11,7 +11,7 @@ from ebbtide.show.words import told
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 MOST_VALUES = 6  # of a varied quantity that are told apart
 ONE_GROUP = "one, or --sum: places have a panel each"

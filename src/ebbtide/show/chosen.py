@@ -15,7 +15,7 @@ from ebbtide.show.words import worded, written
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 TOGETHER = "together"  # the group of rows that are a sum
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ebbtide.scenario import Fault, Scenario
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def plot(

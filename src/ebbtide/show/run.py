@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ebbtide.scenario import Scenario
     from ebbtide.show.subject import Subject
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def draw_run(results: Results, folder: Path, scenario: Scenario) -> list[Path]:

@@ -19,7 +19,7 @@ from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 LOW, HIGH = INTERVAL
 QUANTILES = {"low90": LOW, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": HIGH}

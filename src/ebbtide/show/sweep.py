@@ -12,7 +12,7 @@ from ebbtide.show.sweep_subject import WEEKLY, Sweep, sweep_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def draw_sweep(

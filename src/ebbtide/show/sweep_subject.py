@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.cm import ScalarMappable
     from matplotlib.colorbar import Colorbar
 
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 DEFAULT_METRIC = "fighters_at_end"
 WEEKLY = "fighters"  # the outcome of the figure over time

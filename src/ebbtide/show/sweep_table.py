@@ -11,7 +11,7 @@ from ebbtide.show.words import written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 QUARTILES = (0.25, 0.5, 0.75)
 

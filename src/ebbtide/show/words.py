@@ -9,7 +9,7 @@ from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Outcome
 
 if TYPE_CHECKING:
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def told(results: Results, outcome: str, *, places: bool = False) -> Outcome:

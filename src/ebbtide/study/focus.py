@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ebbtide.extensions import Extensions
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 WITHIN = "switched_within_focus"  # men who came to a group from another of the focus, in its series
 SWITCHED = ("entries_switched", "exits_switched")  # which these are neither of the sum

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.store import Refused, Results
+from ebbtide.study.results import Results
+from ebbtide.study.store import Refused
 from ebbtide.world.tables import ENDED, OF_RUN
 
 if TYPE_CHECKING:

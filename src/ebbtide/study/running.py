@@ -24,8 +24,9 @@ from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import MOST_RUNS, Run
 from ebbtide.study.executor import Executor, workers_here
 from ebbtide.study.manifest import without_root
+from ebbtide.study.results import Results
 from ebbtide.study.results_folder import new_folder, stated_folder
-from ebbtide.study.store import Results, Store
+from ebbtide.study.store import Store
 from ebbtide.study.study import Study
 
 

@@ -10,7 +10,7 @@ from ebbtide.study.spread import CENTRAL
 from ebbtide.study.tally import tallied, tally
 
 if TYPE_CHECKING:
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def in_a_line(results: Results) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.scenario import Scenario
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from ebbtide.study.spread import INTERVAL, spread
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.study.store import Results
+    from ebbtide.study.results import Results
 
 
 def tally(results: Results) -> dict[str, Any]:
