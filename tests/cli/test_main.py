@@ -10,6 +10,8 @@ from importlib.metadata import version
 
 import pytest
 
+from ebbtide.calibration.extra import NEEDED
+
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "matplotlib", "pydantic", "rich")
 
 
@@ -114,3 +116,15 @@ def test_the_public_names_are_there_and_lazy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split()[:2] == ["load", "open_results"]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        *((name, NEEDED) for name in ("calibrate", "posterior", "scores", "sensitivity")),
+        *((name, "at least 10") for name in ("claims", "attribute")),
+        ("calibrate", "at least 50"),
+    ],
+)
+def test_help_says_what_a_command_needs(ebbtide, command, told):
+    assert told in " ".join(ebbtide(command, "--help").out.split())

@@ -181,3 +181,13 @@ def test_what_changes_nothing_may_be_tried(project):
     faults: list = []
     same.check(scenario.file, scenario.names, faults)
     assert not faults
+
+
+def test_a_deployment_called_nearly_as_one_of_the_scenario_is_told(project):
+    project.scenario["events"]["sent-north"] = SENT | {"scale": 2}
+    sent = {"force": "guard", "date": DAY(2001, 5, 6), "scale": 3}
+    told = "deployments.sent-nort is a new one; did you mean events.sent-north, to take its place?"
+    for name, is_told in (("sent-nort", True), ("more", False), ("sent-north", False)):
+        project.policy["deployments"] = {name: sent}
+        scenario = load(project.write_all())
+        assert (told in notes_on(scenario.policy.file, scenario)) == is_told

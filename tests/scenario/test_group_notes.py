@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from ebbtide.scenario import check
+from ebbtide.scenario import check, load
+from ebbtide.scenario.group_notes import notes_on_groups
 
 HOME = "  groups.old.places: its factions state their own; they are its home alone"
 IDLE = "  `attacks` above 0 of groups of simple dynamics, which mount none: old"
@@ -87,3 +88,17 @@ def test_a_centre_behind_nobody_and_money_of_none_are_told(project):
     assert money.format("young") not in lines
     groups["old"]["centre_money"] = 0
     assert money.format("old") not in check(project.write_all())
+
+
+def test_what_is_stated_for_a_mechanism_that_is_off_is_told(project):
+    old = project.scenario["groups"]["old"]
+    old["abduction"], old["allies"] = 0.01, {}
+    file = load(project.write_all()).file
+    both = {"predation": {"on": False}, "alliances": {"on": False}, "founding": {"on": True}}
+    said = [*notes_on_groups(file.model_copy(update={"rules": both}))]
+    assert "nothing comes of groups.old.abduction: rules.predation is off" in said
+    assert not any("alliances" in line or "founding" in line for line in said)
+    off = {"rules": {"founding": {"on": False}}}
+    assert "nothing comes of events.birth: rules.founding is off" in [
+        *notes_on_groups(file.model_copy(update=off))
+    ]

@@ -398,6 +398,13 @@ def test_a_missing_key_says_what_is_needed(project):
         load(project.write_all())
 
 
+def test_large_numbers_of_keys_are_written_digit_by_digit(project):
+    project.scenario["places"]["upper"]["population"] = 1_325_659
+    lines = check(project.write_all(), keys=True)
+    assert "  places.upper.population = 1325659 people" in lines
+    assert "  borders.pass.length = 12.5 km" in lines
+
+
 def test_keys_are_listed_with_value_and_unit(project):
     lines = check(project.write_all(), keys=True)
     assert "  groups.old.fighters = 200 (lognormal) men" in lines

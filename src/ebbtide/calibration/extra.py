@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from ebbtide.study.store import Refused
-
 MODULES = ("arviz_stats", "scoringrules", "sklearn", "SALib")
+
+
+NEEDED = "needs the extra `calibrate`: pip install 'ebbtide[calibrate]'"
 
 
 def must_be_there() -> None:
     """Raise Refused where the extra `calibrate` is not installed."""
+    from ebbtide.study.store import Refused  # help is written without it
+
     if any(find_spec(module) is None for module in MODULES):
-        raise Refused("this needs the extra `calibrate`: pip install 'ebbtide[calibrate]'")
+        raise Refused(f"this {NEEDED}")

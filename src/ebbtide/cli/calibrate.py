@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ebbtide.calibration.by import By
+from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.conducting import (
     AsJson,
     NoPlots,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from ebbtide.calibration.posterior import Posterior
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
   ebbtide calibrate khorasan --out results/bank
   ebbtide calibrate khorasan --runs 4000 --rounds 6 --out results/bank
@@ -41,6 +42,8 @@ them. The same command into the same folder resumes; more rounds add to what is 
 
 The folder holds runs/ (what bears on statements, a row a run), statements.csv, unknowns.csv and
 quantities.csv (what is said beside what would be; prior beside posterior), and figures.
+
+It {NEEDED}.
 """
 Weighing = Annotated[
     By,
@@ -49,13 +52,17 @@ Weighing = Annotated[
         "for where weights rest on a handful of runs."
     ),
 ]
+FEWEST = 50  # runs of which weights tell anything
 LEAST_TOLD = 12  # quantities that the record moved most, in the table on the screen
 
 
 def calibrate(
     scenario: ScenarioNamed = "khorasan",
     runs: Annotated[
-        int, typer.Option(parser=at_least(50), metavar="N", help="Runs of a round.")
+        int,
+        typer.Option(
+            parser=at_least(FEWEST), metavar="N", help=f"Runs of a round, at least {FEWEST}."
+        ),
     ] = 2000,
     rounds: Annotated[
         int, typer.Option(parser=at_least(1), metavar="N", help="Rounds at most.")

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 ScenarioNamed = Annotated[
     str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
 ]
-Draws = Annotated[int, typer.Option(parser=at_least(10), metavar="N", help="Draws of the priors.")]
+FEWEST = 10  # draws that have a range
+Draws = Annotated[
+    int,
+    typer.Option(
+        parser=at_least(FEWEST), metavar="N", help=f"Draws of the priors, at least {FEWEST}."
+    ),
+]
 Seed = Annotated[
     int, typer.Option(parser=at_least(0), metavar="N", help="The seed of all draws' seeds.")
 ]

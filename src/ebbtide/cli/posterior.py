@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ebbtide.calibration.by import By
+from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
   ebbtide posterior khorasan --bank results/bank --out docs/posterior.md
   ebbtide posterior khorasan --bank results/bank --by nearest
@@ -14,6 +15,8 @@ Examples:
 The bank is made by `ebbtide calibrate`, of the same scenario. The page tells what publishers would say,
 whom to believe, what hangs on each publisher, whether intervals hold what they should (some runs are
 published anew and found again), and what the record did to each quantity.
+
+It {NEEDED}.
 """
 
 

@@ -9,17 +9,20 @@ from typing import Annotated
 import typer
 
 from ebbtide.calibration.by import By
+from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.conducting import say
 from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
   ebbtide scores khorasan --bank results/bank --since 2016-01-01
   ebbtide scores khorasan --bank results/bank --since 2016-01-01 --out docs/scores.md --csv scores.csv
 
 The bank is made by `ebbtide calibrate`, of the same scenario. It is weighed anew for every date: no
 run is lived again.
+
+It {NEEDED}.
 """
 
 

@@ -8,15 +8,18 @@ from typing import Annotated
 
 import typer
 
+from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
   ebbtide sensitivity khorasan --bank results/bank
   ebbtide sensitivity khorasan --bank results/bank --out page.md --figures figures
 
 The bank is made by `ebbtide calibrate`, of the same scenario; the runs that its priors drew are looked at,
 and none is lived again.
+
+It {NEEDED}.
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebbtide.scenario.faults import listed
-from ebbtide.scenario.schema.events import CentreChange
+from ebbtide.scenario.schema.events import CentreChange, Pledge
 from ebbtide.scenario.schema.file import ScenarioFile
 
 
@@ -30,6 +30,28 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[str]:
     if idle:
         yield f"`attacks` above 0 of groups of simple dynamics, which mount none: {listed(idle)}"
     yield from _of_centres(file)
+    yield from _of_rules_off(file)
+
+
+def _of_rules_off(file: ScenarioFile) -> Iterator[str]:
+    """What is stated for a mechanism alone that the scenario has switched off."""
+    off = {name for name, table in file.rules.items() if not table.get("on", True)}
+    stated = {
+        "predation": [
+            f"groups.{name}.{key}"
+            for name, group in file.groups.items()
+            for key in ("abduction", "loot")
+            if getattr(group, key).quantile(1.0) > 0
+        ],
+        "alliances": [
+            f"groups.{name}.allies" for name, group in file.groups.items() if group.allies
+        ],
+        "founding": [f"events.{event}" for event in file.foundings.values()],
+        "pledges": [f"events.{n}" for n, event in file.events.items() if isinstance(event, Pledge)],
+    }
+    for mechanism, idle in stated.items():
+        if mechanism in off and idle:
+            yield f"nothing comes of {listed(idle)}: rules.{mechanism} is off"
 
 
 def _of_centres(file: ScenarioFile) -> Iterator[str]:

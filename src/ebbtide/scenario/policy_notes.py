@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from ebbtide.scenario.deployments import during, operates_in, under
+from ebbtide.scenario.faults import nearest
 from ebbtide.scenario.levers import LEVERS, Through
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
+from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.weeks import in_force
@@ -31,7 +33,20 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
             for name in policy.deployments
             if name in scenario.file.events
         )
+        yield from _slips(policy, scenario.file)
         yield from _never_sent(policy, file)
+
+
+def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
+    """Deployments beside one of the scenario that is called nearly so, and of the same force."""
+    for name, event in policy.deployments.items():
+        alike = [
+            other
+            for other, known in file.events.items()
+            if isinstance(known, Deployment) and known.force == event.force
+        ]
+        if name not in file.events and (meant := nearest(name, alike)):
+            yield f"deployments.{name} is a new one; did you mean events.{meant}, to take its place?"
 
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:

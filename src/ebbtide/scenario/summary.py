@@ -52,9 +52,14 @@ def check(
 def key_lines(scenario: Scenario) -> list[str]:
     """Every quantity's dotted path with its value, or prior, and unit."""
     return [
-        f"  {path} = {known.median:g}" + _prior(scenario, path) + f" {known.unit}"
+        f"  {path} = {_number(known.median)}" + _prior(scenario, path) + f" {known.unit}"
         for path, known in scenario.quantities.items()
     ]
+
+
+def _number(value: float) -> str:
+    """A number as `--set` takes it, a large one digit by digit."""
+    return f"{value:.0f}" if abs(value) >= 1e5 else f"{value:g}"
 
 
 def _prior(scenario: Scenario, path: str) -> str:
