@@ -46,7 +46,7 @@ LARGEST = {
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
     "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 1e8,
     "left": 1e9, "greatest": 1e7, "men_taken": 1e7, "looted": 1e7,
-    "most": 1e5, "in_all": 1e5, "from_here": 1e4, "from_all": 1e4, "for_hire": 1.0,
+    "most": 1e5, "in_all": 1e5, "aimed_fire": 1e4, "from_here": 1e4, "from_all": 1e4, "for_hire": 1.0,
 }  # fmt: skip
 WHOLE = {
     "entered_at",

@@ -58,6 +58,7 @@ RISES = [
     ("leaving.desertion_hazard", "pay_share", -1), ("leaving.surrender_hazard", "amnesty", 1),
     ("leaving.surrender_hazard", "morale", -1), ("targeting.hazard", "hit", 1),
     ("targeting.hazard", "exposure", 1), ("targeting.exposure", "support", -1),
+    ("targeting.reaching", "aimed_fire", 1), ("targeting.reaching", "half_aimed", -1),
     ("targeting.men_hit", "intelligence", 1), ("targeting.civilians_harmed", "intelligence", -1),
     ("switching.hazard", "total_weight", 1), ("switching.weight", "hold", -1),
     ("switching.openness", "hostility", -1), ("switching.contact", "men_near", 1),

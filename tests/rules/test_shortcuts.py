@@ -124,6 +124,15 @@ def test_attack_looks_for_no_city_where_a_group_has_no_man(
 
 
 @FEW
+@given(arguments("targeting.reaching"))
+def test_reached_by_strikes_looks_where_some_are_aimed_at_men_who_are_known(
+    stated: dict[str, float],
+) -> None:
+    assert call("targeting.reaching", **{**stated, "strike": 0.0}) == 0.0
+    assert call("targeting.reaching", **{**stated, "aimed_fire": 0.0}) == 0.0
+
+
+@FEW
 @given(arguments("attacks.sent_from"))
 def test_lose_those_sent_passes_over_cities_to_which_nobody_went(stated: dict[str, float]) -> None:
     assert call("attacks.sent_from", **{**stated, "sent": 0.0}) == 0.0

@@ -42,6 +42,12 @@ PARAMETERS = {
         10.0,
         "men hit a week for each man there, at full effort, with which an offensive has half its effect",
     ),
+    "half_aimed": Parameter(
+        "men hit/week",
+        1e-3,
+        100.0,
+        "men it could hit with aim, at which a force's strikes on money and media have half their effect",
+    ),
     "return_fire": Parameter(
         "men/man", 0.0, 10.0, "members of a force killed for each insurgent whom it meets in a week"
     ),
@@ -348,6 +354,22 @@ def force_lost(met: float, spent: float, exposed: float, return_fire: float, tol
 def aimed_at(strike: float, aimed: float) -> float:
     """The part of a strike that is aimed at leaders, money or media."""
     return strike * aimed
+
+
+@rule("capacity * intelligence", within=(0.0, math.inf))
+def aimed_fire(capacity: float, intelligence: float) -> float:
+    """Men of a group whom a force could hit a week in a place with all its fire: those it knows of."""
+    return capacity * intelligence
+
+
+@rule("strike * (aimed_fire / (aimed_fire + half_aimed))", within=(0.0, "strike"))
+def reaching(strike: float, aimed_fire: float, half_aimed: float) -> float:
+    """What a strike aimed at money or media does to them, by what its force can bring with aim.
+
+    A contest success function of the ratio form: a force of next to no capacity, or one that knows nobody
+    of the group there, stops nothing. The form is assumed.
+    """
+    return strike * (aimed_fire / (aimed_fire + half_aimed))
 
 
 @rule("max(strongest, strike)", within=(0.0, 1.0))

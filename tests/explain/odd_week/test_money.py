@@ -29,7 +29,11 @@ def test_keep_accounts_takes_in_and_pays(world: SimpleNamespace) -> None:
     fixed, state, before, rules = world.fixed, world.state, world.before, world.rules
     for g in range(fixed.groups):
         men, centre = world.men[g].sum(), fixed.centre[g]
-        at_money = (state.levers.strikes[:, g] * state.levers.strikes_finance[:, g]).max(axis=1)
+        aimed = fixed.capacity[:, None] * state.intelligence[:, g] * (state.stationed >= 0)
+        there = (aimed / (aimed + rules.targeting_half_aimed)) * (world.men[g] > 0)
+        at_money = (state.levers.strikes[:, g] * state.levers.strikes_finance[:, g] * there).max(
+            axis=1
+        )
         kept = (1 - state.levers.finance_interdiction[g]) * np.prod(1 - at_money)
         health = fixed.centre_health[world.week, centre] if centre >= 0 else 0
         worth = alliances.worth(men, state.greatest[g], rules.alliances_worth_power)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.compilation.compiled import compiled
+from ebbtide.engine.pressure import capacity_of
 from ebbtide.engine.ties import centre_behind
 from ebbtide.rules import finance, media, resistance, targeting
 from ebbtide.world.codes import SOURCES, Source
@@ -16,19 +17,32 @@ if TYPE_CHECKING:
 
 
 @compiled
-def reached_by_strikes(world: World, state: State, g: int, kept: float) -> tuple[float, float]:
-    """What strikes leave of the share of its income that is `kept`, and how hard its media are struck."""
+def reached_by_strikes(
+    world: World, parameters: Parameters, state: State, g: int, kept: float
+) -> tuple[float, float]:
+    """What strikes leave of the share of its income that is `kept`, and how hard its media are struck.
+
+    They reach where the group has men whom the force knows of.
+    """
     levers = state.levers
     struck = 0.0
     for f in range(world.forces):
         on_finance = 0.0
         strikes, at_finance = levers.strikes[f, g], levers.strikes_finance[f, g]
-        at_media = levers.strikes_media[f, g]
+        at_media, known = levers.strikes_media[f, g], state.intelligence[f, g]
         for p in range(world.places):
-            on_finance = targeting.strongest_strike(
-                on_finance, targeting.aimed_at(strikes[p], at_finance[p])
-            )
-            struck = targeting.strongest_strike(struck, targeting.aimed_at(strikes[p], at_media[p]))
+            k = state.stationed[f, p]
+            if k >= 0 and strikes[p] > 0.0 and known[p] > 0.0:  # rests on `targeting.reaching`
+                aimed = targeting.aimed_fire(capacity_of(world, state, k), known[p])
+                half = parameters.targeting_half_aimed
+                money = targeting.reaching(
+                    targeting.aimed_at(strikes[p], at_finance[p]), aimed, half
+                )
+                outlets = targeting.reaching(
+                    targeting.aimed_at(strikes[p], at_media[p]), aimed, half
+                )
+                on_finance = targeting.strongest_strike(on_finance, money)
+                struck = targeting.strongest_strike(struck, outlets)
         kept = finance.arriving(kept, on_finance)
     return kept, struck
 
@@ -68,7 +82,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
         return
     levers = state.levers
     kept, struck = reached_by_strikes(
-        world, state, g, finance.arriving(1.0, levers.finance_interdiction[g])
+        world, parameters, state, g, finance.arriving(1.0, levers.finance_interdiction[g])
     )
     men = state.strength[g]
     if state.backed_by[g] >= 0:
