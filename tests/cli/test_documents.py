@@ -21,6 +21,8 @@ def test_a_document_is_printed_whole_and_a_slip_is_told(ebbtide):
 def test_whoever_points_to_a_document_points_to_one_that_is_there():
     pointing = [*ROOT.glob("scenarios/*.toml"), *ROOT.glob("src/ebbtide/**/*.py")]
     pointing += ROOT.glob("src/ebbtide/template/*")
-    found = {name for file in pointing if file.is_file() for name in POINTER.findall(file.read_text())}
+    found = {
+        name for file in pointing if file.is_file() for name in POINTER.findall(file.read_text())
+    }
     assert "docs/scenarios.md" in found
     assert found <= documents().keys()
