@@ -277,6 +277,11 @@ class Insurgency(MesaModel["Member"]):
             self.step()
         return True
 
+    def go_on_from(self, past: Insurgency) -> None:
+        """Stand where another model does, of the same scenario and seed; this one has lived no week."""
+        object.__setattr__(self, "state", copy.deepcopy(past.state))
+        self._week = past.week
+
     def run_for(self, duration: float) -> None:
         """Live so many weeks.
 

@@ -14,7 +14,7 @@ import ebbtide as eb
 from ebbtide.claims.attribution import Attributed
 from ebbtide.claims.attribution_page import attribution_page
 from ebbtide.claims.causes import Attribution, Cause, acting_until
-from ebbtide.claims.futures import Futures, go_on
+from ebbtide.claims.futures import Futures
 from ebbtide.claims.page import MadeWith, digests
 from ebbtide.claims.reading import CaseTests, read_tests
 from ebbtide.claims.shapley import contributions
@@ -117,7 +117,7 @@ def test_a_future_differs_from_the_day_on_and_not_before(
         rng=3,
         policy=acting_until(scenario, week, off),
     )
-    go_on(future, past)
+    future.go_on_from(past)
     future.run_until_end()
     past.run_until_end()
     one, other = past.series(), future.series()
@@ -169,7 +169,7 @@ def test_an_act_that_is_stopped_under_way_is_out_of_force_in_the_next_week(
     past = eb.Insurgency(scenario, rng=3)
     past.run_until(week)
     future = eb.Insurgency(scenario, rng=3, policy=acting_until(scenario, week, [cause]))
-    go_on(future, past)
+    future.go_on_from(past)
     future.step()
     embers = list(scenario.file.groups).index("embers")
     assert past.state.levers.offensive[:, embers].any()

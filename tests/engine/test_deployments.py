@@ -58,14 +58,6 @@ def test_nothing_is_felt_before_its_week_and_something_from_it_on(
     assert not same[WEEK:].all()
 
 
-def test_a_force_at_scale_one_or_sent_where_it_is_does_as_ever(written: Written) -> None:
-    """Restated with another change on the way, all is to the last bit as before."""
-    text = deployment("scale = 2").replace(DAY, "date = 2001-01-07")  # felt in the first week
-    back = deployment('scale = 1\nplaces = ["XA"]', "back").replace(DAY, "date = 2001-01-14")
-    as_ever, other = (lived(written, each) for each in ("", text + back))
-    assert as_ever.series().equals(other.series())
-
-
 def test_the_scale_is_of_capacity_and_arrests(written: Written) -> None:
     """A force at half scale does what one of half the capacity and arrests would."""
     half = deployment("scale = 0.5").replace(DAY, "date = 2001-01-08")

@@ -9,8 +9,6 @@ import pytest
 from ebbtide.model import Insurgency
 from ebbtide.rules import switching
 from ebbtide.scenario import Faults, Scenario
-from ebbtide.scenario.schema.events import HostilityChange
-from ebbtide.scenario.weeks import as_they_come
 from ebbtide.show.chronicle import chronicle
 
 Written = Callable[..., Scenario]
@@ -59,17 +57,11 @@ def test_nothing_is_felt_before_its_week_and_something_from_it_on(
     assert not same[WEEK:].all()
 
 
-def test_of_one_week_the_last_of_the_file_holds_in_runs_as_in_checks(written: Written) -> None:
-    """Whatever their days: a check that went by these would take another change for an idle one."""
+def test_of_one_week_no_two_changes_of_one_tie_are_taken(written: Written) -> None:
+    """Whatever their days: one of them would do nothing."""
     second = "\n".join(["[events.sooner]", "date = 2001-05-25", FEUD.replace("0.9", "0.4")])
-    scenario = written(f"{changed(FEUD)}{second}\n")
-    days = [event.date for _, event in as_they_come(scenario.file, HostilityChange)]
-    assert days == sorted(days, reverse=True)
-    assert len({scenario.week_felt(day) for day in days}) == 1
-    model = Insurgency(scenario, rng=2)
-    model.run_until(WEEK)
-    league, embers = (model.group_names.index(name) for name in ("league", "embers"))
-    assert model.state.hostility[league, embers] == 0.4
+    with pytest.raises(Faults, match="in the same week"):
+        written(f"{changed(FEUD)}{second}\n")
 
 
 def test_a_feud_begins_and_ends_with_its_events(written: Written) -> None:

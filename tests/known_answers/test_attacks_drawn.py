@@ -172,7 +172,7 @@ def test_groups_differ_in_whom_they_attack_how_badly_and_at_what_price(
     series = model.series().groupby("group")[
         ["attacks_state", "attacks_civilians", "attacks_outside", "state_harmed"]
     ]
-    found = series.sum().loc[model.group_names]
+    found = series.sum().loc[list(model.group_names)]
     attacks = found["attacks_state"] + found["attacks_civilians"]
     for g, expected in enumerate((SOFT, 1 / (1 + np.exp(1 - leaning)))):
         error = ERRORS * np.sqrt(expected * (1 - expected) / attacks.iloc[g])

@@ -10,7 +10,7 @@ import numpy as np
 from ebbtide.calibration.by import By
 from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
 from ebbtide.calibration.posterior import OUTCOMES, SEED, Posterior, quantile
-from ebbtide.calibration.recovery import CASES, coverage, ranks
+from ebbtide.calibration.recovery import CASES, LEVELS, coverage, ranks
 from ebbtide.calibration.report import (
     ENDS,
     of_quantities,
@@ -97,10 +97,10 @@ def posterior_page(posterior: Posterior, command: str) -> str:
         f"{int((~ranked['kept']).sum())} of {len(ranked)} do not, by more than three Monte Carlo errors, "
         "and are marked.",
         "",
-        "| quantity or outcome | 50% | 80% | 90% | ranks uniform: p | |",
-        "|---|---:|---:|---:|---:|---|",
+        f"| quantity or outcome | {' | '.join(f'{level:.0%}' for level in LEVELS)} | ranks uniform: p | |",
+        "|---" + "|---:" * len(LEVELS) + "|---:|---|",
         *(
-            f"| `{row['quantity']}` | {row['50%']:.0%} | {row['80%']:.0%} | {row['90%']:.0%} "
+            f"| `{row['quantity']}` | {' | '.join(f'{row[f"{level:.0%}"]:.0%}' for level in LEVELS)} "
             f"| {row['uniform']:.2f} | {'' if row['kept'] else 'off'} |"
             for row in ranked.to_dict("records")
         ),

@@ -15,12 +15,13 @@ import numpy as np
 from ebbtide.calibration.nearest import would_be_said
 from ebbtide.calibration.posterior import OUTCOMES, SEED, Posterior
 from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CASES = 300
-LEVELS = (0.5, 0.8, 0.9)
+LEVELS = (0.5, 0.8, round(INTERVAL[1] - INTERVAL[0], 6))  # of central intervals
 ERRORS = 3.0  # Monte Carlo errors by which a coverage may miss its level
 
 
@@ -50,7 +51,7 @@ def ranks(posterior: Posterior, cases: int = CASES, seed: int = 1) -> pd.DataFra
 def coverage(ranked: pd.DataFrame) -> pd.DataFrame:
     """Of each quantity and outcome: how often central intervals hold the truth.
 
-    Columns: `50%`, `80%`, `90%` (shares of the cases), `uniform` (the chance of ranks less even than
+    Columns: one a level (the share of the cases, as `50%`), `uniform` (the chance of ranks less even than
     these, were they even: Kolmogorov and Smirnov), `kept` (no coverage is off its level by more than
     three Monte Carlo errors).
     """

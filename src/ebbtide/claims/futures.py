@@ -6,7 +6,6 @@ that they differ by what acts from the day on, and by nothing that was different
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ class Futures:
         for world in range(1 << len(causes)):
             off = [cause for i, cause in enumerate(causes) if not world >> i & 1]
             future = self._model(drawn, off)
-            go_on(future, past)
+            future.go_on_from(past)
             found[str(world)] = self._measured(future, lived)
         return RunTables(None, None, found)
 
@@ -89,9 +88,3 @@ class Futures:
 @lru_cache(maxsize=1 << MOST)
 def _changed(scenario: Scenario, changed: tuple[tuple[str, object], ...]) -> Scenario:
     return scenario.with_overrides(dict(changed))
-
-
-def go_on(future: Insurgency, past: Insurgency) -> None:
-    """Put a model that has lived no week where another stands, of the same scenario and seed."""
-    future.state = copy.deepcopy(past.state)
-    future._week = past.week

@@ -34,12 +34,15 @@ def reached_by_strikes(
             k = state.stationed[f, p]
             if k >= 0 and strikes[p] > 0.0 and known[p] > 0.0:  # rests on `targeting.reaching`
                 aimed = targeting.aimed_fire(capacity_of(world, state, k), known[p])
-                half = parameters.targeting_half_aimed
                 money = targeting.reaching(
-                    targeting.aimed_at(strikes[p], at_finance[p]), aimed, half
+                    targeting.aimed_at(strikes[p], at_finance[p]),
+                    aimed,
+                    parameters.targeting_half_aimed,
                 )
                 outlets = targeting.reaching(
-                    targeting.aimed_at(strikes[p], at_media[p]), aimed, half
+                    targeting.aimed_at(strikes[p], at_media[p]),
+                    aimed,
+                    parameters.targeting_half_aimed,
                 )
                 on_finance = targeting.strongest_strike(on_finance, money)
                 struck = targeting.strongest_strike(struck, outlets)
