@@ -63,6 +63,8 @@ def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0)
     scores = scores_of_all(posterior.bank, runs) | {NOTHING: random.standard_normal(len(runs))}
     names, sampled = list(scores), np.stack([*scores.values()], axis=1)
     ranked = stats.rankdata(outcome.of[of_prior]) / len(runs)
+    if np.ptp(ranked) == 0.0:  # the same in every run: nothing moves it
+        ranked = random.random(len(runs))
     problem: dict[str, Any] = {
         "num_vars": len(names),
         "names": names,
