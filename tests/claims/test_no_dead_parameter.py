@@ -89,7 +89,7 @@ def test_a_quantity_changes_some_outcome(
         share = "groups.ttp.factions.{}.share".format
         changes = [{share("orakzai"): 0.10, share("swat"): 0.16}]
     else:
-        refused = {"groups.iskp.fighters"}  # founded: zero
+        refused = {"groups.iskp.fighters", "groups.iskp.foreigners"}  # founded: zero
         for name, group in scenario.file.groups.items():
             if group.dynamics == "simple":
                 refused |= {f"groups.{name}.{said}" for said in OF_ATTACKS}

@@ -209,7 +209,7 @@ def test_a_remark_in_the_sources_resumes_and_another_formula_does_not(
 
 @pytest.mark.slow
 def test_an_impatient_hand_on_ctrl_c_still_hears_how_to_go_on(tmp_path):
-    command = ["-m", "ebbtide.cli.main", "run", "minimal", "--no-plots", "--replications=100000"]
+    command = ["-m", "ebbtide.cli.main", "run", "minimal", "--no-plots", "--replications=20000"]
     running = subprocess.Popen([sys.executable, *command], cwd=tmp_path, stderr=subprocess.PIPE)
     try:
         deadline = time.monotonic() + 180
