@@ -122,6 +122,7 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.loading import unlived
     from ebbtide.cli.progress import span
     from ebbtide.scenario.faults import counted
+    from ebbtide.scenario.override_notes import replaced
     from ebbtide.scenario.project import label
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.executor import cores
@@ -137,6 +138,8 @@ def _study_lines(file: str) -> list[str]:
         f"  {counted(len(study.points), 'point')} x {counted(len(study.policies), 'policy')} x "
         f"{counted(study.file.replications, 'replication')} = {counted(runs, 'run')}",
     ]
+    for policy in study.policies.values():
+        lines += [f"  {note}" for note in replaced(policy, study.file.vary)]
     if study.file.until is not None:
         lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
     if runs > MOST_RUNS:

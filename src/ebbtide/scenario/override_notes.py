@@ -16,7 +16,7 @@ from ebbtide.scenario.policy_checks import check_policy
 from ebbtide.scenario.policy_notes import notes_on
 from ebbtide.scenario.scenario import Scenario
 
-_RULES = "rules"
+_RULES, _EVENTS = "rules", "events"
 NOT_THE_CALLERS = (str(Path(__file__).parents[1]),)
 
 
@@ -37,10 +37,23 @@ def notes_on_overrides(scenario: Scenario, policy: Policy, paths: Iterable[str])
         mechanism, _, key = rest.partition(".")
         if table == _RULES and key != "on" and not rules_on.get(mechanism, True):
             yield f"{path} moves nothing: rules.{mechanism} is off"
+    yield from replaced(policy, paths)
     tables = {".".join(path.removeprefix(OF_POLICY).split(".")[:2]) for path in paths}
     notes = [*notes_on_groups(scenario.file), *notes_on(policy.file, scenario)]
     yield from (note for note in notes if note.split(" ")[0] in tables)
     yield from dict.fromkeys(map(str, _without_effect(scenario, policy)))
+
+
+def replaced(policy: Policy, paths: Iterable[str]) -> Iterator[str]:
+    """A line for each value of an event whose place a deployment of the policy takes."""
+    for path in paths:
+        table, _, rest = path.partition(".")
+        event, _, key = rest.partition(".")
+        if table == _EVENTS and key and event in policy.file.deployments:
+            yield (
+                f"{path} moves nothing under {policy.id}, whose deployments.{event} takes the place "
+                f"of events.{event}"
+            )
 
 
 def _without_effect(scenario: Scenario, policy: Policy) -> Iterator[Fault]:
