@@ -49,7 +49,14 @@ def draw_spread(sweep: Sweep) -> Figure | None:
         _bars(ax, places, found, sweep)
     else:
         _boxes(ax, places, found, sweep)
-    ax.set_yticks(places, sweep.policies)
+    runs = sweep.runs.groupby("policy").size()
+    names = [
+        policy
+        if share or len(numbers) == runs[policy]
+        else f"{policy}\n{len(numbers)} of {runs[policy]} runs"
+        for policy, numbers in zip(sweep.policies, found, strict=True)
+    ]
+    ax.set_yticks(places, names)
     ax.set_ylim(0.4, len(sweep.policies) + 0.6)
     ax.set_xlabel("share of runs" if share else sweep.label)
     return figure
@@ -63,6 +70,15 @@ def _bars(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) ->
             ax.text(answers.mean() + 0.01, place, said, va="center", fontsize=8)
     ax.set_xlim(0, 1.2)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+
+
+def _box(numbers: np.ndarray) -> dict[str, float]:
+    """Ends of whiskers are those of the interval that tables tell, not runs inside it."""
+    import numpy as np
+
+    ends = (INTERVAL[0], 0.25, 0.5, 0.75, INTERVAL[1])
+    names = ("whislo", "q1", "med", "q3", "whishi")
+    return dict(zip(names, np.quantile(numbers, ends).tolist(), strict=True))
 
 
 def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -> None:
@@ -79,11 +95,10 @@ def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -
             alpha=0.6,
             zorder=1,
         )
-    ax.boxplot(
-        found,
-        positions=places,
+    ax.bxp(
+        [_box(numbers) for numbers in found if len(numbers)],
+        positions=[place for place, numbers in zip(places, found, strict=True) if len(numbers)],
         orientation="horizontal",
-        whis=(100 * INTERVAL[0], 100 * INTERVAL[1]),
         showfliers=False,
         widths=0.4,
         medianprops={"color": "black", "linewidth": 2},
