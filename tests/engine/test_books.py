@@ -33,7 +33,8 @@ LARGEST = 1e5  # where a range has no end
 def overridable(scenario: Scenario) -> list[str]:
     """Quantities that may be set one by one and leave the scenario valid."""
     founded = {event.group for event in scenario.file.events.values() if event.kind == "founding"}
-    fixed = {f"groups.{name}.fighters" for name in founded}
+    at_start = ("fighters", "foreigners")  # of whom a group that is founded later has none
+    fixed = {f"groups.{name}.{said}" for name in founded for said in at_start}
     simple = [name for name, group in scenario.file.groups.items() if group.dynamics == "simple"]
     fixed |= {f"groups.{name}.{said}" for name in simple for said in OF_ATTACKS}
     return [

@@ -111,7 +111,10 @@ def logistic_growth(told: Sequence[PublishedBefore], day: dt.date, error: float)
         vague = [fitted[1] / GROWTH, (fitted[2] - logs.mean()) / LEVEL]
         return np.append((curve(fitted, at) - logs) / least_error, vague)
 
-    found = least_squares(gaps, [logs[0], GROWTH / 2, logs.mean()])
+    never_shrinks_without_end = ([-np.inf, 0.0, -np.inf], np.inf)
+    found = least_squares(
+        gaps, [logs[0], GROWTH / 2, logs.mean()], bounds=never_shrinks_without_end
+    )
     ahead = np.array([(day - told[0].day).days / 7.0])
     step = 1e-4
     slopes = np.array(
