@@ -16,10 +16,8 @@ from ebbtide.evidence.statement import Statement
 
 A_WEEK = 0.05  # guess: a group's log strength moves by so much in a week, as a random walk
 LEAST = 0.5  # stands for none in logs
-GROWTH, LEVEL = (
-    0.05,
-    1.0,
-)  # guesses, a week and in logs: of a group that grows, or shrinks, logistically
+# Guesses: a week, and in logs. Of a group that grows, or falls towards what bears it, logistically.
+GROWTH, LEVEL = 0.05, 1.0
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,8 @@ import numpy as np
 if TYPE_CHECKING:
     from ebbtide.evidence.statement import Seen, Statement
 
-COMPONENTS = (
-    8  # summaries; as many as tell anything of khorasan out of sample (docs/calibration.md)
-)
-SHARE, FEWEST_KEPT = 0.02, 100  # of the runs, and how many at least
+COMPONENTS = 8  # guess: summaries of what is said, not tried against fewer or more
+SHARE, FEWEST_KEPT = 0.02, 100  # guesses: of the runs, and how many at least
 DRAWS_OF_SAID = 20  # numbers inside what was told as an interval, each answered on its own
 
 
