@@ -278,7 +278,7 @@ def test_the_kept_page_says_with_what_it_was_made() -> None:
 
 
 def test_the_kept_page_is_not_stale(tests: CaseTests) -> None:
-    assert digests(tests) in PAGE.read_text(encoding="utf-8"), (
+    assert digests(tests, tests.scenario.posterior) in PAGE.read_text(encoding="utf-8"), (
         "the scenario, its claims, their tests, the model or what judges and writes have changed: "
         "run the command that the page names"
     )
@@ -315,11 +315,11 @@ def test_an_edit_of_what_tests_name_makes_the_page_stale(
     tmp_path: Path, file: str, said: str, other: str, stale: bool
 ) -> None:
     scenario, edited = case(tmp_path, TESTS + CLOSED), tmp_path / file
-    before, text = digests(read_tests(load(scenario))), edited.read_text(encoding="utf-8")
+    before, text = digests(read_tests(load(scenario)), None), edited.read_text(encoding="utf-8")
     changed = text.replace(said, other) if said else text + other
     assert changed != text
     edited.write_text(changed, encoding="utf-8")
-    assert (digests(read_tests(load(scenario))) != before) == stale
+    assert (digests(read_tests(load(scenario)), None) != before) == stale
 
 
 def test_of_figures_that_no_test_names_the_null_models_count(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_another_model_or_writer_makes_the_page_stale_and_a_remark_does_not(
         "claims/criteria.py": ("FACTOR = 2.0", "FACTOR = 3.0"),
         "claims/page.py": ('"## Criteria"', '"## What counts"'),
     }
-    before = digests(tests)
+    before = digests(tests, None)
     monkeypatch.setattr(sources, "PACKAGE", copied)
     for each in ("runs_digest", "judging_digest"):
         anew = getattr(sources, each).__wrapped__
@@ -353,9 +353,9 @@ def test_another_model_or_writer_makes_the_page_stale_and_a_remark_does_not(
     texts = {copied / file: (copied / file).read_text(encoding="utf-8") for file in edits}
     for edited, text in texts.items():
         edited.write_text(f"# a remark\n{text}", encoding="utf-8")
-    assert digests(tests) == before
+    assert digests(tests, None) == before
     for (edited, text), (said, other) in zip(texts.items(), edits.values(), strict=True):
         assert said in text
         edited.write_text(text.replace(said, other), encoding="utf-8")
-        assert digests(tests) != before, edited
+        assert digests(tests, None) != before, edited
         edited.write_text(text, encoding="utf-8")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from ebbtide.scenario import load
+from ebbtide.study.posterior import made_with
 from shipped import copy_small
 
 LEDGER = """
@@ -85,11 +88,25 @@ claim = "rise"
 words = "none is left"
 holds = { kind = "below", of = ["strength", 1] }
 """
+PAY = "groups.embers.pay"
 STRENGTH = """\
 date,date_precision,low,high,counts,area,publisher,dependence,check,note
 2002-06-30,day,100,400,fighters,all,The Gazette,,invented,
 2003-02-28,day,90,110,fighters,all,The Gazette,,invented,
 """
+
+
+def drawn_case(folder: Path, pays: Sequence[float]) -> Path:
+    """The case with a posterior: what the Embers pay, draw by draw."""
+    path = case(folder)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'posterior = "draws.csv"\n{text}', encoding="utf-8")
+    head = f"base_seed,run,made_with,{PAY}"
+    (folder / "draws.csv").write_text(f"{head}\n7,0,unknown,{pays[0]}\n", encoding="utf-8")
+    made = made_with(load(path))
+    rows = [f"7,{run},{made},{pay}" for run, pay in enumerate(pays)]
+    (folder / "draws.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return path
 
 
 def case(folder: Path, tests: str = TESTS) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.written import TESTS, case
+from claims.written import TESTS, case, drawn_case
 
 
 def test_it_writes_the_page_and_the_figure(ebbtide, tmp_path):
@@ -25,6 +25,19 @@ def test_without_a_file_the_page_goes_to_stdout(ebbtide, tmp_path):
     assert answer.code == 0
     assert answer.out.startswith("# What it is made of: what is left of its fighters in the end")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_draws_are_those_of_the_posterior_that_a_scenario_names(ebbtide, tmp_path):
+    drawn_case(tmp_path, [250.0] * 10)
+    asked = ("attribute", "case.toml", "--replications", "10", "--workers", "1")
+    page = ebbtide(*asked).out
+    assert "10 draws of the posterior of `case`" in page
+    assert "which says what the posterior leaves open. What was published up" in page
+    prior = ebbtide(*asked, "--priors").out
+    assert "10 draws of the priors of `case`" in prior
+    assert "Nothing here was fitted or weighed" in prior
+    parts = [text.partition("| all together |")[2].split("\n")[0] for text in (page, prior)]
+    assert parts[0] != parts[1]
 
 
 def test_a_scenario_without_tests_is_wrong_input(ebbtide):

@@ -219,6 +219,7 @@ def test_a_page_tells_what_outcomes_hang_on(ebbtide, tmp_path, bank):
     page = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert "| (a number that nothing hangs on) |" in page
     assert "of 50 runs" in page.lower()
+    assert "So few runs tell nothing" in page
     for name in ("fighters_at_cut", "left_at_cut", "fighters_at_end", "districts_held_at_cut"):
         assert f"figures/{name}.png" in page
         assert (tmp_path / "figures" / f"{name}.png").stat().st_size > 5000

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
 
 SLICES = 10  # of a quantity's range, in which an outcome's distribution is looked at
+HARMONICS = 10  # of RBD-FAST; what noise alone explains is twice as many over the number of runs
+MOST_NOISE = 0.05  # guess: with more, a quantity that explains a few % cannot be told from none
 NOTHING = "(a number that nothing hangs on)"
 
 
@@ -47,11 +49,17 @@ def outcomes_of_interest(posterior: Posterior) -> list[OutcomeOfInterest]:
     ]
 
 
+def too_few(runs: int) -> bool:
+    """Whether so many runs tell nothing of what an outcome hangs on."""
+    return 2 * HARMONICS / runs > MOST_NOISE
+
+
 def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0) -> pd.DataFrame:
     """A row a quantity, what matters most first.
 
     Columns: `quantity`, `direction` (rank correlation: its sign says which way), `first_order` and
-    `first_order_error` (95%), `pawn`. The last row is a number that nothing hangs on.
+    `first_order_error` (95%; NaN where so few runs differ that some resamples are all alike), `pawn`. The
+    last row is a number that nothing hangs on.
     """
     import pandas as pd
     from SALib.analyze import pawn, rbd_fast
@@ -70,7 +78,8 @@ def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0)
         "names": names,
         "bounds": [[-6.0, 6.0]] * len(names),
     }
-    first = rbd_fast.analyze(problem, sampled, ranked, seed=seed)
+    with np.errstate(invalid="ignore"):  # of a resample in which no run differs
+        first = rbd_fast.analyze(problem, sampled, ranked, M=HARMONICS, seed=seed)
     moved = pawn.analyze(problem, sampled, ranked, S=SLICES, seed=seed)
     found = pd.DataFrame(
         {

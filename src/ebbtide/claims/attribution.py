@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.claims.criteria import Estimate, Range
+from ebbtide.claims.drawn import source_of
 from ebbtide.claims.shapley import contributions
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ebbtide.claims.causes import Attribution, Cause
     from ebbtide.claims.reading import CaseTests
+    from ebbtide.scenario.posterior import PosteriorDraws
 
 RESAMPLES = 4000
 FEWEST = 6  # draws that leave a median an interval
@@ -46,14 +48,21 @@ class Part:
 
 
 class Attributed:
-    """The outcome in every future, a row a draw, and what follows from it.
+    """The outcome in every future, a row a draw (of a `posterior`, if any), and what follows from it.
 
     Raises ValueError where too few draws have an answer in every future.
     """
 
-    def __init__(self, tests: CaseTests, stated: Attribution, drawn: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        tests: CaseTests,
+        stated: Attribution,
+        drawn: pd.DataFrame,
+        posterior: PosteriorDraws | None = None,
+    ) -> None:
         self.tests = tests
         self.stated = stated
+        self.posterior = posterior
         worlds = [str(world) for world in range(1 << len(stated.cause))]
         values = drawn[worlds].to_numpy(float)
         self.values = values[~np.isnan(values).any(axis=1)]
@@ -69,6 +78,11 @@ class Attributed:
         return len(self.values)
 
     @property
+    def source(self) -> str:
+        """Of what they are draws."""
+        return source_of(self.posterior)
+
+    @property
     def name(self) -> str:
         """Whose outcome it is."""
         return self.tests.scenario.focus_name
@@ -78,7 +92,7 @@ class Attributed:
         """Of what scenario and policy, in how many draws."""
         scenario = self.tests.scenario
         return (
-            f"{scenario.title}; policy {scenario.policy.id}; {self.draws} draws of the priors, each in "
+            f"{scenario.title}; policy {scenario.policy.id}; {self.draws} draws of {self.source}, each in "
             f"{self.values.shape[1]} worlds that share its past until {self.stated.since}"
         )
 

@@ -24,16 +24,21 @@ if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Scenario
+    from ebbtide.scenario.posterior import PosteriorDraws
 
 
 @dataclass(frozen=True)
 class Futures:
-    """A task of runs: a replication lives the past once, and from the stated day on every future."""
+    """A task of runs: a replication lives the past once, and from the stated day on every future.
+
+    Draws are those of a `posterior`, if there is one.
+    """
 
     tests: CaseTests
     attribution: Attribution
     replications: int
     base_seed: int
+    posterior: PosteriorDraws | None = None
 
     modules = (*Simulator.modules, "ebbtide.claims.futures")
     compile_ahead = staticmethod(Simulator.compile_ahead)
@@ -46,7 +51,10 @@ class Futures:
     def __call__(self, run: Run) -> RunTables:
         """The measure in every future, by the number whose bits are the causes that act there."""
         scenario = self.tests.scenario
-        design = Design(scenario, (scenario.policy.id,), run.replication + 1, self.base_seed)
+        design = Design(
+            scenario, (scenario.policy.id,), run.replication + 1, self.base_seed,
+            posterior=self.posterior,
+        )  # fmt: skip
         drawn = design[run.replication]
         causes = list(self.attribution.cause.values())
         past = self._model(drawn, ())

@@ -30,6 +30,7 @@ from ebbtide.claims.criteria import (
     near,
     share_interval,
 )
+from ebbtide.claims.drawn import FITTED, was_weighed
 from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
 from ebbtide.study.spread import CENTRAL
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
     from ebbtide.claims.trials import NumbersByWorld
     from ebbtide.claims.worlds import Worlds
+    from ebbtide.scenario.posterior import PosteriorDraws
 
 RANGE_ALONE = f"{CENTRAL} range"
 HELD_BACK = "held back from fitting"
@@ -65,12 +67,19 @@ class Finding:
 
 
 class Judge:
-    """The numbers of all worlds, and the tests held against them."""
+    """The numbers of all worlds (of draws of a `posterior`, if any), and the tests held against them."""
 
-    def __init__(self, tests: CaseTests, worlds: Worlds, numbers: NumbersByWorld) -> None:
+    def __init__(
+        self,
+        tests: CaseTests,
+        worlds: Worlds,
+        numbers: NumbersByWorld,
+        posterior: PosteriorDraws | None = None,
+    ) -> None:
         self.tests = tests
         self.worlds = worlds
         self.numbers = numbers
+        self.posterior = posterior
         self.usual = numbers[worlds.usual]
         self.null = _null_model(tests)
 
@@ -119,6 +128,9 @@ class Judge:
 
     def _figure(self, name: str, row: FigureTest) -> Finding:
         figure = self.tests.figures[name]
+        if self.posterior is not None and was_weighed(self.tests.scenario, row, figure.held_back):
+            looked_at = "; ".join(filter(None, (row.looked_at, FITTED)))
+            row = row.model_copy(update={"looked_at": looked_at})
         found = Range.of(self.usual[f"figure.{name}"].to_numpy())
         factor = None if row.range_alone else row.factor
         criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.claims.worlds import MeasuredWorld
+    from ebbtide.scenario.posterior import PosteriorDraws
     from ebbtide.study.chunk import Failure
     from ebbtide.study.executor import Executor
 
@@ -47,12 +48,14 @@ class Task(Protocol):
 class Trials:
     """A task of runs: a world under `policy`, and in it so many replications.
 
-    All worlds have the draws and seeds of a design of this base seed: they are paired.
+    All worlds have the draws and seeds of a design of this base seed: they are paired. Draws are those of
+    a `posterior`, if there is one.
     """
 
     worlds: Mapping[str, MeasuredWorld]
     replications: int
     base_seed: int
+    posterior: PosteriorDraws | None = None
 
     modules = (*Simulator.modules, "ebbtide.claims.worlds")
     compile_ahead = staticmethod(Simulator.compile_ahead)
@@ -68,7 +71,10 @@ class Trials:
     def __call__(self, run: Run) -> RunTables:
         """One run: no tables, only what is measured in its world."""
         world = self.worlds[run.policy]
-        design = Design(world.scenario, (world.policy.id,), run.replication + 1, self.base_seed)
+        design = Design(
+            world.scenario, (world.policy.id,), run.replication + 1, self.base_seed,
+            posterior=self.posterior,
+        )  # fmt: skip
         drawn = design[run.replication]
         return RunTables(None, None, world.numbers(drawn.seed, drawn.values))
 

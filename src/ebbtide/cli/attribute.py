@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from ebbtide.cli.conducting import InStyle, Workers, live_all, say
-from ebbtide.cli.pages import Draws, PageFile, ScenarioNamed, Seed, made_with, print_or_write
+from ebbtide.cli.conducting import FromPriors, InStyle, Workers, live_all, say
+from ebbtide.cli.pages import (
+    Draws,
+    PageFile,
+    ScenarioNamed,
+    Seed,
+    drawn_from,
+    made_with,
+    print_or_write,
+)
 
 EXAMPLES = """\b
 Examples:
@@ -14,7 +22,8 @@ Examples:
 
 What is measured, since when, and which causes there are stands in the scenario's file
 of claim tests (`evidence.claim_tests`, table `attribution`). A draw is lived once up to
-that day and from there on in every world: two to the power of the number of causes.
+that day and from there on in every world: two to the power of the number of causes. Draws are
+those of the scenario's posterior where it names one, else of the priors.
 
 --out writes the page and, beside it, the figure: FILE with the suffix .png.
 """
@@ -24,13 +33,14 @@ def attribute(
     scenario: ScenarioNamed = "khorasan",
     replications: Draws = 40,
     seed: Seed = 1,
+    priors: FromPriors = False,
     workers: Workers = None,
     out: PageFile = None,
     style: InStyle = "colour",
 ) -> None:
     """Say what a fall (or a rise) is made of: causes switched off singly and in all combinations.
 
-    Each cause gets its Shapley value, with an interval over draws of the priors, beside what the text
+    Each cause gets its Shapley value, with an interval over draws, beside what the text
     says of it.
     """
     from ebbtide.claims.attribution import Attributed
@@ -50,15 +60,16 @@ def attribute(
     if stated is None:
         allowed = "what is measured, since when, and two causes or more"
         raise Faults([Fault(label(tests.path), "attribution", MISSING, allowed)])
-    futures = Futures(tests, stated, replications, seed)
+    posterior = drawn_from(tests.scenario, replications, seed, priors)
+    futures = Futures(tests, stated, replications, seed, posterior)
     [drawn] = live_all(futures, workers, replications).values()
     try:
-        found = Attributed(tests, stated, drawn)
+        found = Attributed(tests, stated, drawn, posterior)
     except ValueError as error:
         say(f"{error}: nothing is attributed")
         raise typer.Exit(1) from None
     picture = out.with_suffix(".png") if out else None
-    made = made_with("attribute", scenario, replications, seed)
+    made = made_with("attribute", scenario, replications, seed, priors=priors, posterior=posterior)
     print_or_write(attribution_page(found, made, picture.name if picture else None), out)
     if picture:
         with writing(picture), in_style(style):

@@ -56,6 +56,10 @@ With = Annotated[
         help="A Python file with outcomes, metrics or rules of one's own; may be repeated.",
     ),
 ]
+FromPriors = Annotated[
+    bool,
+    typer.Option("--priors", help="Draw from the priors, where the scenario names a posterior."),
+]
 ManyRuns = Annotated[bool, typer.Option("--yes", help="Allow more than 20,000 runs.")]
 NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
 

@@ -15,6 +15,8 @@ from ebbtide.cli.written import a_file
 if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
     from ebbtide.claims.page import MadeWith
+    from ebbtide.scenario import Scenario
+    from ebbtide.scenario.posterior import PosteriorDraws
 
 ScenarioNamed = Annotated[
     str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
@@ -23,7 +25,9 @@ FEWEST = 10  # draws that have a range
 Draws = Annotated[
     int,
     typer.Option(
-        parser=at_least(FEWEST), metavar="N", help=f"Draws of the priors, at least {FEWEST}."
+        parser=at_least(FEWEST),
+        metavar="N",
+        help=f"Draws of the scenario's posterior, or of the priors; at least {FEWEST}.",
     ),
 ]
 Seed = Annotated[
@@ -53,15 +57,39 @@ def opened_bank(scenario: str, folder: Path | None, by: By = By.LIKELIHOOD) -> P
     return open_bank(load(scenario), folder, by)
 
 
-def made_with(command: str, scenario: str, replications: int, seed: int) -> MadeWith:
+def drawn_from(
+    scenario: Scenario, replications: int, seed: int, priors: bool
+) -> PosteriorDraws | None:
+    """The draws that runs take their quantities from; None where these are the priors'.
+
+    Raises Faults for draws of other rules or numbers, and for more runs than there are draws.
+    """
+    from ebbtide.study.asked import Asked, Planned
+
+    asked = Asked(
+        scenario=scenario.id, policy=None, replications=replications, seed=seed, until=None,
+        overrides={}, fixed=False, priors=priors,
+    )  # fmt: skip
+    return Planned(asked, scenario, scenario.policy).posterior
+
+
+def made_with(
+    command: str,
+    scenario: str,
+    replications: int,
+    seed: int,
+    *,
+    priors: bool,
+    posterior: PosteriorDraws | None,
+) -> MadeWith:
     """What a page is made with, its command as it is typed wherever the project lies."""
     from ebbtide.claims.page import MadeWith
     from ebbtide.study.asked import options
     from ebbtide.study.manifest import without_root
 
-    said = options({"--replications": replications, "--seed": seed})
+    said = options({"--replications": replications, "--seed": seed, "--priors": priors})
     typed = shlex.join(["ebbtide", command, without_root(scenario), *said])
-    return MadeWith(replications, seed, typed)
+    return MadeWith(replications, seed, typed, posterior)
 
 
 def print_or_write(text: str, out: Path | None) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from ebbtide.cli.conducting import (
     AsJson,
+    FromPriors,
     InStyle,
     ManyRuns,
     NoPlots,
@@ -91,10 +92,6 @@ Set = Annotated[
     ),
 ]
 AtMedians = Annotated[bool, typer.Option("--fixed", help="Every uncertain quantity at its median.")]
-FromPriors = Annotated[
-    bool,
-    typer.Option("--priors", help="Draw from the priors, where the scenario names a posterior."),
-]
 WeeklyPlaces = Annotated[
     bool,
     typer.Option(
