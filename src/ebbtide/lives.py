@@ -318,5 +318,5 @@ class _Man:
         if state.post_doomed[self.post] == 1:
             return Foreseen(f"is {Hunted.BY_DATED_ACT.told}", drawn, 1.0)
         risk_of_hunt = plain(phase.act).__globals__["risk_of_hunt"]
-        chance = float(risk_of_hunt(world, model.parameters, state, self.group))
+        chance = float(risk_of_hunt(world, model.parameters, state, self.group, self.place))
         return Foreseen(f"is {Hunted.BY_FIRE.told}", drawn, chance)

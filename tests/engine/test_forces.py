@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
@@ -204,3 +206,65 @@ def test_arrests_of_routine_are_spent_too(written: Callable[..., Scenario]) -> N
     model.step()
     shares = model.state.attention_paid[0] * model.world.routine[0]
     assert 0 < model.state.effort[0].sum() <= 5 * shares.max()
+
+
+ALL_AT_ONCE = """
+title = "More than a force has"
+[acts.push]
+kind = "offensive"
+force = "garrison"
+against = ["league"]
+places = ["highland"]
+start = 2001-01-07
+strength = {offensive}
+source = "invented"
+[acts.strikes]
+kind = "strikes"
+force = "garrison"
+against = ["league"]
+places = ["lowland"]
+start = 2001-01-07
+strength = {strikes}
+leaders = 0
+finance = 0
+media = 0
+source = "invented"
+"""
+
+
+def after_a_week(
+    written: Callable[..., Scenario], offensive: float, strikes: float, routine: float
+) -> Insurgency:
+    """A week in which the garrison, which arrests nobody, finds targets for all that it does."""
+    world = written(
+        'extends = "minimal.toml"\npolicy = "policies/push.toml"\n',
+        push=ALL_AT_ONCE.format(offensive=offensive, strikes=strikes),
+    )
+    changed = {
+        "forces.garrison.routine": routine,
+        "forces.garrison.arrests": 0,
+        "rules.attention.on": False,
+        "rules.targeting.highest": 0.2,
+    }
+    model = Insurgency(world, rng=1, **changed)
+    model.step()
+    return model
+
+
+@settings(max_examples=12, deadline=None)
+@given(offensive=st.floats(0.01, 1), strikes=st.floats(0.01, 1), routine=st.floats(0, 1))
+def test_a_force_spends_no_more_than_it_has(
+    written: Callable[..., Scenario], offensive: float, strikes: float, routine: float
+) -> None:
+    """Where all that is asked of it is more than all it has, it spends just that."""
+    model = after_a_week(written, offensive, strikes, routine)
+    spent = model.state.effort[0].sum() / model.world.capacity[0]
+    assert spent == pytest.approx(min(1.0, offensive + strikes + routine), rel=1e-9)
+
+
+def test_an_offensive_takes_from_a_forces_other_wars(written: Callable[..., Scenario]) -> None:
+    struck = [
+        after_a_week(written, offensive, strikes=0.5, routine=0).state.force_hit[0, 0, 1]
+        for offensive in (1e-6, 1)
+    ]
+    assert struck[1] == pytest.approx(struck[0] / 1.5, rel=1e-3)

@@ -198,3 +198,23 @@ def test_first_leaders_are_named_in_one_way(minimal: Scenario, agents_way: bool)
     assert named == [(0, g) for g in range(model.world.groups)]
     assert (model.state.post_row[model.world.post_group == 0] >= 0).all()
     assert model.state.series.command[0].tolist() == model.world.standing.tolist()
+
+
+def test_fire_at_leaders_meets_those_who_are_where_it_falls(
+    written: Callable[..., Scenario],
+) -> None:
+    """A leader who is elsewhere runs no risk, though his group is hunted."""
+    in_highland = HUNT.partition("[acts.known]")[0].replace("start", 'places = ["highland"]\nstart')
+    world = written('extends = "minimal.toml"\n', hunt=in_highland)
+    model = Insurgency(world, rng=1, policy="hunt", **DEADLY)
+    model.step()
+    league = model.group_names.index("league")
+    stand = model.state.leaders_in_place[league]
+    assert stand.sum() == model.state.leaders[league]
+    assert (stand > 0).all()
+    risks = {
+        place: plain(leaders.risk_of_hunt)(model.world, model.parameters, model.state, league, p)
+        for p, place in enumerate(model.place_names)
+    }
+    assert risks["highland"] > 0.1
+    assert risks["lowland"] == 0.0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Among(NamedTuple):
     """What a force shares its fire among: men of all groups who draw it, and who meet its offensives.
 
-    `stretched` (1 or more) is how far policy asks for more directed fire than it has.
+    `stretched` (1 or more) is how far it is asked for more fire than it has.
     """
 
     of_all: float
@@ -66,7 +66,7 @@ def weight_here(
         return 0.0  # rests on `targeting.weight_on` and `targeting.weight_awaiting`
     if facing.men == 0.0:
         return targeting.weight_awaiting(strength, facing.capacity)
-    met = targeting.directed_effort(1.0, 1.0, targets, among)
+    met = targeting.share_of_fire(targets, among)
     brought = targeting.men_hit(facing.capacity, met, facing.known, facing.men, facing.population)
     return targeting.weight_on(strength, brought, facing.men, parameters.targeting_half_fire)
 
@@ -113,16 +113,17 @@ def press(
         if stationed[p] != k:
             continue
         facing = Facing(capacity, known[p], float(men[p]), population[p])
-        onslaught[p] = weight_here(
-            parameters, offensive[p], targets[p], among.under_offensive, facing
-        )
+        ordered = targeting.given(offensive[p], among.stretched)
+        onslaught[p] = weight_here(parameters, ordered, targets[p], among.under_offensive, facing)
         usual = 0.0
         if leaves_alone(world, state, f, g, p) == 0:
-            usual = usual_effort(world, state, f, g, p, routine)
+            asked = usual_effort(world, state, f, g, p, routine)
+            usual = targeting.given(asked, among.stretched)
+        directed = targeting.given(strikes[p], among.stretched)
         pressure[p] = displacement.pressure(
             targeting.standing_weight(
                 weight_here(parameters, usual, targets[p], among.of_all, facing),
-                weight_here(parameters, strikes[p], targets[p], under_strike, facing),
+                weight_here(parameters, directed, targets[p], under_strike, facing),
             ),
             onslaught[p],
             parameters.displacement_effort_weight,

@@ -211,7 +211,11 @@ def routine_effort(routine: float, engagement: float, resistance: float, local: 
 
 @rule("drawing / of_all if of_all > 0 else 0", within=(0.0, math.inf))
 def share_of_fire(drawing: float, of_all: float) -> float:
-    """The share of routine fire that a cell draws: by the men who draw it, among all groups'."""
+    """The share of an effort that a cell draws: by the men there who draw fire.
+
+    `of_all` are the men who draw it in all cells that the effort is aimed at: routine at all groups, an
+    act of policy at those that it names.
+    """
     return drawing / of_all if of_all > 0.0 else 0.0
 
 
@@ -224,28 +228,26 @@ def engages(drawing: float) -> bool:
     return drawing > 0.0
 
 
-@rule("asked + strike", within=(0.0, math.inf))
-def asked_with(asked: float, strike: float) -> float:
-    """What policy asks of a force in directed fire, with one group more: the strongest strike on it.
+@rule("asked + effort", within=(0.0, math.inf))
+def asked_with(asked: float, effort: float) -> float:
+    """What is asked of a force's fire, as a share of its capacity, with one effort more.
 
-    `strike` is that of the places where the force has men of the group within reach, 0 if nowhere.
+    The efforts are its routine, its offensives, and for each group the strongest strike of the places
+    where the force has men of the group within reach.
     """
-    return asked + strike
+    return asked + effort
 
 
 @rule("max(1, asked)", within=(1.0, math.inf))
 def stretch(asked: float) -> float:
-    """How far policy asks a force for more directed fire than it has; each act then gets less."""
+    """How far a force is asked for more fire than it has; each of its efforts then gets less."""
     return max(1.0, asked)
 
 
-@rule("strength / stretched * drawing / of_all if of_all > 0 else 0", within=(0.0, math.inf))
-def directed_effort(strength: float, stretched: float, drawing: float, of_all: float) -> float:
-    """The share of its capacity that an act directs at a cell, by the men there who draw fire.
-
-    `of_all` are the men who draw it in all cells that the act is aimed at.
-    """
-    return strength / stretched * drawing / of_all if of_all > 0.0 else 0.0
+@rule("effort / stretched", within=(0.0, "effort"), source=BY_DEFINITION)
+def given(effort: float, stretched: float) -> float:
+    """What a force gives an effort of what is asked for it: an offensive takes from its other wars."""
+    return effort / stretched
 
 
 @rule("usual + directed * (1 - at_leaders - at_finance - at_media)")
@@ -260,7 +262,10 @@ def effort_at_fighters(
 def fire_at_leaders(
     capacity: float, directed: float, at_leaders: float, intelligence: float, leader_worth: float
 ) -> float:
-    """Leaders whom fire directed at them would hit a week, in expectation: none without aim."""
+    """Leaders in a place whom fire directed at them would hit a week, in expectation: none without aim.
+
+    It meets those who hold their post there, and no others.
+    """
     return leader_worth * capacity * directed * at_leaders * intelligence
 
 

@@ -127,7 +127,7 @@ LEVERS: dict[str, Lever] = {
         meaning="A force adds fire at the named groups, aimed as the act says at leaders, money, media "
         "and, with the rest, at fighters.",
         cost="for each named group, strength times the force's capacity, in men hit a week at full "
-        "aim; where all come to more than its capacity each gets less",
+        "aim; where this, its routine and its offensives come to more than it has, each gets less",
         side_effects="Fire that is not aimed harms civilians, which moves local support; pressure drives "
         "men to quieter places; leaders lost lower cohesion; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
@@ -143,7 +143,8 @@ LEVERS: dict[str, Lever] = {
         meaning="A force takes the ground in the named places: men there are killed or driven out, and "
         "districts are hard to hold.",
         cost="strength times the force's capacity, in men hit a week at full aim, once for all places "
-        "and named groups, shared by the men whom it knows there",
+        "and named groups, shared by the men whom it knows there; as with strikes, it takes from the "
+        "force's other fire where all come to more than it has",
         side_effects="Men who are driven out go on to neighbouring places, also across borders; fire "
         "that is not aimed harms civilians; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
@@ -185,7 +186,8 @@ LEVERS: dict[str, Lever] = {
         meaning="International borders of the named places are closed to men: foreigners on their way "
         "in, and men driven out on their way over.",
         cost=_NO_EFFORT,
-        side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country.",
+        side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country. "
+        "Commands that go over, and what allies send, cross all the same.",
         held_by=("place",),
         through=Through.BORDERS,
     ),

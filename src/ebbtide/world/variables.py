@@ -208,6 +208,9 @@ class Variables(Columns):
         since=Since.STOCK,
     )
     leaders: Integers = column("group", unit="men", meaning="leaders in post when it took stock")
+    leaders_in_place: Integers = column(
+        "group", "place", unit="men", meaning="those of them who stood there"
+    )
     leaders_lost: Integers = column(
         "group",
         "loss",
@@ -263,7 +266,9 @@ class Variables(Columns):
     force_onslaught: Numbers = weekly(
         "force", "group", "place", unit="share", meaning="what its offensive weighs there"
     )
-    leader_fire: Numbers = weekly("force", "group", unit="men/week", meaning="fire at leaders")
+    leader_fire: Numbers = weekly(
+        "force", "group", "place", unit="men/week", meaning="fire at leaders"
+    )
     harmed: Integers = weekly(
         "force", "group", "place", unit="people/week", meaning="civilians harmed by fire at a group"
     )

@@ -25,6 +25,17 @@ def weight_on(
     return targeting.weight_on(strength, brought, men, half_fire)
 
 
+def routine_shares(world: SimpleNamespace, f: int, peace: np.ndarray) -> np.ndarray:
+    """What the force spends by itself, by group and place."""
+    fixed, state = world.fixed, world.state
+    attention = np.maximum(state.attention[f], state.levers.attention[f])
+    shares = np.repeat((fixed.routine[f] * attention)[:, None], fixed.places, axis=1)
+    if fixed.local[f]:
+        engaged = np.minimum(1, shares + state.levers.community_engagement)
+        shares = engaged * world.before.resistance
+    return shares * (1 - peace)
+
+
 def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
     fixed, state, rules = world.fixed, world.state, world.rules
     for f in range(fixed.forces):
@@ -34,21 +45,17 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
         if fixed.local[f]:
             seen = seen * world.before.resistance
         within = (world.men > 0) & (state.stationed[f] >= 0)
-        directed = max(1.0, (state.levers.strikes[f] * within).max(axis=1).sum())
-        leaders, effort = np.zeros(fixed.groups), np.zeros(fixed.groups)
+        storm = state.levers.offensive[f]
+        asked = (state.levers.strikes[f] * within).max(axis=1).sum()
+        asked += (seen * routine_shares(world, f, peace)).sum() / max(seen.sum(), 1e-300)
+        asked += (seen * storm).sum() / max(seen[storm > 0].sum(), 1e-300)
+        stretched = max(1.0, asked)
+        leaders, effort = np.zeros((fixed.groups, fixed.places)), np.zeros(fixed.groups)
         lost = mourned(world)[f]
         for g, p in cells(world):
             s = seen[g, p]
-            attention = max(state.attention[f, g], state.levers.attention[f, g])
-            share = fixed.routine[f] * attention
-            if fixed.local[f]:
-                share = (
-                    min(1, share + state.levers.community_engagement[g, p])
-                    * world.before.resistance[g, p]
-                )
-            share *= 1 - peace[g, p]
+            share = routine_shares(world, f, peace)[g, p]
             strike, raid = state.levers.strikes[f, g], state.levers.raids[f, g]
-            storm = state.levers.offensive[f]
             capacity, men, known = fixed.capacity[f], world.men[g, p], mu[g, p]
             facing = {
                 "capacity": capacity,
@@ -58,11 +65,11 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                 "population": fixed.population[p],
                 "half_fire": rules.targeting_half_fire,
             }
-            weight = weight_on(storm[g, p], seen[storm > 0].sum(), **facing)
+            weight = weight_on(storm[g, p] / stretched, seen[storm > 0].sum(), **facing)
             assert state.force_onslaught[f, g, p] == pytest.approx(weight)
             standing = targeting.standing_weight(
-                weight_on(share, seen.sum(), **facing),
-                weight_on(strike[p], seen[g, strike > 0].sum(), **facing),
+                weight_on(share / stretched, seen.sum(), **facing),
+                weight_on(strike[p] / stretched, seen[g, strike > 0].sum(), **facing),
             )
             pressed = displacement.pressure(standing, weight, rules.displacement_effort_weight)
             assert state.force_pressure[f, g, p] == pytest.approx(
@@ -71,8 +78,9 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
             if s <= 0:
                 assert state.force_hit[f, g, p] == 0
                 continue
-            u = share * s / seen.sum()
-            k = strike[p] / directed * s / seen[g, strike > 0].sum() if strike[p] > 0 else 0
+            searched = share * s / seen.sum()
+            u = searched / stretched
+            k = strike[p] / stretched * s / seen[g, strike > 0].sum() if strike[p] > 0 else 0
             q = raid[p] * s / seen[g, raid > 0].sum() if raid[p] > 0 else 0
             at_leaders = state.levers.strikes_leaders[f, g, p]
             at_men = 1 - at_leaders - state.levers.strikes_finance[f, g, p]
@@ -82,12 +90,14 @@ def test_watch_and_strike_shares_out_fire(world: SimpleNamespace) -> None:
                 capacity, w * u + w * k * at_men, known, men, fixed.population[p]
             )
             assert state.force_hit[f, g, p] == pytest.approx(hit)
-            assert state.force_caught[f, g, p] == pytest.approx(fixed.arrests[f] * (u + q) * known)
-            o = storm[g, p] * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
+            assert state.force_caught[f, g, p] == pytest.approx(
+                fixed.arrests[f] * (searched + q) * known
+            )
+            o = storm[g, p] / stretched * s / seen[storm > 0].sum() if storm[g, p] > 0 else 0
             rolling = o * targeting.worthwhile(capacity * o, known, men, rules.targeting_highest)
-            leaders[g] += rules.targeting_leader_worth * capacity * w * k * at_leaders * known
+            leaders[g, p] = rules.targeting_leader_worth * capacity * w * k * at_leaders * known
             fire = capacity * (w * (u + k) + rolling)
-            spent = capacity * (w * (u + k) + o) + fixed.arrests[f] * (u + q)
+            spent = capacity * (w * (u + k) + o) + fixed.arrests[f] * (searched + q)
             effort[g] += spent
             clashes = targeting.force_lost(
                 targeting.men_met(fire, men), spent, fixed.exposed[f],

@@ -110,25 +110,37 @@ def strongest_strike_within_reach(world: World, state: State, f: int, k: int, g:
 
 @compiled
 def find_targets(
-    world: World, state: State, f: int, k: int, known_of_all: float, targets: Numbers
-) -> tuple[float, float]:
+    world: World,
+    state: State,
+    f: int,
+    k: int,
+    known_of_all: float,
+    strikes_asked: float,
+    targets: Numbers,
+) -> Among:
     """Fill `targets` with the men that draw the fire of contingent `k`, by group and place.
 
-    Returns their sum, and the sum of those whom its offensives meet.
+    Returns among whom it shares its efforts, and how far all of these ask for more than it has.
     """
     stationed, local = state.stationed[f], float(world.local[f])
-    of_all, under_offensive = 0.0, 0.0
+    of_all, under_offensive, usual, ordered = 0.0, 0.0, 0.0, 0.0
     for g in range(world.groups):
         men, known, resistant = state.group_men[g], state.intelligence[f, g], state.resistance[g]
+        offensive, routine = state.levers.offensive[f, g], routine_against(world, state, f, g)
         for p in range(world.places):
             targets[g, p] = 0.0
             if stationed[p] == k and leaves_alone(world, state, f, g, p) == 0:
                 targets[g, p] = targeting.drawing_fire(
                     known[p], float(men[p]), known_of_all, resistant[p], local
                 )
-            of_all += targets[g, p]
-        under_offensive = targets_under(under_offensive, targets[g], state.levers.offensive[f, g])
-    return of_all, under_offensive
+            if targets[g, p] > 0.0:
+                of_all += targets[g, p]
+                usual += targets[g, p] * usual_effort(world, state, f, g, p, routine)
+                ordered += targets[g, p] * offensive[p]
+        under_offensive = targets_under(under_offensive, targets[g], offensive)
+    asked = targeting.asked_with(strikes_asked, targeting.share_of_fire(usual, of_all))
+    asked = targeting.asked_with(asked, targeting.share_of_fire(ordered, under_offensive))
+    return Among(of_all, under_offensive, targeting.stretch(asked))
 
 
 @compiled
@@ -162,11 +174,14 @@ def share_out(
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
-        spent = usual_effort(world, state, f, g, p, routine)
-        usual = spent * targeting.share_of_fire(targets[p], among.of_all)
-        directed = targeting.directed_effort(strikes[p], among.stretched, targets[p], under_strike)
-        raid = targeting.directed_effort(raids[p], 1.0, targets[p], under_raid)
-        ordered = targeting.directed_effort(offensive[p], 1.0, targets[p], among.under_offensive)
+        searched = usual_effort(world, state, f, g, p, routine)
+        searched *= targeting.share_of_fire(targets[p], among.of_all)
+        usual = targeting.given(searched, among.stretched)
+        directed = targeting.given(strikes[p], among.stretched)
+        directed *= targeting.share_of_fire(targets[p], under_strike)
+        searched += raids[p] * targeting.share_of_fire(targets[p], under_raid)
+        ordered = targeting.given(offensive[p], among.stretched)
+        ordered *= targeting.share_of_fire(targets[p], among.under_offensive)
         rolling = ordered * targeting.worthwhile(
             capacity * ordered, known[p], float(men[p]), parameters.targeting_highest
         )
@@ -174,10 +189,10 @@ def share_out(
             capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
         )
         if targeting_on:
-            caught[p] = targeting.men_captured(arrests, usual + raid, known[p])
+            caught[p] = targeting.men_captured(arrests, searched, known[p])
         usual_fire[p], directed_fire[p], rolling_fire[p] = usual * worth, directed * worth, rolling
         all_spent[p] = targeting.effort_spent(
-            capacity, usual_fire[p] + directed_fire[p] + ordered, arrests, usual + raid
+            capacity, usual_fire[p] + directed_fire[p] + ordered, arrests, searched
         )
         state.effort[f, g] += all_spent[p]
 
@@ -213,6 +228,7 @@ def fire(
     for g in range(world.groups):
         men, known = state.group_men[g], state.intelligence[f, g]
         hit, harmed = state.force_hit[f, g], state.harmed[f, g]
+        leader_fire = state.leader_fire[f, g]
         at_leaders, at_finance = levers.strikes_leaders[f, g], levers.strikes_finance[f, g]
         at_media = levers.strikes_media[f, g]
         for p in range(world.places):
@@ -229,7 +245,7 @@ def fire(
                 men[p],
                 population[p],
             )
-            state.leader_fire[f, g] += targeting.fire_at_leaders(
+            leader_fire[p] = targeting.fire_at_leaders(
                 capacity, directed, at_leaders[p], known[p], parameters.targeting_leader_worth
             )
             civilians = targeting.civilians_harmed(
@@ -255,8 +271,8 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
     It updates its attention to each group and knows so much of each of its places. Each of its
     contingents, if it has any, then shares out fire of its own in its country: routine fire
     goes to all groups by the men it sees, but for those that it spares; fire that policy directs at
-    one group goes to that group alone, and where several such acts ask for more than the force has,
-    each gets less; an offensive is shared by all groups that it meets. What is aimed hits fighters and
+    one group goes to that group alone; an offensive is shared by all groups that it meets; where all
+    these ask for more than the force has, each gets less. What is aimed hits fighters and
     leaders, what is blind harms civilians; whom it meets fires back. Writes only the force's own
     tables; insurgents fall in later phases.
     """
@@ -275,8 +291,7 @@ def watch_and_strike(world: World, parameters: Parameters, state: State, week: i
             asked = targeting.asked_with(
                 asked, strongest_strike_within_reach(world, state, f, k, g)
             )
-        of_all, under_offensive = find_targets(world, state, f, k, known_of_all, targets)
-        among = Among(of_all, under_offensive, targeting.stretch(asked))
+        among = find_targets(world, state, f, k, known_of_all, asked, targets)
         for g in range(world.groups):
             press(world, parameters, state, f, k, g, among, targets[g])
             # rests on `targeting.drawing_fire`: where nobody is none draw it

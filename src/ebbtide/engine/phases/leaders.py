@@ -29,12 +29,13 @@ FIRST_LATER_ID = identity.pack(1, 0, 0, 0, 0)
 
 
 @compiled
-def risk_of_hunt(world: World, parameters: Parameters, state: State, g: int) -> float:
-    """The risk of a week that the holder of a post of group `g` is killed by fire at its leaders."""
+def risk_of_hunt(world: World, parameters: Parameters, state: State, g: int, p: int) -> float:
+    """The risk of a week that fire at leaders of group `g` kills the holder of a post who is at `p`."""
     fire = 0.0
     for f in range(world.forces):
-        fire += state.leader_fire[f, g]
-    return targeting.hazard(fire, float(state.leaders[g]), 1.0, parameters.targeting_leader_highest)
+        fire += state.leader_fire[f, g, p]
+    leaders = float(state.leaders_in_place[g, p])
+    return targeting.hazard(fire, leaders, 1.0, parameters.targeting_leader_highest)
 
 
 @compiled
@@ -48,7 +49,7 @@ def face_the_hunt(world: World, parameters: Parameters, state: State, week: int,
     if row < 0:
         return
     g = world.post_group[k]
-    risk = risk_of_hunt(world, parameters, state, g)
+    risk = risk_of_hunt(world, parameters, state, g, int(state.fighter_place[row]))
     drawn = random_numbers.draw(world, Decision.LEADER_FATE, state.fighter_id[row], week)
     spared = targeting.spared(week, world.post_dated[k])
     if targeting.leader_falls(state.post_doomed[k], spared, drawn, risk):

@@ -39,12 +39,16 @@ def mind_the_brand(world: World, parameters: Parameters, state: State, week: int
 
 @compiled
 def see_who_leads(world: World, state: State, g: int) -> None:
-    """Count the group's leaders, and how well they lead it."""
+    """Count the group's leaders, place by place, and how well they lead it."""
     standing, leaders = 0.0, 0
+    in_place = state.leaders_in_place[g]
+    in_place[:] = 0
     for k in range(world.post_start[g], world.post_start[g + 1]):
-        if state.post_row[k] >= 0:
+        row = state.post_row[k]
+        if row >= 0:
             standing += state.post_standing[k]
             leaders += 1
+            in_place[state.fighter_place[row]] += 1
     state.leaders[g] = leaders
     state.command[g] = succession.command(standing, float(world.group_posts[g]))
 
