@@ -213,6 +213,21 @@ def test_a_page_tells_whom_to_believe_and_whether_to_trust_it(ebbtide, tmp_path,
     assert "`fighters_at_cut`" in page
 
 
+def test_two_banks_are_held_against_each_other(ebbtide, tmp_path, bank):
+    asked = ("posterior", "own.toml", "--bank=bank", "--by=nearest")
+    same = ebbtide(*asked, "--beside=bank")
+    assert same.code == 2
+    assert "--beside: found a bank of seed 1 too" in same.err
+    other = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--seed=2", "--out=second")
+    assert ebbtide(*other).code == 0
+    page = ebbtide(*asked, "--beside=second").out
+    assert "Another bank of 50 runs (seed 2; worth" in page
+    assert "--beside=BANK2`, of the bank that `ebbtide calibrate own.toml --runs=50" in page
+    assert (
+        "| `groups.embers.pay` | " in page.partition("## Another bank")[2].partition("## What")[0]
+    )
+
+
 def test_a_page_tells_what_outcomes_hang_on(ebbtide, tmp_path, bank):
     answer = ebbtide("sensitivity", "own.toml", "--bank=bank", "--out=page.md", "--figures=figures")
     assert answer.code == 0, answer.err

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from ebbtide.calibration.by import By
 from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.calibrate import Weighing
-from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
+from ebbtide.cli.pages import (
+    BankFolder,
+    PageFile,
+    ScenarioNamed,
+    made_by,
+    opened_bank,
+    print_or_write,
+)
 
 EXAMPLES = f"""\b
 Examples:
   ebbtide posterior khorasan --bank results/bank --out docs/posterior.md
   ebbtide posterior khorasan --bank results/bank --by nearest
+  ebbtide posterior khorasan --bank results/bank --beside results/second --by nearest
 
 The bank is made by `ebbtide calibrate`, of the same scenario. The page tells what publishers would say,
 whom to believe, what hangs on each publisher, whether intervals hold what they should (some runs are
@@ -24,12 +37,23 @@ def posterior(
     scenario: ScenarioNamed = "khorasan",
     bank: BankFolder = None,
     by: Weighing = By.LIKELIHOOD,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The folder of another bank, of another seed: do the two agree?"
+        ),
+    ] = None,
     out: PageFile = None,
 ) -> None:
     """Write the page of a posterior: what it says, whom to believe, whether to trust it."""
     from ebbtide.calibration.posterior_page import posterior_page
-    from ebbtide.study.manifest import without_root
+    from ebbtide.scenario import Fault, Faults
 
     found = opened_bank(scenario, bank, by)
-    command = f"ebbtide posterior {without_root(scenario)} --bank BANK --by {by}"
-    print_or_write(posterior_page(found, command), out)
+    other = None if beside is None else opened_bank(scenario, beside, by)
+    if other is not None and other.bank.base_seed == found.bank.base_seed:
+        seed = f"a bank of seed {other.bank.base_seed} too, whose runs are the same"
+        raise Faults([Fault("--beside", None, seed, "a bank of another seed")])
+    named = None if beside is None else "BANK2"
+    made = made_by("posterior", scenario, bank, by=by, beside=named)
+    print_or_write(posterior_page(found, made, other), out)

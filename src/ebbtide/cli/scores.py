@@ -12,7 +12,14 @@ from ebbtide.calibration.by import By
 from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.conducting import say
-from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
+from ebbtide.cli.pages import (
+    BankFolder,
+    PageFile,
+    ScenarioNamed,
+    made_by,
+    opened_bank,
+    print_or_write,
+)
 
 EXAMPLES = f"""\b
 Examples:
@@ -57,7 +64,6 @@ def scores(
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.written import write_out
     from ebbtide.scenario import Fault, Faults
-    from ebbtide.study.manifest import without_root
 
     posterior = opened_bank(scenario, bank, by)
     loaded = posterior.bank.scenario
@@ -69,5 +75,5 @@ def scores(
     if csv is not None:
         write_out(csv, scored.to_csv(index=False))
         say(f"scores are in {path_shown(csv)}")
-    command = f"ebbtide scores {without_root(scenario)} --bank BANK --since {first} --by {by}"
-    print_or_write(scores_page(posterior, scored, first, command), out)
+    made = made_by("scores", scenario, bank, since=first, by=by)
+    print_or_write(scores_page(posterior, scored, first, made), out)

@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from ebbtide.calibration.extra import NEEDED
-from ebbtide.cli.pages import BankFolder, PageFile, ScenarioNamed, opened_bank, print_or_write
+from ebbtide.cli.pages import (
+    BankFolder,
+    PageFile,
+    ScenarioNamed,
+    made_by,
+    opened_bank,
+    print_or_write,
+)
 
 EXAMPLES = f"""\b
 Examples:
@@ -46,5 +53,6 @@ def sensitivity(
             for name, (outcome, table) in told.items():
                 save_sensitivity(found, outcome, table, figures / f"{name}.png")
         beside = os.path.relpath(figures, out.parent if out else Path.cwd())
-    command = f"ebbtide sensitivity {without_root(scenario)} --bank BANK"
-    print_or_write(sensitivity_page(found, told, command, beside), out)
+    named = None if figures is None else without_root(str(figures))
+    made = made_by("sensitivity", scenario, bank, figures=named)
+    print_or_write(sensitivity_page(found, told, made, beside), out)
