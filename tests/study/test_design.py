@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ebbtide.calibration.bank import Bank
+from ebbtide.calibration.proposal import Proposal
+from ebbtide.scenario import load
+from ebbtide.scenario.schema.calibration import Calibration
 from ebbtide.study.design import Design, probability_of, seed_of
 
 from .worlds import ToyScenario
@@ -56,3 +63,26 @@ def test_draws_are_uniform():
 def test_seeds_and_draws_of_a_version_stay_what_they_are():
     assert seed_of(1, 0) == 12604005229017875259
     assert probability_of(1, 0, "groups.reds.pay") == 0.05749220226887569
+
+
+PATH = "groups.embers.pay"
+
+
+def bank(*rounds: int) -> Bank:
+    scenario = load("minimal")
+    file = scenario.file.model_copy(
+        update={"calibration": Calibration(free=(PATH,), source="a test")}
+    )
+    first = Proposal(1), Proposal(1, (0,), (2.0,), ((0.1,),))
+    return Bank(replace(scenario, file=file), 7, tuple(zip(rounds, first, strict=False)))
+
+
+@pytest.mark.parametrize("runs", [Design(ToyScenario(), ("one", "two"), 3, 1), bank(4, 2)])
+def test_runs_are_a_sequence_by_their_numbers(runs):
+    assert len(runs) == 6
+    assert [run.run for run in runs] == [*range(6)]
+    assert runs[2:5:2] == [runs[2], runs[4]]
+    assert runs[4:99] == [runs[4], runs[5]]
+    for none in (6, -1):
+        with pytest.raises(IndexError):
+            runs[none]

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import ndtr
@@ -20,7 +20,7 @@ from ebbtide.calibration.proposal import Proposal, log_prior
 from ebbtide.evidence.lived import Lived
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
-from ebbtide.study.design import Design, Run, seed_of
+from ebbtide.study.design import Design, Run, Runs, seed_of
 from ebbtide.study.focus import Focus
 from ebbtide.study.metrics import METRICS, Metric, MetricValue, measure
 from ebbtide.study.simulate import RunTables, Simulator, trajectory
@@ -54,7 +54,7 @@ def free_paths(scenario: Scenario) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Bank(Sequence[Run]):
+class Bank(Runs):
     """The runs of a bank: `rounds` are how many each proposal draws, one after the other."""
 
     scenario: Scenario
@@ -69,17 +69,8 @@ class Bank(Sequence[Run]):
     def __len__(self) -> int:
         return sum(number for number, _ in self.rounds)
 
-    @overload
-    def __getitem__(self, run: int) -> Run: ...
-
-    @overload
-    def __getitem__(self, run: slice) -> list[Run]: ...
-
-    def __getitem__(self, run: int | slice) -> Run | list[Run]:
-        if isinstance(run, slice):
-            return [self[index] for index in range(*run.indices(len(self)))]
-        if not 0 <= run < len(self):
-            raise IndexError(run)
+    def made(self, run: int) -> Run:
+        """A draw from the proposal of its round, with its replication's seed."""
         probabilities = ndtr(self.scores(run))
         known = self.scenario.uncertainties
         values = {

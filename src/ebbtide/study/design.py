@@ -10,6 +10,7 @@ shares one draw stand at one quantile, keyed by the table's path.
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,9 +58,33 @@ def _digest(key: str) -> bytes:
     return blake2b(key.encode(), digest_size=8).digest()
 
 
+class Runs(Sequence[Run]):
+    """Runs by their numbers, from 0 on: made when asked for, they take no memory."""
+
+    @abstractmethod
+    def made(self, run: int) -> Run:
+        """The run of a number that there is."""
+
+    @overload
+    def __getitem__(self, run: int) -> Run: ...
+
+    @overload
+    def __getitem__(self, run: slice) -> list[Run]: ...
+
+    def __getitem__(self, run: int | slice) -> Run | list[Run]:
+        if isinstance(run, slice):
+            return [self.made(index) for index in range(*run.indices(len(self)))]
+        if not 0 <= run < len(self):
+            raise IndexError(run)
+        return self.made(run)
+
+    def __iter__(self) -> Iterator[Run]:
+        return map(self.made, range(len(self)))
+
+
 @dataclass(frozen=True)
-class Design(Sequence[Run]):
-    """Replications × points × policies. Runs are made when asked for, and take no memory.
+class Design(Runs):
+    """Replications × points × policies.
 
     A point sets varied paths. All other uncertain quantities are drawn, the same at every point
     of a replication: from a `posterior`, as whole runs, else from their priors; with `fixed` they stand
@@ -79,17 +104,8 @@ class Design(Sequence[Run]):
     def __len__(self) -> int:
         return len(self.policies) * len(self.points) * self.replications
 
-    @overload
-    def __getitem__(self, run: int) -> Run: ...
-
-    @overload
-    def __getitem__(self, run: slice) -> list[Run]: ...
-
-    def __getitem__(self, run: int | slice) -> Run | list[Run]:
-        if isinstance(run, slice):
-            return [self[index] for index in range(*run.indices(len(self)))]
-        if not 0 <= run < len(self):
-            raise IndexError(run)
+    def made(self, run: int) -> Run:
+        """Policies alternate first, then points, then replications."""
         before, policy = divmod(run, len(self.policies))
         replication, point = divmod(before, len(self.points))
         base_seed, number = self._key(replication)
@@ -100,9 +116,6 @@ class Design(Sequence[Run]):
             seed=seed_of(base_seed, number),
             values=self._values(replication) | dict(self.points[point]),
         )
-
-    def __iter__(self) -> Iterator[Run]:
-        return (self[run] for run in range(len(self)))
 
     def _drawn(self, replication: int) -> PosteriorDraw | None:
         """The posterior's draw that a replication is; another base seed takes them in another order."""
