@@ -46,6 +46,7 @@ LARGEST = {
     "peaceful": 99.0, "at_group": 1e6, "at_others": 1e6, "identity": 2.0**60 - 2**8,
     "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 1e8,
     "left": 1e9, "greatest": 1e7, "men_taken": 1e7, "looted": 1e7,
+    "group": 98.0, "groups": 99.0,
     "most": 1e5, "in_all": 1e5, "aimed_fire": 1e4, "from_here": 1e4, "from_all": 1e4, "for_hire": 1.0,
 }  # fmt: skip
 WHOLE = {
@@ -85,6 +86,8 @@ WHOLE = {
     "gone",
     "with_founding",
     "came_over",
+    "group",
+    "groups",
 }
 SMALLEST = {
     "nearby": 1e-3,

@@ -245,6 +245,8 @@ def known(name: str, expected: float, **stated: float) -> Any:
         known("displacement.may_move", True, since=3, arrived=6, week=7),
         known("rivalry.killed_by_rivals", True, drawn=0.24, hit=4, rival_hit=1),
         known("rivalry.killed_by_rivals", False, drawn=0.25, hit=4, rival_hit=1),
+        known("founding.turn", 3, rank=0, group=3, groups=4),
+        known("founding.turn", 4, rank=1, group=0, groups=4),
         known("founding.near", 1, founding_place=0, beside=1),
         known("founding.near", 0, founding_place=0, beside=0),
         known("targeting.outdoes", False, strength=0.5, other=0.5),

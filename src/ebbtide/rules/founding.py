@@ -1,5 +1,7 @@
 """A group is founded by a dated event: men who cross over, men and money from elsewhere."""
 
+import math
+
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "no group is founded during the run"
@@ -51,6 +53,15 @@ def leader_goes(expected: float, gone: int) -> bool:
     the share holds to half a man, evenly over the ranks, and which of them go is no matter of luck.
     """
     return expected >= gone + 0.5
+
+
+@rule("rank * groups + group", within=(0.0, math.inf), source=BY_DEFINITION)
+def turn(rank: int, group: int, groups: int) -> int:
+    """When one who goes with founders is given a post of the new group: the lowest first.
+
+    They are given in the order of their ranks; of equal ranks to the group that the scenario has first.
+    """
+    return rank * groups + group
 
 
 @rule("since >= 0 and since <= week and week <= founding_week", source=BY_DEFINITION)

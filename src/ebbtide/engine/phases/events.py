@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
 from ebbtide.world.codes import Alarm, EventKind, Kind, Note
-from ebbtide.world.posts import GOES_WITHOUT_POST, STAYS
+from ebbtide.world.posts import GOES_WITHOUT_POST
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
     from ebbtide.world.state import State
     from ebbtide.world.world import World
+
+NOT_CALLED = -1  # where the holder of a post has no turn
 
 death_dated = strongest_of("death_dated", KILLING_HOLDERS)
 
@@ -59,13 +63,12 @@ def call_leaders(world: World, state: State, e: int, to: int) -> None:
     """Let a share of the holders of posts of a founding's sources know that they go over to group `to`.
 
     Of each group they are asked in turn, where some of its men are asked; they get the new group's
-    posts in the order of their ranks.
+    posts by `founding.turn`, as many as it has.
     """
-    lowest = 0
+    turns = np.full(world.posts, NOT_CALLED)
     for g in range(world.groups):
         expected, gone = 0.0, 0
         first, stop = world.post_start[g], world.post_start[g + 1]
-        lowest = max(lowest, stop - first)
         for nth in range(stop - first):
             k = first + founding.asked(nth, stop - first)
             row = state.post_row[k]
@@ -76,14 +79,13 @@ def call_leaders(world: World, state: State, e: int, to: int) -> None:
                 continue
             expected += share
             if founding.leader_goes(expected, gone):
-                state.post_joins[k] = GOES_WITHOUT_POST
+                turns[k] = founding.turn(world.post_rank[k], g, world.groups)
                 gone += 1
-    post, stop = world.post_start[to], world.post_start[to + 1]
-    for rank in range(lowest):
-        for k in range(world.posts):
-            if world.post_rank[k] == rank and state.post_joins[k] != STAYS and post < stop:
-                state.post_joins[k] = post
-                post += 1
+    first, stop = world.post_start[to], world.post_start[to + 1]
+    for k in range(world.posts):
+        if turns[k] != NOT_CALLED:
+            post = first + np.sum((turns < turns[k]) & (turns != NOT_CALLED))
+            state.post_joins[k] = post if post < stop else GOES_WITHOUT_POST
 
 
 @compiled
