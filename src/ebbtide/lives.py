@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from ebbtide.engine import random_numbers
-from ebbtide.engine.fire import whose_fire
+from ebbtide.engine.choice import uniform_among
 from ebbtide.engine.phase import Phase
 from ebbtide.engine.phases import fates, leaders, orders
-from ebbtide.engine.plain import plain
+from ebbtide.engine.plain import within
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.slices import NOBODY, laid_out, owner_of
 from ebbtide.scenario.notebook import titled_table
@@ -99,8 +100,9 @@ def lives_of(model: Insurgency, ids: Iterable[int]) -> list[Life]:
     again = model.anew()
     men = [_Man(again, each) for each in ids]
     _look(men, again, None, {})
+    again._live_part = partial(_live_part, again, men)  # type: ignore[method-assign]
     while again.week < model.week:
-        _live_week(again, men)
+        again.step()
     if not np.array_equal(model.state.series.table, again.state.series.table, equal_nan=True):
         raise ValueError("the model was changed by hand: its weeks cannot be lived again")
     for man in men:
@@ -129,16 +131,14 @@ def sample(ids: Sequence[int], number: int) -> list[int]:
     return [ids[int(at)] for at in np.linspace(0, len(ids) - 1, number).round()]
 
 
-def _live_week(model: Insurgency, men: list[_Man]) -> None:
-    """Live a week phase by phase, and look at the men after each."""
-    model._week += 1
-    for part, (phases, _) in enumerate(model.extensions.week.parts):
-        if part == 1:
-            model.make_room(int(model.state.intake.sum()))
-        for phase in phases:
-            foreseen = {man.id: man.foresee(model, phase) for man in men if man.row is not None}
-            _live_phase(model, phase)
-            _look(men, model, phase, foreseen)
+def _live_part(
+    model: Insurgency, men: list[_Man], phases: Sequence[Phase], compiled: object
+) -> None:
+    """Live a part of a week phase by phase, and look at the men after each."""
+    for phase in phases:
+        foreseen = {man.id: man.foresee(model, phase) for man in men if man.row is not None}
+        _live_phase(model, phase)
+        _look(men, model, phase, foreseen)
 
 
 def _live_phase(model: Insurgency, phase: Phase) -> None:
@@ -255,29 +255,19 @@ class _Man:
         drawn = random_numbers.uniform(
             int(world.key0), int(world.key1), np.int64(Decision.FATE), self.id, week
         )
-        slices = plain(laid_out)(model.parameters)
+        of_phase = partial(within, phase.act)
+        hazard_of = of_phase(fates.hazard_of)
         hazards = {
-            hazard: float(state.hazards[self.faction, self.place, hazard]) for hazard in FACED
+            hazard: float(hazard_of(world, model.parameters, state, week, row, hazard))
+            for hazard in FACED
         }
-        if state.fighter_abroad[row] == 1:
-            hazards[Hazard.FIRE] = float(
-                state.hazards[self.faction, self.place, Hazard.FIRE_ABROAD]
-            )
-        if hazards[Hazard.DESERTION] > 0.0:
-            of_phase = plain(phase.act).__globals__["meet_fate"].__globals__["own_desertion"]
-            hazards[Hazard.DESERTION] = float(
-                of_phase(model.parameters, state, week, row, self.group, self.place)
-            )
-        spared = plain(phase.act).__globals__["meet_fate"].__globals__["is_spared"]
-        for hazard in FACED:
-            if spared(world, state, week, row, hazard):
-                hazards[hazard] = 0.0
         self.weeks.append(
             {"date": model.date, "group": model.group_names[self.group],
              "place": model.place_names[self.place], "drawn": drawn}
             | {hazard.called: chance for hazard, chance in hazards.items()}
         )  # fmt: skip
-        h = plain(owner_of)(slices, drawn)
+        slices = of_phase(laid_out)(model.parameters)
+        h = of_phase(owner_of)(slices, drawn)
         if h == NOBODY:
             return None
         fate = FACED_BY_NUMBER[h]
@@ -286,10 +276,9 @@ class _Man:
         done_to_him = end is not None and end.decapitates
         words = f"is {fate.fate.words}" if done_to_him else f"has {fate.fate.words}"
         if fate is Hazard.FIRE and chance > 0.0:
-            stranger = 1.0 if state.fighter_abroad[row] == 1 else float(world.outsider[self.group])
-            by_forces = np.empty(world.forces)
-            end, _ = plain(whose_fire)(
-                model.parameters, state, self.group, self.place, stranger, into / chance, by_forces
+            at, by_forces = of_phase(uniform_among)(into, chance), np.empty(world.forces)
+            end, _ = of_phase(fates.by_whose_fire)(
+                world, model.parameters, state, row, at, by_forces
             )
             words = f"is {tuple(End)[end].words}"
         return Foreseen(words, into, chance)
@@ -297,13 +286,12 @@ class _Man:
     def _his_orders(self, model: Insurgency, phase: Phase) -> Foreseen | None:
         """Whether he crosses over with founders, or with his commander."""
         world, state, week = model.world, model.state, model.week
-        decided = plain(phase.act).__globals__
-        crosses, drawn, chance = decided["crosses_with_founders"](world, state, week, self.row)
+        crosses_with_founders = within(phase.act, orders.crosses_with_founders)
+        crosses, drawn, chance = crosses_with_founders(world, state, week, self.row)
         if crosses:
             return Foreseen("crosses over with the founders", float(drawn), float(chance))
-        goes, drawn, chance = decided["goes_with_command"](
-            world, model.parameters, state, week, self.row
-        )
+        goes_with_command = within(phase.act, orders.goes_with_command)
+        goes, drawn, chance = goes_with_command(world, model.parameters, state, week, self.row)
         if goes:
             words = "his local command goes over, and he with it"
             return Foreseen(words, float(drawn), float(chance))
@@ -317,6 +305,6 @@ class _Man:
         )
         if state.post_doomed[self.post] == 1:
             return Foreseen(f"is {Hunted.BY_DATED_ACT.told}", drawn, 1.0)
-        risk_of_hunt = plain(phase.act).__globals__["risk_of_hunt"]
+        risk_of_hunt = within(phase.act, leaders.risk_of_hunt)
         chance = float(risk_of_hunt(world, model.parameters, state, self.group, self.place))
         return Foreseen(f"is {Hunted.BY_FIRE.told}", drawn, chance)

@@ -36,6 +36,23 @@ def plain(function: Dispatcher) -> Callable[..., Any]:
     return FunctionType(source.__code__, names, source.__name__, source.__defaults__)
 
 
+def within(phase: Callable[..., Any], function: Callable[..., Any]) -> Callable[..., Any]:
+    """The plain function behind a compiled one as a phase calls it, at whatever depth.
+
+    It reads a user's own rules where the phase does. Raises LookupError for what it does not call.
+    """
+    wanted = plain(function).__code__
+    waiting, seen = [plain(phase)], set()
+    while waiting:
+        found = waiting.pop()
+        if found.__code__ is wanted:
+            return found
+        seen.add(found)
+        read = (found.__globals__.get(name) for name in _global_names(found.__code__))
+        waiting += [each for each in read if isinstance(each, FunctionType) and each not in seen]
+    raise LookupError(f"{plain(phase).__name__} does not call {wanted.co_name}")
+
+
 def _global_names(code: CodeType) -> set[str]:
     """The globals that code loads; `co_names` has attributes too, such as a column of its own name."""
     return {each.argval for each in dis.get_instructions(code) if each.opname == "LOAD_GLOBAL"}

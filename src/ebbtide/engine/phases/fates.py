@@ -46,6 +46,17 @@ def lay_to_a_force(state: State, g: int, p: int, shares: Numbers, left: float) -
 
 
 @compiled
+def by_whose_fire(
+    world: World, parameters: Parameters, state: State, row: int, at: float, by_forces: Numbers
+) -> tuple[int, float]:
+    """How the man in `row` ends, who falls to fire, as `whose_fire` tells; fills `by_forces`."""
+    p = int(state.fighter_place[row])
+    g = world.faction_group[int(state.fighter_faction[row])]
+    stranger = 1.0 if state.fighter_abroad[row] == 1 else world.outsider[g]
+    return whose_fire(parameters, state, g, p, stranger, at, by_forces)
+
+
+@compiled
 def fall_to_fire(
     world: World, parameters: Parameters, state: State, week: int, row: int, at: float
 ) -> None:
@@ -53,13 +64,11 @@ def fall_to_fire(
 
     `at` is how far into the hazard it fell (0 to 1), itself a uniform draw among those who fall.
     """
-    p = int(state.fighter_place[row])
-    g = world.faction_group[int(state.fighter_faction[row])]
-    stranger = 1.0 if state.fighter_abroad[row] == 1 else world.outsider[g]
     by_forces = np.empty(world.forces)
-    end, left = whose_fire(parameters, state, g, p, stranger, at, by_forces)
+    end, left = by_whose_fire(world, parameters, state, row, at, by_forces)
     if end == ENDS_BY_FIRE:
-        lay_to_a_force(state, g, p, by_forces, left)
+        g = world.faction_group[int(state.fighter_faction[row])]
+        lay_to_a_force(state, g, int(state.fighter_place[row]), by_forces, left)
     leave(world, state, week, row, end)
 
 
@@ -91,7 +100,7 @@ def meet(
 
     `at` is how far into the hazard his draw fell (0 to 1).
     """
-    if fate in (Hazard.FIRE, Hazard.FIRE_ABROAD):
+    if fate == Hazard.FIRE:
         fall_to_fire(world, parameters, state, week, row, at)
     elif fate == Hazard.OFFENSIVE:
         fall_in_offensive(world, state, week, row, at)
@@ -140,6 +149,26 @@ def is_spared(world: World, state: State, week: int, row: int, fate: int) -> boo
 
 
 @compiled
+def hazard_of(
+    world: World, parameters: Parameters, state: State, week: int, row: int, fate: int
+) -> float:
+    """The probability that a fate comes for the man in `row` this week; 0 where he is spared it.
+
+    Men from abroad have a hazard of fire of their own. Going home is each man's own matter: what keeps
+    him depends on what brought him.
+    """
+    c, p = int(state.fighter_faction[row]), int(state.fighter_place[row])
+    hazard = state.hazards[c, p, fate]
+    if fate == Hazard.FIRE and state.fighter_abroad[row] == 1:
+        hazard = state.hazards[c, p, Hazard.FIRE_ABROAD]
+    if hazard <= 0.0 or is_spared(world, state, week, row, fate):
+        return 0.0
+    if fate == Hazard.DESERTION:
+        return own_desertion(parameters, state, week, row, world.faction_group[c], p)
+    return hazard
+
+
+@compiled
 def meet_fate(
     world: World,
     parameters: Parameters,
@@ -151,27 +180,16 @@ def meet_fate(
 ) -> None:
     """Let one draw decide which fate, if any, comes for the man in `row`.
 
-    His draw falls into the slice of one (`leaving.slice_stop`), or of none. Going home is his own
-    matter: what keeps him depends on what brought him. A leader whose death is dated stays with his
-    group until then.
+    His draw falls into the slice of one (`leaving.slice_stop`), or of none. A leader whose death is
+    dated stays with his group until then.
     """
-    h = owner_of(slices, drawn)
-    if h == NOBODY:
+    fate = owner_of(slices, drawn)
+    if fate == NOBODY:
         return
-    c = int(state.fighter_faction[row])
-    p = int(state.fighter_place[row])
-    if h == Hazard.FIRE and state.fighter_abroad[row] == 1:
-        h = Hazard.FIRE_ABROAD.value
-    hazard, beginning = state.hazards[c, p, h], slices.beginning[h]
-    if hazard <= 0.0 or not leaving.end_comes(drawn, beginning, hazard):
-        return
-    if is_spared(world, state, week, row, h):
-        return
-    if h == Hazard.DESERTION:
-        hazard = own_desertion(parameters, state, week, row, world.faction_group[c], p)
+    hazard, beginning = hazard_of(world, parameters, state, week, row, fate), slices.beginning[fate]
     if leaving.end_comes(drawn, beginning, hazard):
         at = uniform_among(drawn - beginning, hazard)
-        meet(world, parameters, state, week, row, h, at)
+        meet(world, parameters, state, week, row, fate, at)
 
 
 @compiled
