@@ -24,7 +24,7 @@ ORDER = (
     "scenario", "compilation", "world", "rules", "engine", "extensions", "read_only",
     "stated_elsewhere", "agents", "mesa_scenario", "mesa_model", "collector", "lives", "model", "study",
     "evidence", "calibration", "claims", "audit",
-    "explain", "show", "cli",
+    "explain", "show", "comparison", "cli",
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
+    from ebbtide.comparison.running import compare
     from ebbtide.extensions import Extensions, rule_override, run_metric, weekly_outcome
     from ebbtide.model import Insurgency
     from ebbtide.scenario import Faults, Policy, Scenario, load, load_policy
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ebbtide.study.running import run, sweep
 
 _HOME = {
+    "Comparison": ("ebbtide.comparison.comparison", "Comparison"),
     "Extensions": ("ebbtide.extensions", "Extensions"),
     "Faults": ("ebbtide.scenario", "Faults"),
     "Insurgency": ("ebbtide.model", "Insurgency"),
@@ -33,6 +36,7 @@ _HOME = {
     "weekly_outcome": ("ebbtide.extensions", "weekly_outcome"),
     "run": ("ebbtide.study.running", "run"),
     "sweep": ("ebbtide.study.running", "sweep"),
+    "compare": ("ebbtide.comparison.running", "compare"),
     "open": ("ebbtide.study.results", "open_results"),
     "plot": ("ebbtide.show", "plot"),
 }
@@ -43,6 +47,7 @@ __all__ = [  # noqa: RUF022 - in the order of use
     "Insurgency",
     "run",
     "sweep",
+    "compare",
     "open",
     "plot",
     "weekly_outcome",
@@ -52,6 +57,7 @@ __all__ = [  # noqa: RUF022 - in the order of use
     "Scenario",
     "Policy",
     "Results",
+    "Comparison",
     "Faults",
     "MovesNothing",
 ]

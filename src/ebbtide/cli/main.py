@@ -24,6 +24,8 @@ from ebbtide.cli.calibrate import calibrate
 from ebbtide.cli.check import check
 from ebbtide.cli.claims import EXAMPLES as CLAIMS_EXAMPLES
 from ebbtide.cli.claims import claims
+from ebbtide.cli.compare import EXAMPLES as COMPARE_EXAMPLES
+from ebbtide.cli.compare import compare
 from ebbtide.cli.explain import explain
 from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
 from ebbtide.cli.new import new
@@ -60,6 +62,7 @@ app = typer.Typer(
 )
 app.command(epilog=EXAMPLES)(run)
 app.command(epilog=SWEEP_EXAMPLES)(sweep)
+app.command(epilog=COMPARE_EXAMPLES)(compare)
 app.command(epilog=NEW_EXAMPLES)(new)
 app.command()(check)
 app.command(epilog=PLOT_EXAMPLES)(plot)

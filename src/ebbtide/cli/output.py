@@ -92,7 +92,7 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     )
     if not names:
         return
-    table = _table(
+    table = plain_table(
         f"{summary['name']}: median and {CENTRAL} interval of runs, by policy",
         ("metric", "left"),
         ("unit", "left"),
@@ -109,7 +109,8 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
         )
 
 
-def _table(title: str, *columns: tuple[str, str]) -> Table:
+def plain_table(title: str, *columns: tuple[str, str]) -> Table:
+    """A table with a title; of each column its name and side."""
     from rich import box
     from rich.table import Table
 
@@ -125,7 +126,7 @@ def _strength(summary: dict[str, Any], runs: int) -> Table:
     """Fighters at dates: the cut and the ends of the years after it."""
     cut = summary["cut"]
     halves = cut is not None and runs > 1
-    table = _table("Strength", ("week that ends on", "left"), *_MODEL[: 1 + (runs > 1)])
+    table = plain_table("Strength", ("week that ends on", "left"), *_MODEL[: 1 + (runs > 1)])
     if halves:
         table.add_column("P(under half of the cut's)", justify="right")
     if cut:
@@ -162,7 +163,7 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
 
 def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
     of_parts = any(row["of"] for row in estimates)
-    table = _table(
+    table = plain_table(
         "Beside publishers' estimates",
         ("date", "left"),
         ("publisher", "left"),

@@ -49,7 +49,8 @@ Examples:
 """
 
 
-def _date(written: str) -> dt.date:
+def a_date(written: str) -> dt.date:
+    """A parser of dates."""
     try:
         return dt.datetime.strptime(written, "%Y-%m-%d").date()
     except ValueError:
@@ -81,7 +82,7 @@ RunsSeed = Annotated[
 ]
 Until = Annotated[
     dt.date | None,
-    typer.Option(parser=_date, metavar="YYYY-MM-DD", help="Stop in the week of this date."),
+    typer.Option(parser=a_date, metavar="YYYY-MM-DD", help="Stop in the week of this date."),
 ]
 Set = Annotated[
     list[str] | None,

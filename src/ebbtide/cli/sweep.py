@@ -49,7 +49,14 @@ Examples:
 """
 
 
-def _share(written: str) -> float:
+OnCluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that does the runs."),
+]
+
+
+def a_share(written: str) -> float:
+    """A parser of shares between 0 and 1."""
     try:
         share = float(written)
     except ValueError:
@@ -62,17 +69,14 @@ def _share(written: str) -> float:
 def sweep(
     study: Annotated[Path, typer.Argument(parser=a_path, metavar="STUDY", help="A study file.")],
     workers: Workers = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that does the runs."),
-    ] = None,
+    cluster: OnCluster = None,
     out: Out = None,
     with_: With = None,
     yes: ManyRuns = False,
     until_halfwidth: Annotated[
         float | None,
         typer.Option(
-            parser=_share,
+            parser=a_share,
             metavar="SHARE",
             help="Add replications until, for each policy, half of the 95% interval of --of is "
             "at most this share of it.",

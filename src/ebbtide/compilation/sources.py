@@ -16,6 +16,7 @@ TELLING = (
     "audit",
     "explain",
     "show",
+    "comparison",
     "cli",
 )  # what no run depends on
 

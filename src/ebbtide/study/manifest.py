@@ -24,7 +24,7 @@ FORMAT = 3
 LIBRARIES = ("ebbtide", "numpy", "numba", "mesa", "pandas", "pyarrow")
 DECIDING = ("ebbtide", "python", "numpy", "numba")  # versions by which results may differ
 # What two folders of one study may differ in: how they were asked for, and what follows from the rest.
-NO_IDENTITY = {"format", "command", "varied", "uncertainties", "metrics"}
+NO_IDENTITY = {"format", "command", "varied", "uncertainties", "metrics", "comparison"}
 
 
 def manifest_of(

@@ -110,6 +110,7 @@ class KeptSeries(KeptTable):
     groups: TextList | None
     outcomes: TextList | None
     every: Annotated[int, Field(ge=1)]
+    by_force: TextList = ()
 
 
 class KeptCalibration(KeptTable):

@@ -70,8 +70,8 @@ def run(
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
     replications, seed, fixed, priors = map(as_stated, (replications, seed, fixed, priors))
-    _check_whole({"replications": (replications, 1), "seed": (seed, 0)})
-    _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
+    check_whole({"replications": (replications, 1), "seed": (seed, 0)})
+    check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
     for name, said in {"fixed": fixed, "priors": priors}.items():
         if not isinstance(said, bool):
             raise Faults([Fault(name, None, shown(said), "True or False")])
@@ -79,7 +79,7 @@ def run(
     of_scenario, of_policy = parted(overrides)
     lived = base.with_overrides(of_scenario) if of_scenario else base
     asked = Asked(
-        scenario=_named(scenario),
+        scenario=named_as(scenario),
         policy=None if policy is None else _policy_named(policy),
         replications=replications,
         seed=seed,
@@ -121,7 +121,7 @@ def sweep(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    _check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
+    check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
     if workers is not None and cluster is not None:
         raise Faults([Fault("sweep", None, "workers and cluster", "one of the two")])
     if cluster is not None:
@@ -157,7 +157,7 @@ def _kept(
     return Results.open(folder)
 
 
-def _check_whole(asked: Mapping[str, tuple[Any, int]], *, or_none: bool = False) -> None:
+def check_whole(asked: Mapping[str, tuple[Any, int]], *, or_none: bool = False) -> None:
     """Raise Faults for what is no whole number, or too low; None may be the default's."""
     faults = [
         Fault(name, None, shown(value), f"a whole number, at least {least}")
@@ -171,7 +171,7 @@ def _check_whole(asked: Mapping[str, tuple[Any, int]], *, or_none: bool = False)
         raise Faults(faults)
 
 
-def _named(scenario: Scenario | str | Path) -> str:
+def named_as(scenario: Scenario | str | Path) -> str:
     """A scenario as a command would name it: a shipped one by its name."""
     if not isinstance(scenario, Scenario):
         return str(scenario)

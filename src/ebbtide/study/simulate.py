@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.study.design import Run
 
+OF_FORCE = "."  # between an outcome of a force and whose it is, in a column of series
+
 
 @dataclass(frozen=True)
 class RunTables:
@@ -45,6 +47,7 @@ class Kept:
 
     Of every `every` weeks one is kept, the first and the last week always. Outcomes by place are kept
     at half-years' ends and in the last week, or of all weeks if they are asked for (`weekly_places`).
+    `by_force` are outcomes of forces that stand beside a group's, a column a force (`column_of_force`).
     """
 
     groups: tuple[str, ...] | None = None
@@ -52,6 +55,7 @@ class Kept:
     every: int = 1
     places: bool = True
     weekly_places: bool = False
+    by_force: tuple[str, ...] = ()
 
     @classmethod
     def stated(cls, manifest: Mapping[str, Any]) -> Kept | None:
@@ -63,7 +67,8 @@ class Kept:
         if series is None:
             return None
         groups, outcomes = (series[key] and tuple(series[key]) for key in ("groups", "outcomes"))
-        return cls(groups, outcomes, series["every"], places=False)
+        by_force = tuple(series.get("by_force", ()))
+        return cls(groups, outcomes, series["every"], places=False, by_force=by_force)
 
     def of(self, series: pd.DataFrame) -> pd.DataFrame:
         """The rows and columns that are kept."""
@@ -74,7 +79,8 @@ class Kept:
             series = series[series["date"].isin({*dates[:: self.every], dates[-1]})]
         if self.outcomes is not None:
             within = WITHIN in series and {*self.outcomes} & {*SWITCHED}
-            kept = [*self.outcomes, *([WITHIN] if within else [])]
+            of_forces = [str(name) for name in series if OF_FORCE in str(name)]
+            kept = [*self.outcomes, *([WITHIN] if within else []), *of_forces]
             series = series[["date", "group", *kept]]
         return series
 
@@ -143,6 +149,7 @@ class Simulator:
             return RunTables(None, None, metrics)
         dates = self.scenario.dates[: self.weeks + 1]
         places = self._places(model, dates) if self.kept.places else None
+        series = with_forces(series, model, self.kept.by_force)
         return RunTables(self.kept.of(series), places, metrics)
 
     def _places(self, model: Insurgency, dates: Sequence[dt.date]) -> pd.DataFrame:
@@ -150,6 +157,23 @@ class Simulator:
         if self.kept.weekly_places:
             return with_affiliates(model, range(len(dates)))
         return told_by_place(model, dates, self.scenario.published.weeks_of_parts())
+
+
+def column_of_force(outcome: str, force: str) -> str:
+    """The column of series that holds an outcome of a force towards the group of the row."""
+    return f"{outcome}{OF_FORCE}{force}"
+
+
+def with_forces(series: pd.DataFrame, model: Insurgency, outcomes: Collection[str]) -> pd.DataFrame:
+    """The series of a run with these outcomes of forces towards each group, a column a force."""
+    found = {
+        column_of_force(outcome, force.name): getattr(model.state.force_series, outcome)[
+            : model.week + 1, number
+        ].reshape(-1)
+        for outcome in outcomes
+        for number, force in enumerate(model.forces)
+    }
+    return series.assign(**found) if found else series
 
 
 def free(model: Insurgency) -> None:

@@ -1,0 +1,236 @@
+"""`ebbtide compare`: policies of a scenario beside one of them, in runs that share draws and luck."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ebbtide.cli.conducting import (
+    AsJson,
+    FromPriors,
+    InStyle,
+    ManyRuns,
+    NoPlots,
+    Out,
+    With,
+    Workers,
+    at_least,
+    carry_out,
+    results_kept,
+    resumable,
+    say,
+    stated_folder,
+    typed,
+)
+from ebbtide.cli.run import AtMedians, RunsSeed, Set, Until, a_date
+from ebbtide.cli.sweep import OnCluster, a_share
+
+if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
+    from ebbtide.comparison.question import Question
+    from ebbtide.study.design import Design
+    from ebbtide.study.executor import Executor
+
+EXAMPLES = """
+\b
+Examples:
+  ebbtide compare khorasan --policy finance-interdiction --policy tribal-engagement
+  ebbtide compare khorasan --policy raids --policy offensive --reference raids --from 2017-06-01
+  ebbtide compare khorasan --policy amnesty --until-halfwidth 0.01 --out results/amnesty
+  ebbtide compare SCENARIO --policy mine.toml --outcome mean_strength --outcome ended
+
+The same command into the same folder goes on where it stopped; where all runs are there, it only
+reads them, with another --from, --outcome or --reference too.
+"""
+
+OfPolicies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy", metavar="FILE",
+        help="A policy file, or the name of one beside the scenario; may be repeated.",
+    ),
+]  # fmt: skip
+Reference = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The policy that the others are compared with.",
+        show_default="the scenario's own",
+    ),
+]
+CountedFrom = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--from", parser=a_date, metavar="YYYY-MM-DD",
+        help="Count outcomes from the week of this date on.",
+        show_default="the first day on which policies differ",
+    ),
+]  # fmt: skip
+OutcomesNamed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outcome", metavar="NAME",
+        help="Compare this; may be repeated.",
+        show_default="the usual ones",
+    ),
+]  # fmt: skip
+OfEach = Annotated[
+    int | None,
+    typer.Option(
+        parser=at_least(1), metavar="N", help="Runs of each policy.",
+        show_default="200, or as many as the posterior has draws",
+    ),
+]  # fmt: skip
+Halfwidth = Annotated[
+    float | None,
+    typer.Option(
+        parser=a_share, metavar="SHARE",
+        help="Add replications until half of the 95% interval of every difference of the first "
+        "outcome is at most this share of the reference's mean.",
+    ),
+]  # fmt: skip
+
+
+def compare(
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one."),
+    ],
+    policy: OfPolicies = None,
+    reference: Reference = None,
+    from_: CountedFrom = None,
+    until: Until = None,
+    outcome: OutcomesNamed = None,
+    replications: OfEach = None,
+    until_halfwidth: Halfwidth = None,
+    seed: RunsSeed = 1,
+    set_: Set = None,
+    fixed: AtMedians = False,
+    priors: FromPriors = False,
+    with_: With = None,
+    workers: Workers = None,
+    cluster: OnCluster = None,
+    yes: ManyRuns = False,
+    out: Out = None,
+    json_: AsJson = False,
+    no_plots: NoPlots = False,
+    style: InStyle = "colour",
+) -> None:
+    """Compare policies with a reference; the same command into the same folder resumes, or reads."""
+    from ebbtide.cli.loading import overrides_of
+    from ebbtide.comparison.comparison import Comparison
+    from ebbtide.comparison.running import doing
+    from ebbtide.study.asked import options
+    from ebbtide.study.results import Results
+    from ebbtide.study.results_folder import new_folder
+
+    if workers is not None and cluster is not None:
+        raise typer.BadParameter("--workers is for this machine; give it or --cluster")
+    if replications is not None and until_halfwidth is not None:
+        raise typer.BadParameter("--replications and --until-halfwidth: one of them")
+    stated = stated_folder(out)
+    asked = {
+        "reference": reference, "start": from_, "until": until, "outcomes": outcome or None,
+        "replications": replications, "seed": seed, "fixed": fixed, "priors": priors,
+    }  # fmt: skip
+    question = _posed(scenario, policy or [], asked, overrides_of(set_ or []), with_ or [], yes)
+    how: dict[str, object] = {
+        "--until-halfwidth": until_halfwidth, "--outcome": outcome or None, "--with": with_,
+        "--workers": workers, "--cluster": cluster, "--json": json_, "--no-plots": no_plots,
+        "--style": None if style == "colour" else style,
+    }  # fmt: skip
+    with doing(question, workers, cluster) as does:
+        folder = stated or new_folder(question.name)
+        named = list(question.policies_named.values())
+        again = typed(question.command(scenario, named, f"--out={folder}", *options(how)))
+        with resumable(folder, again):
+            enough = _conduct(question, folder, does, until_halfwidth)
+    with results_kept(folder):
+        found = Comparison.of(
+            Results.open(folder), reference=question.reference, start=question.start,
+            outcomes=question.outcomes,
+        )  # fmt: skip
+        failed = _conclude(found, as_json=json_)
+    raise typer.Exit(1 if failed or not enough else 0)
+
+
+def _posed(
+    scenario: str,
+    policies: list[str],
+    asked: Mapping[str, Any],
+    overrides: Mapping[str, str],
+    with_: list[str],
+    yes: bool,
+) -> Question:
+    """The question, its faults said of the options."""
+    from dataclasses import replace
+
+    from ebbtide.comparison.running import posed
+    from ebbtide.extensions import Extensions
+    from ebbtide.scenario import Faults, load
+    from ebbtide.scenario.document import read_value
+    from ebbtide.scenario.overriding import OVERRIDE
+    from ebbtide.study.design import MOST_RUNS
+
+    of_options = {"start": "--from", "outcomes": "--outcome", OVERRIDE: "--set"}
+    of_options |= {name: f"--{name}" for name in ("policy", "reference", "until", "replications")}
+    try:
+        loaded = load(scenario, {path: read_value(text) for path, text in overrides.items()})
+        return posed(
+            loaded, policies, extensions=Extensions(with_),
+            most_runs=None if yes else MOST_RUNS, named=scenario, **asked,
+        )  # fmt: skip
+    except Faults as found:
+        faults = [replace(each, file=of_options.get(each.file, each.file)) for each in found.faults]
+        raise Faults(faults, found.lead) from None
+
+
+def _conduct(question: Question, folder: Path, does: Executor, halfwidth: float | None) -> bool:
+    """Do the runs, and more of them until they are precise; returns whether they became so."""
+    from ebbtide.comparison.precise import until_precise
+
+    manifest = question.manifest()
+    if halfwidth is None:
+        carry_out(question.design(), folder, manifest, does)
+        return True
+    told = False
+
+    def do(design: Design, manifest: Mapping[str, Any]) -> None:
+        nonlocal told
+        carry_out(design, folder, manifest, does, say_where=not told)
+        told = True
+
+    enough, replications = until_precise(question, folder, manifest, halfwidth, do)
+    if enough:
+        say(f"precise after {replications} replications")
+    else:
+        say(f"not precise after {replications} replications, and more would be too many")
+    return enough
+
+
+def _conclude(comparison: Comparison, *, as_json: bool) -> int:
+    """Print what came of it; returns how many runs failed."""
+    import json
+
+    from ebbtide.cli.compared import print_comparison
+    from ebbtide.cli.output import path_shown
+    from ebbtide.comparison.folder import write_tables
+    from ebbtide.comparison.told import told
+
+    found = told(comparison)
+    found["tables"] = [path_shown(file) for file in write_tables(comparison)]
+    found["folder"] = path_shown(comparison.results.folder)
+    if as_json:
+        print(json.dumps(found, indent=1, ensure_ascii=False))
+    else:
+        print_comparison(found)
+        print(f"folder: {found['folder']}")
+        for file in found["tables"]:
+            print(f"table:  {file}")
+    if found["failed"]:
+        say(f"{found['failed']} runs failed: see the column error in {found['folder']}/runs")
+    return int(found["failed"])

@@ -1,0 +1,1 @@
+"""Comparing policies: which one, by how much, how sure, from runs that share draws and luck."""

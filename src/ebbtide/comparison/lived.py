@@ -1,0 +1,89 @@
+"""What was lived under every policy, read from a results folder: arrays paired by replication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ebbtide.comparison.outcomes import ComparedOutcome, Reduction
+from ebbtide.study.focus import Focus
+from ebbtide.study.store import Refused
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.study.results import Results
+
+
+@dataclass(frozen=True)
+class LivedRuns:
+    """The replications that every policy has lived, in order; `left_out` are so many more.
+
+    `runs` has a row a replication and policy, replication by replication.
+    """
+
+    policies: tuple[str, ...]
+    replications: np.ndarray
+    left_out: int
+    runs: pd.DataFrame
+    results: Results
+
+    @classmethod
+    def of(cls, results: Results, policies: Iterable[str]) -> LivedRuns:
+        """Of these policies. Raises Refused where no replication is done under all of them."""
+        policies = tuple(policies)
+        results.must_have_runs()
+        runs = results.runs()
+        done = runs[(runs["status"] == "done") & runs["policy"].isin(policies)]
+        times = done.groupby("replication").size()
+        whole = times.index[times == len(policies)].to_numpy()
+        if not whole.size:
+            under = ", ".join(policies)
+            raise Refused(f"{results.folder}: no replication is done under each of {under}")
+        place = {policy: number for number, policy in enumerate(policies)}
+        done = done[done["replication"].isin(whole)]
+        done = done.assign(place=done["policy"].map(place)).sort_values(["replication", "place"])
+        every = runs["replication"].nunique()
+        return cls(policies, whole, every - len(whole), done.drop(columns="place"), results)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Replications and policies."""
+        return len(self.replications), len(self.policies)
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A number of a run by replication and policy; NaN where a run has none."""
+        return self.runs[column].to_numpy(float, na_value=np.nan).reshape(self.shape)
+
+    def weekly(self, columns: Iterable[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """The last days of all weeks, and series of the focus by replication, policy and week."""
+        columns = list(columns)
+        weeks = Focus.kept(self.results.manifest).weekly(self.results, columns)
+        place = {run: number for number, run in enumerate(self.runs["run"])}
+        weeks = weeks.assign(place=weeks["run"].map(place)).dropna(subset="place")
+        weeks = weeks.sort_values(["place", "date"], kind="stable")
+        dates = weeks["date"].iloc[: len(weeks) // len(place)].to_numpy("datetime64[D]")
+        shape = (*self.shape, len(dates))
+        return dates, {name: weeks[name].to_numpy(float).reshape(shape) for name in columns}
+
+
+def values_of(
+    lived: LivedRuns, outcomes: Mapping[str, ComparedOutcome], start: dt.date
+) -> dict[str, np.ndarray]:
+    """Each outcome by replication and policy, of the weeks from the one on that holds `start`."""
+    columns = {each.of for each in outcomes.values() if each.over is not None}
+    dates, series = lived.weekly(sorted(columns) or ["fighters"])
+    counted = dates >= np.datetime64(start)
+    counted[0] = False  # where the run begins, before its first week
+    found = {}
+    for name, outcome in outcomes.items():
+        if outcome.over is None:
+            found[name] = lived.numbers(outcome.of)
+            continue
+        weeks = series[outcome.of][:, :, counted]
+        found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)
+    return found

@@ -1,0 +1,138 @@
+"""What policies are compared by: numbers of a run, each with unit, meaning and which way is better.
+
+Each is declared once, as a weekly outcome taken over the weeks that are counted; its unit and meaning
+follow from that outcome's own. Beside these stands every metric of a run (`ebbtide.study.metrics`), of
+the whole run as it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.study.simulate import column_of_force
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES
+from ebbtide.world.recorded import Outcome
+
+if TYPE_CHECKING:
+    from ebbtide.claims.criteria import Sign
+
+
+class Reduction(Enum):
+    """How one number comes of a weekly outcome."""
+
+    MEAN = "mean of the weeks"
+    TOTAL = "all weeks together"
+
+
+@dataclass(frozen=True, slots=True)
+class OfWeeks:
+    """A weekly outcome taken over the weeks counted, and which way is better, if either is."""
+
+    of: str
+    over: Reduction
+    better: Sign | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedOutcome:
+    """A number of a run by which policies are compared.
+
+    `of` is the column that it is made of: of the weekly series, `over` the weeks counted, or, where
+    `over` is None, of the table of runs.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    better: Sign | None
+    of: str
+    over: Reduction | None = None
+
+    @property
+    def loss(self) -> float:
+        """What turns it into a loss, of which less is better: 1 or -1. Raises Faults for neither."""
+        if self.better is None:
+            allowed = f"one of which less or more is better, such as {HEADLINE}"
+            raise Faults([Fault("outcome", None, shown(self.name), allowed)])
+        return 1.0 if self.better == "less" else -1.0
+
+
+HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
+OF_FOCUS = {
+    HEADLINE: OfWeeks("fighters", Reduction.MEAN, "less"),
+    "fighter_weeks": OfWeeks("fighters", Reduction.TOTAL, "less"),
+    "mean_districts_held": OfWeeks("districts_held", Reduction.MEAN, "less"),
+    "civilians_harmed_by_group": OfWeeks("civilians_harmed", Reduction.TOTAL, "less"),
+    "civilians_harmed_by_forces": OfWeeks("civilians_harmed_by_forces", Reduction.TOTAL, "less"),
+    "forces_losses": OfWeeks("losses_of_forces", Reduction.TOTAL, "less"),
+    "fighters_displaced": OfWeeks("displaced", Reduction.TOTAL, None),
+    "forces_effort": OfWeeks("effort_against", Reduction.TOTAL, "less"),
+}
+OF_A_FORCE = {  # each begins a name that ends in a force's
+    "civilians_harmed_by": OfWeeks("civilians_harmed", Reduction.TOTAL, "less"),
+    "effort_of": OfWeeks("effort", Reduction.TOTAL, "less"),
+}
+BETTER: Mapping[str, Sign] = {  # metrics of which one way is better
+    "fighters_at_end": "less",
+    "ended": "more",
+    "districts_held_at_end": "less",
+    "support_lost": "more",
+    "other_groups_gain": "less",
+}
+SERIES = tuple(dict.fromkeys(each.of for each in OF_FOCUS.values()))  # that a comparison keeps
+BY_FORCE = tuple(each.of for each in OF_A_FORCE.values())
+
+
+def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
+    """All by which the policies of a results folder may be compared, the usual ones first."""
+    forces = manifest["comparison"]["forces"]
+    found = [_over_weeks(name, each, OUTCOMES[each.of]) for name, each in OF_FOCUS.items()]
+    found += [
+        _over_weeks(f"{stem}_{force}", each, FORCE_OUTCOMES[each.of], force, words)
+        for stem, each in OF_A_FORCE.items()
+        for force, words in forces.items()
+    ]
+    metrics = manifest["metrics"]
+    found += [
+        ComparedOutcome(name, said["unit"], said["meaning"], BETTER.get(name), name)
+        for name in dict.fromkeys([*BETTER, *metrics])
+        if (said := metrics[name])["unit"] != "date"
+    ]
+    return {each.name: each for each in found}
+
+
+def usual(known: Mapping[str, ComparedOutcome]) -> list[str]:
+    """The outcomes that are compared unless others are asked for."""
+    return [name for name, each in known.items() if each.over is not None or name in BETTER]
+
+
+def chosen_outcomes(
+    names: Iterable[str] | None, manifest: Mapping[str, Any], of: str
+) -> dict[str, ComparedOutcome]:
+    """The outcomes of these names, in their order; the usual ones for None. Raises Faults."""
+    known = outcomes_of(manifest)
+    asked = usual(known) if names is None else list(dict.fromkeys(names))
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        raise Faults(
+            Fault(of, None, shown(name), listed(known, 20), nearest(name, known))
+            for name in unknown
+        )
+    return {name: known[name] for name in asked}
+
+
+def _over_weeks(
+    name: str, said: OfWeeks, weekly: Outcome, force: str | None = None, words: str = ""
+) -> ComparedOutcome:
+    unit = weekly.unit
+    if said.over is Reduction.TOTAL:
+        flow = unit.endswith("/week")
+        unit = unit.removesuffix("/week") if flow else f"{unit} x weeks"
+    of = said.of if force is None else column_of_force(said.of, force)
+    meaning = f"{words}: {weekly.meaning}" if force is not None else weekly.meaning
+    return ComparedOutcome(name, unit, f"{meaning}; {said.over.value}", said.better, of, said.over)

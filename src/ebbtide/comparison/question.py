@@ -1,0 +1,241 @@
+"""What is compared, loaded and checked: a scenario, its policies, and the runs that answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
+from ebbtide.extensions import NO_EXTENSIONS, Extensions
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
+from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.posterior import PosteriorDraws
+from ebbtide.scenario.project import label
+from ebbtide.study.asked import options
+from ebbtide.study.design import MOST_RUNS, Design, fault_of_runs
+from ebbtide.study.extended import named_without_root
+from ebbtide.study.manifest import manifest_of, without_root
+from ebbtide.study.posterior import refuse_stale
+from ebbtide.study.simulate import Kept, Simulator, last_week
+
+REPLICATIONS = 200  # unless others are asked for, or the posterior has fewer draws
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Policies of a scenario to be compared with one of them, and how often each is run.
+
+    `start`: from which day on outcomes are counted. `named` are scenario and policies as a command
+    would name them. Making one raises Faults for all that does not fit; nothing has been run then.
+    """
+
+    scenario: Scenario
+    policies: Mapping[str, Policy]
+    reference: str
+    named: str
+    policies_named: Mapping[str, str]
+    start: dt.date
+    until: dt.date | None = None
+    outcomes: tuple[str, ...] | None = None
+    replications: int = REPLICATIONS
+    seed: int = 1
+    fixed: bool = False
+    priors: bool = False
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    extensions: Extensions = NO_EXTENSIONS
+    most_runs: int | None = MOST_RUNS
+
+    def __post_init__(self) -> None:
+        """Raise Faults."""
+        file, until = self.scenario.file, self.until or self.scenario.file.end
+        faults = []
+        if not file.start < until <= file.end:
+            allowed = f"a date after {file.start} and not after {file.end}, the scenario's end"
+            faults.append(Fault("until", None, until.isoformat(), allowed))
+        elif not file.start <= self.start <= until:
+            allowed = f"a date from {file.start} to {until}, the last day that is run"
+            faults.append(Fault("start", None, self.start.isoformat(), allowed))
+        runs = self.replications * len(self.policies)
+        if self.most_runs is not None and runs > self.most_runs:
+            said = f"{self.replications:,} replications of {len(self.policies)} policies"
+            faults.append(fault_of_runs("replications", said, self.most_runs))
+        drawn = self.posterior
+        if drawn is not None and self.replications > len(drawn):
+            allowed = (
+                f"at most {len(drawn)}, the draws of {self.scenario.id}'s posterior; or priors"
+            )
+            faults.append(Fault("replications", None, str(self.replications), allowed))
+        if faults:
+            raise Faults(faults)
+        if drawn is not None:
+            refuse_stale(self.scenario)
+        chosen_outcomes(self.outcomes, self.manifest(""), "outcomes")
+
+    @property
+    def name(self) -> str:
+        """What its folder is called, but for a number."""
+        return f"{self.scenario.id}-compared"
+
+    @property
+    def posterior(self) -> PosteriorDraws | None:
+        """The draws that runs take their quantities from, unless medians or priors are asked."""
+        return None if self.fixed or self.priors else self.scenario.posterior
+
+    @property
+    def drawn_from(self) -> str:
+        """Where the runs' quantities come from, in a word: medians, priors or posterior."""
+        if self.fixed:
+            return "medians"
+        return "priors" if self.posterior is None else "posterior"
+
+    @property
+    def run_order(self) -> tuple[str, ...]:
+        """The policies as runs are numbered: by name, so that their order on a command is no matter."""
+        return tuple(sorted(self.policies))
+
+    def design(self, replications: int | None = None) -> Design:
+        """Its runs; with more replications, these and new ones."""
+        number = replications or self.replications
+        return Design(self.scenario, self.run_order, number, self.seed, self.fixed, self.posterior)
+
+    def simulator(self) -> Simulator:
+        """What does a run of it."""
+        until = self.until.isoformat() if self.until else None
+        kept = Kept(outcomes=SERIES, places=False, by_force=BY_FORCE)
+        week = last_week(self.scenario, until)
+        return Simulator(self.scenario, dict(self.policies), week, kept, self.extensions)
+
+    def command(self, named: str, policies: Sequence[str], *more: str) -> list[str]:
+        """The command that asks for the same runs."""
+        what = {
+            "--policy": list(policies),
+            "--reference": self.reference,
+            "--from": self.start,
+            "--until": self.until,
+            "--replications": self.replications,
+            "--seed": self.seed,
+            "--set": [f"{key}={value}" for key, value in self.overrides.items()],
+            "--fixed": self.fixed,
+            "--priors": self.priors,
+            "--yes": self.replications * len(self.policies) > MOST_RUNS,
+        }
+        return ["ebbtide", "compare", named, *options(what), *more]
+
+    def manifest(self, *more: str) -> dict[str, Any]:
+        """Enough to run it again exactly, and how its results are read unless asked otherwise."""
+        policies = [without_root(name) for name in self.policies_named.values()]
+        command = self.command(without_root(self.named), policies, *filter(None, more))
+        told = manifest_of(
+            self.scenario,
+            [self.policies[name] for name in self.run_order],
+            seed=self.seed,
+            replications=self.replications,
+            until=self.until,
+            fixed=self.fixed,
+            overrides=self.overrides,
+            named=self.named,
+            command=shlex.join(
+                [*command, *options({"--with": named_without_root(self.extensions)})]
+            ),
+            policies_named=self.policies_named,
+            study=self._statement(),
+            extensions=self.extensions,
+            posterior=self.posterior,
+        )
+        return told | {"comparison": self._reading()}
+
+    def _statement(self) -> dict[str, Any]:
+        """What a study file would say."""
+        return {
+            "title": "Policies compared",
+            "vary": {},
+            "design": {"kind": "grid", "points": 1},
+            "others": self.drawn_from,
+            "series": {
+                "groups": None, "outcomes": list(SERIES), "every": 1, "by_force": list(BY_FORCE),
+            },
+        }  # fmt: skip
+
+    def _reading(self) -> dict[str, Any]:
+        forces = self.scenario.file.forces
+        return {
+            "reference": self.reference,
+            "policies": list(self.policies),
+            "start": self.start.isoformat(),
+            "forces": {name: force.name for name, force in forces.items()},
+        }
+
+
+def chosen_policies(
+    named: Sequence[Policy | str | Path], reference: str | None, scenario: Scenario
+) -> tuple[dict[str, Policy], dict[str, str], str]:
+    """The policies to be compared by id, the reference first; how they were named; the reference.
+
+    Without a `reference` it is the scenario's own policy, which need not be among `named`. Raises Faults:
+    two of one name, a reference that is not among them, nothing to compare it with.
+    """
+    faults: list[Fault] = []
+    found: dict[str, Policy] = {}
+    names: dict[str, str] = {}
+    for each in named:
+        try:
+            policy = each if isinstance(each, Policy) else load_policy(each, scenario)
+        except Faults as more:
+            faults.extend(more.faults)
+            continue
+        if policy.id in found:
+            allowed = "each once; a policy goes by the name of its file"
+            faults.append(Fault("policy", None, f"{shown(policy.id)} twice", allowed))
+        found[policy.id] = policy
+        names[policy.id] = label(policy.path) if isinstance(each, Policy) else str(each)
+    if reference is None:
+        reference = scenario.policy.id
+    if reference == scenario.policy.id:
+        found.setdefault(reference, scenario.policy)
+    if faults:
+        raise Faults(faults)
+    if reference not in found:
+        allowed = f"one of the policies: {listed(found)}; name it among them too"
+        fault = Fault("reference", None, shown(reference), allowed, nearest(reference, found))
+        raise Faults([fault])
+    if len(found) < 2:
+        allowed = "at least one policy beside the reference"
+        raise Faults([Fault("policy", None, f"{listed(found)} alone", allowed)])
+    return {reference: found[reference]} | found, names, reference
+
+
+def first_difference(policies: Mapping[str, Policy], reference: str) -> dt.date | None:
+    """The first day on which one of the policies does something else than the reference; None: never.
+
+    Until then all their runs are the same to the last bit.
+    """
+    days = [
+        day
+        for policy in policies.values()
+        if (day := _parting(policy, policies[reference])) is not None
+    ]
+    return min(days, default=None)
+
+
+def _parting(one: Policy, other: Policy) -> dt.date | None:
+    """The first day on which two policies do not do the same."""
+    days: list[dt.date] = []
+    for name in {*one.file.acts, *other.file.acts}:
+        acts = [file.acts[name] for file in (one.file, other.file) if name in file.acts]
+        said = [act.model_dump(exclude={"stop", "source", "note", "claims"}) for act in acts]
+        if len(acts) == 2 and said[0] == said[1]:  # it may end on another day
+            stops = {act.stop for act in acts}
+            days += [min(stop for stop in stops if stop is not None)] if len(stops) > 1 else []
+        else:
+            days.append(min(act.start for act in acts))
+    for name in {*one.file.deployments, *other.file.deployments}:
+        moved = [
+            file.deployments[name] for file in (one.file, other.file) if name in file.deployments
+        ]
+        if len(moved) < 2 or moved[0] != moved[1]:
+            days.append(min(each.date for each in moved))
+    return min(days, default=None)

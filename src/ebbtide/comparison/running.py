@@ -1,0 +1,164 @@
+"""Comparing from Python: the runs of a comparison that are not kept yet, and then its reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.precise import until_precise
+from ebbtide.comparison.question import (
+    REPLICATIONS,
+    Question,
+    chosen_policies,
+    first_difference,
+)
+from ebbtide.extensions import Extensions
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
+from ebbtide.scenario.python_values import as_text
+from ebbtide.study.conduct import Progress, conduct
+from ebbtide.study.design import MOST_RUNS, Design
+from ebbtide.study.executor import Executor, workers_here
+from ebbtide.study.results import Results
+from ebbtide.study.results_folder import new_folder, stated_folder
+from ebbtide.study.running import check_whole, named_as
+from ebbtide.study.store import Store
+
+
+def compare(
+    scenario: Scenario | str | Path,
+    policies: Sequence[Policy | str | Path],
+    *,
+    reference: str | None = None,
+    start: dt.date | str | None = None,
+    until: dt.date | str | None = None,
+    outcomes: Sequence[str] | None = None,
+    replications: int | None = None,
+    until_halfwidth: float | None = None,
+    seed: int = 1,
+    fixed: bool = False,
+    priors: bool = False,
+    workers: int | None = None,
+    cluster: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    extensions: Any = (),
+    most_runs: int = MOST_RUNS,
+    report: Callable[[Progress], None] | None = None,
+) -> Comparison:
+    """Compare policies of a scenario in runs that share draws and luck; as `ebbtide compare`.
+
+    Args:
+        scenario: a loaded scenario, a file or the name of a shipped one.
+        policies: loaded policies, files or names beside the scenario.
+        reference: the name of the policy that the others are compared with; None is the scenario's
+            own, which need not be among `policies`.
+        start: from which day on outcomes are counted; None is the first day on which a policy does
+            something else than the reference.
+        until: stop in the week of this date.
+        outcomes: names of what is compared; None is the usual ones.
+        replications: runs of each policy; None is 200, or as many as the posterior has draws if fewer.
+        until_halfwidth: instead, add replications until half of the 95% interval of every difference
+            of the first outcome is at most this share of the reference's mean.
+        seed: the seed of all runs' seeds, a whole number from 0 on.
+        fixed: every uncertain quantity at its median, instead of a draw.
+        priors: draws from the priors, where the scenario names a posterior.
+        workers: processes; as many as cores if None.
+        cluster: instead, the address of the scheduler of a Dask cluster that does the runs.
+        out: the results folder; None makes a new one below `results/`. A folder that holds these runs
+            is only read.
+        extensions: outcomes, metrics and rules of one's own, as `run` takes them.
+        most_runs: more are refused, as a slip.
+        report: is told of the progress whenever runs are kept.
+
+    Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
+    """
+    check_whole({"seed": (seed, 0)})
+    whole = {"replications": replications, "workers": workers, "most_runs": most_runs}
+    check_whole({name: (value, 1) for name, value in whole.items()}, or_none=True)
+    if until_halfwidth is not None:
+        share = isinstance(until_halfwidth, float) and 0 < until_halfwidth < 1
+        allowed = "a share between 0 and 1"
+        arguments.must(share, "compare", "until_halfwidth", until_halfwidth, allowed)
+    question = posed(
+        scenario, policies, reference=reference, start=start, until=until, outcomes=outcomes,
+        replications=replications, seed=seed, fixed=fixed, priors=priors, extensions=extensions,
+        most_runs=most_runs,
+    )  # fmt: skip
+    if workers is not None and cluster is not None:
+        raise Faults([Fault("compare", None, "workers and cluster", "one of the two")])
+    with doing(question, workers, cluster) as does:
+        folder = new_folder(question.name) if out is None else stated_folder(out, "out")
+
+        def carry_out(design: Design, manifest: Mapping[str, Any]) -> None:
+            with Store(folder, manifest) as store:
+                conduct(design, store, does, report or (lambda _: None))
+
+        if until_halfwidth is None:
+            carry_out(question.design(), question.manifest())
+        else:
+            until_precise(question, folder, question.manifest(), until_halfwidth, carry_out)
+    return Comparison.of(
+        Results.open(folder), reference=question.reference, start=question.start,
+        outcomes=question.outcomes,
+    )  # fmt: skip
+
+
+def posed(
+    scenario: Scenario | str | Path,
+    policies: Sequence[Policy | str | Path],
+    *,
+    reference: str | None,
+    start: dt.date | str | None,
+    until: dt.date | str | None,
+    outcomes: Sequence[str] | None,
+    replications: int | None,
+    seed: int,
+    fixed: bool,
+    priors: bool,
+    extensions: Any,
+    most_runs: int | None,
+    named: str | None = None,
+) -> Question:
+    """What is asked, loaded and checked: nothing has been run yet, and nothing written. Raises Faults.
+
+    `named` is a loaded scenario as a command would name it.
+    """
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    found, names, first = chosen_policies(policies, reference, loaded)
+    day = first_difference(found, first) if start is None else arguments.day(start, "start")
+    drawn = None if fixed or priors else loaded.posterior
+    usual = REPLICATIONS if drawn is None else min(REPLICATIONS, len(drawn))
+    own = Extensions.of(extensions)
+    return Question(
+        scenario=loaded,
+        policies=found,
+        reference=first,
+        named=named or named_as(scenario),
+        policies_named=names,
+        start=day or loaded.file.start,
+        until=None if until is None else arguments.day(until, "until"),
+        outcomes=None if outcomes is None else tuple(outcomes),
+        replications=usual if replications is None else replications,
+        seed=seed,
+        fixed=fixed,
+        priors=priors,
+        overrides={path: as_text(value) for path, value in loaded.overrides.items()},
+        extensions=own,
+        most_runs=most_runs,
+    )
+
+
+@contextmanager
+def doing(question: Question, workers: int | None, cluster: str | None) -> Iterator[Executor]:
+    """Who does the runs: processes here, or a Dask cluster."""
+    if cluster is None:
+        yield workers_here(question.simulator(), workers, len(question.design()))
+        return
+    from ebbtide.study.cluster import Cluster
+
+    with Cluster(question.simulator(), cluster) as does:
+        yield does

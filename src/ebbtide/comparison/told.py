@@ -1,0 +1,49 @@
+"""What a comparison says in words and numbers, ready for JSON and for the command's table."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.study.focus import Focus
+from ebbtide.study.spread import INTERVAL
+
+if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
+
+
+def told(comparison: Comparison) -> dict[str, Any]:
+    """Of what scenario and draws, the reference, and tables of outcomes and of differences."""
+    manifest = comparison.results.manifest
+    runs = comparison.results.runs()
+    return {
+        "scenario": manifest["scenario"]["id"],
+        "title": manifest["scenario"]["title"],
+        "name": Focus.kept(manifest).name,
+        "drawn_from": manifest["study"]["others"],
+        "reference": comparison.reference,
+        "policies": {name: manifest["policies"][name]["title"] for name in comparison.policies},
+        "from": comparison.start.isoformat(),
+        "until": manifest["until"] or manifest["scenario"]["end"],
+        "replications": len(comparison.lived.replications),
+        "left_out": comparison.lived.left_out,
+        "failed": int((runs["status"] == "failed").sum()),
+        "interval": list(INTERVAL),
+        "outcomes": {
+            name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}
+            for name, each in comparison.outcomes.items()
+        },
+        "table": _records(comparison.table()),
+        "differences": _records(comparison.differences()),
+    }
+
+
+def _records(table: Any) -> list[dict[str, Any]]:
+    """Rows of plain values; what is no finite number is None."""
+    return [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,137 @@
+"""`ebbtide compare`: what it prints, keeps and refuses."""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+import pandas as pd
+import pytest
+
+from comparison.worlds import write_world
+from ebbtide.study.results import Results
+
+QUICK = ("--workers=1", "--no-plots")
+ASKED = ("compare", "minimal.toml", "--policy=harder", "--policy=nothing")
+
+
+@pytest.fixture
+def world(ebbtide, tmp_path):
+    return write_world(tmp_path)
+
+
+@pytest.fixture
+def counting(monkeypatch):
+    """How many runs are lived."""
+    from ebbtide.study.simulate import Simulator
+
+    lived: list[int] = []
+    live = Simulator.live
+
+    def counted(self, run):
+        lived.append(run.run)
+        return live(self, run)
+
+    monkeypatch.setattr(Simulator, "live", counted)
+    return lived
+
+
+def test_tables_and_a_folder_that_the_same_command_only_reads(ebbtide, world, counting, tmp_path):
+    answer = ebbtide(*ASKED, *QUICK, "--replications=4", "--out=kept")
+    assert answer.code == 0
+    for expected in (
+        "from 07 Oct 2001 to 02 Mar 2003: 4 replications", "draws of the priors",
+        "mean_strength", "civilians_harmed_by_garrison", "kept/comparison/differences.csv",
+    ):  # fmt: skip
+        assert expected in answer.out
+    assert len(counting) == 12
+    again = ebbtide(*ASKED, *QUICK, "--replications=4", "--out=kept", "--outcome=ended")
+    assert "nothing to do" in again.err
+    assert len(counting) == 12
+    table = pd.read_csv(tmp_path / "kept" / "comparison" / "differences.csv")
+    assert set(table["outcome"]) == {"ended"}
+    more = ebbtide(*ASKED, *QUICK, "--replications=5", "--out=kept")
+    assert more.code == 0
+    assert len(counting) == 15
+    assert str(tmp_path) not in (tmp_path / "kept" / "manifest.json").read_text()
+
+
+def test_json_has_every_number(ebbtide, world):
+    answer = ebbtide(*ASKED, *QUICK, "--replications=2", "--json", "--outcome=mean_strength")
+    told = json.loads(answer.out)
+    assert told["reference"] == "minimal"
+    assert list(told["policies"]) == ["minimal", "harder", "nothing"]
+    assert [row["policy"] for row in told["differences"]] == ["harder", "nothing"]
+
+
+def test_interrupted_it_says_how_to_go_on_and_that_works(
+    ebbtide, world, counting, monkeypatch, tmp_path
+):
+    from ebbtide.study.simulate import Simulator
+
+    monkeypatch.delenv("UV", raising=False)
+    live = Simulator.live
+
+    def stopped(self, run):
+        if run.run == 7:
+            raise KeyboardInterrupt
+        return live(self, run)
+
+    with monkeypatch.context() as at_first:
+        at_first.setattr(Simulator, "live", stopped)
+        answer = ebbtide(*ASKED, *QUICK, "--replications=4", "--outcome=ended")
+    assert answer.code == 130
+    again = shlex.split(answer.err.splitlines()[-1])
+    kept = len(Results.open(tmp_path / "results" / "minimal-compared-1").runs())
+    counting.clear()
+    assert ebbtide(*again[1:]).code == 0
+    assert len(counting) == 12 - kept
+
+
+def test_a_run_of_it_can_be_done_again(ebbtide, world):
+    assert ebbtide(*ASKED, *QUICK, "--replications=2", "--out=kept").code == 0
+    again = ebbtide("run", "--from=kept", "--run=4")
+    assert (again.code, again.out.splitlines()[-1]) == (0, "the same as what is kept")
+
+
+def test_replications_are_added_until_differences_are_precise(ebbtide, world, tmp_path):
+    asked = (*ASKED[:3], *QUICK, "--until=2001-12-30", "--out=kept")
+    answer = ebbtide(*asked, "--until-halfwidth=0.5")
+    assert answer.code == 0
+    assert "precise after 30 replications" in answer.err
+    finer = ebbtide(*asked, "--until-halfwidth=0.004")
+    assert finer.code == 0
+    assert Results.open(tmp_path / "kept").manifest["replications"] > 30
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--policy=harder",), '--policy: found "harder" twice'),
+        (("--reference=longer",), '--reference: found "longer"; allowed: one of the policies'),
+        (("--outcome=mean",), '--outcome: found "mean"; allowed: '),
+        (("--from=1999-01-01",), "--from: found 1999-01-01"),
+        (("--until=1999-01-01",), "--until: found 1999-01-01"),
+        (("--replications=9000",), "9,000 replications of 3 policies; allowed: at most 20,000"),
+        (("--replications=9", "--until-halfwidth=0.1"), "one of them"),
+        (("--set=groups.embers.pya=3",), "did you mean groups.embers.pay?"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_and_nothing_is_written(
+    ebbtide, world, tmp_path, options, told
+):
+    before = {*tmp_path.rglob("*")}
+    answer = ebbtide(*ASKED, *QUICK, *options)
+    assert answer.code == 2
+    assert told in answer.err
+    assert "Traceback" not in answer.err
+    assert {*tmp_path.rglob("*")} == before
+
+
+def test_another_question_is_refused_for_the_folder(ebbtide, world):
+    assert ebbtide(*ASKED, *QUICK, "--replications=2", "--out=kept").code == 0
+    other = ebbtide("compare", "minimal.toml", "--policy=longer", *QUICK, "--out=kept")
+    assert other.code == 2
+    assert (
+        "policies: the folder has harder, minimal, nothing, asked is longer, minimal" in other.err
+    )

@@ -1,0 +1,156 @@
+"""A comparison of real runs of the small scenario, and what must hold of any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from comparison.worlds import write_world
+from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.outcomes import OF_A_FORCE
+from ebbtide.comparison.running import compare
+from ebbtide.scenario import Faults
+from ebbtide.study.results import open_results
+from ebbtide.study.store import Refused
+
+POLICIES = ["same", "harder", "longer", "nothing"]
+REPLICATIONS = 12
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    folder = tmp_path_factory.mktemp("world")
+    return compare(
+        write_world(folder), POLICIES, replications=REPLICATIONS, workers=1, out=folder / "kept"
+    )
+
+
+def test_a_policy_like_the_reference_differs_by_exactly_nothing_in_all(compared) -> None:
+    apart = compared.differences()
+    same = apart[apart["policy"] == "same"]
+    assert len(same) == len(compared.outcomes)
+    numbers = same[["difference", "low", "high", "better"]].fillna(0)
+    assert (numbers == 0).all(axis=None)
+    assert (same["relative"].fillna(0) == 0).all()
+    table = compared.table().set_index(["outcome", "policy"])
+    for name in compared.outcomes:
+        assert table.loc[(name, "same")].equals(table.loc[(name, "minimal")])
+
+
+def test_the_reference_stands_first_and_every_policy_beside_it(compared) -> None:
+    assert compared.policies == ("minimal", "same", "harder", "longer", "nothing")
+    assert set(compared.differences()["policy"]) == {"same", "harder", "longer", "nothing"}
+    assert "12 replications, from 2001-10-07" in repr(compared)
+
+
+def test_until_they_part_runs_of_two_policies_are_the_same_to_the_last_bit(compared) -> None:
+    weeks = compared.results.series()
+    own = {name: table.reset_index(drop=True) for name, table in weeks.groupby("policy")}
+    for policy, day in {"longer": "2002-09-01", "harder": "2001-10-07"}.items():
+        before, after = (
+            [
+                table[condition].drop(columns=["run", "policy"]).reset_index(drop=True)
+                for table in (own["minimal"], own[policy])
+                for condition in [table["date"] < day if early else table["date"] >= day]
+            ]
+            for early in (True, False)
+        )
+        pd.testing.assert_frame_equal(*before, check_exact=True)
+        assert not after[0].equals(after[1])
+
+
+def test_means_and_totals_are_of_the_weeks_counted(compared) -> None:
+    weeks = compared.results.series(["fighters", "civilians_harmed"], group="embers")
+    counted = weeks[weeks["date"] >= "2001-10-07"]
+    own = counted[counted["policy"] == "harder"].groupby("replication")
+    place = compared.policies.index("harder")
+    mean = compared.values["mean_strength"][:, place]
+    np.testing.assert_allclose(mean, own["fighters"].mean())
+    harmed = compared.values["civilians_harmed_by_group"][:, place]
+    np.testing.assert_allclose(harmed, own["civilians_harmed"].sum())
+
+
+def test_of_the_whole_run_they_are_the_metrics_of_the_same_meaning(compared) -> None:
+    whole = Comparison.of(compared.results, start="2001-01-07")
+    runs = compared.results.runs().pivot(index="replication", columns="policy")
+    for name, metric in {
+        "fighter_weeks": "area_under_strength",
+        "civilians_harmed_by_group": "civilians_harmed_by_group_total",
+        "civilians_harmed_by_forces": "civilians_harmed_by_forces_total",
+        "forces_effort": "forces_effort_total",
+        "forces_losses": "forces_losses_total",
+    }.items():
+        kept = runs[metric][list(whole.policies)].to_numpy(float)
+        np.testing.assert_allclose(whole.values[name], kept, rtol=1e-5)
+
+
+def test_what_each_force_does_adds_up_to_what_all_do(compared) -> None:
+    forces = compared.results.manifest["comparison"]["forces"]
+    sums = dict(zip(OF_A_FORCE, ("civilians_harmed_by_forces", "forces_effort"), strict=True))
+    for stem, total in sums.items():
+        each = sum(compared.values[f"{stem}_{force}"] for force in forces)
+        np.testing.assert_allclose(each, compared.values[total], rtol=1e-5)
+
+
+def test_a_finished_folder_is_read_in_another_way_without_a_run(compared, monkeypatch) -> None:
+    import ebbtide.model
+
+    monkeypatch.setattr(ebbtide.model, "Insurgency", None)  # it would fail
+    scenario = Path(compared.results.folder).with_name("minimal.toml")
+    again = compare(
+        scenario, ["nothing", "longer", "same", "harder"], replications=REPLICATIONS, workers=1,
+        start="2002-01-06", outcomes=["ended", "fighters_peak"], reference=None,
+        out=compared.results.folder,
+    )  # fmt: skip
+    assert list(again.outcomes) == ["ended", "fighters_peak"]
+    assert again.table()["best"].isna().sum() == 5  # of a peak neither way is said to be better
+    other = Comparison.of(open_results(compared.results.folder), reference="nothing")
+    assert other.policies[0] == "nothing"
+    one, two = (
+        c.differences().set_index(["outcome", "policy"]).loc["mean_strength"]
+        for c in (compared, other)
+    )
+    assert one.loc["nothing", "difference"] == -two.loc["minimal", "difference"]
+
+
+def test_a_name_that_a_folder_has_not_is_told(compared) -> None:
+    with pytest.raises(Faults, match="did you mean nothing"):
+        Comparison.of(compared.results, reference="nothin")
+    with pytest.raises(Faults, match="a date from 2001-01-07 to 2003-03-02"):
+        Comparison.of(compared.results, start="2013-01-01")
+
+
+def test_a_replication_that_failed_under_one_policy_is_left_out_under_all(compared, tmp_path):
+    import shutil
+
+    folder = shutil.copytree(compared.results.folder, tmp_path / "copy")
+    for file in (folder / "runs").glob("*.parquet"):
+        table = pd.read_parquet(file)
+        failed = (table["replication"] == 3) & (table["policy"] == "harder")
+        table.assign(status=table["status"].mask(failed, "failed")).to_parquet(file)
+    found = Comparison.of(open_results(folder))
+    assert found.lived.left_out == 1
+    assert len(found.values["mean_strength"]) == REPLICATIONS - 1
+    kept = np.delete(compared.values["mean_strength"], 3, axis=0)
+    np.testing.assert_array_equal(found.values["mean_strength"], kept)
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path) -> None:
+    from ebbtide.study.conduct import conduct
+    from ebbtide.study.executor import executor
+    from ebbtide.study.store import Store
+    from study.worlds import MANIFEST, ToyRun, design
+
+    with Store(tmp_path / "run", MANIFEST) as store:
+        conduct(design(2), store, executor(ToyRun(), 1))
+    with pytest.raises(Refused, match="not made by `ebbtide compare`"):
+        Comparison.of(open_results(tmp_path / "run"))
+
+
+def test_in_a_notebook_it_is_a_table_of_differences(compared) -> None:
+    shown = compared._repr_html_()
+    for expected in ("mean_strength", "harder", "paired differences", "2001-10-07"):
+        assert expected in shown

@@ -1,0 +1,117 @@
+"""What is asked of a comparison: what is taken as it is meant, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from comparison.worlds import write_world
+from ebbtide.comparison.question import chosen_policies, first_difference
+from ebbtide.comparison.running import compare, posed
+from ebbtide.scenario import Faults, Scenario, load
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    return load(write_world(tmp_path_factory.mktemp("world")))
+
+
+def refused(world: Scenario, policies: list[str], **asked: object) -> str:
+    with pytest.raises(Faults) as found:
+        compare(world, policies, out="never", **asked)  # type: ignore[arg-type]
+    assert not Path("never").exists()
+    return str(found.value)
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_scenarios_own_policy_is_the_reference_unless_another_is_named(world) -> None:
+    found, _, reference = chosen_policies(["nothing", "harder"], None, world)
+    assert reference == "minimal"
+    assert list(found) == ["minimal", "nothing", "harder"]
+    found, _, reference = chosen_policies(["nothing", "harder"], "harder", world)
+    assert list(found) == ["harder", "nothing"]
+
+
+@pytest.mark.parametrize(
+    ("policies", "asked", "told"),
+    [
+        (["harder", "harder"], {}, 'policy: found "harder" twice; allowed: each once'),
+        (["harder"], {"reference": "nothing"}, 'reference: found "nothing"; allowed: one of the'),
+        (["harder", "nothing"], {"reference": "hardr"}, "did you mean harder?"),
+        (["minimal"], {}, "policy: found minimal alone"),
+        ([], {}, "policy: found minimal alone"),
+        (["hardest"], {}, "did you mean harder?"),
+        (["harder"], {"outcomes": ["mean_strenght"]}, "did you mean mean_strength?"),
+        (["harder"], {"start": "2011-01-01"}, "start: found 2011-01-01; allowed: a date from 2001"),
+        (["harder"], {"until": "2011-01-01"}, "until: found 2011-01-01; allowed: a date after 2001"),
+        (["harder"], {"start": "soon"}, 'start: found "soon"; allowed: a date such as'),
+        (["harder"], {"replications": 0}, "replications: found 0; allowed: a whole number"),
+        (["harder"], {"replications": 20_000}, "20,000 replications of 2 policies"),
+        (["harder"], {"until_halfwidth": 2.0}, "until_halfwidth: found 2.0; allowed: a share"),
+        (["harder"], {"workers": 1, "cluster": "tcp://here"}, "found workers and cluster"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused_before_anything_is_run(world, policies, asked, told):
+    assert told in refused(world, policies, **asked)
+
+
+def test_faults_of_several_policies_are_told_at_once(world) -> None:
+    told = refused(world, ["hardest", "nothin", "harder"])
+    assert "hardest" in told
+    assert "nothin" in told
+
+
+def posed_of(world: Scenario, policies: list[str], reference: str | None = None):
+    return posed(
+        world, policies, reference=reference, start=None, until=None, outcomes=None,
+        replications=None, seed=1, fixed=False, priors=False, extensions=(), most_runs=None,
+    )  # fmt: skip
+
+
+def test_outcomes_are_counted_from_the_first_day_on_which_policies_differ(world) -> None:
+    assert posed_of(world, ["harder"]).start == dt.date(2001, 10, 7)
+    assert posed_of(world, ["longer"]).start == dt.date(2002, 9, 1)  # when only one goes on
+    assert posed_of(world, ["longer", "nothing"]).start == dt.date(2001, 10, 7)
+    assert posed_of(world, ["same"]).start == world.file.start  # which never differ
+
+
+def test_two_names_of_the_same_acts_never_differ(world) -> None:
+    found, _, reference = chosen_policies(["same"], None, world)
+    assert first_difference(found, reference) is None
+
+
+def test_runs_are_numbered_alike_in_whatever_order_policies_are_named(world) -> None:
+    one, other = (posed_of(world, names) for names in (["same", "harder"], ["harder", "same"]))
+    assert list(one.design(2)) == list(other.design(2))
+    assert list(one.policies) != list(other.policies)
+
+
+def test_priors_are_drawn_where_there_is_no_posterior(world) -> None:
+    question = posed_of(world, ["harder"])
+    assert question.drawn_from == "priors"
+    assert question.manifest()["study"]["others"] == "priors"
+    assert question.replications == 200
+
+
+def test_a_posterior_is_used_whole_and_no_more_than_it_has_draws(tmp_path: Path) -> None:
+    from ebbtide.study.posterior import made_with
+
+    path = write_world(tmp_path)
+    own = path.with_name("own.toml")
+    own.write_text('extends = "minimal.toml"\nposterior = "draws.csv"\n', encoding="utf-8")
+    draws = path.with_name("draws.csv")
+    draws.write_text("base_seed,run,made_with\n7,3,x\n7,4,x\n7,5,x\n", encoding="utf-8")
+    draws.write_text(draws.read_text().replace("x", made_with(load(own))), encoding="utf-8")
+    question = posed_of(load(own), ["harder"])
+    assert question.drawn_from == "posterior"
+    assert question.replications == 3
+    assert len({run.seed for run in question.design()}) == 3
+    assert "at most 3, the draws of own's posterior" in refused(
+        load(own), ["harder"], replications=4
+    )
