@@ -72,6 +72,7 @@ def test_runs_are_made_from_its_draws(ebbtide, tmp_path, spoken):
     assert sorted(kept["groups.league.fighters"].round(6)) == sorted(
         draws["groups.league.fighters"].round(6)
     )
+    assert sorted(kept["fighters_at_cut"]) == sorted(draws["fighters_at_cut"])
     assert ebbtide(*asked, "--priors", "--out=prior").code == 0
     prior = pd.read_parquet(tmp_path / "prior" / "runs")
     assert set(prior["groups.league.fighters"]).isdisjoint(draws["groups.league.fighters"])

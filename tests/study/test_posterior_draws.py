@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ebbtide.scenario import Faults, Scenario, load
-from ebbtide.study.design import Design
+from ebbtide.study.design import Design, seed_of
+from ebbtide.study.posterior import made_with
+from ebbtide.study.study import Study
 from shipped import copy_small
 
 PAY = "groups.embers.pay"
@@ -87,3 +89,33 @@ def test_what_is_wrong_in_a_file_of_draws_is_told(drawn, row, head, told) -> Non
 def test_a_file_without_draws_is_told(drawn) -> None:
     with pytest.raises(Faults, match=r"draws\.csv: found no row"):
         drawn()
+
+
+def test_a_study_takes_its_other_quantities_from_draws_where_it_asks_for_them(
+    drawn: Callable[..., Scenario], tmp_path: Path
+) -> None:
+    rows = [f"7,{run},{made_with(drawn('7,1,abc,250'))},{200 + run}" for run in (3, 5)]
+    scenario = drawn(*rows)
+
+    def study(others: str, replications: int = 2) -> Study:
+        text = f'title = "Draws"\nscenario = "own.toml"\nothers = "{others}"\n'
+        text += (
+            f'replications = {replications}\n[vary."groups.embers.media"]\nvalues = [0.2, 0.8]\n'
+        )
+        (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+        return Study.read(tmp_path / "study.toml")
+
+    runs = list(study("posterior").design())
+    assert sorted({float(run.values[PAY]) for run in runs}) == [203.0, 205.0]
+    of_bank = {seed_of(7, run) for run in (3, 5)}
+    assert {run.seed for run in runs} == of_bank
+    assert study("posterior").manifest(["ebbtide"])["posterior"] == scenario.posterior.digest
+    assert {run.seed for run in study("priors").design()}.isdisjoint(of_bank)
+    with pytest.raises(Faults, match="at most 2, the draws of own's posterior"):
+        study("posterior", replications=3)
+    drawn("7,3,other,250")
+    with pytest.raises(Faults, match="made with other rules or numbers"):
+        study("posterior")
+    (tmp_path / "own.toml").write_text('extends = "minimal.toml"\n', encoding="utf-8")
+    with pytest.raises(Faults, match="own names no posterior"):
+        study("posterior")

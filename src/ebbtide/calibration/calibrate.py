@@ -12,7 +12,7 @@ from ebbtide.calibration.by import By
 from ebbtide.calibration.extra import must_be_there
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.calibration.proposal import Proposal, fitted
-from ebbtide.compilation.sources import PACKAGE, digest_of, runs_digest
+from ebbtide.compilation.sources import PACKAGE, digest_of, lives_digest
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.reading import read_statements
 from ebbtide.scenario import Fault, Faults
@@ -55,6 +55,7 @@ class CalibrationAsked:
                 "design": {"kind": "random", "points": 1}, "others": "priors", "series": None,
                 "calibration": {
                     "free": list(bank.free), "runs": self.runs, "evidence": seeing_digest(scenario),
+                    "lives": lives_digest(),
                 },
             },
         )  # fmt: skip
@@ -130,7 +131,7 @@ def open_bank(scenario: Scenario, folder: Path, by: By = By.LIKELIHOOD) -> Poste
     of = {
         "scenario": (manifest["scenario"]["digest"], scenario.digest),
         "evidence": (kept["evidence"], seeing_digest(scenario)),
-        "code": (manifest["code"], runs_digest()),
+        "code": (kept["lives"], lives_digest()),
     }
     allowed = f"a new bank: `ebbtide calibrate {scenario.id}`"
     faults = [

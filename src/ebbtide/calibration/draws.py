@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.scenario.posterior import BASE_SEED, MADE_WITH, RUN
+from ebbtide.scenario.posterior import BASE_SEED, CAME_OF_IT, MADE_WITH, RUN
 from ebbtide.study.posterior import made_with
 from ebbtide.study.store import write_whole
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def write_draws(posterior: Posterior, number: int, file: Path) -> None:
-    """Write so many draws, each a run of the bank: base seed, run, and every free quantity.
+    """Write so many draws, each a run of the bank: base seed, run, what came of it, free quantities.
 
     A run that weighs much is drawn more than once. Whole runs are kept and not their quantities alone:
     with fresh luck and nuisance draws they would forecast worse.
@@ -23,9 +23,11 @@ def write_draws(posterior: Posterior, number: int, file: Path) -> None:
 
     bank = posterior.bank
     made = made_with(bank.scenario)
-    runs = [int(posterior.runs["run"].iloc[row]) for row in posterior.resampled(number)]
+    runs = posterior.runs.iloc[posterior.resampled(number)]
     rows = [
-        {BASE_SEED: bank.base_seed, RUN: run, MADE_WITH: made, **bank[run].values} for run in runs
-    ]
+        {BASE_SEED: bank.base_seed, RUN: run, MADE_WITH: made, CAME_OF_IT: int(fighters),
+         **bank[run].values}
+        for run, fighters in zip(runs["run"].tolist(), runs[CAME_OF_IT].tolist(), strict=True)
+    ]  # fmt: skip
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, pd.DataFrame(rows).to_csv(index=False).encode())

@@ -210,7 +210,12 @@ def _conduct(
             under = ", ".join(f"“{policy}”" for policy in without)
             say(f"no run under {under} has a metric {precision.of}: more would be no more precise")
             return False
+        if study.posterior is not None and replications == len(study.posterior):
+            say(f"not precise yet, and the posterior has no more than {replications:,} draws")
+            return False
         replications = next_replications(replications)
+        if study.posterior is not None:
+            replications = min(replications, len(study.posterior))
         if len(study.design(replications)) > MOST_RUNS and not yes:
             say(f"not precise yet, and more would be over {MOST_RUNS:,} runs; --yes allows them")
             return False

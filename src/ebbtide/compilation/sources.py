@@ -20,6 +20,26 @@ TELLING = (
     "cli",
 )  # what no run depends on
 
+LIVING = (
+    "rules",
+    "engine",
+    "world",
+    "model.py",
+    "scenario/quantity.py",
+    "study/design.py",
+)  # what a life rests on beside what its scenario says
+
+
+@cache
+def lives_digest() -> str:
+    """Of what a run's weeks rest on, so that the same draw, seed and scenario give the same life.
+
+    It is narrower than `runs_digest`: what reads files, keeps results and draws figures may change, and a
+    kept draw is still the run that it was.
+    """
+    files = PACKAGE.rglob("*.py")
+    return digest_of([f for f in files if f.relative_to(PACKAGE).as_posix().startswith(LIVING)])
+
 
 @cache
 def judging_digest() -> str:

@@ -1,7 +1,8 @@
 """Draws of a posterior, from a CSV file: whole runs that agree with the record, by what makes them.
 
 A row is a run of a bank: its quantities and its random numbers are keyed by `base_seed` and `run`, but
-for the quantities that have a column of their own, by dotted path.
+for the quantities that have a column of their own, by dotted path. `fighters_at_cut` is what came of
+it, by which anybody can see that it is still that run.
 """
 
 from __future__ import annotations
@@ -18,15 +19,20 @@ from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Quantity
 
 BASE_SEED, RUN, MADE_WITH = "base_seed", "run", "made_with"
+CAME_OF_IT = "fighters_at_cut"
 
 
 @dataclass(frozen=True, slots=True)
 class PosteriorDraw:
-    """A run of a bank, and where the quantities stand that were not drawn from their priors."""
+    """A run of a bank, and where the quantities stand that were not drawn from their priors.
+
+    `fighters_at_cut` is what came of it in the bank; None where the file does not say.
+    """
 
     base_seed: int
     run: int
     values: Mapping[str, float]
+    fighters_at_cut: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,19 @@ def read_draws(
 ) -> PosteriorDraws | None:
     """The draws of a file; None if it has faults, which are told."""
     before, draws, made_with = len(faults), [], ""
-    for where, cells in read_rows(path, (BASE_SEED, RUN, MADE_WITH), [*quantities], faults):
-        whole = {name: _whole(where, name, cells, faults) for name in (BASE_SEED, RUN)}
+    columns = [CAME_OF_IT, *quantities]
+    for where, cells in read_rows(path, (BASE_SEED, RUN, MADE_WITH), columns, faults):
+        told = (BASE_SEED, RUN, *([CAME_OF_IT] if CAME_OF_IT in cells else []))
+        whole = {name: _whole(where, name, cells, faults) for name in told}
         values = {
             name: _number(where, name, cell, quantities[name], faults)
             for name, cell in cells.items()
             if name in quantities
         }
         made_with = cells.get(MADE_WITH, "")
-        draws.append(PosteriorDraw(whole[BASE_SEED], whole[RUN], FixedTable(values)))
+        draws.append(
+            PosteriorDraw(whole[BASE_SEED], whole[RUN], FixedTable(values), whole.get(CAME_OF_IT))
+        )
     if not draws and len(faults) == before:
         faults.append(
             Fault(label(path), None, "no row", "a row a draw, as `ebbtide calibrate` writes")

@@ -119,6 +119,7 @@ class KeptCalibration(KeptTable):
     free: TextList
     runs: int
     evidence: str
+    lives: str
 
 
 class KeptStudy(KeptTable):

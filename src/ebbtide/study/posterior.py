@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ebbtide.compilation.sources import runs_digest
+from ebbtide.compilation.sources import lives_digest
 from ebbtide.scenario import Fault, Faults, load
 
 if TYPE_CHECKING:
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def made_with(scenario: Scenario) -> str:
-    """The digest of what a run depends on: the scenario as its file has it, its policy, and all code."""
+    """The digest of what a life rests on: the scenario as its file has it, its policy, and the model."""
     as_written = load(scenario.path) if scenario.overrides else scenario
-    return sha256(f"{as_written.digest} {runs_digest()}".encode()).hexdigest()[:16]
+    return sha256(f"{as_written.digest} {lives_digest()}".encode()).hexdigest()[:16]
 
 
 def refuse_stale(scenario: Scenario) -> None:

@@ -17,6 +17,7 @@ from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.policy import OF_POLICY
+from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
 from ebbtide.scenario.validation import validate_mended
 from ebbtide.study import points
@@ -25,6 +26,7 @@ from ebbtide.study.axes import axes_of
 from ebbtide.study.design import MOST_RUNS, Design, Value, fault_of_runs
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of
+from ebbtide.study.posterior import refuse_stale
 from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
 from ebbtide.world.outcomes import OUTCOMES
@@ -75,6 +77,7 @@ class Study:
             raise Faults([*faults, *more.faults], more.lead) from None
         policies, policies_named = _policies(file, scenario, document, faults)
         axes = axes_of(file, scenario, policies, document, faults)
+        _check_posterior(file, scenario, document, faults)
         _check_rest(file, scenario, document, faults, [*OUTCOMES, *extensions.outcomes])
         if faults:
             raise Faults(faults)
@@ -105,8 +108,14 @@ class Study:
             replications or self.file.replications,
             self.file.seed,
             points=self.points,
+            posterior=self.posterior,
             points_alone=self.file.others == "medians",
         )
+
+    @property
+    def posterior(self) -> PosteriorDraws | None:
+        """The draws that runs take their quantities from, if its file asks for them."""
+        return self.scenario.posterior if self.file.others == "posterior" else None
 
     def simulator(self) -> Simulator:
         """What does a run of it."""
@@ -141,6 +150,7 @@ class Study:
             policies_named=self.policies_named,
             study=self.statement(),
             extensions=self.extensions,
+            posterior=self.posterior,
         )
 
     def statement(self) -> dict[str, Any]:
@@ -291,6 +301,27 @@ def _check_rest(
     if file.design.kind == "sobol" and file.vary and number & (number - 1):
         near = str(1 << (number.bit_length() - 1))
         say(("design", "points"), str(number), "a power of two, for a Sobol sequence", near)
+
+
+def _check_posterior(
+    file: StudyFile, scenario: Scenario, document: Document, faults: list[Fault]
+) -> None:
+    """That draws of a posterior are there, of these rules and numbers, and enough of them."""
+    if file.others != "posterior":
+        return
+    drawn = scenario.posterior
+    if drawn is None:
+        allowed = f"medians or priors: {scenario.id} names no posterior"
+        faults.append(Fault(document.origin(("others",)), "others", shown(file.others), allowed))
+        return
+    try:
+        refuse_stale(scenario)
+    except Faults as stale:
+        faults.extend(stale.faults)
+    if file.replications > len(drawn):
+        found = f"{file.replications} replications"
+        allowed = f"at most {len(drawn)}, the draws of {scenario.id}'s posterior"
+        faults.append(Fault(document.origin(("replications",)), "replications", found, allowed))
 
 
 def _check_size(file: StudyFile, runs: int, most: int | None, document: Document) -> None:

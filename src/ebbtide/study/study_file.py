@@ -129,10 +129,10 @@ class StudyFile(Table):
         description="runs of each policy at each point, each with random numbers of its own; policies "
         "and points share them, so that they differ by their own doing",
     )
-    others: Literal["medians", "priors"] = Field(
+    others: Literal["medians", "priors", "posterior"] = Field(
         default="medians",
-        description="what uncertain quantities do that are not varied: stay at their medians, or "
-        "are drawn from their priors in each replication",
+        description="what uncertain quantities do that are not varied: stay at their medians, or in "
+        "each replication are drawn from their priors, or are those of a draw of the scenario's posterior",
     )
     design: DesignTable = Field(default=DesignTable(), description="which points are run")
     vary: dict[str, Varied] = Field(
