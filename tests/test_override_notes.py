@@ -13,6 +13,10 @@ OFF = {"rules.rivalry.on": False}
 RATE = "rules.rivalry.deadliness"
 CASES = [
     ({"policy.acts.strikes.strength": 0}, "acts.strikes has strength 0: it moves nothing"),
+    (
+        {"rules.predation.on": False, "groups.league.loot": 2},
+        "nothing comes of groups.league.loot: rules.predation is off",
+    ),
     (OFF | {RATE: 0.001}, f"{RATE} moves nothing: rules.rivalry is off"),
 ]
 
@@ -40,7 +44,13 @@ def test_an_act_that_nobody_can_feel_any_more_is_told_as_check_tells_it(minimal)
 
 @pytest.mark.parametrize(
     "overrides",
-    [{"groups.league.pay": 130}, {"policy.acts.strikes.strength": 0.1}, OFF, {}],
+    [
+        {"groups.league.pay": 130},
+        {"policy.acts.strikes.strength": 0.1},
+        OFF,
+        {},
+        {"groups.league.centre_money": 0, "groups.league.pay": 130},
+    ],
 )
 def test_what_moves_something_is_not_told(overrides: dict[str, object]) -> None:
     with warnings.catch_warnings():

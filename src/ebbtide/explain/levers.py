@@ -35,7 +35,7 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         an_act_may_state=", ".join(lever.keys),
         aims=", ".join(lever.aims),
         spends=lever.spends,
-        works_through=lever.through and lever.through.name.lower(),
+        works_through=lever.through.what if lever.through else None,
         breaks_peace="with a group that its force spares" if lever.breaks_peace else None,
         read_in=[f"{phase.number}. {phase.says}" for phase in week() if name in phase.levers],
         **{f"acts_in_policy_{policy.id}": acts},

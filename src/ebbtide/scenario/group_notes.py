@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.schema.events import CentreChange, Pledge
 from ebbtide.scenario.schema.file import ScenarioFile
 
 
-def notes_on_groups(file: ScenarioFile) -> Iterator[str]:
-    """A line for each group that is never there, and for what groups state to no effect."""
+def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
+    """A note on each group that is never there, and for what groups state to no effect."""
     for name, group in file.groups.items():
         if not file.is_ever_there(name):
-            yield f"groups.{name} has no fighters and no founding: it is never there"
+            yield CheckNote(
+                "{} has no fighters and no founding: it is never there", (f"groups.{name}",)
+            )
         own = [faction.places is not None for faction in group.factions.values()]
+        places = (f"groups.{name}.places",)
         if group.places and own and all(own):
-            yield f"groups.{name}.places: its factions state their own; they are its home alone"
+            own_alone = "{}: its factions state their own; they are its home alone"
+            yield CheckNote(own_alone, places, idle=False)
         elif name in file.foundings and len({each.median for each in group.places.values()}) > 1:
             home = "they are its home alone, whatever their weights"
-            yield f"groups.{name}.places: it is founded later; {home}"
+            yield CheckNote(f"{{}}: it is founded later; {home}", places, idle=False)
         yield from _of_later_allies(name, file)
         yield from _of_empty_ground(name, file)
-    idle = [
-        name
+    idle = tuple(
+        f"groups.{name}.attacks"
         for name, group in file.groups.items()
         if group.dynamics == "simple" and group.attacks.quantile(1.0) > 0
-    ]
+    )
     if idle:
-        yield f"`attacks` above 0 of groups of simple dynamics, which mount none: {listed(idle)}"
+        yield CheckNote("nothing comes of {}: groups of simple dynamics mount none", idle)
     yield from _of_centres(file)
     yield from _of_rules_off(file)
 
 
-def _of_rules_off(file: ScenarioFile) -> Iterator[str]:
+def _of_rules_off(file: ScenarioFile) -> Iterator[CheckNote]:
     """What is stated for a mechanism alone that the scenario has switched off."""
     off = {name for name, table in file.rules.items() if not table.get("on", True)}
     stated = {
@@ -51,10 +56,10 @@ def _of_rules_off(file: ScenarioFile) -> Iterator[str]:
     }
     for mechanism, idle in stated.items():
         if mechanism in off and idle:
-            yield f"nothing comes of {listed(idle)}: rules.{mechanism} is off"
+            yield CheckNote(f"nothing comes of {{}}: rules.{mechanism} is off", tuple(idle))
 
 
-def _of_centres(file: ScenarioFile) -> Iterator[str]:
+def _of_centres(file: ScenarioFile) -> Iterator[CheckNote]:
     """Centres that stand behind nobody, and money from a centre that no group ever has."""
     changes = [event for event in file.events.values() if isinstance(event, CentreChange)]
     behind = {name: {group.centre} - {None} for name, group in file.groups.items()}
@@ -62,24 +67,26 @@ def _of_centres(file: ScenarioFile) -> Iterator[str]:
         behind[change.group] |= {change.centre} - {None}
     for centre in file.centres:
         if not any(centre in centres for centres in behind.values()):
-            yield f"centres.{centre} stands behind no group: it moves nothing"
+            yield CheckNote("{} stands behind no group: it moves nothing", (f"centres.{centre}",))
     for name, group in file.groups.items():
         money = group.centre_money
         if not behind[name] and (money.uncertain or money.median != 0):
-            yield f"groups.{name}.centre_money: no centre ever stands behind it: nothing comes of it"
+            stated = (f"groups.{name}.centre_money",)
+            yield CheckNote("{}: no centre ever stands behind it: nothing comes of it", stated)
 
 
-def _of_later_allies(name: str, file: ScenarioFile) -> Iterator[str]:
+def _of_later_allies(name: str, file: ScenarioFile) -> Iterator[CheckNote]:
     """Ties without a first day of their own that wait for an ally who is founded after the group."""
     founded = {group: file.events[event].date for group, event in file.foundings.items()}
     for ally, tie in file.groups[name].allies.items():
         if tie.start is None and ally in founded:
             since = max(founded[ally], founded.get(name, file.start))
             if since == founded[ally] > file.start:
-                yield f"groups.{name}.allies.{ally} waits until {since}, when {ally} is founded"
+                waits = f"{{}} waits until {since}, when {ally} is founded"
+                yield CheckNote(waits, (f"groups.{name}.allies.{ally}",), idle=False)
 
 
-def _of_empty_ground(name: str, file: ScenarioFile) -> Iterator[str]:
+def _of_empty_ground(name: str, file: ScenarioFile) -> Iterator[CheckNote]:
     """Ground that is held on the first day where the group has no men."""
     group = file.groups[name]
     homes = [faction.places or group.places for faction in group.factions.values()]
@@ -90,7 +97,6 @@ def _of_empty_ground(name: str, file: ScenarioFile) -> Iterator[str]:
         if share.quantile(1.0) > 0 and place not in there
     ]
     if empty:
-        yield (
-            f"groups.{name}.held: none of its men stand in {listed(empty)} at the start, and who holds "
-            "ground without men loses it"
-        )
+        loses = "and who holds ground without men loses it"
+        said = f"{{}}: none of its men stand in {listed(empty)} at the start, {loses}"
+        yield CheckNote(said, (f"groups.{name}.held",), idle=False)

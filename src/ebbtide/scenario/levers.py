@@ -6,12 +6,14 @@ Where several acts move one lever it stands at the strongest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from ebbtide.scenario.names import places_in
+
 if TYPE_CHECKING:
+    from ebbtide.scenario.schema.file import ScenarioFile
     from ebbtide.scenario.schema.policy import Act
 
 
@@ -37,12 +39,37 @@ HELD_BY = {
 }
 
 
-class Through(Enum):
-    """What a lever may work through, which a scenario need not have where its act is."""
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What a lever works through, which a scenario need not have where its act is.
 
-    BORDERS = auto()  # international, of its places
-    LIFELINES = auto()  # of its groups
-    HOSTILITY = auto()  # between its groups and their rival
+    `lacking` says in words that an act of it meets none, and None where it does.
+    """
+
+    what: str
+    lacking: Callable[[Act, ScenarioFile], str | None]
+
+
+def _no_borders(act: Act, file: ScenarioFile) -> str | None:
+    places = set(places_in(file.places, act.places) if act.places else file.places)
+    met = (each.international and places & {*each.between} for each in file.borders.values())
+    return None if any(met) else "meets no international border"
+
+
+def _no_lifelines(act: Act, file: ScenarioFile) -> str | None:
+    ties = (tie for group in act.against for tie in file.groups[group].allies.values())
+    if any(tie.lifeline for tie in ties):
+        return None
+    return f"is against {' and '.join(act.against)}, with no ally across a border"
+
+
+def _no_hostility(act: Act, file: ScenarioFile) -> str | None:
+    rival = str(act.rival)
+    towards = [file.groups[group].hostility.get(rival) for group in act.against]
+    towards += [file.groups[rival].hostility.get(group) for group in act.against]
+    if any(share is not None and share.quantile(1.0) > 0 for share in towards):
+        return None
+    return "is between groups without hostility to each other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +96,7 @@ class Lever:
     breaks_peace: bool = False
     all_or_nothing: bool = False
     kills_holder: bool = False  # its act is the dated death of who holds the post
-    through: Through | None = None  # what it works through: an act that meets none moves nothing
+    through: Through | None = None  # an act that meets none of it moves nothing
 
     @property
     def strength(self) -> str:
@@ -189,7 +216,7 @@ LEVERS: dict[str, Lever] = {
         side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country. "
         "Commands that go over, and what allies send, cross all the same.",
         held_by=("place",),
-        through=Through.BORDERS,
+        through=Through("international borders of its places", _no_borders),
     ),
     "cut_allies": Lever(
         meaning="A share of the men and money that reach the named groups from allies across the border "
@@ -197,7 +224,7 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Money that was not sent stays with the ally.",
         held_by=("group",),
-        through=Through.LIFELINES,
+        through=Through("allies of its groups across a border", _no_lifelines),
     ),
     "amnesty": Lever(
         meaning="Fighters of the named groups give themselves up and go home more readily.",
@@ -219,7 +246,7 @@ LEVERS: dict[str, Lever] = {
         cost=_NO_EFFORT,
         side_effects="Both spare men, and neither stands in the way of the other's ground.",
         held_by=("group", "rival"),
-        through=Through.HOSTILITY,
+        through=Through("hostility between its groups and their rival", _no_hostility),
     ),
     "attention": Lever(
         meaning="A force, or every force, attends to the named groups at least so much.",

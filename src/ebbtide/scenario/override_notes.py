@@ -38,9 +38,10 @@ def notes_on_overrides(scenario: Scenario, policy: Policy, paths: Iterable[str])
         if table == _RULES and key != "on" and not rules_on.get(mechanism, True):
             yield f"{path} moves nothing: rules.{mechanism} is off"
     yield from replaced(policy, paths)
-    tables = {".".join(path.removeprefix(OF_POLICY).split(".")[:2]) for path in paths}
-    notes = [*notes_on_groups(scenario.file), *notes_on(policy.file, scenario)]
-    yield from (note for note in notes if note.split(" ")[0] in tables)
+    stated = [path.removeprefix(OF_POLICY) for path in paths]
+    for note in (*notes_on_groups(scenario.file), *notes_on(policy.file, scenario)):
+        if note.idle and any(map(note.is_of, stated)):
+            yield str(note)
     yield from dict.fromkeys(map(str, _without_effect(scenario, policy)))
 
 

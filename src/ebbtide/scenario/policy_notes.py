@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
+from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.deployments import during, operates_in, under
 from ebbtide.scenario.faults import nearest
-from ebbtide.scenario.levers import LEVERS, Through
+from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.events import Deployment
@@ -16,20 +17,27 @@ from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.weeks import in_force
 
 
-def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[str]:
-    """A line for each; of a scenario in which the policy acts, also what rests on it."""
+def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[CheckNote]:
+    """A note on each; of a scenario in which the policy acts, also what rests on it."""
     file = None if scenario is None else under(policy, scenario.file)
     for name, act in policy.acts.items():
+        of = (f"acts.{name}",)
         if act.strength.median == 0:
-            yield f"acts.{name} has strength 0: it moves nothing"
+            yield CheckNote("{} has strength 0: it moves nothing", of)
         elif scenario is not None and file is not None:
-            yield from (f"acts.{name} {said}: it moves nothing" for said in _idle(act, file))
-            yield from (f"acts.{name} {said}" for said in _waits(act, scenario))
-            yield from (f"acts.{name} {said}" for said in _while_away(act, scenario, file))
-            yield from (f"acts.{name} {said}" for said in _of_spared(act, scenario))
+            yield from (
+                CheckNote(f"{{}} {said}: it moves nothing", of) for said in _idle(act, file)
+            )
+            yield from (CheckNote(f"{{}} {said}", of) for said in _waits(act, scenario))
+            yield from (CheckNote(f"{{}} {said}", of) for said in _while_away(act, scenario, file))
+            yield from (
+                CheckNote(f"{{}} {said}", of, idle=False) for said in _of_spared(act, scenario)
+            )
     if scenario is not None and file is not None:
         yield from (
-            f"deployments.{name} takes the place of events.{name}"
+            CheckNote(
+                f"{{}} takes the place of events.{name}", (f"deployments.{name}",), idle=False
+            )
             for name in policy.deployments
             if name in scenario.file.events
         )
@@ -37,7 +45,7 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[s
         yield from _never_sent(policy, file)
 
 
-def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
+def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
     """Deployments beside one of the scenario that is called nearly so, and of the same force."""
     for name, event in policy.deployments.items():
         alike = [
@@ -46,7 +54,8 @@ def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
             if isinstance(known, Deployment) and known.force == event.force
         ]
         if name not in file.events and (meant := nearest(name, alike)):
-            yield f"deployments.{name} is a new one; did you mean events.{meant}, to take its place?"
+            asks = f"{{}} is a new one; did you mean events.{meant}, to take its place?"
+            yield CheckNote(asks, (f"deployments.{name}",), idle=False)
 
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
@@ -54,38 +63,8 @@ def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
     if act.against and not any(file.is_ever_there(group) for group in act.against):
         yield f"is against {' and '.join(act.against)}, never there"
     through = LEVERS[act.kind].through
-    if through is not None and (lacking := LACKING[through](act, file)):
+    if through is not None and (lacking := through.lacking(act, file)):
         yield lacking
-
-
-def _no_borders(act: Act, file: ScenarioFile) -> str | None:
-    places = set(places_in(file.places, act.places) if act.places else file.places)
-    met = (each.international and places & {*each.between} for each in file.borders.values())
-    return None if any(met) else "meets no international border"
-
-
-def _no_lifelines(act: Act, file: ScenarioFile) -> str | None:
-    ties = (tie for group in act.against for tie in file.groups[group].allies.values())
-    if any(tie.lifeline for tie in ties):
-        return None
-    return f"is against {' and '.join(act.against)}, with no ally across a border"
-
-
-def _no_hostility(act: Act, file: ScenarioFile) -> str | None:
-    rival = str(act.rival)
-    towards = [file.groups[group].hostility.get(rival) for group in act.against]
-    towards += [file.groups[rival].hostility.get(group) for group in act.against]
-    if any(share is not None and share.quantile(1.0) > 0 for share in towards):
-        return None
-    return "is between groups without hostility to each other"
-
-
-# What is said of an act whose lever works through what it does not meet.
-LACKING: Mapping[Through, Callable[[Act, ScenarioFile], str | None]] = {
-    Through.BORDERS: _no_borders,
-    Through.LIFELINES: _no_lifelines,
-    Through.HOSTILITY: _no_hostility,
-}
 
 
 def _waits(act: Act, scenario: Scenario) -> Iterator[str]:
@@ -141,7 +120,7 @@ def _of_spared(act: Act, scenario: Scenario) -> Iterator[str]:
             yield f"does not send {act.force} against {group}, which it goes on sparing"
 
 
-def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
+def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
     """The forces that are nowhere, or do nothing of themselves and no act makes spend anything.
 
     Armed locals, who also answer to communities that are won over, are left out.
@@ -152,9 +131,12 @@ def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[str]:
         if LEVERS[act.kind].spends is not None and act.strength.median > 0
     ]
     for name, force in file.forces.items():
+        of = (f"forces.{name}",)
         if not operates_in(file, name):
-            yield f"forces.{name} operates nowhere, and no deployment sends it: it spends nothing"
+            yield CheckNote(
+                "{} operates nowhere, and no deployment sends it: it spends nothing", of
+            )
             continue
         idle = force.routine.quantile(1.0) == 0 and not force.local
         if idle and not any(act.force in (name, None) for act in sending):
-            yield f"forces.{name} has routine 0, and no act sends it: it spends nothing"
+            yield CheckNote("{} has routine 0, and no act sends it: it spends nothing", of)
