@@ -21,11 +21,12 @@ values = [2001-10-07, 2002-10-06]
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from ebbtide.scenario.schema.table import Table
+from ebbtide.study.drawn_from import DRAWN_FROM
 
 Layout = Literal["grid", "random", "latin_hypercube", "sobol"]
 Limit = Annotated[
@@ -105,6 +106,12 @@ class SeriesTable(Table):
     )
 
 
+if TYPE_CHECKING:
+    DrawnFrom = str
+else:
+    DrawnFrom = Literal[tuple(DRAWN_FROM)]
+
+
 class StudyFile(Table):
     """A study as written (after `extends` has been followed).
 
@@ -129,7 +136,7 @@ class StudyFile(Table):
         description="runs of each policy at each point, each with random numbers of its own; policies "
         "and points share them, so that they differ by their own doing",
     )
-    others: Literal["medians", "priors", "posterior"] = Field(
+    others: DrawnFrom = Field(
         default="medians",
         description="what uncertain quantities do that are not varied: stay at their medians, or in "
         "each replication are drawn from their priors, or are those of a draw of the scenario's posterior",
