@@ -51,6 +51,37 @@ def test_a_lever_moves_some_outcome_and_none_before_its_act(
         pd.testing.assert_frame_equal(one[before], other[before], check_exact=True)
 
 
+def spent(scenario: Scenario, policy: Policy, **stated: float) -> tuple[float, float]:
+    """What forces of no routine spend before an act, and from it on, all with these of their values."""
+    changes = dict(stated) | {"routine": 0.0, "local": False}
+    idle = scenario.with_overrides(
+        {
+            f"forces.{name}.{key}": value
+            for name in scenario.file.forces
+            for key, value in changes.items()
+        }
+    )
+    model = Insurgency(idle, rng=4, policy=policy)
+    model.run_until(STARTS + 4)
+    effort = model.force_series().groupby("date")["effort"].sum()
+    act = effort.index >= pd.Timestamp(scenario.dates[STARTS])
+    return float(effort[~act].sum()), float(effort[act].sum())
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_makes_a_force_spend_what_it_declares_and_nothing_else(
+    busy: Scenario, tmp_path: Path, lever: str
+) -> None:
+    policy = policy_of(busy, lever, busy.dates[STARTS], tmp_path)
+    spends = LEVERS[lever].spends
+    before, since = spent(busy, policy, capacity=50.0, arrests=5.0)
+    assert before == 0.0
+    assert (since > 0.0) == (spends is not None)
+    for means in ("capacity", "arrests"):
+        _, since = spent(busy, policy, **{"capacity": 50.0, "arrests": 5.0, means: 0.0})
+        assert (since > 0.0) == (spends not in (None, means)), means
+
+
 def test_phases_read_levers_by_what_holds_them() -> None:
     """In the order of `held_by`: an index in another place would read another force's row, or none."""
     called = {letter: dimension for dimension, letter in ROWS.items()} | {"other": "rival"}
