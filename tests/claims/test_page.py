@@ -347,7 +347,7 @@ def test_another_model_or_writer_makes_the_page_stale_and_a_remark_does_not(
     }
     before = digests(tests, None)
     monkeypatch.setattr(sources, "PACKAGE", copied)
-    for each in ("runs_digest", "judging_digest"):
+    for each in ("lives_digest", "judging_digest"):
         anew = getattr(sources, each).__wrapped__
         monkeypatch.setattr(f"ebbtide.claims.page.{each}", anew)
     texts = {copied / file: (copied / file).read_text(encoding="utf-8") for file in edits}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide.compilation.sources import runs_digest
+from ebbtide.compilation.sources import lives_digest
 from ebbtide.explain.odd import code, document, tables
 from ebbtide.rules import MECHANISMS, cohesion
 from ebbtide.scenario import Faults, Scenario, load
@@ -38,7 +38,7 @@ def test_it_is_fresh() -> None:
     ("of", "told"), [("now", "the model as it is"), ("then", "an earlier state of the model")]
 )
 def test_sizes_told_by_hand_say_of_which_model_they_are(of: str, told: str, tmp_path: Path) -> None:
-    digest = {"now": runs_digest()[:12], "then": "0123456789ab"}[of]
+    digest = {"now": lives_digest()[:12], "then": "0123456789ab"}[of]
     said = f"## References\nSizes are {{{{measured {digest}}}}}.\n"
     text = " ".join(document(load(with_text(tmp_path, said))).split())
     assert f"Sizes are measured at model digest `{digest}`, {told}" in text

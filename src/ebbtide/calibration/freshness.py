@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.calibration.calibrate import seeing_digest
-from ebbtide.compilation.sources import PACKAGE, digest_of, runs_digest
+from ebbtide.compilation.sources import PACKAGE, digest_of, lives_digest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
@@ -16,15 +16,15 @@ OF = "ebbtide.calibration."
 
 
 def digests(scenario: Scenario, writer: str) -> str:
-    """Of scenario, policy, what was published and how it is seen, all that runs compute, and the writer.
+    """Of scenario, policy, what was published and how it is seen, the model, and the writer.
 
     `writer` is the module of `calibration` that writes the page: what it does not import counts for
     nothing.
     """
     return (
         f"Scenario digest `{scenario.digest}`; of its policy `{scenario.policy.digest}`; of what was "
-        f"published and how a run is seen by it `{seeing_digest(scenario)}`; of all that a run computes "
-        f"`{runs_digest()}`; of what weighs and writes `{writing_digest(writer)}`."
+        f"published and how a run is seen by it `{seeing_digest(scenario)}`; of the model "
+        f"`{lives_digest()}`; of what weighs and writes `{writing_digest(writer)}`."
     )
 
 

@@ -16,7 +16,7 @@ from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
 from ebbtide.claims.trials import PAIRS
 from ebbtide.claims.words import shown
-from ebbtide.compilation.sources import judging_digest, runs_digest
+from ebbtide.compilation.sources import judging_digest, lives_digest
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.study.spread import CENTRAL
@@ -89,11 +89,11 @@ def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
 
 def digests(tests: CaseTests, posterior: PosteriorDraws | None) -> str:
     """Of what the page was made from: scenario, draws, claims and what tests name, model, writer."""
-    scenario, claims, runs = tests.scenario.digest, tests.digest, runs_digest()
+    scenario, claims, runs = tests.scenario.digest, tests.digest, lives_digest()
     drawn = f"of the posterior's draws `{posterior.digest}`; " if posterior is not None else ""
     return (
         f"Scenario digest `{scenario}`; {drawn}digest of its claims, their tests, and the figures and "
-        f"policies that these name `{claims}`; of all that a run computes `{runs}`; of what judges "
+        f"policies that these name `{claims}`; of the model `{runs}`; of what judges "
         f"and writes `{judging_digest()}`."
     )
 

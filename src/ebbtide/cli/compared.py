@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.cli.output import CAUTION, plain_console, plain_table
-from ebbtide.study.drawn_from import DRAWN_FROM
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def print_comparison(told: dict[str, Any]) -> None:
     console.print(told["title"], style="bold")
     console.print(
         f"{told['name']}, from {_day(told['from'])} to {_day(told['until'])}: "
-        f"{told['replications']} replications of each policy, {DRAWN_FROM[told['drawn_from']]}\n"
+        f"{told['replications']} replications of each policy, {DrawnFrom(told['drawn_from']).told}\n"
     )
     first, *rest = told["outcomes"]
     console.print(_headline(told, first))

@@ -17,6 +17,7 @@ from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
 from ebbtide.study.asked import options
 from ebbtide.study.design import MOST_RUNS, Design, fault_of_runs
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
 from ebbtide.study.posterior import refuse_stale
@@ -86,11 +87,11 @@ class Question:
         return None if self.fixed or self.priors else self.scenario.posterior
 
     @property
-    def drawn_from(self) -> str:
-        """Where the runs' quantities come from, in a word: medians, priors or posterior."""
+    def drawn_from(self) -> DrawnFrom:
+        """Where the runs' quantities come from."""
         if self.fixed:
-            return "medians"
-        return "priors" if self.posterior is None else "posterior"
+            return DrawnFrom.MEDIANS
+        return DrawnFrom.PRIORS if self.posterior is None else DrawnFrom.POSTERIOR
 
     @property
     def run_order(self) -> tuple[str, ...]:
@@ -154,7 +155,7 @@ class Question:
             "title": "Policies compared",
             "vary": {},
             "design": {"kind": "grid", "points": 1},
-            "others": self.drawn_from,
+            "others": self.drawn_from.value,
             "series": {
                 "groups": None, "outcomes": list(SERIES), "every": 1, "by_force": list(BY_FORCE),
             },

@@ -25,17 +25,21 @@ LIVING = (
     "engine",
     "world",
     "model.py",
+    "scenario/content.py",
     "scenario/quantity.py",
     "study/design.py",
-)  # what a life rests on beside what its scenario says
+    "study/focus.py",
+    "study/metrics.py",
+    "study/simulate.py",
+)  # what a run's weeks and numbers rest on beside what its scenario says
 
 
 @cache
 def lives_digest() -> str:
-    """Of what a run's weeks rest on, so that the same draw, seed and scenario give the same life.
+    """Of the model: the same draw, seed and scenario give the same weeks and numbers.
 
-    It is narrower than `runs_digest`: what reads files, keeps results and draws figures may change, and a
-    kept draw is still the run that it was.
+    It is narrower than `runs_digest`: what reads files and keeps results may change, and a kept draw is
+    still the run that it was.
     """
     files = PACKAGE.rglob("*.py")
     return digest_of([f for f in files if f.relative_to(PACKAGE).as_posix().startswith(LIVING)])

@@ -1,7 +1,25 @@
-"""What the uncertain quantities of runs that are not set otherwise do, in a word and in words."""
+"""Where runs take the quantities from that nobody knows."""
 
-DRAWN_FROM = {
-    "medians": "every uncertain quantity at its median",
-    "priors": "draws of the priors: no posterior is used",
-    "posterior": "draws of the posterior",
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DrawnFrom(StrEnum):
+    """The medians of the priors, draws of the priors, or draws of the scenario's posterior."""
+
+    MEDIANS = "medians"
+    PRIORS = "priors"
+    POSTERIOR = "posterior"
+
+    @property
+    def told(self) -> str:
+        """What is said of runs."""
+        return _TOLD[self]
+
+
+_TOLD = {
+    DrawnFrom.MEDIANS: "every uncertain quantity at its median",
+    DrawnFrom.PRIORS: "draws of the priors: no posterior is used",
+    DrawnFrom.POSTERIOR: "draws of the posterior",
 }

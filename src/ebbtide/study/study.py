@@ -24,6 +24,7 @@ from ebbtide.study import points
 from ebbtide.study.asked import options
 from ebbtide.study.axes import axes_of
 from ebbtide.study.design import MOST_RUNS, Design, Value, fault_of_runs
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of
 from ebbtide.study.posterior import refuse_stale
@@ -109,13 +110,13 @@ class Study:
             self.file.seed,
             points=self.points,
             posterior=self.posterior,
-            points_alone=self.file.others == "medians",
+            points_alone=self.file.others is DrawnFrom.MEDIANS,
         )
 
     @property
     def posterior(self) -> PosteriorDraws | None:
         """The draws that runs take their quantities from, if its file asks for them."""
-        return self.scenario.posterior if self.file.others == "posterior" else None
+        return self.scenario.posterior if self.file.others is DrawnFrom.POSTERIOR else None
 
     def simulator(self) -> Simulator:
         """What does a run of it."""
@@ -161,7 +162,7 @@ class Study:
             "title": file.title,
             "vary": vary,
             "design": file.design.model_dump(),
-            "others": file.others,
+            "others": file.others.value,
             "series": file.series and file.series.model_dump(mode="json"),
         }
 
@@ -307,7 +308,7 @@ def _check_posterior(
     file: StudyFile, scenario: Scenario, document: Document, faults: list[Fault]
 ) -> None:
     """That draws of a posterior are there, of these rules and numbers, and enough of them."""
-    if file.others != "posterior":
+    if file.others is not DrawnFrom.POSTERIOR:
         return
     drawn = scenario.posterior
     if drawn is None:

@@ -21,12 +21,12 @@ values = [2001-10-07, 2002-10-06]
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from ebbtide.scenario.schema.table import Table
-from ebbtide.study.drawn_from import DRAWN_FROM
+from ebbtide.study.drawn_from import DrawnFrom
 
 Layout = Literal["grid", "random", "latin_hypercube", "sobol"]
 Limit = Annotated[
@@ -106,12 +106,6 @@ class SeriesTable(Table):
     )
 
 
-if TYPE_CHECKING:
-    DrawnFrom = str
-else:
-    DrawnFrom = Literal[tuple(DRAWN_FROM)]
-
-
 class StudyFile(Table):
     """A study as written (after `extends` has been followed).
 
@@ -136,8 +130,8 @@ class StudyFile(Table):
         description="runs of each policy at each point, each with random numbers of its own; policies "
         "and points share them, so that they differ by their own doing",
     )
-    others: DrawnFrom = Field(
-        default="medians",
+    others: Annotated[DrawnFrom, Field(strict=False)] = Field(
+        default=DrawnFrom.MEDIANS,
         description="what uncertain quantities do that are not varied: stay at their medians, or in "
         "each replication are drawn from their priors, or are those of a draw of the scenario's posterior",
     )

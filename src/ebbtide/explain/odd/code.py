@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.compilation.sources import runs_digest
+from ebbtide.compilation.sources import lives_digest
 from ebbtide.explain.ledger import claims_of
 from ebbtide.explain.odd import tables
 from ebbtide.scenario import Scenario, schema
@@ -83,7 +83,7 @@ def outcomes(outcomes: dict[str, Outcome], scenario: Scenario, within: str = "")
 
 def measured(digest: str) -> str:
     """Of which model sizes told by hand are: of the present one, or of one before."""
-    now = runs_digest().startswith(digest)
+    now = lives_digest().startswith(digest)
     of = (
         "the model as it is"
         if now
