@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -37,6 +38,24 @@ def tables(scenario: Scenario) -> Iterator[tuple[str, dict[Any, Any]]]:
                 yield ".".join(keys), value
 
 
+def within(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """A value, and all that tables, lists and tuples within it hold."""
+    yield name, value
+    if isinstance(value, dict | list | tuple):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from within(each, f"{name}.{key}")
+
+
+def shown_beside(scenario: Scenario) -> Iterator[tuple[str, Any]]:
+    """Everything that a loaded scenario shows of the files beside its own."""
+    yield from within(scenario.outlines, "outlines")
+    yield from within(scenario.published.files, "published.files")
+    for kind, file in scenario.published.files.items():
+        yield from within(file.rows, kind)
+    yield from within(scenario.names.called, "names.called")
+    yield from within(scenario.dates, "dates")
+
+
 @pytest.fixture(params=["overrides", "pickle", "deepcopy"])
 def again(request: pytest.FixtureRequest) -> Callable[[Scenario], Scenario]:
     """Ways in which one scenario is made of another."""
@@ -58,6 +77,17 @@ def test_no_table_of_a_loaded_scenario_can_be_edited(
             assert len(found) > 20
             assert [name for name, table in found if type(table) is not FixedTable] == []
             assert scenario == again(scenario)
+
+
+def test_nothing_of_the_files_beside_a_scenario_can_be_edited(
+    khorasan: Scenario, again: Callable
+) -> None:
+    """A map's outlines, publishers' rows, names of places: another figure would be drawn of them."""
+    found = list(shown_beside(again(khorasan)))
+    kinds = {type(value) for _, value in found}
+    assert {FixedTable, tuple} <= kinds
+    assert [name for name, value in found if type(value) in (dict, list)] == []
+    assert json.loads(json.dumps(khorasan.outlines))["features"]
 
 
 def test_every_way_to_edit_is_refused_with_what_to_do(minimal: Scenario) -> None:

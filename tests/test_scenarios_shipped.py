@@ -268,3 +268,13 @@ def test_a_folder_of_its_name_hides_no_shipped_scenario(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "minimal").mkdir()
     assert "a sound scenario" in check("minimal")[0]
+
+
+def test_the_shipped_cases_with_any_place_swapped_are_told():
+    for name in ("khorasan", "lake"):
+        scenario = load(name)
+        assert not any("swapped" in line for line in scenario.notes_on_geography())
+        for place in list(scenario.file.places)[::7]:
+            stated = scenario.file.places[place]
+            swapped = {f"places.{place}.lon": stated.lat, f"places.{place}.lat": stated.lon}
+            assert any("swapped" in x for x in load(name, swapped).notes_on_geography()), place

@@ -377,11 +377,11 @@ class Insurgency(MesaModel["Member"]):
             found = np.asarray(weeks)
         except ValueError:  # lists of several lengths
             found = np.array(None)
-        whole = found.ndim == 1 and (not found.size or found.dtype.kind in "iu")
-        if not whole or (found.size and not 0 <= found.min() <= found.max() <= self.week):
+        lived = [whole(week) for week in found.tolist()] if found.ndim == 1 else [None]
+        if not all(week is not None and 0 <= week <= self.week for week in lived):
             allowed = f"a list of weeks that have been lived, 0 to {self.week}"
             raise Faults([Fault("places", "weeks", shown(weeks), allowed)])
-        return found.astype(np.int64)
+        return np.array(lived, np.int64)
 
     def defections(self) -> pd.DataFrame:
         """Who came over from whom: `date`, `group`, `came_from`, `men`; only where men did."""

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,41 @@ def test_places_that_touch_and_lie_far_apart_are_told(project):
     assert not any(line.startswith("  borders whose") for line in check(project.write_all()))
     project.scenario["places"]["upper"]["lon"] = -99
     assert any(line.startswith(told) for line in check(project.write_all()))
+
+
+@pytest.fixture
+def row(project):
+    """A row of five places on the equator, each touching the next; returns the lines of its check."""
+
+    def lines(**moved):
+        usual = project.scenario["places"]["upper"]
+        names = ["upper", "lower", "c", "d", "e"]
+        project.scenario["places"] = {
+            name: usual | {"name": name, "lon": 2 + number, "lat": 6} | moved.get(name, {})
+            for number, name in enumerate(names)
+        }
+        project.scenario["borders"] = {
+            f"{a}_{b}": {"between": [a, b], "length": 9} for a, b in pairwise(names)
+        }
+        return check(project.write_all())
+
+    return lines
+
+
+def test_a_place_that_would_lie_near_what_it_touches_if_swapped_is_told(row):
+    told = "  `lon` and `lat` look swapped, since what they touch lies far away: upper (6, 2)"
+    assert told in row(upper={"lon": 6, "lat": 2})
+    assert not any("swapped" in line for line in row())
+    assert not any("swapped" in line for line in row(upper={"lon": 2, "lat": 1}))  # far, not swapped
+
+
+def test_places_where_nobody_lives_and_that_are_one_point_are_told(row):
+    lines = row(**{name: {"lon": 6, "lat": 70 + n} for n, name in enumerate(("upper", "lower"))})
+    told = "  `lat` beyond 66.5 degrees: lower (71), upper (70): are `lon` and `lat` swapped?"
+    assert told in lines
+    assert not any("the same `lon`" in line for line in lines)
+    told = "  places with the same `lon` and `lat`: lower and d"
+    assert told in row(d={"lon": 3, "lat": 6})
 
 
 def test_a_border_has_a_length(project):

@@ -89,7 +89,7 @@ def test_a_count_of_a_period_is_used_where_the_run_has_all_of_it(spoken, first, 
     spoken.scenario["evidence"] = {"violence": "violence.csv", "of": "young"}
     row = PERIOD.format(first=first, last=last, known=known)
     columns = [name for name in COLUMNS["violence"] if name != "held_back"]
-    text = "\n".join([",".join(columns), row, row, ""])
+    text = "\n".join([",".join(columns), row, row.replace("Gazette", "Herald"), ""])
     (spoken.folder / "violence.csv").write_text(text)
     path = spoken.write_all()
     notes = [line for line in check(path) if "violence.csv" in line]
@@ -102,6 +102,22 @@ def test_a_count_of_a_period_is_used_where_the_run_has_all_of_it(spoken, first, 
         assert load(path).evidence_tables()["violence"].empty
         (note,) = notes
         assert note.endswith(f": 2 rows {verb.removesuffix('s')} {rest}, and are not used")
+
+
+def test_a_row_again_is_refused_whatever_its_remarks(spoken):
+    """It would count twice, in figures and for `calibrate`."""
+    file = spoken.folder / "strength.csv"
+    text = file.read_text()
+    file.write_text(text + "2001-02-01,day,1,3,fighters,upper,Gazette,,seen,another remark\n")
+    with pytest.raises(Faults) as caught:
+        load(spoken.write_all())
+    [fault] = caught.value.faults
+    line = 2 + DAYS.index("2001-02-01")
+    assert fault.file.endswith(f"strength.csv:{len(DAYS) + 2}")
+    assert fault.found.endswith(f"strength.csv:{line} again")
+    for other in ("2001-02-01,day,1,4", "2001-02-02,day,1,3", "2001-02-01,week,1,3"):
+        file.write_text(text + f"{other},fighters,upper,Gazette,,,\n")
+        load(spoken.write_all())
 
 
 @pytest.mark.parametrize("focus", ["young", ["old", "young"]])

@@ -180,6 +180,17 @@ def test_scalars_of_numpy_are_the_numbers_that_they_hold() -> None:
     pd.testing.assert_frame_equal(plain.runs(), told.runs())
 
 
+def test_a_number_is_whole_however_it_is_written() -> None:
+    plain = quick(seed=3)
+    told = quick(seed=3.0, replications=np.float64(2), workers=1.0, most_runs=np.array([2.0]))
+    pd.testing.assert_frame_equal(plain.runs(), told.runs())
+    assert (told.manifest["seed"], told.manifest["replications"]) == (3, 2)
+    assert "--seed=3 " in told.manifest["command"] + " "
+    for key, value in {"seed": 3.5, "replications": "2", "workers": True, "most_runs": 0}.items():
+        with pytest.raises(eb.Faults, match=f"^{key}: found"):
+            quick(**{key: value})
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [("fixed", "false"), ("fixed", float("nan")), ("seed", None), ("replications", None)],

@@ -25,7 +25,7 @@ from ebbtide.study.design import MOST_RUNS, Design
 from ebbtide.study.executor import Executor, workers_here
 from ebbtide.study.results import Results
 from ebbtide.study.results_folder import new_folder, stated_folder
-from ebbtide.study.running import check_whole, named_as
+from ebbtide.study.running import named_as, whole_numbers
 from ebbtide.study.store import Store
 
 
@@ -76,17 +76,19 @@ def compare(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    check_whole({"seed": (seed, 0)})
-    whole = {"replications": replications, "workers": workers, "most_runs": most_runs}
-    check_whole({name: (value, 1) for name, value in whole.items()}, or_none=True)
+    optional = {"replications": replications, "workers": workers, "most_runs": most_runs}
+    numbers = whole_numbers(
+        {"seed": (seed, 0)}, {name: (value, 1) for name, value in optional.items()}
+    )
+    workers = numbers.get("workers")
     if until_halfwidth is not None:
         share = isinstance(until_halfwidth, float) and 0 < until_halfwidth < 1
         allowed = "a share between 0 and 1"
         arguments.must(share, "compare", "until_halfwidth", until_halfwidth, allowed)
     question = posed(
         scenario, policies, reference=reference, start=start, until=until, outcomes=outcomes,
-        replications=replications, seed=seed, fixed=fixed, priors=priors, extensions=extensions,
-        most_runs=most_runs,
+        replications=numbers.get("replications"), seed=numbers["seed"], fixed=fixed, priors=priors,
+        extensions=extensions, most_runs=numbers.get("most_runs"),
     )  # fmt: skip
     if workers is not None and cluster is not None:
         raise Faults([Fault("compare", None, "workers and cluster", "one of the two")])

@@ -18,7 +18,7 @@ from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import Statement
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
-from ebbtide.scenario.evidence_files import COUNTED, SHARE
+from ebbtide.scenario.evidence_files import COUNTED, SHARE, days_meant
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.schema.observation import Magnitudes
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 UNSEEN = "rules.territory.unseen"  # the quantity whose range says how few affiliates are reported
 FORMER = "former_"  # what follows, in what a share counts, is a group
-DAYS_MEANT = {  # how far to each side of its date a row may mean
-    "day": 0, "week": 3, "month": 15, "quarter": 45, "half-year": 91, "year": 182,
-}  # fmt: skip
 
 
 def read_statements(scenario: Scenario) -> list[Statement]:
@@ -96,7 +93,7 @@ class _EvidenceReader:
         if counts.startswith(SHARE):
             return self._origin(row, counts.removeprefix(SHARE), places)
         outcome = COUNTED[counts]
-        either_way = dt.timedelta(days=DAYS_MEANT[row["date_precision"] or "day"])
+        either_way = dt.timedelta(days=days_meant(row))
         bias = SharedUnknown.bias(self._shared("bias", row), self.numbers.publisher_bias.value)
         said = self._of_all(row, outcome, bias)
         first, last = self._within(row["date"] - either_way, row["date"] + either_way)

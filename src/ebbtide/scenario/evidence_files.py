@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
+from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
@@ -32,6 +33,7 @@ ALL, AND = "all", ";"  # an area that is all places, and what parts the names of
 _FILLED = ("date", "first", "last", "low", "high", "publisher", "counts", "measure")
 _DAYS = ("date", "first", "last", "known")
 _HELD_BACK = {"0": False, "1": True}
+_REMARKS = {"check", "note"}  # columns in which rows that say the same may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class EvidenceFile:
 
     name: str
     rows: Sequence[dict[str, Any]]
+
+
+def days_meant(row: Mapping[Any, Any]) -> int:
+    """How many days to each side of its date a row may mean: none where it does not say."""
+    return PRECISIONS.get(row.get("date_precision"), 0)  # type: ignore[arg-type]  # or NaN, of pandas
 
 
 def named_in(area: object) -> list[str]:
@@ -57,8 +64,13 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
     """
     columns = COLUMNS[kind]
     rows = []
+    first: dict[frozenset[tuple[str, str]], str] = {}
     for where, cells in read_rows(path, NEEDED[kind], [*OPTIONAL & columns.keys()], faults):
         row: dict[str, Any] = {column: cells.get(column) for column in columns}
+        said = frozenset((each, cell) for each, cell in cells.items() if each not in _REMARKS)
+        if said in first:
+            faults.append(Fault(where, None, f"the row of {first[said]} again", "each row once"))
+        first.setdefault(said, where)
         faults.extend(
             Fault(where, column, "an empty cell")
             for column in _FILLED
@@ -94,8 +106,8 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
             if column in cells and (fault := check(where, cells[column])) is not None:
                 faults.append(fault)
         faults.extend(_unknown_areas(where, cells.get("area"), names))
-        rows.append(row)
-    return EvidenceFile(label(path), rows)
+        rows.append(FixedTable(row))
+    return EvidenceFile(label(path), tuple(rows))
 
 
 def _day(where: str, column: str, found: str | None, faults: list[Fault]) -> dt.date | None:

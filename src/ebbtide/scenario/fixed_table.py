@@ -39,3 +39,10 @@ def fixed(table: dict[Any, Any]) -> FixedTable[Any, Any]:
     return FixedTable(
         {key: fixed(value) if isinstance(value, dict) else value for key, value in table.items()}
     )
+
+
+def fixed_json(value: Any) -> Any:
+    """What JSON holds, fixed through and through: its tables fixed ones, its lists tuples."""
+    if isinstance(value, dict):
+        return FixedTable({key: fixed_json(each) for key, each in value.items()})
+    return tuple(map(fixed_json, value)) if isinstance(value, list) else value

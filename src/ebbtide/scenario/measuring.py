@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
+from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.outlines import Outlines
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.places import LEAST_KM, Border
+from ebbtide.scenario.schema.places import LEAST_KM, Border, Place
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 EARTH_RADIUS_KM = 6371.0  # the mean
 LEAST_TOLD = 1.0  # km; shorter touches are as likely the drawing's
 FAR_APART = 1000.0  # km between the middles of places that touch: more are few on earth
+POLAR = 66.5  # degrees of latitude beyond which hardly anybody lives
+AS_IF_SWAPPED = 2.0  # times as far from what it touches as places usually are, and as if swapped
 
 
 def complete(document: Document, outlines: Outlines | None) -> list[str]:
@@ -60,6 +63,8 @@ def complete(document: Document, outlines: Outlines | None) -> list[str]:
 def notes(outlines: Outlines | None, measured: list[str], file: ScenarioFile) -> Iterator[str]:
     """A line for what was measured, what is where it cannot be, is not drawn, or may lack."""
     yield from _far_apart(file)
+    yield from _swapped(file)
+    yield from _at_one_point(file)
     if outlines is None:
         return
     yield from _outside(outlines, file, measured)
@@ -82,6 +87,45 @@ def _far_apart(file: ScenarioFile) -> Iterator[str]:
             f"borders whose places have middles over {FAR_APART:,.0f} km apart: {listed(far)}: are `lon` "
             "and `lat` of one of them swapped, or without a sign?"
         )
+
+
+def _swapped(file: ScenarioFile) -> Iterator[str]:
+    """A line for places that would lie far nearer to what they touch with `lon` and `lat` swapped.
+
+    And for those where hardly anybody lives, as when the columns of all of them are swapped.
+    """
+    ends = [border.between for border in file.borders.values()]
+    touching: dict[str, list[Place]] = {}
+    for one, other in (*ends, *(pair[::-1] for pair in ends)):
+        touching.setdefault(one, []).append(file.places[other])
+    apart = {name: _away(file.places[name], others) for name, others in touching.items()}
+    usual = median(apart.values()) if apart else 0.0
+    swapped = []
+    for name, others in touching.items():
+        place, far = file.places[name], AS_IF_SWAPPED * usual < apart[name] <= FAR_APART
+        if far and AS_IF_SWAPPED * _away(place, others, swapped=True) < apart[name]:
+            swapped.append(f"{name} ({place.lon:g}, {place.lat:g})")
+    if swapped:
+        yield f"`lon` and `lat` look swapped, since what they touch lies far away: {listed(swapped)}"
+    polar = [f"{name} ({place.lat:g})" for name, place in file.places.items() if abs(place.lat) > POLAR]
+    if polar:
+        yield f"`lat` beyond {POLAR:g} degrees: {listed(polar)}: are `lon` and `lat` swapped?"
+
+
+def _away(place: Place, others: Sequence[Place], *, swapped: bool = False) -> float:
+    """Kilometres from the middle of a place to those of others, in the mean."""
+    here = (place.lat, place.lon) if swapped else (place.lon, place.lat)
+    return fmean(kilometres(*here, other.lon, other.lat) for other in others)
+
+
+def _at_one_point(file: ScenarioFile) -> Iterator[str]:
+    """A line for places whose middles are one point, as when a row was copied."""
+    at: dict[tuple[float, float], list[str]] = {}
+    for name, place in file.places.items():
+        at.setdefault((place.lon, place.lat), []).append(name)
+    same = [" and ".join(names) for names in at.values() if len(names) > 1]
+    if same:
+        yield f"places with the same `lon` and `lat`: {listed(same)}"
 
 
 def _outside(outlines: Outlines, file: ScenarioFile, measured: list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.schema.places import Place
 
 
@@ -39,9 +40,9 @@ class Names:
             ),
             forces=frozenset(_tables(data, "forces")),
             centres=frozenset(_tables(data, "centres")),
-            called={
-                called: name for name, place in places.items() if (called := _text(place, "name"))
-            },
+            called=FixedTable(
+                {called: name for name, place in places.items() if (called := _text(place, "name"))}
+            ),
         )
 
     def of_what(self, what: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario.faults import MISSING, Fault, Faults, listed, nearest, shown
+from ebbtide.scenario.fixed_table import FixedTable, fixed_json
 from ebbtide.scenario.project import label, read_text
 
 GEOJSON = (".geojson", ".json")
@@ -28,12 +29,13 @@ class Outlines:
 
     @property
     def geojson(self) -> dict[str, Any]:
-        """A feature collection, property `code` of each the code of its place."""
+        """A feature collection, property `code` of each the code of its place; its lists are tuples."""
         features = [
             {"type": "Feature", "properties": {"code": code}, "geometry": geometry}
             for code, geometry in self.geometries.items()
         ]
-        return {"type": "FeatureCollection", "features": features}
+        collection: dict[str, Any] = fixed_json({"type": "FeatureCollection", "features": features})
+        return collection
 
     def notes(self, places: Mapping[str, object]) -> Iterator[str]:
         """A line for places that cannot be drawn, and for outlines of no place."""
@@ -74,14 +76,14 @@ def read_outlines(path: Path, code: str, faults: list[Fault]) -> Outlines | None
         if (wrong := _wrong(geometry)) is not None:
             faults.append(Fault(name, f"{where}.geometry of {stated}", *wrong))
         if isinstance(geometry, dict):
-            geometries.setdefault(stated, geometry)
+            geometries.setdefault(stated, fixed_json(geometry))
     stated_codes = Counter(_code(feature, code) for feature in features or ())
     faults.extend(
         Fault(name, f"properties.{code}", f"{shown(twice)} {times} times", "one outline a place")
         for twice, times in stated_codes.items()
         if times > 1 and isinstance(twice, str)
     )
-    return Outlines(name, geometries) if len(faults) == before else None
+    return Outlines(name, FixedTable(geometries)) if len(faults) == before else None
 
 
 def _features(path: Path, name: str, faults: list[Fault]) -> list[Any] | None:

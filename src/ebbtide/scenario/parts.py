@@ -14,7 +14,7 @@ from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.dotted import restate_dotted
 from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
 from ebbtide.scenario.faults import MISSING, Fault, Faults
-from ebbtide.scenario.fixed_table import fixed
+from ebbtide.scenario.fixed_table import FixedTable, fixed
 from ebbtide.scenario.geography import add_geography
 from ebbtide.scenario.measuring import complete
 from ebbtide.scenario.names import Names
@@ -67,11 +67,13 @@ def read_parts(
         check_scenario(file, names, document, faults, mended, tried, deploying)
         if policy is not None:
             policy.check(file, names, faults, mended, tried)
-    evidence = {
-        kind: read_evidence(kind, path, names, faults)
-        for kind in COLUMNS
-        if (path := _file_at(("evidence", kind), document, faults)) is not None
-    }
+    evidence = FixedTable(
+        {
+            kind: read_evidence(kind, path, names, faults)
+            for kind in COLUMNS
+            if (path := _file_at(("evidence", kind), document, faults)) is not None
+        }
+    )
     ledger = _ledger(document, faults)
     if file is not None and (ledger is not None or document.get(("evidence", "claims")) is None):
         check_claims(file, ledger, document, faults)

@@ -209,7 +209,10 @@ class Scenario:
 
     @cached_property
     def outlines(self) -> dict[str, Any] | None:
-        """The places' outlines as GeoJSON, property `code` the place's id; None without any."""
+        """The places' outlines as GeoJSON, property `code` the place's id; None without any.
+
+        It is only read: its lists are tuples.
+        """
         return None if self._parts.outlines is None else self._parts.outlines.geojson
 
     def notes_on_geography(self) -> Iterator[str]:

@@ -9,8 +9,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ebbtide.extensions import Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
 from ebbtide.scenario.faults import shown
@@ -18,7 +16,7 @@ from ebbtide.scenario.library import chosen_policy, find_scenario
 from ebbtide.scenario.override_notes import warn_of_overrides
 from ebbtide.scenario.policy import parted
 from ebbtide.scenario.project import label
-from ebbtide.scenario.python_values import as_stated, as_text
+from ebbtide.scenario.python_values import as_stated, as_text, whole
 from ebbtide.study.asked import UNTIL, Asked, Planned
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import MOST_RUNS, Run
@@ -69,9 +67,9 @@ def run(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    replications, seed, fixed, priors = map(as_stated, (replications, seed, fixed, priors))
-    check_whole({"replications": (replications, 1), "seed": (seed, 0)})
-    check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
+    needed = {"replications": (replications, 1), "seed": (seed, 0)}
+    numbers = whole_numbers(needed, {"workers": (workers, 1), "most_runs": (most_runs, 1)})
+    fixed, priors = map(as_stated, (fixed, priors))
     for name, said in {"fixed": fixed, "priors": priors}.items():
         if not isinstance(said, bool):
             raise Faults([Fault(name, None, shown(said), "True or False")])
@@ -81,19 +79,19 @@ def run(
     asked = Asked(
         scenario=named_as(scenario),
         policy=None if policy is None else _policy_named(policy),
-        replications=replications,
-        seed=seed,
+        replications=numbers["replications"],
+        seed=numbers["seed"],
         until=None if until is None else arguments.day(until, UNTIL),
         overrides={path: as_text(value) for path, value in (base.overrides | overrides).items()},
         fixed=fixed,
         priors=priors,
         extensions=Extensions.of(extensions),
-        most_runs=most_runs,
+        most_runs=numbers.get("most_runs"),
     )
     planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))
     if overrides:
         warn_of_overrides(lived, planned.policy, overrides)
-    does = workers_here(planned.simulator, workers, replications)
+    does = workers_here(planned.simulator, numbers.get("workers"), numbers["replications"])
     return _kept(planned.design, planned.manifest, does, planned.name, out, report)
 
 
@@ -121,18 +119,21 @@ def sweep(
 
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
-    check_whole({"workers": (workers, 1), "most_runs": (most_runs, 1)}, or_none=True)
+    numbers = whole_numbers({}, {"workers": (workers, 1), "most_runs": (most_runs, 1)})
     if workers is not None and cluster is not None:
         raise Faults([Fault("sweep", None, "workers and cluster", "one of the two")])
     if cluster is not None:
         allowed = "the address of a scheduler, such as tcp://127.0.0.1:8786"
         arguments.must(isinstance(cluster, str), "sweep", "cluster", cluster, allowed)
     own = Extensions.of(extensions)
-    read = study if isinstance(study, Study) else Study.read(study, own, most_runs=most_runs)
+    most = numbers.get("most_runs")
+    read = study if isinstance(study, Study) else Study.read(study, own, most_runs=most)
     manifest = read.manifest(["ebbtide", "sweep", without_root(str(read.path))])
     with ExitStack() as until_done:
         if cluster is None:
-            does: Executor = workers_here(read.simulator(), workers, len(read.design()))
+            does: Executor = workers_here(
+                read.simulator(), numbers.get("workers"), len(read.design())
+            )
         else:
             from ebbtide.study.cluster import Cluster
 
@@ -157,18 +158,23 @@ def _kept(
     return Results.open(folder)
 
 
-def check_whole(asked: Mapping[str, tuple[Any, int]], *, or_none: bool = False) -> None:
-    """Raise Faults for what is no whole number, or too low; None may be the default's."""
+def whole_numbers(
+    needed: Mapping[str, tuple[Any, int]], optional: Mapping[str, tuple[Any, int]]
+) -> dict[str, int]:
+    """The whole numbers that arguments stand for, each with its least; 4.0 is one, an optional None none.
+
+    Raises Faults for what is no whole number, or too low.
+    """
+    stated = {**needed, **{name: asked for name, asked in optional.items() if asked[0] is not None}}
+    found = {name: (whole(value), least) for name, (value, least) in stated.items()}
     faults = [
-        Fault(name, None, shown(value), f"a whole number, at least {least}")
-        for name, (value, least) in asked.items()
-        if not (value is None and or_none)
-        and not (
-            isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
-        )
+        Fault(name, None, shown(stated[name][0]), f"a whole number, at least {least}")
+        for name, (number, least) in found.items()
+        if number is None or number < least
     ]
     if faults:
         raise Faults(faults)
+    return {name: number for name, (number, _) in found.items() if number is not None}
 
 
 def named_as(scenario: Scenario | str | Path) -> str:

@@ -15,7 +15,9 @@ CLAIM_KINDS = {
     "P": "pattern to which nothing is fitted; what is built in cannot be judged",
     "F": "forecast of the text; the model's own probability",
 }
-PRECISIONS = ("day", "week", "month", "quarter", "half-year", "year")
+PRECISIONS = {  # of a date: how many days to each side of it may be meant
+    "day": 0, "week": 3, "month": 15, "quarter": 45, "half-year": 91, "year": 182,
+}  # fmt: skip
 _AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
 _SAID = {
     "area": _AREA,
@@ -29,7 +31,11 @@ OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
 COLUMNS = {  # of files of evidence, by kind
     "strength": {
         "date": "the day that it speaks of, such as 2015-01-31",
-        "date_precision": "how exactly that day is known: " + ", ".join(PRECISIONS),
+        "date_precision": "how exactly that day is known: "
+        + ", ".join(f"{name} ({days})" for name, days in PRECISIONS.items())
+        + ", in brackets how many days to each side are meant; day if empty. `calibrate` holds a count "
+        "against the mean of the weeks that are meant, and a share against that of `date`; figures draw "
+        "how far it reaches; the model's number beside it, in tables too, is of the week of `date`",
         "low": "lower end of the figure; as `high` for one number",
         "high": "upper end",
         "counts": "`fighters`, beside the model's fighters; `affiliated` or `fighters_and_supporters`, "
