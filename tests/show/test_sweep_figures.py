@@ -41,6 +41,7 @@ class Swept:
     policies: tuple[str, ...] = ("one",)
     replications: int = 3
     lost: dict[str, Any] = field(default_factory=dict)  # points whose runs all failed
+    lacking: tuple[int, ...] = ()  # runs without an answer to any metric
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -67,13 +68,16 @@ class Swept:
         runs = pd.DataFrame(points, columns=["replication", "policy", *self.over])
         lost = [runs[path] == value for path, value in self.lost.items()]
         number = np.arange(len(runs), dtype=float)
-        return runs.assign(
+        runs = runs.assign(
             run=range(len(runs)),
             status=np.where(np.all(lost, axis=0), "failed", "done") if lost else "done",
             fighters_at_end=100 + number,
             peak_date=pd.Timestamp("2001-03-04") + pd.to_timedelta(7 * number, unit="D"),
             ended=number % 3 == 0,
         )
+        for metric in METRICS if self.lacking else ():
+            runs[metric] = runs[metric].astype(object).where(~runs["run"].isin(self.lacking), None)
+        return runs.assign(peak_date=pd.to_datetime(runs["peak_date"]))
 
     def outcomes(self, table: str = "series") -> list[str]:
         return ["fighters"]
@@ -221,6 +225,64 @@ def test_a_cell_whose_runs_all_failed_is_a_gap_in_the_grid():
     assert texts.count("–") == 1
     assert texts.count("") == 1  # which has no interval either
     assert len(texts) == 24
+
+
+LACKING = (0, 1, 4)  # of two replications of four values of pay: both of 100, one of 200
+
+
+@pytest.mark.parametrize("metric", list(METRICS))
+def test_values_say_in_how_many_runs_a_metric_is_where_some_lack_it(metric):
+    figure = draw_values(swept(PAY, metric=metric, replications=2, lacking=LACKING))
+    assert figure is not None
+    said = [text.get_text() for text in figure.findobj(mpl.text.Text)]
+    assert [text for text in said if " of 2" in text and len(text) < 9] == ["0 of 2", "1 of 2"]
+    assert "policy “one”, in 5 of 8 runs" in said
+    told = "of the runs that have one, 0 to 2 of 2 at a point"
+    assert any(told in text.replace("\n", " ") for text in said)
+    figure = draw_values(swept(PAY, metric=metric, replications=2))
+    assert figure is not None
+    said = [text.get_text() for text in figure.findobj(mpl.text.Text)]
+    assert not any("have one" in text or "in 8 of 8" in text for text in said)
+
+
+def test_a_map_and_a_spread_say_it_too():
+    figure = draw_map(swept(PAY, START, replications=2, lacking=(0, 1, 8, 9)))
+    assert figure is not None
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts.count("0 of 2") == 2
+    figure = draw_policies(swept(PAY, policies=("one", "two"), lacking=(0,)))
+    assert figure is not None
+    labels = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert labels == ["one\nin 11 of 12 runs", "two"]
+
+
+def test_a_table_says_it_of_medians_and_of_changes():
+    told = tell_sweep(Swept((START, PAY), replications=3, lacking=(0, 3)))
+    assert told is not None
+    assert told.splitlines()[2] == (
+        "| 01 Jul 2001 | 112, in 2 of 3 runs | 115, in 2 of 3 runs | +3% (+3 to +3), in 2 of 3 runs |"
+    )
+
+
+def test_what_has_no_panel_is_named():
+    policies = ("one", "two", "three", "four", "five")
+    for draw, left in ((draw_map, "five"), (draw_trajectories, "four, five")):
+        figure = draw(swept(PAY, START, policies=policies))
+        assert figure is not None
+        said = " ".join(text.get_text().replace("\n", " ") for text in figure.texts)
+        assert f"No room for the policies {left}." in said
+    figure = draw_map(swept(PAY, START, policies=policies[:4]))
+    assert figure is not None
+    assert not any("No room" in text.get_text() for text in figure.texts)
+
+
+def test_a_map_speaks_of_intervals_only_where_it_has_them(monkeypatch):
+    for letter, told in ((0.062, 1), (9.0, 0)):
+        monkeypatch.setattr("ebbtide.show.sweep_map.LETTER", letter)
+        figure = draw_map(swept(PAY, START))
+        assert figure is not None
+        said = [text.get_text() for text in figure.findobj(mpl.text.Text)]
+        assert sum("90% of the runs lie" in text for text in said) == told
 
 
 @pytest.mark.parametrize("metric", list(METRICS))

@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from ebbtide.study.tally import tally
+from ebbtide.cli.output import print_tally
+from ebbtide.study.tally import in_some, tallied, tally
 
 VARIED = {"a.moves": {}, "a.idle": {}, "a.once": {}}
 
@@ -36,3 +37,30 @@ def test_an_axis_that_changes_no_number_of_any_run_is_idle():
 
 def test_one_run_that_differs_is_enough_to_be_none():
     assert tally(results(run3=7))["idle"] == []
+
+
+def test_a_metric_that_some_runs_lack_says_how_many_have_it(capsys):
+    """Of eight runs six have a peak, and nobody sees which of them the median is of."""
+    some = tally(results(run3=None, run4=None))
+    metric = some["policies"]["usual"]["peak"]
+    assert (metric["runs"], metric["of"]) == (6, 8)
+    assert tallied(metric) == "50 (0 to 101), in 6 of 8 runs"
+    assert tallied(tally(results())["policies"]["usual"]["peak"]) == "50 (0 to 101)"
+    print_tally(some)
+    assert "in 6 of 8 runs" in capsys.readouterr().out
+
+
+def test_a_metric_that_no_run_has_is_named(capsys):
+    none = tally(results(**{f"run{run}": None for run in range(8)}))
+    metric = none["policies"]["usual"]["peak"]
+    assert (metric["runs"], metric["of"], "median" in metric) == (0, 8, False)
+    assert tallied(metric) == "in none of 8 runs"
+    none["policies"]["usual"]["other"] = {"unit": "men", "runs": 8, "of": 8} | dict.fromkeys(
+        ("mean", "median", "low", "high"), 1.0
+    )
+    print_tally(none)
+    assert "In no run: peak" in capsys.readouterr().out
+
+
+def test_in_how_many_runs_is_said_only_where_some_lack_it():
+    assert (in_some(3, 3), in_some(1, 3), in_some(0, 1)) == ("", "in 1 of 3 runs", "in none of 1 run")

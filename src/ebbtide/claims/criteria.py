@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ebbtide.study.precision import interval
 from ebbtide.study.spread import spread
+from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,17 +50,18 @@ class Range:
     median: float
     low: float
     high: float
+    some: str = ""  # in how many runs, where some have no answer
 
     @classmethod
     def of(cls, values: Sequence[float] | np.ndarray) -> Range:
-        """Runs without an answer (NaN) are left out; NaN if none has one."""
+        """Runs without an answer (NaN) are left out, and counted; NaN if none has one."""
         import numpy as np
 
-        known = np.asarray(values, float)
-        known = known[~np.isnan(known)]
+        every = np.asarray(values, float)
+        known = every[~np.isnan(every)]
         if known.size == 0:
             return cls(math.nan, math.nan, math.nan)
-        return cls(**spread(known))
+        return cls(**spread(known), some=in_some(known.size, every.size))
 
 
 def near(value: float, low: float, high: float, factor: float = FACTOR) -> bool:

@@ -28,7 +28,8 @@ def filled(text: str, range_of: Callable[[str], Range], share_of: Callable[[str]
 
 
 def shown(found: Range, digits: int = 0) -> str:
-    """Median and central interval as text."""
+    """Median and central interval as text, and in how many runs where some have no answer."""
     if math.isnan(found.median):
         return "no run has an answer"
-    return f"{found.median:,.{digits}f} ({found.low:,.{digits}f} to {found.high:,.{digits}f})"
+    said = f"{found.median:,.{digits}f} ({found.low:,.{digits}f} to {found.high:,.{digits}f})"
+    return f"{said}, {found.some}" if found.some else said

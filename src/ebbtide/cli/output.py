@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.study.spread import CENTRAL
+from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,19 +78,20 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     """Print a sweep's main metrics by policy, and one asked for, of `ebbtide.study.tally.tally`."""
     from ebbtide.scenario.faults import counted
     from ebbtide.study.metrics import METRICS
-    from ebbtide.study.tally import tallied
+    from ebbtide.study.tally import counts_of, tallied
 
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
     varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""
     console.print(f"{counted(done, 'run')} of {summary['scenario']}{varied}\n")
-    names = dict.fromkeys(
-        name
-        for metrics in summary["policies"].values()
-        for name in metrics
+    counted_runs = counts_of(summary["policies"].values())
+    told = {
+        name: runs
+        for name, runs in counted_runs.items()
         if name not in METRICS or METRICS[name].tabled or name == asked_for
-    )
+    }
+    names = [name for name, runs in told.items() if runs]
     if not names:
         return
     table = plain_table(
@@ -103,6 +105,8 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
         unit = next(metric["unit"] for metric in found if metric)
         table.add_row(name, unit, *(tallied(metric) for metric in found))
     console.print(table)
+    if nowhere := [name for name in told if name not in names]:
+        console.print(f"In no run: {', '.join(nowhere)}")
     for path in summary["idle"]:
         console.print(
             f"{path} moved nothing: all else the same, no number of any run differs with it"
@@ -158,7 +162,8 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
     if when is None:
         return line
     dates = f"{CENTRAL} {_day(when['low'])} to {_day(when['high'])}"
-    return f"{line}; its date: median {_day(when['median'])}, {dates}"
+    some = in_some(peak["dated"], runs)  # others never had a man
+    return f"{line}; its date{f', {some}' if some else ''}: median {_day(when['median'])}, {dates}"
 
 
 def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
@@ -177,7 +182,8 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
         same = row["low"] == row["high"]
         stated = _count(row["low"]) if same else _range(row)
         of = [row["of"] or "all places"] * of_parts
-        first = [_day(row["date"]), row["publisher"], row["counts"].replace("_", " "), *of, stated]
+        date = _day(row["date"]) + (f" ±{row['either_way']} days" if row["either_way"] else "")
+        first = [date, row["publisher"], row["counts"].replace("_", " "), *of, stated]
         if row["model"] is None:
             table.add_row(*first, "not kept")
         else:
@@ -185,6 +191,8 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
     table.caption = "fighters beside the model's fighters, all other counts beside its affiliates"
     if of_parts:
         table.caption += ", each of the same places"
+    if any(row["either_way"] for row in estimates):
+        table.caption += "\n± days: how exactly the date is known; the model's numbers are of its week"
     if any(row["model"] is None for row in estimates):
         table.caption += "\nnot kept: the runs were made before evidence spoke of these places"
     table.caption_justify = "left"

@@ -32,6 +32,8 @@ from ebbtide.study.precision import Statistic
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from ebbtide.extensions import Extensions
     from ebbtide.study.executor import Executor
     from ebbtide.study.precision import Precision
@@ -205,6 +207,7 @@ def _conduct(
         without = [policy for policy in study.policies if policy not in found]
         if not without and precision.reached(found):
             say(f"precise after {replications} replications")
+            _tell_runs_without(runs[runs["status"] == "done"], precision.of)
             return True
         if without and replications >= FEWEST:
             under = ", ".join(f"“{policy}”" for policy in without)
@@ -219,6 +222,15 @@ def _conduct(
         if len(study.design(replications)) > MOST_RUNS and not yes:
             say(f"not precise yet, and more would be over {MOST_RUNS:,} runs; --yes allows them")
             return False
+
+
+def _tell_runs_without(done: pd.DataFrame, metric: str) -> None:
+    """Say where a metric is of some runs alone: the interval is then of these."""
+    from ebbtide.study.tally import in_some
+
+    for policy, of_policy in done.groupby("policy", sort=False):
+        if some := in_some(int(of_policy[metric].count()), len(of_policy)):
+            say(f"under “{policy}” {metric} is {some} alone, and its interval of these")
 
 
 def _conclude(

@@ -77,6 +77,27 @@ def draw_parts(ax: Axes, rows: pd.DataFrame, subject: Subject) -> list[tuple[Art
     return [(tick, label) for label, tick in drawn.items()]
 
 
+def not_shown(subject: Subject, kind: str) -> str:
+    """Which of the rows that publishers have of a kind have no mark in a figure, and why; else empty."""
+    scenario = subject.scenario
+    every = scenario.evidence_tables().get(kind, pd.DataFrame())
+    if every.empty:
+        return ""
+    if not scenario.published.of_focus:
+        return "what publishers say is of others, and not drawn"
+    if subject.policy != scenario.record:
+        return f"what publishers say is of the policy “{scenario.record}”, and not drawn"
+    late = every["date"] > subject.weeks["date"].max()
+    shown, left = subject.claims.get(kind, every[:0]), []
+    if late.any():
+        left.append(f"{late.sum()} after the last week")
+    if others := len(every) - late.sum() - len(shown):
+        left.append(f"{others} of shares" if kind == "strength" else f"{others} that do not add up")
+    if unkept := sum(model is None for model in shown.get("model", ())):
+        left.append(f"the model's own beside {unkept}, which these runs do not keep")
+    return f"not drawn: {', '.join(left)}" if left else ""
+
+
 def room(rows: pd.DataFrame) -> int:
     """Legend lines that claims take at most, with the model's numbers beside those of a part."""
     labels = {_label(row) for row in rows.to_dict("records")}
@@ -96,9 +117,14 @@ def _mark(ax: Axes, claims: list[dict[Hashable, Any]], shown: Shown) -> None:
     low, high = [claim["low"] for claim in claims], [claim["high"] for claim in claims]
     ax.vlines(dates, low, high, color="white", linewidth=3.4, zorder=5)
     ax.vlines(dates, low, high, color=shown.colour, linewidth=1.3, zorder=6)
+    middles = [(claim["low"] + claim["high"]) / 2 for claim in claims]
+    ends: Any = [pd.Timedelta(days=claim["either_way"]) for claim in claims]
+    first, last = ([day + sign * end for day, end in zip(dates, ends, strict=True)] for sign in (-1, 1))
+    ax.hlines(middles, first, last, color="white", linewidth=2.6, zorder=5)
+    ax.hlines(middles, first, last, color=shown.colour, linewidth=0.8, zorder=6)
     ax.plot(
         dates,
-        [(claim["low"] + claim["high"]) / 2 for claim in claims],
+        middles,
         linestyle="none",
         zorder=7,
         **_look(shown),

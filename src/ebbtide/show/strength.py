@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import Shown, draw_claims, draw_parts, handles, room
+from ebbtide.show.claims import Shown, draw_claims, draw_parts, handles, not_shown, room
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -40,7 +40,7 @@ def draw_strength(subject: Subject) -> Figure | None:
         shows,
         len(columns),
         height=2.6 * len(columns),
-        note=_note(drawn),
+        note=_note(drawn, subject),
         bottom=style.foot(room(drawn)),
     )
     shown: list[Shown] = []
@@ -58,11 +58,11 @@ def draw_strength(subject: Subject) -> Figure | None:
     return figure
 
 
-def _note(drawn: pd.DataFrame) -> str:
-    """What points and bars are, and of which places, where there are any."""
-    if drawn.empty:
-        return ""
-    note = "points and bars: publishers' estimates"
-    if (drawn["words"] != "").any():
-        note += "; grey: of a part of the places, the model's own beside it; curves: of all places"
-    return note
+def _note(drawn: pd.DataFrame, subject: Subject) -> str:
+    """What points and bars are, and of which places, where there are any; and what is not drawn."""
+    said = [] if drawn.empty else ["points and bars: publishers' estimates"]
+    if len(drawn) and drawn["either_way"].any():
+        said.append("across: the days that a date may mean")
+    if len(drawn) and (drawn["words"] != "").any():
+        said += ["grey: of a part of the places, the model's own beside it", "curves: of all places"]
+    return "; ".join(filter(None, [*said, not_shown(subject, "strength")]))

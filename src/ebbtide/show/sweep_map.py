@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.show import palette, style
-from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric
+from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric, not_drawn
 from ebbtide.show.words import worded, written
 from ebbtide.study.spread import CENTRAL, INTERVAL
 
@@ -36,9 +36,8 @@ def draw_map(sweep: Sweep) -> Figure | None:
         f"{sweep.meaning.rstrip('.').lower()}, by {worded(across.path)} and {worded(up.path)}",
         len(policies),
         height=3.7 * len(policies),
-        note=f"At each point: {sweep.per_point}{pooled}; below it, where {CENTRAL} of them lie."
-        if sweep.has_intervals
-        else f"At each point: {sweep.per_point}{pooled}.",
+        note=f"At each point: {sweep.per_point}{pooled}."
+        + not_drawn("policies", sweep.policies[MOST_PANELS:]),
         right=0.8,
         bottom=0.75,
         dates=False,
@@ -46,6 +45,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     figure.subplots_adjust(left=1.5 / style.WIDTH)
     grouped = sweep.runs.groupby(["policy", across.path, up.path], sort=True)[sweep.metric]
     points = (grouped.mean() if sweep.unit == "yes/no" else grouped.median()).reset_index()
+    points[["some", "of"]] = sweep.counts()[["some", "of"]]
     for name, end in zip(("low", "high"), INTERVAL, strict=True):
         points[name] = (
             grouped.quantile(end).to_numpy(float) if sweep.has_intervals else float("nan")
@@ -84,11 +84,11 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Qua
     """A cell a pair of values, evenly spaced, each with its number and its interval if there is room.
 
     `table` has for the metric, `low` and `high` a column a value. A cell without a run that has the
-    metric is left white, with a dash.
+    metric is left white, with a dash; one of some runs alone says of how many.
     """
     import numpy as np
 
-    middle = table[sweep.metric]
+    middle, some, of = table[sweep.metric], table["some"].to_numpy(), table["of"].to_numpy()
     values = middle.to_numpy(float)
     shades = palette.sequential()
     drawn = ax.pcolormesh(
@@ -103,11 +103,17 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Qua
     if room and (sweep.unit != "date" or len(middle.columns) <= MOST_DATES):
         digits = 0 if np.nanmax(np.abs(values), initial=0.0) > 2 else 2
         intervals = _intervals(ax, table, digits) if sweep.has_intervals else {}
+        if intervals:
+            said = f"below a number: where {CENTRAL} of the runs lie"
+            ax.set_title(said, loc="right", fontsize=8)
         for (row, column), value in np.ndenumerate(values):
             ink = "black" if np.isnan(value) else palette.ink(shades(scale(value)))
             said = intervals.get((row, column), "")
             place = (column + 0.5, row + (0.62 if said else 0.5))
             number = _number(value, sweep.unit, digits)
+            if some[row, column] < of[row, column]:
+                count = f"{some[row, column]:.0f} of {of[row, column]:.0f}"
+                ax.text(column + 0.5, row + 0.1, count, ha="center", fontsize=6.5, color=ink)
             ax.text(*place, number, ha="center", va="center", fontsize=9, color=ink)
             ax.text(column + 0.5, row + 0.3, said, ha="center", va="center", fontsize=7, color=ink)
     return drawn

@@ -8,6 +8,7 @@ from ebbtide.scenario.faults import counted
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_metric
 from ebbtide.study.spread import CENTRAL, INTERVAL
+from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,8 +53,8 @@ def draw_spread(sweep: Sweep) -> Figure | None:
     runs = sweep.runs.groupby("policy").size()
     names = [
         policy
-        if share or len(numbers) == runs[policy]
-        else f"{policy}\n{len(numbers)} of {runs[policy]} runs"
+        if len(numbers) == runs[policy]
+        else f"{policy}\n{in_some(len(numbers), runs[policy])}"
         for policy, numbers in zip(sweep.policies, found, strict=True)
     ]
     ax.set_yticks(places, names)

@@ -114,7 +114,18 @@ class Sweep:
         point = "the run" if self.replications == 1 else f"median of {self.replications} runs"
         if self.unit == "yes/no":
             point = "share of runs"
-        return f"{point} that have one" if self.runs[self.metric].isna().any() else point
+        if not self.runs[self.metric].isna().any():
+            return point
+        counts = self.counts()
+        ends = dict.fromkeys([counts["some"].min(), counts["some"].max()])
+        some = " to ".join(map(str, ends))
+        what = "share" if self.unit == "yes/no" else "median"
+        return f"{what} of the runs that have one, {some} of {counts['of'].max()} at a point"
+
+    def counts(self) -> pd.DataFrame:
+        """By policy and what is shown of the varied quantities: how many runs have the metric, `of` all."""
+        grouped = self.runs.groupby(["policy", *self.over[:2]], sort=True)[self.metric]
+        return grouped.agg(some="count", of="size").reset_index()
 
     @property
     def has_intervals(self) -> bool:
@@ -176,6 +187,11 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
         replications=int(runs["replication"].nunique()),
         cut=pd.Timestamp(scenario["cut"]) if scenario.get("cut") else None,
     )
+
+
+def not_drawn(what: str, names: Sequence[str]) -> str:
+    """A sentence on what has no panel; empty where all have one."""
+    return f" No room for the {what} {', '.join(names)}." if names else ""
 
 
 def _as_numbers(values: pd.Series, unit: str) -> pd.Series:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.show.sweep_subject import Sweep, sweep_of
 from ebbtide.show.words import written
+from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,7 @@ def tell_sweep(results: Results, metric: str | None = None, over: Sequence[str] 
         runs = sweep.runs[sweep.runs["policy"] == policy]
         for value, of_value in runs.groupby(down):
             at_ends = _at(of_value, sweep, across, least), _at(of_value, sweep, across, most)
-            medians = [f"{end.median():,.0f}" for end in at_ends]
+            medians = [_median(end) for end in at_ends]
             rows.append([policy, written(value), *medians, _change(*at_ends)])
     shown = rows if several else [row[1:] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in shown) + "\n"
@@ -49,9 +50,20 @@ def _at(runs: pd.DataFrame, sweep: Sweep, across: str, end: object) -> pd.Series
     return runs[runs[across] == end].set_index(["replication", *others])[sweep.metric]
 
 
+def _median(found: pd.Series) -> str:
+    return _of_some("–" if found.isna().all() else f"{found.median():,.0f}", found)
+
+
 def _change(before: pd.Series, after: pd.Series) -> str:
-    change = (100 * (after - before) / before.where(before > 0)).dropna()
-    if change.empty:
+    """The change in % of pairs of runs; those without either, or from nothing, have none."""
+    change = 100 * (after - before) / before.where(before > 0)
+    if change.isna().all():
         return "–"
     low, middle, high = change.quantile(list(QUARTILES))
-    return f"{middle:+.0f}% ({low:+.0f} to {high:+.0f})"
+    return _of_some(f"{middle:+.0f}% ({low:+.0f} to {high:+.0f})", change)
+
+
+def _of_some(said: str, found: pd.Series) -> str:
+    """Words on runs, with how many of them have what is told, where some have not."""
+    some = in_some(int(found.count()), len(found))
+    return f"{said}, {some}" if some else said

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebbtide.show import dates, palette, scales, style
-from ebbtide.show.sweep_subject import Sweep, VariedValues, colour_bar
+from ebbtide.show.sweep_subject import Sweep, VariedValues, colour_bar, not_drawn
 from ebbtide.show.words import worded
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def draw_trajectories(sweep: Sweep) -> Figure | None:
         bottom=0.65,
         note=f"Each line a point of the sweep: {point}."
         + " Darker is more."
-        + " Thick: median of the points lowest and highest on the scale." * ranged,
+        + " Thick: median of the points lowest and highest on the scale." * ranged
+        + _left_out(sweep),
     )
     figure.subplots_adjust(hspace=0.25)
     told = sweep.series.merge(sweep.runs[["run", *sweep.varied]], on="run")
@@ -94,6 +95,13 @@ def _panels(sweep: Sweep) -> list[tuple[str, VariedValues]]:
     if len(sweep.policies) == 1:
         return [(sweep.policies[0], varied) for varied in shown]
     return [(policy, shown[0]) for policy in sweep.policies[:MOST_PANELS]]
+
+
+def _left_out(sweep: Sweep) -> str:
+    """Which policies, or of one policy which varied quantities, have no panel."""
+    if len(sweep.policies) > 1:
+        return not_drawn("policies", sweep.policies[MOST_PANELS:])
+    return not_drawn("quantities", [worded(path) for path in sweep.over[MOST_PANELS:]])
 
 
 def _since_founding(medians: pd.DataFrame) -> pd.DataFrame:

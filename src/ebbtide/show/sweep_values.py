@@ -9,6 +9,7 @@ from ebbtide.show import scales, style
 from ebbtide.show.fan import WIDE
 from ebbtide.show.sweep_subject import Sweep, VariedValues, label_metric
 from ebbtide.study.spread import CENTRAL, INTERVAL
+from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas.core.groupby import SeriesGroupBy
 
+MOST_COUNTED = 24  # points that still leave room to say in how many runs each is
 LETTERS = 48  # that a line of the metric's label has room for beside the axes
 
 
@@ -63,12 +65,15 @@ def draw_values(sweep: Sweep) -> Figure | None:
             linewidth=1.6,
             **drawn,
         )
-        entries.append((Line2D([], [], linestyle=look.dashes, **drawn), f"policy “{policy}”"))
+        some = in_some(len(own), int((sweep.runs["policy"] == policy).sum()))
+        label = f"policy “{policy}”" + (f", {some}" if some else "")
+        entries.append((Line2D([], [], linestyle=look.dashes, **drawn), label))
     values = sweep.runs[sweep.metric]
     if share:
         scales.from_zero_to_one(ax)
     elif sweep.unit != "date" and values.min() >= 0:
         scales.start_at_zero(ax)
+    _count(ax, varied, sweep)
     varied.label_ticks(ax.xaxis, sweep.runs[varied.path])
     label_metric(ax.yaxis, sweep, values.min(), values.max())
     ax.set_xlabel(varied.label)
@@ -76,6 +81,29 @@ def draw_values(sweep: Sweep) -> Figure | None:
     ax.set_ylabel(textwrap.fill(said, LETTERS, break_on_hyphens=False))
     style.bottom_legend(figure, entries)
     return figure
+
+
+def _count(ax: Axes, varied: VariedValues, sweep: Sweep) -> None:
+    """Say of each value that some runs lack the metric at, above the axes, in how many it is."""
+    counts = sweep.counts()
+    fewer = counts[counts["some"] < counts["of"]]
+    if len(fewer) > MOST_COUNTED:
+        return
+    at = dict(zip(fewer.index, varied.positions(fewer[varied.path]), strict=True))
+    for index, row in fewer.iterrows():
+        line = sweep.policies.index(row["policy"])
+        ax.annotate(
+            f"{row['some']} of {row['of']}",
+            (at[index], 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 2 + 9 * line),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=7,
+            color=sweep.looks[row["policy"]].colour,
+            annotation_clip=False,
+        )
 
 
 def _interval(

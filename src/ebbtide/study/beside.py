@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.scenario.evidence_files import COUNTED, MEASURED
+from ebbtide.scenario.evidence_files import COUNTED, MEASURED, days_meant
 from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def beside(
 ) -> dict[str, pd.DataFrame]:
     """Tables of what publishers say of a group under a policy, by kind, up to the runs' last week.
 
-    To the columns of the file come `outcome`, `words` (the area, empty where it is all places) and
-    `model`: the model's own number in each run, of that area in that week, as an array; None where
+    To the columns of the file come `outcome`, `words` (the area, empty where it is all places),
+    `either_way` (how many days to each side of its date are meant) and `model`: the model's own number in each run, of that area in that week, as an array; None where
     the runs keep no places of the week. Of several groups together only what adds up. `weeks` has a
     row a run and week of the group, `places` one a run, kept week, group and place. No table where
     publishers speak of another group, or of a world under another policy.
@@ -59,6 +59,7 @@ def beside(
         table = said.assign(
             outcome=pd.Series([_outcome(row) for row in said.to_dict("records")], said.index),
             words=[scenario.published.words(area) for area in said["area"]],
+            either_way=[days_meant(row) for row in said.to_dict("records")],
             week_end=pd.to_datetime(pd.Series(ends, index=said.index, dtype=object)),
         )
         table = table[table["outcome"].notna() & (table["week_end"] <= last)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import CENTRAL
-from ebbtide.study.tally import tallied, tally
+from ebbtide.study.tally import counts_of, tallied, tally
 
 if TYPE_CHECKING:
     from ebbtide.study.results import Results
@@ -33,7 +33,8 @@ def as_table(results: Results) -> str:
     if why := results.why_nothing:
         return titled_table(in_a_line(results), headings, (), why)
     found = tally(results)["policies"]
-    names = dict.fromkeys(name for metrics in found.values() for name in metrics)
+    counts = counts_of(found.values())
+    names = [name for name, runs in counts.items() if runs]
     rows = [
         (
             name,
@@ -45,4 +46,6 @@ def as_table(results: Results) -> str:
     name = Focus.kept(results.manifest).name
     below = f"Of {name}: median and {CENTRAL} interval of runs. `.runs()` has every run as a row"
     below += ", `.series()` every week." if results.table("series", ["run"]) is not None else "."
+    if nowhere := [name for name in counts if name not in names]:
+        below += f" In no run: {', '.join(nowhere)}."
     return titled_table(in_a_line(results), headings, rows, below)

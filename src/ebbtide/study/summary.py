@@ -96,7 +96,8 @@ def _peak(done: pd.DataFrame) -> dict[str, Any]:
     if ordinals:
         days = spread(ordinals)  # as any other number's, so that a table says what a figure shows
         when = {name: dt.date.fromordinal(round(day)).isoformat() for name, day in days.items()}
-    return {"fighters": spread(done["fighters_peak"].to_numpy(float)), "date": when}
+    fighters = spread(done["fighters_peak"].to_numpy(float))
+    return {"fighters": fighters, "date": when, "dated": len(ordinals)}
 
 
 def _later(fighters: np.ndarray, dates: Sequence[dt.date], cut: int | None) -> list[dict[str, Any]]:
@@ -128,6 +129,7 @@ def _estimates(
     return [
         {
             "date": row["date"].date().isoformat(),
+            "either_way": row["either_way"],
             "publisher": row["publisher"],
             "counts": row["counts"],
             "area": row["area"],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.scenario.faults import counted
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL, spread
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def tally(results: Results) -> dict[str, Any]:
     """Runs done and failed, metrics by policy, and varied values that moved none; ready for JSON.
 
-    Dates are left out.
+    Of a metric how many of the policy's runs have it, and what over these; dates are left out.
     """
     runs = results.runs()
     done = runs[runs["status"] == "done"]
@@ -69,9 +70,8 @@ def _metrics(runs: Any, known: Mapping[str, Any]) -> dict[str, Any]:
         if metric["unit"] == "date" or name not in runs:
             continue
         values = runs[name].dropna().to_numpy(float)
-        if len(values):
-            centre = {"mean": float(np.mean(values))} | spread(values)
-            found[name] = {"unit": metric["unit"], "runs": len(values), **centre}
+        centre = {"mean": float(np.mean(values))} | spread(values) if len(values) else {}
+        found[name] = {"unit": metric["unit"], "runs": len(values), "of": len(runs), **centre}
     return found
 
 
@@ -80,11 +80,34 @@ def _plain(value: Any) -> Any:
 
 
 def tallied(metric: Mapping[str, Any] | None) -> str:
-    """A metric of a tally in words: the median and the interval, of a yes or no the share of yes."""
+    """A metric of a tally in words: the median and the interval, of a yes or no the share of yes.
+
+    Where some runs have none it says how many have one.
+    """
     if metric is None:
         return "-"
-    if metric["unit"] == "yes/no":
-        return f"yes in {100 * metric['mean']:.0f}%"
+    if not metric["runs"]:
+        return in_some(0, metric["of"])
     digits = 2 if metric["unit"] == "share" else 0
     median, low, high = (f"{metric[key]:,.{digits}f}" for key in ("median", "low", "high"))
-    return f"{median} ({low} to {high})"
+    said = f"{median} ({low} to {high})"
+    if metric["unit"] == "yes/no":
+        said = f"yes in {100 * metric['mean']:.0f}%"
+    some = in_some(metric["runs"], metric["of"])
+    return f"{said}, {some}" if some else said
+
+
+def counts_of(policies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many runs have each metric, of tallies by policy together."""
+    counts: dict[str, int] = {}
+    for metrics in policies:
+        for name, metric in metrics.items():
+            counts[name] = counts.get(name, 0) + metric["runs"]
+    return counts
+
+
+def in_some(runs: int, of: int) -> str:
+    """In how many runs something is, in words; empty where it is in all."""
+    if runs == of:
+        return ""
+    return f"in {runs or 'none'} of {counted(of, 'run')}"

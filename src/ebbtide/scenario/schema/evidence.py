@@ -18,6 +18,7 @@ CLAIM_KINDS = {
 PRECISIONS = {  # of a date: how many days to each side of it may be meant
     "day": 0, "week": 3, "month": 15, "quarter": 45, "half-year": 91, "year": 182,
 }  # fmt: skip
+_PRECISELY = ", ".join(f"{name} (±{days} days)" for name, days in PRECISIONS.items())
 _AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
 _SAID = {
     "area": _AREA,
@@ -31,11 +32,9 @@ OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
 COLUMNS = {  # of files of evidence, by kind
     "strength": {
         "date": "the day that it speaks of, such as 2015-01-31",
-        "date_precision": "how exactly that day is known: "
-        + ", ".join(f"{name} ({days})" for name, days in PRECISIONS.items())
-        + ", in brackets how many days to each side are meant; day if empty. `calibrate` holds a count "
-        "against the mean of the weeks that are meant, and a share against that of `date`; figures draw "
-        "how far it reaches; the model's number beside it, in tables too, is of the week of `date`",
+        "date_precision": f"how exactly that day is known: {_PRECISELY}; day if empty. Figures draw these "
+        "days, and `calibrate` holds counts against the mean of their weeks; shares, and the model's "
+        "numbers in tables and figures, are of the week of `date`",
         "low": "lower end of the figure; as `high` for one number",
         "high": "upper end",
         "counts": "`fighters`, beside the model's fighters; `affiliated` or `fighters_and_supporters`, "
