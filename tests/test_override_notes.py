@@ -30,7 +30,7 @@ def test_a_model_and_runs_warn_of_what_moves_nothing(
     assert [str(each.message) for each in told] == [words]
     assert told[0].filename == __file__
     with pytest.warns(eb.MovesNothing) as told:
-        eb.run("minimal", replications=2, workers=1, until="2001-02-04", out=tmp_path / "r",
+        eb.run("minimal", replications=2, workers=1, until="2001-12-30", out=tmp_path / "r",
                **overrides)  # fmt: skip
     assert [str(each.message) for each in told] == [words]  # once, not a run
 

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from ebbtide.model import Insurgency
-from ebbtide.scenario import Scenario, load
+from ebbtide.scenario import Scenario, check, load
 from ebbtide.scenario.deployments import deployed
+from ebbtide.scenario.summary import scenario_lines
 from ebbtide.show.chronicle import chronicle
 
 Written = Callable[..., Scenario]
@@ -181,3 +182,26 @@ def test_a_run_has_forces_where_the_checks_of_a_scenario_have_them() -> None:
             assert found == stands.places
             moved += week == stands.weeks.start
     assert moved >= 5
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(19, True), (0, False)])
+def test_a_force_that_comes_later_has_forgotten_what_check_tells(
+    written: Written, weeks: int, told: bool
+) -> None:
+    """The garrison is nowhere until week 20: a known answer, and the words of the check."""
+    absent = "[forces.garrison]\nplaces = []\n" + deployment('places = ["XA"]')
+    scenario = written(BEGIN + (absent if weeks else ""))
+    fade = scenario.quantities["rules.attention.fade"].median
+    kept = (1 - fade) ** weeks
+    model = Insurgency(scenario, rng=2)
+    model.run_until(weeks)
+    league = model.state.attention[0, 0]
+    assert league == pytest.approx(0.7 * kept)
+    words = (
+        f"  forces.garrison operates nowhere from 2001-01-07 to 2001-05-20, and loses {1 - kept:.0%} of "
+        "its attention to every group meanwhile (rules.attention.fade); an act of kind attention "
+        "asks for more"
+    )
+    assert (words in check(scenario.path)) == told
+    off = scenario.with_overrides({"rules.attention.on": False})
+    assert not any("of its attention" in line for line in scenario_lines(off))

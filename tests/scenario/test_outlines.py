@@ -258,7 +258,9 @@ def test_a_place_that_would_lie_near_what_it_touches_if_swapped_is_told(row):
     told = "  `lon` and `lat` look swapped, since what they touch lies far away: upper (6, 2)"
     assert told in row(upper={"lon": 6, "lat": 2})
     assert not any("swapped" in line for line in row())
-    assert not any("swapped" in line for line in row(upper={"lon": 2, "lat": 1}))  # far, not swapped
+    assert not any(
+        "swapped" in line for line in row(upper={"lon": 2, "lat": 1})
+    )  # far, not swapped
 
 
 def test_places_where_nobody_lives_and_that_are_one_point_are_told(row):

@@ -63,4 +63,8 @@ def test_a_metric_that_no_run_has_is_named(capsys):
 
 
 def test_in_how_many_runs_is_said_only_where_some_lack_it():
-    assert (in_some(3, 3), in_some(1, 3), in_some(0, 1)) == ("", "in 1 of 3 runs", "in none of 1 run")
+    assert (in_some(3, 3), in_some(1, 3), in_some(0, 1)) == (
+        "",
+        "in 1 of 3 runs",
+        "in none of 1 run",
+    )

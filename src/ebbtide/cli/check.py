@@ -124,6 +124,7 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.scenario.faults import counted
     from ebbtide.scenario.override_notes import replaced
     from ebbtide.scenario.project import label
+    from ebbtide.study.at_points import check_points
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.executor import cores
     from ebbtide.study.forecast import forecast
@@ -142,6 +143,7 @@ def _study_lines(file: str) -> list[str]:
         lines += [f"  {note}" for note in replaced(policy, study.file.vary)]
     if study.file.until is not None:
         lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
+    lines += [f"  {note}" for note in check_points(study)]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")
     guess = forecast(study)

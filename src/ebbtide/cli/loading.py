@@ -49,7 +49,8 @@ def planned_of(asked: Asked) -> Planned:
         faults = [replace(each, file=options.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None
     if asked.overrides:
-        for note in notes_on_overrides(planned.scenario, planned.policy, asked.overrides):
+        moves = (planned.scenario, planned.policy, asked.overrides, asked.until)
+        for note in notes_on_overrides(*moves):
             say(f"note: {note}")
     _note_founding(planned)
     return planned

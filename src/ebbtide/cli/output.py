@@ -192,7 +192,9 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
     if of_parts:
         table.caption += ", each of the same places"
     if any(row["either_way"] for row in estimates):
-        table.caption += "\n± days: how exactly the date is known; the model's numbers are of its week"
+        table.caption += (
+            "\n± days: how exactly the date is known; the model's numbers are of its week"
+        )
     if any(row["model"] is None for row in estimates):
         table.caption += "\nnot kept: the runs were made before evidence spoke of these places"
     table.caption_justify = "left"

@@ -107,7 +107,9 @@ def _swapped(file: ScenarioFile) -> Iterator[str]:
             swapped.append(f"{name} ({place.lon:g}, {place.lat:g})")
     if swapped:
         yield f"`lon` and `lat` look swapped, since what they touch lies far away: {listed(swapped)}"
-    polar = [f"{name} ({place.lat:g})" for name, place in file.places.items() if abs(place.lat) > POLAR]
+    polar = [
+        f"{name} ({place.lat:g})" for name, place in file.places.items() if abs(place.lat) > POLAR
+    ]
     if polar:
         yield f"`lat` beyond {POLAR:g} degrees: {listed(polar)}: are `lon` and `lat` swapped?"
 

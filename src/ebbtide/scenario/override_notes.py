@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import Fault
@@ -24,8 +26,10 @@ class MovesNothing(UserWarning):
     """A value set in Python that no run can feel."""
 
 
-def notes_on_overrides(scenario: Scenario, policy: Policy, paths: Iterable[str]) -> Iterator[str]:
-    """A line for each value of these paths that moves nothing.
+def notes_on_overrides(
+    scenario: Scenario, policy: Policy, paths: Iterable[str], until: dt.date | None = None
+) -> Iterator[CheckNote]:
+    """A note on each value of these paths that moves nothing, in runs up to a day.
 
     Scenario and policy have them already. Beside the files a run may be without effect: what `check`
     would refuse in a file for that alone is told here.
@@ -36,25 +40,44 @@ def notes_on_overrides(scenario: Scenario, policy: Policy, paths: Iterable[str])
         table, _, rest = path.partition(".")
         mechanism, _, key = rest.partition(".")
         if table == _RULES and key != "on" and not rules_on.get(mechanism, True):
-            yield f"{path} moves nothing: rules.{mechanism} is off"
+            yield CheckNote(f"{{}} moves nothing: rules.{mechanism} is off", (path,))
     yield from replaced(policy, paths)
+    begun = begun_after(scenario, policy, until).items()
+    late = (
+        CheckNote(f"{{}} begins on {day}, after until {until}: it moves nothing", (name,))
+        for name, day in begun
+    )
     stated = [path.removeprefix(OF_POLICY) for path in paths]
-    for note in (*notes_on_groups(scenario.file), *notes_on(policy.file, scenario)):
+    for note in (*late, *notes_on_groups(scenario.file), *notes_on(policy.file, scenario)):
         if note.idle and any(map(note.is_of, stated)):
-            yield str(note)
-    yield from dict.fromkeys(map(str, _without_effect(scenario, policy)))
+            yield note
+    for fault in dict.fromkeys(map(str, _without_effect(scenario, policy))):
+        yield CheckNote(fault, ())
 
 
-def replaced(policy: Policy, paths: Iterable[str]) -> Iterator[str]:
-    """A line for each value of an event whose place a deployment of the policy takes."""
+def begun_after(scenario: Scenario, policy: Policy, until: dt.date | None) -> dict[str, dt.date]:
+    """Acts, deployments and events that begin after the last week of runs up to a day."""
+    if until is None:
+        return {}
+    of_policy = policy.file
+    days = {f"acts.{name}": act.start for name, act in of_policy.acts.items()}
+    days |= {f"deployments.{name}": each.date for name, each in of_policy.deployments.items()}
+    days |= {f"events.{name}": each.date for name, each in scenario.file.events.items()}
+    last = scenario.week_of(until)
+    return {name: day for name, day in days.items() if scenario.week_felt(day) > last}
+
+
+def replaced(policy: Policy, paths: Iterable[str]) -> Iterator[CheckNote]:
+    """A note on each value of an event whose place a deployment of the policy takes."""
     for path in paths:
         table, _, rest = path.partition(".")
         event, _, key = rest.partition(".")
         if table == _EVENTS and key and event in policy.file.deployments:
-            yield (
-                f"{path} moves nothing under {policy.id}, whose deployments.{event} takes the place "
-                f"of events.{event}"
+            said = (
+                f"{{}} moves nothing under {policy.id}, whose deployments.{event} takes the place of "
+                f"events.{event}"
             )
+            yield CheckNote(said, (path,))
 
 
 def _without_effect(scenario: Scenario, policy: Policy) -> Iterator[Fault]:
@@ -66,7 +89,9 @@ def _without_effect(scenario: Scenario, policy: Policy) -> Iterator[Fault]:
     yield from faults
 
 
-def warn_of_overrides(scenario: Scenario, policy: Policy, paths: Iterable[str]) -> None:
+def warn_of_overrides(
+    scenario: Scenario, policy: Policy, paths: Iterable[str], until: dt.date | None = None
+) -> None:
     """Warn, as MovesNothing, of what notes_on_overrides tells."""
-    for note in notes_on_overrides(scenario, policy, paths):
-        warnings.warn(note, MovesNothing, skip_file_prefixes=NOT_THE_CALLERS)
+    for note in notes_on_overrides(scenario, policy, paths, until):
+        warnings.warn(str(note), MovesNothing, skip_file_prefixes=NOT_THE_CALLERS)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
 
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.deployments import during, operates_in, under
 from ebbtide.scenario.faults import nearest
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.names import places_in
+from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -43,6 +45,7 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
         )
         yield from _slips(policy, scenario.file)
         yield from _never_sent(policy, file)
+        yield from _fading(file)
 
 
 def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
@@ -140,3 +143,28 @@ def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
         idle = force.routine.quantile(1.0) == 0 and not force.local
         if idle and not any(act.force in (name, None) for act in sending):
             yield CheckNote("{} has routine 0, and no act sends it: it spends nothing", of)
+
+
+def _fading(file: ScenarioFile) -> Iterator[CheckNote]:
+    """The forces that are nowhere for a time and come: what they do not see, they attend to less."""
+    rule = file.rules.get("attention", {})
+    fade = rule.get("fade")
+    if not rule.get("on") or not isinstance(fade, Quantity):
+        return
+    for name, force in file.forces.items():
+        if max(each.quantile(1.0) for each in (force.attention, force.attention_new)) == 0:
+            continue
+        spans = during(file, name)
+        for places, those in groupby(spans, key=lambda each: bool(each.places)):
+            weeks = [week for each in those for week in each.weeks if week > 0]
+            lost = 1 - (1 - fade.median) ** len(weeks)
+            if places or not weeks or weeks[-1] + 1 not in {each.weeks.start for each in spans}:
+                continue
+            first, last = (
+                file.start + dt.timedelta(weeks=each) for each in (weeks[0] - 1, weeks[-1])
+            )
+            said = (
+                f"{{}} operates nowhere from {first} to {last}, and loses {lost:.0%} of its attention to "
+                "every group meanwhile (rules.attention.fade); an act of kind attention asks for more"
+            )
+            yield CheckNote(said, (f"forces.{name}",), idle=False)

@@ -119,7 +119,9 @@ def _mark(ax: Axes, claims: list[dict[Hashable, Any]], shown: Shown) -> None:
     ax.vlines(dates, low, high, color=shown.colour, linewidth=1.3, zorder=6)
     middles = [(claim["low"] + claim["high"]) / 2 for claim in claims]
     ends: Any = [pd.Timedelta(days=claim["either_way"]) for claim in claims]
-    first, last = ([day + sign * end for day, end in zip(dates, ends, strict=True)] for sign in (-1, 1))
+    first, last = (
+        [day + sign * end for day, end in zip(dates, ends, strict=True)] for sign in (-1, 1)
+    )
     ax.hlines(middles, first, last, color="white", linewidth=2.6, zorder=5)
     ax.hlines(middles, first, last, color=shown.colour, linewidth=0.8, zorder=6)
     ax.plot(

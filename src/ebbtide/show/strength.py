@@ -64,5 +64,8 @@ def _note(drawn: pd.DataFrame, subject: Subject) -> str:
     if len(drawn) and drawn["either_way"].any():
         said.append("across: the days that a date may mean")
     if len(drawn) and (drawn["words"] != "").any():
-        said += ["grey: of a part of the places, the model's own beside it", "curves: of all places"]
+        said += [
+            "grey: of a part of the places, the model's own beside it",
+            "curves: of all places",
+        ]
     return "; ".join(filter(None, [*said, not_shown(subject, "strength")]))

@@ -123,7 +123,7 @@ class Sweep:
         return f"{what} of the runs that have one, {some} of {counts['of'].max()} at a point"
 
     def counts(self) -> pd.DataFrame:
-        """By policy and what is shown of the varied quantities: how many runs have the metric, `of` all."""
+        """By policy and shown value of what is varied: how many runs have the metric, `of` all."""
         grouped = self.runs.groupby(["policy", *self.over[:2]], sort=True)[self.metric]
         return grouped.agg(some="count", of="size").reset_index()
 

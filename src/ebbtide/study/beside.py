@@ -28,10 +28,11 @@ def beside(
     """Tables of what publishers say of a group under a policy, by kind, up to the runs' last week.
 
     To the columns of the file come `outcome`, `words` (the area, empty where it is all places),
-    `either_way` (how many days to each side of its date are meant) and `model`: the model's own number in each run, of that area in that week, as an array; None where
-    the runs keep no places of the week. Of several groups together only what adds up. `weeks` has a
-    row a run and week of the group, `places` one a run, kept week, group and place. No table where
-    publishers speak of another group, or of a world under another policy.
+    `either_way` (how many days to each side of its date are meant) and `model`: the model's own number in
+    each run, of that area in that week, as an array; None where the runs keep no places of the week. Of
+    several groups together only what adds up. `weeks` has a row a run and week of the group, `places` one
+    a run, kept week, group and place. No table where publishers speak of another group, or of a world
+    under another policy.
     """
     import pandas as pd
 

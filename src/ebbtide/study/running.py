@@ -90,7 +90,7 @@ def run(
     )
     planned = Planned(asked, lived, chosen_policy(policy, lived, of_policy))
     if overrides:
-        warn_of_overrides(lived, planned.policy, overrides)
+        warn_of_overrides(lived, planned.policy, overrides, asked.until)
     does = workers_here(planned.simulator, numbers.get("workers"), numbers["replications"])
     return _kept(planned.design, planned.manifest, does, planned.name, out, report)
 

@@ -58,7 +58,9 @@ class Force(Table):
         "`capacity` and `arrests` say of all other places",
     )
     routine: Share = Field(description="effort without any act of policy")
-    attention: Share = Field(description="attention to groups that are there at the start")
+    attention: Share = Field(
+        description="attention to groups that are there at the start; it fades while the force is nowhere"
+    )
     attention_new: Share = Field(description="attention to a group on the day of its founding")
     intelligence: Share = Field(description="share of its fire that is aimed, at best")
     harm: Annotated[Quantity, Measure("civilians harmed/man hit", 0.0, 1e3)] = Field(
