@@ -13,6 +13,9 @@ from ebbtide.engine.assembly.rows import apportion
 from ebbtide.engine.phases.leaders import FIRST_LATER_ID
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Faults, Scenario
+from ebbtide.scenario.schema.forces import Force
+from ebbtide.scenario.schema.groups import Group
+from ebbtide.scenario.schema.places import Place
 from ebbtide.study.design import Design
 from ebbtide.world.codes import Slot
 
@@ -42,6 +45,26 @@ def test_men_stand_where_the_scenario_says(scenario: str, request: pytest.Fixtur
         for faction, places in zip(men, homes, strict=True):
             present = {model.place_names[p] for p in np.nonzero(faction)[0]}
             assert present <= places, name
+
+
+ANSWERS = [
+    (table, name)
+    for table, kind in (("places", Place), ("groups", Group), ("forces", Force))
+    for name, field in kind.model_fields.items()
+    if field.annotation is bool
+]
+
+
+@pytest.mark.parametrize(("table", "name"), ANSWERS)
+def test_an_answer_stands_in_a_column_of_its_name(
+    khorasan: Scenario, table: str, name: str
+) -> None:
+    """As a quantity does, without a line of the engine's."""
+    said = [getattr(entry, name) for entry in getattr(khorasan.file, table).values()]
+    column = getattr(Insurgency(khorasan, rng=1).world, name)
+    assert column.tolist() == said
+    assert {True, False} == {*said}
+    assert column.dtype == np.uint8
 
 
 UNCERTAIN_CAMPS = """

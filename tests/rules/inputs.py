@@ -115,7 +115,7 @@ SHARES = {
     "effort", "engagement", "following", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "in_city", "in_held", "international", "leads", "level",
-    "lifeline", "lift", "like_minded", "local", "loyalty", "near", "nearness", "newness",
+    "lifeline", "lift", "like_minded", "loyalty", "near", "nearness", "newness",
     "offensives", "one", "other", "other_belief", "predecessor", "present",
     "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
     "forced", "seasoned", "soft", "within_reach", "spared", "spares", "stopped", "stranger", "strike",
@@ -169,7 +169,9 @@ def named(argument: str) -> tuple[float, float]:
 
 
 def stated_range(field: FieldInfo) -> tuple[float, float] | None:
-    """The range of a field that is a quantity, or a whole number between two ends."""
+    """The range of a field that is a quantity, an answer, or a whole number between two ends."""
+    if field.annotation is bool:
+        return 0.0, 1.0
     if measure := measure_of(field):
         return measure.low, measure.high
     ends = {type(each): each for each in field.metadata}

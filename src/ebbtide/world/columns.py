@@ -110,7 +110,7 @@ _PART = object()
 _SCALARS = {int: "int64", float: "float64"}
 
 
-def _dtype(hint: Any) -> str:
+def dtype_of(hint: Any) -> str:
     """The type of a column's elements, from its annotation."""
     return _SCALARS[hint] if hint in _SCALARS else str(hint.dtype)
 
@@ -137,7 +137,7 @@ class Columns:
         stated = {name: value for name, value in vars(cls).items() if name in hints}
         cls.parts = {name: hints[name] for name, value in stated.items() if value is _PART}
         own = {
-            name: replace(value, dtype=_dtype(hints[name]))
+            name: replace(value, dtype=dtype_of(hints[name]))
             for name, value in stated.items()
             if isinstance(value, Column)
         }

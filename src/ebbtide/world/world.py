@@ -10,16 +10,22 @@ from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.places import Place
 from ebbtide.world.codes import EventKind
-from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column
+from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column, dtype_of
 
 
 def _stated(dimension: str, table: type[BaseModel]) -> dict[str, Column]:
-    """A column for every quantity that a table of the scenario states, under the same name."""
-    return {
-        name: Column((dimension,), measure.unit, field.description or "")
-        for name, field in table.model_fields.items()
-        if (measure := measure_of(field)) is not None
-    }
+    """A column for every quantity, and every yes or no, that a table of the scenario states.
+
+    Each has the name that it has there.
+    """
+    found = {}
+    for name, field in table.model_fields.items():
+        meaning = field.description or ""
+        if (measure := measure_of(field)) is not None:
+            found[name] = Column((dimension,), measure.unit, meaning)
+        elif field.annotation is bool:
+            found[name] = Column((dimension,), "yes/no", meaning, dtype=dtype_of(Flags))
+    return found
 
 
 STATED = {
@@ -27,7 +33,7 @@ STATED = {
     "forces": _stated("force", Force),
 }  # fmt: skip
 if len(set().union(*STATED.values())) < sum(map(len, STATED.values())):
-    raise TypeError("two of places, groups and forces state quantities of one name")
+    raise TypeError("two of places, groups and forces state quantities or answers of one name")
 STATED_NAMES = {table: tuple(columns) for table, columns in STATED.items()}
 
 
@@ -128,7 +134,6 @@ class World(
         "force", "place", unit="contingent", meaning="which of the force's operates in the place at "
         "the start, -1 for none", start=-1.0,
     )  # fmt: skip
-    local: Flags = column("force", unit="yes/no", meaning="its strength follows resistance")
     spares: Flags = column(
         "force",
         "group",

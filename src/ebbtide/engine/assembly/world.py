@@ -42,7 +42,7 @@ def world_of(
     columns: dict[str, object] = {
         "key0": key[0], "key1": key[1],
         **{name: count for name, count in counts.items() if name in World.declared},
-        **stated(values, rows),
+        **stated(scenario.file, values, rows),
         **borders(scenario.file, values, rows, parameters, reached(scenario.file, rows)),
         **groups_of(scenario.file, values, rows, parameters),
         **ties_of(scenario, values, rows, parameters),
@@ -57,14 +57,16 @@ def world_of(
     return World.allocate(lengths(counts), **columns)
 
 
-def stated(values: Values, rows: Rows) -> dict[str, Numbers]:
+def stated(file: ScenarioFile, values: Values, rows: Rows) -> dict[str, np.ndarray]:
     """What places, groups and forces state, under the scenario's names."""
 
-    def each(table: str, name: str) -> Numbers:
-        return numbers(values[f"{table}.{i}.{name}"] for i in getattr(rows, table))
+    def each(table: str, name: str) -> np.ndarray:
+        said = ((i, getattr(getattr(file, table)[i], name)) for i in getattr(rows, table))
+        found = [yes if isinstance(yes, bool) else values[f"{table}.{i}.{name}"] for i, yes in said]
+        return np.array(found, World.declared[name].dtype)
 
     found = {name: each(table, name) for table, names in STATED_NAMES.items() for name in names}
-    return found | {"centre_brand": each("centres", "brand")}
+    return found | {"centre_brand": numbers(values[f"centres.{i}.brand"] for i in rows.centres)}
 
 
 def groups_of(
@@ -139,7 +141,7 @@ def ties_of(
 
 
 def forces_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.ndarray]:
-    """Where forces operate and with what, which of them are armed locals, and whom they leave alone."""
+    """Where forces operate and with what, and whom they leave alone."""
     forces = scenario.file.forces
     here, spares = (World.blank(name, rows.sizes) for name in ("stationed", "spares"))
     stated_at = []
@@ -151,12 +153,11 @@ def forces_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.nd
             f"forces.{name}",
             *(f"forces.{name}.contingents.{c}" for c in force.contingents),
         ]
-    local = np.array([force.local for force in forces.values()], np.uint8)
     return {
         "contingent_start": np.array(rows.contingent_start),
         "contingent_capacity": numbers(values[f"{at}.capacity"] for at in stated_at),
         "contingent_arrests": numbers(values[f"{at}.arrests"] for at in stated_at),
-        "stationed": here, "local": local, "spares": spares,
+        "stationed": here, "spares": spares,
     }  # fmt: skip
 
 
