@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ebbtide.scenario import Faults, Scenario, load
+from ebbtide.scenario.summary import scenario_lines
 from ebbtide.study.design import Design, seed_of
 from ebbtide.study.posterior import made_with
 from ebbtide.study.study import Study
@@ -119,3 +120,15 @@ def test_a_study_takes_its_other_quantities_from_draws_where_it_asks_for_them(
     (tmp_path / "own.toml").write_text('extends = "minimal.toml"\n', encoding="utf-8")
     with pytest.raises(Faults, match="own names no posterior"):
         study("posterior")
+
+
+def test_draws_are_not_taken_over_by_a_file_that_extends_theirs(
+    drawn: Callable[..., Scenario], tmp_path: Path
+) -> None:
+    """They are of the numbers of the file that names them, and a check tells of it."""
+    assert "posterior: 2 draws" in "\n".join(scenario_lines(drawn("7,3,abc,250", "7,5,abc,260")))
+    other = tmp_path / "other.toml"
+    other.write_text('extends = "own.toml"\n[groups.embers]\nmedia = 0.2\n', encoding="utf-8")
+    extended = load(other)
+    assert extended.posterior is None
+    assert any("own.toml: not taken over" in line for line in scenario_lines(extended))

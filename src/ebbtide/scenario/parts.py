@@ -81,10 +81,11 @@ def read_parts(
             check_claims(policy.file, ledger, policy.document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)
-    drawn = _file_at(("posterior",), document, faults)
-    posterior = (
-        None if drawn is None or file is None else read_draws(drawn, quantities_of(file), faults)
-    )
+    posterior = None
+    if file is not None and states_posterior(document):
+        drawn = _file_at(("posterior",), document, faults)
+        if drawn is not None:
+            posterior = read_draws(drawn, quantities_of(file), faults)
     if faults or file is None or policy is None:
         raise Faults(faults)
     return (
@@ -92,6 +93,12 @@ def read_parts(
         policy,
         Parts(names, outlines, measured, evidence, ledger, claim_tests, odd, posterior),
     )
+
+
+def states_posterior(document: Document) -> bool:
+    """Whether the file itself names draws: those of a file that it extends are of that file's numbers."""
+    named = document.get(("posterior",)) is not None
+    return named and document.file(("posterior",)) == document.path.resolve()
 
 
 def _outlines(document: Document, faults: list[Fault]) -> Outlines | None:

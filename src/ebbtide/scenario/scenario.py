@@ -13,7 +13,7 @@ from ebbtide.scenario import arguments
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys
-from ebbtide.scenario.faults import Fault, Faults, nearest, shown
+from ebbtide.scenario.faults import Fault, Faults, counted, nearest, shown
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
@@ -241,8 +241,18 @@ class Scenario:
 
     @property
     def posterior(self) -> PosteriorDraws | None:
-        """Draws of a posterior, if its file names some."""
+        """Draws of a posterior, if its file names some itself."""
         return self._parts.posterior
+
+    def notes_on_posterior(self) -> list[str]:
+        """What a check tells of draws."""
+        keys = ("posterior",)
+        if self.posterior is not None:
+            return [f"posterior: {counted(len(self.posterior), 'draw')}, each a whole run"]
+        if self._document.get(keys) is None:
+            return []
+        of = self._document.origin(keys)
+        return [f"posterior of {of}: not taken over, its draws are of that file's numbers"]
 
     def evidence_tables(self) -> dict[str, pd.DataFrame]:
         """Publishers' claims by kind (`strength`, `presence`), a row a claim, up to the cut."""

@@ -120,6 +120,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *notes_on_groups(file),
         *notes_on(scenario.policy.file, scenario),
         *scenario.published.notes(),
+        *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),
     ]
     return lines + [f"  {note}" for note in notes]

@@ -58,7 +58,8 @@ class ScenarioFile(Table):
     posterior: str | None = Field(
         default=None,
         description="CSV, draws of a posterior, as `ebbtide calibrate SCENARIO --to FILE` writes them: "
-        "where runs take their uncertain quantities from, instead of the priors",
+        "where runs take their uncertain quantities from, instead of the priors; a file that extends this "
+        "one does not take them over",
     )
     odd: str | None = Field(
         default=None, description="Markdown: what the ODD document says of this case alone"
