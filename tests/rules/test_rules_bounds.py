@@ -1,19 +1,17 @@
-"""Every rule goes the way it says, and where the answer is known it is that."""
+"""Rules keep within their bounds, and where the answer is known it is that."""
 
 from __future__ import annotations
 
-from itertools import batched
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inputs import RULES, arguments, call, drawn
+from inputs import RULES, arguments, call
 
 from ebbtide.world.codes import Hazard
 
 FEW = settings(max_examples=50, deadline=None)
-PAIRS = 250  # of values of an argument
 SMALLEST = 1e-300  # below it a number has too few digits to be compared
 
 
@@ -51,70 +49,6 @@ def test_many_share_the_fire_that_few_would_bear(stated: dict[str, float], men: 
 
     assert hazard(many) <= hazard(few)
     assert hazard(0.0) == 0.0
-
-
-RISES = [
-    ("leaving.desertion_hazard", "arrears_weight", 1), ("leaving.desertion_hazard", "morale", -1),
-    ("leaving.desertion_hazard", "pay_share", -1), ("leaving.surrender_hazard", "amnesty", 1),
-    ("leaving.surrender_hazard", "morale", -1), ("targeting.hazard", "hit", 1),
-    ("targeting.hazard", "exposure", 1), ("targeting.exposure", "support", -1),
-    ("targeting.reaching", "aimed_fire", 1), ("targeting.reaching", "half_aimed", -1),
-    ("targeting.men_hit", "intelligence", 1), ("targeting.civilians_harmed", "intelligence", -1),
-    ("switching.hazard", "total_weight", 1), ("switching.weight", "hold", -1),
-    ("switching.openness", "hostility", -1), ("switching.contact", "men_near", 1),
-    ("intelligence.level", "attention", 1), ("intelligence.level", "support", -1),
-    ("intelligence.level", "cover", -1), ("morale.resting_morale", "pay_share", 1),
-    ("morale.resting_morale", "risk", -1), ("recruitment.joining", "untaken", 1),
-    ("recruitment.poor_score", "pay", 1), ("recruitment.foreign", "brand", 1),
-    ("recruitment.foreign", "border_control", -1), ("territory.resting_share", "pressure", -1),
-    ("displacement.drive", "closed", -1), ("displacement.drive", "sanctuary", 1),
-    ("displacement.beyond_reach", "following", -1), ("displacement.drive", "pressure_here", 1),
-    ("displacement.homing", "held_there", 1), ("displacement.homing", "pressure_there", -1),
-    ("recruitment.freedom", "held", 1), ("recruitment.freedom", "outside", 1),
-    ("territory.reported", "affiliates", 1), ("territory.reported", "unseen", -1),
-    ("attention.visibility", "men", 1), ("support.next_support", "lost", -1),
-    ("support.next_support", "gained", 1), ("alliances.flow", "cut", -1),
-    ("alliances.worth", "men", 1), ("alliances.worth", "worth_power", -1), ("alliances.flow", "worth", 1),
-    ("brand.resting_brand", "centre", 1), ("media.next_media", "countered", -1),
-    ("cohesion.next_cohesion", "shock", -1), ("displacement.pressure", "effort", 1),
-    ("leaving.desertion_hazard", "tie", -1), ("leaving.desertion_hazard", "hired", 1),
-    ("leaving.newness", "weeks_served", -1), ("leaving.tie", "newness", -1),
-    ("switching.courtship", "courts", 1), ("switching.grievance", "dispute", 1),
-    ("switching.unpromised", "promised", -1),
-    ("succession.empty_for", "rank", -1), ("succession.due", "leaders", -1),
-    ("recruitment.poor_score", "appeal", 1), ("support.usual_support", "outsider", -1),
-    ("support.usual_support", "home", 1),
-    ("support.blamed", "outsider", 1),
-    ("support.loss_by_harm", "nearby", -1), ("support.nearby", "heard", 1),
-    ("resistance.left", "resistance", -1), ("targeting.drawing_fire", "resistance", 1),
-    ("resistance.next_resistance", "offended", 1),
-    ("attacks.soft_share", "capability", -1), ("attacks.soft_share", "in_city", 1),
-    ("attacks.soft_share", "civilian_targeting", 1), ("attacks.harmed", "attack_severity", 1),
-    ("attacks.bill", "attack_price", 1),
-    ("targeting.weight_on", "brought", 1), ("targeting.weight_on", "men", -1),
-    ("targeting.weight_on", "strength", 1), ("targeting.standing_weight", "strike", 1),
-    ("targeting.force_lost", "spent", 1), ("targeting.force_lost", "exposed", 1),
-    ("targeting.men_met", "men", 1),
-    ("targeting.men_met", "fire", 1),
-    ("leaving.tie", "forced", -1), ("predation.men_taken", "men", 1),
-    ("predation.men_taken", "abduction", 1), ("predation.men_taken", "left", 1),
-    ("predation.within_reach", "held", 1), ("predation.within_reach", "pressure", -1),
-    ("attacks.city_draw", "population", 1), ("attacks.city_pull", "nearness", 1),
-    ("attacks.in_held", "held", 1), ("attacks.in_held", "concentration", 1),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "argument", "sign"), RISES)
-def test_a_rule_goes_the_way_it_says(name: str, argument: str, sign: int) -> None:
-    """Never falls (sign 1) or never rises (sign -1) as one argument rises, up to rounding."""
-    for ends in (0.1, 0.6):
-        for stated, another in batched(drawn(name, 2 * PAIRS, ends=ends), 2):
-            low, high = sorted((stated[argument], another[argument]))
-            first, then = (call(name, **{**stated, argument: value}) for value in (low, high))
-            rounding = 1e-9 * max(1.0, abs(first)) + 1e-15 * max(
-                abs(high), *map(abs, stated.values())
-            )
-            assert sign * (then - first) >= -rounding, stated
 
 
 def known(name: str, expected: float, **stated: float) -> Any:
