@@ -17,15 +17,23 @@ PAGE = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="ut
 SECTION = PAGE.partition("## `evidence.claim_tests`")[2].partition("\n## ")[0]
 
 
-def test_every_table_is_named_with_what_it_holds() -> None:
-    for name, field in ClaimTests.model_fields.items():
-        assert f"| `{name}` | {field.description} |" in SECTION
+def rows(heads: str) -> list[str]:
+    """The rows of the section's table with these heads."""
+    return SECTION.partition(f"{heads}\n")[2].partition("\n\n")[0].splitlines()[1:]
 
 
-def test_every_kind_of_measure_is_named_with_its_keys() -> None:
-    for kind, table in kinds().items():
-        keys = ", ".join(f"`{key}`" for key in table.model_fields if key != "kind")
-        assert f"| `{kind}` | {str(table.__doc__).splitlines()[0]} | {keys} |" in SECTION
+def test_the_tables_are_those_that_may_be_stated() -> None:
+    assert rows("| table | what it holds |") == [
+        f"| `{name}` | {field.description} |" for name, field in ClaimTests.model_fields.items()
+    ]
+
+
+def test_the_kinds_of_measure_are_those_that_may_be_stated() -> None:
+    said = [(kind, str(table.__doc__).splitlines()[0], table) for kind, table in kinds().items()]
+    assert rows("| `kind` | what it is | it may state |") == [
+        f"| `{kind}` | {words} | {', '.join(f'`{k}`' for k in table.model_fields if k != 'kind')} |"
+        for kind, words, table in said
+    ]
 
 
 def test_the_example_is_a_file_of_claim_tests(tmp_path) -> None:

@@ -1,5 +1,6 @@
 """The columns of CSV files are described where they are declared, and the document says the same."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,24 +12,31 @@ from ebbtide.scenario.schema.places import Border, Place
 PAGE = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
 
 
-def section(name: str) -> str:
-    return PAGE.partition(f"## `{name}`")[2].partition("\n## ")[0]
+def rows(name: str) -> list[tuple[str, str]]:
+    """The rows of the table in a section of the page: a column, and what it holds."""
+    section = PAGE.partition(f"## `{name}`")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE)
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
-def test_every_column_of_evidence_is_described(kind):
+def test_the_columns_of_evidence_are_those_that_are_read(kind):
+    assert rows(f"evidence.{kind}") == [*COLUMNS[kind].items()]
     described = Evidence.model_fields[kind].description
-    for column, meaning in COLUMNS[kind].items():
-        assert f"`{column}`: {meaning}" in described
-        assert f"| `{column}` | {meaning} |" in section(f"evidence.{kind}")
+    assert all(f"`{column}`: {meaning}" in described for column, meaning in COLUMNS[kind].items())
 
 
-@pytest.mark.parametrize(("table", "fields"), [("places", Place), ("borders", Border)])
-def test_every_column_of_places_and_borders_is_described(table, fields):
-    for column, field in fields.model_fields.items():
-        if column != "between":
-            meaning = field.description or "a remark"
-            assert f"| `{column}` | {meaning} |" in section(f"geography.{table}")
+@pytest.mark.parametrize(
+    ("table", "fields", "ids"), [("places", Place, ["id"]), ("borders", Border, ["a", "b"])]
+)
+def test_the_columns_of_places_and_borders_are_those_that_are_read(table, fields, ids):
+    """Each by what it holds; of a border its two places stand for `between`."""
+    told = rows(f"geography.{table}")
+    assert [column for column, _ in told[: len(ids)]] == ids
+    assert told[len(ids) :] == [
+        (column, field.description or "a remark")
+        for column, field in fields.model_fields.items()
+        if column != "between"
+    ]
 
 
 def test_what_stands_beside_an_outcome_is_told_by_its_columns():
