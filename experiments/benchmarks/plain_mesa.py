@@ -190,10 +190,10 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
         self.rules = week.parameters
         widths = zip(Hazard, plain(bounds)(self.rules), strict=True)
         self.widths = [(hazard, width) for hazard, width in widths if hazard.owner is hazard]
-        state, setting = week.state, week.world
+        state, world = week.state, week.world
         found: dict[tuple[int, int], Cell] = {}
         for c, p in np.argwhere(state.men > 0).tolist():
-            g = int(setting.faction_group[c])
+            g = int(world.faction_group[c])
             found[c, p] = Cell(
                 hit_by_forces=state.force_hit[:, g, p].tolist(),
                 hit_by_rivals=float(state.rival_hit[g, p]),
@@ -202,7 +202,7 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
                 ),  # what fell in attacks of the week before: the week's own are counted already
                 caught=float(state.caught[g, p]),
                 men=float(state.group_men[g, p]),
-                outsider=float(setting.outsider[g]),
+                outsider=float(world.outsider[g]),
                 support=float(state.support[g, p]),
                 morale=float(state.morale[g, p]),
                 pay_share=float(state.pay_share[g]),
@@ -215,10 +215,10 @@ class PlainMesa(mesa.Model[ByRules, Scenario["PlainMesa"]]):
                     (
                         float(state.contact[o, p]),
                         float(state.pull[o]),
-                        float(setting.courtship[o]),
-                        float(setting.openness[g, o]),
+                        float(world.courtship[o]),
+                        float(world.openness[g, o]),
                     )
-                    for o in range(setting.groups)
+                    for o in range(world.groups)
                     if o != g
                 ],
                 hazards=state.hazards[c, p].tolist(),

@@ -1,4 +1,4 @@
-"""What an insurgency does otherwise than Mesa's models: who acts in it, and whose luck it has."""
+"""What an insurgency does otherwise than Mesa's models: who acts in it, and by which random numbers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class RandomOfModel(random.Random):
 
 
 class MesaModel[Member: mesa.Agent[Any]](ReadOnly, mesa.Model[Member, ScenarioInMesa]):
-    """A Mesa model whose groups and forces stand as they are, and whose luck is that of its seed."""
+    """A Mesa model whose groups and forces stand as they are, and whose random numbers are its seed's."""
 
     @property
     def random(self) -> random.Random:
@@ -63,11 +63,11 @@ class MesaModel[Member: mesa.Agent[Any]](ReadOnly, mesa.Model[Member, ScenarioIn
         raise TypeError(f"agents cannot be removed: {Actor.by_scenario}")
 
     def reset_rng(self, rng: Any = None) -> None:
-        """Not for hands: all luck of a run follows from its seed."""
+        """Not for hands: all random numbers of a run follow from its seed."""
         raise TypeError(
             "no rule draws from Mesa's generators: begin another run, Insurgency(..., rng=...)"
         )
 
     def reset_randomizer(self, seed: Any = None) -> None:
-        """Not for hands: all luck of a run follows from its seed."""
+        """Not for hands: all random numbers of a run follow from its seed."""
         self.reset_rng(seed)

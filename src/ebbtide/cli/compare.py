@@ -1,4 +1,4 @@
-"""`ebbtide compare`: policies of a scenario beside one of them, in runs that share draws and luck."""
+"""`ebbtide compare`: policies of a scenario beside one of them, with draws and random numbers shared."""
 
 from __future__ import annotations
 

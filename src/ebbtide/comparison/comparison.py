@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """Policies compared with one of them, outcome by outcome, in runs that share draws and luck.
+    """Policies compared with one of them, outcome by outcome, in runs that share draws and random numbers.
 
     `values` holds each outcome as an array by replication and policy, in the order of `policies`, whose
     first is the reference. Outcomes are counted from the week on that holds `start`.

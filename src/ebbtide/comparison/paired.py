@@ -1,7 +1,7 @@
 """Differences of policies, paired by replication: pure functions of arrays.
 
 Values are by replication and policy. Replications are independent; under all policies of one there are
-the same draws of what nobody knows and the same luck, so that what they have in common leaves a
+the same draws of what nobody knows and the same random numbers, so that what they have in common leaves a
 difference (common random numbers: Law, Simulation Modeling and Analysis, 5th edition, 2015, 11.2).
 """
 

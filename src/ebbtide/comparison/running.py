@@ -49,7 +49,7 @@ def compare(
     most_runs: int = MOST_RUNS,
     report: Callable[[Progress], None] | None = None,
 ) -> Comparison:
-    """Compare policies of a scenario in runs that share draws and luck; as `ebbtide compare`.
+    """Compare policies of a scenario in runs that share draws and random numbers; as `ebbtide compare`.
 
     Args:
         scenario: a loaded scenario, a file or the name of a shipped one.
