@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from ebbtide.cli.pages import print_or_write
-from ebbtide.cli.written import a_file
+from ebbtide.cli.pages import PageFile, print_or_write
 
 
-def api(
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=a_file, metavar="FILE", help="The file it goes into.", show_default="stdout"
-        ),
-    ] = None,
-) -> None:
+def api(out: PageFile = None) -> None:
     """Describe what `import ebbtide` gives: signatures and docstrings, as Markdown."""
     from ebbtide.explain.api import page
 

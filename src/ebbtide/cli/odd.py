@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from ebbtide.cli.pages import ScenarioNamed, print_or_write
+from ebbtide.cli.pages import PageFile, ScenarioNamed, print_or_write
 from ebbtide.cli.shipped import names
-from ebbtide.cli.written import a_file
 
 EXAMPLES = f"""Shipped scenarios: {names()}.
 
@@ -24,12 +18,7 @@ What the document says of a case alone stands in a Markdown file that the scenar
 
 def odd(
     scenario: ScenarioNamed = "khorasan",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=a_file, metavar="FILE", help="The file it goes into.", show_default="stdout"
-        ),
-    ] = None,
+    out: PageFile = None,
 ) -> None:
     """Describe the model: purpose, entities, the week, rules and numbers, as Markdown.
 

@@ -54,7 +54,9 @@ def a_date(written: str) -> dt.date:
     try:
         return dt.datetime.strptime(written, "%Y-%m-%d").date()
     except ValueError:
-        raise typer.BadParameter(f'found "{written}"; allowed: a date such as 2016-11-30') from None
+        from ebbtide.scenario.arguments import A_DATE
+
+        raise typer.BadParameter(f'found "{written}"; allowed: {A_DATE}') from None
 
 
 def _refuse_what_the_folder_says(context: typer.Context) -> None:

@@ -20,6 +20,7 @@ from ebbtide.cli.pages import (
     opened_bank,
     print_or_write,
 )
+from ebbtide.cli.run import a_date
 
 EXAMPLES = f"""\b
 Examples:
@@ -33,13 +34,6 @@ It {NEEDED}.
 """
 
 
-def _date(written: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(f'found "{written}"; allowed: a date such as 2016-01-01') from None
-
-
 def scores(
     scenario: ScenarioNamed = "khorasan",
     bank: BankFolder = None,
@@ -47,7 +41,7 @@ def scores(
     since: Annotated[
         dt.date | None,
         typer.Option(
-            parser=_date,
+            parser=a_date,
             metavar="YYYY-MM-DD",
             help="Publications from this day on.",
             show_default="a year before the cut",
