@@ -154,3 +154,70 @@ def test_in_a_notebook_it_is_a_table_of_differences(compared) -> None:
     shown = compared._repr_html_()
     for expected in ("mean_strength", "harder", "paired differences", "2001-10-07"):
         assert expected in shown
+
+
+def test_a_ranking_by_means_names_who_is_ahead_of_whom(compared) -> None:
+    pairs = compared.pairs("mean_strength")
+    assert len(pairs) == 10
+    means = compared.table().set_index(["outcome", "policy"])["mean"]["mean_strength"]
+    assert (means[pairs["ahead"]].to_numpy() <= means[pairs["behind"]].to_numpy()).all()
+    same = pairs[pairs[["ahead", "behind"]].isin(["same", "minimal"]).all(axis=1)]
+    assert (same[["apart", "reversed_in_runs", "reversed_in_means"]] == 0).all(axis=None)
+
+
+def test_more_is_better_where_an_outcome_says_so(compared) -> None:
+    lost = compared.losses("support_lost")
+    np.testing.assert_array_equal(lost, -compared.told("support_lost"))
+    with pytest.raises(Faults, match="one of which less or more is better"):
+        compared.losses("fighters_displaced")
+    with pytest.raises(Faults, match="did you mean ended"):
+        compared.regret("endet")
+
+
+def test_who_keeps_limits_and_who_is_beaten(compared) -> None:
+    nothing = compared.satisficing({"mean_strength": -1.0})
+    assert (nothing == 0).all()
+    strength, support = compared.told("mean_strength"), compared.told("support_lost")
+    kept = compared.satisficing({"mean_strength": 200.0, "support_lost": 0.02})
+    expected = ((strength <= 200) & (support >= 0.02)).mean(axis=0)
+    np.testing.assert_allclose(kept.to_numpy(), expected)
+    alone = compared.tradeoff(["mean_strength"])
+    assert (alone["pareto"] == (alone["mean_strength"] == alone["mean_strength"].min())).all()
+
+
+def test_every_table_is_of_every_policy_and_says_its_unit(compared) -> None:
+    tables = compared.tables()
+    assert set(tables) == {
+        "outcomes", "differences", "pairs", "regret", "tradeoff", "acceptability", "information",
+        "failures",
+    }  # fmt: skip
+    assert (tables["regret"][["expected", "largest"]] >= 0).all(axis=None)
+    shares = tables["acceptability"].groupby("weight")
+    np.testing.assert_allclose(shares["best"].sum(), 1)
+    assert (shares["chosen"].sum() == 1).all()
+    assert set(tables["information"]["quantity"]) <= set(compared.results.manifest["uncertainties"])
+
+
+def test_figures_are_drawn_of_it_in_both_styles(compared, tmp_path) -> None:
+    from ebbtide.comparison.figures import FIGURES, draw_comparison
+
+    drawn = draw_comparison(compared, tmp_path)
+    assert [file.stem for file in drawn] == list(FIGURES)
+    for name in FIGURES:
+        assert getattr(compared, f"plot_{name}")(style="grey") is not None
+    with pytest.raises(Faults, match='style: found "gray"; allowed: colour, grey'):
+        compared.plot_fans(style="gray")
+    few = Comparison.of(compared.results, outcomes=["fighters_displaced"])
+    assert few.plot_acceptability() is few.plot_tradeoff() is few.plot_information() is None
+    assert few.plot_differences() is not None
+    assert set(few.tables()) == {"outcomes", "differences"}
+
+
+def test_the_report_answers_in_words_and_says_what_it_rests_on(compared) -> None:
+    report = compared.report()
+    for expected in (
+        "12 replications of each policy (draws of the priors, no posterior used)",
+        "**nothing**: mean strength differs by",
+        "comes first", "| mean_strength | men |", "restates the assumptions",
+    ):  # fmt: skip
+        assert expected in report

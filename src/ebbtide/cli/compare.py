@@ -116,6 +116,9 @@ def compare(
     cluster: OnCluster = None,
     yes: ManyRuns = False,
     out: Out = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write the answer in words too, comparison/report.md.")
+    ] = False,
     json_: AsJson = False,
     no_plots: NoPlots = False,
     style: InStyle = "colour",
@@ -140,7 +143,8 @@ def compare(
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []), with_ or [], yes)
     how: dict[str, object] = {
         "--until-halfwidth": until_halfwidth, "--outcome": outcome or None, "--with": with_,
-        "--workers": workers, "--cluster": cluster, "--json": json_, "--no-plots": no_plots,
+        "--workers": workers, "--cluster": cluster, "--report": report,
+        "--json": json_, "--no-plots": no_plots,
         "--style": None if style == "colour" else style,
     }  # fmt: skip
     with doing(question, workers, cluster) as does:
@@ -154,7 +158,7 @@ def compare(
             Results.open(folder), reference=question.reference, start=question.start,
             outcomes=question.outcomes,
         )  # fmt: skip
-        failed = _conclude(found, as_json=json_)
+        failed = _conclude(found, report=report, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed or not enough else 0)
 
 
@@ -212,18 +216,26 @@ def _conduct(question: Question, folder: Path, does: Executor, halfwidth: float 
     return enough
 
 
-def _conclude(comparison: Comparison, *, as_json: bool) -> int:
-    """Print what came of it; returns how many runs failed."""
+def _conclude(
+    comparison: Comparison, *, report: bool, plots: bool, as_json: bool, style: str
+) -> int:
+    """Print, write and draw what came of it; returns how many runs failed."""
     import json
 
     from ebbtide.cli.compared import print_comparison
     from ebbtide.cli.output import path_shown
-    from ebbtide.comparison.folder import write_tables
+    from ebbtide.comparison.figures import draw_comparison
+    from ebbtide.comparison.folder import write_report, write_tables
     from ebbtide.comparison.told import told
+    from ebbtide.show.palette import in_style
 
     found = told(comparison)
     found["tables"] = [path_shown(file) for file in write_tables(comparison)]
+    found["report"] = path_shown(write_report(comparison)) if report else None
     found["folder"] = path_shown(comparison.results.folder)
+    with in_style(style):
+        drawn = draw_comparison(comparison, comparison.results.folder / "plots") if plots else []
+    found["plots"] = [path_shown(file) for file in drawn]
     if as_json:
         print(json.dumps(found, indent=1, ensure_ascii=False))
     else:
@@ -231,6 +243,10 @@ def _conclude(comparison: Comparison, *, as_json: bool) -> int:
         print(f"folder: {found['folder']}")
         for file in found["tables"]:
             print(f"table:  {file}")
+        if report:
+            print(f"report: {found['report']}")
+        for file in found["plots"]:
+            print(f"plot:   {file}")
     if found["failed"]:
         say(f"{found['failed']} runs failed: see the column error in {found['folder']}/runs")
     return int(found["failed"])

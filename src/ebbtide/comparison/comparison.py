@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebbtide.comparison import paired
+from ebbtide.comparison import acceptability, discovery, information, paired, robustness
 from ebbtide.comparison.lived import LivedRuns, values_of
-from ebbtide.comparison.outcomes import ComparedOutcome, chosen_outcomes
+from ebbtide.comparison.outcomes import HARM, HEADLINE, ComparedOutcome, chosen_outcomes
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study.spread import spread
@@ -19,6 +20,7 @@ from ebbtide.study.store import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from ebbtide.study.results import Results
 
@@ -98,8 +100,28 @@ class Comparison:
         return as_table(self)
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """All its tables by name, as they are written beside the results."""
-        return {"outcomes": self.table(), "differences": self.differences()}
+        """All its tables by name, as they are written beside the results.
+
+        The one that rests on trees needs the extra `calibrate`, and is left out without it.
+        """
+        found = {"outcomes": self.table(), "differences": self.differences()}
+        if self.ranked:
+            found |= {"pairs": self.pairs(), "regret": self.regret()}
+            found |= {"information": self.information()}
+        if {HEADLINE, HARM} <= {*self.ranked}:
+            found |= {"tradeoff": self.tradeoff(), "acceptability": self.acceptability()}
+        if self.ranked and find_spec("sklearn") is not None:
+            found |= {"failures": self.failures()}
+        return found
+
+    @property
+    def ranked(self) -> list[str]:
+        """The outcomes of which one way is better, and that some replication has under every policy."""
+        return [
+            name
+            for name, each in self.outcomes.items()
+            if each.better is not None and len(self.told(name))
+        ]
 
     def table(self) -> pd.DataFrame:
         """A row an outcome and policy: mean, median and the interval in which 90% of runs lie.
@@ -111,7 +133,7 @@ class Comparison:
 
         rows = []
         for name, outcome in self.outcomes.items():
-            values = self._told(name)
+            values = self.told(name)
             shares = self._best(outcome, values)
             for number, policy in enumerate(self.policies):
                 own = values[:, number]
@@ -128,13 +150,14 @@ class Comparison:
 
         Columns: `outcome`, `unit`, `policy`, `reference` (its mean), `difference` with its 95% interval
         (`low`, `high`), the same as a share of the reference's mean (`relative`, `relative_low`,
-        `relative_high`), and `better`, the share of replications in which the policy is strictly better.
+        `relative_high`), `better`, the share of replications in which the policy is strictly better, and
+        `variance_ratio`, by how much pairing cuts the variance of the difference.
         """
         import pandas as pd
 
         rows = []
         for name, outcome in self.outcomes.items():
-            values = self._told(name)
+            values = self.told(name)
             base = values[:, 0]
             for number, policy in enumerate(self.policies):
                 if number == 0 or not len(base):
@@ -151,15 +174,233 @@ class Comparison:
                         "relative": share.value, "relative_low": share.low,
                         "relative_high": share.high,
                         "better": None if sign is None else paired.better_than(sign * own, sign * base),
+                        "variance_ratio": paired.variance_ratio(own, base),
                     }
                 )  # fmt: skip
         return pd.DataFrame(rows)
 
-    def _told(self, name: str) -> np.ndarray:
-        """An outcome in the replications in which every policy has it."""
-        values = self.values[name]
-        kept: np.ndarray = values[~np.isnan(values).any(axis=1)]
+    def pairs(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a pair of policies, ranked by the mean of an outcome: how sure the ranking is.
+
+        Columns: `outcome`, `ahead`, `behind`, `apart` (how much better the mean of the first is, in the
+        outcome's unit), `reversed_in_runs`, the share of replications that rank them the other way, and
+        `reversed_in_means`, the chance that as many replications as one likes would. `outcome` None is
+        every one of which one way is better; so in all that follow.
+        """
+        import pandas as pd
+
+        rows = []
+        for name in self._names(outcome):
+            losses = self.losses(name)
+            means = losses.mean(axis=0)
+            in_runs, in_means = paired.reversed_in_runs(losses), paired.reversed_in_means(losses)
+            order = np.argsort(means, kind="stable")
+            rows += [
+                (
+                    name, self.policies[one], self.policies[other], means[other] - means[one],
+                    in_runs[one, other], in_means[one, other],
+                )
+                for place, one in enumerate(order)
+                for other in order[place + 1 :]
+            ]  # fmt: skip
+        columns = ["outcome", "ahead", "behind", "apart", "reversed_in_runs", "reversed_in_means"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def regret(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row an outcome and policy: what is lost beyond the best policy of each replication.
+
+        Columns: `outcome`, `unit`, `policy`, `expected` and `largest` regret (Savage 1951).
+        """
+        import pandas as pd
+
+        rows = []
+        for name in self._names(outcome):
+            found = robustness.regrets(self.losses(name))
+            unit = self.outcomes[name].unit
+            rows += [
+                (name, unit, *row)
+                for row in zip(self.policies, found.expected, found.largest, strict=True)
+            ]
+        return pd.DataFrame(rows, columns=["outcome", "unit", "policy", "expected", "largest"])
+
+    def satisficing(self, limits: Mapping[str, float]) -> pd.Series:
+        """Of each policy the share of replications in which it keeps every limit.
+
+        A limit is the most of an outcome of which less is better, and the least of any other. Raises
+        Faults for an outcome that is not compared, or of which neither way is better.
+        """
+        import pandas as pd
+
+        arguments.must(len(limits) > 0, "satisficing", "limits", {}, "at least one limit")
+        kept = ~self._breaks(limits)
+        return pd.Series(kept.mean(axis=0), index=list(self.policies), name="satisficing")
+
+    def tradeoff(self, outcomes: Sequence[str] = (HEADLINE, HARM)) -> pd.DataFrame:
+        """A row a policy: the means of several outcomes, and whether it is in their Pareto set.
+
+        `pareto` tells whether no policy is as good in all and better in one, by means.
+        """
+        import pandas as pd
+
+        losses = self._together(outcomes)
+        means = {
+            name: self.outcomes[name].loss * losses[name].mean(axis=0)
+            for name in dict.fromkeys(outcomes)
+        }
+        table = pd.DataFrame({"policy": self.policies} | means)
+        columns = np.column_stack([each.mean(axis=0) for each in losses.values()])
+        return table.assign(pareto=robustness.pareto(columns))
+
+    def acceptability(self, outcome: str = HEADLINE, harm: str = HARM) -> pd.DataFrame:
+        """A row a weight and policy: how often it is best as harm weighs more.
+
+        Columns: `weight`, what one unit of `harm` is worth in units of `outcome`; `policy`; `best`, the
+        share of replications in which no policy is better in both so weighed; and `chosen`, whether its
+        mean is the best (Fenwick, Claxton and Sculpher 2001).
+        """
+        import pandas as pd
+
+        losses = self._together([outcome, harm])
+        weights = acceptability.spanning(losses[outcome], losses[harm])
+        found = acceptability.acceptability(losses[outcome], losses[harm], weights)
+        n = len(self.policies)
+        return pd.DataFrame(
+            {
+                "weight": np.repeat(weights, n),
+                "policy": list(self.policies) * len(weights),
+                "best": found.probability.reshape(-1),
+                "chosen": (found.frontier[:, None] == np.arange(n)).reshape(-1),
+            }
+        )
+
+    def information(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a quantity that nobody knows: what knowing it before choosing would be worth.
+
+        Of one outcome, the first if none is named. Columns as in
+        `ebbtide.comparison.information.values_of_each`, after `outcome` and `unit`, and `perfect`, the
+        value of knowing all, luck too.
+        """
+        name = outcome or self._names(None)[0]
+        losses = self.losses(name)
+        table = information.values_of_each(losses, self._quantities(name))
+        table.insert(0, "unit", self.outcomes[name].unit)
+        table.insert(0, "outcome", name)
+        return table.assign(perfect=information.value_of_perfect_information(losses))
+
+    def failures(self, limits: Mapping[str, float] | None = None) -> pd.DataFrame:
+        """Where each policy fails: boxes of quantities in which it does more often than elsewhere.
+
+        It fails where a limit is broken (as in `satisficing`), and without limits where it is no better
+        than the reference in the first outcome. Columns: `policy`, `failing` (the share of all
+        replications), and those of `ebbtide.comparison.discovery.told`. Needs the extra `calibrate`.
+        """
+        import pandas as pd
+
+        self._needs_sklearn()
+        if limits is None:
+            name = self._names(None)[0]
+            losses = self.losses(name)
+            fails, quantities = losses >= losses[:, :1], self._quantities(name)
+        else:
+            fails, quantities = self._breaks(limits), self._quantities(*limits)
+        tables = []
+        for number, policy in enumerate(self.policies):
+            if limits is None and number == 0:
+                continue
+            table = discovery.told(discovery.boxes(fails[:, number], quantities))
+            table.insert(0, "failing", float(fails[:, number].mean()))
+            table.insert(0, "policy", policy)
+            tables.append(table)
+        return pd.concat([each for each in tables if len(each)] or tables[:1], ignore_index=True)
+
+    def plot_differences(self, style: str = "colour") -> Figure | None:
+        """A forest plot of the differences; `style` is "colour", or "grey" for print, here and below.
+
+        None, here and below, where nothing that is compared can be so drawn.
+        """
+        return self._figure("differences", style)
+
+    def plot_fans(self, style: str = "colour") -> Figure | None:
+        """Strength by week, the fans of the policies over each other."""
+        return self._figure("fans", style)
+
+    def plot_tradeoff(self, style: str = "colour") -> Figure | None:
+        """Strength against harm to civilians, and which policies are in the Pareto set."""
+        return self._figure("tradeoff", style)
+
+    def plot_acceptability(self, style: str = "colour") -> Figure | None:
+        """The probability that a policy is best, as harm to civilians weighs more."""
+        return self._figure("acceptability", style)
+
+    def plot_information(self, style: str = "colour") -> Figure | None:
+        """What single quantities, if they were known before choosing, would be worth."""
+        return self._figure("information", style)
+
+    def report(self) -> str:
+        """The answer as a short text in Markdown: what was asked, what came of it, how sure it is."""
+        from ebbtide.comparison.report import report
+
+        return report(self)
+
+    def told(self, name: str) -> np.ndarray:
+        """An outcome by replication and policy, where every policy has it."""
+        kept: np.ndarray = self.values[name][self._complete(name)]
         return kept
+
+    def losses(self, name: str) -> np.ndarray:
+        """The same turned so that less is better. Raises Faults where neither way is."""
+        return self.outcomes[name].loss * self.told(name)
+
+    def _complete(self, *names: str) -> np.ndarray:
+        """Which replications have these outcomes under every policy."""
+        found = [~np.isnan(self.values[name]).any(axis=1) for name in names]
+        complete: np.ndarray = np.all(found, axis=0)
+        return complete
+
+    def _names(self, outcome: str | None) -> list[str]:
+        """One outcome, or all that rank policies. Raises Faults."""
+        if outcome is None:
+            if not self.ranked:
+                allowed = f"some of which one way is better, such as {HEADLINE}"
+                raise Faults([Fault("outcomes", None, listed(self.outcomes), allowed)])
+            return self.ranked
+        arguments.known(outcome, self.outcomes, "outcome", None)
+        return [outcome]
+
+    def _together(self, outcomes: Iterable[str]) -> dict[str, np.ndarray]:
+        """Losses of several outcomes, of the replications that have them all. Raises Faults."""
+        names = [name for each in outcomes for name in self._names(each)]
+        complete = self._complete(*names)
+        return {name: self.outcomes[name].loss * self.values[name][complete] for name in names}
+
+    def _breaks(self, limits: Mapping[str, float]) -> np.ndarray:
+        """Whether a policy breaks any of the limits, by replication and policy."""
+        losses = self._together(limits)
+        broken = [each > self.outcomes[name].loss * limits[name] for name, each in losses.items()]
+        found: np.ndarray = np.any(broken, axis=0)
+        return found
+
+    def _quantities(self, *names: str) -> dict[str, np.ndarray]:
+        """What nobody knows, by path and replication, of those that have these outcomes."""
+        complete = self._complete(*names)
+        runs = self.lived.runs.iloc[:: len(self.policies)]
+        return {
+            path: runs[path].to_numpy(float)[complete]
+            for path in self.results.manifest["uncertainties"]
+            if path in runs
+        }
+
+    def _figure(self, name: str, style: str) -> Figure | None:
+        from ebbtide.comparison.figures import one
+        from ebbtide.show.palette import LINES
+
+        return one(self, name, arguments.known(style, LINES, "plot", "style"))
+
+    def _needs_sklearn(self) -> None:
+        if find_spec("sklearn") is None:
+            from ebbtide.calibration.extra import NEEDED
+
+            raise Refused(f"this {NEEDED}")
 
     def _best(self, outcome: ComparedOutcome, values: np.ndarray) -> np.ndarray | None:
         if outcome.better is None or not len(values):

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LivedRuns:
-    """The replications that every policy has lived, in order; `left_out` are so many more.
+    """The replications that every policy has lived, in order.
 
-    `runs` has a row a replication and policy, replication by replication.
+    `runs` has a row a replication and policy, replication by replication. `left_out` more replications
+    are kept in part, and `failed` runs failed.
     """
 
     policies: tuple[str, ...]
     replications: np.ndarray
     left_out: int
+    failed: int
     runs: pd.DataFrame
     results: Results
 
@@ -36,19 +38,20 @@ class LivedRuns:
     def of(cls, results: Results, policies: Iterable[str]) -> LivedRuns:
         """Of these policies. Raises Refused where no replication is done under all of them."""
         policies = tuple(policies)
-        results.must_have_runs()
         runs = results.runs()
         done = runs[(runs["status"] == "done") & runs["policy"].isin(policies)]
         times = done.groupby("replication").size()
         whole = times.index[times == len(policies)].to_numpy()
         if not whole.size:
+            results.must_have_runs()
             under = ", ".join(policies)
             raise Refused(f"{results.folder}: no replication is done under each of {under}")
         place = {policy: number for number, policy in enumerate(policies)}
         done = done[done["replication"].isin(whole)]
         done = done.assign(place=done["policy"].map(place)).sort_values(["replication", "place"])
-        every = runs["replication"].nunique()
-        return cls(policies, whole, every - len(whole), done.drop(columns="place"), results)
+        left_out = runs["replication"].nunique() - len(whole)
+        failed = int((runs["status"] == "failed").sum())
+        return cls(policies, whole, left_out, failed, done.drop(columns="place"), results)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -56,7 +59,7 @@ class LivedRuns:
         return len(self.replications), len(self.policies)
 
     def numbers(self, column: str) -> np.ndarray:
-        """A number of a run by replication and policy; NaN where a run has none."""
+        """A column of the runs by replication and policy; NaN where a run has none."""
         return self.runs[column].to_numpy(float, na_value=np.nan).reshape(self.shape)
 
     def weekly(self, columns: Iterable[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -75,15 +78,15 @@ def values_of(
     lived: LivedRuns, outcomes: Mapping[str, ComparedOutcome], start: dt.date
 ) -> dict[str, np.ndarray]:
     """Each outcome by replication and policy, of the weeks from the one on that holds `start`."""
-    columns = {each.of for each in outcomes.values() if each.over is not None}
+    columns = {name for each in outcomes.values() if each.over is not None for name in each.of}
     dates, series = lived.weekly(sorted(columns) or ["fighters"])
     counted = dates >= np.datetime64(start)
     counted[0] = False  # where the run begins, before its first week
     found = {}
     for name, outcome in outcomes.items():
         if outcome.over is None:
-            found[name] = lived.numbers(outcome.of)
+            found[name] = sum(map(lived.numbers, outcome.of), np.zeros(lived.shape))
             continue
-        weeks = series[outcome.of][:, :, counted]
+        weeks = np.sum([series[each][:, :, counted] for each in outcome.of], axis=0)
         found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)
     return found

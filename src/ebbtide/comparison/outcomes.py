@@ -31,9 +31,9 @@ class Reduction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OfWeeks:
-    """A weekly outcome taken over the weeks counted, and which way is better, if either is."""
+    """Weekly outcomes, together, taken over the weeks counted, and which way is better, if either is."""
 
-    of: str
+    of: tuple[str, ...]
     over: Reduction
     better: Sign | None
 
@@ -42,15 +42,15 @@ class OfWeeks:
 class ComparedOutcome:
     """A number of a run by which policies are compared.
 
-    `of` is the column that it is made of: of the weekly series, `over` the weeks counted, or, where
-    `over` is None, of the table of runs.
+    `of` are the columns whose sum it is: of the weekly series, `over` the weeks counted, or, where `over`
+    is None, of the table of runs.
     """
 
     name: str
     unit: str
     meaning: str
     better: Sign | None
-    of: str
+    of: tuple[str, ...]
     over: Reduction | None = None
 
     @property
@@ -63,19 +63,22 @@ class ComparedOutcome:
 
 
 HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
+AREA = "fighter_weeks"  # area under strength: in proportion to the headline
+HARM = "civilians_harmed_in_all"
 OF_FOCUS = {
-    HEADLINE: OfWeeks("fighters", Reduction.MEAN, "less"),
-    "fighter_weeks": OfWeeks("fighters", Reduction.TOTAL, "less"),
-    "mean_districts_held": OfWeeks("districts_held", Reduction.MEAN, "less"),
-    "civilians_harmed_by_group": OfWeeks("civilians_harmed", Reduction.TOTAL, "less"),
-    "civilians_harmed_by_forces": OfWeeks("civilians_harmed_by_forces", Reduction.TOTAL, "less"),
-    "forces_losses": OfWeeks("losses_of_forces", Reduction.TOTAL, "less"),
-    "fighters_displaced": OfWeeks("displaced", Reduction.TOTAL, None),
-    "forces_effort": OfWeeks("effort_against", Reduction.TOTAL, "less"),
+    HEADLINE: OfWeeks(("fighters",), Reduction.MEAN, "less"),
+    AREA: OfWeeks(("fighters",), Reduction.TOTAL, "less"),
+    "mean_districts_held": OfWeeks(("districts_held",), Reduction.MEAN, "less"),
+    HARM: OfWeeks(("civilians_harmed", "civilians_harmed_by_forces"), Reduction.TOTAL, "less"),
+    "civilians_harmed_by_group": OfWeeks(("civilians_harmed",), Reduction.TOTAL, "less"),
+    "civilians_harmed_by_forces": OfWeeks(("civilians_harmed_by_forces",), Reduction.TOTAL, "less"),
+    "forces_losses": OfWeeks(("losses_of_forces",), Reduction.TOTAL, "less"),
+    "fighters_displaced": OfWeeks(("displaced",), Reduction.TOTAL, None),
+    "forces_effort": OfWeeks(("effort_against",), Reduction.TOTAL, "less"),
 }
 OF_A_FORCE = {  # each begins a name that ends in a force's
-    "civilians_harmed_by": OfWeeks("civilians_harmed", Reduction.TOTAL, "less"),
-    "effort_of": OfWeeks("effort", Reduction.TOTAL, "less"),
+    "civilians_harmed_by": OfWeeks(("civilians_harmed",), Reduction.TOTAL, "less"),
+    "effort_of": OfWeeks(("effort",), Reduction.TOTAL, "less"),
 }
 BETTER: Mapping[str, Sign] = {  # metrics of which one way is better
     "fighters_at_end": "less",
@@ -84,22 +87,23 @@ BETTER: Mapping[str, Sign] = {  # metrics of which one way is better
     "support_lost": "more",
     "other_groups_gain": "less",
 }
-SERIES = tuple(dict.fromkeys(each.of for each in OF_FOCUS.values()))  # that a comparison keeps
-BY_FORCE = tuple(each.of for each in OF_A_FORCE.values())
+# What a comparison keeps of every week.
+SERIES = tuple(dict.fromkeys(name for each in OF_FOCUS.values() for name in each.of))
+BY_FORCE = tuple(dict.fromkeys(name for each in OF_A_FORCE.values() for name in each.of))
 
 
 def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
     """All by which the policies of a results folder may be compared, the usual ones first."""
     forces = manifest["comparison"]["forces"]
-    found = [_over_weeks(name, each, OUTCOMES[each.of]) for name, each in OF_FOCUS.items()]
+    found = [_over_weeks(name, each, OUTCOMES) for name, each in OF_FOCUS.items()]
     found += [
-        _over_weeks(f"{stem}_{force}", each, FORCE_OUTCOMES[each.of], force, words)
+        _over_weeks(f"{stem}_{force}", each, FORCE_OUTCOMES, force, words)
         for stem, each in OF_A_FORCE.items()
         for force, words in forces.items()
     ]
     metrics = manifest["metrics"]
     found += [
-        ComparedOutcome(name, said["unit"], said["meaning"], BETTER.get(name), name)
+        ComparedOutcome(name, said["unit"], said["meaning"], BETTER.get(name), (name,))
         for name in dict.fromkeys([*BETTER, *metrics])
         if (said := metrics[name])["unit"] != "date"
     ]
@@ -127,12 +131,20 @@ def chosen_outcomes(
 
 
 def _over_weeks(
-    name: str, said: OfWeeks, weekly: Outcome, force: str | None = None, words: str = ""
+    name: str,
+    said: OfWeeks,
+    declared: Mapping[str, Outcome],
+    force: str | None = None,
+    words: str = "",
 ) -> ComparedOutcome:
-    unit = weekly.unit
+    weekly = [declared[each] for each in said.of]
+    unit = weekly[0].unit
     if said.over is Reduction.TOTAL:
         flow = unit.endswith("/week")
         unit = unit.removesuffix("/week") if flow else f"{unit} x weeks"
-    of = said.of if force is None else column_of_force(said.of, force)
-    meaning = f"{words}: {weekly.meaning}" if force is not None else weekly.meaning
-    return ComparedOutcome(name, unit, f"{meaning}; {said.over.value}", said.better, of, said.over)
+    columns = said.of if force is None else tuple(column_of_force(each, force) for each in said.of)
+    meaning = ", and ".join(each.meaning for each in weekly)
+    meaning = f"{words}: {meaning}" if force is not None else meaning
+    return ComparedOutcome(
+        name, unit, f"{meaning}; {said.over.value}", said.better, columns, said.over
+    )

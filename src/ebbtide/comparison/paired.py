@@ -53,6 +53,18 @@ def relative_difference(values: np.ndarray, reference: np.ndarray) -> WithInterv
     return WithInterval(share, share - reach, share + reach)
 
 
+def variance_ratio(values: np.ndarray, reference: np.ndarray) -> float:
+    """By how much pairing cuts the variance of a difference: that of independent runs over the paired.
+
+    At fixed quantities it is what shared luck does; with draws, what shared draws do as well. NaN where
+    nothing differs.
+    """
+    if len(values) < 2:
+        return math.nan
+    left = float((values - reference).var(ddof=1))
+    return float(values.var(ddof=1) + reference.var(ddof=1)) / left if left > 0 else math.nan
+
+
 def better_than(losses: np.ndarray, reference: np.ndarray) -> float:
     """The share of replications in which a loss is below the reference's; ties are not better."""
     return float(np.mean(losses < reference))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def told(comparison: Comparison) -> dict[str, Any]:
     """Of what scenario and draws, the reference, and tables of outcomes and of differences."""
     manifest = comparison.results.manifest
-    runs = comparison.results.runs()
     return {
         "scenario": manifest["scenario"]["id"],
         "title": manifest["scenario"]["title"],
@@ -27,7 +26,7 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "until": manifest["until"] or manifest["scenario"]["end"],
         "replications": len(comparison.lived.replications),
         "left_out": comparison.lived.left_out,
-        "failed": int((runs["status"] == "failed").sum()),
+        "failed": comparison.lived.failed,
         "interval": list(INTERVAL),
         "outcomes": {
             name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}
