@@ -278,7 +278,7 @@ class Comparison:
 
         Of one outcome, the first if none is named. Columns as in
         `ebbtide.comparison.information.values_of_each`, after `outcome` and `unit`, and `perfect`, the
-        value of knowing all, luck too.
+        value of knowing all, random numbers too.
         """
         name = outcome or self._names(None)[0]
         losses = self.losses(name)

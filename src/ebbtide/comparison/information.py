@@ -25,8 +25,8 @@ def value_of_perfect_information(losses: np.ndarray) -> float:
 
     The expected value of perfect information: min over policies of the mean loss, less the mean of the
     least loss (Raiffa and Schlaifer, Applied Statistical Decision Theory, 1961); it is the expected
-    regret of the policy that is chosen by its mean. Replications differ in luck too, which nobody can
-    know: it is a bound.
+    regret of the policy that is chosen by its mean. Replications differ in random numbers too, which
+    nobody can know: it is a bound.
     """
     return float(regret(losses).mean(axis=0).min())
 
@@ -38,8 +38,8 @@ def value_of_one(losses: np.ndarray, quantity: np.ndarray) -> float:
     Brennan, Estimating multiparameter partial expected value of perfect information from a
     probabilistic sensitivity analysis sample, Medical Decision Making 34, 2014): differences of losses
     from the first policy's are regressed on the quantity by a penalised spline in its ranks, and the
-    value is min over policies of the mean of what is fitted, less the mean of its minimum. Luck and all
-    other quantities are the regression's residuals.
+    value is min over policies of the mean of what is fitted, less the mean of its minimum. Random
+    numbers and all other quantities are the regression's residuals.
     """
     return _value(losses[:, 1:] - losses[:, :1], _basis(quantity))
 

@@ -56,8 +56,8 @@ def relative_difference(values: np.ndarray, reference: np.ndarray) -> WithInterv
 def variance_ratio(values: np.ndarray, reference: np.ndarray) -> float:
     """By how much pairing cuts the variance of a difference: that of independent runs over the paired.
 
-    At fixed quantities it is what shared luck does; with draws, what shared draws do as well. NaN where
-    nothing differs.
+    At fixed quantities it is what shared random numbers do; with draws, what shared draws do as well.
+    NaN where nothing differs.
     """
     if len(values) < 2:
         return math.nan

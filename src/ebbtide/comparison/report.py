@@ -63,7 +63,7 @@ def _answer(comparison: Comparison, name: str) -> list[str]:
     return [
         "\n".join(said),
         ranked,
-        f"To know all before choosing, luck too, would be worth {perfect:,.3g} {unit}; {fact}.",
+        f"To know all before choosing, random numbers too, would be worth {perfect:,.3g} {unit}; {fact}.",
     ]
 
 

@@ -1,6 +1,6 @@
 """How far a choice can be regretted, whether limits are kept, and what no policy beats: pure functions.
 
-Losses are by replication (a state of the world: draws and luck) and policy; less is better.
+Losses are by replication (a state of the world: draws and random numbers) and policy; less is better.
 """
 
 from __future__ import annotations

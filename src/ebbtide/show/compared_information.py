@@ -25,7 +25,7 @@ def draw_information(shown: ComparedPolicies, table: pd.DataFrame) -> Figure | N
         height=0.4 + 0.3 * len(rows), dates=False,
         note=f"What knowing one quantity before choosing would be worth, in {outcome} ({unit}): how much "
         "better the choice would be in the mean. Left of the dashed line it is no more than noise. "
-        f"Knowing all, luck too, would be worth {rows[0]['perfect']:,.3g}.",
+        f"Knowing all, random numbers too, would be worth {rows[0]['perfect']:,.3g}.",
     )  # fmt: skip
     figure.subplots_adjust(left=LEFT / style.WIDTH)
     ax = axes[0, 0]
