@@ -56,6 +56,21 @@ def test_a_stdout_that_takes_nothing_is_told(tmp_path, asked, buffered):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("--version", 0), ("check quiet.toml", 0), ("check absent.toml", 2), ("rum", 2)],
+)
+def test_a_stderr_that_takes_nothing_changes_nothing_else(tmp_path, asked, code):
+    (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
+    command = f"{sys.executable} -m ebbtide.cli.main {asked}"
+    both = [
+        subprocess.run(["sh", "-c", f"{command} 2> {where}"], cwd=tmp_path, stdout=subprocess.PIPE)
+        for where in ("/dev/null", "/dev/full")
+    ]
+    assert [done.returncode for done in both] == [code, code]
+    assert both[0].stdout == both[1].stdout
+
+
 def test_who_wants_no_more_of_stdout_is_told_nothing():
     command = f"({sys.executable} -m ebbtide.cli.main --help; echo $? >&2) | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)

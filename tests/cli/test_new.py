@@ -33,6 +33,26 @@ def test_it_checks_as_it_stands_and_says_nothing_to_mend(ebbtide, tmp_path, monk
     assert answer.err == ""
 
 
+def test_its_claim_reaches_rule_event_outcome_and_test(ebbtide, tmp_path, monkeypatch):
+    ebbtide("new", "mine")
+    monkeypatch.chdir(tmp_path / "mine")
+    assert "1 claim, held to 1 rule test, 1 figure test" in ebbtide("check", "scenario.toml").out
+    told = ebbtide("explain", "young-crossed", "--scenario=scenario.toml").out
+    for said in ("¶3", "crossed over to it at its founding", "founding.crossing_share", "fighters",
+                 "events.splinter-founded", "claims.toml:"):  # fmt: skip
+        assert said in told
+    assert "young-crossed" in ebbtide("explain", "founding", "--scenario=scenario.toml").out
+
+
+@pytest.mark.slow
+def test_its_claims_are_judged(ebbtide, tmp_path, monkeypatch):
+    ebbtide("new", "mine")
+    monkeypatch.chdir(tmp_path / "mine")
+    answer = ebbtide("claims", "scenario.toml", "--replications=10", "--workers=1")
+    assert answer.code == 0
+    assert "## `young-crossed`: R met, C " in answer.out
+
+
 def test_it_runs_and_its_policies_tell_apart(ebbtide, tmp_path):
     ebbtide("new", "mine")
     scenario = load(tmp_path / "mine" / "scenario.toml")

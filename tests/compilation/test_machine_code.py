@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +75,70 @@ def test_what_cannot_be_written_is_compiled_and_not_kept(
     monkeypatch.setattr(machine_code.os, "replace", full)
     assert compiled(third)(1.0) == 1.0 / 3.0
     assert kept(folder) == []
+
+
+@pytest.fixture
+def stated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the user states for machine code, and nothing told yet."""
+    monkeypatch.setenv("EBBTIDE_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(machine_code, "tell_if_not_kept", machine_code.tell_if_not_kept.__wrapped__)
+    return tmp_path / "compiled"
+
+
+def told() -> list[str]:
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        machine_code.tell_if_not_kept()
+    return [str(each.message) for each in found]
+
+
+def test_where_code_can_be_kept_nothing_is_told(stated: Path) -> None:
+    assert told() == []
+    assert list(stated.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="resource limits are of POSIX")
+def test_a_full_disk_is_told_with_the_folder_and_what_to_do(
+    stated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = shutil.disk_usage(stated.parent)._replace(free=machine_code.ALL_TOGETHER - 1)
+    monkeypatch.setattr(machine_code.shutil, "disk_usage", lambda _: full)
+    (line,) = told()
+    assert line.startswith(f"machine code cannot be kept in {stated} (No space left on device): ")
+    assert "EBBTIDE_CACHE_DIR=FOLDER names a folder of your own with room for 20 MB" in line
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="resource limits are of POSIX")
+def test_files_that_may_not_be_as_large_as_needed_are_told(stated: Path) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (machine_code.LARGEST // 2, limits[1]))
+    try:
+        (line,) = told()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert f"{stated} (File too large)" in line
+
+
+def test_a_folder_that_others_can_write_is_told(stated: Path) -> None:
+    stated.mkdir()
+    stated.chmod(0o777)
+    (line,) = told()
+    assert f"{stated} (others than its user can write there" in line
+
+
+def test_what_could_not_be_written_is_told(
+    folder: Path, stated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(machine_code.os, "replace", full)
+    monkeypatch.setattr(machine_code, "LARGEST", 0)
+    monkeypatch.setattr(machine_code, "_why_not_kept", lambda: "No space left on device")
+    with pytest.warns(machine_code.NotKept, match="No space left on device"):
+        compiled(third)(1.0)
 
 
 def test_old_versions_of_a_function_go_and_others_stay(folder: Path) -> None:

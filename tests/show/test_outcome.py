@@ -278,6 +278,39 @@ def test_places_with_anybody_have_a_panel_and_a_map_a_date():
     assert len(set(light)) == 3
 
 
+def test_maps_tell_places_without_outline_and_dates_without_map(monkeypatch):
+    scenario = synthetic.scenario()
+    shown = PlaceOutcome(one_fan(Folder(("one",)), "fighters"), scenario)
+
+    def told() -> tuple[list[str], list[str]]:
+        with mpl.rc_context(style.PRINT):
+            figure = draw_maps(shown)
+        assert figure is not None
+        assert_readable(figure)
+        heads = [" ".join(text.get_text().split()) for text in figure.texts]
+        return heads, [text.get_text() for text in figure.findobj(mpl.text.Text)]
+
+    heads, _ = told()
+    assert not any("Hatched" in head or "dates" in head for head in heads)
+    del scenario.outlines["features"][7]
+    heads, names = told()
+    assert any("Hatched boxes: places without an outline, not shaded." in head for head in heads)
+    assert names.count("Far Northern Province 7") == len(DATES[:3])
+    monkeypatch.setattr("ebbtide.show.place_maps.MOST", 2)
+    heads, _ = told()
+    assert any("2 of the 3 dates that are kept, evenly spread." in head for head in heads)
+
+
+def test_fans_without_bands_say_so(monkeypatch):
+    for most, crowded in ((6, False), (1, True)):
+        monkeypatch.setattr("ebbtide.show.outcome.MOST_WITH_BANDS", most)
+        with mpl.rc_context(style.PRINT):
+            figure = draw_outcome(chosen(Folder(), "fighters", ("reds", "blues")))
+        assert figure is not None
+        told = [text.get_text() for text in figure.texts]
+        assert any("medians alone, for lack of room" in text for text in told) == crowded
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -11,6 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -210,6 +211,55 @@ def test_no_claim_is_drawn_beside_another_world_than_that_of_the_record(results)
     other = results.weeks.assign(policy="nothing"), results.ends.assign(policy="nothing")
     assert subject(results).claims
     assert not subject(synthetic.Results(*other)).claims
+
+
+def test_a_date_known_roughly_is_drawn_as_the_days_that_it_may_mean(results):
+    for precision, days in (("quarter", 45), ("day", 0)):
+        spoken = synthetic.scenario()
+        spoken.tables["strength"] = spoken.tables["strength"].assign(date_precision=precision)
+        shown = subject_of(results, spoken)
+        figure = draw_strength(shown)
+        assert_readable(figure)
+        across = {
+            round(segment[1][0] - segment[0][0])
+            for lines in figure.axes[0].collections
+            if isinstance(lines, LineCollection)
+            for segment in lines.get_segments()
+            if segment[0][1] == segment[1][1]
+        }
+        assert 2 * days in across
+        assert ("days that a date may mean" in said(figure)) == bool(days)
+
+
+def said(figure: Figure) -> str:
+    return " ".join(" ".join(text.get_text().split()) for text in figure.texts)
+
+
+def test_rows_without_a_mark_are_told_with_why(results):
+    assert "not drawn: 1 of shares" in said(draw_strength(subject(results)))
+    early = results.weeks[results.weeks["date"] <= "2016-03-11"]
+    figure = draw_strength(subject(synthetic.Results(early, results.ends)))
+    assert "not drawn: 6 after the last week" in said(figure)
+    other = results.weeks.assign(policy="nothing"), results.ends.assign(policy="nothing")
+    for draw in (draw_strength, draw_territory):
+        figure = draw(subject(synthetic.Results(*other)))
+        assert "of the policy “record”, and not drawn" in said(figure)
+    assert "drawn" not in said(draw_strength(subject(results, evidence=False)))
+
+
+def test_runs_that_failed_or_ended_and_a_month_left_out_are_told(results):
+    failed = results.runs().assign(status="done")
+    failed.loc[failed.index[:2], "status"] = "failed"
+    cut = synthetic.Results(results.weeks[results.weeks["date"] <= "2018-12-10"], results.ends)
+    cut.runs = lambda: failed
+    shown = subject(cut)
+    assert "12 runs, without 2 that failed" in shown.subtitle
+    for draw in (draw_flows, draw_money, draw_attacks):
+        assert "without the last month" in said(draw(shown))
+        assert "without the last month" not in said(draw(subject(results)))
+    assert "nobody left" not in subject(results).subtitle
+    ended = subject(made_up(count=12, ended=True))
+    assert "12 runs, in 12 nobody left at the end" in ended.subtitle
 
 
 def test_a_publisher_has_the_same_marker_in_all_figures(results):

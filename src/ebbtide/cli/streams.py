@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import warnings
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 
 def make_usable() -> None:
     """Let a command say what it has to say wherever it runs, and lose no run for it.
 
     What the encoding of a stream lacks is written as a question mark; a closed stream takes all and
-    keeps nothing.
+    keeps nothing. So does standard error where it cannot be written: nobody can be told, and what the
+    command does and its exit code stay as they are.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -21,6 +24,34 @@ def make_usable() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if not isinstance(sys.stderr, _Unfailing):
+        sys.stderr = cast("Any", _Unfailing(sys.stderr))
+
+
+class _Unfailing:
+    """A text stream that takes all, and keeps nothing of what it can no longer write."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or lose the text."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write lines, or lose them."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Have out what was written, or lose it."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def stdout_fails() -> OSError | None:

@@ -7,13 +7,17 @@ contains it and nothing else, and Numba's settings, for other code in the proces
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
+import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -27,6 +31,7 @@ from numba.core.serialize import dumps
 from ebbtide.compilation.closure import closure_digest, type_named
 
 KEPT = 5  # of a function under the same types: so many versions stay on disk
+LARGEST, ALL_TOGETHER = 2_000_000, 20_000_000  # bytes: of a file, and of all that runs compile
 _SEAL = 32  # bytes of the digest that a file begins with
 _VERSIONS = f"{sys.version_info[:3]} {numba.__version__} {llvmlite.__version__}"
 _UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError)
@@ -41,13 +46,57 @@ def folder() -> Path:
     trusted).
     """
     try:
-        chosen = _base() / "compiled"
-        chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(chosen, os.W_OK) or not _own(chosen):
-            raise PermissionError(chosen)
-    except (OSError, RuntimeError):  # the latter of a user without a home
+        return _chosen()
+    except (OSError, RuntimeError):
         return Path(tempfile.mkdtemp(prefix="ebbtide-compiled-"))
+
+
+def _chosen() -> Path:
+    """The folder as stated. Raises OSError where it cannot serve, RuntimeError without a home."""
+    chosen = _base() / "compiled"
+    chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(chosen, os.W_OK):
+        raise PermissionError(errno.EACCES, "it cannot be written")
+    if not _own(chosen):
+        raise PermissionError(errno.EACCES, "others than its user can write there, or it is theirs")
     return chosen
+
+
+class NotKept(UserWarning):
+    """Machine code that every process will compile anew, since it cannot be kept."""
+
+
+@cache
+def tell_if_not_kept() -> None:
+    """Warn, once and not in workers, where machine code cannot be kept, with what to do."""
+    why = None if parent_process() else _why_not_kept()
+    if why is not None:
+        try:
+            place = f"in {_base() / 'compiled'}"
+        except RuntimeError:
+            place = "anywhere"
+        warnings.warn(
+            f"machine code cannot be kept {place} ({why}): every process compiles the rules anew, for "
+            f"half a minute and more. EBBTIDE_CACHE_DIR=FOLDER names a folder of your own with room for "
+            f"{ALL_TOGETHER / 1e6:.0f} MB",
+            NotKept,
+            stacklevel=2,
+        )
+
+
+def _why_not_kept() -> str | None:
+    """What keeps a file of the largest size, or all of them, from the folder; None where nothing does."""
+    try:
+        chosen = _chosen()
+        if shutil.disk_usage(chosen).free < ALL_TOGETHER:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        with tempfile.TemporaryFile(dir=chosen) as tried:
+            tried.write(bytes(LARGEST))
+    except OSError as error:
+        return error.strerror or str(error)
+    except RuntimeError as error:
+        return str(error)
+    return None
 
 
 def _own(folder: Path) -> bool:
@@ -148,6 +197,7 @@ def _write(file: Path, content: bytes) -> None:
         _prune(file.parent, file.name.rpartition("-")[0])
     except OSError:
         temporary.unlink(missing_ok=True)
+        tell_if_not_kept()
 
 
 def _prune(place: Path, name: str) -> None:

@@ -37,6 +37,7 @@ def draw_attacks(subject: Subject) -> Figure | None:
         monthly = replace(monthly, weeks=monthly.weeks.assign(share_outside=share))
     harmed = subject.has(*HARM)
     shows = " and ".join(["attacks by target"] * bool(targets) + ["people harmed"] * bool(harmed))
+    note = "; ".join(filter(None, [NOTE, subject.without_last_month]))
     return draw_levels(
-        monthly, f"{shows}, by month", TARGETS | HARM, SHARE, note=NOTE, by=dates.MONTHS
+        monthly, f"{shows}, by month", TARGETS | HARM, SHARE, note=note, by=dates.MONTHS
     )

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
-from ebbtide.show.words import worded, written
+from ebbtide.show.words import failed_in, runs_told, worded, written
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
@@ -78,7 +77,9 @@ class Chosen:
         said.append(manifest["scenario"]["title"])
         if len(self.policies) == 1:
             said.append(f"policy “{self.policies[0]}”")
-        return " · ".join([*dict.fromkeys(said), "one run" if runs == 1 else counted(runs, "run")])
+        every = self.results.runs()
+        failed = failed_in(every[every["policy"].isin(self.policies)])
+        return " · ".join([*dict.fromkeys(said), runs_told(runs, failed)])
 
     @property
     def pooled(self) -> str:

@@ -33,6 +33,7 @@ def draw_flows(subject: Subject) -> Figure | None:
         if first
         else ""
     )
+    note = "; ".join(filter(None, [note, later.without_last_month]))
     figure, axes = style.new_figure(
         subject, "men who join and men who leave", 1, height=4.0, note=note, right=SIDE
     )

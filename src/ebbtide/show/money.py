@@ -32,12 +32,13 @@ def draw_money(subject: Subject) -> Figure | None:
     rows = bool(sources) + len(levels)
     if not rows:
         return None
+    means = MEANS if sources and levels and subject.runs > 1 else ""
     figure, axes = style.new_figure(
         subject,
         "income by source, pay and reserve",
         rows,
         height=2.3 * rows,
-        note=MEANS if sources and levels and subject.runs > 1 else "",
+        note="; ".join(filter(None, [means, subject.without_last_month if sources else ""])),
         right=SIDE if sources else style.MARGIN_RIGHT,
     )
     panels = list(axes[:, 0])

@@ -49,12 +49,13 @@ def draw_outcome(chosen: Chosen) -> Figure | None:
         return None
     several = len(shown.fans) > 1
     most = max(each.runs for each in shown.fans)
+    crowded = "medians alone, for lack of room" * (len(shown.fans) > MOST_WITH_BANDS and most > 1)
     figure, axes = style.new_figure(
         shown,
         f"{outcome.meaning.removesuffix('.')}, by week",
         1,
         height=3.6,
-        note=chosen.pooled,
+        note="; ".join(filter(None, [chosen.pooled, crowded])),
         bottom=style.MARGIN_BOTTOM + style.LEGEND_LINE * (len(shown.fans) if several else 0),
     )
     ax = axes[0, 0]

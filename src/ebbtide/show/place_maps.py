@@ -9,6 +9,7 @@ import pandas as pd
 
 from ebbtide.show import palette, style
 from ebbtide.show.outlines import Outline, country_borders, read_outlines
+from ebbtide.show.presence import BOX, draw_unknown
 from ebbtide.show.words import axis_label
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ebbtide.show.by_place import PlaceOutcome
 
 ACROSS, MOST = 3, 9  # maps
+CREDIT = "Boundaries are illustrative."
 ABSENT = "0.9"  # a place of which nothing is known
 LEAST = 0.05  # that the darkest shade stands for: less is nothing, not a pattern
 
@@ -35,18 +37,25 @@ def draw_maps(shown: PlaceOutcome) -> Figure | None:
     places = np.linspace(0, len(medians) - 1, min(MOST, len(medians))).round().astype(int)
     when = medians.iloc[np.unique(places)]
     down = -(-len(when) // ACROSS)
+    drawn = {outline.place for outline in outlines}
+    known = shown.scenario.file.places
+    undrawn = [place for name, place in known.items() if name not in drawn]
     points = np.vstack([outline.shape().vertices for outline in outlines])
+    points = np.vstack([points, *([place.lon, place.lat] for place in undrawn)])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     stretch = 1 / np.cos(np.radians((south + north) / 2))
     cell = style.TEXT_WIDTH / ACROSS * 0.94
     height = min(cell * (north - south) * stretch / (east - west), 3.6)
+    credit = shown.scenario.file.geography.credit
     figure, axes = style.new_figure(
         shown,
         f"{shown.outcome.meaning}, by place",
         down,
         ACROSS,
         height=down * (height + 0.3),
-        note="Boundaries are illustrative. " + shown.scenario.file.geography.credit,
+        note=" ".join(
+            filter(None, [_left_out(len(when), len(medians), len(undrawn)), CREDIT, credit])
+        ),
         bottom=0.9,
         dates=False,
     )
@@ -54,7 +63,7 @@ def draw_maps(shown: PlaceOutcome) -> Figure | None:
     figure.subplots_adjust(left=edge, right=1 - edge, wspace=0.06, hspace=0.3 / height)
     top = max(float(when.max().max()), LEAST)
     shades = ScalarMappable(Normalize(0, top), palette.sequential())
-    countries = {id: place.country for id, place in shown.scenario.file.places.items()}
+    countries = {id: place.country for id, place in known.items()}
     borders = country_borders(outlines, countries)
     for ax in axes.flat:
         ax.set_axis_off()
@@ -62,6 +71,8 @@ def draw_maps(shown: PlaceOutcome) -> Figure | None:
         _draw_map(ax, outlines, row, shades, borders)
         ax.set_xlim(west, east)
         ax.set_ylim(south, north)
+        for place in undrawn:
+            draw_unknown(ax, place.lon, place.lat, place.name, BOX * (east - west))
         ax.set_aspect(stretch)
         projected = (
             " (projection)" if shown.cut is not None and pd.Timestamp(str(date)) > shown.cut else ""
@@ -72,6 +83,13 @@ def draw_maps(shown: PlaceOutcome) -> Figure | None:
     of = "median of the runs: " if len(shown.runs) > 1 else ""
     bar.set_xlabel(of + axis_label(shown.chosen.outcome, shown.outcome), loc="left")
     return figure
+
+
+def _left_out(drawn: int, dates: int, undrawn: int) -> str:
+    """Which of the dates that are kept have no map, and that boxes stand for places without outlines."""
+    said = [f"{drawn} of the {dates} dates that are kept, evenly spread."] if drawn < dates else []
+    said += ["Hatched boxes: places without an outline, not shaded."] if undrawn else []
+    return " ".join(said)
 
 
 def _draw_map(

@@ -88,7 +88,7 @@ def draw_presence(subject: Subject) -> Figure | None:
         ax.set_xlim(west, east)
         ax.set_ylim(south, north)
         for place in undrawn.values():
-            _draw_unknown(ax, place.lon, place.lat, place.name, BOX * (east - west))
+            draw_unknown(ax, place.lon, place.lat, place.name, BOX * (east - west))
         ax.set_aspect(stretch)
         ax.set_title(captions[date], fontsize=8.5, loc="left", linespacing=1.2)
     _legend(figure, foot, subject, shares, undrawn=bool(undrawn))
@@ -152,7 +152,7 @@ def _draw_map(
     ax.add_collection(LineCollection(borders, colors="black", linewidths=0.8))
 
 
-def _draw_unknown(ax: Axes, lon: float, lat: float, name: str, side: float) -> None:
+def draw_unknown(ax: Axes, lon: float, lat: float, name: str, side: float) -> None:
     """A hatched box with its name, for a place without an outline: not white, as if nobody were there."""
     from matplotlib.patches import Rectangle
 

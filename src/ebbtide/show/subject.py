@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ebbtide.scenario.faults import counted
 from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
+from ebbtide.show.words import failed_in, runs_told
 from ebbtide.study.beside import beside
 from ebbtide.study.focus import Focus, outcomes_of_own
 from ebbtide.study.simulate import ends_half_year
@@ -44,6 +44,7 @@ class Subject:
     half_years: list[pd.Timestamp]
     cut: pd.Timestamp | None
     claims: dict[str, pd.DataFrame]
+    failed: int = 0  # runs that no figure shows
 
     @property
     def look(self) -> palette.Line:
@@ -54,8 +55,30 @@ class Subject:
     @property
     def subtitle(self) -> str:
         """Of what scenario and policy, in how many runs."""
-        runs = "one run" if self.runs == 1 else counted(self.runs, "run")
+        runs = runs_told(self.runs, self.failed) + self._ended
         return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
+
+    @property
+    def _ended(self) -> str:
+        """In how many runs nobody is left in the last week: bands are of these runs too."""
+        if "fighters" not in self.weeks:
+            return ""
+        last = self.weeks[self.weeks["date"] == self.weeks["date"].max()]
+        ended = int((last["fighters"] == 0).sum())
+        if not ended:
+            return ""
+        return (
+            ", at whose end nobody is left"
+            if self.runs == 1
+            else f", in {ended} nobody left at the end"
+        )
+
+    @property
+    def without_last_month(self) -> str:
+        """A note for figures by month, where the last one is left out."""
+        return "without the last month, which the runs do not live to its end" * bool(
+            self.whole_months.isna().any()
+        )
 
     @property
     def later(self) -> Subject | None:
@@ -153,6 +176,7 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         half_years=sorted(half_years),
         cut=None if file.cut is None else pd.Timestamp(file.cut),
         claims=beside(scenario, str(policy), group, weeks, own, results.manifest),
+        failed=failed_in(results.runs()),
     )
 
 

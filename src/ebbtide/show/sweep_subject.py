@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ebbtide.scenario.faults import counted
 from ebbtide.show import dates, palette
-from ebbtide.show.words import worded, written
+from ebbtide.show.words import failed_in, runs_told, worded, written
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     runs = results.runs()
     if runs.empty or not (runs["status"] == "done").any():
         return None
-    runs = runs[runs["status"] == "done"]
+    failed, runs = failed_in(runs), runs[runs["status"] == "done"]
     units = kept.get("varied") or {}
     varied = {
         path: VariedValues.of(path, units.get(path), runs[path])
@@ -171,7 +170,7 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     titles = dict.fromkeys([study.get("title") or scenario["title"], scenario["title"]])
     return Sweep(
         name=focus.name,
-        subtitle=" · ".join([*titles, counted(len(runs), "run")]),
+        subtitle=" · ".join([*titles, runs_told(len(runs), failed)]),
         metric=metric,
         unit=said["unit"],
         meaning=said["meaning"],

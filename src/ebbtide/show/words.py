@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario.faults import counted
 from ebbtide.study.focus import outcomes_of_own
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Outcome
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ebbtide.study.results import Results
 
 
@@ -16,6 +19,17 @@ def told(results: Results, outcome: str, *, places: bool = False) -> Outcome:
     """Unit and meaning of an outcome of groups, or by place, that a results folder holds."""
     known = PLACE_OUTCOMES if places else OUTCOMES | outcomes_of_own(results.manifest)
     return known.get(outcome) or Outcome("", outcome.replace("_", " "))
+
+
+def runs_told(done: int, failed: int = 0) -> str:
+    """How many runs a figure shows, and how many failed and are in none."""
+    said = "one run" if done == 1 else counted(done, "run")
+    return f"{said}, without {failed} that failed" if failed else said
+
+
+def failed_in(runs: pd.DataFrame) -> int:
+    """How many of a table of runs failed."""
+    return int((runs["status"] == "failed").sum()) if "status" in runs else 0
 
 
 def axis_label(name: str, outcome: Outcome) -> str:

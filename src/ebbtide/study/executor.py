@@ -24,6 +24,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
+from ebbtide.compilation.machine_code import tell_if_not_kept
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
 from ebbtide.study.memory import keep_freed_memory
@@ -62,6 +63,8 @@ def workers_here(task: Simulate, workers: int | None, runs: int) -> Executor:
 
     compiled = getattr(task, "is_compiled", None)
     first_alone = not (is_compiled() if compiled is None else compiled)
+    if first_alone:
+        tell_if_not_kept()
     return executor(task, min(workers or cores(), runs), first_alone=first_alone)
 
 
