@@ -37,7 +37,7 @@ def test_its_claim_reaches_rule_event_outcome_and_test(ebbtide, tmp_path, monkey
     ebbtide("new", "mine")
     monkeypatch.chdir(tmp_path / "mine")
     assert "1 claim, held to 1 rule test, 1 figure test" in ebbtide("check", "scenario.toml").out
-    told = ebbtide("explain", "young-crossed", "--scenario=scenario.toml").out
+    told = " ".join(ebbtide("explain", "young-crossed", "--scenario=scenario.toml").out.split())
     for said in ("¶3", "crossed over to it at its founding", "founding.crossing_share", "fighters",
                  "events.splinter-founded", "claims.toml:"):  # fmt: skip
         assert said in told
