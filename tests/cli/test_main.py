@@ -136,7 +136,10 @@ def test_the_public_names_are_there_and_lazy():
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        *((name, NEEDED) for name in ("calibrate", "posterior", "scores", "sensitivity")),
+        *(
+            (name, NEEDED)
+            for name in ("calibrate", "forecast", "posterior", "score", "scores", "sensitivity")
+        ),
         *((name, "at least 10") for name in ("claims", "attribute")),
         ("calibrate", "at least 50"),
     ],

@@ -20,6 +20,7 @@ import numpy as np
 from ebbtide.calibration.by import By
 from ebbtide.calibration.nearest import Nearest, outcomes, was_said, would_be_said
 from ebbtide.calibration.proposal import effective_draws
+from ebbtide.calibration.saying import drawn_nodes
 from ebbtide.evidence.likelihood import Likelihood
 
 if TYPE_CHECKING:
@@ -129,16 +130,8 @@ class Posterior:
     ) -> np.ndarray:
         """What a publisher would say of each run, his unknowns as what he said by a day has them."""
         random = np.random.default_rng([seed, *statement.name.encode()])
-        unknown = statement.unknown
-        known = Likelihood.of(self.statements, as_of=as_of).statements
-        shared = Likelihood(tuple(each for each in known if each.unknown.name == unknown.name))
-        if shared.statements:
-            likely = shared.nodes_given(unknown.name, self.seen)
-        else:
-            weights = np.exp(unknown.log_weights)
-            likely = np.repeat(weights[None, :], len(self.runs), axis=0)
-        at = (likely.cumsum(axis=1) < random.random(len(self.runs))[:, None]).sum(axis=1)
-        node = unknown.nodes[np.minimum(at, unknown.nodes.size - 1)]
+        known = Likelihood.of(self.statements, as_of=as_of)
+        node = drawn_nodes(statement.unknown, known, self.seen, len(self.runs), random)
         return statement.said(self.seen, node, random)
 
     def resampled(

@@ -31,6 +31,7 @@ from ebbtide.claims.criteria import (
     share_interval,
 )
 from ebbtide.claims.drawn import FITTED, was_weighed
+from ebbtide.claims.forecasts import given, held
 from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
 from ebbtide.study.spread import CENTRAL
@@ -188,9 +189,9 @@ class Judge:
         )  # fmt: skip
 
     def _forecast(self, name: str, row: ForecastTest) -> Finding:
-        values, of = self.usual[f"forecast.{name}"], ""
+        values, of = self.usual[held(name)], ""
         if row.given is not None:
-            values = values[self.usual[f"forecast.{name}: given"] == 1]
+            values = values[self.usual[given(name)] == 1]
             of = f" (of {len(values)} runs)"
         model = "no run has an answer" if values.empty else f"{values.mean():.0%}{of}"
         return Finding(row.claim, "F", row.words, model, "", "", Verdict.STATED)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import ClaimTests, Other, RuleTest, Severity, SignTest, Untested
+from ebbtide.claims.forecasts import forecast_measures
 from ebbtide.claims.kind import KindOfMeasure, Measuring
 from ebbtide.claims.measures import days_noted
 from ebbtide.evidence.lived import Lived
@@ -108,10 +109,7 @@ def _of_usual(file: ClaimTests) -> dict[str, KindOfMeasure]:
     }
     found |= {f"figure.{name}": row.measure for name, row in file.figure.items()}
     found |= {f"sign.{name}": row.holds for name, row in file.sign.items() if row.holds}
-    for name, row in file.forecast.items():
-        found[f"forecast.{name}"] = row.holds
-        if row.given is not None:
-            found[f"forecast.{name}: given"] = row.given
+    found |= forecast_measures(file)
     for name, breakdown in file.breakdown.items():
         for number, part in enumerate(breakdown.part):
             found[f"breakdown.{name}: {number}"] = part.measure

@@ -27,6 +27,8 @@ from ebbtide.cli.claims import claims
 from ebbtide.cli.compare import EXAMPLES as COMPARE_EXAMPLES
 from ebbtide.cli.compare import compare
 from ebbtide.cli.explain import explain
+from ebbtide.cli.forecast import EXAMPLES as FORECAST_EXAMPLES
+from ebbtide.cli.forecast import forecast
 from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
 from ebbtide.cli.new import new
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
@@ -40,6 +42,8 @@ from ebbtide.cli.prior import prior
 from ebbtide.cli.run import EXAMPLES, run
 from ebbtide.cli.schema import EXAMPLES as SCHEMA_EXAMPLES
 from ebbtide.cli.schema import schema
+from ebbtide.cli.score import EXAMPLES as SCORE_EXAMPLES
+from ebbtide.cli.score import score
 from ebbtide.cli.scores import EXAMPLES as SCORES_EXAMPLES
 from ebbtide.cli.scores import scores
 from ebbtide.cli.sensitivity import EXAMPLES as SENSITIVITY_EXAMPLES
@@ -72,6 +76,8 @@ app.command(epilog=PRIOR_EXAMPLES)(prior)
 app.command(epilog=CALIBRATE_EXAMPLES)(calibrate)
 app.command(epilog=POSTERIOR_EXAMPLES)(posterior)
 app.command(epilog=SCORES_EXAMPLES)(scores)
+app.command(epilog=FORECAST_EXAMPLES)(forecast)
+app.command(epilog=SCORE_EXAMPLES)(score)
 app.command(epilog=SENSITIVITY_EXAMPLES)(sensitivity)
 app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
 app.command(epilog=ODD_EXAMPLES)(odd)
