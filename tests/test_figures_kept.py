@@ -36,6 +36,8 @@ def inputs(command: str) -> Iterator[str]:
     else:
         scenario = load(ROOT / file)
         yield from _of(scenario, scenario.policy)
+        if scenario.posterior is not None:
+            yield f"posterior {scenario.posterior.digest}"
         for kind, table in scenario.evidence_tables().items():
             yield f"{kind} {table.to_csv(index=False)}"
 
