@@ -45,11 +45,11 @@ class PosteriorTold:
     def subtitle(self) -> str:
         """Of how many runs, worth how many draws."""
         weighed = self.posterior.weighed
-        worth = (
-            f"worth {weighed.effective:,.0f} draws by likelihood (Pareto k {weighed.pareto_k:.2f})"
-        )
+        worth = f"worth {weighed.effective:,.0f} draws by "
         if weighed.pareto_k is None:
-            worth = f"of which the {weighed.effective:,.0f} that would be published most alike"
+            worth += "how near what would be published of them lies to what was"
+        else:
+            worth += f"likelihood (Pareto k {weighed.pareto_k:.2f})"
         return f"{self.posterior.bank.scenario.title}; {len(self.posterior.runs):,} runs, {worth}"
 
 

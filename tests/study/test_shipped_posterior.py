@@ -1,0 +1,29 @@
+"""The draws that ship are still the runs that they were."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ebbtide.model import Insurgency
+from ebbtide.scenario import Scenario
+from ebbtide.study.design import Design, seed_of
+from ebbtide.study.posterior import refuse_stale
+
+TRIED = 6
+
+
+def test_draws_are_of_the_model_as_it_is(khorasan: Scenario) -> None:
+    refuse_stale(khorasan)
+
+
+def test_a_draw_lived_again_comes_to_what_it_came_to(khorasan: Scenario) -> None:
+    scenario, drawn = khorasan, khorasan.posterior
+    assert drawn is not None
+    came_to = {seed_of(draw.base_seed, draw.run): draw.fighters_at_cut for draw in drawn.draws}
+    design = Design(scenario, (scenario.policy.id,), len(drawn), 1, posterior=drawn)
+    for at in np.random.default_rng(0).permutation(len(drawn))[:TRIED].tolist():
+        run = design[at]
+        model = Insurgency(scenario.with_overrides(dict(run.values)), rng=run.seed)
+        model.run_until(scenario.file.cut)
+        fighters = model.series().set_index(["group", "date"])["fighters"]
+        assert fighters[scenario.focus].iloc[-1] == came_to[run.seed]
