@@ -28,6 +28,12 @@ ORDER = (
 )  # fmt: skip
 
 
+def test_the_readme_says_where_every_part_is_in_the_order_of_imports() -> None:
+    text = (PACKAGE.parents[1] / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^  (\w+)(?:/|\.py) ", text.partition("src/ebbtide/\n")[2], re.MULTILINE)
+    assert listed == [*ORDER, "template"]
+
+
 def part_of(source: Path) -> str | None:
     """The part of the house that a file belongs to; None for the package's own front door."""
     first = source.relative_to(PACKAGE).parts[0]
