@@ -216,7 +216,7 @@ def test_figures_are_drawn_of_it_in_both_styles(compared, tmp_path) -> None:
 def test_the_report_answers_in_words_and_says_what_it_rests_on(compared) -> None:
     report = compared.report()
     for expected in (
-        "12 replications of each policy (draws of the priors: no posterior is used)",
+        "12 replications of each policy (drawn from the priors)",
         "**nothing**: mean strength differs by",
         "comes first", "| mean_strength | men |", "restates the assumptions",
     ):  # fmt: skip

@@ -70,7 +70,9 @@ class Results:
 
     weeks: pd.DataFrame
     ends: pd.DataFrame
-    manifest: dict[str, Any] = field(default_factory=lambda: {"weeks_of_parts": []})
+    manifest: dict[str, Any] = field(
+        default_factory=lambda: {"weeks_of_parts": [], "uncertainties": []}
+    )
 
     def series(self) -> pd.DataFrame:
         return self.weeks
@@ -79,7 +81,8 @@ class Results:
         return self.ends
 
     def runs(self) -> pd.DataFrame:
-        return self.weeks[["run", "policy", "replication", "seed"]].drop_duplicates()
+        own = [name for name in ("run", "policy", "replication", "seed") if name in self.weeks]
+        return self.weeks[own].drop_duplicates()
 
 
 @dataclass

@@ -59,6 +59,7 @@ class Folder:
             "study": study,
             "policies": {policy: {} for policy in self.policies},
             "metrics": {"fighters_peak": {"unit": "men", "meaning": "Most fighters."}},
+            "uncertainties": [],
         }
 
     def must_have_runs(self) -> None:

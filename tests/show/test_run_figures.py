@@ -181,7 +181,9 @@ def test_a_claim_of_a_part_has_the_models_own_number_beside_it(results):
     day = pd.Timestamp("2016-02-05")
     ends = results.ends[results.ends["date"] == results.ends["date"].max()].assign(date=day)
     kept = synthetic.Results(
-        results.weeks, pd.concat([results.ends, ends]), {"weeks_of_parts": ["2016-02-05"]}
+        results.weeks,
+        pd.concat([results.ends, ends]),
+        {"weeks_of_parts": ["2016-02-05"], "uncertainties": []},
     )
     shown = subject(kept, area="p0;p1")
     figure = draw_strength(shown)

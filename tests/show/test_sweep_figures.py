@@ -61,6 +61,7 @@ class Swept:
             "varied": {PAY: "USD/month"},
             "policies": {policy: {} for policy in self.policies},
             "metrics": METRICS,
+            "uncertainties": [],
         }
 
     def runs(self) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ebbtide.show import palette
 from ebbtide.show.words import failed_in, runs_told, worded, written
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Chosen:
             said.append(f"policy “{self.policies[0]}”")
         every = self.results.runs()
         failed = failed_in(every[every["policy"].isin(self.policies)])
-        return " · ".join([*dict.fromkeys(said), runs_told(runs, failed)])
+        return " · ".join([*dict.fromkeys(said), runs_told(runs, failed, DrawnFrom.kept(manifest))])
 
     @property
     def pooled(self) -> str:

@@ -13,6 +13,7 @@ from ebbtide.show import palette
 from ebbtide.show.claims import MARKERS
 from ebbtide.show.words import failed_in, runs_told
 from ebbtide.study.beside import beside
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus, outcomes_of_own
 from ebbtide.study.simulate import ends_half_year
 from ebbtide.study.spread import INTERVAL
@@ -45,6 +46,7 @@ class Subject:
     cut: pd.Timestamp | None
     claims: dict[str, pd.DataFrame]
     failed: int = 0  # runs that no figure shows
+    drawn: DrawnFrom | None = None  # where runs take from what nobody knows
 
     @property
     def look(self) -> palette.Line:
@@ -55,7 +57,7 @@ class Subject:
     @property
     def subtitle(self) -> str:
         """Of what scenario and policy, in how many runs."""
-        runs = runs_told(self.runs, self.failed) + self._ended
+        runs = runs_told(self.runs, self.failed, self.drawn) + self._ended
         return f"{self.scenario.title} · policy “{self.policy}” · {runs}"
 
     @property
@@ -177,6 +179,7 @@ def subject_of(results: Results, scenario: Scenario) -> Subject | None:
         cut=None if file.cut is None else pd.Timestamp(file.cut),
         claims=beside(scenario, str(policy), group, weeks, own, results.manifest),
         failed=failed_in(results.runs()),
+        drawn=DrawnFrom.kept(results.manifest),
     )
 
 

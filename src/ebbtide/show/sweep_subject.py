@@ -11,6 +11,7 @@ import pandas as pd
 
 from ebbtide.show import dates, palette
 from ebbtide.show.words import failed_in, runs_told, worded, written
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def sweep_of(results: Results, metric: str | None, over: Sequence[str]) -> Sweep
     titles = dict.fromkeys([study.get("title") or scenario["title"], scenario["title"]])
     return Sweep(
         name=focus.name,
-        subtitle=" · ".join([*titles, runs_told(len(runs), failed)]),
+        subtitle=" · ".join([*titles, runs_told(len(runs), failed, DrawnFrom.kept(kept))]),
         metric=metric,
         unit=said["unit"],
         meaning=said["meaning"],

@@ -12,6 +12,7 @@ from ebbtide.world.recorded import Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ebbtide.study.drawn_from import DrawnFrom
     from ebbtide.study.results import Results
 
 
@@ -21,9 +22,10 @@ def told(results: Results, outcome: str, *, places: bool = False) -> Outcome:
     return known.get(outcome) or Outcome("", outcome.replace("_", " "))
 
 
-def runs_told(done: int, failed: int = 0) -> str:
-    """How many runs a figure shows, and how many failed and are in none."""
+def runs_told(done: int, failed: int, drawn: DrawnFrom | None) -> str:
+    """How many runs a figure shows, what they are draws of, and how many failed and are in none."""
     said = "one run" if done == 1 else counted(done, "run")
+    said += f", {drawn.told}" if drawn is not None else ""
     return f"{said}, without {failed} that failed" if failed else said
 
 

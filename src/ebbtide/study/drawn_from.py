@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class DrawnFrom(StrEnum):
@@ -12,6 +14,17 @@ class DrawnFrom(StrEnum):
     PRIORS = "priors"
     POSTERIOR = "posterior"
 
+    @classmethod
+    def kept(cls, manifest: Mapping[str, Any]) -> DrawnFrom | None:
+        """Where the runs of a manifest took them from; None where nothing is uncertain."""
+        if not manifest["uncertainties"]:
+            return None
+        if manifest["study"]:
+            return cls(manifest["study"]["others"])
+        if manifest["fixed"]:
+            return cls.MEDIANS
+        return cls.POSTERIOR if manifest["posterior"] else cls.PRIORS
+
     @property
     def told(self) -> str:
         """What is said of runs."""
@@ -20,6 +33,6 @@ class DrawnFrom(StrEnum):
 
 _TOLD = {
     DrawnFrom.MEDIANS: "every uncertain quantity at its median",
-    DrawnFrom.PRIORS: "draws of the priors: no posterior is used",
-    DrawnFrom.POSTERIOR: "draws of the posterior",
+    DrawnFrom.PRIORS: "drawn from the priors",
+    DrawnFrom.POSTERIOR: "drawn from the posterior",
 }
