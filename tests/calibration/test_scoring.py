@@ -10,8 +10,15 @@ import pytest
 import scoringrules
 from scipy.special import ndtri
 
-from ebbtide.calibration.hub import ANYBODY, LEVELS, NOBODY, Task, quantile_rows, read_quantiles
-from ebbtide.calibration.later import Published
+from ebbtide.calibration.hub import (
+    ANYBODY,
+    LEVELS,
+    NOBODY,
+    ForecastTask,
+    quantile_rows,
+    read_quantiles,
+)
+from ebbtide.calibration.later import LaterFigure
 from ebbtide.calibration.scored import beside_each_other
 from ebbtide.calibration.scoring import drawn_from_quantiles, score
 from ebbtide.scenario import Faults
@@ -21,7 +28,7 @@ MEAN, SD = np.log(300.0), 0.4
 
 
 def task(last, publisher=ANYBODY, days=1, target="fighters", location="all"):
-    return Task(DAY, target, last, location, days, publisher)
+    return ForecastTask(DAY, target, last, location, days, publisher)
 
 
 def log_normal(mean, sd=SD):
@@ -37,7 +44,7 @@ def frozen(**models):
 
 
 def said(last, number, *, chain="Gazette", places=("highland", "lowland"), first=None):
-    return Published(
+    return LaterFigure(
         publisher="The Gazette", chain=chain, counts="fighters", area="all",
         places=frozenset(places), first=first or last, last=last, said=number,
     )  # fmt: skip

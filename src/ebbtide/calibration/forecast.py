@@ -12,7 +12,14 @@ import numpy as np
 from scipy.special import ndtri
 
 from ebbtide.calibration.baselines import BASELINES, history
-from ebbtide.calibration.hub import ANYBODY, LEVELS, NOBODY, Task, quantile_rows, sample_rows
+from ebbtide.calibration.hub import (
+    ANYBODY,
+    LEVELS,
+    NOBODY,
+    ForecastTask,
+    quantile_rows,
+    sample_rows,
+)
 from ebbtide.calibration.saying import drawn_nodes
 from ebbtide.evidence.likelihood import Likelihood
 
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ebbtide.calibration.targets import Target
+    from ebbtide.calibration.targets import ForecastTarget
     from ebbtide.evidence.statement import Statement
     from ebbtide.evidence.unknown import SharedUnknown
 
@@ -29,7 +36,7 @@ OF = " of "  # what parts an unknown from whose it is
 
 
 @dataclass(frozen=True)
-class Forecast:
+class DatedForecast:
     """Draws of runs and what is seen of them (`seen`, a row a draw), as of a day.
 
     `statements` are all that was published up to the scenario's cut; what was not known on the day counts
@@ -38,7 +45,7 @@ class Forecast:
 
     reference_date: dt.date
     statements: tuple[Statement, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[ForecastTarget, ...]
     seen: pd.DataFrame
     seed: int
 
@@ -60,7 +67,7 @@ class Forecast:
         rows = [*self._by_baseline(name)]
         return quantile_rows(iter(rows)) if rows else None
 
-    def tasks(self) -> Iterator[tuple[Task, np.ndarray]]:
+    def tasks(self) -> Iterator[tuple[ForecastTask, np.ndarray]]:
         """All that is forecast, each with a number a draw."""
         for target in self.targets:
             for publisher, unknown in self._publishers(target.statement):
@@ -77,8 +84,8 @@ class Forecast:
         return {str(name): self.seen[name].to_numpy(float) for name in self.seen.columns
                 if self.seen[name].dtype.kind in "fiu"}  # fmt: skip
 
-    def _task(self, target: Target, publisher: str) -> Task:
-        return Task(
+    def _task(self, target: ForecastTarget, publisher: str) -> ForecastTask:
+        return ForecastTask(
             self.reference_date, target.counts, target.last, target.location, target.days, publisher
         )
 
@@ -100,7 +107,7 @@ class Forecast:
         random = np.random.default_rng([self.seed, 0, *f"{unknown.name} {publisher}".encode()])
         return drawn_nodes(unknown, self.known, self._seen, len(self.seen), random)
 
-    def _by_baseline(self, name: str) -> Iterator[tuple[Task, np.ndarray]]:
+    def _by_baseline(self, name: str) -> Iterator[tuple[ForecastTask, np.ndarray]]:
         for target in self.targets:
             statement = target.statement
             told = history(statement, self.statements, self.reference_date)

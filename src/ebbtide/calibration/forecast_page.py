@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ebbtide.calibration.forecast import Forecast
-    from ebbtide.calibration.hub import Task
+    from ebbtide.calibration.forecast import DatedForecast
+    from ebbtide.calibration.hub import ForecastTask
 
 ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
 TO_MIND = """
@@ -29,7 +29,7 @@ them, and nothing of whether model and posterior are right.
 
 
 def forecast_page(
-    forecast: Forecast, made_of: Mapping[str, Any], claims: pd.DataFrame | None
+    forecast: DatedForecast, made_of: Mapping[str, Any], claims: pd.DataFrame | None
 ) -> str:
     """The page; `made_of` is what the forecast's statement says, `claims` the text's own forecasts."""
     worth = f"{made_of['draws']:,} draws ({made_of['effective']:,.0f} effective)"
@@ -44,7 +44,7 @@ def forecast_page(
     ]
     if claims is not None:
         lines += ["## What the text forecasts", "", *_claims(claims), ""]
-    by_count: dict[tuple[str, str], list[tuple[Task, np.ndarray]]] = {}
+    by_count: dict[tuple[str, str], list[tuple[ForecastTask, np.ndarray]]] = {}
     for task, drawn in forecast.tasks():
         by_count.setdefault((task.target, task.location), []).append((task, drawn))
     for (target, location), tasks in by_count.items():
@@ -69,7 +69,7 @@ def _probability(row: Mapping[Any, Any]) -> str:
     return f"{row['probability']:.0%} ({100 * row['low']:.0f} to {100 * row['high']:.0f})"
 
 
-def _table(tasks: Sequence[tuple[Task, np.ndarray]]) -> list[str]:
+def _table(tasks: Sequence[tuple[ForecastTask, np.ndarray]]) -> list[str]:
     publishers = list(dict.fromkeys(task.publisher for task, _ in tasks))
     heads = [_head(name) for name in publishers]
     rows: dict[str, dict[str, str]] = {}

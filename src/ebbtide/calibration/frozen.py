@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from ebbtide.calibration.hub import Task, model_of, read_quantiles
+from ebbtide.calibration.hub import ForecastTask, model_of, read_quantiles
 from ebbtide.scenario import Fault, Faults
 from ebbtide.study.store import Refused, write_whole
 
@@ -62,7 +62,7 @@ class Frozen:
 
     folder: Path
     stated: Mapping[str, Any]
-    models: Mapping[str, Mapping[Task, np.ndarray]]
+    models: Mapping[str, Mapping[ForecastTask, np.ndarray]]
 
     @classmethod
     def open(cls, folder: Path) -> Frozen:

@@ -32,7 +32,7 @@ NOBODY = "nobody"  # the number itself, as the model has it, which nobody says
 
 
 @dataclass(frozen=True)
-class Task:
+class ForecastTask:
     """What is forecast: `days` are for how many days the number stands, 1 for one of a day."""
 
     reference_date: dt.date
@@ -71,7 +71,7 @@ def _plain(name: str) -> str:
     return re.sub(r"\W", "_", name)
 
 
-def quantile_rows(tasks: Iterator[tuple[Task, np.ndarray]]) -> pd.DataFrame:
+def quantile_rows(tasks: Iterator[tuple[ForecastTask, np.ndarray]]) -> pd.DataFrame:
     """A table of quantiles: of each task the values at `LEVELS`."""
     import pandas as pd
 
@@ -79,7 +79,7 @@ def quantile_rows(tasks: Iterator[tuple[Task, np.ndarray]]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def sample_rows(tasks: Iterator[tuple[Task, np.ndarray]]) -> pd.DataFrame:
+def sample_rows(tasks: Iterator[tuple[ForecastTask, np.ndarray]]) -> pd.DataFrame:
     """A table of draws: of each task one a draw, numbered alike in all tasks."""
     import pandas as pd
 
@@ -87,7 +87,7 @@ def sample_rows(tasks: Iterator[tuple[Task, np.ndarray]]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def read_quantiles(file: Path) -> dict[Task, np.ndarray]:
+def read_quantiles(file: Path) -> dict[ForecastTask, np.ndarray]:
     """Of each task of a file the quantiles at `LEVELS`. Raises Faults."""
     import pandas as pd
 
@@ -108,7 +108,7 @@ def read_quantiles(file: Path) -> dict[Task, np.ndarray]:
     ]
     if faults:
         raise Faults(faults)
-    found: dict[Task, np.ndarray] = {}
+    found: dict[ForecastTask, np.ndarray] = {}
     quantiles = table[table["output_type"] == QUANTILE]
     try:
         for of_task, rows in quantiles.groupby([*TASK], sort=False):
@@ -123,8 +123,8 @@ def read_quantiles(file: Path) -> dict[Task, np.ndarray]:
     return found
 
 
-def _task(cells: dict[str, str]) -> Task:
-    return Task(
+def _task(cells: dict[str, str]) -> ForecastTask:
+    return ForecastTask(
         dt.date.fromisoformat(cells["reference_date"]), cells["target"],
         dt.date.fromisoformat(cells["target_end_date"]), cells["location"], int(cells["days"]),
         cells["publisher"],

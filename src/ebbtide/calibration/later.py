@@ -23,7 +23,7 @@ from ebbtide.scenario.schema.evidence import COLUMNS
 
 
 @dataclass(frozen=True)
-class Published:
+class LaterFigure:
     """What was published: of whose count of what, where (places), of which days, and what he said."""
 
     publisher: str
@@ -49,7 +49,7 @@ class Published:
 
 def read_published(
     file: Path, areas: Mapping[str, list[str]], places: list[str]
-) -> list[Published]:
+) -> list[LaterFigure]:
     """The rows of a file of strength, presence or violence, told by its columns. Raises Faults.
 
     `areas` are the places of each country; a row may name these and `places`.
@@ -74,14 +74,14 @@ def _kind(file: Path) -> str:
 
 def _published(
     row: Mapping[str, Any], areas: Mapping[str, list[str]], places: list[str]
-) -> Published:
+) -> LaterFigure:
     named = named_in(row["area"])
     inside = {place for name in named for place in areas.get(name, [name])} or {*places}
     if "measure" in row:
         counts = next(counted for word, counted in MEASURED.items() if word in row["measure"])
     else:
         counts = COUNTED.get(row["counts"], row["counts"])
-    return Published(
+    return LaterFigure(
         publisher=row["publisher"], chain=row.get("dependence") or row["publisher"], counts=counts,
         area=row["area"] or "", places=frozenset(inside), first=row.get("first") or row["date"],
         last=row.get("last") or row["date"], said=(row["low"] + row["high"]) / 2,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from ebbtide.calibration.hub import ANYBODY, LEVELS, NOBODY, Task
+from ebbtide.calibration.hub import ANYBODY, LEVELS, NOBODY, ForecastTask
 from ebbtide.calibration.nearest import on_scale
 from ebbtide.calibration.scored import evenly_laid, scored
 from ebbtide.scenario.evidence_files import ALL, named_in
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.calibration.frozen import Frozen
-    from ebbtide.calibration.later import Published
+    from ebbtide.calibration.later import LaterFigure
 
 NEAR = 7  # days by which the last week of a run may end before the day that is spoken of
 UNASKED = "no forecaster speaks of such a count, place or period"
@@ -34,7 +34,7 @@ class Scored:
     unscored: Mapping[str, int]
 
 
-def score(frozen: Frozen, published: Sequence[Published]) -> Scored:
+def score(frozen: Frozen, published: Sequence[LaterFigure]) -> Scored:
     """Every publication after the day of the forecast, held against every forecaster that speaks of it.
 
     Columns: `publisher`, `statement`, `forecaster`, `as_said_by` (whose bias the forecast has), and those
@@ -53,7 +53,7 @@ def score(frozen: Frozen, published: Sequence[Published]) -> Scored:
     return Scored(pd.DataFrame(rows), unscored)
 
 
-def _of_one(frozen: Frozen, each: Published) -> Iterator[dict[str, Any]]:
+def _of_one(frozen: Frozen, each: LaterFigure) -> Iterator[dict[str, Any]]:
     if each.first <= frozen.reference_date:
         return
     for model, tasks in frozen.models.items():
@@ -72,7 +72,7 @@ def _of_one(frozen: Frozen, each: Published) -> Iterator[dict[str, Any]]:
                 break
 
 
-def _of_the_same(frozen: Frozen, task: Task, each: Published) -> bool:
+def _of_the_same(frozen: Frozen, task: ForecastTask, each: LaterFigure) -> bool:
     """Whether a task is of the count and the places that are spoken of, and of as many days."""
     named = named_in(task.location)
     places = {place for name in named for place in frozen.areas.get(name, [name])}
@@ -86,7 +86,7 @@ def _of_the_same(frozen: Frozen, task: Task, each: Published) -> bool:
     )
 
 
-def _on_day(tasks: Mapping[Task, np.ndarray], day: dt.date) -> np.ndarray | None:
+def _on_day(tasks: Mapping[ForecastTask, np.ndarray], day: dt.date) -> np.ndarray | None:
     """The quantiles on a day: between two that are forecast, in proportion on the scale of logs.
 
     Of a period the one that ends then.
@@ -119,7 +119,7 @@ def drawn_from_quantiles(values: np.ndarray) -> np.ndarray:
     return np.asarray(np.expm1(np.maximum(drawn, 0.0)))
 
 
-def _why(frozen: Frozen, each: Published) -> str:
+def _why(frozen: Frozen, each: LaterFigure) -> str:
     if each.first <= frozen.reference_date:
         return f"{BEFORE}, {frozen.reference_date}"
     ends = [task.target_end_date for tasks in frozen.models.values() for task in tasks]

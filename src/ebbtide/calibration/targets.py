@@ -32,7 +32,7 @@ A_WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Target:
+class ForecastTarget:
     """A statement that somebody may make: what it counts, where, and of which days up to `last`."""
 
     counts: str
@@ -51,7 +51,9 @@ class Target:
         return self.statement.kept == (self.statement.name,)
 
 
-def targets(scenario: Scenario, statements: tuple[Statement, ...], after: dt.date) -> list[Target]:
+def targets(
+    scenario: Scenario, statements: tuple[Statement, ...], after: dt.date
+) -> list[ForecastTarget]:
     """All that is forecast on a day, up to the scenario's end.
 
     Of what is told of a part of another count nothing is asked: the whole is not known yet.
@@ -97,7 +99,7 @@ def location(scenario: Scenario, places: tuple[str, ...]) -> str:
     return AND.join([*named, *sorted(left)])
 
 
-def _of_thing(scenario: Scenario, statement: Statement, after: dt.date) -> Iterator[Target]:
+def _of_thing(scenario: Scenario, statement: Statement, after: dt.date) -> Iterator[ForecastTarget]:
     counted = counts(statement)
     assert counted is not None
     where = location(scenario, _places(scenario, statement))
@@ -114,7 +116,7 @@ def _of_thing(scenario: Scenario, statement: Statement, after: dt.date) -> Itera
             statement, name=f"forecast: {words}", words=words, publisher="", known=last, last=last,
             held_back=False, low=0.0, high=0.0, **stated,
         )  # fmt: skip
-        yield Target(counted, where, (last - first).days + 1, future)
+        yield ForecastTarget(counted, where, (last - first).days + 1, future)
 
 
 def _places(scenario: Scenario, statement: Statement) -> tuple[str, ...]:

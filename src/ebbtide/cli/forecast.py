@@ -26,7 +26,7 @@ from ebbtide.cli.run import a_date
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.calibration.forecast import Forecast
+    from ebbtide.calibration.forecast import DatedForecast
     from ebbtide.calibration.forecaster import Forecaster
     from ebbtide.calibration.forecasting import Drawn
     from ebbtide.claims.forecasts import TextsForecasts
@@ -79,7 +79,7 @@ def forecast(
 ) -> None:
     """Forecast what publishers may say, from what was published until a day."""
     from ebbtide.calibration.extra import must_be_there
-    from ebbtide.calibration.forecast import Forecast
+    from ebbtide.calibration.forecast import DatedForecast
     from ebbtide.calibration.forecaster import Forecaster
     from ebbtide.calibration.forecasting import drawn_from_bank, drawn_from_posterior
     from ebbtide.calibration.targets import targets
@@ -110,7 +110,7 @@ def forecast(
     seen = lived.loc[task.lived_once].assign(lived=task.lived_once).reset_index(drop=True)
     if loaded.file.cut is not None:
         task.refuse_others(seen)
-    made = Forecast(drawn.reference_date, statements, asked, seen, seed)
+    made = DatedForecast(drawn.reference_date, statements, asked, seen, seed)
     said = {
         "--as-of": as_of, "--bank": bank and "BANK", "--by": bank and by, "--draws": draws, "--seed": seed,
     }  # fmt: skip
@@ -130,7 +130,7 @@ def _texts_forecasts(scenario: Scenario) -> TextsForecasts | None:
 
 
 def _write(
-    made: Forecast,
+    made: DatedForecast,
     task: Forecaster,
     drawn: Drawn,
     texts: TextsForecasts | None,
@@ -195,7 +195,7 @@ def _made_of(scenario: Scenario, drawn: Drawn, command: str) -> dict[str, Any]:
     }
 
 
-def _files(made: Forecast, scenario: str, claims: pd.DataFrame | None) -> dict[str, bytes]:
+def _files(made: DatedForecast, scenario: str, claims: pd.DataFrame | None) -> dict[str, bytes]:
     from ebbtide.calibration.baselines import BASELINES
     from ebbtide.calibration.frozen import CLAIMS, SAMPLES
     from ebbtide.calibration.hub import file_of
