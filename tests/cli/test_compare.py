@@ -135,3 +135,18 @@ def test_another_question_is_refused_for_the_folder(ebbtide, world):
     assert (
         "policies: the folder has harder, minimal, nothing, asked is longer, minimal" in other.err
     )
+
+
+def test_a_folder_in_the_place_of_a_scenario_is_read_alone(ebbtide, world, counting, monkeypatch):
+    assert ebbtide(*ASKED, *QUICK, "--replications=2", "--out=kept").code == 0
+    counting.clear()
+    (world.parent / "minimal.toml").unlink()  # nothing but the folder is needed
+    read = ebbtide(
+        "compare", "kept", "--no-plots", "--from=2002-01-06", "--outcome=ended", "--report"
+    )
+    assert (read.code, counting) == (0, [])
+    assert "from 06 Jan 2002" in read.out
+    assert "comes first" in (world.parent / "kept" / "comparison" / "report.md").read_text()
+    refused = ebbtide("compare", "kept", "--replications=3")
+    assert refused.code == 2
+    assert "--replications: a folder of results is only read" in refused.err

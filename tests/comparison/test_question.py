@@ -54,6 +54,9 @@ def test_the_scenarios_own_policy_is_the_reference_unless_another_is_named(world
         (["harder"], {"replications": 0}, "replications: found 0; allowed: a whole number"),
         (["harder"], {"replications": 20_000}, "20,000 replications of 2 policies"),
         (["harder"], {"until_halfwidth": 2.0}, "until_halfwidth: found 2.0; allowed: a share"),
+        ("hardest", {}, "did you mean harder?"),
+        (["harder"], {"outcomes": "mean_strenght"}, "did you mean mean_strength?"),
+        (["harder"], {"outcomes": 3}, "outcomes: found 3; allowed: names of outcomes"),
         (["harder"], {"workers": 1, "cluster": "tcp://here"}, "found workers and cluster"),
     ],
 )  # fmt: skip
@@ -115,3 +118,18 @@ def test_a_posterior_is_used_whole_and_no_more_than_it_has_draws(tmp_path: Path)
     assert "at most 3, the draws of own's posterior" in refused(
         load(own), ["harder"], replications=4
     )
+
+
+def test_until_precise_no_more_replications_are_done_than_the_posterior_has_draws(tmp_path) -> None:
+    from ebbtide.study.posterior import made_with
+
+    path = write_world(tmp_path)
+    own = path.with_name("own.toml")
+    own.write_text('extends = "minimal.toml"\nposterior = "draws.csv"\n', encoding="utf-8")
+    draws = path.with_name("draws.csv")
+    draws.write_text("base_seed,run,made_with\n7,3,x\n7,4,x\n7,5,x\n", encoding="utf-8")
+    draws.write_text(draws.read_text().replace("x", made_with(load(own))), encoding="utf-8")
+    found = compare(
+        load(own), "harder", until_halfwidth=1e-6, workers=1, until="2001-12-30", out="kept"
+    )
+    assert len(found.lived.replications) == 3

@@ -42,6 +42,7 @@ Examples:
   ebbtide compare khorasan --policy raids --policy offensive --reference raids --from 2017-06-01
   ebbtide compare khorasan --policy amnesty --until-halfwidth 0.01 --out results/amnesty
   ebbtide compare SCENARIO --policy mine.toml --outcome mean_strength --outcome ended
+  ebbtide compare results/amnesty --from 2017-06-01
 
 The same command into the same folder goes on where it stopped; where all runs are there, it only
 reads them, with another --from, --outcome or --reference too.
@@ -96,9 +97,13 @@ Halfwidth = Annotated[
 
 
 def compare(
+    context: typer.Context,
     scenario: Annotated[
         str,
-        typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one."),
+        typer.Argument(
+            metavar="SCENARIO",
+            help="A scenario file, or the name of a shipped one; or a folder of results, to read it.",
+        ),
     ],
     policy: OfPolicies = None,
     reference: Reference = None,
@@ -130,11 +135,19 @@ def compare(
     from ebbtide.study.asked import options
     from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
+    from ebbtide.study.store import MANIFEST
 
     if workers is not None and cluster is not None:
         raise typer.BadParameter("--workers is for this machine; give it or --cluster")
     if replications is not None and until_halfwidth is not None:
         raise typer.BadParameter("--replications and --until-halfwidth: one of them")
+    if (Path(scenario) / MANIFEST).exists():  # a scenario's own folder has none
+        _refuse_what_asks_for_runs(context)
+        read = Comparison.of(
+            Results.open(scenario), reference=reference, start=from_, outcomes=outcome or None
+        )
+        failed = _conclude(read, report=report, plots=not no_plots, as_json=json_, style=style)
+        raise typer.Exit(1 if failed else 0)
     stated = stated_folder(out)
     asked = {
         "reference": reference, "start": from_, "until": until, "outcomes": outcome or None,
@@ -160,6 +173,25 @@ def compare(
         )  # fmt: skip
         failed = _conclude(found, report=report, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed or not enough else 0)
+
+
+def _refuse_what_asks_for_runs(context: typer.Context) -> None:
+    """A folder of results is read: what would make other runs is a slip."""
+    of_reading = {
+        "scenario",
+        "reference",
+        "from_",
+        "outcome",
+        "report",
+        "json_",
+        "no_plots",
+        "style",
+    }
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if parameter.name not in of_reading and source is not None and source.name == "COMMANDLINE":
+            allowed = "a folder of results is only read; runs are made of a scenario"
+            raise typer.BadParameter(f"{parameter.opts[0]}: {allowed}")
 
 
 def _posed(

@@ -6,6 +6,7 @@ policy. It is looked at as `ebbtide.study.precision` tells.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,15 @@ def widest(comparison: Comparison) -> float:
     """The widest half of an interval of the first outcome's differences, as a share of the reference."""
     first = next(iter(comparison.outcomes))
     told = comparison.differences()
-    told = told[told["outcome"] == first]
-    halves = (told["high"] - told["low"]).abs() / 2 / told["reference"].abs()
-    return float(halves.max())
+    halves = [
+        0.0
+        if row["high"] == row["low"]
+        else (row["high"] - row["low"]) / 2 / abs(row["reference"])
+        if row["reference"]
+        else math.inf
+        for row in told[told["outcome"] == first].to_dict("records")
+    ]
+    return max(halves, default=math.inf)
 
 
 def until_precise(
@@ -38,11 +45,15 @@ def until_precise(
 
     It did not where more runs would be too many, or more than the posterior has draws.
     """
-    replications = max(FEWEST, kept_replications(folder))
     drawn, most = question.posterior, question.most_runs
+    first = FEWEST if drawn is None else min(FEWEST, len(drawn))
+    replications = max(first, kept_replications(folder))
     while True:
         carry_out(question.design(replications), {**manifest, "replications": replications})
-        found = Comparison.of(Results.open(folder), outcomes=question.outcomes)
+        found = Comparison.of(
+            Results.open(folder), reference=question.reference, start=question.start,
+            outcomes=question.outcomes,
+        )  # fmt: skip
         if widest(found) <= share:
             return True, replications
         more = next_replications(replications)

@@ -74,7 +74,7 @@ class Question:
             raise Faults(faults)
         if drawn is not None:
             refuse_stale(self.scenario)
-        chosen_outcomes(self.outcomes, self.manifest(""), "outcomes")
+        chosen_outcomes(self.outcomes, self.manifest(), "outcomes")
 
     @property
     def name(self) -> str:
@@ -126,10 +126,10 @@ class Question:
         }
         return ["ebbtide", "compare", named, *options(what), *more]
 
-    def manifest(self, *more: str) -> dict[str, Any]:
+    def manifest(self) -> dict[str, Any]:
         """Enough to run it again exactly, and how its results are read unless asked otherwise."""
         policies = [without_root(name) for name in self.policies_named.values()]
-        command = self.command(without_root(self.named), policies, *filter(None, more))
+        command = self.command(without_root(self.named), policies)
         told = manifest_of(
             self.scenario,
             [self.policies[name] for name in self.run_order],

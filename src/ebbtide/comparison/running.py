@@ -31,7 +31,7 @@ from ebbtide.study.store import Store
 
 def compare(
     scenario: Scenario | str | Path,
-    policies: Sequence[Policy | str | Path],
+    policies: Sequence[Policy | str | Path] | Policy | str | Path,
     *,
     reference: str | None = None,
     start: dt.date | str | None = None,
@@ -53,7 +53,7 @@ def compare(
 
     Args:
         scenario: a loaded scenario, a file or the name of a shipped one.
-        policies: loaded policies, files or names beside the scenario.
+        policies: loaded policies, files or names beside the scenario, one or many.
         reference: the name of the policy that the others are compared with; None is the scenario's
             own, which need not be among `policies`.
         start: from which day on outcomes are counted; None is the first day on which a policy does
@@ -111,7 +111,7 @@ def compare(
 
 def posed(
     scenario: Scenario | str | Path,
-    policies: Sequence[Policy | str | Path],
+    policies: Sequence[Policy | str | Path] | Policy | str | Path,
     *,
     reference: str | None,
     start: dt.date | str | None,
@@ -130,7 +130,8 @@ def posed(
     `named` is a loaded scenario as a command would name it.
     """
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    found, names, first = chosen_policies(policies, reference, loaded)
+    several = [policies] if isinstance(policies, str | Path | Policy) else list(policies)
+    found, names, first = chosen_policies(several, reference, loaded)
     day = first_difference(found, first) if start is None else arguments.day(start, "start")
     drawn = None if fixed or priors else loaded.posterior
     usual = REPLICATIONS if drawn is None else min(REPLICATIONS, len(drawn))
@@ -143,7 +144,7 @@ def posed(
         policies_named=names,
         start=day or loaded.file.start,
         until=None if until is None else arguments.day(until, "until"),
-        outcomes=None if outcomes is None else tuple(outcomes),
+        outcomes=None if outcomes is None else tuple(names_of(outcomes)),
         replications=usual if replications is None else replications,
         seed=seed,
         fixed=fixed,
@@ -152,6 +153,11 @@ def posed(
         extensions=own,
         most_runs=most_runs,
     )
+
+
+def names_of(outcomes: Sequence[str] | str) -> list[str]:
+    """One name of an outcome, or several. Raises Faults."""
+    return arguments.texts(outcomes, "compare", "outcomes", "names of outcomes")
 
 
 @contextmanager

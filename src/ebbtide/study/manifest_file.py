@@ -133,6 +133,15 @@ class KeptStudy(KeptTable):
     calibration: KeptCalibration | None = None
 
 
+class KeptComparison(KeptTable):
+    """How a comparison of policies is read unless asked otherwise."""
+
+    reference: str
+    policies: Annotated[TextList, Field(min_length=2)]
+    start: Day
+    forces: dict[str, str]
+
+
 class ManifestFile(KeptTable):
     """A manifest, whole."""
 
@@ -154,6 +163,7 @@ class ManifestFile(KeptTable):
     uncertainties: TextList
     metrics: Annotated[dict[str, KeptMetric], Field(min_length=1)]
     extensions: KeptExtensions = KeptExtensions()
+    comparison: KeptComparison | None = None
     command: str
 
 
