@@ -40,7 +40,7 @@ def test_tables_and_a_folder_that_the_same_command_only_reads(ebbtide, world, co
     answer = ebbtide(*ASKED, *QUICK, "--replications=4", "--out=kept")
     assert answer.code == 0
     for expected in (
-        "from 07 Oct 2001 to 02 Mar 2003: 4 replications", "draws of the priors",
+        "from 07 Oct 2001 to 02 Mar 2003: 4 replications", "drawn from the priors",
         "mean_strength", "civilians_harmed_by_garrison", "kept/comparison/differences.csv",
     ):  # fmt: skip
         assert expected in answer.out
