@@ -61,3 +61,37 @@ def test_what_is_computed_is_felt(package: Path, file: str, before: str, after: 
 def test_a_constant_is_not_its_text() -> None:
     spelled = {sources.spelled(sources.ast.parse(f"x = {value}")) for value in ("1", "1.0", "'1'")}
     assert len(spelled) == 3
+
+
+# What rules, engine and world import beside the model: how code is compiled and kept, the shape of files
+# (of whose numbers a digest of its own is taken), and what is said of faults.
+BESIDE_THE_MODEL = {
+    *(f"compilation/{name}.py" for name in ("closure", "generated", "machine_code", "sources")),
+    *(f"scenario/{name}.py" for name in ("__init__", "faults", "project")),
+    *(
+        f"scenario/schema/{name}.py"
+        for name in ("events", "file", "forces", "groups", "places", "policy", "table")
+    ),
+}
+
+
+def imported(file: Path) -> set[str]:
+    """Files of the package that one imports when it runs, not for types alone."""
+    tree = sources.ast.parse(file.read_bytes())
+    lines = [node for node in tree.body if isinstance(node, sources.ast.ImportFrom)]
+    found = set()
+    for node in lines:
+        module = (node.module or "").partition("ebbtide.")[2].replace(".", "/")
+        for alias in node.names if module else ():
+            tried = (f"{module}/{alias.name}.py", f"{module}.py", f"{module}/__init__.py")
+            found |= {next(name for name in tried if (sources.PACKAGE / name).exists())}
+    return found
+
+
+def test_all_that_a_life_rests_on_is_in_the_digest_of_the_model() -> None:
+    """A module that the engine comes to import is one of the model's, or is told here to be none."""
+    inner = [
+        f for part in ("rules", "engine", "world") for f in (sources.PACKAGE / part).rglob("*.py")
+    ]
+    beside = set().union(*map(imported, inner))
+    assert {name for name in beside if not name.startswith(sources.LIVING)} == BESIDE_THE_MODEL
