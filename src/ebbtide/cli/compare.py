@@ -122,7 +122,7 @@ def compare(
     yes: ManyRuns = False,
     out: Out = None,
     report: Annotated[
-        bool, typer.Option("--report", help="Write the answer in words too, comparison/report.md.")
+        bool, typer.Option("--report", help="Write the page to hand on too, report/report.html.")
     ] = False,
     json_: AsJson = False,
     no_plots: NoPlots = False,
@@ -257,15 +257,15 @@ def _conclude(
     from ebbtide.cli.compared import print_comparison
     from ebbtide.cli.output import path_shown
     from ebbtide.comparison.figures import draw_comparison
-    from ebbtide.comparison.folder import write_report, write_tables
+    from ebbtide.comparison.folder import write_tables
     from ebbtide.comparison.told import told
     from ebbtide.show.palette import in_style
 
     found = told(comparison)
     found["tables"] = [path_shown(file) for file in write_tables(comparison)]
-    found["report"] = path_shown(write_report(comparison)) if report else None
     found["folder"] = path_shown(comparison.results.folder)
     with in_style(style):
+        found["report"] = path_shown(comparison.report()) if report else None
         drawn = draw_comparison(comparison, comparison.results.folder / "plots") if plots else []
     found["plots"] = [path_shown(file) for file in drawn]
     if as_json:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -336,11 +338,15 @@ class Comparison:
         """What single quantities, if they were known before choosing, would be worth."""
         return self._figure("information", style)
 
-    def report(self) -> str:
-        """The answer as a short text in Markdown: what was asked, what came of it, how sure it is."""
-        from ebbtide.comparison.report import report
+    def report(self, out: str | os.PathLike[str] | None = None) -> Path:
+        """Write the page to hand on and its figures into a folder, and return the page.
 
-        return report(self)
+        The folder is `report/` in that of the results unless `out` names one. Raises OSError where it
+        cannot be written.
+        """
+        from ebbtide.comparison.report.writing import write_report
+
+        return write_report(self, None if out is None else Path(out))
 
     def told(self, name: str) -> np.ndarray:
         """An outcome by replication and policy, where every policy has it."""

@@ -29,11 +29,3 @@ def write_tables(comparison: Comparison) -> list[Path]:
     said = {key: each for key, each in told(comparison).items() if not isinstance(each, list)}
     write_whole(folder / "read.json", json.dumps(said, indent=1, ensure_ascii=False).encode())
     return written
-
-
-def write_report(comparison: Comparison) -> Path:
-    """Write the answer in words, and return its file. Raises OSError where that cannot be written."""
-    file = comparison.results.folder / FOLDER / "report.md"
-    file.parent.mkdir(exist_ok=True)
-    write_whole(file, comparison.report().encode())
-    return file

@@ -1,0 +1,248 @@
+"""The answer in three sentences, by rules: the difference, how sure the order is, the price.
+
+What is doubtful comes first. A difference is clear where its 95% interval leaves zero out. The order of
+the two best is doubtful where their true means would turn with a chance above DOUBTFUL, or where single
+replications, draws and random numbers, rank them the other way more often than OFTEN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.comparison.outcomes import HARM
+from ebbtide.comparison.report.numbers import PROBABILITY, Change, day, joined, mean, share
+from ebbtide.comparison.report.parts import FEW, last_day, side_effects
+from ebbtide.scenario.faults import counted
+from ebbtide.show.compared import words
+from ebbtide.study.drawn_from import DrawnFrom
+
+if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
+
+DOUBTFUL = 0.05
+OFTEN = 1 / 3
+MOST_PRICES = 3  # side effects that the answer names of a policy
+LEAST = 0.01  # of the reference, or a point: what changes by less is no price
+
+BASIS: Mapping[DrawnFrom, str] = {
+    DrawnFrom.MEDIANS: "Every uncertain quantity stands at its median: replications differ in random "
+    "numbers alone, so that the intervals leave out everything that is not known.",
+    DrawnFrom.PRIORS: "The draws are of the priors: no datum has updated any of them, so that how "
+    "policies rank restates what was assumed.",
+    DrawnFrom.POSTERIOR: "The draws are of the scenario's posterior: evidence inside its cut has weighed "
+    "them, as far as it speaks of them at all.",
+}
+PAIRED = (
+    "Replication by replication all of them meet the same draws of what nobody knows and the same random "
+    "numbers, so that what differs is the policies'."
+)
+GUESSES = (
+    "Most sizes of effect, of what a policy achieves above all, are guesses with stated ranges, and are "
+    "called so in the scenario."
+)
+OF_INTERVALS = (
+    "An interval says how well so many replications know a mean in this model under these draws; it says "
+    "nothing of whether the model is right."
+)
+
+
+class Answer:
+    """What a comparison says of its first outcome of which one way is better.
+
+    `best` is the policy whose mean is best, `asked` the best beside the reference: of that the sentences
+    speak.
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.headline = comparison.ranked[0]
+        table = comparison.differences().to_dict("records")
+        self.rows = {(row["outcome"], row["policy"]): row for row in table}
+        self.changes = {key: Change(row) for key, row in self.rows.items()}
+        losses = comparison.losses(self.headline).mean(axis=0)
+        order = sorted(range(len(losses)), key=lambda place: losses[place])
+        self.means = dict(
+            zip(comparison.policies, comparison.told(self.headline).mean(0), strict=True)
+        )
+        self.best = comparison.policies[order[0]]
+        self.asked = next(comparison.policies[place] for place in order if place != 0)
+
+    @property
+    def change(self) -> Change:
+        """That of the policy that the sentences speak of, in the headline."""
+        return self.changes[self.headline, self.asked]
+
+    @property
+    def identical(self) -> bool:
+        """Whether no policy differs in the headline in any replication."""
+        return all(
+            self.changes[self.headline, policy].none for policy in self.comparison.policies[1:]
+        )
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the order of the two best is not settled."""
+        pair = self._pair
+        turned = pair["reversed_in_means"] > DOUBTFUL or pair["reversed_in_runs"] > OFTEN
+        return bool(turned or pair["apart"] == 0 or not self.change.known)
+
+    def sentences(self) -> list[str]:
+        """Three of them; what is doubtful comes first."""
+        if self.identical:
+            return [self._nothing(), self._elsewhere()]
+        told = [self._difference(), self._order(), self._price()]
+        if self.change.clear and self.doubtful:
+            told[:2] = told[1::-1]
+        return told
+
+    @property
+    def _pair(self) -> Mapping[Any, Any]:
+        """The two best, and how often their order turns."""
+        return self.comparison.pairs(self.headline).to_dict("records")[0]
+
+    def _nothing(self) -> str:
+        others = joined(f"“{policy}”" for policy in self.comparison.policies[1:])
+        many = len(self.comparison.policies) > 2
+        return (
+            f"{others} {'do' if many else 'does'} not differ from “{self.comparison.reference}” in "
+            f"{self._name} in any of {self._runs}."
+        )
+
+    def _elsewhere(self) -> str:
+        apart = [key for key, change in self.changes.items() if not change.none]
+        if not apart:
+            return (
+                "Nor does anything else that is compared: what was asked makes no difference here."
+            )
+        names = dict.fromkeys(words(name) for name, _ in apart)
+        return f"What differs is {joined(names)}."
+
+    def _difference(self) -> str:
+        """How the policy differs in the headline, and from what to what."""
+        reference, change = self.comparison.reference, self.change
+        unit = self.comparison.outcomes[self.headline].unit
+        name = self._name
+        means = f"{mean(self.means[self.asked], unit)} against {mean(self.means[reference], unit)}"
+        counted_from = f"from {day(self.comparison.start)} to {day(last_day(self.comparison))}"
+        if not change.clear:
+            if self.best == reference:
+                lead = f"It is not clear that any policy differs from “{reference}” in {name}"
+                which = f"the nearest, “{self.asked}”"
+            else:
+                lead = f"It is not clear that any policy is better than “{reference}” in {name}"
+                which = f"the best mean, under “{self.asked}”"
+            return f"{lead}: {which}, is {change.words}, {means}, {counted_from}."
+        if self.best == reference:
+            return (
+                f"No policy is better than “{reference}” in {name}: under the nearest, “{self.asked}”, it "
+                f"is {change.words}, {means}, {counted_from}."
+            )
+        return (
+            f"Under “{self.asked}” {name} is {change.words} than under “{reference}”: {means}, "
+            f"{counted_from}."
+        )
+
+    def _order(self) -> str:
+        """How often the policy is better and best, and whether the order of the two best stands."""
+        policies, pair = self.comparison.policies, self._pair
+        better = (
+            f"better than “{self.comparison.reference}” in "
+            f"{share(self.rows[self.headline, self.asked]['better'])} of {self._runs}"
+        )
+        if len(policies) == 2:
+            return f"“{self.asked}” is {better}{self._turning()}."
+        table = self.comparison.table()
+        best = table[table["outcome"] == self.headline].set_index("policy")["best"]
+        better += f" and best of all {len(policies)} in {share(best[self.asked])}"
+        reversing = f"{share(pair['reversed_in_runs'])} of them"
+        if self.best == self.comparison.reference:
+            own = f"“{self.best}” has the best mean and is best of all in {share(best[self.best])}"
+            return f"{own}; “{self.asked}”, next by mean, is {better}{self._turning()}."
+        if not self.doubtful:
+            return (
+                f"“{self.asked}” is {better}; “{pair['behind']}”, next by mean, is ahead of it in "
+                f"{reversing}."
+            )
+        return (
+            f"Which policy is best is not settled: “{self.asked}” has the best mean ({better}), but "
+            f"“{pair['behind']}”, next by mean, is ahead of it in {reversing}{self._turning()}."
+        )
+
+    def _turning(self) -> str:
+        """The chance that the order of the two best means is the other way, where it is no small one."""
+        chance = float(self._pair["reversed_in_means"])
+        if not self.change.known or chance <= DOUBTFUL:
+            return ""
+        return (
+            f", and with ever more of them the order of the two best means would turn with a chance of "
+            f"{share(chance)}"
+        )
+
+    def _price(self) -> str:
+        """What gets worse under the policy, the greatest first; what under the next best, if in doubt."""
+        if not side_effects(self.comparison):
+            return "No side effect was compared, so that what it costs is not said."
+        told = self._costs(self.asked)
+        rival = self._pair["behind"] if self._pair["ahead"] == self.asked else self._pair["ahead"]
+        if self.doubtful and rival != self.comparison.reference:
+            told += f"; {self._costs(rival)}"
+        return (
+            f"In side effects (against “{self.comparison.reference}”, with 95% intervals), {told}."
+        )
+
+    def _costs(self, policy: str) -> str:
+        known = side_effects(self.comparison)
+        changes = {
+            name: self.changes[name, policy] for name in known if (name, policy) in self.changes
+        }
+        worse = [name for name, each in changes.items() if self._worsens(name, each)]
+        worse.sort(key=lambda name: (name != HARM, -abs(changes[name].value)))
+        costs = [f"{words(name)} {changes[name].cell}" for name in worse[:MOST_PRICES]]
+        if len(worse) > MOST_PRICES:
+            costs.append(f"{len(worse) - MOST_PRICES} more")
+        if costs:
+            said = f"“{policy}” costs {joined(costs)}"
+        else:
+            said = f"“{policy}” makes nothing clearly worse by {LEAST:.0%} or more"
+        if HARM not in changes or HARM in worse:
+            return said
+        harm = changes[HARM]
+        if harm.none:
+            return f"{said}, and {words(HARM)} is the same"
+        clearly = "" if harm.clear else "not clearly changed, "
+        return f"{said}, and {words(HARM)} is {clearly}{harm.cell}"
+
+    def _worsens(self, name: str, change: Change) -> bool:
+        better = self.comparison.outcomes[name].better
+        if better is None or not change.clear or abs(change.value) < LEAST:
+            return False
+        return (change.value > 0) == (better == "less")
+
+    @property
+    def _name(self) -> str:
+        """The headline's, of what is or is not as a chance."""
+        name = words(self.headline)
+        of_chance = self.comparison.outcomes[self.headline].unit == PROBABILITY
+        return f"the chance of “{name}”" if of_chance else name
+
+    @property
+    def _runs(self) -> str:
+        return counted(len(self.comparison.told(self.headline)), "replication")
+
+
+def basis(comparison: Comparison) -> list[str]:
+    """Of what the draws are, that sizes are guesses, and what an interval is not."""
+    manifest = comparison.results.manifest
+    runs = counted(len(comparison.lived.replications), "time")
+    said = [f"Each policy was run {runs}. {PAIRED}"]
+    said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
+    if len(comparison.lived.replications) < FEW:
+        said.append(
+            f"{counted(len(comparison.lived.replications), 'replication')} of each policy are few: read "
+            "intervals and shares as rough."
+        )
+    if comparison.lived.left_out:
+        left = counted(comparison.lived.left_out, "replication")
+        said.append(f"Left out: {left} not done under every policy.")
+    return said

@@ -1,0 +1,85 @@
+"""The page: what stands in it, gathered, and the template filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.report import made_with, said, tables
+from ebbtide.comparison.report.answer import Answer, basis
+from ebbtide.comparison.report.not_for import not_for
+from ebbtide.comparison.report.numbers import day
+from ebbtide.comparison.report.parts import FEW, effects, last_day, side_effects
+from ebbtide.study.drawn_from import DrawnFrom
+from ebbtide.study.focus import Focus
+
+if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
+    from ebbtide.comparison.report.figures import ReportFigure
+
+HERE = Path(__file__).parent
+TEMPLATE = "page.html.jinja"
+
+
+def rendered(comparison: Comparison, figures: Mapping[str, ReportFigure]) -> str:
+    """The page in HTML: one file that needs no other; what comes from scenario and policies is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template(TEMPLATE).render(content(comparison), figures=figures)
+
+
+def content(comparison: Comparison) -> dict[str, Any]:
+    """All that the template says, but for the figures."""
+    manifest = comparison.results.manifest
+    ranked = bool(comparison.ranked)
+    informed = len(comparison.lived.replications) >= FEW and ranked
+    worth = comparison.information() if informed else None
+    traded = {HEADLINE, HARM} <= {*comparison.ranked}
+    return {
+        "title": f"{manifest['scenario']['title']}: policies compared",
+        "focus": Focus.kept(manifest).name,
+        "start": day(comparison.start),
+        "until": day(last_day(comparison)),
+        "replications": len(comparison.lived.replications),
+        "drawn": DrawnFrom(manifest["study"]["others"]).told,
+        "question": said.question(comparison),
+        "policies": [(name, manifest["policies"][name]["title"]) for name in comparison.policies],
+        "reference": comparison.reference,
+        "answer": Answer(comparison).sentences() if ranked else [said.NOT_RANKED],
+        "basis": basis(comparison),
+        "headline": tables.headline(
+            comparison, next(iter(comparison.ranked or comparison.outcomes))
+        ),
+        "effects": tables.differences(
+            comparison, effects(comparison), "effects", "What becomes of the group"
+        ),
+        "side_effects": tables.differences(
+            comparison, side_effects(comparison, by_force=True), "side", "Side effects"
+        ),
+        "regret_said": said.regrets(comparison) if ranked else "",
+        "regret": tables.regret(comparison) if ranked else None,
+        "pairs": tables.pairs(comparison) if ranked else None,
+        "pareto_said": said.pareto(comparison) if traded else "",
+        "pareto": tables.tradeoff(comparison) if traded else None,
+        "acceptability_said": said.acceptability(comparison) if traded else "",
+        "information_said": said.information(comparison, worth),
+        "facts": None if worth is None else tables.information(worth),
+        "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
+        "not_asked": [said.STRUCTURE, said.AS_THEY_STAND],
+        "not_for": not_for(),
+        "command": made_with.command(manifest),
+        "seeds": made_with.seeds(manifest),
+        "versions": made_with.versions(manifest),
+        "hashes": made_with.hashes(manifest),
+        "overrides": made_with.overrides(manifest),
+        "outcomes": tables.outcomes(comparison),
+        "style": (HERE / "page.css").read_text(encoding="utf-8"),
+        "script": (HERE / "page.js").read_text(encoding="utf-8"),
+    }

@@ -1,0 +1,54 @@
+"""Which outcomes stand in which part of the report: what policies are for, and side effects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ebbtide.comparison.outcomes import AREA, OF_A_FORCE
+from ebbtide.show.compared import words
+
+if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
+
+FEW = 30  # replications below which intervals are called rough
+# What happens to others than the group, or has to be spent: outcomes' names begin so.
+SIDE = ("civilians_", "forces_", "fighters_displaced", "other_groups_", "effort_", "cost")
+
+
+def effects(comparison: Comparison) -> list[str]:
+    """The outcomes that say what becomes of the group."""
+    return [name for name in comparison.outcomes if not name.startswith(SIDE)]
+
+
+def side_effects(comparison: Comparison, *, by_force: bool = False) -> list[str]:
+    """The others; those of single forces too, or without."""
+    found = [name for name in comparison.outcomes if name.startswith(SIDE)]
+    return [name for name in found if by_force or name not in of_single_forces(comparison)]
+
+
+def of_single_forces(comparison: Comparison) -> set[str]:
+    """The outcomes of one force each."""
+    forces = comparison.results.manifest["comparison"]["forces"]
+    return {f"{stem}_{force}" for stem in OF_A_FORCE for force in forces}
+
+
+def named(comparison: Comparison, outcome: str) -> str:
+    """An outcome's name as people read it, a force's written out."""
+    forces = comparison.results.manifest["comparison"]["forces"]
+    for stem in OF_A_FORCE:
+        force = outcome.removeprefix(f"{stem}_")
+        if force in forces and force != outcome:
+            return f"{words(stem)} {forces[force]}"
+    return words(outcome)
+
+
+def drawn(names: list[str]) -> list[str]:
+    """Those that a figure has: without what is in proportion to another."""
+    return [name for name in names if name != AREA] or names
+
+
+def last_day(comparison: Comparison) -> dt.date:
+    """The day until which was run."""
+    manifest = comparison.results.manifest
+    return dt.date.fromisoformat(manifest["until"] or manifest["scenario"]["end"])

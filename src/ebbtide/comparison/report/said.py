@@ -1,0 +1,118 @@
+"""What the sections of the report say beside their figures and tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.report.numbers import day, joined, share, size
+from ebbtide.comparison.report.parts import FEW, last_day
+from ebbtide.scenario.faults import counted
+from ebbtide.show.compared import words
+from ebbtide.study.drawn_from import DrawnFrom
+from ebbtide.study.focus import Focus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.comparison.comparison import Comparison
+
+
+def question(comparison: Comparison) -> str:
+    """What was asked, in a sentence."""
+    manifest = comparison.results.manifest
+    others = counted(len(comparison.policies) - 1, "policy", "policies")
+    return (
+        f"What would become of {Focus.kept(manifest).name}, and at what price, under {others} instead of "
+        f"“{comparison.reference}”, counted from {day(comparison.start)} to {day(last_day(comparison))}?"
+    )
+
+
+def regrets(comparison: Comparison) -> str:
+    """Whose regret is least, in the mean and at most."""
+    name = comparison.ranked[0]
+    table = comparison.regret(name).set_index("policy")
+    mean, most = str(table["expected"].idxmin()), str(table["largest"].idxmin())
+    unit = comparison.outcomes[name].unit
+    worst = "it" if most == mean else f"“{most}”"
+    return (
+        f"In {words(name)}, “{mean}” has the least expected regret ({size(table['expected'].min())} "
+        f"{unit}); the most that was regretted in any replication is least under {worst} "
+        f"({size(table['largest'].min())} {unit})."
+    )
+
+
+def pareto(comparison: Comparison) -> str:
+    """Which policies no other beats in both strength and harm."""
+    table = comparison.tradeoff()
+    kept = [f"“{policy}”" for policy in table.loc[table["pareto"], "policy"]]
+    return f"By means no other policy beats {joined(kept)} in both {words(HEADLINE)} and {words(HARM)}."
+
+
+def acceptability(comparison: Comparison) -> str:
+    """Which policy has the best mean, by how much harm weighs."""
+    table = comparison.acceptability()
+    chosen = table[table["chosen"]].drop_duplicates("weight")
+    first = chosen[chosen["policy"] != chosen["policy"].shift()]
+    policies, weights = first["policy"].tolist(), first["weight"].tolist()
+    unit = f"{comparison.outcomes[HEADLINE].unit} of {words(HEADLINE)}"
+    if len(policies) == 1:
+        said = f"“{policies[0]}” has the best mean however much harm to civilians weighs"
+    else:
+        steps = [f"“{policies[0]}” has the best mean while one civilian harmed counts for little"]
+        steps += [
+            f"“{policy}” from {size(float(f'{weight:.2g}'))} {unit} on"
+            for policy, weight in zip(policies[1:], weights[1:], strict=True)
+        ]
+        said = joined(steps)
+    last = table[table["weight"] == table["weight"].max()]
+    most = last.loc[last["best"].idxmax()]
+    return (
+        f"{said}. Where harm alone would decide, “{most['policy']}” is best in {share(most['best'])} of "
+        "replications."
+    )
+
+
+def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
+    """Which fact, if it were known, would most change the choice; else why this is not said."""
+    runs = len(comparison.lived.replications)
+    if comparison.results.manifest["study"]["others"] == DrawnFrom.MEDIANS:
+        return "It was not asked: every uncertain quantity stood at its median."
+    if not comparison.ranked:
+        return "It was not asked: of nothing that is compared one way is better."
+    if runs < FEW:
+        return f"It was not asked: it takes at least {FEW} replications, and there are {runs}."
+    if table is None or table.empty:
+        return "It was not asked: no quantity varies between replications."
+    unit, name = table["unit"].iloc[0], words(table["outcome"].iloc[0])
+    known = table.loc[table["value"] > table["noise"], ["quantity", "value"]]
+    perfect = (
+        "Knowing everything before choosing, random numbers too, would be worth "
+        f"{size(table['perfect'].iloc[0])} {unit} of {name} in the mean: a bound that nobody can reach."
+    )
+    if known.empty:
+        return f"{perfect} No single quantity stands out of the noise of so many replications."
+    first = known.iloc[0]
+    more = (
+        counted(len(known) - 1, "more stands", "more stand")
+        if len(known) > 1
+        else "no other stands"
+    )
+    return (
+        f"{perfect} Of single quantities, {first['quantity']} would be worth most ({size(first['value'])} "
+        f"{unit}); {more} out of the noise."
+    )
+
+
+STRUCTURE = (
+    "Structural rivals of the model (other rules for the same mechanism) were not asked: the comparison "
+    "is of one structure."
+)
+AS_THEY_STAND = (
+    "Policies are compared as their files state them, not at equal effort: what they spend stands among "
+    "the side effects."
+)
+NOT_RANKED = (
+    "Nothing is ranked: of no outcome that is compared one way is better, or no replication has one under "
+    "every policy."
+)

@@ -1,0 +1,228 @@
+"""The tables of the report: cells as they are read, with the numbers that they are sorted by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.report.numbers import PROBABILITY, Change, mean, share, size
+from ebbtide.comparison.report.parts import named
+from ebbtide.show.compared import words
+from ebbtide.study.spread import CENTRAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.comparison.comparison import Comparison
+
+MOST_FACTS = 15
+MOST_BOXES = 3  # of a policy
+WAY = {"less": "less", "more": "more", None: "neither"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and by what it is sorted, None for its words."""
+
+    text: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table of the page: `name` is its anchor, `numbers` are the columns that hold numbers."""
+
+    name: str
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    numbers: frozenset[int]
+
+
+def headline(comparison: Comparison, name: str) -> DataTable:
+    """A row a policy in one outcome, the reference on top."""
+    table = comparison.table()
+    apart = comparison.differences()
+    changes = {row["policy"]: row for row in apart[apart["outcome"] == name].to_dict("records")}
+    unit = comparison.outcomes[name].unit
+    rows = []
+    for row in table[table["outcome"] == name].to_dict("records"):
+        own = changes.get(row["policy"])
+        band = f"{size(row['median'])} ({size(row['low'])} to {size(row['high'])})"
+        rows.append(
+            [
+                Cell(row["policy"]),
+                Cell(share(row["mean"]) if unit == PROBABILITY else size(row["mean"]), row["mean"]),
+                Cell(band, row["median"]),
+                _change(own),
+                _share(own["better"] if own else None),
+                _share(row["best"]),
+            ]
+        )
+    heads = [
+        "policy", f"mean ({unit})", f"median ({CENTRAL} of runs)",
+        f"difference from {comparison.reference} (95%)", "better in", "best in",
+    ]  # fmt: skip
+    caption = (
+        f"{words(name).capitalize()} under each policy. Better in, best in: shares of replications."
+    )
+    return DataTable("headline", caption, heads, rows, frozenset(range(1, 6)))
+
+
+def differences(comparison: Comparison, outcomes: Sequence[str], name: str, of: str) -> DataTable:
+    """A row an outcome, a column a policy."""
+    others = comparison.policies[1:]
+    found = {
+        (row["outcome"], row["policy"]): row for row in comparison.differences().to_dict("records")
+    }
+    rows = []
+    for outcome in outcomes:
+        if (outcome, others[0]) not in found:
+            continue
+        base, said = found[outcome, others[0]]["reference"], comparison.outcomes[outcome]
+        rows.append(
+            [
+                Cell(named(comparison, outcome)),
+                Cell(WAY[said.better]),
+                Cell(mean(base, said.unit), base),
+                *(_change(found[outcome, policy]) for policy in others),
+            ]
+        )
+    caption = (
+        f"{of}: mean under {comparison.reference}, and paired differences from it with 95% intervals; in "
+        "% of that mean, of a probability in points (pt)."
+    )
+    heads = ["outcome", "better is", f"{comparison.reference} (mean)", *others]
+    return DataTable(name, caption, heads, rows, frozenset(range(2, len(heads))))
+
+
+def regret(comparison: Comparison) -> DataTable:
+    """A row a policy: what is lost beyond the best of each replication, in strength and in harm."""
+    asked = dict.fromkeys(
+        [comparison.ranked[0], *(each for each in (HARM,) if each in comparison.ranked)]
+    )
+    tables = {name: comparison.regret(name).set_index("policy") for name in asked}
+    heads, rows = ["policy"], [[Cell(policy)] for policy in comparison.policies]
+    for name, table in tables.items():
+        unit = comparison.outcomes[name].unit
+        for column in ("expected", "largest"):
+            heads.append(f"{words(name)}, {column} ({unit})")
+            values = table[column].to_dict()
+            for row, policy in zip(rows, comparison.policies, strict=True):
+                row.append(Cell(size(values[policy]), values[policy]))
+    caption = (
+        "Regret: what a policy loses beyond the best policy of each replication, in the mean (expected) "
+        "and at most (largest)."
+    )
+    return DataTable("regret", caption, heads, rows, frozenset(range(1, len(heads))))
+
+
+def pairs(comparison: Comparison) -> DataTable:
+    """A row a pair of policies: how sure it is which is ahead."""
+    name = comparison.ranked[0]
+    rows = [
+        [
+            Cell(row["ahead"]), Cell(row["behind"]), Cell(size(row["apart"]), row["apart"]),
+            _share(row["reversed_in_runs"]), _share(row["reversed_in_means"]),
+        ]
+        for row in comparison.pairs(name).to_dict("records")
+    ]  # fmt: skip
+    unit = comparison.outcomes[name].unit
+    heads = [
+        "ahead",
+        "behind",
+        f"apart ({unit})",
+        "replications that reverse it",
+        "chance that means would",
+    ]
+    caption = f"Any two policies by their means of {words(name)}, and how sure their order is."
+    return DataTable("pairs", caption, heads, rows, frozenset((2, 3, 4)))
+
+
+def tradeoff(comparison: Comparison) -> DataTable | None:
+    """A row a policy: strength, harm, and whether no policy beats it in both."""
+    if not {HEADLINE, HARM} <= {*comparison.ranked}:
+        return None
+    rows = [
+        [
+            Cell(row["policy"]),
+            *(Cell(size(row[name]), row[name]) for name in (HEADLINE, HARM)),
+            Cell("yes" if row["pareto"] else "no"),
+        ]
+        for row in comparison.tradeoff().to_dict("records")
+    ]  # fmt: skip
+    heads = [
+        "policy",
+        *(f"{words(name)} ({comparison.outcomes[name].unit})" for name in (HEADLINE, HARM)),
+        "in the Pareto set",
+    ]
+    caption = (
+        "Means of both; in the Pareto set no other policy is as good in both and better in one."
+    )
+    return DataTable("pareto", caption, heads, rows, frozenset((1, 2)))
+
+
+def information(table: pd.DataFrame) -> DataTable | None:
+    """A row a quantity, those worth most."""
+    rows = [
+        [
+            Cell(row["quantity"]), Cell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
+            Cell("yes" if row["value"] > row["noise"] else "no"),
+        ]
+        for row in table.head(MOST_FACTS).to_dict("records")
+    ]  # fmt: skip
+    if not rows:
+        return None
+    heads = ["quantity", f"worth ({table['unit'].iloc[0]})", "of knowing all", "out of the noise"]
+    caption = (
+        f"What knowing one quantity before choosing would be worth, in {words(table['outcome'].iloc[0])}: "
+        f"the {len(rows)} worth most of {len(table)}."
+    )
+    return DataTable("facts", caption, heads, rows, frozenset((1, 2)))
+
+
+def failures(comparison: Comparison) -> DataTable | None:
+    """A row a box of quantities in which a policy fails more often than elsewhere."""
+    table = comparison.failures().groupby("policy", sort=False).head(MOST_BOXES)
+    table = table[table["box"].notna()] if len(table) else table
+    rows = [
+        [
+            Cell(row["policy"]), _share(row["failing"]), Cell(row["box"]), _share(row["density"]),
+            _share(row["coverage"]),
+        ]
+        for row in table.to_dict("records")
+    ]  # fmt: skip
+    if not rows:
+        return None
+    heads = ["policy", "fails in", "most often where", "fails there in", "of all its failures"]
+    caption = (
+        f"Where a policy is no better than {comparison.reference} in {words(comparison.ranked[0])}: "
+        "shares of replications, by a tree of few levels."
+    )
+    return DataTable("failures", caption, heads, rows, frozenset((1, 3, 4)))
+
+
+def outcomes(comparison: Comparison) -> DataTable:
+    """What each outcome means."""
+    rows = [
+        [Cell(named(comparison, name)), Cell(each.unit), Cell(WAY[each.better]), Cell(each.meaning)]
+        for name, each in comparison.outcomes.items()
+    ]
+    heads = ["outcome", "unit", "better is", "meaning"]
+    return DataTable("outcomes", "What the outcomes mean.", heads, rows, frozenset())
+
+
+def _change(row: Mapping[Any, Any] | None) -> Cell:
+    if row is None:
+        return Cell("")
+    change = Change(row)
+    return Cell(change.cell, change.value)
+
+
+def _share(value: float | None) -> Cell:
+    if value is None or math.isnan(value):
+        return Cell("")
+    return Cell(share(value), value)

@@ -1,0 +1,146 @@
+"""What the answer of a report says, on values whose answer is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from comparison.made_up import made_up
+from ebbtide.comparison.report.answer import Answer, basis
+from ebbtide.comparison.report.numbers import Change, day, joined, share, size
+
+BASE = np.linspace(180, 220, 40)
+ALTERNATING = np.tile([1.0, -1.0], 20)
+NEAR = np.tile([0.9, 1.1], 20)  # around 1, and never far
+
+
+def sentences(values, **more):
+    told = Answer(made_up(values, **more)).sentences()
+    return [each.replace("\u00a0", " ") for each in told]
+
+
+def test_a_clear_difference_comes_first_with_its_interval() -> None:
+    first, second, third = sentences(
+        {
+            "mean_strength": {"record": BASE, "other": BASE - 20 * NEAR},
+            "civilians_harmed_in_all": {"record": BASE, "other": BASE + 100 * NEAR},
+        }
+    )
+    assert first == (
+        "Under “other” mean strength is 10% lower (95% interval 9.6% to 10% lower) than under “record”: "
+        "180 men against 200 men, from 3 June 2001 to 5 January 2003."
+    )
+    assert second == "“other” is better than “record” in 100% of 40 replications."
+    assert third == (
+        "In side effects (against “record”, with 95% intervals), “other” costs civilians harmed in all "
+        "+50% (+48 to +52)."
+    )
+
+
+def test_where_the_interval_holds_zero_that_is_said_first() -> None:
+    first, second, third = sentences(
+        {
+            "mean_strength": {"record": BASE, "other": BASE + 20 * ALTERNATING - 1},
+            "civilians_harmed_in_all": {"record": BASE, "other": BASE + 20 * ALTERNATING},
+        }
+    )
+    assert first.startswith(
+        "It is not clear that any policy is better than “record” in mean strength: the best mean, under "
+        "“other”, is 0.5% lower (95% interval 3.7% lower to 2.7% higher)"
+    )
+    assert second.startswith(
+        "“other” is better than “record” in 50% of 40 replications, and with ever"
+    )
+    assert "“other” makes nothing clearly worse by 1% or more" in third
+    assert "civilians harmed in all is not clearly changed, " in third
+
+
+def test_policies_that_are_alike_are_said_to_be() -> None:
+    same = {"record": BASE, "other": BASE, "third": BASE}
+    assert sentences({"mean_strength": same}) == [
+        "“other” and “third” do not differ from “record” in mean strength in any of 40 replications.",
+        "Nor does anything else that is compared: what was asked makes no difference here.",
+    ]
+    differs = {**same, "other": BASE + 1}
+    told = sentences({"mean_strength": same, "civilians_harmed_in_all": differs})
+    assert told[1] == "What differs is civilians harmed in all."
+
+
+def test_a_ranking_that_often_reverses_is_said_before_the_difference() -> None:
+    values = {
+        "record": BASE, "one": BASE - 40 * NEAR, "other": BASE - 40 * NEAR + 5 * ALTERNATING + 0.5,
+    }  # fmt: skip
+    first, second, third = sentences(
+        {
+            "mean_strength": values,
+            "forces_losses": {"record": BASE, "one": BASE, "other": BASE + 200 * NEAR},
+        }
+    )
+    assert first.startswith("Which policy is best is not settled: “one” has the best mean")
+    assert "“other”, next by mean, is ahead of it in 50% of them" in first
+    assert second.startswith("Under “one” mean strength is 20% lower")
+    assert "“one” makes nothing clearly worse" in third
+    assert "“other” costs forces losses +100%" in third
+
+
+def test_a_settled_ranking_names_the_next() -> None:
+    values = {"record": BASE, "one": BASE - 40 * NEAR, "other": BASE - 20 * NEAR}
+    _, second, third = sentences({"mean_strength": values})
+    assert second == (
+        "“one” is better than “record” in 100% of 40 replications and best of all 3 in 100%; “other”, "
+        "next by mean, is ahead of it in 0% of them."
+    )
+    assert third == "No side effect was compared, so that what it costs is not said."
+
+
+def test_where_the_reference_is_best_no_policy_is_said_to_be_better() -> None:
+    values = {"record": BASE, "one": BASE + 40 * NEAR, "other": BASE + 20 * NEAR}
+    first, second, _ = sentences({"mean_strength": values})
+    assert first.startswith(
+        "No policy is better than “record” in mean strength: under the nearest, “other”, it is 10% higher"
+    )
+    assert second.startswith("“record” has the best mean and is best of all in 100%")
+
+
+def test_a_probability_is_told_in_points_and_more_of_it_may_be_better() -> None:
+    ended = np.repeat([0.0, 1.0], 20)
+    first, second, _ = sentences({"ended": {"record": np.zeros(40), "other": ended}})
+    assert first.startswith(
+        "Under “other” the chance of “ended” is 50 points higher (95% interval 34 to 66 points higher)"
+    )
+    assert "50% against 0%" in first
+    assert second.startswith("“other” is better than “record” in 50%")
+
+
+def test_one_replication_has_no_interval_and_says_so() -> None:
+    first, *_ = sentences({"mean_strength": {"record": [200.0], "other": [150.0]}})
+    assert "too few replications for an interval" in first
+    assert first.startswith("It is not clear")
+
+
+@pytest.mark.parametrize(
+    ("drawn_from", "said"),
+    [("priors", "no datum has updated"), ("posterior", "evidence"), ("medians", "at its median")],
+)
+def test_the_report_says_of_what_the_draws_are(drawn_from, said) -> None:
+    values = {"mean_strength": {"record": BASE, "other": BASE}}
+    told = " ".join(basis(made_up(values, drawn_from=drawn_from)))
+    assert said in told
+    assert "guesses" in told
+    assert "are few" not in told
+    few = {"mean_strength": {"record": BASE[:5], "other": BASE[:5]}}
+    assert "5 replications of each policy are few" in " ".join(basis(made_up(few)))
+
+
+def test_how_numbers_are_written() -> None:
+    assert [size(each) for each in (0.0123456, 12.345, 12345.6, -3, float("nan"))] == [
+        "0.0123", "12.3", "12,346", "−3", "–",
+    ]  # fmt: skip
+    written = [share(each) for each in (0.0, 0.0001, 0.0123, 0.123, 0.9999, 1.0)]
+    assert written == ["0%", "under 0.1%", "1.2%", "12%", "over 99%", "100%"]
+    assert joined("abc") == "a, b and c"
+    assert joined("a") == "a"
+    row = {"unit": "men", "difference": -5.0, "low": -6.0, "high": -4.0, "relative": float("nan")}
+    change = Change(row | {"relative_low": float("nan"), "relative_high": float("nan")})
+    assert change.words == "5 men lower (95% interval 4 to 6 men lower)"
+    assert day(made_up({"mean_strength": {"a": [1.0], "b": [1.0]}}).start) == "3 June 2001"
