@@ -37,7 +37,7 @@ def test_a_rule_leads_to_its_line_its_claims_and_its_tests(catalogue: Catalogue)
     assert entry.facts["claims"] == "poach-ttp, poach-others"
     assert entry.facts["article"] == "¶4, ¶5"
     assert line_at(entry.facts["declared at"]).startswith("def hazard(")
-    assert any("test_rules_bounds" in test for test in entry.facts["tests"])
+    assert any("tests/rules/" in test for test in entry.facts["tests"])
 
 
 def test_a_rule_leads_to_its_phases_and_to_who_reads_it(catalogue: Catalogue) -> None:

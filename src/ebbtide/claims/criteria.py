@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from ebbtide.study.precision import interval
 from ebbtide.study.spread import spread
-from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,6 +60,8 @@ class Range:
         known = every[~np.isnan(every)]
         if known.size == 0:
             return cls(math.nan, math.nan, math.nan)
+        from ebbtide.study.tally import in_some
+
         return cls(**spread(known), some=in_some(known.size, every.size))
 
 

@@ -126,7 +126,7 @@ class Comparison:
         ]
 
     def table(self) -> pd.DataFrame:
-        """A row an outcome and policy: mean, median and the interval in which 90% of runs lie.
+        """A row an outcome and policy: mean, median and the central interval of runs.
 
         Columns: `outcome`, `unit`, `policy`, `runs`, `mean`, `median`, `low`, `high`, and `best`, the
         share of replications in which no policy is better (ties share; None where neither way is).

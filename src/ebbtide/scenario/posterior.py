@@ -7,11 +7,13 @@ it, by which anybody can see that it is still that run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from ebbtide.scenario.document import Keys
 from ebbtide.scenario.faults import Fault, shown
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
@@ -48,11 +50,17 @@ class PosteriorDraws:
 
 
 def read_draws(
-    path: Path, quantities: Mapping[str, Quantity], faults: list[Fault]
+    path: Path,
+    quantities: Mapping[str, Quantity],
+    faults: list[Fault],
+    set_beside: Collection[Keys] = (),
 ) -> PosteriorDraws | None:
-    """The draws of a file; None if it has faults, which are told."""
+    """The draws of a file; None if it has faults, which are told.
+
+    What is `set_beside` the scenario may take away quantities that have a column.
+    """
     before, draws, made_with = len(faults), [], ""
-    columns = [CAME_OF_IT, *quantities]
+    columns = [CAME_OF_IT, *quantities, *_taken_away(path, set_beside)]
     for where, cells in read_rows(path, (BASE_SEED, RUN, MADE_WITH), columns, faults):
         told = (BASE_SEED, RUN, *([CAME_OF_IT] if CAME_OF_IT in cells else []))
         whole = {name: _whole(where, name, cells, faults) for name in told}
@@ -72,6 +80,19 @@ def read_draws(
     if len(faults) > before:
         return None
     return PosteriorDraws(tuple(draws), made_with, sha256(path.read_bytes()).hexdigest())
+
+
+def _taken_away(path: Path, set_beside: Collection[Keys]) -> list[str]:
+    """Columns of the file that lie under what is set beside the scenario."""
+    if not set_beside or not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        header = next(csv.reader(lines), [])
+    return [
+        name
+        for name in header
+        if any(tuple(name.split("."))[: len(keys)] == keys for keys in set_beside)
+    ]
 
 
 def _whole(where: str, name: str, cells: Mapping[str, str], faults: list[Fault]) -> int:
