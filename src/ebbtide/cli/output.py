@@ -122,7 +122,9 @@ def plain_table(title: str, *columns: tuple[str, str]) -> Table:
         title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
     )
     for name, side in columns:
-        table.add_column(name, justify="right" if side == "right" else "left")
+        table.add_column(
+            name, justify="right" if side == "right" else "left", overflow="fold"
+        )  # cut names could not be told apart
     return table
 
 
