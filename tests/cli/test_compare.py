@@ -146,7 +146,7 @@ def test_a_folder_in_the_place_of_a_scenario_is_read_alone(ebbtide, world, count
     )
     assert (read.code, counting) == (0, [])
     assert "from 06 Jan 2002" in read.out
-    assert "comes first" in (world.parent / "kept" / "comparison" / "report.md").read_text()
+    assert "The answer" in (world.parent / "kept" / "report" / "report.html").read_text()
     refused = ebbtide("compare", "kept", "--replications=3")
     assert refused.code == 2
     assert "--replications: a folder of results is only read" in refused.err
