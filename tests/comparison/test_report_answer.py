@@ -8,6 +8,7 @@ import pytest
 from comparison.made_up import made_up
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.numbers import Change, day, joined, share, size
+from ebbtide.comparison.report.said import not_asked
 
 BASE = np.linspace(180, 220, 40)
 ALTERNATING = np.tile([1.0, -1.0], 20)
@@ -130,6 +131,16 @@ def test_the_report_says_of_what_the_draws_are(drawn_from, said) -> None:
     assert "are few" not in told
     few = {"mean_strength": {"record": BASE[:5], "other": BASE[:5]}}
     assert "5 replications of each policy are few" in " ".join(basis(made_up(few)))
+
+
+def test_the_report_says_whether_effort_was_made_equal() -> None:
+    comparison = made_up({"mean_strength": {"record": BASE, "other": BASE}})
+    assert any("not at equal effort" in said for said in not_asked(comparison))
+    assert "equal effort" not in " ".join(basis(comparison))
+    reading = comparison.results.manifest["comparison"]
+    reading["equal_effort"] = {"policies": {"other": {"factor": 0.7512}}}
+    assert "scaled, “other” by 0.751." in " ".join(basis(comparison))
+    assert not any("equal effort" in said for said in not_asked(comparison))
 
 
 def test_how_numbers_are_written() -> None:

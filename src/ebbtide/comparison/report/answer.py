@@ -237,6 +237,9 @@ def basis(comparison: Comparison) -> list[str]:
     runs = counted(len(comparison.lived.replications), "time")
     said = [f"Each policy was run {runs}. {PAIRED}"]
     said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
+    if equal := manifest["comparison"].get("equal_effort"):
+        factors = [f"“{name}” by {each['factor']:.3g}" for name, each in equal["policies"].items()]
+        said.append(f"Policies are at equal effort: what they add is scaled, {joined(factors)}.")
     if len(comparison.lived.replications) < FEW:
         said.append(
             f"{counted(len(comparison.lived.replications), 'replication')} of each policy are few: read "

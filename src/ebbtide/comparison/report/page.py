@@ -72,7 +72,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "information_said": said.information(comparison, worth),
         "facts": None if worth is None else tables.information(worth),
         "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
-        "not_asked": [said.STRUCTURE, said.AS_THEY_STAND],
+        "not_asked": said.not_asked(comparison),
         "not_for": not_for(),
         "command": made_with.command(manifest),
         "seeds": made_with.seeds(manifest),

@@ -104,6 +104,12 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
     )
 
 
+def not_asked(comparison: Comparison) -> list[str]:
+    """What the comparison leaves open: other structures, and equal effort unless that was asked."""
+    equal = comparison.results.manifest["comparison"].get("equal_effort")
+    return [STRUCTURE] if equal else [STRUCTURE, AS_THEY_STAND]
+
+
 STRUCTURE = (
     "Structural rivals of the model (other rules for the same mechanism) were not asked: the comparison "
     "is of one structure."
