@@ -95,7 +95,6 @@ MANIFEST = {
     "format": FORMAT,
     "versions": {"ebbtide": "0", "python": "3", "numpy": "2", "numba": "0"},
     "code": "c",
-    "comparison": {},
     "scenario": {
         "id": "toy", "title": "Toy", "digest": "s", "named": "toy", "start": "2020-01-05",
         "end": "2020-05-24", "cut": None, "focus": "reds", "groups": {"reds": "R", "blues": "B"},
