@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NARROWEST = 110  # columns; where stdout is no terminal, its width is not known
 
 CAUTION = (
-    "Conditional on rules whose numbers are mostly guesses, not calibrated, and not for action "
-    "against anyone: see the README, What it is not for."
+    "Conditional on rules whose numbers are mostly guesses, whatever draws they rest on, and not for "
+    "action against anyone: see the README, What it is not for."
 )
 
 
