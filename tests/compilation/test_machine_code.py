@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import shutil
 import warnings
@@ -97,7 +99,6 @@ def test_where_code_can_be_kept_nothing_is_told(stated: Path) -> None:
     assert list(stated.iterdir()) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="resource limits are of POSIX")
 def test_a_full_disk_is_told_with_the_folder_and_what_to_do(
     stated: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,17 +109,21 @@ def test_a_full_disk_is_told_with_the_folder_and_what_to_do(
     assert "EBBTIDE_CACHE_DIR=FOLDER names a folder of your own with room for 20 MB" in line
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="resource limits are of POSIX")
-def test_files_that_may_not_be_as_large_as_needed_are_told(stated: Path) -> None:
-    import resource
+class OfLimitedSize(io.BytesIO):
+    """A file as a system gives it that keeps files to half of the largest that is needed."""
 
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (machine_code.LARGEST // 2, limits[1]))
-    try:
-        (line,) = told()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert f"{stated} (File too large)" in line
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > machine_code.LARGEST // 2:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return super().write(data)
+
+
+def test_files_that_may_not_be_as_large_as_needed_are_told(
+    stated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_code.tempfile, "TemporaryFile", lambda dir: OfLimitedSize())
+    (line,) = told()
+    assert f"{stated} ({os.strerror(errno.EFBIG)})" in line
 
 
 def test_a_folder_that_others_can_write_is_told(stated: Path) -> None:
