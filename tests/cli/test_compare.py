@@ -150,3 +150,26 @@ def test_a_folder_in_the_place_of_a_scenario_is_read_alone(ebbtide, world, count
     refused = ebbtide("compare", "kept", "--replications=3")
     assert refused.code == 2
     assert "--replications: a folder of results is only read" in refused.err
+
+
+def test_a_run_that_fails_is_told_with_its_policy_and_how_to_see_it_again(
+    ebbtide, world, monkeypatch
+):
+    """What is left out of the comparison: its whole replication."""
+    from ebbtide.study.simulate import Simulator
+
+    live = Simulator.live
+
+    def faulty(self, run):
+        if run.run == 4:
+            raise FloatingPointError("a hazard above its bound")
+        return live(self, run)
+
+    monkeypatch.setattr(Simulator, "live", faulty)
+    answer = ebbtide(*ASKED, *QUICK, "--replications=3", "--out=kept")
+    assert answer.code == 1
+    assert "1 of 9 runs failed" in answer.err
+    assert "run 4 (policy minimal" in answer.err
+    assert "a hazard above its bound" in answer.err
+    assert "--run=4" in answer.err
+    assert "1 replication" in answer.out

@@ -24,6 +24,7 @@ from ebbtide.cli.conducting import (
     resumable,
     say,
     stated_folder,
+    tell_failures,
     typed,
 )
 from ebbtide.cli.run import AtMedians, RunsSeed, Set, Until, a_date
@@ -260,6 +261,7 @@ def _conclude(
     from ebbtide.comparison.folder import write_tables
     from ebbtide.comparison.told import told
     from ebbtide.show.palette import in_style
+    from ebbtide.study.failures import failures_of
 
     found = told(comparison)
     found["tables"] = [path_shown(file) for file in write_tables(comparison)]
@@ -279,6 +281,6 @@ def _conclude(
             print(f"report: {found['report']}")
         for file in found["plots"]:
             print(f"plot:   {file}")
-    if found["failed"]:
-        say(f"{found['failed']} runs failed: see the column error in {found['folder']}/runs")
+    runs = comparison.results.runs()
+    tell_failures(comparison.results, failures_of(runs), len(runs))
     return int(found["failed"])

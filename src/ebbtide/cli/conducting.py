@@ -214,16 +214,22 @@ def conclude(
         print(f"folder: {summary['folder']}")
         for file in summary["plots"]:
             print(f"plot:   {file}")
-    if failed:
-        say(f"{len(failed)} of {summary['runs']} runs failed:")
-        for failure in failed[:FAILURES_TOLD]:
-            say(f"  run {failure['run']} ({_of_run(failure)}): {failure['error']}")
-        if len(failed) > FAILURES_TOLD:
-            more = len(failed) - FAILURES_TOLD
-            say(f"  and {more} more: see the column error in {results.folder}/runs")
-        again = ["ebbtide", "run", f"--from={results.folder}", f"--run={failed[0]['run']}"]
-        say(f"one of them again: {typed(again)}")
+    tell_failures(results, failed, summary["runs"])
     return len(failed)
+
+
+def tell_failures(results: Results, failed: Sequence[Mapping[str, Any]], of: int) -> None:
+    """Tell of some of the runs that failed, and how to see one again; nothing where none did."""
+    if not failed:
+        return
+    say(f"{len(failed)} of {of} runs failed:")
+    for failure in failed[:FAILURES_TOLD]:
+        say(f"  run {failure['run']} ({_of_run(failure)}): {failure['error']}")
+    if len(failed) > FAILURES_TOLD:
+        more = len(failed) - FAILURES_TOLD
+        say(f"  and {more} more: see the column error in {results.folder}/runs")
+    again = ["ebbtide", "run", f"--from={results.folder}", f"--run={failed[0]['run']}"]
+    say(f"one of them again: {typed(again)}")
 
 
 def _of_run(failure: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.study.beside import beside
+from ebbtide.study.failures import failures_of
 from ebbtide.study.focus import Focus
 from ebbtide.study.simulate import cut_week, last_week
 from ebbtide.study.spread import INTERVAL, spread
@@ -35,10 +36,7 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         "group": focus.id,
         "name": focus.name,
         "runs": len(runs),
-        "failed": [
-            {"run": int(row["run"]), "seed": int(row["seed"]), "error": row["error"]}
-            for row in runs[runs["status"] == "failed"].to_dict("records")
-        ],
+        "failed": failures_of(runs, one_policy=True),
         "interval": list(INTERVAL),
     }
     if done.empty:

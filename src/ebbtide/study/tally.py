@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.scenario.faults import counted
+from ebbtide.study.failures import failures_of
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL, spread
 
@@ -24,7 +25,6 @@ def tally(results: Results) -> dict[str, Any]:
     """
     runs = results.runs()
     done = runs[runs["status"] == "done"]
-    failed = runs[runs["status"] == "failed"]
     study = results.manifest["study"] or {}
     varied = [path for path in study.get("vary", {}) if path in runs]
     return {
@@ -35,16 +35,7 @@ def tally(results: Results) -> dict[str, Any]:
         "idle": [path for path in varied if _is_idle(done, path, varied, results)],
         "runs": len(runs),
         "interval": list(INTERVAL),
-        "failed": [
-            {
-                "run": int(row["run"]),
-                "policy": row["policy"],
-                "seed": int(row["seed"]),
-                "error": row["error"],
-                "values": {path: _plain(row[path]) for path in varied},
-            }
-            for row in failed.to_dict("records")
-        ],
+        "failed": failures_of(runs, varied),
         "policies": {
             policy: _metrics(done[done["policy"] == policy], results.manifest["metrics"])
             for policy in results.manifest["policies"]
@@ -73,10 +64,6 @@ def _metrics(runs: Any, known: Mapping[str, Any]) -> dict[str, Any]:
         centre = {"mean": float(np.mean(values))} | spread(values) if len(values) else {}
         found[name] = {"unit": metric["unit"], "runs": len(values), "of": len(runs), **centre}
     return found
-
-
-def _plain(value: Any) -> Any:
-    return value.date().isoformat() if hasattr(value, "date") else value
 
 
 def tallied(metric: Mapping[str, Any] | None) -> str:
