@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 import ebbtide as eb
-from ebbtide.lives import FACED, lives_of, sample, who_served
+from ebbtide.lives import FACED, called_by, lives_of, sample, who_served
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.show.lives import told_lives
@@ -135,7 +135,17 @@ def test_who_crosses_over_is_told_by_the_rules_that_the_run_had(busy: Scenario) 
     assert all(turn.chance == 1.0 for turn in followed)
 
 
-@pytest.mark.slow
+def test_what_a_phase_calls_is_searched_for_once_and_not_for_every_week(busy: Scenario) -> None:
+    model = Insurgency(busy, rng=1)
+    model.run_until(20)
+    called_by.cache_clear()
+    for life in lives_of(model, who_served(model, model.group_names[0])):
+        assert life.turns
+    asked = called_by.cache_info()
+    assert asked.misses < 12
+    assert asked.hits > 1000
+
+
 def test_by_whose_hand_a_man_fell_is_told_by_the_rules_that_the_run_had(busy: Scenario) -> None:
     @eb.rule_override("rivalry.killed_by_rivals")
     def by_the_upper_end(drawn, hit, rival_hit):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 FACED = tuple(hazard for hazard in Hazard if hazard.owner is hazard)
 FACED_BY_NUMBER = {int(hazard): hazard for hazard in FACED}
 FOLLOWED = 12  # men whom a log tells
+called_by = lru_cache(maxsize=256)(within)  # of every man and week, and each search reads bytecode
 
 
 class Turn(NamedTuple):
@@ -255,7 +256,7 @@ class _Man:
         drawn = random_numbers.uniform(
             int(world.key0), int(world.key1), np.int64(Decision.FATE), self.id, week
         )
-        of_phase = partial(within, phase.act)
+        of_phase = partial(called_by, phase.act)
         hazard_of = of_phase(fates.hazard_of)
         hazards = {
             hazard: float(hazard_of(world, model.parameters, state, week, row, hazard))
@@ -286,11 +287,11 @@ class _Man:
     def _his_orders(self, model: Insurgency, phase: Phase) -> Foreseen | None:
         """Whether he crosses over with founders, or with his commander."""
         world, state, week = model.world, model.state, model.week
-        crosses_with_founders = within(phase.act, orders.crosses_with_founders)
+        crosses_with_founders = called_by(phase.act, orders.crosses_with_founders)
         crosses, drawn, chance = crosses_with_founders(world, state, week, self.row)
         if crosses:
             return Foreseen("crosses over with the founders", float(drawn), float(chance))
-        goes_with_command = within(phase.act, orders.goes_with_command)
+        goes_with_command = called_by(phase.act, orders.goes_with_command)
         goes, drawn, chance = goes_with_command(world, model.parameters, state, week, self.row)
         if goes:
             words = "his local command goes over, and he with it"
@@ -305,6 +306,6 @@ class _Man:
         )
         if state.post_doomed[self.post] == 1:
             return Foreseen(f"is {Hunted.BY_DATED_ACT.told}", drawn, 1.0)
-        risk_of_hunt = within(phase.act, leaders.risk_of_hunt)
+        risk_of_hunt = called_by(phase.act, leaders.risk_of_hunt)
         chance = float(risk_of_hunt(world, model.parameters, state, self.group, self.place))
         return Foreseen(f"is {Hunted.BY_FIRE.told}", drawn, chance)
