@@ -18,17 +18,18 @@ TESTS = CHECKOUT / "tests"
 _MOST = 6
 
 
-def by(pattern: str) -> list[str]:
-    """The tests in whose lines a pattern is found, as `file:line name`; the first few."""
-    found = re.compile(pattern)
+def by(*said: str) -> list[str]:
+    """The tests in which one of these stands, in no longer word, as `file:line name`; the first few."""
+    found = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in said))
     hits: list[str] = []
     for file, text in _texts():
-        if not found.search(text):
+        if not any(each in text for each in said):  # many times faster than the pattern
             continue
         seen = set()
-        for number, line in enumerate(text.splitlines(), start=1):
-            test = _test_at(file, number) if found.search(line) else None
-            if test is not None and test not in seen:
+        for hit in found.finditer(text):
+            number = text.count("\n", 0, hit.start()) + 1
+            test = _test_at(file, number)
+            if test not in seen:
                 seen.add(test)
                 hits.append(f"{shown(file, number)} {test}".rstrip())
     more = len(hits) - _MOST

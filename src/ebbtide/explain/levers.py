@@ -41,5 +41,5 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         **{f"acts_in_policy_{policy.id}": acts},
         **answering(scenario, "levers", name),
         declared_at=place.of_declaration(Path(declared.__file__), name, "LEVERS"),
-        tests=carried.by(rf'kind = "{name}"|"kind": "{name}"'),
+        tests=carried.by(f'kind = "{name}"', f'"kind": "{name}"'),
     )

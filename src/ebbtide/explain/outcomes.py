@@ -72,5 +72,5 @@ def _outcome(
         recorded_in=where,
         **answering(scenario, "shows_in", f"{within}{name}"),
         declared_at=place.of_declaration(Path(declared.__file__), outcome.column, series.__name__),
-        tests=carried.by(rf'"{name}"') if kind == "outcome" else None,
+        tests=carried.by(f'"{name}"') if kind == "outcome" else None,
     )

@@ -40,7 +40,7 @@ def _quantity(scenario: Scenario, path: str) -> Entry:
         stated_at=number.stated_at(scenario, path),
         tests=[
             *carried.of_key(scenario, path),
-            *carried.by(rf"\b{path}\b".replace(".", r"\.")),
+            *carried.by(path),
         ],
     )
 

@@ -51,7 +51,7 @@ def _mechanism(scenario: Scenario, mechanism: Mechanism) -> Entry:
         in_the_scenario="on" if scenario.rules_on[name] else "off",
         **answering(scenario, "carried_by", name),
         declared_at=place.shown(Path(mechanism.file), 1),
-        tests=[*carried.of_key(scenario, f"rules.{name}.on"), *carried.by(rf"rules\.{name}\.on\b")],
+        tests=[*carried.of_key(scenario, f"rules.{name}.on"), *carried.by(f"rules.{name}.on")],
     )
 
 
@@ -86,7 +86,7 @@ def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> En
         declared_at=place.of_declaration(Path(mechanism.file), name),
         phases=week.phases(path) or "none: read before the first week",
         read_at=engine.readers(path),
-        tests=[*carried.by(rf"\b{mechanism.name}\.{name}\b"), *carried.of_every_rule()],
+        tests=[*carried.by(f"{mechanism.name}.{name}"), *carried.of_every_rule()],
     )
 
 
@@ -114,6 +114,6 @@ def _parameter(scenario: Scenario, mechanism: Mechanism, name: str) -> Entry:
         stated_at=number.stated_at(scenario, f"rules.{path}"),
         tests=[
             *carried.of_key(scenario, f"rules.{path}"),
-            *carried.by(rf"rules\.{mechanism.name}\.{name}\b"),
+            *carried.by(f"rules.{mechanism.name}.{name}"),
         ],
     )
