@@ -88,6 +88,9 @@ SCENARIO = {
     },
     "rules": {"drift": {"rate": 0.1, "reach": {"value": 30, "unit": "km", "source": "a guess"}}},
 }
+for kind in ("groups", "centres", "forces", "events"):
+    for table in SCENARIO[kind].values():
+        table["source"] = "a guess"
 POLICY = {
     "title": "As usual",
     "acts": {

@@ -286,6 +286,7 @@ def test_a_scenario_knows_its_own_policies_and_those_of_all_beside_it(project):
 
 
 def test_check_says_what_a_file_holds(project):
+    del project.scenario["groups"]["old"]["source"]
     path = project.write_all()
     text = "\n".join(check(path))
     assert "2 places" in text

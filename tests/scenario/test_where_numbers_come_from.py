@@ -14,6 +14,7 @@ def parent(project):
     """Of `old` the men have a source of their own, all else that of its table."""
     old = project.scenario["groups"]["old"]
     old |= {"fighters": dict(PRIOR), "source": "a guess"}
+    del project.scenario["groups"]["young"]["source"]
     project.write_all()
     return project
 
@@ -75,7 +76,7 @@ def test_check_tells_which_numbers_were_changed_without_a_source(parent):
     lines = check(parent.write("child.toml", said))
     assert "  changed without a source of its own: groups.old.fighters, groups.old.pay" in lines
     assert any("1 with a prior, 1 of them without a source" in line for line in lines)
-    assert not any("without a source" in line for line in check(parent.write_all()))
+    assert not any("them without a source" in line for line in check(parent.write_all()))
 
 
 def test_a_number_of_a_place_does_not_have_the_source_of_the_column_that_it_replaces(parent):
@@ -90,3 +91,13 @@ def test_a_number_of_a_place_does_not_have_the_source_of_the_column_that_it_repl
     scenario = load(parent.write_all())
     assert told(scenario, "places.upper.population") == "a count"
     assert told(scenario, "places.lower.population") == "None"
+
+
+def test_numbers_without_a_source_are_told_by_the_table_that_asks_for_one(project):
+    """Of fixed numbers too; places and borders have no `source` of their own."""
+    assert not any(": in " in each for each in check(project.write_all()))
+    for kind in ("forces", "groups"):
+        for table in project.scenario[kind].values():
+            del table["source"]
+    (line,) = [each for each in check(project.write_all()) if ": in " in each]
+    assert line.endswith("numbers without a source: in forces.guard, groups.old, groups.young")

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.faults import listed
-from ebbtide.scenario.schema.events import CentreChange, Pledge
+from ebbtide.scenario.idle_mechanisms import works_on
+from ebbtide.scenario.schema.events import CentreChange
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.groups import OF_ATTACKS
+
+# what is stated for a mechanism alone
+_STATED_FOR = {"predation", "alliances", "founding", "pledges", "attacks"}
 
 
 def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
@@ -25,6 +30,13 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
         elif name in file.foundings and len({each.median for each in group.places.values()}) > 1:
             home = "they are its home alone, whatever their weights"
             yield CheckNote(f"{{}}: it is founded later; {home}", places, idle=False)
+        unused = tuple(
+            f"groups.{name}.{key}"
+            for key in OF_ATTACKS
+            if key in group.model_fields_set and group.attacks.quantile(1.0) == 0
+        )
+        if group.dynamics == "full" and unused:
+            yield CheckNote("nothing comes of {}: the group's `attacks` is 0", unused)
         yield from _of_later_allies(name, file)
         yield from _of_empty_ground(name, file)
     idle = tuple(
@@ -41,21 +53,8 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
 def _of_rules_off(file: ScenarioFile) -> Iterator[CheckNote]:
     """What is stated for a mechanism alone that the scenario has switched off."""
     off = {name for name, table in file.rules.items() if not table.get("on", True)}
-    stated = {
-        "predation": [
-            f"groups.{name}.{key}"
-            for name, group in file.groups.items()
-            for key in ("abduction", "loot")
-            if getattr(group, key).quantile(1.0) > 0
-        ],
-        "alliances": [
-            f"groups.{name}.allies" for name, group in file.groups.items() if group.allies
-        ],
-        "founding": [f"events.{event}" for event in file.foundings.values()],
-        "pledges": [f"events.{n}" for n, event in file.events.items() if isinstance(event, Pledge)],
-    }
-    for mechanism, idle in stated.items():
-        if mechanism in off and idle:
+    for mechanism, idle in works_on(file).items():
+        if mechanism in off & _STATED_FOR and idle:
             yield CheckNote(f"nothing comes of {{}}: rules.{mechanism} is off", tuple(idle))
 
 

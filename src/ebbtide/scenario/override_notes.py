@@ -12,13 +12,14 @@ from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import Fault
 from ebbtide.scenario.group_notes import notes_on_groups
+from ebbtide.scenario.idle_mechanisms import notes_on_rules
 from ebbtide.scenario.overriding import OVERRIDE
 from ebbtide.scenario.policy import OF_POLICY, Policy
 from ebbtide.scenario.policy_checks import check_policy
 from ebbtide.scenario.policy_notes import notes_on
 from ebbtide.scenario.scenario import Scenario
 
-_RULES, _EVENTS = "rules", "events"
+_EVENTS = "events"
 NOT_THE_CALLERS = (str(Path(__file__).parents[1]),)
 
 
@@ -35,12 +36,8 @@ def notes_on_overrides(
     would refuse in a file for that alone is told here.
     """
     paths = list(paths)
-    rules_on = scenario.rules_on
     for path in paths:
-        table, _, rest = path.partition(".")
-        mechanism, _, key = rest.partition(".")
-        if table == _RULES and key != "on" and not rules_on.get(mechanism, True):
-            yield CheckNote(f"{{}} moves nothing: rules.{mechanism} is off", (path,))
+        yield from notes_on_rules([path], scenario.file)
     yield from replaced(policy, paths)
     begun = begun_after(scenario, policy, until).items()
     late = (

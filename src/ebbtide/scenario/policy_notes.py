@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import groupby
 
 from ebbtide.scenario.check_note import CheckNote
-from ebbtide.scenario.deployments import during, operates_in, under
-from ebbtide.scenario.faults import nearest
+from ebbtide.scenario.covered_acts import covered
+from ebbtide.scenario.deployments import during, under
+from ebbtide.scenario.faults import listed, nearest
+from ebbtide.scenario.force_notes import notes_on_forces
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.names import places_in
-from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -44,8 +44,8 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
             if name in scenario.file.events
         )
         yield from _slips(policy, scenario.file)
-        yield from _never_sent(policy, file)
-        yield from _fading(file)
+        yield from _covered(policy, file)
+        yield from notes_on_forces(policy, file)
 
 
 def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
@@ -59,6 +59,15 @@ def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
         if name not in file.events and (meant := nearest(name, alike)):
             asks = f"{{}} is a new one; did you mean events.{meant}, to take its place?"
             yield CheckNote(asks, (f"deployments.{name}",), idle=False)
+
+
+def _covered(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
+    """Acts that others of their kind outdo wherever and whenever they are in force."""
+    acts = {name: act for name, act in policy.acts.items() if act.strength.median > 0}
+    for name, by in covered(acts, file):
+        others = listed(f"acts.{other}" for other in by)
+        said = f"moves nothing: where and while it is in force {others} is as strong, or stronger"
+        yield CheckNote(f"{{}} {said}", (f"acts.{name}",))
 
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
@@ -121,50 +130,3 @@ def _of_spared(act: Act, scenario: Scenario) -> Iterator[str]:
             yield f"sends {act.force} against {group}, which it spares otherwise"
         elif group in spares:
             yield f"does not send {act.force} against {group}, which it goes on sparing"
-
-
-def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
-    """The forces that are nowhere, or do nothing of themselves and no act makes spend anything.
-
-    Armed locals, who also answer to communities that are won over, are left out.
-    """
-    sending = [
-        act
-        for act in policy.acts.values()
-        if LEVERS[act.kind].spends is not None and act.strength.median > 0
-    ]
-    for name, force in file.forces.items():
-        of = (f"forces.{name}",)
-        if not operates_in(file, name):
-            yield CheckNote(
-                "{} operates nowhere, and no deployment sends it: it spends nothing", of
-            )
-            continue
-        idle = force.routine.quantile(1.0) == 0 and not force.local
-        if idle and not any(act.force in (name, None) for act in sending):
-            yield CheckNote("{} has routine 0, and no act sends it: it spends nothing", of)
-
-
-def _fading(file: ScenarioFile) -> Iterator[CheckNote]:
-    """The forces that are nowhere for a time and come: what they do not see, they attend to less."""
-    rule = file.rules.get("attention", {})
-    fade = rule.get("fade")
-    if not rule.get("on") or not isinstance(fade, Quantity):
-        return
-    for name, force in file.forces.items():
-        if max(each.quantile(1.0) for each in (force.attention, force.attention_new)) == 0:
-            continue
-        spans = during(file, name)
-        for places, those in groupby(spans, key=lambda each: bool(each.places)):
-            weeks = [week for each in those for week in each.weeks if week > 0]
-            lost = 1 - (1 - fade.median) ** len(weeks)
-            if places or not weeks or weeks[-1] + 1 not in {each.weeks.start for each in spans}:
-                continue
-            first, last = (
-                file.start + dt.timedelta(weeks=each) for each in (weeks[0] - 1, weeks[-1])
-            )
-            said = (
-                f"{{}} operates nowhere from {first} to {last}, and loses {lost:.0%} of its attention to "
-                "every group meanwhile (rules.attention.fade); an act of kind attention asks for more"
-            )
-            yield CheckNote(said, (f"forces.{name}",), idle=False)

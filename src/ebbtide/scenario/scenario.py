@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario import arguments
+from ebbtide.scenario.border_notes import notes_on_borders
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys
@@ -22,6 +23,7 @@ from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_f
 from ebbtide.scenario.parts import Parts, read_parts
 from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
 from ebbtide.scenario.posterior import PosteriorDraws
+from ebbtide.scenario.project import label
 from ebbtide.scenario.published import Published
 from ebbtide.scenario.python_values import as_stated, as_text
 from ebbtide.scenario.quantity import Quantity
@@ -188,6 +190,21 @@ class Scenario:
         return Sources(self.file, self._document, self.overrides)
 
     @property
+    def rules_stated(self) -> list[str]:
+        """The paths of `[rules]` that its own file states, beside those that it extends."""
+        if len(self._document.files) < 2:
+            return []  # what a file must state where it extends none
+        own = label(self.path)
+        return [
+            ".".join(keys)
+            for keys, value in walk(self.file.rules, ("rules",))
+            if len(keys) == 3
+            and self._document.origin(self.sources.stated_at(keys)) == own
+            and self._document.get(keys) is not None
+            and not (keys[2] == "on" and value)
+        ]
+
+    @property
     def files(self) -> list[Path]:
         """Its file, and those that it extends, the nearest first."""
         return list(dict.fromkeys([self.path.resolve(), *reversed(self._document.files.values())]))
@@ -217,7 +234,9 @@ class Scenario:
 
     def notes_on_geography(self) -> Iterator[str]:
         """A line for what of its places and borders no map shows, or no border joins."""
-        return notes(self._parts.outlines, self._parts.measured, self.file)
+        outlines = self._parts.outlines
+        yield from notes_on_borders(self.file, outlines.geometries if outlines else ())
+        yield from notes(outlines, self._parts.measured, self.file)
 
     @property
     def claims(self) -> dict[str, Claim]:

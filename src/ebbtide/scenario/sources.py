@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ebbtide.scenario.content import walk
+from pydantic import BaseModel
+
+from ebbtide.scenario.content import quantities_of, walk
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.quantity import OF_NUMBER, Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -104,6 +106,25 @@ class Sources:
 
 def _says_source(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value.get(SOURCE))
+
+
+def asked_for_and_missing(file: ScenarioFile, sources: Sources) -> dict[str, list[str]]:
+    """The numbers that no source is stated of, by the table whose key `source` would cover them.
+
+    A table without such a key asks for none.
+    """
+    tables = {
+        ".".join(keys)
+        for keys, value in walk(file)
+        if isinstance(value, BaseModel) and SOURCE in type(value).model_fields
+    }
+    missing: dict[str, list[str]] = {}
+    for path in quantities_of(file):
+        parts = path.split(".")
+        asking = [table for n in range(1, len(parts)) if (table := ".".join(parts[:n])) in tables]
+        if asking and sources.of(path) is None:
+            missing.setdefault(asking[0], []).append(path)
+    return missing
 
 
 def unsourced(sources: Sources, paths: Collection[str]) -> list[str]:

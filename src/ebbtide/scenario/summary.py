@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterable, Sized
 from pathlib import Path
 
 from ebbtide.scenario import arguments
 from ebbtide.scenario.document import Document, read_document
-from ebbtide.scenario.faults import Fault, Faults, listed, nearest
+from ebbtide.scenario.faults import Fault, Faults, counted, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.group_notes import notes_on_groups
+from ebbtide.scenario.idle_mechanisms import notes_on_rules
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
@@ -18,7 +19,7 @@ from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.sources import unsourced
+from ebbtide.scenario.sources import asked_for_and_missing, unsourced
 
 
 def check(
@@ -105,7 +106,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         f"{label(scenario.path)}: a sound scenario, {scenario.title}",
         f"  {file.start} to {file.end}, {scenario.weeks} weeks"
         + (f", cut at {file.cut}" if file.cut else ""),
-        f"  {_count(file.places, 'place')}, {_count(file.borders, 'border')}",
+        f"  {_count(file.places, 'place')}, {_count(file.borders, 'border')}; {_box(file)}",
         f"  {_count(file.groups, 'group')} with {factions} factions, "
         f"{_count(file.centres, 'centre')}, {_count(file.forces, 'force')}, "
         f"{_count(file.events, 'event')}",
@@ -115,15 +116,38 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         f"  policy {scenario.policy.id}: {_done(scenario.policy)}",
     ]
     changed = list(scenario.sources.changed())
+    missing = asked_for_and_missing(file, scenario.sources)
+    numbers = sum(map(len, missing.values()))
     notes = [
+        *(
+            [f"{counted(numbers, 'number')} without a source: in {listed(missing)}"]
+            if missing
+            else []
+        ),
         *([f"changed without a source of its own: {listed(changed)}"] if changed else []),
         *notes_on_groups(file),
+        *notes_on_rules(scenario.rules_stated, file),
         *notes_on(scenario.policy.file, scenario),
         *scenario.published.notes(),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),
     ]
     return lines + [f"  {note}" for note in notes]
+
+
+def _box(file: ScenarioFile) -> str:
+    """Where on earth the middles of its places lie, in words: a swapped sign shows."""
+
+    def degrees(values: Iterable[float], positive: str, negative: str) -> str:
+        low, high = min(rounded := [round(value, 1) for value in values]), max(rounded)
+        if low < 0 < high:
+            return f"{-low:g} {negative} to {high:g} {positive}"
+        ends = sorted({abs(low), abs(high)})
+        return f"{' to '.join(f'{end:g}' for end in ends)} {positive if high > 0 else negative}"
+
+    places = file.places.values()
+    lon = degrees((place.lon for place in places), "east", "west")
+    return f"degrees {degrees((place.lat for place in places), 'north', 'south')}, {lon}"
 
 
 def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:

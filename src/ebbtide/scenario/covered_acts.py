@@ -1,0 +1,91 @@
+"""Acts that are never felt, since others of their kind hold the same lever harder all the while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from ebbtide.scenario.deployments import operates_in
+from ebbtide.scenario.levers import AIMS, LEVERS, groups_against
+from ebbtide.scenario.names import places_in
+from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.policy import Act
+from ebbtide.scenario.weeks import in_force
+
+_Cell = tuple[object, ...]  # of a lever: a force, group, place, rival, post by which it is held
+
+
+def covered(acts: Mapping[str, Act], file: ScenarioFile) -> Iterator[tuple[str, list[str]]]:
+    """Each act that others cover in all its weeks, groups and places, with these others.
+
+    The strongest of several holds a lever; of equally strong ones the first aim that differs decides,
+    and of those that say the same all but the first are covered.
+    """
+    by_kind: dict[str, list[str]] = {}
+    for name, act in acts.items():
+        by_kind.setdefault(act.kind, []).append(name)
+    for names in by_kind.values():
+        if len(names) > 1:
+            cells = {name: _cells(acts[name], file) for name in names}
+            for number, name in enumerate(names):
+                outdo = [
+                    other
+                    for place, other in enumerate(names)
+                    if _outdoes(acts[other], acts[name], first=place < number)
+                ]
+                if by := _covering(name, outdo, acts, cells, file):
+                    yield name, by
+
+
+def _outdoes(one: Act, other: Act, *, first: bool) -> bool:
+    """Whether an act holds a lever where another would too; `first` whether it stands before it."""
+    held = [
+        (
+            act.strength.median,
+            *((aim.median if (aim := getattr(act, key)) else 0.0) for key in AIMS),
+        )
+        for act in (one, other)
+    ]
+    return one is not other and (held[0] > held[1] or (held[0] == held[1] and first))
+
+
+def _covering(
+    name: str,
+    outdo: list[str],
+    acts: Mapping[str, Act],
+    cells: Mapping[str, set[_Cell]],
+    file: ScenarioFile,
+) -> list[str]:
+    """Those of the acts that outdo one which cover it, if they do so wholly."""
+    covering: dict[str, None] = {}
+    for cell in cells[name]:
+        left = set(in_force(acts[name], file))
+        for other in outdo:
+            if cell in cells[other] and left & set(in_force(acts[other], file)):
+                left -= set(in_force(acts[other], file))
+                covering[other] = None
+        if left:
+            return []
+    return list(covering)
+
+
+def _cells(act: Act, file: ScenarioFile) -> set[_Cell]:
+    """The cells of its lever that an act moves."""
+    lever = LEVERS[act.kind]
+    against = groups_against(act, file.groups)
+    places: set[str] = set(
+        file.places if act.places is None else places_in(file.places, act.places)
+    )
+    if "force" in lever.held_by and act.force is not None:
+        places &= operates_in(file, act.force)
+    named: dict[str, list[object]] = {
+        "force": [*file.forces] if act.force is None else [act.force],
+        "group": [*against],
+        "place": [*places],
+        "rival": [act.rival],
+        "post": [(group, act.post) for group in against],
+    }
+    moved = {*product(*(named[by] for by in lever.held_by))}
+    if lever.between is None:
+        return moved
+    return {(min(cell), max(cell)) for cell in moved}  # type: ignore[type-var]  # two groups' ids
