@@ -135,6 +135,7 @@ def test_the_page_shows_every_change_that_is_tried() -> None:
 
 
 @pytest.mark.parametrize("change", TRIED)
+@pytest.mark.slow
 def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: Path) -> None:
     make_on_copy(tmp_path, change)
     touched = re.findall(r"^\+\+\+ b/(src/\S+)", changes()[change], re.MULTILINE)

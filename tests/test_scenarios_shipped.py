@@ -270,6 +270,7 @@ def test_a_folder_of_its_name_hides_no_shipped_scenario(
     assert "a sound scenario" in check("minimal")[0]
 
 
+@pytest.mark.slow
 def test_the_shipped_cases_with_any_place_swapped_are_told():
     for name in ("khorasan", "lake"):
         scenario = load(name)

@@ -152,6 +152,7 @@ def test_a_bank_of_other_evidence_is_not_scored(ebbtide, tmp_path, bank):
     assert "evidence: found another than that of the bank" in answer.err
 
 
+@pytest.mark.slow
 def test_draws_of_other_numbers_are_not_lived(ebbtide, tmp_path, spoken):
     made = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv")
     assert ebbtide(*made, "--draws=5").code == 0
@@ -214,6 +215,7 @@ def test_a_page_tells_whom_to_believe_and_whether_to_trust_it(ebbtide, tmp_path,
     assert "`fighters_at_cut`" in page
 
 
+@pytest.mark.slow
 def test_two_banks_are_held_against_each_other(ebbtide, tmp_path, bank):
     asked = ("posterior", "own.toml", "--bank=bank", "--by=nearest")
     same = ebbtide(*asked, "--beside=bank")
@@ -229,6 +231,7 @@ def test_two_banks_are_held_against_each_other(ebbtide, tmp_path, bank):
     )
 
 
+@pytest.mark.slow
 def test_a_page_tells_what_outcomes_hang_on(ebbtide, tmp_path, bank):
     answer = ebbtide("sensitivity", "own.toml", "--bank=bank", "--out=page.md", "--figures=figures")
     assert answer.code == 0, answer.err

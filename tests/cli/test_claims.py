@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import pytest
+
 from claims.written import TESTS, case, drawn_case
 
 
@@ -88,6 +90,7 @@ def test_an_interrupt_leaves_nothing(ebbtide, tmp_path, monkeypatch):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_runs_that_fail_are_told_and_nothing_is_written(ebbtide, tmp_path, monkeypatch):
     case(tmp_path)
     monkeypatch.setattr("ebbtide.model.Insurgency.step", lambda model: 1 / 0)

@@ -94,6 +94,7 @@ def test_a_run_of_it_can_be_done_again(ebbtide, world):
     assert (again.code, again.out.splitlines()[-1]) == (0, "the same as what is kept")
 
 
+@pytest.mark.slow
 def test_replications_are_added_until_differences_are_precise(ebbtide, world, tmp_path):
     asked = (*ASKED[:3], *QUICK, "--until=2001-12-30", "--out=kept")
     answer = ebbtide(*asked, "--until-halfwidth=0.5")

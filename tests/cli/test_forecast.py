@@ -153,6 +153,7 @@ def test_its_hash_is_that_of_the_lines_of_sha256sum(there):
     assert told.stdout.split()[0] == stated["sha256"]
 
 
+@pytest.mark.slow
 def test_what_was_published_later_weighs_nothing(ebbtide, there):
     assert ebbtide(*OF_BANK, "--as-of=2002-03-31", "--out=early").code == 0
     strength = there / "strength.csv"

@@ -123,6 +123,7 @@ def test_what_cannot_be_drawn_is_told(ebbtide, kept, asked, said):
 
 
 @pytest.mark.parametrize("asked", [[], ["--outcome=fighters"], ["--outcome=peak_date"]])
+@pytest.mark.slow
 def test_a_scenario_that_is_named_is_read_whatever_is_drawn(ebbtide, kept, asked):
     answer = ebbtide("plot", "kept", "--scenario=nix.toml", *asked)
     assert answer.code == 2

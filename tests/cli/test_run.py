@@ -180,6 +180,7 @@ def test_interrupted_it_says_how_to_go_on_and_that_works(
     assert len(Results.open(tmp_path / "results" / "minimal-minimal-1").runs()) == 6
 
 
+@pytest.mark.slow
 def test_a_remark_in_the_sources_resumes_and_another_formula_does_not(
     ebbtide, walking, copied, monkeypatch
 ):
@@ -344,6 +345,7 @@ def test_a_group_that_is_none_is_told_before_anything_runs(ebbtide, walking):
     assert ebbtide("run", "minimal", *QUICK, "--group=league").code == 2
 
 
+@pytest.mark.slow
 def test_with_a_file_of_ones_own_the_table_and_the_folder_have_it(ebbtide, tmp_path):
     (tmp_path / "mine.py").write_text(
         "import ebbtide as eb\n"

@@ -177,6 +177,7 @@ def test_wrong_input_is_refused_with_nothing_written(ebbtide, study, tmp_path, w
     assert not (tmp_path / "results").exists()
 
 
+@pytest.mark.slow
 def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path):
     asked = ("sweep", "study.toml", *QUICK, "--until-halfwidth=0.02", "--of=fighters_at_end")
     answer = ebbtide(*asked, "--out=kept")

@@ -198,6 +198,7 @@ def test_every_table_is_of_every_policy_and_says_its_unit(compared) -> None:
     assert set(tables["information"]["quantity"]) <= set(compared.results.manifest["uncertainties"])
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_of_it_in_both_styles(compared, tmp_path) -> None:
     from ebbtide.comparison.figures import FIGURES, draw_comparison
 

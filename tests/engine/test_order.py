@@ -45,6 +45,7 @@ def test_agents_and_machine_code_agree_to_the_last_bit(minimal: Scenario, seed: 
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_they_agree_on_a_thinned_large_world(thinned: Scenario, seed: int) -> None:
     fast = lived(Insurgency, thinned, 100, rng=seed)
     slow = lived(Insurgency, thinned, 100, rng=seed, agents_way=True)

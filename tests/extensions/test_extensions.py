@@ -68,6 +68,7 @@ def test_a_rule_that_men_follow_moves_them_in_both_ways_alike() -> None:
     pd.testing.assert_frame_equal(ours, plain)
 
 
+@pytest.mark.slow
 def test_a_copied_model_goes_on_with_them() -> None:
     model = lived(10, extensions=FILE)
     copies = copy.deepcopy(model), pickle.loads(pickle.dumps(model))

@@ -347,6 +347,7 @@ def test_only_the_first_policy_is_drawn(results):
     assert shown.runs == 12
 
 
+@pytest.mark.slow
 def test_files_are_whole_pngs_and_nothing_else_is_left(tmp_path: Path, results):
     written = draw_run(results, tmp_path / "plots", synthetic.scenario())
     assert [path.stem for path in written] == list(DRAWS)

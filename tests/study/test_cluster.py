@@ -131,6 +131,7 @@ def test_a_worker_that_dies_while_it_is_asked_is_no_other_version(monkeypatch):
         cluster._check_versions(Answering(ModuleNotFoundError("no module ebbtide")), "here")
 
 
+@pytest.mark.slow
 def test_a_cluster_without_workers_is_refused(parts, monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 5.0)
     parts.kill("one", "two")

@@ -91,6 +91,7 @@ def said_of(folder: Path, manifest: Mapping[str, Any], *, whole: bool) -> str | 
 
 
 @pytest.mark.parametrize("name", ["run", "sweep"])
+@pytest.mark.slow
 def test_any_key_missing_or_wrong_is_told_or_harmless(kept: Path, name: str) -> None:
     file = kept / name / "manifest.json"
     text = file.read_text()

@@ -38,6 +38,7 @@ def test_runs_go_into_a_fresh_folder_and_a_stated_one_goes_on() -> None:
     pd.testing.assert_frame_equal(more.runs().iloc[:2], second.runs())
 
 
+@pytest.mark.slow
 def test_the_command_in_the_manifest_asks_for_the_same() -> None:
     results = quick(**PAY, **{"policy.acts.strikes.strength": 0.25}, fixed=True)
     words = results.manifest["command"].split()
