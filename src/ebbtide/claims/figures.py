@@ -93,6 +93,17 @@ def areas_of(stated: EvidenceRows, file: Path) -> list[str]:
     return list(_chosen(table, stated.where)["area"].unique()) if "area" in table else []
 
 
+def rows_of(stated: EvidenceRows, file: Path) -> list[dict[str, str]]:
+    """The rows that a figure adds up, cells by column."""
+    import pandas as pd
+
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    return [
+        {str(column): str(cell) for column, cell in row.items()}
+        for row in _named(table, stated).to_dict("records")
+    ]
+
+
 def rows_named(stated: EvidenceRows, file: Path) -> list[int]:
     """The rows of a file, from 0 on, that a figure adds up, takes off, or is a share of."""
     import pandas as pd

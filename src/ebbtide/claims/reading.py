@@ -20,6 +20,7 @@ from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.evidence_files import ALL, AND, named_in
 from ebbtide.scenario.faults import MISSING, listed, nearest
+from ebbtide.scenario.idle_mechanisms import why_moves_nothing
 from ebbtide.scenario.project import label
 from ebbtide.scenario.schema.evidence import CLAIM_KINDS
 from ebbtide.scenario.validation import validate
@@ -184,6 +185,11 @@ class _Reader:
             with self._said_at((*keys, "without")):
                 if self.scenario.with_overrides(row.without) == self.scenario:
                     found, allowed = "what holds already", "other values than the scenario's"
+                    self._say((*keys, "without"), found, allowed, None)
+                idle = [why_moves_nothing(path, self.scenario.file) for path in row.without]
+                if all(idle):
+                    found = f"what moves nothing: {' and '.join(map(str, dict.fromkeys(idle)))}"
+                    allowed = "a mechanism that finds something to work on"
                     self._say((*keys, "without"), found, allowed, None)
 
     def _check_reach(self, row: RuleTest, keys: Keys) -> None:

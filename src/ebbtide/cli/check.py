@@ -84,6 +84,7 @@ def _to_audit(file: str) -> Scenario:
 def _claim_lines(file: str) -> list[str]:
     """What the claims of a scenario are held to, if it names that; reading it checks it whole."""
     from ebbtide.claims.reading import read_tests
+    from ebbtide.claims.remarks import remarks
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario.document import read_document
     from ebbtide.scenario.faults import counted
@@ -106,7 +107,7 @@ def _claim_lines(file: str) -> list[str]:
     lines = [f"  {claims}, held to {', '.join(counts) or 'nothing: its file of tests has none'}"]
     if attribution := tests.file.attribution:
         lines.append(f"  {attribution.words}: laid to {counted(len(attribution.cause), 'cause')}")
-    return lines
+    return lines + [f"  {remark}" for remark in remarks(tests)]
 
 
 def _is_study(file: str) -> bool:

@@ -86,6 +86,9 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
                 faults.append(
                     Fault(where, "first", f"{row['first']}", f"up to last, {row['last']}")
                 )
+            elif None not in (row["first"], row["known"]) and row["known"] < row["first"]:
+                allowed = f"a day from first, {row['first']}, on"
+                faults.append(Fault(where, "known", f"{row['known']}", allowed))
         row["date"] = row["date"] or dt.date.min
         row["held_back"] = _held_back(where, cells.get("held_back", "0"), faults)
         for column in ("low", "high"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ebbtide.scenario.evidence_files import PRESENCE, SHARE, EvidenceFile, named_in
+from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.schema.evidence import COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -108,6 +109,7 @@ class Published:
             if not file.rows:
                 yield f"{file.name}: no row below its header: nothing is set beside the model"
             yield from self._too_many(file)
+            yield from notes_on_rows(file)
             yield from self._not_drawn(kind, file)
 
     def _too_many(self, file: EvidenceFile) -> Iterator[str]:

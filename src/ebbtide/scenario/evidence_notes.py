@@ -1,0 +1,86 @@
+"""What is worth knowing of rows of evidence that are sound each by itself: said twice, spelt twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import Any
+
+from ebbtide.scenario.evidence_files import DEATHS, EvidenceFile, named_in
+from ebbtide.scenario.faults import listed
+
+Told = Mapping[str, Any]
+ALIKE = 0.85  # of two publishers' names, from which on they may be one, spelt in two ways
+_SAID = (
+    "date",
+    "first",
+    "last",
+    "counts",
+    "measure",
+)  # with area and publisher: what a row speaks of
+
+
+def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
+    """A line for publishers who are called in two ways, or say two things, or know before the end."""
+    yield from _spelt(file)
+    yield from _twice(file)
+    early = [
+        row for row in file.rows if row.get("first") and row["known"] and row["known"] < row["last"]
+    ]
+    if early:
+        rows = "1 row is" if len(early) == 1 else f"{len(early)} rows are"
+        yield f"{file.name}: {rows} `known` before the last day that is counted: {_days(early)}"
+
+
+def plain(name: str) -> str:
+    """A name without what spellings differ in: case, spaces and signs."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _spelt(file: EvidenceFile) -> Iterator[str]:
+    """Publishers whose names are nearly one: as two they would not share a bias."""
+    names = list(dict.fromkeys(row["publisher"] for row in file.rows if row["publisher"]))
+    alike = [
+        f'"{one}" and "{other}"'
+        for one, other in combinations(names, 2)
+        if _are_alike(plain(one), plain(other))
+    ]
+    if alike:
+        yield f"{file.name}: publishers called nearly the same, {listed(alike)}: are they one?"
+
+
+def _are_alike(one: str, other: str) -> bool:
+    numbers = ["".join(filter(str.isdigit, name)) for name in (one, other)]
+    if numbers[0] != numbers[1]:
+        return False  # editions and versions
+    return one == other or SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+def _twice(file: EvidenceFile) -> Iterator[str]:
+    """Rows by one publisher that speak of the same and do not say the same."""
+    first: dict[tuple[object, ...], Told] = {}
+    for row in file.rows:
+        if row.get("counts") == DEATHS:
+            continue  # it stands beside nothing, and may be of parts that no column tells apart
+        spoken_of = (row.get(key) for key in _SAID)
+        of = (*spoken_of, *sorted(named_in(row["area"])), plain(row["publisher"] or ""))
+        if of in first:
+            said = " and ".join(_interval(each) for each in (first[of], row))
+            what = row.get("counts") or row.get("measure")
+            yield (
+                f"{file.name}: {row['publisher']} says of {what} on {row['date']} both {said}: two "
+                "figures of one thing"
+            )
+        first.setdefault(of, row)
+
+
+def _interval(row: Told) -> str:
+    low, high = f"{row['low']:g}", f"{row['high']:g}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _days(rows: Sequence[Told]) -> str:
+    days: dict[tuple[dt.date, dt.date], None] = {(row["known"], row["last"]): None for row in rows}
+    return listed(f"{known} for {last}" for known, last in days)

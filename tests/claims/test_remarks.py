@@ -1,0 +1,85 @@
+"""What a check tells of sound tests of claims: other days than the figure's, nobody there, one world."""
+
+import pytest
+
+from ebbtide.claims.reading import read_tests
+from ebbtide.claims.remarks import remarks
+from ebbtide.scenario import Faults, Scenario, load
+
+from .written import TESTS, case
+
+RULE = (
+    '\n[rule.{name}]\nclaim = "rise"\nwords = "so"\nmeasure = {measure}\nsign = "more"\n{world}\n'
+)
+ROW = 'where = { publisher = "The Gazette"'
+SOUND = TESTS.replace(ROW, f'{ROW}, date = "2003-02-28"', 1)  # of one day, not of both rows
+BORN = "2001-06-03"  # the Embers
+OFF = 'without = { "rules.founding.on" = false }'
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    return load(case(tmp_path_factory.mktemp("case")))
+
+
+def told(scenario: Scenario, text: str) -> list[str]:
+    (scenario.path.parent / "tests.toml").write_text(text, encoding="utf-8")
+    return list(remarks(read_tests(scenario)))
+
+
+def test_a_sound_file_has_none(scenario: Scenario) -> None:
+    assert told(scenario, SOUND) == []
+
+
+def test_rows_of_other_days_that_are_added_up_are_told(scenario: Scenario) -> None:
+    found = told(scenario, TESTS)
+    assert found == ["figure.size: asks of 2003-03-02, and strength.csv speaks of 2002-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"),
+    [("2003-03-02", False), ("2003-02-22", False), ("2002-12-29", True), ("2002-03-02", True)],
+)
+def test_a_figure_of_another_day_than_its_row_is_told(
+    scenario: Scenario, day: str, is_told: bool
+) -> None:
+    text = SOUND.replace("date = 2003-03-02", f"date = {day}", 1).replace(
+        "until = 2003-03-02\n", ""
+    )
+    found = [line for line in told(scenario, text) if line.startswith("figure.size: asks of")]
+    assert bool(found) == is_told
+    if is_told:
+        assert found == [f"figure.size: asks of {day}, and strength.csv speaks of 2003-02-28"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "asked"),
+    [
+        ('{ kind = "at", outcome = "fighters", date = 2001-02-04 }', "2001-02-04"),
+        (
+            '{ kind = "sum", outcome = "attacks_state", period = "early" }',
+            "2001-01-07 to 2001-02-04",
+        ),
+        ('{ kind = "at", outcome = "fighters", group = "league", date = 2001-02-04 }', None),
+        ('{ kind = "sum", outcome = "attacks_state", period = "all" }', None),
+    ],
+)
+def test_a_test_of_a_group_before_its_founding_is_told(
+    scenario: Scenario, measure: str, asked: str | None
+) -> None:
+    text = SOUND.replace("[periods]\n", "[periods]\nearly = [2001-01-07, 2001-02-04]\n", 1)
+    lines = told(scenario, text + RULE.format(name="early", measure=measure, world=OFF))
+    found = [line for line in lines if line.startswith("rule.early")]
+    of_embers = f"asks of embers on {asked}, before the week of its founding, {BORN}, ends"
+    assert found == ([] if asked is None else [f"rule.early: {of_embers}"])
+
+
+def test_a_world_without_what_is_idle_is_refused(scenario: Scenario) -> None:
+    off = 'without = { "rules.predation.on" = false }'
+    text = SOUND + RULE.format(name="loot", measure='"strength"', world=off)
+    with pytest.raises(Faults, match="what moves nothing: no group abducts or loots"):
+        told(scenario, text)
+    off = 'without = { "rules.predation.on" = false, "rules.founding.on" = false }'
+    text = SOUND + RULE.format(name="loot", measure='"strength"', world=off)
+    said = "rules.predation.on moves nothing: no group abducts or loots"
+    assert f"rule.loot: `without`: {said}" in told(scenario, text)
