@@ -30,15 +30,12 @@ class ToyScenario:
     uncertainties: dict[str, None] = field(default_factory=lambda: {"rules.a.x": None, "b.y": None})
     shared: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def draws(self) -> dict[str, str]:
-        return {path: path for path in self.uncertainties} | self.shared
+    def uncertain_under(self, policy=None):
+        even = SimpleNamespace(median=0.5, quantile=lambda probability: probability)
+        return dict.fromkeys(self.uncertainties, even)
 
-    def medians(self) -> dict[str, float]:
-        return dict.fromkeys(self.uncertainties, 0.5)
-
-    def sample(self, probabilities):
-        return dict(probabilities)
+    def draw_of(self, path: str) -> str:
+        return self.shared.get(path, path)
 
 
 @dataclass(frozen=True)

@@ -57,12 +57,13 @@ class Turning:
         for act in done(policy):
             found[without(act)] = (_without(policy, act), {})
         paths: dict[str, list[str]] = {}
-        for path, draw in self.scenario.draws.items():
-            paths.setdefault(draw, []).append(path)
+        known = self.scenario.uncertain_under()
+        for path in known:
+            paths.setdefault(self.scenario.draw_of(path), []).append(path)
         for draw, moved in paths.items():
             for end, probability in ENDS.items():
-                values = self.scenario.sample(dict.fromkeys(moved, probability))
-                found[at_end(draw, end)] = (policy, {path: values[path] for path in moved})
+                values = {path: known[path].quantile(probability) for path in moved}
+                found[at_end(draw, end)] = (policy, values)
         return found
 
     def runs(self) -> Iterator[Run]:
@@ -138,7 +139,7 @@ def turned(task: Turning, drawn: Mapping[str, pd.DataFrame]) -> Turned:
             idle.append(act)
         else:
             acts[act] = _ratio(left_out, usual)
-    draws = dict.fromkeys(task.scenario.draws.values())
+    draws = dict.fromkeys(map(task.scenario.draw_of, task.scenario.uncertain_under()))
     numbers = {
         draw: _ratio(drawn[at_end(draw, "high")], drawn[at_end(draw, "low")]) for draw in draws
     }

@@ -54,7 +54,7 @@ def agreement(one: Posterior, other: Posterior) -> pd.DataFrame:
     """
     import pandas as pd
 
-    known = one.bank.scenario.uncertainties
+    known = one.bank.scenario.uncertain_under()
     rows = []
     for number, path in enumerate(one.bank.free):
         both = [each.scores[:, number] for each in (one, other)]

@@ -20,6 +20,7 @@ from ebbtide.calibration.proposal import Proposal, log_prior
 from ebbtide.evidence.lived import Lived
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest
+from ebbtide.scenario.library import lived_with
 from ebbtide.study.design import Design, Run, Runs, seed_of
 from ebbtide.study.focus import Focus
 from ebbtide.study.metrics import METRICS, Metric, MetricValue, measure
@@ -39,14 +40,14 @@ def free_paths(scenario: Scenario) -> tuple[str, ...]:
     if stated is None:
         allowed = "a table [calibration] whose `free` lists quantities that have a prior"
         raise Faults([Fault(scenario.path.name, "calibration", "no such table", allowed)])
-    known = scenario.uncertainties
+    known = scenario.uncertain_under()
     faults = [
         Fault(
             scenario.path.name, "calibration.free", f'"{path}"',
             f"a quantity with a prior of its own, such as {listed(known, 3)}", nearest(path, known),
         )
         for path in stated.free
-        if path not in known or scenario.draws[path] != path
+        if path not in known or scenario.draw_of(path) != path
     ]  # fmt: skip
     if faults:
         raise Faults(faults)
@@ -72,7 +73,7 @@ class Bank(Runs):
     def made(self, run: int) -> Run:
         """A draw from the proposal of its round, with its replication's seed."""
         probabilities = ndtr(self.scores(run))
-        known = self.scenario.uncertainties
+        known = self.scenario.uncertain_under()
         values = {
             path: known[path].quantile(float(at))
             for path, at in zip(self.free, probabilities, strict=True)
@@ -151,7 +152,8 @@ class Observer:
 
         focus = Focus.of(self.scenario)
         values = nuisance(self.scenario, self.base_seed, run.replication) | dict(run.values)
-        model = Insurgency(self.scenario.with_overrides(values), rng=run.seed, policy=self.policy)
+        scenario, policy = lived_with(self.scenario, self.policy, values)
+        model = Insurgency(scenario, rng=run.seed, policy=policy)
         weeks = self.scenario.week_of(max(each.last for each in self.statements))
         lived = Lived.of(model, weeks, {day for each in self.statements for day in each.days})
         seen: dict[str, MetricValue] = {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from ebbtide.evidence.lived import Lived
+from ebbtide.scenario.library import lived_with
 from ebbtide.scenario.posterior import CAME_OF_IT
 from ebbtide.study.design import Design, Run, seed_of
 from ebbtide.study.simulate import RunTables, Simulator, free
@@ -90,8 +91,8 @@ class Forecaster:
         from ebbtide.model import Insurgency
 
         drawn = self.design[run.replication]
-        scenario = self.scenario.with_overrides(drawn.values)
-        model = Insurgency(scenario, rng=drawn.seed, policy=self.scenario.policy)
+        scenario, policy = lived_with(self.scenario, None, drawn.values)
+        model = Insurgency(scenario, rng=drawn.seed, policy=policy)
         try:
             days = {day for each in self.statements for day in each.days}
             also = () if self.measured is None else self.measured.days

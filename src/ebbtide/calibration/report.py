@@ -147,7 +147,7 @@ def of_quantities(posterior: Posterior) -> pd.DataFrame:
     import pandas as pd
 
     bank, weights = posterior.bank, posterior.weighed.weights
-    known = bank.scenario.uncertainties
+    known = bank.scenario.uncertain_under()
     rows = []
     for path, scores in scores_of_all(bank, posterior.runs["run"].tolist()).items():
         mean = float(weights @ scores)
@@ -172,10 +172,10 @@ def of_quantities(posterior: Posterior) -> pd.DataFrame:
 def scores_of_all(bank: Bank, runs: list[int]) -> dict[str, np.ndarray]:
     """Where every uncertain quantity stands in runs, in standard normal scores."""
     free = dict(zip(bank.free, bank.all_scores(runs).T, strict=True))
-    draws = bank.scenario.draws
+    draws = {path: bank.scenario.draw_of(path) for path in bank.scenario.uncertain_under()}
     nuisance = {
-        path: ndtri(np.array([probability_of(bank.base_seed, run, draws[path]) for run in runs]))
-        for path in bank.scenario.uncertainties
+        path: ndtri(np.array([probability_of(bank.base_seed, run, draw) for run in runs]))
+        for path, draw in draws.items()
         if path not in free
     }
     return free | nuisance

@@ -61,7 +61,7 @@ def sensitivity_page(
             f"{2 * HARMONICS / runs:.0%} of an outcome, more than most quantities do.",
             "",
         ]
-    known = posterior.bank.scenario.uncertainties
+    known = posterior.bank.scenario.uncertain_under()
     for name, (outcome, table) in found.items():
         together = table[table["quantity"] != NOTHING]["first_order"].clip(lower=0).sum()
         lines += [f"## {outcome.words.capitalize()}", ""]

@@ -71,12 +71,14 @@ def switched_off(policy: Policy, focus: Sequence[str], cause: Cause) -> Iterator
             yield name, act
 
 
-def acting_until(scenario: Scenario, week: int, off: Iterable[Cause]) -> Policy:
-    """The scenario's policy without the acts of these causes after a week.
+def acting_until(
+    scenario: Scenario, week: int, off: Iterable[Cause], policy: Policy | None = None
+) -> Policy:
+    """A policy (without: the scenario's own) without the acts of these causes after a week.
 
     What is held by group goes on against other groups than the scenario's focus.
     """
-    policy, focus = scenario.policy, scenario.focus_groups
+    policy, focus = policy or scenario.policy, scenario.focus_groups
     following = scenario.dates[week] + dt.timedelta(days=1)
     acts = dict(policy.file.acts)
     gone = dict(act for cause in off for act in switched_off(policy, focus, cause))

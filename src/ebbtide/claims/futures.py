@@ -16,6 +16,7 @@ from ebbtide.claims.causes import MOST, acting_until, last_week
 from ebbtide.claims.kind import Measuring
 from ebbtide.claims.measures import days_noted
 from ebbtide.evidence.lived import Lived
+from ebbtide.scenario.library import lived_with
 from ebbtide.study.design import Design, Run
 from ebbtide.study.simulate import RunTables, Simulator
 
@@ -81,8 +82,8 @@ class Futures:
         scenario = self.tests.scenario
         changed = {path: value for cause in off for path, value in cause.without.items()}
         values = {path: value for path, value in drawn.values.items() if path not in changed}
-        world = _changed(scenario, tuple(changed.items())).with_overrides(values)
-        policy = acting_until(scenario, self._since, off)
+        world, led = lived_with(_changed(scenario, tuple(changed.items())), None, values)
+        policy = acting_until(scenario, self._since, off, led)
         return Insurgency(world, rng=drawn.seed, policy=policy)
 
     def _measured(self, future: Insurgency, past: Lived) -> float:

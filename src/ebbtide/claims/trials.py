@@ -73,7 +73,7 @@ class Trials:
         world = self.worlds[run.policy]
         design = Design(
             world.scenario, (world.policy.id,), run.replication + 1, self.base_seed,
-            posterior=self.posterior,
+            posterior=self.posterior, stated={world.policy.id: world.policy},
         )  # fmt: skip
         drawn = design[run.replication]
         return RunTables(None, None, world.numbers(drawn.seed, drawn.values))

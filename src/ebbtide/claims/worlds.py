@@ -13,6 +13,7 @@ from ebbtide.claims.forecasts import forecast_measures
 from ebbtide.claims.kind import KindOfMeasure, Measuring
 from ebbtide.claims.measures import days_noted
 from ebbtide.evidence.lived import Lived
+from ebbtide.scenario.library import lived_with
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
@@ -41,8 +42,8 @@ class MeasuredWorld:
         """What is measured of one run; of a pattern, by its name and each number's."""
         from ebbtide.model import Insurgency
 
-        scenario = self.scenario.with_overrides(values) if values else self.scenario
-        model = Insurgency(scenario, rng=seed, policy=self.policy)
+        scenario, policy = lived_with(self.scenario, self.policy, values)
+        model = Insurgency(scenario, rng=seed, policy=policy)
         days = days_noted([*self.measures.values(), *self.named.values()])
         lived = Lived.of(model, self.weeks, days)
         run = Measuring(lived, self.named, self.periods)

@@ -389,12 +389,16 @@ class Comparison:
     def _quantities(self, *names: str) -> dict[str, np.ndarray]:
         """What nobody knows, by path and replication, of those that have these outcomes."""
         complete = self._complete(*names)
-        runs = self.lived.runs.iloc[:: len(self.policies)]
-        return {
-            path: runs[path].to_numpy(float)[complete]
-            for path in self.results.manifest["uncertainties"]
-            if path in runs
-        }
+        runs = self.lived.runs
+        found = {}
+        for path in self.results.manifest["uncertainties"]:
+            if path in runs:
+                by_policy = runs[path].to_numpy(float).reshape(-1, len(self.policies))
+                has_it = ~np.isnan(by_policy).all(
+                    axis=0
+                )  # a policy need not have an act of another
+                found[path] = by_policy[:, has_it.argmax()][complete]
+        return found
 
     def _figure(self, name: str, style: str) -> Figure | None:
         from ebbtide.comparison.figures import one

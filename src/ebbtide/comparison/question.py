@@ -101,7 +101,10 @@ class Question:
     def design(self, replications: int | None = None) -> Design:
         """Its runs; with more replications, these and new ones."""
         number = replications or self.replications
-        return Design(self.scenario, self.run_order, number, self.seed, self.fixed, self.posterior)
+        return Design(
+            self.scenario, self.run_order, number, self.seed, self.fixed, self.posterior,
+            stated=self.policies,
+        )  # fmt: skip
 
     def simulator(self) -> Simulator:
         """What does a run of it."""

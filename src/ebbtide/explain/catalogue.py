@@ -9,6 +9,7 @@ from functools import cached_property
 from ebbtide.explain import claims, dated, keys, levers, outcomes, quantities, rules
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.scenario import Fault, Faults, Scenario
+from ebbtide.scenario.policy import OF_POLICY
 
 _MOST = 5  # names suggested for an unknown one
 
@@ -26,7 +27,7 @@ class Catalogue:
             "mechanism": rules.mechanisms(self.scenario),
             "rule": rules.functions(self.scenario),
             "parameter": rules.parameters(self.scenario),
-            "quantity": quantities.of_scenario(self.scenario),
+            "quantity": quantities.of_scenario(self.scenario) | quantities.of_policy(self.scenario),
             "event": dated.events(self.scenario),
             "outcome": outcomes.by_group(self.scenario),
             "outcome by place": outcomes.by_place(self.scenario),
@@ -75,4 +76,6 @@ def _same(kind: str, known: str, name: str) -> bool:
     """Whether a name as typed means a known one: parameters go without `rules.` too."""
     if kind in ("parameter", "mechanism", "rule"):
         return known.removeprefix("rules.") == name.removeprefix("rules.")
+    if kind == "quantity":
+        return known.removeprefix(OF_POLICY) == name.removeprefix(OF_POLICY)
     return known == name

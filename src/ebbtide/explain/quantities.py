@@ -1,4 +1,4 @@
-"""The quantities that a scenario and its policy state, but for the rules' parameters."""
+"""The quantities of a scenario, but for the rules' parameters, and those of its policy with a prior."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from ebbtide.explain import carried, number
+from ebbtide.explain import carried, number, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Scenario
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.policy import OF_POLICY
 
 
 def of_scenario(scenario: Scenario) -> dict[str, Tell]:
@@ -19,6 +21,32 @@ def of_scenario(scenario: Scenario) -> dict[str, Tell]:
         for path in scenario.quantities
         if not path.startswith("rules.")
     }
+
+
+def of_policy(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each quantity of its policy that has a prior, by its path in a run's values."""
+    return {path: partial(_of_policy, scenario, path) for path in scenario.policy.uncertainties}
+
+
+def _of_policy(scenario: Scenario, path: str) -> Entry:
+    policy, inner = scenario.policy, path.removeprefix(OF_POLICY)
+    quantity, keys = policy.quantities[inner], tuple(inner.split("."))
+    act = policy.file.acts[keys[1]]
+    source, claims = quantity.stated.source or act.source, (*quantity.stated.claims, *act.claims)
+    return Entry.of(
+        "quantity",
+        path,
+        meaning=LEVERS[act.kind].strength,
+        unit=quantity.unit,
+        allowed=number.allowed(quantity),
+        value=number.value(quantity),
+        drawn="the same under every policy that states the act so",
+        source=source,
+        note=quantity.stated.note,
+        article=cited({*paragraphs(source or ""), *cited_by(scenario, claims)}),
+        claims_of_its_table=", ".join(act.claims),
+        stated_at=place.of_key(policy.document.file(keys), inner),
+    )
 
 
 def _quantity(scenario: Scenario, path: str) -> Entry:

@@ -10,7 +10,7 @@ from ebbtide.scenario import arguments
 from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
-from ebbtide.scenario.policy import Policy, raise_faults
+from ebbtide.scenario.policy import Policy, parted, raise_faults
 from ebbtide.scenario.project import label, policy_folders, shipped_folders
 from ebbtide.scenario.scenario import Scenario
 
@@ -74,6 +74,15 @@ def chosen_policy(
     if faults:
         raise Faults(faults)
     return policy
+
+
+def lived_with(
+    scenario: Scenario, policy: Policy | None, values: Mapping[str, object]
+) -> tuple[Scenario, Policy]:
+    """A scenario and a policy (without: its own) with the values of a run. Raises Faults."""
+    of_scenario, of_policy = parted(values)
+    lived = scenario.with_overrides(of_scenario) if of_scenario else scenario
+    return lived, chosen_policy(policy, lived, of_policy)
 
 
 def find_scenario(path_or_name: str | Path) -> Path:

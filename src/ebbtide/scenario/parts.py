@@ -85,7 +85,8 @@ def read_parts(
     if file is not None and states_posterior(document):
         drawn = _file_at(("posterior",), document, faults)
         if drawn is not None:
-            posterior = read_draws(drawn, quantities_of(file), faults, tried)
+            known = quantities_of(file) | ({} if policy is None else policy.uncertainties)
+            posterior = read_draws(drawn, known, faults, tried)
     if faults or file is None or policy is None:
         raise Faults(faults)
     return (

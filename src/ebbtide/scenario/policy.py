@@ -12,6 +12,7 @@ from ebbtide.scenario.content import digest_of, quantities_of, walk
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.faults import Fault, Faults, counted, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
+from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
@@ -51,6 +52,13 @@ class Policy:
     def quantities(self) -> dict[str, Quantity]:
         """By dotted path, such as `acts.strikes.strength`."""
         return quantities_of(self.file)
+
+    @cached_property
+    def uncertainties(self) -> dict[str, Quantity]:
+        """What has a prior, by its path in a run's values, such as `policy.acts.strikes.strength`."""
+        return FixedTable(
+            {OF_POLICY + path: known for path, known in self.quantities.items() if known.uncertain}
+        )
 
     @cached_property
     def digest(self) -> str:

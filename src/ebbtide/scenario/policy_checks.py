@@ -119,15 +119,16 @@ def _check_keys(keys: Keys, act: Act, say: Say) -> None:
 
 
 def _check_strength(keys: Keys, act: Act, say: Say) -> None:
-    """What is done is a number, and of what happens or does not, all or nothing."""
-    for key in ("strength", *AIMS):
-        stated = getattr(act, key)
-        if stated is not None and stated.uncertain:
-            say((*keys, key), A_PRIOR, "a number")
+    """How much is done may have a prior; what happens or does not is all or nothing."""
+    for aim in AIMS:
+        share = getattr(act, aim)
+        if share is not None and share.uncertain:
+            say((*keys, aim), A_PRIOR, "a number; the act's strength may have a prior")
     lever, strength = LEVERS[act.kind], act.strength
-    if lever.all_or_nothing and not strength.uncertain and strength.median not in (0.0, 1.0):
+    if lever.all_or_nothing and (strength.uncertain or strength.median not in (0.0, 1.0)):
         rests_on = [(*keys, "strength"), (*keys, "kind")]
-        say((*keys, "strength"), f"{strength.median:g}", lever.strength, rests_on=rests_on)
+        found = "a prior" if strength.uncertain else f"{strength.median:g}"
+        say((*keys, "strength"), found, lever.strength, rests_on=rests_on)
 
 
 def _check_aims(keys: Keys, act: Act, say: Say) -> None:

@@ -171,6 +171,13 @@ class Quantity:
         """Its value, or the median of its prior."""
         return self.quantile(0.5)
 
+    def says_the_same(self, other: Quantity) -> bool:
+        """Whether both are the same number, or the same prior, wherever they have it from."""
+        of_number = [
+            {key: getattr(each.stated, key, None) for key in OF_NUMBER} for each in (self, other)
+        ]
+        return of_number[0] == of_number[1]
+
     def quantile(self, probability: float) -> float:
         """The value at `probability` of the prior, cut at the allowed range."""
         if isinstance(self.stated, Fixed):

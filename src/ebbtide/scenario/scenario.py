@@ -150,6 +150,18 @@ class Scenario:
         """The draw behind each uncertain quantity: its own path, or that of a table that shares one."""
         return draws_of(self.file)
 
+    def uncertain_under(self, policy: Policy | None = None) -> dict[str, Quantity]:
+        """All that has a prior in a run under a policy, by the paths of a run's values.
+
+        Those of the policy (without: the scenario's own) begin with `policy.`; policies that state
+        the same act have it by the same path, and so the same draw of it.
+        """
+        return {**self.uncertainties, **(self.policy if policy is None else policy).uncertainties}
+
+    def draw_of(self, path: str) -> str:
+        """The draw behind an uncertain quantity, of a policy's its own."""
+        return self.draws.get(path, path)
+
     def medians(self) -> dict[str, float]:
         """The median of every quantity by dotted path."""
         return self._medians.copy()

@@ -161,8 +161,9 @@ def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
 
 
 def _done(policy: Policy) -> str:
-    acts, deployments = policy.file.acts, policy.file.deployments
-    return _count(acts, "act") + (f", {_count(deployments, 'deployment')}" if deployments else "")
+    acts, deployments, uncertain = policy.file.acts, policy.file.deployments, policy.uncertainties
+    said = _count(acts, "act") + (f", {_count(deployments, 'deployment')}" if deployments else "")
+    return said + (f", {len(uncertain)} of the strengths with a prior" if uncertain else "")
 
 
 def _count(entries: Sized, noun: str) -> str:

@@ -114,7 +114,7 @@ def draw_quantities(told: PosteriorTold) -> Figure:
     from scipy.special import ndtri
 
     rows = told.quantities.head(MOVED)
-    known = told.posterior.bank.scenario.uncertainties
+    known = told.posterior.bank.scenario.uncertain_under()
     note = (
         "Each on the scale of its own prior, 5% to 95%: a dark bar as long as the light one, and not "
         "shifted, says that the record tells nothing of it."

@@ -151,7 +151,7 @@ class Planned:
         asked = self.asked
         return Design(
             self.scenario, (self.policy.id,), asked.replications, asked.seed, asked.fixed,
-            self.posterior,
+            self.posterior, stated={self.policy.id: self.policy},
         )  # fmt: skip
 
     @property

@@ -37,7 +37,7 @@ def axes_of(
         where = document.origin(("vary", path))
         try:
             _check_may_vary(path, scenario, Fault(where, key, ""))
-            axis, ends = _axis(path, varied, scenario, Fault(where, key, ""))
+            axis, ends = _axis(path, varied, (scenario, policies), Fault(where, key, ""))
             _check_in_between(path, varied, policies, Fault(where, key, ""))
             for end in ends:
                 _try(path, end, scenario, policies)
@@ -94,20 +94,16 @@ def _said_key(key: str, fault: Fault) -> str:
 
 
 def _axis(
-    path: str, varied: Varied, scenario: Scenario, fault: Fault
+    path: str, varied: Varied, of: tuple[Scenario, Mapping[str, Policy]], fault: Fault
 ) -> tuple[points.Axis, list[Value]]:
     """The axis of a varied path and the values at which it is tried. Raises Faults."""
+    scenario, _ = of
     ranged = varied.low is not None or varied.high is not None
     if ranged + (varied.values is not None) + varied.prior != 1:
         allowed = "one of: low and high, values, prior = true"
         raise Faults([replace(fault, found="none or several of these", allowed=allowed)])
     if varied.prior:
-        known = scenario.uncertainties.get(path)
-        if known is None:
-            allowed = f"a quantity with a prior, such as {listed(scenario.uncertainties, 3)}"
-            near = nearest(path, scenario.uncertainties)
-            raise Faults([replace(fault, found="prior = true", allowed=allowed, nearest=near)])
-        return points.of_prior(known, scenario.draws[path]), []
+        return points.of_prior(_prior(path, of, fault), scenario.draw_of(path)), []
     if varied.values is not None:
         values = [_as_value(value, path, scenario) for value in varied.values]
         if not values:
@@ -133,6 +129,23 @@ def _axis(
         found = f"low = {shown(low)}, high = {shown(high)}"
         raise Faults([replace(fault, found=found, allowed="low below high")])
     return axis, [low, high]
+
+
+def _prior(path: str, of: tuple[Scenario, Mapping[str, Policy]], fault: Fault) -> Quantity:
+    """The quantity at a path that has a prior, the same in all policies. Raises Faults."""
+    scenario, policies = of
+    under = [scenario.uncertain_under(policy) for policy in policies.values()]
+    found = [each[path] for each in under if path in each]
+    if not found:
+        known = dict.fromkeys(known for each in under for known in each)
+        allowed = f"a quantity with a prior, such as {listed(known, 3)}"
+        raise Faults(
+            [replace(fault, found="prior = true", allowed=allowed, nearest=nearest(path, known))]
+        )
+    if len(found) < len(under) or not all(found[0].says_the_same(each) for each in found):
+        allowed = "a prior that each of `policies` states alike"
+        raise Faults([replace(fault, found="prior = true", allowed=allowed)])
+    return found[0]
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -117,7 +117,7 @@ def _runs_table(
     """A row a run: what was set, and the numbers that its task gave, its metrics if none did."""
     import pyarrow as pa
 
-    values = done[0][0].values
+    values = {path: value for run, _, _ in done for path, value in run.values.items()}
     names = list(dict.fromkeys(name for _, given, _ in done for name in given)) or list(metrics)
     units = {name: metrics[name].unit if name in metrics else "" for name in names}
 

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, overload
 from ebbtide.scenario.faults import Fault, counted
 
 if TYPE_CHECKING:
-    from ebbtide.scenario import Scenario
+    from ebbtide.scenario import Policy, Scenario
     from ebbtide.scenario.posterior import PosteriorDraw, PosteriorDraws
+    from ebbtide.scenario.quantity import Quantity
 
 MOST_RUNS = 20_000  # of one command, unless more are allowed: they are a slip as likely as a wish
 _BITS = 53
@@ -93,13 +94,14 @@ class Design(Runs):
     """
 
     scenario: Scenario
-    policies: tuple[str, ...]
+    policies: tuple[str, ...]  # ids
     replications: int
     base_seed: int
     fixed: bool = False
     posterior: PosteriorDraws | None = None
     points: Sequence[Mapping[str, Value]] = ({},)
     points_alone: bool = False
+    stated: Mapping[str, Policy] = field(default_factory=dict)  # by id; else the scenario's own
 
     def __len__(self) -> int:
         return len(self.policies) * len(self.points) * self.replications
@@ -114,7 +116,7 @@ class Design(Runs):
             policy=self.policies[policy],
             replication=replication,
             seed=seed_of(base_seed, number),
-            values=self._values(replication) | dict(self.points[point]),
+            values=self._values(replication, self.policies[policy]) | dict(self.points[point]),
         )
 
     def _drawn(self, replication: int) -> PosteriorDraw | None:
@@ -136,19 +138,27 @@ class Design(Runs):
         drawn = self._drawn(replication)
         return (self.base_seed, replication) if drawn is None else (drawn.base_seed, drawn.run)
 
-    def _values(self, replication: int) -> dict[str, Value]:
+    def _values(self, replication: int, policy: str) -> dict[str, Value]:
         if self.points_alone:
             return {}
-        paths = list(self.scenario.uncertainties)
+        uncertain = self.scenario.uncertain_under(self.stated.get(policy))
         if self.fixed:
-            medians = self.scenario.medians()
-            return {path: medians[path] for path in paths}
-        draws, key = self.scenario.draws, self._key(replication)
-        probabilities = {path: probability_of(*key, draws[path]) for path in paths}
-        sampled = self.scenario.sample(probabilities)
-        drawn = self._drawn(replication)
-        known = {} if drawn is None else drawn.values
-        return {path: known.get(path, sampled[path]) for path in paths}
+            return {path: quantity.median for path, quantity in uncertain.items()}
+        key, drawn = self._key(replication), self._drawn(replication)
+        known = {} if drawn is None else self._taken(drawn, uncertain)
+        return {
+            path: known[path] if path in known
+            else quantity.quantile(probability_of(*key, self.scenario.draw_of(path)))
+            for path, quantity in uncertain.items()
+        }  # fmt: skip
+
+    def _taken(self, drawn: PosteriorDraw, uncertain: Mapping[str, Quantity]) -> dict[str, float]:
+        """What a draw says of quantities; a policy that states another prior is not what it was of."""
+        of_record = self.scenario.uncertain_under()
+        return {
+            path: value for path, value in drawn.values.items()
+            if path in uncertain and path in of_record and uncertain[path].says_the_same(of_record[path])
+        }  # fmt: skip
 
 
 def fault_of_runs(of: str, found: str, most: int) -> Fault:

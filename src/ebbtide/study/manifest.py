@@ -97,7 +97,9 @@ def manifest_of(
         "weekly_places": weekly_places,
         "weeks_of_parts": [] if study else _weeks_of_parts(scenario, until),
         "varied": _units(scenario, policies, (study or {}).get("vary", ())),
-        "uncertainties": list(scenario.uncertainties),
+        "uncertainties": list(
+            dict.fromkeys(path for each in policies for path in scenario.uncertain_under(each))
+        ),
         "metrics": {
             name: {"unit": metric.unit, "meaning": metric.meaning}
             for name, metric in metrics_with(extensions).items()

@@ -94,7 +94,11 @@ def run_of(results: Results, number: int) -> Run:
     told = {*OF_RUN, *ENDED, *results.manifest["metrics"]}
     return Run(
         **{key: row[key] for key in OF_RUN},
-        values={path: _value(value) for path, value in row.items() if path not in told},
+        values={
+            path: _value(value)
+            for path, value in row.items()
+            if path not in told and value is not None  # of another policy's act
+        },
     )
 
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
-from ebbtide.scenario.library import chosen_policy
-from ebbtide.scenario.policy import parted
+from ebbtide.scenario.library import lived_with
 from ebbtide.study.focus import SWITCHED, WITHIN, Focus
 from ebbtide.study.metrics import Metric, MetricValue, Trajectory, measure, metrics_with
 from ebbtide.world.tables import KEYS
@@ -120,9 +119,7 @@ class Simulator:
         """The model of a run after its last week."""
         from ebbtide.model import Insurgency
 
-        of_scenario, of_policy = parted(run.values)
-        scenario = self.scenario.with_overrides(of_scenario) if of_scenario else self.scenario
-        policy = chosen_policy(self.policies[run.policy], scenario, of_policy)
+        scenario, policy = lived_with(self.scenario, self.policies[run.policy], run.values)
         model = Insurgency(scenario, rng=run.seed, policy=policy, extensions=self.extensions)
         try:
             for _ in range(self.weeks):

@@ -111,6 +111,7 @@ class Study:
             points=self.points,
             posterior=self.posterior,
             points_alone=self.file.others is DrawnFrom.MEDIANS,
+            stated=self.policies,
         )
 
     @property

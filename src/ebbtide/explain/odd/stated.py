@@ -46,9 +46,11 @@ def counts(scenario: Scenario) -> str:
 
 def uncertain(scenario: Scenario) -> str:
     """How many quantities have a prior."""
+    acts = len(scenario.policy.uncertainties)
     return (
         f"Of the scenario's {len(scenario.quantities)} quantities "
-        f"{len(scenario.uncertainties)} have a prior."
+        f"{len(scenario.uncertainties)} have a prior"
+        + (f", and so have {acts} strengths of the default policy's acts." if acts else ".")
     )
 
 
