@@ -70,6 +70,18 @@ def test_of_an_interval_any_number_inside_may_have_been_said():
     assert len(np.unique(said)) == len(said)
 
 
+def test_who_repeats_a_range_means_the_same_part_of_it():
+    one, same, other = (
+        dataclasses.replace(
+            says("Gazette", 0), name=name, low=1000, high=3000, unknown=SharedUnknown.none(shared)
+        )
+        for name, shared in (("1", "usa"), ("2", "usa"), ("3", "un"))
+    )
+    said = was_said([one, same, other], 0)
+    assert (said[:, 0] == said[:, 1]).all()
+    assert (said[:, 0] != said[:, 2]).all()
+
+
 def test_coverage_is_as_said(near, monkeypatch):
     bank = SimpleNamespace(**vars(near.bank) | {"free": ("score",)})
     monkeypatch.setattr(recovery, "OUTCOMES", ("men",))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ebbtide.evidence.casualties import GRID, severity_of
+from ebbtide.evidence.casualties import GRID, Casualties, severity_of
 from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import UNSEEN, Losses
 from ebbtide.evidence.origin import Origin
@@ -76,14 +76,84 @@ def test_no_losses_at_all_do_not_make_ten_impossible():
     assert np.isfinite(losses.log_likelihood({"said": np.zeros(1)}, np.ones(1))).all()
 
 
-def test_the_part_that_fits_best_is_the_share_that_was_said():
+def _part(whole, said, here, all_of):
+    """How likely it is that of `whole` so many fell in a part, by runs; 10 men make a report."""
     part = KilledPart(
-        **of_row(77), places=("a", "b"), part=("a",), whole=100, first=DAY, place_events=20
+        **of_row(said), places=("a", "b"), part=("a",), whole=whole, first=DAY, killed_a_clash=10
     )
-    shares = np.linspace(0, 1, 101)
-    likely = part.log_likelihood({"said": shares}, np.ones(1))[:, 0]
-    assert shares[likely.argmax()] == pytest.approx(0.77 * 22 / 20 - 1 / 20, abs=0.02)
+    seen = {"said": np.array(here, float), "said and all": np.array(all_of, float)}
+    return part, seen, part.log_likelihood(seen, np.ones(1))[:, 0]
+
+
+def test_the_part_that_fits_best_is_the_share_that_was_said():
+    here = np.arange(0, 2001, 20)
+    _, _, likely = _part(2000, 1540, here, np.full(here.size, 2000))
+    assert here[likely.argmax()] / 2000 == pytest.approx(0.77, abs=0.02)
     assert np.isfinite(likely).all()
+
+
+def test_few_dead_say_less_of_where_they_fall_than_many():
+    """Of the same share that fits badly a bad year, in run and record, says more than a quiet one."""
+
+    def says(whole, all_of):
+        _, _, likely = _part(whole, whole * 0.5, [all_of * 0.95], [all_of])
+        return likely[0] - _part(whole, whole * 0.5, [all_of * 0.5], [all_of])[2][0]
+
+    assert says(2000, 2000) < says(2000, 200) < says(2000, 20) < 0
+    assert says(2000, 2000) < says(200, 2000) < 0
+
+
+def test_a_run_without_dead_says_nothing_of_where_they_fall():
+    _, _, likely = _part(100, 99, [0], [0])
+    assert likely[0] == pytest.approx(stats.betabinom(100, 0.5, 0.5).logpmf(99), rel=1e-6)
+
+
+def test_where_the_dead_are_said_to_fall_is_what_is_likely():
+    part, seen, _ = _part(100, 80, np.full(40_000, 150), np.full(40_000, 200))
+    told = part.said(seen, np.ones(40_000), np.random.default_rng(3))
+    likely = np.exp(_part(100, 80, [150], [200])[2][0])
+    assert (told == 80).mean() == pytest.approx(likely, abs=0.003)
+    reports = 1 / (1 / 20 + 1 / 10)
+    assert told.mean() == pytest.approx(100 * (0.75 * reports + 0.5) / (reports + 1), rel=0.01)
+
+
+def _casualties(said, harmed):
+    """Civilians said to be harmed by a publisher with a bias, of a run that harmed about so many."""
+    bias = SharedUnknown.bias("bias", 0.4)
+    casualties = Casualties(
+        **of_row(said, unknown=bias), places=("a",), first=DAY, casualty_error=0.15
+    )
+    spread = stats.lognorm(0.3, scale=harmed)
+    seen = {casualties.column("log-likelihood"): np.zeros(1)}
+    for number in casualties.may_be_said:
+        likely = 1e-300 if number < 1 else max(spread.pdf(number), 1e-300)
+        seen[casualties.column(f"{number:.6g}")] = np.log([likely])
+    return bias, casualties, seen
+
+
+@pytest.mark.parametrize(("said", "harmed"), [(120, 120), (240, 120), (780, 300), (82, 400)])
+def test_the_bias_of_who_counts_civilians_is_integrated_out(said, harmed):
+    """Two log-normal errors are one of both: the quadrature over the kept numbers finds it."""
+    bias, casualties, seen = _casualties(said, harmed)
+    found = casualties.log_likelihood(seen, bias.nodes)[0]
+    likely = np.exp(found + bias.log_weights).sum()
+    both = stats.lognorm(np.hypot(0.3, 0.4), scale=harmed)
+    assert likely == pytest.approx(both.pdf(said), rel=0.03)
+
+
+def test_who_counts_twice_too_many_civilians_once_does_so_again():
+    """Two sums that are both double what a run has are one surprise, and not two."""
+    bias, casualties, seen = _casualties(240, 120)
+    at_nodes = casualties.log_likelihood(seen, bias.nodes)[0]
+    once = np.log(np.exp(bias.log_weights + at_nodes).sum())
+    twice = np.log(np.exp(bias.log_weights + 2 * at_nodes).sum())
+    assert twice > 2 * once
+
+
+def test_nobody_harmed_is_nobody_at_any_bias():
+    bias, casualties, seen = _casualties(0, 120)
+    found = casualties.log_likelihood(seen, bias.nodes)[0]
+    assert np.ptp(found) == 0
 
 
 def test_a_rough_percentage_weighs_alike_to_both_sides():

@@ -63,9 +63,10 @@ def test_a_row_inside_another_is_a_part_of_it(statements):
     assert len(parts[2015].places) == 34
 
 
-def test_state_forces_are_those_of_the_area(statements):
+def test_the_dead_of_state_forces_are_those_of_the_area_and_no_armed_locals(khorasan, statements):
+    assert khorasan.file.forces["tribal_uprising"].local
     [one, other] = [each for each in statements if isinstance(each, Losses)]
-    assert one.forces == other.forces == ("afghan_forces", "us_counterterrorism", "tribal_uprising")
+    assert one.forces == other.forces == ("afghan_forces", "us_counterterrorism")
 
 
 def test_the_dead_of_violence_are_those_of_the_event_data(statements):

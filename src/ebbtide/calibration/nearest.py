@@ -44,12 +44,19 @@ def would_be_said(statements: Sequence[Statement], seen: Seen, seed: int) -> np.
 
 
 def was_said(statements: Sequence[Statement], seed: int) -> np.ndarray:
-    """What was said: of an interval any number inside it, a row for each of some draws."""
+    """What was said: of an interval any number inside it, a row for each of some draws.
+
+    Who repeats a range, or depends on one who does, means the same part of it: where a draw stands in
+    intervals is one for all statements that share an unknown.
+    """
     random = np.random.default_rng([seed, 2])
+    shared = list(dict.fromkeys(each.unknown.name for each in statements))
+    of_each = [shared.index(each.unknown.name) for each in statements]
+    at = random.random((DRAWS_OF_SAID, len(shared)))[:, of_each]
     low, high = (
         on_scale(np.array([getattr(each, end) for each in statements])) for end in ("low", "high")
     )
-    return np.asarray(low + (high - low) * random.random((DRAWS_OF_SAID, len(statements))))
+    return np.asarray(low + (high - low) * at)
 
 
 def on_scale(said: np.ndarray) -> np.ndarray:

@@ -3,8 +3,10 @@
 Whom the attacks of a run happened to harm says little of its parameters, so the number is integrated
 out: given the run's attacks of each kind, and the chance of each that it goes at civilians, attacks on
 civilians are Poisson, and their harm is drawn from the rule `attacks.harmed`; the sum is compound
-Poisson, its distribution had from the discrete Fourier transform. What is said has a log-normal error
-beside that (casualty_error).
+Poisson, its distribution had from the discrete Fourier transform. What is said is that sum * bias *
+error; log bias ~ normal(0, casualty_bias), one for a publisher and all who depend on him, log error ~
+normal(0, casualty_error). How likely a number is to be said at another bias is had from how likely its
+quotient is without any, between numbers of which a run was asked (monotone cubics in logs).
 """
 
 from __future__ import annotations
@@ -16,12 +18,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, override
 
 import numpy as np
+from scipy import interpolate
 
 from ebbtide.evidence.integrated import Integrated
 from ebbtide.rules import attacks
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
+    from ebbtide.evidence.statement import Seen
 
 GRID = 1 << 14  # people: three times what one attack can harm
 NOBODY = 0.5  # stands for none in logs
@@ -59,6 +63,19 @@ class Casualties(Integrated):
     @override
     def widths(self) -> np.ndarray:
         return np.asarray(np.gradient(self.may_be_said))
+
+    @override
+    def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
+        asked, known = self.may_be_said, [seen[self.column(f"{n:.6g}")] for n in self.may_be_said]
+        if self.middle < 1.0:  # none harmed is none at any bias
+            return np.repeat(known[0][:, None], node.size, axis=1)
+        at = interpolate.PchipInterpolator(np.log(asked[1:]), np.stack(known[1:]))
+        unbiased = np.clip(self.middle / node, 1.0, asked[-1])
+        return np.asarray((at(np.log(unbiased)) - np.log(node)[:, None]).T)
+
+    @override
+    def said(self, seen: Seen, node: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        return np.asarray(super().said(seen, node, random) * node)
 
     @override
     def likely(self, lived: Lived, said: np.ndarray) -> np.ndarray:

@@ -1,8 +1,11 @@
 """How many of a period's men reported killed fell in a part of the area: beta-binomial.
 
-The share that fell there in the run is seen through as many independent reports as `place_events`
-says, since men die in clashes of many: said ~ beta-binomial(whole, share * events, (1 - share) *
-events), with one event added to each side, so that no run is impossible.
+Men die in clashes of many, and few clashes make most of the dead, so that a period's places are worth
+fewer reports than it has dead: one for each `killed_a_clash` of them, which makes a bad year worth more
+than a quiet one. Both sums are seen through such reports, the run's (n) and the record's (m), and what
+either says of the other through n m / (n + m) of them: said ~ beta-binomial(whole, share * reports +
+1/2, (1 - share) * reports + 1/2). By the half report on each side no run is impossible, and a run
+without dead, which has none, says nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from ebbtide.evidence.statement import Seen, Statement
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
-NOBODY = 0.5  # the share where nobody was killed: it says nothing
+UNKNOWN = 0.5  # reports on either side where there are none (Jeffreys 1946)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +34,26 @@ class KilledPart(Statement):
     part: tuple[str, ...]
     whole: int
     first: dt.date
-    place_events: float
+    killed_a_clash: float
 
     @property
     @override
     def log_error(self) -> float:
-        return 1.0 / math.sqrt(self.place_events)
+        return 1.0 / math.sqrt(max(self.whole / self.killed_a_clash, 1.0))
 
     @property
     @override
     def days_counted(self) -> float:
         return (self.last - self.first).days + 1.0
+
+    @property
+    @override
+    def kept(self) -> tuple[str, ...]:
+        return (self.name, self._of_all)
+
+    @property
+    def _of_all(self) -> str:
+        return f"{self.name} and all"
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
@@ -49,12 +61,14 @@ class KilledPart(Statement):
             lived.sum_in("men_killed", places, self.first, self.last)
             for places in (self.part, self.places)
         )
-        return {self.name: here / all_of if all_of > 0 else NOBODY}
+        return {self.name: here, self._of_all: all_of}
 
     def _distribution(self, seen: Seen) -> Any:
-        share = seen[self.name]
-        here, elsewhere = share * self.place_events, (1.0 - share) * self.place_events
-        return stats.betabinom(self.whole, here + 1.0, elsewhere + 1.0)
+        here, all_of = seen[self.name], seen[self._of_all]
+        reports = 1.0 / (self.killed_a_clash * (1.0 / np.maximum(all_of, 1e-9) + 1.0 / self.whole))
+        share = here / np.maximum(all_of, 1.0)
+        elsewhere = (1.0 - share) * reports
+        return stats.betabinom(self.whole, share * reports + UNKNOWN, elsewhere + UNKNOWN)
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:

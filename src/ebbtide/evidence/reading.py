@@ -155,7 +155,7 @@ class _EvidenceReader:
                     **self._of_all(row, "of its men killed by state forces, those", unknown),
                     places=self._places(whole["area"]), part=places, first=first,
                     whole=round((whole["low"] + whole["high"]) / 2),
-                    place_events=numbers.place_events.value,
+                    killed_a_clash=numbers.killed_a_clash.value,
                 )  # fmt: skip
             unknown = SharedUnknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
             said = self._of_all(row, "its men killed by state forces", unknown)
@@ -169,7 +169,8 @@ class _EvidenceReader:
                 **said, forces=forces, first=first, losses_error=numbers.losses_error.value
             )
         if row["counts"] == "civilians_harmed":
-            unknown = SharedUnknown.none(self._shared("casualties", row))
+            shared = self._shared("bias in casualties", row)
+            unknown = SharedUnknown.bias(shared, numbers.casualty_bias.value)
             said = self._of_all(row, "civilians harmed by it", unknown)
             error = numbers.casualty_error.value
             return Casualties(**said, places=places, first=first, casualty_error=error)
@@ -190,10 +191,13 @@ class _EvidenceReader:
         )
 
     def _forces(self, places: Sequence[str]) -> tuple[str, ...]:
-        """The forces that stand in any of these places; where they lose men nothing tells."""
+        """The state's forces that stand in any of these places; where they lose men nothing tells.
+
+        Armed locals are no side of the state's in what is counted of it.
+        """
         inside = set(places)
         return tuple(
             name
             for name, force in self.scenario.file.forces.items()
-            if inside.intersection(self.scenario.places_in(force.places))
+            if not force.local and inside.intersection(self.scenario.places_in(force.places))
         )

@@ -56,9 +56,9 @@ class Observation(Table):
     killed_error: Size = Field(
         description="standard deviation of the log of a period's men reported killed, beside that"
     )
-    place_events: Size = Field(
-        description="how many independent reports the places of a period's dead are worth: deaths "
-        "come in clashes of many"
+    killed_a_clash: Size = Field(
+        description="men reported killed for each report that the places of a period's dead are worth: "
+        "deaths come in clashes of many, and few of these make most of the dead"
     )
     losses_told: Magnitudes = Field(
         description="of the members of state forces killed, the share who are told"
@@ -66,6 +66,10 @@ class Observation(Table):
     losses_error: Size = Field(
         description="relative standard deviation of a period's losses told, beside their number's own"
     )
+    casualty_bias: Size = Field(
+        description="standard deviation of the log of how far too many or few civilians a publisher lays "
+        "to a group, the same in all that he and those who depend on him say"
+    )
     casualty_error: Size = Field(
-        description="standard deviation of the log of an error in civilians counted as harmed"
+        description="standard deviation of the log of one sum's own error, beside that bias"
     )
