@@ -16,7 +16,9 @@ def bank_of(runs):
     scores = np.random.default_rng(1).standard_normal((runs, len(QUANTITIES)))
     bank = SimpleNamespace(
         rounds=((runs, None),), free=QUANTITIES, all_scores=lambda asked: scores[asked],
-        scenario=SimpleNamespace(uncertainties=dict.fromkeys(QUANTITIES), draws={}),
+        scenario=SimpleNamespace(
+            uncertain_under=lambda: dict.fromkeys(QUANTITIES), draw_of=lambda path: path
+        ),
     )  # fmt: skip
     return SimpleNamespace(runs=pd.DataFrame({"run": np.arange(runs)}), bank=bank), scores
 

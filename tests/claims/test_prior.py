@@ -87,7 +87,7 @@ def test_every_draw_is_lived_and_told_with_what_it_drew(tests) -> None:
     worlds = worlds_of_figures(tests)
     [drawn] = live(trials := Trials(worlds, 10, 1), executor(trials, 1), lambda now: None).values()
     quantities = quantities_drawn(tests, 10, 1)
-    assert list(quantities) == list(tests.scenario.uncertainties)
+    assert list(quantities) == list(tests.scenario.uncertain_under())
     assert len(drawn) == len(quantities) == 10
     assert np.isfinite(drawn[["figure.size", "figure.again", "figure.kept"]]).all(axis=None)
     assert quantities.nunique().min() > 1

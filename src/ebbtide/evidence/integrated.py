@@ -18,6 +18,8 @@ from ebbtide.evidence.statement import Seen, Statement
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
+GRAIN = 2.0**-10  # of logs that are kept: off by less than a thousandth, and 32 bits hold them exactly
+
 
 @dataclass(frozen=True, kw_only=True)
 class Integrated(Statement):
@@ -50,9 +52,10 @@ class Integrated(Statement):
     def observe(self, lived: Lived) -> dict[str, float]:
         asked = self.may_be_said
         found = np.maximum(self.likely(lived, np.append(asked, self.middle)), LEAST)
-        return {self.column("log-likelihood"): float(np.log(found[-1]))} | {
-            self.column(f"{number:.6g}"): float(np.log(likely))
-            for number, likely in zip(asked, found[:-1], strict=True)
+        logs = np.round(np.log(found) / GRAIN) * GRAIN
+        return {self.column("log-likelihood"): float(logs[-1])} | {
+            self.column(f"{number:.6g}"): float(log)
+            for number, log in zip(asked, logs[:-1], strict=True)
         }
 
     @override

@@ -236,7 +236,7 @@ def acts(scenario: Scenario) -> str:
             if key not in REMARKS and (key in used or key not in KINDS_BY_KEY)]  # fmt: skip
     rows = [
         [*(_said(scenario, getattr(act, key)) for key in keys),
-         "; ".join(filter(None, (act.source, act.note)))]
+         "; ".join(filter(None, (act.source, act.strength.stated.source, act.note)))]
         for act in stated
     ]  # fmt: skip
     heads = ["lever" if key == "kind" else f"`{key}`" for key in keys]
