@@ -17,8 +17,9 @@ def bank_of(seed, shift=0.0, runs=4000, weights=None):
     seen = {name: np.exp(7 + random.standard_normal(runs)).round() for name in OUTCOMES}
     seen["districts_held_at_cut"] = np.maximum((3 + scores[:, 0]).round(), 0)
     quantity = SimpleNamespace(unit="men", quantile=lambda p: 100.0 * p)
+    scenario = SimpleNamespace(uncertain_under=lambda: {"men": quantity})
     return SimpleNamespace(
-        bank=SimpleNamespace(free=("men",), scenario=SimpleNamespace(uncertain_under=lambda: {"men": quantity})),
+        bank=SimpleNamespace(free=("men",), scenario=scenario),
         scores=scores, seen=seen,
         weighed=SimpleNamespace(weights=even if weights is None else weights),
     )  # fmt: skip

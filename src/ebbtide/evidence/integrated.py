@@ -18,7 +18,9 @@ from ebbtide.evidence.statement import Seen, Statement
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
-GRAIN = 2.0**-10  # of logs that are kept: off by less than a thousandth, and 32 bits hold them exactly
+GRAIN = (
+    2.0**-10
+)  # of logs that are kept: off by less than a thousandth, and 32 bits hold them exactly
 
 
 @dataclass(frozen=True, kw_only=True)
