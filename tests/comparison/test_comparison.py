@@ -12,6 +12,7 @@ from comparison.worlds import write_world
 from ebbtide.comparison.comparison import Comparison
 from ebbtide.comparison.outcomes import OF_A_FORCE
 from ebbtide.comparison.running import compare
+from ebbtide.extensions import run_metric
 from ebbtide.scenario import Faults
 from ebbtide.study.results import open_results
 from ebbtide.study.store import Refused
@@ -172,6 +173,31 @@ def test_more_is_better_where_an_outcome_says_so(compared) -> None:
         compared.losses("fighters_displaced")
     with pytest.raises(Faults, match="did you mean ended"):
         compared.regret("endet")
+
+
+@run_metric("weeks", better="less")
+def weeks_with_many(trajectory):
+    """Weeks with more than 100 fighters."""
+    return int((trajectory.fighters > 100).sum())
+
+
+@run_metric("weeks")
+def weeks_with_any(trajectory):
+    """Weeks with a fighter."""
+    return int((trajectory.fighters > 0).sum())
+
+
+def test_policies_are_compared_by_a_metric_of_ones_own_that_says_which_way_is_better(tmp_path):
+    own = [weeks_with_many, weeks_with_any]
+    found = compare(
+        write_world(tmp_path), "harder", replications=2, workers=1, extensions=own,
+        out=tmp_path / "kept",
+    )  # fmt: skip
+    assert "weeks_with_many" in found.outcomes
+    assert "weeks_with_any" not in found.outcomes
+    np.testing.assert_array_equal(found.losses("weeks_with_many"), found.told("weeks_with_many"))
+    with pytest.raises(Faults, match='found "fewer"; allowed: less, more'):
+        run_metric("weeks", better="fewer")
 
 
 def test_who_keeps_limits_and_who_is_beaten(compared) -> None:

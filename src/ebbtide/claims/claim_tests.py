@@ -39,11 +39,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ebbtide.claims.causes import Attribution
-from ebbtide.claims.criteria import FACTOR, Null, Sign
+from ebbtide.claims.criteria import FACTOR, Null
 from ebbtide.claims.kind import PeriodName
 from ebbtide.claims.measures import AnyMeasure
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema.table import Identifier, Table
+from ebbtide.world.sign import Sign
 
 ClaimName = Annotated[str, NamesOf("claims")]
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ebbtide.study.precision import interval
 from ebbtide.study.spread import spread
@@ -14,11 +14,11 @@ from ebbtide.study.spread import spread
 if TYPE_CHECKING:
     import numpy as np
 
+    from ebbtide.world.sign import Sign
+
 FACTOR = 2.0  # a median may miss a dated figure by so much
 SIGN = 0.9  # probability that a sign must have
 LEAST_EFFECT = 0.05  # of the outcome: a mechanism that moves less of it is idle
-
-Sign = Literal["more", "less"]
 
 
 class Verdict(StrEnum):

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study.simulate import column_of_force
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES
 from ebbtide.world.recorded import Outcome
-
-if TYPE_CHECKING:
-    from ebbtide.claims.criteria import Sign
+from ebbtide.world.sign import Sign
 
 
 class Reduction(Enum):
@@ -80,13 +78,6 @@ OF_A_FORCE = {  # each begins a name that ends in a force's
     "civilians_harmed_by": OfWeeks(("civilians_harmed",), Reduction.TOTAL, "less"),
     "effort_of": OfWeeks(("effort",), Reduction.TOTAL, "less"),
 }
-BETTER: Mapping[str, Sign] = {  # metrics of which one way is better
-    "fighters_at_end": "less",
-    "ended": "more",
-    "districts_held_at_end": "less",
-    "support_lost": "more",
-    "other_groups_gain": "less",
-}
 # What a comparison keeps of every week.
 SERIES = tuple(dict.fromkeys(name for each in OF_FOCUS.values() for name in each.of))
 BY_FORCE = tuple(dict.fromkeys(name for each in OF_A_FORCE.values() for name in each.of))
@@ -103,16 +94,18 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
     ]
     metrics = manifest["metrics"]
     found += [
-        ComparedOutcome(name, said["unit"], said["meaning"], BETTER.get(name), (name,))
-        for name in dict.fromkeys([*BETTER, *metrics])
-        if (said := metrics[name])["unit"] != "date"
+        ComparedOutcome(name, said["unit"], said["meaning"], said.get("better"), (name,))
+        for name, said in sorted(metrics.items(), key=lambda each: each[1].get("better") is None)
+        if said["unit"] != "date"
     ]
     return {each.name: each for each in found}
 
 
 def usual(known: Mapping[str, ComparedOutcome]) -> list[str]:
     """The outcomes that are compared unless others are asked for."""
-    return [name for name, each in known.items() if each.over is not None or name in BETTER]
+    return [
+        name for name, each in known.items() if each.over is not None or each.better is not None
+    ]
 
 
 def chosen_outcomes(

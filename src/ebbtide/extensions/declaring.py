@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any
+from typing import Any, get_args
 
-from ebbtide.scenario.faults import Fault, Faults, shown
+from ebbtide.scenario.faults import Fault, Faults, listed, shown
+from ebbtide.world.sign import Sign
 
 EXTENDS = "extends_ebbtide"  # the attribute of a function so declared
 
@@ -21,9 +22,10 @@ class WeeklyOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RunMetric:
-    """A number a run, out of the weeks of the focus (`Trajectory`); with its unit."""
+    """A number a run, out of the weeks of the focus (`Trajectory`); its unit, and which way is better."""
 
     unit: str
+    better: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,20 @@ def weekly_outcome[Function: Callable[..., Any]](unit: str) -> Callable[[Functio
     return _declaring(WeeklyOutcome(unit), "weekly_outcome", unit)
 
 
-def run_metric[Function: Callable[..., Any]](unit: str) -> Callable[[Function], Function]:
+def run_metric[Function: Callable[..., Any]](
+    unit: str, better: Sign | None = None
+) -> Callable[[Function], Function]:
     """Declare a metric of one's own: `function(trajectory)` gives a number a run in this unit.
 
     It gets the weeks of the scenario's focus: `trajectory.outcomes["fighters"]` is an array
     with a number a week, weekly outcomes of one's own are among them. None means that the run has no
-    answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`.
+    answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`. By one of
+    which `better` says which way is better (`"more"` or `"less"`) policies are compared. Raises Faults.
     """
-    return _declaring(RunMetric(unit), "run_metric", unit)
+    if better is not None and better not in get_args(Sign):
+        allowed = listed(get_args(Sign))
+        raise Faults([Fault("extensions", "run_metric: better", shown(better), allowed)])
+    return _declaring(RunMetric(unit, better), "run_metric", unit)
 
 
 def rule_override[Function: Callable[..., Any]](rule: str) -> Callable[[Function], Function]:
@@ -97,3 +105,9 @@ def meaning_of(function: Any) -> str:
 def unit_of(function: Any) -> str:
     """The unit of a weekly outcome or a metric."""
     return str(extends(function).unit).strip()
+
+
+def better_of(function: Any) -> Sign | None:
+    """Which way a metric is better, if either is."""
+    declared: RunMetric = extends(function)
+    return declared.better

@@ -101,7 +101,7 @@ def manifest_of(
             dict.fromkeys(path for each in policies for path in scenario.uncertain_under(each))
         ),
         "metrics": {
-            name: {"unit": metric.unit, "meaning": metric.meaning}
+            name: {"unit": metric.unit, "meaning": metric.meaning, "better": metric.better}
             for name, metric in metrics_with(extensions).items()
         },
         "extensions": told_extensions(extensions),

@@ -18,6 +18,7 @@ from ebbtide.scenario.document import Document
 from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
 from ebbtide.scenario.project import Project
 from ebbtide.scenario.validation import validate
+from ebbtide.world.sign import Sign
 from ebbtide.world.tables import ENDED, OF_RUN
 
 
@@ -66,10 +67,11 @@ class KeptPolicy(KeptTable):
 
 
 class KeptMetric(KeptTable):
-    """A number of a run."""
+    """A number of a run, and which way it is better where policies are compared by it."""
 
     unit: str
     meaning: str
+    better: Sign | None = None
 
 
 class KeptFunction(KeptTable):

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebbtide.extensions import Extensions, answers
-from ebbtide.extensions.declaring import meaning_of, unit_of
+from ebbtide.extensions.declaring import better_of, meaning_of, unit_of
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.world.outcomes import ATTACKS, OUTCOMES
+from ebbtide.world.sign import Sign
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,13 +79,15 @@ class Trajectory:
 class Metric:
     """A metric: unit (`date` and `yes/no` among them), meaning, and how to get it.
 
-    `tabled` tells whether the table that a sweep prints has it; a date it never has.
+    `tabled` tells whether the table that a sweep prints has it; a date it never has. By one of which
+    `better` says which way is better, policies are compared unless other numbers are asked for.
     """
 
     unit: str
     meaning: str
     of: Callable[[Trajectory], MetricValue]
     tabled: bool
+    better: Sign | None = None
 
 
 METRICS: dict[str, Metric] = {}
@@ -93,21 +96,25 @@ Of = Callable[[Trajectory], MetricValue]
 OfOutcome = Callable[[Trajectory, str], MetricValue]
 
 
-def _metric(unit: str, *, tabled: bool = True) -> Callable[[Of], Of]:
+def _metric(unit: str, *, tabled: bool = True, better: Sign | None = None) -> Callable[[Of], Of]:
     def register(of: Of) -> Of:
-        METRICS[of.__name__] = Metric(unit, (of.__doc__ or "").strip(), of, tabled)
+        METRICS[of.__name__] = Metric(unit, (of.__doc__ or "").strip(), of, tabled, better)
         return of
 
     return register
 
 
-def _metric_of(outcome: str, *, tabled: bool = True) -> Callable[[OfOutcome], OfOutcome]:
+def _metric_of(
+    outcome: str, *, tabled: bool = True, better: Sign | None = None
+) -> Callable[[OfOutcome], OfOutcome]:
     """A metric made of one outcome alone, which gives the unit; a flow's is summed over weeks."""
     unit = OUTCOMES[outcome].unit.removesuffix("/week")
 
     def register(of: OfOutcome) -> OfOutcome:
         meaning = (of.__doc__ or "").strip()
-        METRICS[of.__name__] = Metric(unit, meaning, lambda lived: of(lived, outcome), tabled)
+        METRICS[of.__name__] = Metric(
+            unit, meaning, lambda lived: of(lived, outcome), tabled, better
+        )
         return of
 
     return register
@@ -116,7 +123,13 @@ def _metric_of(outcome: str, *, tabled: bool = True) -> Callable[[OfOutcome], Of
 def metrics_with(extensions: Extensions) -> dict[str, Metric]:
     """Every metric of the registry, and then those of the user's own. Raises Faults."""
     own = {
-        name: Metric(unit_of(function), meaning_of(function), _own(name, function), tabled=True)
+        name: Metric(
+            unit_of(function),
+            meaning_of(function),
+            _own(name, function),
+            tabled=True,
+            better=better_of(function),
+        )
         for name, function in extensions.metrics.items()
     }
     if taken := own.keys() & METRICS.keys():
@@ -175,7 +188,7 @@ def affiliates_at_cut(trajectory: Trajectory, outcome: str) -> MetricValue:
     return trajectory.at_cut(outcome)
 
 
-@_metric_of("fighters")
+@_metric_of("fighters", better="less")
 def fighters_at_end(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters in the last week."""
     return int(trajectory.outcomes[outcome][-1])
@@ -198,7 +211,7 @@ def area_under_strength(trajectory: Trajectory) -> MetricValue:
     return float(trajectory.fighters[1:].sum())
 
 
-@_metric("yes/no")
+@_metric("yes/no", better="more")
 def ended(trajectory: Trajectory) -> MetricValue:
     """There were fighters, and are none from some week to the end of the run."""
     return trajectory.end_week("fighters") is not None
@@ -225,7 +238,7 @@ def districts_held_at_cut(trajectory: Trajectory, outcome: str) -> MetricValue:
     return trajectory.at_cut(outcome)
 
 
-@_metric_of("districts_held")
+@_metric_of("districts_held", better="less")
 def districts_held_at_end(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Districts held in the last week."""
     return float(trajectory.outcomes[outcome][-1])
@@ -280,7 +293,7 @@ def fighters_lost_to_others_total(trajectory: Trajectory, outcome: str) -> Metri
     return trajectory.total(outcome)
 
 
-@_metric_of("support", tabled=False)
+@_metric_of("support", tabled=False, better="more")
 def support_lost(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Local support in the first week with fighters less that in the last such week."""
     weeks = trajectory.weeks_with("fighters")
@@ -290,7 +303,7 @@ def support_lost(trajectory: Trajectory, outcome: str) -> MetricValue:
     return float(support[weeks[0]] - support[weeks[-1]])
 
 
-@_metric_of("fighters", tabled=False)
+@_metric_of("fighters", tabled=False, better="less")
 def other_groups_gain(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters of all other groups in the last week less those a week before the first ones here."""
     weeks = trajectory.weeks_with(outcome)
