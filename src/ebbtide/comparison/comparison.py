@@ -8,11 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.comparison import acceptability, discovery, information, paired, robustness
+from ebbtide.comparison import (
+    acceptability,
+    discovery,
+    information,
+    paired,
+    robustness,
+    structures,
+)
 from ebbtide.comparison.lived import LivedRuns, values_of
 from ebbtide.comparison.outcomes import HARM, HEADLINE, ComparedOutcome, chosen_outcomes
 from ebbtide.scenario import Fault, Faults, arguments
@@ -110,6 +117,7 @@ class Comparison:
         if self.ranked:
             found |= {"pairs": self.pairs(), "regret": self.regret()}
             found |= {"information": self.information()}
+            found |= {"structures": self.structures()} if self.structural else {}
         if {HEADLINE, HARM} <= {*self.ranked}:
             found |= {"tradeoff": self.tradeoff(), "acceptability": self.acceptability()}
         if self.ranked and find_spec("sklearn") is not None:
@@ -288,6 +296,27 @@ class Comparison:
         table.insert(0, "unit", self.outcomes[name].unit)
         table.insert(0, "outcome", name)
         return table.assign(perfect=information.value_of_perfect_information(losses))
+
+    def structures(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a rival view of structure and policy: what the policy does where the view holds.
+
+        Of one outcome, the first if none is named. Columns as in
+        `ebbtide.comparison.structures.by_view`, after `outcome`. Empty where the scenario states no
+        rivals, or every quantity stood at its median.
+        """
+        name = outcome or self._names(None)[0]
+        losses, quantities = self.losses(name), self._quantities(name)
+        table = structures.by_view(self.structural, losses, quantities, self.policies)
+        table.insert(0, "outcome", name)
+        return table
+
+    @property
+    def structural(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rival views of structure that the scenario states, as the manifest keeps them."""
+        told: Mapping[str, Mapping[str, Any]] = self.results.manifest["comparison"].get(
+            "structures", {}
+        )
+        return told
 
     def failures(self, limits: Mapping[str, float] | None = None) -> pd.DataFrame:
         """Where each policy fails: boxes of quantities in which it does more often than elsewhere.

@@ -6,9 +6,11 @@ import datetime as dt
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ebbtide.comparison import structures
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
@@ -171,7 +173,13 @@ class Question:
             "policies": list(self.policies),
             "start": self.start.isoformat(),
             "forces": {name: force.name for name, force in forces.items()},
+            "structures": self._structures,
         }
+
+    @cached_property
+    def _structures(self) -> dict[str, Any]:
+        every = None if self.posterior is None else self.design(len(self.posterior))
+        return {} if self.fixed else structures.stated(self.scenario, every)
 
 
 def chosen_policies(

@@ -20,6 +20,7 @@ _POINTERS = {
     "evidence",
     "observation",
     "calibration",
+    "structures",
     "policy",
     "odd",
     "posterior",

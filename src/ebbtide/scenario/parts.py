@@ -25,6 +25,7 @@ from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.schema.evidence import COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.places import CODE
+from ebbtide.scenario.structure_checks import check_structures
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
 
 
@@ -81,6 +82,8 @@ def read_parts(
             check_claims(policy.file, ledger, policy.document, faults)
     claim_tests = _file_at(("evidence", "claim_tests"), document, faults)
     odd = _file_at(("odd",), document, faults)
+    if file is not None and file.structures:
+        check_structures(file.structures, quantities_of(file), document, faults, tried)
     posterior = None
     if file is not None and states_posterior(document):
         drawn = _file_at(("posterior",), document, faults)

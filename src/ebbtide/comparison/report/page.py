@@ -41,6 +41,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
     ranked = bool(comparison.ranked)
     informed = len(comparison.lived.replications) >= FEW and ranked
     worth = comparison.information() if informed else None
+    structural = comparison.structures() if ranked and comparison.structural else None
     traded = {HEADLINE, HARM} <= {*comparison.ranked}
     return {
         "title": f"{manifest['scenario']['title']}: policies compared",
@@ -71,6 +72,8 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "acceptability_said": said.acceptability(comparison) if traded else "",
         "information_said": said.information(comparison, worth),
         "facts": None if worth is None else tables.information(worth),
+        "structures_said": "" if structural is None else said.structures(comparison, structural),
+        "structures": None if structural is None else tables.structures(structural),
         "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
         "not_asked": said.not_asked(comparison),
         "not_for": not_for(),

@@ -104,15 +104,46 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
     )
 
 
+def structures(comparison: Comparison, table: pd.DataFrame) -> str:
+    """Whether the choice hangs on a view of structure, and what the record says of that."""
+    told = table[table["chosen"].eq(True)]
+    hanging = {
+        str(name): rows
+        for name, rows in told.groupby("structure", sort=False)
+        if rows["policy"].nunique() > 1
+    }
+    few = sorted({*table.loc[table["chosen"].isna(), "structure"]})
+    lead = (
+        f"Of {counted(len(comparison.structural), 'question')} of structure that the literature leaves "
+        "open and the priors span, "
+    )
+    if not told.empty and not hanging:
+        lead += "the best mean hangs on none: the same policy has it under each view"
+    else:
+        lead += f"the best mean hangs on {len(hanging)}"
+    sentences = [f"{lead}."]
+    for rows in hanging.values():
+        views = [f"“{row['policy']}” if {row['view']}" for row in rows.to_dict("records")]
+        sentences.append(f"{rows['says'].iloc[0]} {joined(views)}.")
+    if few:
+        sentences.append(f"Too few replications tell of {joined(few)}.")
+    return " ".join(sentences)
+
+
 def not_asked(comparison: Comparison) -> list[str]:
     """What the comparison leaves open: other structures, and equal effort unless that was asked."""
+    structure = STRUCTURE if comparison.structural else NO_STRUCTURE
     equal = comparison.results.manifest["comparison"].get("equal_effort")
-    return [STRUCTURE] if equal else [STRUCTURE, AS_THEY_STAND]
+    return [structure] if equal else [structure, AS_THEY_STAND]
 
 
 STRUCTURE = (
-    "Structural rivals of the model (other rules for the same mechanism) were not asked: the comparison "
-    "is of one structure."
+    "Rivals that no prior spans (other rules for the same mechanism) were not asked: the comparison is of "
+    "one set of rules."
+)
+NO_STRUCTURE = (
+    "Structural rivals of the model were not asked: the scenario states none, and the comparison is of "
+    "one set of rules."
 )
 AS_THEY_STAND = (
     "Policies are compared as their files state them, not at equal effort: what they spend stands among "

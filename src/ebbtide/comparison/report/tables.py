@@ -184,6 +184,44 @@ def information(table: pd.DataFrame) -> DataTable | None:
     return DataTable("facts", caption, heads, rows, frozenset((1, 2)))
 
 
+def structures(table: pd.DataFrame) -> DataTable:
+    """A row a rival view of structure: what the record says of it, and what policies do where it holds."""
+    policies = list(dict.fromkeys(table["policy"]))
+    rows = []
+    for (says, view), own in table.groupby(["says", "view"], sort=False):
+        of = own.set_index("policy")
+        first = own.iloc[0]
+        evidence = (
+            f"{first['evidence']:.2g} ({first['evidence_low']:.2g} to {first['evidence_high']:.2g})"
+            if pd.notna(first["evidence"])
+            else ""
+        )
+        best = of.index[of["chosen"].eq(True)]
+        rows.append(
+            [
+                Cell(str(says)), Cell(str(view)), _share(first["prior"]), Cell(evidence),
+                Cell(str(first["replications"]), float(first["replications"])),
+                *(_relative(of.loc[policy, "relative"]) for policy in policies[1:]),
+                Cell(str(best[0]) if len(best) else "too few"),
+            ]
+        )  # fmt: skip
+    heads = [
+        "question",
+        "view",
+        "prior",
+        "evidence ratio (95%)",
+        "replications",
+        *policies[1:],
+        "best mean",
+    ]
+    caption = (
+        f"Rival views of structure, each a part of a prior, in {words(str(table['outcome'].iloc[0]))}: "
+        "posterior odds over prior odds by the draws of the posterior, and each policy's mean beside "
+        f"{policies[0]}'s where the view holds."
+    )
+    return DataTable("structures", caption, heads, rows, frozenset(range(2, len(heads) - 1)))
+
+
 def failures(comparison: Comparison) -> DataTable | None:
     """A row a box of quantities in which a policy fails more often than elsewhere."""
     table = comparison.failures().groupby("policy", sort=False).head(MOST_BOXES)
@@ -220,6 +258,12 @@ def _change(row: Mapping[Any, Any] | None) -> Cell:
         return Cell("")
     change = Change(row)
     return Cell(change.cell, change.value)
+
+
+def _relative(value: Any) -> Cell:
+    if value is None or math.isnan(value):
+        return Cell("")
+    return Cell(("+" if value > 0 else "") + share(value), float(value))
 
 
 def _share(value: float | None) -> Cell:

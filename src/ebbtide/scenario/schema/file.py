@@ -14,6 +14,7 @@ from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Centre, Group
 from ebbtide.scenario.schema.observation import Observation
 from ebbtide.scenario.schema.places import Border, Geography, Place
+from ebbtide.scenario.schema.structures import RivalViews
 from ebbtide.scenario.schema.table import Identifier, OneOrMoreGroups, Table
 
 RuleTable = dict[str, object]  # read against the rules' own declarations
@@ -54,6 +55,9 @@ class ScenarioFile(Table):
     )
     calibration: Calibration | None = Field(
         default=None, description="which uncertain quantities a posterior's search adapts to"
+    )
+    structures: dict[Identifier, RivalViews] = Field(
+        default={}, description="rival views of how the world works, each a part of a prior"
     )
     posterior: str | None = Field(
         default=None,
