@@ -32,7 +32,8 @@ def place(name, lon):
 
 def group(name, fighters):
     shares = dict.fromkeys(("belief", "outsider", "brand", "media", "cohesion", "standing"), 0.5)
-    numbers = dict.fromkeys(("supporters", "pay", "money", "crime", "recruitment", "foreign"), 2)
+    numbers = dict.fromkeys(("supporters", "money", "recruitment", "foreign"), 2)
+    numbers |= {"pay": 100, "crime": 50}
     return {
         "name": name,
         "dynamics": "full",

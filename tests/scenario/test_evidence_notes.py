@@ -67,3 +67,23 @@ def test_a_count_that_is_known_before_its_last_day_is_told(project, known):
 def test_a_count_that_is_known_before_its_first_day_is_refused(project):
     with pytest.raises(Faults, match=r"known: found 2001-03-01; allowed: a day from first"):
         load(written(project, "violence", PERIOD.format("2001-03-01")))
+
+
+@pytest.mark.parametrize(
+    ("high", "told"),
+    [
+        (2500, None),
+        (2.5, "under 20 is unusual: are they thousands?"),
+        (24, "is 0.01 times what the rows say"),
+        (2_500_000, "over 300,000 is unusual"),
+        (250_000, "times what the rows say"),
+    ],
+)
+def test_a_count_of_another_magnitude_is_told(project, high, told):
+    rows = [ROW.format(n, n, "upper", name) for n, name in ((2400, "Gazette"), (2600, "Herald"))]
+    lines = check(written(project, "strength", *rows, ROW.format(1, high, "upper", "Times")))
+    found = [line for line in lines if "unusual" in line or "times what" in line]
+    found = [line for line in found if "strength.csv" in line]
+    assert len(found) == (told is not None)
+    assert all(f"Times, 2001-04-01: 1 to {high:.10g} (fighters)" in line for line in found)
+    assert all(str(told) in line for line in found)

@@ -99,7 +99,7 @@ def test_extended_paths_are_relative_to_their_own_file_and_a_restated_prior_is_w
     assert scenario.policy.id == "usual"
     assert scenario.medians()["groups.old.fighters"] == 50
     assert "groups.old.fighters" not in scenario.uncertainties
-    assert scenario.medians()["groups.old.pay"] == 2
+    assert scenario.medians()["groups.old.pay"] == 100
 
 
 def test_a_cycle_is_a_fault(project):

@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
+from statistics import median
 from typing import Any
 
-from ebbtide.scenario.evidence_files import DEATHS, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import COUNTED, DEATHS, EvidenceFile, named_in
 from ebbtide.scenario.faults import listed
+from ebbtide.scenario.schema.groups import Group
+from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
+FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
 ALIKE = 0.85  # of two publishers' names, from which on they may be one, spelt in two ways
 _SAID = (
     "date",
@@ -26,6 +30,7 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     """A line for publishers who are called in two ways, or say two things, or know before the end."""
     yield from _spelt(file)
     yield from _twice(file)
+    yield from _of_other_magnitude(file)
     early = [
         row for row in file.rows if row.get("first") and row["known"] and row["known"] < row["last"]
     ]
@@ -76,8 +81,22 @@ def _twice(file: EvidenceFile) -> Iterator[str]:
         first.setdefault(of, row)
 
 
+def _of_other_magnitude(file: EvidenceFile) -> Iterator[str]:
+    """Counts of people that are unusual for a group, or far from all others in the file."""
+    counts = [row for row in file.rows if row.get("counts") in COUNTED and row["high"] > 0]
+    usual = usual_of(Group, "fighters")
+    usually = median(row["high"] for row in counts) if len(counts) > 2 else None
+    for row in counts:
+        said = f"{file.name}: {row['publisher']}, {row['date']}: {_interval(row)} ({row['counts']})"
+        if asks := usual.asks(row["high"]):
+            yield f"{said}; {asks}"
+        elif usually and not 1 / FAR_OFF < row["high"] / usually < FAR_OFF:
+            times = row["high"] / usually
+            yield f"{said} is {times:.2g} times what the rows say in the median: is it in their unit?"
+
+
 def _interval(row: Told) -> str:
-    low, high = f"{row['low']:g}", f"{row['high']:g}"
+    low, high = f"{row['low']:.10g}", f"{row['high']:.10g}"
     return low if low == high else f"{low} to {high}"
 
 

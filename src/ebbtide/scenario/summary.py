@@ -20,6 +20,7 @@ from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.sources import asked_for_and_missing, unsourced
+from ebbtide.scenario.usual import notes_on_magnitudes
 
 
 def check(
@@ -125,6 +126,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
             else []
         ),
         *([f"changed without a source of its own: {listed(changed)}"] if changed else []),
+        *notes_on_magnitudes(file),
         *notes_on_groups(file),
         *notes_on_rules(scenario.rules_stated, file),
         *notes_on(scenario.policy.file, scenario),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from ebbtide.scenario.quantity import Measure, Men, Quantity, Share
+from ebbtide.scenario.quantity import Men, Share
 from ebbtide.scenario.schema.table import (
     AnyPlaceNames,
     CentreName,
@@ -20,6 +20,7 @@ from ebbtide.scenario.schema.table import (
     SharesByPlace,
     Sourcing,
     Table,
+    ThousandUsd,
     WeightsByPlace,
 )
 
@@ -58,9 +59,7 @@ class Founding(Table):
         default={}, description="days on which sources of `seed` promised to come, if before"
     )
     men: Men = Field(description="men who come from elsewhere")
-    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
-        description="money at the founding"
-    )
+    money: ThousandUsd = Field(description="money at the founding")
     source: Sourcing = None
     claims: Claims = ()
     note: Remark = None

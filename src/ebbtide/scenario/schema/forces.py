@@ -16,9 +16,16 @@ from ebbtide.scenario.schema.table import (
     Sourcing,
     Table,
 )
+from ebbtide.scenario.usual import Usual
 
-MenHit = Annotated[Quantity, Measure("men hit/week", 0.0, 1e4)]
-MenCaptured = Annotated[Quantity, Measure("men captured/week", 0.0, 1e4)]
+MenHit = Annotated[
+    Quantity,
+    Measure("men hit/week", 0.0, 1e4),
+    Usual(0.1, 2000, over="are they a year's, or the force's own men?"),
+]
+MenCaptured = Annotated[
+    Quantity, Measure("men captured/week", 0.0, 1e4), Usual(0.01, 500, over="are they a year's?")
+]
 
 
 class Contingent(Table):
@@ -63,9 +70,11 @@ class Force(Table):
     )
     attention_new: Share = Field(description="attention to a group on the day of its founding")
     intelligence: Share = Field(description="share of its fire that is aimed, at best")
-    harm: Annotated[Quantity, Measure("civilians harmed/man hit", 0.0, 1e3)] = Field(
-        description="civilians harmed for each man whom its fire could hit, when it is blind"
-    )
+    harm: Annotated[
+        Quantity,
+        Measure("civilians harmed/man hit", 0.0, 1e3),
+        Usual(0.001, 10, over="are they percent, or a week's?"),
+    ] = Field(description="civilians harmed for each man whom its fire could hit, when it is blind")
     exposed: Share = Field(
         default=Measure("share", 0.0, 1.0).read(1),
         description="how far its men stand where insurgents can reach them: 0 for fire from far off",

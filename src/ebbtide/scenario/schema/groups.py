@@ -14,16 +14,19 @@ from ebbtide.scenario.schema.table import (
     CentreName,
     Claims,
     Identifier,
+    MenWeek,
     Ratio,
     Remark,
     ShareByDate,
     SharesByPlace,
     Sourcing,
     Table,
+    ThousandUsd,
     ThousandUsdWeek,
     UsdMonth,
     WeightsByPlace,
 )
+from ebbtide.scenario.usual import Usual
 
 LOGITS = Measure("logits", -20.0, 20.0)
 THOUSAND_USD_ATTACK = Measure("thousand USD/attack", 0.0, 1e4)
@@ -50,9 +53,7 @@ class Alliance(Table):
     Money leaves the sender's reserve; men come from the ally's supporters, not from his fighters.
     """
 
-    men: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
-        description="men whom the ally sends at best"
-    )
+    men: MenWeek = Field(description="men whom the ally sends at best")
     money: ThousandUsdWeek = Field(
         description="money the ally sends at best; below zero: the group pays its ally"
     )
@@ -73,7 +74,9 @@ class Group(Table):
     dynamics: Literal["full", "simple"] = Field(
         description="full, or simple: it holds no ground and mounts no attacks"
     )
-    fighters: Men = Field(description="fighters at the start; 0 for a group founded later")
+    fighters: Annotated[Men, Usual(20, 300_000, "are they thousands?")] = Field(
+        description="fighters at the start; 0 for a group founded later"
+    )
     places: WeightsByPlace = Field(
         default={},
         description="weights of its men at the start, only their ratios count; "
@@ -83,7 +86,11 @@ class Group(Table):
         default={}, description="share of a place's districts that it holds at the start, by place"
     )
     factions: dict[Identifier, Faction] = Field(default={})
-    supporters: Annotated[Quantity, Measure("supporters/fighter", 0.0, 50.0)] = Field(
+    supporters: Annotated[
+        Quantity,
+        Measure("supporters/fighter", 0.0, 50.0),
+        Usual(0.05, 20, over="are they for all its fighters?"),
+    ] = Field(
         description="supporters for each fighter where half of the people are behind the group"
     )
     belief: Share = Field(
@@ -93,9 +100,7 @@ class Group(Table):
     pay: UsdMonth = Field(
         description="wage that a fighter is promised, to which its men are used at the start"
     )
-    money: Annotated[Quantity, Measure("thousand USD", 0.0, 1e7)] = Field(
-        description="money in reserve at the start"
-    )
+    money: ThousandUsd = Field(description="money in reserve at the start")
     crime: UsdMonth = Field(
         description="income from smuggling, kidnapping and extortion, for each fighter where few are armed"
     )
@@ -105,15 +110,15 @@ class Group(Table):
     standing: Share = Field(description="standing of its leaders at the start")
     posts: int = Field(ge=1, le=99, description="leaders: the first post is the head")
     recruitment: Ratio = Field(description="rate of recruiting, relative to the rules' rate")
-    foreign: Annotated[Quantity, Measure("men/week", 0.0, 1e4)] = Field(
-        description="men who come from abroad, at best"
-    )
+    foreign: MenWeek = Field(description="men who come from abroad, at best")
     foreigners: Share = Field(
         default=SHARE.read(0), description="share of its men at the start who came from abroad"
     )
-    attacks: Annotated[Quantity, Measure("attacks/1000 fighters/week", 0.0, 1e3)] = Field(
-        description="attacks at middling capability"
-    )
+    attacks: Annotated[
+        Quantity,
+        Measure("attacks/1000 fighters/week", 0.0, 1e3),
+        Usual(0.01, 30, over="are they a year's, or of all its fighters?"),
+    ] = Field(description="attacks at middling capability")
     civilian_targeting: Annotated[Quantity, LOGITS] = Field(
         default=LOGITS.read(0),
         description="how much more readily than others it attacks civilians; below zero: less",
@@ -126,11 +131,11 @@ class Group(Table):
         default=RATIO.read(1),
         description="money spent on one of its attacks outside held ground, relative to the rules' price",
     )
-    loot: Annotated[Quantity, THOUSAND_USD_ATTACK] = Field(
+    loot: Annotated[Quantity, THOUSAND_USD_ATTACK, Usual(0.01, 500, over="are they USD?")] = Field(
         default=THOUSAND_USD_ATTACK.read(0),
         description="money, arms and goods taken in an attack, those carried into cities left out",
     )
-    abduction: Annotated[Quantity, ABDUCTION] = Field(
+    abduction: Annotated[Quantity, ABDUCTION, Usual(1e-5, 0.05, over="is it a year's?")] = Field(
         default=ABDUCTION.read(0),
         description="men whom each of its fighters takes by force a week, where nothing keeps him from it",
     )

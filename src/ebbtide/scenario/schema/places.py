@@ -14,6 +14,7 @@ from ebbtide.scenario.schema.table import (
     Sourcing,
     Table,
 )
+from ebbtide.scenario.usual import Usual
 
 LEAST_KM = 0.1  # of a border: one without length is none
 CODE = "code"  # the property of an outline that names its place, if no other is stated
@@ -72,12 +73,16 @@ class Place(Table):
         le=90,
         description="latitude of its middle (degrees north); that of its outline if left out",
     )
-    population: Annotated[Quantity, Measure("people", 1.0, 2e9)] = Field(
-        description="people who live there"
-    )
-    districts: Annotated[Quantity, Measure("districts", 1.0, 1e4)] = Field(
-        description="number of districts"
-    )
+    population: Annotated[
+        Quantity,
+        Measure("people", 1.0, 2e9),
+        Usual(5_000, 3e8, "are they thousands?", "are they the country's?"),
+    ] = Field(description="people who live there")
+    districts: Annotated[
+        Quantity,
+        Measure("districts", 1.0, 1e4),
+        Usual(1, 300, over="are they villages, or people?"),
+    ] = Field(description="number of districts")
     poverty: Share = Field(description="share of households below the poverty line")
     cover: Share = Field(
         description="how far terrain hides armed men: 0 flat and open, 1 high mountains"
@@ -101,6 +106,8 @@ class Border(Table):
         default=False,
         description="whether it parts two countries; as those of its places are if left out",
     )
-    length: Annotated[Quantity, Measure("km", LEAST_KM, 1e5)] = Field(
+    length: Annotated[
+        Quantity, Measure("km", LEAST_KM, 1e5), Usual(LEAST_KM, 3000, over="are they metres?")
+    ] = Field(
         description="length of the shared border; measured if left out and its places have outlines"
     )

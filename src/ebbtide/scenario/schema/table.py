@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from ebbtide.scenario.fixed_table import fix_tables
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
+from ebbtide.scenario.usual import Usual
 
 
 def _listed(found: object) -> object:
@@ -43,9 +44,27 @@ PlaceNames = Annotated[
 Weight = Annotated[Quantity, Measure("weight", 1e-3, 1e6)]
 WeightsByPlace = Annotated[dict[str, Weight], NamesOf("places")]
 SharesByPlace = Annotated[dict[str, Share], NamesOf("places")]
-UsdMonth = Annotated[Quantity, Measure("USD/month", 0.0, 1e5)]
+UsdMonth = Annotated[
+    Quantity,
+    Measure("USD/month", 0.0, 1e5),
+    Usual(20, 1000, "is it a day's or a week's?", "is it a year's, or of more than one fighter?"),
+]
 THOUSAND_USD_WEEK = Measure("thousand USD/week", -1e5, 1e5)
-ThousandUsdWeek = Annotated[Quantity, THOUSAND_USD_WEEK]
+ThousandUsdWeek = Annotated[
+    Quantity,
+    THOUSAND_USD_WEEK,
+    Usual(0.05, 3000, "are they millions?", "are they USD, or a year's?"),
+]
+ThousandUsd = Annotated[
+    Quantity,
+    Measure("thousand USD", 0.0, 1e7),
+    Usual(1, 50_000, "are they millions?", "are they USD?"),
+]
+MenWeek = Annotated[
+    Quantity,
+    Measure("men/week", 0.0, 1e4),
+    Usual(0.01, 200, over="are they a month's, or a year's?"),
+]
 ShareByDate = Annotated[dict[str, Share], OneDraw()]
 RATIO = Measure("ratio", 0.0, 1e4)
 Ratio = Annotated[Quantity, RATIO]
