@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from ebbtide.scenario import arguments
+from ebbtide.scenario import arguments, policy_from
 from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
@@ -18,6 +18,7 @@ _NO_SCENARIO = {
     FileKind.BASE: "a scenario",
     FileKind.POLICY: "a scenario; a policy is given with --policy",
     FileKind.STUDY: "a scenario; `ebbtide sweep` runs a study",
+    FileKind.PRICES: "a scenario",
 }  # what is asked for in its place
 
 
@@ -41,12 +42,16 @@ def load(path_or_name: str | Path, overrides: Mapping[str, object] | None = None
 def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
     """Read and check a policy: a file, or a name in the scenario's folders of policies.
 
-    Those are `NAME/policies/` and `policies/` beside its file NAME.toml. Raises Faults.
+    Those are `NAME/policies/` and `policies/` beside its file NAME.toml. `NAME@2015-07-01` is the same
+    policy from that day on (`ebbtide.scenario.policy_from`). Raises Faults.
     """
     allowed = "a loaded scenario, as `load` gives it"
     arguments.must(isinstance(scenario, Scenario), "load_policy", "scenario", scenario, allowed)
     faults: list[Fault] = []
-    policy = Policy.attempt(find_policy(path_or_name, scenario), None, faults)
+    name, day = policy_from.parted(path_or_name)
+    policy = Policy.attempt(find_policy(name, scenario), None, faults)
+    if policy is not None and day is not None and not faults:
+        policy = policy_from.begun_on(policy, day, scenario)
     if policy is not None:
         policy.check(scenario.file, scenario.names, faults, tried=scenario.tried)
     raise_faults(policy, scenario.id, scenario.names, faults)

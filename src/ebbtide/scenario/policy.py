@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.policy_checks import check_policy, check_what_is_done
+from ebbtide.scenario.policy_from import SIGN
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Deployment
@@ -37,11 +39,12 @@ class Policy:
     document: Document = field(repr=False)
     mended: frozenset[Keys] = field(repr=False, default=frozenset())  # what stands in for faults
     tried: frozenset[Keys] = field(repr=False, default=frozenset())  # what was set beside the file
+    day: dt.date | None = None  # from which on it was asked for, as NAME@DATE
 
     @property
     def id(self) -> str:
-        """The file's name without its suffix."""
-        return self.path.stem
+        """The file's name without its suffix, and the date from which on it was asked for."""
+        return self.path.stem if self.day is None else f"{self.path.stem}{SIGN}{self.day}"
 
     @property
     def title(self) -> str:
@@ -114,7 +117,7 @@ class Policy:
             faults.extend(found.faults)
             return None
         kind = kind_of_file(document)
-        if kind in (FileKind.SCENARIO, FileKind.BASE):
+        if kind in (FileKind.SCENARIO, FileKind.BASE, FileKind.PRICES):
             lacking = "a policy: a title and acts; a scenario goes first on the command line"
             faults.append(Fault(document.origin(()), None, kind.value, lacking))
             return None
