@@ -9,7 +9,8 @@ def test_it_writes_a_schema_for_each_kind_of_file(ebbtide, tmp_path):
     answer = ebbtide("schema", "--out", "for/editors")
     assert answer.code == 0
     files = [tmp_path / line for line in answer.out.splitlines()]
-    assert [file.name.partition(".")[0] for file in files] == ["scenario", "policy", "study"]
+    kinds = [file.name.partition(".")[0] for file in files]
+    assert kinds == ["scenario", "policy", "study", "prices"]
     for file in files:
         assert "$schema" in json.loads(file.read_text(encoding="utf-8"))
 

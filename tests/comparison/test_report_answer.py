@@ -138,8 +138,17 @@ def test_the_report_says_whether_effort_was_made_equal() -> None:
     assert any("not at equal effort" in said for said in not_asked(comparison))
     assert "equal effort" not in " ".join(basis(comparison))
     reading = comparison.results.manifest["comparison"]
-    reading["equal_effort"] = {"policies": {"other": {"factor": 0.7512}}}
-    assert "scaled, “other” by 0.751." in " ".join(basis(comparison))
+    found = {"factor": 0.7512, "strengths": {"raids": 0.3}, "beyond": 4.5}
+    reading["equal_effort"] = {
+        "budget": 5.0, "reference": "record", "pilots": 8, "policies": {"other": found},
+    }  # fmt: skip
+    told = " ".join(basis(comparison))
+    assert (
+        "scaled, other by 0.751 (raids 0.3), so that it spends 5 effort-weeks beyond record" in told
+    )
+    assert told.count("other comes no nearer than 4.5") == 1
+    found["beyond"] = 4.99
+    assert "no nearer" not in " ".join(basis(comparison))
     assert not any("equal effort" in said for said in not_asked(comparison))
 
 

@@ -24,13 +24,15 @@ SCHEMAS = {
     path.name.partition(".")[0]: json.loads(path.read_text(encoding="utf-8"))
     for path in FOLDER.glob("*.schema.json")
 }
-SCENARIOS = sorted((ROOT / "scenarios").glob("*.toml"))
+PRICES = sorted((ROOT / "scenarios").rglob("prices.toml"))
+SCENARIOS = sorted({*(ROOT / "scenarios").glob("*.toml")} - {*PRICES})
 POLICIES = sorted((ROOT / "scenarios").glob("**/policies/*.toml"))
 STUDIES = sorted((ROOT / "experiments").glob("*.toml"))
 FILES = [
     *(("scenario", path) for path in SCENARIOS),
     *(("policy", path) for path in POLICIES),
     *(("study", path) for path in STUDIES),
+    *(("prices", path) for path in PRICES),
 ]
 
 

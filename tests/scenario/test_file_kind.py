@@ -19,6 +19,7 @@ OF_KINDS = {
     FileKind.BASE: [SHIPPED / "parameters.toml"],
     FileKind.POLICY: sorted(SHIPPED.glob("**/policies/*.toml")),
     FileKind.STUDY: sorted((ROOT / "experiments").glob("*.toml")),
+    FileKind.PRICES: sorted(SHIPPED.rglob("prices.toml")),
 }
 READERS = {FileKind.SCENARIO: load, FileKind.POLICY: Policy.read, FileKind.STUDY: Study.read}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,6 +43,8 @@ Examples:
   ebbtide compare khorasan --policy finance-interdiction --policy tribal-engagement
   ebbtide compare khorasan --policy raids --policy offensive --reference raids --from 2017-06-01
   ebbtide compare khorasan --policy amnesty --until-halfwidth 0.01 --out results/amnesty
+  ebbtide compare khorasan --policy amnesty@2015-07-01 --policy amnesty@2016-12-04
+  ebbtide compare khorasan --policy offensive --policy raids --equal-effort
   ebbtide compare SCENARIO --policy mine.toml --outcome mean_strength --outcome ended
   ebbtide compare results/amnesty --from 2017-06-01
 
@@ -53,7 +56,8 @@ OfPolicies = Annotated[
     list[str] | None,
     typer.Option(
         "--policy", metavar="FILE",
-        help="A policy file, or the name of one beside the scenario; may be repeated.",
+        help="A policy file, or the name of one beside the scenario; NAME@DATE is the same from that day "
+        "on; may be repeated.",
     ),
 ]  # fmt: skip
 Reference = Annotated[
@@ -97,6 +101,34 @@ Halfwidth = Annotated[
 ]  # fmt: skip
 
 
+def _effort_weeks(written: str) -> float:
+    try:
+        budget = float(written)
+    except ValueError:
+        budget = 0.0
+    if not 0 < budget < math.inf:
+        raise typer.BadParameter(f'found "{written}"; allowed: effort-weeks, a number above 0')
+    return budget
+
+
+EqualEffort = Annotated[
+    bool,
+    typer.Option(
+        "--equal-effort",
+        help="Scale what each policy adds until all spend as much beyond the reference as the one that "
+        "spends least, by some pilot runs first.",
+    ),
+]
+Budget = Annotated[
+    float | None,
+    typer.Option(
+        parser=_effort_weeks,
+        metavar="EFFORT-WEEKS",
+        help="Scale them so that each spends so much beyond the reference.",
+    ),
+]
+
+
 def compare(
     context: typer.Context,
     scenario: Annotated[
@@ -113,6 +145,8 @@ def compare(
     outcome: OutcomesNamed = None,
     replications: OfEach = None,
     until_halfwidth: Halfwidth = None,
+    equal_effort: EqualEffort = False,
+    budget: Budget = None,
     seed: RunsSeed = 1,
     set_: Set = None,
     fixed: AtMedians = False,
@@ -132,6 +166,8 @@ def compare(
     """Compare policies with a reference; the same command into the same folder resumes, or reads."""
     from ebbtide.cli.loading import overrides_of
     from ebbtide.comparison.comparison import Comparison
+    from ebbtide.comparison.equal_effort import equalised
+    from ebbtide.comparison.folder import keep_prices
     from ebbtide.comparison.running import doing
     from ebbtide.study.asked import options
     from ebbtide.study.results import Results
@@ -153,6 +189,7 @@ def compare(
     asked = {
         "reference": reference, "start": from_, "until": until, "outcomes": outcome or None,
         "replications": replications, "seed": seed, "fixed": fixed, "priors": priors,
+        "equal_effort": equal_effort, "budget": budget,
     }  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []), with_ or [], yes)
     how: dict[str, object] = {
@@ -161,12 +198,15 @@ def compare(
         "--json": json_, "--no-plots": no_plots,
         "--style": None if style == "colour" else style,
     }  # fmt: skip
+    if question.equal_effort:
+        question = equalised(question, stated, lambda asked: doing(asked, workers, cluster), say)
     with doing(question, workers, cluster) as does:
         folder = stated or new_folder(question.name)
         named = list(question.policies_named.values())
         again = typed(question.command(scenario, named, f"--out={folder}", *options(how)))
         with resumable(folder, again):
             enough = _conduct(question, folder, does, until_halfwidth)
+            keep_prices(folder, question.manifest())
     with results_kept(folder):
         found = Comparison.of(
             Results.open(folder), reference=question.reference, start=question.start,
@@ -215,6 +255,7 @@ def _posed(
 
     of_options = {"start": "--from", "outcomes": "--outcome", OVERRIDE: "--set"}
     of_options |= {name: f"--{name}" for name in ("policy", "reference", "until", "replications")}
+    of_options |= {"equal effort": "--equal-effort"}
     try:
         loaded = load(scenario, {path: read_value(text) for path, text in overrides.items()})
         return posed(

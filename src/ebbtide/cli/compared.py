@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.cli.output import CAUTION, plain_console, plain_table
+from ebbtide.comparison.told import at_equal_effort
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.spread import CENTRAL
 
@@ -21,6 +22,8 @@ def print_comparison(told: dict[str, Any]) -> None:
         f"{told['name']}, from {_day(told['from'])} to {_day(told['until'])}: "
         f"{told['replications']} replications of each policy, {DrawnFrom(told['drawn_from']).told}\n"
     )
+    if told["equal_effort"]:
+        console.print(at_equal_effort(told["equal_effort"]) + "\n")
     first, *rest = told["outcomes"]
     console.print(_headline(told, first))
     if rest:

@@ -11,7 +11,7 @@ from ebbtide.cli.written import a_path
 
 EXAMPLES = """\b
 Examples:
-  ebbtide schema                     # schemas/scenario.schema.json and two more
+  ebbtide schema                     # schemas/scenario.schema.json and three more
   ebbtide schema --out editor/schemas
 
 An editor with Taplo (Even Better TOML) then completes and checks a file that begins with
@@ -25,7 +25,7 @@ def schema(
         typer.Option(parser=a_path, metavar="DIR", help="The folder that they are written into."),
     ] = Path("schemas"),
 ) -> None:
-    """Write the JSON schemas of scenario, policy and study files, which editors check against.
+    """Write the JSON schemas of scenario, policy, study and price files, which editors check against.
 
     They come from the types that `ebbtide check` reads with. `check` says more: what does not fit
     together.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.told import told
-from ebbtide.study.store import write_whole
+from ebbtide.study.store import MANIFEST, read_manifest, write_whole
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
@@ -29,3 +30,13 @@ def write_tables(comparison: Comparison) -> list[Path]:
     said = {key: each for key, each in told(comparison).items() if not isinstance(each, list)}
     write_whole(folder / "read.json", json.dumps(said, indent=1, ensure_ascii=False).encode())
     return written
+
+
+def keep_prices(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Let a folder that was made at other prices say those that are asked: no run rests on them."""
+    kept, asked = read_manifest(folder), manifest["comparison"]
+    if kept["comparison"] | {"prices": asked["prices"]} != kept["comparison"]:
+        kept["comparison"]["prices"] = asked["prices"]
+        write_whole(
+            folder / MANIFEST, json.dumps(kept, indent=1, ensure_ascii=False).encode() + b"\n"
+        )

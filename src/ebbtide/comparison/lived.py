@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.comparison import prices
 from ebbtide.comparison.outcomes import ComparedOutcome, Reduction
 from ebbtide.study.focus import Focus
 from ebbtide.study.store import Refused
@@ -86,6 +87,9 @@ def values_of(
     for name, outcome in outcomes.items():
         if outcome.over is None:
             found[name] = sum(map(lived.numbers, outcome.of), np.zeros(lived.shape))
+            continue
+        if outcome.over is Reduction.PRICED:
+            found[name] = prices.effort(lived, series, counted)
             continue
         weeks = np.sum([series[each][:, :, counted] for each in outcome.of], axis=0)
         found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)

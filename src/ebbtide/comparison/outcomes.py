@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from ebbtide.comparison.prices import EFFORT_PRICED
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study.simulate import column_of_force
@@ -25,6 +26,7 @@ class Reduction(Enum):
 
     MEAN = "mean of the weeks"
     TOTAL = "all weeks together"
+    PRICED = "all weeks together, in effort-weeks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         for stem, each in OF_A_FORCE.items()
         for force, words in forces.items()
     ]
+    if (prices := manifest["comparison"].get("prices")) and not prices["without"]:
+        found.append(_priced(prices, forces))
     metrics = manifest["metrics"]
     found += [
         ComparedOutcome(name, said["unit"], said["meaning"], said.get("better"), (name,))
@@ -99,6 +103,16 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         if said["unit"] != "date"
     ]
     return {each.name: each for each in found}
+
+
+def _priced(prices: Mapping[str, Any], forces: Iterable[str]) -> ComparedOutcome:
+    meaning = (
+        "what forces spend against the focus and what levers cost beside, in effort-weeks, "
+        f"{prices['unit']} at all that it can do; prices are guesses ({prices['file']}); all weeks "
+        "together"
+    )
+    booked = tuple(column_of_force("effort", force) for force in forces)
+    return ComparedOutcome(EFFORT_PRICED, "effort-weeks", meaning, "less", booked, Reduction.PRICED)
 
 
 def usual(known: Mapping[str, ComparedOutcome]) -> list[str]:

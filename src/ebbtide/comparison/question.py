@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ebbtide.comparison import structures
+from ebbtide.comparison import prices, structures
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
@@ -32,8 +32,11 @@ REPLICATIONS = 200  # unless others are asked for, or the posterior has fewer dr
 class Question:
     """Policies of a scenario to be compared with one of them, and how often each is run.
 
-    `start`: from which day on outcomes are counted. `named` are scenario and policies as a command
-    would name them. Making one raises Faults for all that does not fit; nothing has been run then.
+    `start`: from which day on outcomes are counted. With `equal_effort` what policies add is scaled
+    until each spends `budget` effort-weeks beyond the reference, the least of theirs if None;
+    `equalised` tells how, once that was found (`ebbtide.comparison.equal_effort`). `named` are scenario
+    and policies as a command would name them. Making one raises Faults for all that does not fit;
+    nothing has been run then.
     """
 
     scenario: Scenario
@@ -51,6 +54,9 @@ class Question:
     overrides: Mapping[str, str] = field(default_factory=dict)
     extensions: Extensions = NO_EXTENSIONS
     most_runs: int | None = MOST_RUNS
+    equal_effort: bool = False
+    budget: float | None = None
+    equalised: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Raise Faults."""
@@ -127,6 +133,8 @@ class Question:
             "--set": [f"{key}={value}" for key, value in self.overrides.items()],
             "--fixed": self.fixed,
             "--priors": self.priors,
+            "--equal-effort": self.equal_effort and self.budget is None,
+            "--budget": self.budget,
             "--yes": self.replications * len(self.policies) > MOST_RUNS,
         }
         return ["ebbtide", "compare", named, *options(what), *more]
@@ -174,6 +182,8 @@ class Question:
             "start": self.start.isoformat(),
             "forces": {name: force.name for name, force in forces.items()},
             "structures": self._structures,
+            "prices": prices.stated(self.scenario, self.policies),
+            **({"equal_effort": self.equalised} if self.equalised else {}),
         }
 
     @cached_property
@@ -203,7 +213,8 @@ def chosen_policies(
             allowed = "each once; a policy goes by the name of its file"
             faults.append(Fault("policy", None, f"{shown(policy.id)} twice", allowed))
         found[policy.id] = policy
-        names[policy.id] = label(policy.path) if isinstance(each, Policy) else str(each)
+        asked = label(policy.path) + policy.id.removeprefix(policy.path.stem)
+        names[policy.id] = asked if isinstance(each, Policy) else str(each)
     if reference is None:
         reference = scenario.policy.id
     if reference == scenario.policy.id:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.equal_effort import equalised
+from ebbtide.comparison.folder import keep_prices
 from ebbtide.comparison.precise import until_precise
 from ebbtide.comparison.question import (
     REPLICATIONS,
@@ -39,6 +42,8 @@ def compare(
     outcomes: Sequence[str] | None = None,
     replications: int | None = None,
     until_halfwidth: float | None = None,
+    equal_effort: bool = False,
+    budget: float | None = None,
     seed: int = 1,
     fixed: bool = False,
     priors: bool = False,
@@ -63,6 +68,9 @@ def compare(
         replications: runs of each policy; None is 200, or as many as the posterior has draws if fewer.
         until_halfwidth: instead, add replications until half of the 95% interval of every difference
             of the first outcome is at most this share of the reference's mean.
+        equal_effort: scale what each policy adds until all spend as much beyond the reference, by some
+            pilot runs first: the least that any of them spends as it is stated, or `budget`.
+        budget: instead of the least, so many effort-weeks.
         seed: the seed of all runs' seeds, a whole number from 0 on.
         fixed: every uncertain quantity at its median, instead of a draw.
         priors: draws from the priors, where the scenario names a posterior.
@@ -88,10 +96,14 @@ def compare(
     question = posed(
         scenario, policies, reference=reference, start=start, until=until, outcomes=outcomes,
         replications=numbers.get("replications"), seed=numbers["seed"], fixed=fixed, priors=priors,
-        extensions=extensions, most_runs=numbers.get("most_runs"),
+        extensions=extensions, most_runs=numbers.get("most_runs"), equal_effort=equal_effort,
+        budget=budget,
     )  # fmt: skip
     if workers is not None and cluster is not None:
         raise Faults([Fault("compare", None, "workers and cluster", "one of the two")])
+    if question.equal_effort:
+        kept = None if out is None else stated_folder(out, "out")
+        question = equalised(question, kept, lambda asked: doing(asked, workers, cluster))
     with doing(question, workers, cluster) as does:
         folder = new_folder(question.name) if out is None else stated_folder(out, "out")
 
@@ -103,6 +115,7 @@ def compare(
             carry_out(question.design(), question.manifest())
         else:
             until_precise(question, folder, question.manifest(), until_halfwidth, carry_out)
+    keep_prices(folder, question.manifest())
     return Comparison.of(
         Results.open(folder), reference=question.reference, start=question.start,
         outcomes=question.outcomes,
@@ -123,6 +136,8 @@ def posed(
     priors: bool,
     extensions: Any,
     most_runs: int | None,
+    equal_effort: bool = False,
+    budget: float | None = None,
     named: str | None = None,
 ) -> Question:
     """What is asked, loaded and checked: nothing has been run yet, and nothing written. Raises Faults.
@@ -152,12 +167,21 @@ def posed(
         overrides={path: as_text(value) for path, value in loaded.overrides.items()},
         extensions=own,
         most_runs=most_runs,
+        equal_effort=equal_effort or budget is not None,
+        budget=None if budget is None else _budget(budget),
     )
 
 
 def names_of(outcomes: Sequence[str] | str) -> list[str]:
     """One name of an outcome, or several. Raises Faults."""
     return arguments.texts(outcomes, "compare", "outcomes", "names of outcomes")
+
+
+def _budget(budget: object) -> float:
+    """Effort-weeks. Raises Faults."""
+    right = isinstance(budget, int | float) and 0 < budget < math.inf
+    arguments.must(right, "compare", "budget", budget, "effort-weeks, a number above 0")
+    return float(cast("float", budget))
 
 
 @contextmanager

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario.faults import counted
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
+
+NEAR = 0.02  # to a budget of effort, as a share of it: what is farther off is said
 
 
 def told(comparison: Comparison) -> dict[str, Any]:
@@ -28,6 +32,7 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "left_out": comparison.lived.left_out,
         "failed": comparison.lived.failed,
         "interval": list(INTERVAL),
+        "equal_effort": manifest["comparison"].get("equal_effort"),
         "outcomes": {
             name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}
             for name, each in comparison.outcomes.items()
@@ -35,6 +40,26 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "table": _records(comparison.table()),
         "differences": _records(comparison.differences()),
     }
+
+
+def at_equal_effort(said: Mapping[str, Any]) -> str:
+    """How policies were brought to one budget, in a sentence, of what a manifest says of it."""
+    scaled = [
+        f"{policy} by {found['factor']:.3g} ("
+        + ", ".join(f"{act} {strength:.3g}" for act, strength in found["strengths"].items())
+        + ")"
+        for policy, found in said["policies"].items()
+    ]
+    off = [
+        f"{policy} comes no nearer than {found['beyond']:.3g}"
+        for policy, found in said["policies"].items()
+        if abs(found["beyond"] - said["budget"]) > NEAR * said["budget"]
+    ]
+    return (
+        f"At equal effort: what each policy adds is scaled, {'; '.join(scaled)}, so that it spends "
+        f"{said['budget']:.3g} effort-weeks beyond {said['reference']}, net of what it spares, in the "
+        f"mean of {counted(said['pilots'], 'pilot replication')}{''.join(f'; {each}' for each in off)}."
+    )
 
 
 def _records(table: Any) -> list[dict[str, Any]]:

@@ -36,7 +36,8 @@ def needed(schema: Node) -> tuple[Node, dict[str, Node]]:
         whole["allOf"] = [{"if": tabled, "else": stated}]
     builds_on = {"required": ["extends"], "properties": {"extends": {"not": {"pattern": BASE}}}}
     begun = [{"required": [key]} for key in BEGUN if key in schema["properties"]]
-    return {"if": {"anyOf": [builds_on, {"not": {"anyOf": begun}}]}, "else": whole}, definitions
+    to_build_on = [{"not": {"anyOf": begun}}] if begun else []
+    return {"if": {"anyOf": [builds_on, *to_build_on]}, "else": whole}, definitions
 
 
 def _whole(node: Mapping[str, Any], known: Mapping[str, Node], made: dict[str, Node]) -> Node:

@@ -1,4 +1,4 @@
-"""JSON schemas of scenario, policy and study files, for editors.
+"""JSON schemas of scenario, policy, study and price files, for editors.
 
 The schemas come from the types that reading checks against. What a file must say that builds on no
 other is `json_needed`'s; `ebbtide check` says what else is wrong.
@@ -18,6 +18,7 @@ from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.schema.prices import PricesFile
 from ebbtide.scenario.validation import rules_model
 from ebbtide.study.study_file import StudyFile
 from ebbtide.world.outcomes import OUTCOMES
@@ -48,7 +49,7 @@ def files() -> dict[str, str]:
 
 
 def schemas() -> dict[str, JsonSchemaValue]:
-    """The schemas by kind of file: `scenario`, `policy` and `study`."""
+    """The schemas by kind of file: `scenario`, `policy`, `study` and `prices`."""
     scenario = _schema(ScenarioFile)
     rules = _schema(rules_model(MECHANISMS))
     scenario["$defs"] |= rules.pop("$defs")
@@ -66,6 +67,7 @@ def schemas() -> dict[str, JsonSchemaValue]:
         "scenario": _opened(scenario),
         "policy": _opened(_schema(PolicyFile)),
         "study": _opened(study),
+        "prices": _opened(_schema(PricesFile)),
     }
 
 

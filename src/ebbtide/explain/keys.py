@@ -1,4 +1,4 @@
-"""Every key that a scenario or a policy file may have, read off the schema's types."""
+"""Every key that a scenario, a policy or a file of prices may have, read off the schema's types."""
 
 from __future__ import annotations
 
@@ -17,16 +17,22 @@ from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.faults import shown
+from ebbtide.scenario.prices import prices_of
 from ebbtide.scenario.quantity import Fixed, Quantity, Uncertain
 from ebbtide.scenario.schema.events import BY_FACTION, kind_of
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.schema.prices import PricesFile
 from ebbtide.scenario.shapes import bare, is_union, shape
 from ebbtide.scenario.validation import rules_model
 
 ID, NUMBER = "ID", "NUMBER"  # stand in a key's path for what its file calls so, and for any number
 MOST = 8  # places where a scenario states a key that are told
-FILES: dict[str, type[BaseModel]] = {"scenario": ScenarioFile, "policy": PolicyFile}
+FILES: dict[str, type[BaseModel]] = {
+    "scenario": ScenarioFile,
+    "policy": PolicyFile,
+    "prices": PricesFile,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,9 @@ def _key(scenario: Scenario, key: Key) -> Entry:
 
 def _stated(scenario: Scenario, key: Key) -> Iterator[str]:
     """Where a scenario, or its policy, says something at a key, with what it says if that is short."""
-    files = {"scenario": scenario.file, "policy": scenario.policy.file}
+    files: dict[str, BaseModel] = {"scenario": scenario.file, "policy": scenario.policy.file}
+    if "prices" in key.file:
+        files["prices"] = prices_of(scenario).file
     stated = (each for file in key.file.split(" or ") for each in walk(files[file]))
     for keys, value in stated:
         if len(keys) != len(key.path) or value in (None, (), {}, ""):

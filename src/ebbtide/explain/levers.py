@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 
 import ebbtide.scenario.levers as declared
-from ebbtide.explain import carried, place
+from ebbtide.explain import carried, number, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.explain.week import week
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.prices import prices_of
+from ebbtide.scenario.project import label
+from ebbtide.scenario.schema.prices import PER
 
 
 def of_policies(scenario: Scenario) -> dict[str, Tell]:
@@ -29,6 +32,7 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         meaning=lever.meaning,
         strength=lever.strength,
         cost=lever.cost,
+        **_price(scenario, name),
         side_effects=lever.side_effects,
         held_by=", ".join(lever.held_by),
         an_act_must_state=", ".join(lever.needs),
@@ -43,3 +47,22 @@ def _lever(scenario: Scenario, name: str) -> Entry:
         declared_at=place.of_declaration(Path(declared.__file__), name, "LEVERS"),
         tests=carried.by(f'kind = "{name}"', f'"kind": "{name}"'),
     )
+
+
+def _price(scenario: Scenario, name: str) -> dict[str, str]:
+    """What comparisons count for a lever for which a run books nothing, or not all."""
+    prices = prices_of(scenario)
+    price = prices.file.prices.get(name)
+    if price is None or price.effort is None:
+        none = f"none in {label(prices.path)}"
+        return {"price": none if price is None else "what a run books, in weeks of its force"}
+    standard = prices.file.standard
+    of = f"a week of {scenario.file.forces[standard].name}" if standard else "a week of a force"
+    unit = "once" if LEVERS[name].at_start_only else "a week at full strength"
+    said = {
+        "price": f"{number.value(price.effort)} {unit}, {PER[price.per]}; 1 is {of} at all that it can do",
+        "price_from": price.effort.stated.source or price.source or "",
+    }
+    if price.money is not None:
+        said["price_in_money"] = f"{number.value(price.money)}: {price.money.stated.source or ''}"
+    return said

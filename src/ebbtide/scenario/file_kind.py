@@ -9,6 +9,7 @@ from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
 
 STUDY_KEYS = frozenset({"scenario", "vary", "replications"})  # any of them makes a study
+PRICES_KEYS = frozenset({"prices", "standard"})
 _SCENARIO_KEYS = ScenarioFile.model_fields.keys() - PolicyFile.model_fields.keys()
 _POLICY_KEYS = PolicyFile.model_fields.keys() - ScenarioFile.model_fields.keys()
 _NO_BASE = {"title", "start", "end"}  # what only a file that is to be run says
@@ -21,6 +22,7 @@ class FileKind(Enum):
     BASE = "a base for other files (no title): nothing to run"
     POLICY = "a policy file"
     STUDY = "a study"
+    PRICES = "a file of prices"
 
 
 def kind_of_file(document: Document) -> FileKind | None:
@@ -28,6 +30,8 @@ def kind_of_file(document: Document) -> FileKind | None:
     keys = document.data.keys()
     if keys & STUDY_KEYS:
         return FileKind.STUDY
+    if keys & PRICES_KEYS:
+        return FileKind.PRICES
     if keys & _POLICY_KEYS:
         return None if keys & _SCENARIO_KEYS else FileKind.POLICY
     if not keys & _SCENARIO_KEYS:

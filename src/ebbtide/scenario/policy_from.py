@@ -33,7 +33,7 @@ Tables = dict[str, dict[str, Any]]
 def parted(named: str | Path) -> tuple[str | Path, dt.date | None]:
     """A policy's name, and the date that follows it. Raises Faults for what is no date."""
     name, sign, day = str(named).rpartition(SIGN)
-    if not sign or "/" in day or Path(named).is_file():
+    if not sign or not name or "/" in day or Path(named).is_file():
         return named, None
     try:
         return name, dt.date.fromisoformat(day)

@@ -15,6 +15,7 @@ from ebbtide.scenario.library import find_policy, find_scenario, load_policy
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on
+from ebbtide.scenario.prices import Prices
 from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
@@ -43,6 +44,8 @@ def check(
     kind = kind_of_file(document)
     if kind is FileKind.BASE:
         return _base_lines(document)
+    if kind is FileKind.PRICES:
+        return _price_lines(Prices.read(file, scenario))
     if kind is not FileKind.SCENARIO:
         return _policy_lines(file, scenario)
     read = Scenario.read(document)
@@ -94,6 +97,15 @@ def _base_lines(document: Document) -> list[str]:
     if faults:
         raise Faults(faults)
     return [f"{label(document.path)}: a base for other files: nothing to run"]
+
+
+def _price_lines(prices: Prices) -> list[str]:
+    """What a file of prices holds, and which levers it leaves without one."""
+    without = f"  no price: {listed(prices.without, 20)}"
+    return [
+        f"{label(prices.path)}: sound prices, of {_count(prices.file.prices, 'lever')}",
+        *([without] if prices.without else []),
+    ]
 
 
 def scenario_lines(scenario: Scenario) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.comparison.outcomes import HARM
 from ebbtide.comparison.report.numbers import PROBABILITY, Change, day, joined, mean, share
 from ebbtide.comparison.report.parts import FEW, last_day, side_effects
+from ebbtide.comparison.told import at_equal_effort
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
 from ebbtide.study.drawn_from import DrawnFrom
@@ -238,8 +239,7 @@ def basis(comparison: Comparison) -> list[str]:
     said = [f"Each policy was run {runs}. {PAIRED}"]
     said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
     if equal := manifest["comparison"].get("equal_effort"):
-        factors = [f"“{name}” by {each['factor']:.3g}" for name, each in equal["policies"].items()]
-        said.append(f"Policies are at equal effort: what they add is scaled, {joined(factors)}.")
+        said.append(at_equal_effort(equal))
     if len(comparison.lived.replications) < FEW:
         said.append(
             f"{counted(len(comparison.lived.replications), 'replication')} of each policy are few: read "

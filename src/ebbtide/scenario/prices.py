@@ -1,0 +1,87 @@
+"""What levers cost that a run books no effort for, and what a week of each force is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ebbtide.scenario.content import quantities_of
+from ebbtide.scenario.document import read_document
+from ebbtide.scenario.faults import MISSING, Fault, Faults
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.project import policy_folders, shipped_folders
+from ebbtide.scenario.reporting import check_names, reporter
+from ebbtide.scenario.schema.prices import PricesFile
+from ebbtide.scenario.validation import validate
+
+if TYPE_CHECKING:
+    from ebbtide.scenario.document import Document
+    from ebbtide.scenario.quantity import Quantity
+    from ebbtide.scenario.scenario import Scenario
+
+NAME = "prices.toml"
+NEEDED = "effort-weeks for each week at full strength, or booked = true"
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """A file of prices, checked."""
+
+    path: Path
+    file: PricesFile = field(repr=False)
+
+    @classmethod
+    def read(cls, path: Path, scenario: Scenario | None = None) -> Prices:
+        """Read a file of prices; its names are checked against `scenario` if one is given.
+
+        Raises Faults.
+        """
+        document = read_document(path)
+        faults: list[Fault] = []
+        file = validate(PricesFile, document.data, document, faults)
+        if file is not None:
+            faults.extend(
+                Fault(document.origin(("prices", name)), f"prices.{name}.effort", MISSING, NEEDED)
+                for name, price in file.prices.items()
+                if price.effort is None and not price.booked
+            )
+        if file is not None and scenario is not None:
+            _check(file, scenario, document, faults)
+        if file is None or faults:
+            raise Faults(faults)
+        return cls(path, file)
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """By dotted path, such as `prices.amnesty.effort`."""
+        return quantities_of(self.file)
+
+    @property
+    def without(self) -> list[str]:
+        """The levers whose cost nobody says."""
+        return [name for name in LEVERS if name not in self.file.prices]
+
+
+def prices_of(scenario: Scenario) -> Prices:
+    """A scenario's own prices, or those that are shipped for all. Raises Faults.
+
+    Its own stand in `prices.toml` beside its folder of policies, or that of what it extends.
+    """
+    beside = [folder.parent for file in scenario.files for folder in policy_folders(file)]
+    found = (folder / NAME for folder in [*beside, *shipped_folders()])
+    return Prices.read(next(file for file in found if file.is_file()), scenario)
+
+
+def _check(file: PricesFile, scenario: Scenario, document: Document, faults: list[Fault]) -> None:
+    """Add to `faults` what does not fit between prices and their scenario."""
+    check_names(reporter(document, faults, ()), file, (), scenario.names)
+    if file.standard is None:
+        return
+    needed = f"what a week of it is worth in weeks of {file.standard}, the standard"
+    faults.extend(
+        Fault(document.origin(("forces",)), f"forces.{force}", MISSING, needed)
+        for force in scenario.file.forces
+        if force != file.standard and force not in file.forces
+    )

@@ -1,0 +1,76 @@
+"""What a file of prices may say: what acts cost that a run books no effort for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.quantity import Measure, Quantity
+from ebbtide.scenario.schema.policy import LeverKind
+from ebbtide.scenario.schema.table import Claims, ForceName, Remark, Sourcing, Table
+
+EFFORT = "effort-weeks/week"
+EffortWeeks = Annotated[Quantity, Measure(EFFORT, 0.0, 1e3)]
+MillionUsdWeek = Annotated[Quantity, Measure("million USD/week", 0.0, 1e5)]
+
+PER = {
+    "act": "however far acts of it reach",
+    "group": "for each group of the focus",
+    "people": "among all people; of those of named places their share",
+    "borders": "at all international borders; of those of named places their share",
+}
+if TYPE_CHECKING:
+    Per = str
+else:
+    Per = Literal[tuple(PER)]
+
+
+class Price(Table):
+    """What a lever costs at full strength, beside the effort that a run books for it."""
+
+    booked: bool = Field(
+        default=False, description="whether a run books all that it costs, as effort of forces"
+    )
+    effort: EffortWeeks | None = Field(
+        default=None,
+        description="unless all is booked: in effort-weeks of the standard force, for each week at full "
+        "strength; of an act that is moved at its start alone, once",
+    )
+    per: Per = Field(
+        default="act",
+        description="what it is the price of: "
+        + ", ".join(f"{name}, {words}" for name, words in PER.items()),
+    )
+    money: MillionUsdWeek | None = Field(
+        default=None, description="the same in money, where anybody has said it"
+    )
+    source: Sourcing = None
+    claims: Claims = ()
+    note: Remark = None
+
+
+class ForceWeek(Table):
+    """What a week of all that a force can do is worth."""
+
+    worth: EffortWeeks = Field(description="in effort-weeks of the standard force")
+    money: MillionUsdWeek | None = Field(
+        default=None, description="what it costs in money, where anybody has said it"
+    )
+    source: Sourcing = None
+    claims: Claims = ()
+    note: Remark = None
+
+
+class PricesFile(Table):
+    """A file of prices as written (after `extends` has been followed)."""
+
+    standard: ForceName | None = Field(
+        default=None,
+        description="the force whose week is the unit of all prices; left out, a week of any force is",
+    )
+    forces: Annotated[dict[str, ForceWeek], NamesOf("forces")] = Field(
+        default={}, description="what weeks of forces are worth in those of the standard one"
+    )
+    prices: dict[LeverKind, Price] = Field(description="by lever")

@@ -1,0 +1,152 @@
+"""Prices of levers, and effort in one unit: the shipped ones, and a table worked by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from comparison.worlds import write_world
+from ebbtide.comparison import prices
+from ebbtide.comparison.lived import LivedRuns
+from ebbtide.scenario import Faults, Scenario, load, load_policy
+from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.prices import Prices, prices_of
+from ebbtide.study.design import probability_of
+from shipped import SHIPPED
+
+AMNESTY = """extends = "minimal.toml"
+title = "Amnesties"
+[acts.half]
+kind = "amnesty"
+against = ["embers"]
+start = 2001-10-07
+stop = 2001-11-04
+strength = 0.5
+[acts.more]
+kind = "amnesty"
+against = ["embers", "league"]
+start = 2001-10-21
+stop = 2001-11-18
+strength = 0.8
+[acts.others]
+kind = "amnesty"
+against = ["league"]
+start = 2002-01-06
+strength = 1
+[acts.villages]
+kind = "community_engagement"
+against = ["embers"]
+places = ["highland"]
+start = 2002-01-06
+stop = 2002-01-13
+strength = 0.5
+[acts.villages-against-others]
+kind = "community_engagement"
+against = ["league"]
+start = 2002-01-06
+strength = 1
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Scenario:
+    file = write_world(tmp_path)
+    (tmp_path / "minimal" / "policies" / "amnesty.toml").write_text(AMNESTY, encoding="utf-8")
+    return load(file)
+
+
+@pytest.mark.parametrize("scenario", ["minimal", "lake", "khorasan"])
+def test_every_lever_is_booked_or_has_a_price_that_says_where_it_comes_from(scenario: str) -> None:
+    found = prices_of(load(scenario))
+    assert found.without == []
+    assert {*found.file.prices} == {*LEVERS}
+    for name, price in found.file.prices.items():
+        if price.effort is None:
+            assert price.booked
+            continue
+        assert price.effort.uncertain, f"{name}: a price is a guess"
+        assert price.effort.stated.source or price.source
+
+
+def test_a_case_builds_on_the_general_prices_and_weighs_its_forces() -> None:
+    found = prices_of(load("khorasan"))
+    assert found.path == SHIPPED / "khorasan" / "prices.toml"
+    general = Prices.read(SHIPPED / "prices.toml")
+    assert found.file.prices["truce"] == general.file.prices["truce"]
+    assert found.file.prices["amnesty"] != general.file.prices["amnesty"]
+    assert found.file.forces[found.file.standard].worth.median == 1
+
+
+def test_a_lever_moves_by_week_at_the_strongest_and_by_what_it_reaches(world) -> None:
+    said = prices.stated(world, {"amnesty": load_policy("amnesty", world)})["moved"]["amnesty"]
+    weeks = prices._weeks(said["amnesty"], 120)
+    first = world.week_felt(pd.Timestamp("2001-10-07").date())
+    np.testing.assert_allclose(weeks[first - 1 : first + 7], [0, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0])
+    assert weeks.sum() == pytest.approx(2 * 0.5 + 4 * 0.8)  # what is against others is not counted
+    villages = prices._weeks(said["community_engagement"], 120)
+    people = world.file.places["highland"].population.median / 1_300_000
+    assert villages.sum() == pytest.approx(0.5 * people)
+    assert "strikes" not in said  # whose effort is booked
+
+
+def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_policies() -> None:
+    class Kept:
+        manifest = {  # noqa: RUF012 - a stand-in
+            "seed": 5, "fixed": False,
+            "comparison": {
+                "prices": {
+                    "forces": {
+                        "guard": {"full": {"forces.guard.capacity": None, "forces.guard.arrests": 10},
+                                  "worth": None},
+                        "police": {"full": {"forces.police.capacity": 5.0}, "worth": {"value": 0.2}},
+                        "nobody": {"full": {"forces.nobody.capacity": 0.0}, "worth": None},
+                    },
+                    "levers": {"amnesty": {"prior": "uniform", "low": 0.0, "high": 1.0}},
+                    "moved": {"one": {}, "two": {"amnesty": [[0, 0.0], [2, 0.5]]}},
+                }
+            },
+        }  # fmt: skip
+
+    runs = pd.DataFrame({"forces.guard.capacity": [30.0, 30.0, 50.0, 50.0]})
+    lived = LivedRuns(("one", "two"), np.array([0, 7]), 0, 0, runs, Kept())  # type: ignore[arg-type]
+    spent = {"effort.guard": np.full((2, 2, 4), 20.0), "effort.police": np.full((2, 2, 4), 5.0),
+             "effort.nobody": np.zeros((2, 2, 4))}  # fmt: skip
+    found = prices.effort(lived, spent, np.array([False, True, True, False]))
+    price = [probability_of(5, each, "prices.amnesty.effort") for each in (0, 7)]
+    one = np.array([2 * 20 / 40, 2 * 20 / 60]) + 2 * 5 / 5 * 0.2
+    np.testing.assert_allclose(found[:, 0], one)
+    np.testing.assert_allclose(found[:, 1], one + 0.5 * np.array(price))
+    Kept.manifest["fixed"] = True
+    medians = prices.effort(lived, spent, np.array([False, True, True, False]))
+    np.testing.assert_allclose(medians[:, 1] - medians[:, 0], 0.25)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[prices.amnesti]\neffort = 1\nper = "act"\n', "did you mean amnesty?"),
+        (
+            '[prices.amnesty]\neffort = 1\nper = "man"\n',
+            'found "man"; allowed: act, borders, group, people',
+        ),
+        ('[prices.amnesty]\nper = "act"\n', "prices.amnesty.effort is missing"),
+        ('standard = "garison"\n[prices]\n', "did you mean garrison?"),
+        ("[forces.guards]\nworth = 1\n[prices]\n", "forces.guards: found an unknown name"),
+    ],
+)
+def test_wrong_prices_are_told(world, text, told) -> None:
+    (world.path.parent / "prices.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Faults) as found:
+        prices_of(load(world.path))
+    assert told in str(found.value)
+
+
+def test_beside_a_standard_every_force_has_a_worth(tmp_path: Path) -> None:
+    lake = load("lake")
+    file = tmp_path / "prices.toml"
+    file.write_text('standard = "army"\n[prices]\n', encoding="utf-8")
+    with pytest.raises(Faults, match="is missing; needed: what a week of it is worth"):
+        Prices.read(file, lake)
