@@ -8,11 +8,11 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.appeal import poor_acceptance, weights_of_appeal, what_appeal_rests_on
 from ebbtide.engine.choice import along
 from ebbtide.engine.chronicle import note
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.flows import begin_with_attacks
-from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.peace import leaves_alone
 from ebbtide.engine.phases.predation import take_loot
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Flags, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
-
-
-weights_of_appeal = weights_of(recruitment)
-what_appeal_rests_on = circumstances_of(recruitment)
 
 
 @compiled
@@ -63,17 +59,14 @@ def share_for_hire(world: World, parameters: Parameters, state: State, g: int, p
     """The share of a group's attacks beyond held ground in a place for which somebody is hired."""
     if parameters.recruitment_on == 0:
         return 0.0
-    score = recruitment.poor_score(
-        parameters.recruitment_poor_tendency,
+    accepted = poor_acceptance(
+        parameters,
         recruitment.appeal(what_appeal_rests_on(state, g, p), weights_of_appeal(parameters)),
         attacks.as_pay(parameters.attacks_fee),
-        parameters.recruitment_outside_wage,
-        parameters.recruitment_poor_appeal_weight,
-        parameters.recruitment_wage_weight,
     )
     return attacks.for_hire(
         world.poverty[p],
-        recruitment.acceptance(score),
+        accepted,
         state.pay_share[g],
         parameters.attacks_offers,
     )

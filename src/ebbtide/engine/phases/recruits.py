@@ -8,8 +8,8 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
+from ebbtide.engine.appeal import poor_acceptance, weights_of_appeal, what_appeal_rests_on
 from ebbtide.engine.counts import men_now
-from ebbtide.engine.gathering import circumstances_of, weights_of
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.ties import along_tie, centre_behind
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from ebbtide.world.columns import Integers, Numbers
     from ebbtide.world.state import State
     from ebbtide.world.world import World
-
-weights_of_appeal = weights_of(recruitment)
-what_appeal_rests_on = circumstances_of(recruitment)
 
 
 class Terms(NamedTuple):
@@ -101,16 +98,7 @@ def recruit_poor(
                 recruitment.pool(population[p], parameters.recruitment_pool_poor, poverty[p]),
                 terms.hired[p],
             ),
-            recruitment.acceptance(
-                recruitment.poor_score(
-                    parameters.recruitment_poor_tendency,
-                    terms.appeal[p],
-                    pay,
-                    parameters.recruitment_outside_wage,
-                    parameters.recruitment_poor_appeal_weight,
-                    parameters.recruitment_wage_weight,
-                )
-            ),
+            poor_acceptance(parameters, terms.appeal[p], pay),
         )
 
 
