@@ -261,7 +261,7 @@ def test_a_force_tells_its_attention_by_group(model: Insurgency) -> None:
     assert all(0 <= level <= 1 for level in force.attention.values())
 
 
-@pytest.mark.parametrize("name", ["money", "brand", "cohesion"])
+@pytest.mark.parametrize("name", InsurgentGroup.settable)
 def test_what_is_set_on_a_group_moves_the_world(minimal: Scenario, name: str) -> None:
     one, two = Insurgency(minimal, rng=2), Insurgency(minimal, rng=2)
     setattr(two.groups[0], name, 0.05)

@@ -90,7 +90,7 @@ def test_a_users_own_attributes_stay_his(model: eb.Insurgency) -> None:
         assert holder.remembered == 3
 
 
-@pytest.mark.parametrize("name", ["money", "brand", "cohesion"])
+@pytest.mark.parametrize("name", InsurgentGroup.settable)
 def test_what_can_be_set_of_a_group_is_felt(name: str) -> None:
     usual, changed = (eb.Insurgency("minimal", rng=1) for _ in range(2))
     setattr(changed.groups[0], name, 0.0)
@@ -102,7 +102,7 @@ def test_what_can_be_set_of_a_group_is_felt(name: str) -> None:
 @pytest.mark.parametrize(
     "value", [-1, float("nan"), float("inf"), "much", None, True, [1.0], 10**400]
 )
-@pytest.mark.parametrize("name", ["money", "brand", "cohesion"])
+@pytest.mark.parametrize("name", InsurgentGroup.settable)
 def test_what_no_group_can_have_is_refused(model: eb.Insurgency, name: str, value: object) -> None:
     before = getattr(model.groups[0], name)
     with pytest.raises(eb.Faults, match=f"{name}: found .*; allowed: a number"):

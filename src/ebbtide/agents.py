@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, overload
 
 import mesa
 from mesa.agentset import AgentSet
@@ -21,6 +21,7 @@ from ebbtide.scenario.schema.groups import Group
 from ebbtide.stated_elsewhere import OTHERWISE, of_row
 from ebbtide.world.codes import Kind
 from ebbtide.world.posts import NO_POST
+from ebbtide.world.variables import Variables
 
 if TYPE_CHECKING:
     from ebbtide.engine.phase import Phase
@@ -60,53 +61,56 @@ class Actor(ReadOnly, mesa.Agent["Insurgency"]):
         raise TypeError(f"{self!r} cannot be removed: {self.by_scenario}")
 
 
+class Settable:
+    """A level of a group that may be set by hand: the state variable that is called as it is."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name, declared = name, Variables.declared[name]
+        self.most = 1.0 if declared.unit == "share" else math.inf
+        self.__doc__ = f"{declared.meaning} ({declared.unit})"
+
+    @overload
+    def __get__(self, group: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, group: InsurgentGroup, owner: type) -> float: ...
+    def __get__(self, group: InsurgentGroup | None, owner: type) -> Self | float:
+        if group is None:
+            return self
+        return float(getattr(group.model.state, self.name)[group.row])
+
+    def __set__(self, group: InsurgentGroup, stated: Any) -> None:
+        """Set it. Raises Faults for what it cannot be."""
+        found = as_stated(stated)
+        number = isinstance(found, int | float) and not isinstance(found, bool)
+        allowed = (
+            "a number, at least 0" if self.most == math.inf else f"a number, 0 to {self.most:g}"
+        )
+        within = number and 0.0 <= found <= min(self.most, sys.float_info.max)
+        must(within, self.name, None, stated, allowed)
+        getattr(group.model.state, self.name)[group.row] = float(found)
+
+
 class InsurgentGroup(Actor):
     """An insurgent group, with its money, its ground and its men.
 
-    `money`, `brand` and `cohesion` may be set; the next week begins with them.
+    What is `Settable` may be set; the next week begins with it.
     """
+
+    money, brand, cohesion = Settable(), Settable(), Settable()
+    settable: ClassVar = tuple(name for name, held in vars().items() if isinstance(held, Settable))
 
     instead_of_setting: ClassVar = {
         **Actor.instead_of_setting,
         "size": f"{_BY_RULES}; {OTHERWISE.format('groups.ID.fighters')}",
         "fighters": _BY_RULES,
     }
-    stated_elsewhere: ClassVar = of_row(
-        "group", Group, {*instead_of_setting, "money", "brand", "cohesion"}
-    )
+    stated_elsewhere: ClassVar = of_row("group", Group, {*instead_of_setting, *settable})
 
     @property
     def size(self) -> int:
         """Its fighters now."""
         start, stop = self.model.world.group_start[self.row : self.row + 2]
         return int(self.model.state.men[start:stop].sum())
-
-    @property
-    def money(self) -> float:
-        """Its reserve in thousand USD."""
-        return float(self.model.state.money[self.row])
-
-    @money.setter
-    def money(self, amount: float) -> None:
-        self.model.state.money[self.row] = _level("money", amount, math.inf)
-
-    @property
-    def brand(self) -> float:
-        """What its name promises, 0 to 1."""
-        return float(self.model.state.brand[self.row])
-
-    @brand.setter
-    def brand(self, level: float) -> None:
-        self.model.state.brand[self.row] = _level("brand", level, 1.0)
-
-    @property
-    def cohesion(self) -> float:
-        """How far it holds together, 0 to 1."""
-        return float(self.model.state.cohesion[self.row])
-
-    @cohesion.setter
-    def cohesion(self, level: float) -> None:
-        self.model.state.cohesion[self.row] = _level("cohesion", level, 1.0)
 
     @property
     def fighters(self) -> AgentSet[Fighter]:
@@ -236,16 +240,6 @@ class Fighter(ReadOnly, mesa.Agent["Insurgency"]):
             self.model.act(phase.act, self.row)
         elif self.leads:
             self.model.act(phase.act, self._column("fighter_post"))
-
-
-def _level(name: str, stated: Any, most: float) -> float:
-    """A level that a group may be set to. Raises Faults."""
-    found = as_stated(stated)
-    number = isinstance(found, int | float) and not isinstance(found, bool)
-    allowed = "a number, at least 0" if most == math.inf else f"a number, 0 to {most:g}"
-    most = min(most, sys.float_info.max)
-    must(number and 0.0 <= found <= most, name, None, stated, allowed)
-    return float(found)
 
 
 def view(model: Insurgency, row: int, known: dict[int, Any]) -> Fighter:
