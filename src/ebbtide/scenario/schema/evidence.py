@@ -22,6 +22,9 @@ _PRECISELY = ", ".join(f"{name} (±{days} days)" for name, days in PRECISIONS.it
 _AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
 _SAID = {
     "area": _AREA,
+    "date": "the day that it speaks of, such as 2015-01-31",
+    "low": "lower end of the figure; as `high` for one number",
+    "high": "upper end",
     "publisher": "who says it",
     "check": "how the figure was seen, in words",
     "note": "anything else, in words",
@@ -31,15 +34,15 @@ _SAID = {
 OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
 COLUMNS = {  # of files of evidence, by kind
     "strength": {
-        "date": "the day that it speaks of, such as 2015-01-31",
+        "date": _SAID["date"],
         "date_precision": f"how exactly that day is known: {_PRECISELY}; day if empty. Figures draw these "
         "days, and `calibrate` holds counts against the mean of their weeks; shares, and the model's "
         "numbers in tables and figures, are of the week of `date`",
-        "low": "lower end of the figure; as `high` for one number",
-        "high": "upper end",
+        "low": _SAID["low"],
+        "high": _SAID["high"],
         "counts": "`fighters`, beside the model's fighters; `affiliated` or `fighters_and_supporters`, "
         "beside its affiliates; `percent_...` for a share, which stands beside nothing",
-        "area": _AREA,
+        "area": _SAID["area"],
         "publisher": _SAID["publisher"],
         "dependence": _SAID["dependence"],
         "held_back": _SAID["held_back"],
@@ -47,12 +50,12 @@ COLUMNS = {  # of files of evidence, by kind
         "note": _SAID["note"],
     },
     "presence": {
-        "date": "the day that it speaks of, such as 2015-01-31",
+        "date": _SAID["date"],
         "measure": "words with `held`, beside the districts that the model's group holds, or with "
         "`presence`, beside the places where it would be reported",
-        "low": "lower end of the figure; as `high` for one number",
-        "high": "upper end",
-        "area": _AREA,
+        "low": _SAID["low"],
+        "high": _SAID["high"],
+        "area": _SAID["area"],
         "publisher": _SAID["publisher"],
         "held_back": _SAID["held_back"],
         "check": _SAID["check"],
@@ -62,8 +65,8 @@ COLUMNS = {  # of files of evidence, by kind
         "first": "the first day of the period, such as 2015-01-01",
         "last": "its last day",
         "known": "the day by which the figure is taken as known; `last` if empty",
-        "low": "lower end of the figure; as `high` for one number",
-        "high": "upper end",
+        "low": _SAID["low"],
+        "high": _SAID["high"],
         "counts": "`killed`, fighters of the group killed by state forces; `state_killed`, members of "
         "state forces killed by the group; `civilians_harmed`, civilians killed or injured by it; "
         "`deaths`, of all sides, which stands beside nothing",
