@@ -104,40 +104,31 @@ def ties_of(
     scenario: Scenario, values: Values, rows: Rows, parameters: Parameters
 ) -> dict[str, np.ndarray]:
     """What every group is to every other: open, hostile, an ally."""
-    openness, hostility, ally_men, ally_money, ally_start, ally_lifeline = (
-        World.blank(name, rows.sizes)
-        for name in (
-            "openness",
-            "hostility",
-            "ally_men",
-            "ally_money",
-            "ally_start",
-            "ally_lifeline",
-        )
-    )
+    ties = {
+        name: World.blank(name, rows.sizes)
+        for name, declared in World.declared.items()
+        if declared.dimensions == ("group", "group")
+    }
     for name, group in scenario.file.groups.items():
         g = rows.groups[name]
         for other in group.hostility:
-            hostility[g, rows.groups[other]] = values[f"groups.{name}.hostility.{other}"]
+            ties["hostility"][g, rows.groups[other]] = values[f"groups.{name}.hostility.{other}"]
         for other, alliance in group.allies.items():
             a = rows.groups[other]
-            ally_men[g, a] = values[f"groups.{name}.allies.{other}.men"]
-            ally_money[g, a] = values[f"groups.{name}.allies.{other}.money"]
-            ally_start[g, a] = tie_begins(scenario.file, alliance)
-            ally_lifeline[g, a] = alliance.lifeline
+            ties["ally_men"][g, a] = values[f"groups.{name}.allies.{other}.men"]
+            ties["ally_money"][g, a] = values[f"groups.{name}.allies.{other}.money"]
+            ties["ally_start"][g, a] = tie_begins(scenario.file, alliance)
+            ties["ally_lifeline"][g, a] = alliance.lifeline
     for name, g in rows.groups.items():
         for other, h in rows.groups.items():
-            openness[g, h] = switching.openness(
+            ties["openness"][g, h] = switching.openness(
                 values[f"groups.{name}.belief"],
                 values[f"groups.{other}.belief"],
-                hostility[g, h],
+                ties["hostility"][g, h],
                 parameters.switching_belief_weight,
                 parameters.switching_hostility_weight,
             )
-    return {
-        "openness": openness, "hostility": hostility, "ally_men": ally_men,
-        "ally_money": ally_money, "ally_start": ally_start, "ally_lifeline": ally_lifeline,
-    }  # fmt: skip
+    return ties
 
 
 def forces_of(scenario: Scenario, values: Values, rows: Rows) -> dict[str, np.ndarray]:
