@@ -72,6 +72,14 @@ assert elsewhere[0].equals(elsewhere[1])
     ),
 }
 
+# The changes that are shown, as the page's first table calls them.
+IN_TABLE = {
+    "A rule": "a rule's new parameter",
+    "A lever": "a lever",
+    "An outcome": "a weekly outcome",
+    "A field of a place": "a field of a place, group or force",
+}
+
 # What the ODD says of each by itself, and between which lines: in a table, or of a phase.
 TOLD = {
     "A rule": ("#### Leaving", "| `fear_weight` |", "#### Media"),
@@ -130,16 +138,32 @@ def changes() -> dict[str, str]:
     return dict(found)
 
 
+def touched(change: str) -> list[str]:
+    """The files that a change touches, those of the package without its folder."""
+    files = re.findall(r"^\+\+\+ b/(\S+)", changes()[change], re.MULTILINE)
+    return [file.removeprefix("src/ebbtide/") for file in files]
+
+
 def test_the_page_shows_every_change_that_is_tried() -> None:
     assert changes().keys() == TRIED.keys()
+
+
+@pytest.mark.parametrize("change", TRIED)
+def test_the_first_table_names_the_files_that_a_change_takes(change: str) -> None:
+    (row,) = re.findall(rf"^\| {re.escape(IN_TABLE[change])} \| (.*) \|$", PAGE, re.MULTILINE)
+    named = re.findall(r"`([\w/.]+)`", row)
+    beside = ("tests/", "experiments/")
+    taken = [file for file in touched(change) if not file.startswith(beside)]
+    assert [file for file in taken if not file.startswith(tuple(named))] == []
+    assert [name for name in named if not any(file.startswith(name) for file in taken)] == []
 
 
 @pytest.mark.parametrize("change", TRIED)
 @pytest.mark.slow
 def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: Path) -> None:
     make_on_copy(tmp_path, change)
-    touched = re.findall(r"^\+\+\+ b/(src/\S+)", changes()[change], re.MULTILINE)
-    assert 1 <= len(touched) <= MOST_FILES
+    of_package = [file for file in touched(change) if (ROOT / "src" / "ebbtide" / file).exists()]
+    assert 1 <= len(of_package) <= MOST_FILES
     name, trial = TRIED[change]
     run_on_copy(
         tmp_path,
