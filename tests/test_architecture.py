@@ -22,8 +22,8 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
     "scenario", "compilation", "world", "rules", "engine", "extensions", "read_only",
-    "stated_elsewhere", "agents", "mesa_scenario", "mesa_model", "collector", "lives", "model", "study",
-    "evidence", "calibration", "claims", "audit",
+    "stated_elsewhere", "agents", "mesa_scenario", "mesa_model", "collector", "as_tables", "lives",
+    "model", "study", "evidence", "calibration", "claims", "audit",
     "explain", "show", "comparison", "cli",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ import mesa
 import numpy as np
 from mesa.agentset import AgentSet
 
+from ebbtide import as_tables
 from ebbtide.agents import Fighter, InsurgentGroup, StateForce, view
 from ebbtide.collector import StrengthCollector
 from ebbtide.engine import random_numbers
@@ -34,7 +35,6 @@ from ebbtide.scenario.python_values import as_stated, whole
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.stated_elsewhere import of_run
 from ebbtide.world.codes import Slot
-from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -342,76 +342,22 @@ class Insurgency(MesaModel["Member"]):
 
         After them come those of the user's own.
         """
-        import pandas as pd
-
-        weeks, n_groups = self.week + 1, len(self.group_names)
-        found = self.state.series.table[:, :weeks].reshape(len(OUTCOMES), weeks * n_groups)
-        frame = pd.DataFrame(found.T.copy(order="F"), columns=list(OUTCOMES))
-        for name, noted in self._own_outcomes.items():
-            frame[name] = noted[:weeks].reshape(-1)
-        frame.insert(0, "group", self.group_names * weeks)
-        frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_groups))
-        return frame
+        return as_tables.of_groups(self, self._own_outcomes)
 
     def places(self, weeks: Sequence[int] | None = None) -> pd.DataFrame:
         """A row a week, group and place: `date`, `group`, `place` and the outcomes by place.
 
         Of all weeks so far, or of those asked for (0 is the start).
         """
-        import pandas as pd
-
-        asked = np.arange(self.week + 1) if weeks is None else self._lived(weeks)
-        n_groups, n_places = len(self.group_names), len(self.place_names)
-        shape = (len(PLACE_OUTCOMES), len(asked) * n_groups * n_places)
-        found = self.state.place_series.table[:, asked].reshape(shape)
-        frame = pd.DataFrame(found.T, columns=list(PLACE_OUTCOMES))
-        frame.insert(0, "place", self.place_names * (len(asked) * n_groups))
-        frame.insert(0, "group", np.tile(np.repeat(self.group_names, n_places), len(asked)))
-        dates = np.array(self.scenario.dates, "datetime64[s]")[asked]
-        frame.insert(0, "date", np.repeat(dates, n_groups * n_places))
-        return frame
-
-    def _lived(self, weeks: Any) -> np.ndarray:
-        """Weeks that have been lived, as whole numbers. Raises Faults."""
-        try:
-            found = np.asarray(weeks)
-        except ValueError:  # lists of several lengths
-            found = np.array(None)
-        lived = [whole(week) for week in found.tolist()] if found.ndim == 1 else [None]
-        if not all(week is not None and 0 <= week <= self.week for week in lived):
-            allowed = f"a list of weeks that have been lived, 0 to {self.week}"
-            raise Faults([Fault("places", "weeks", shown(weeks), allowed)])
-        return np.array(lived, np.int64)
+        return as_tables.of_places(self, weeks)
 
     def defections(self) -> pd.DataFrame:
         """Who came over from whom: `date`, `group`, `came_from`, `men`; only where men did."""
-        import pandas as pd
-
-        found = self.state.defections[: self.week + 1]
-        weeks, groups, others = np.nonzero(found)
-        names = np.array(self.group_names)
-        return pd.DataFrame(
-            {
-                "date": np.array(self.scenario.dates, "datetime64[s]")[weeks],
-                "group": names[groups],
-                "came_from": names[others],
-                "men": found[weeks, groups, others],
-            }
-        )
+        return as_tables.of_defections(self)
 
     def force_series(self) -> pd.DataFrame:
         """A row a week, force and group: `date`, `force`, `group` and the outcomes by force."""
-        import pandas as pd
-
-        weeks, n_forces, n_groups = self.week + 1, len(self.forces), len(self.group_names)
-        shape = (len(FORCE_OUTCOMES), weeks * n_forces * n_groups)
-        found = self.state.force_series.table[:, :weeks].reshape(shape)
-        frame = pd.DataFrame(found.T.copy(order="F"), columns=list(FORCE_OUTCOMES))
-        names = [force.name for force in self.forces]
-        frame.insert(0, "group", self.group_names * (weeks * n_forces))
-        frame.insert(0, "force", np.tile(np.repeat(names, n_groups), weeks))
-        frame.insert(0, "date", _dates(self.scenario.stands_for, weeks, n_forces * n_groups))
-        return frame
+        return as_tables.of_forces(self)
 
     def fate(self, man: int | Fighter) -> Life:
         """The life of a man so far: when and why he joined, moved, led, changed sides and left.
@@ -473,10 +419,6 @@ def _refuse_seed(overrides: Mapping[str, Any]) -> None:
     if "seed" in overrides:
         found = f"seed={shown(overrides['seed'])}"
         raise Faults([Fault("Insurgency", None, found, "a run's seed is its rng", "rng")])
-
-
-def _dates(scenario: Scenario, weeks: int, times: int) -> np.ndarray:
-    return np.repeat(np.array(scenario.dates[:weeks], "datetime64[s]"), times)
 
 
 def _seed(rng: Any) -> int:

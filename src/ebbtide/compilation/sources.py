@@ -24,6 +24,7 @@ LIVING = (
     "rules",
     "engine",
     "world",
+    "as_tables.py",
     "model.py",
     "compilation/compiled.py",
     "scenario/content.py",
