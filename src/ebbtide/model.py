@@ -68,8 +68,7 @@ class Insurgency(MesaModel["Member"]):
     instead_of_setting: ClassVar = {
         "scenario": "a run has one from its first day; begin another: Insurgency(SCENARIO, ...)",
         "policy": "a run has one from its first day; begin another: Insurgency(..., policy=...)",
-        "week": "weeks are lived: step(), run_until(...)",
-        "date": "weeks are lived: step(), run_until(...)",
+        **dict.fromkeys(("week", "date"), "weeks are lived: step(), run_until(...)"),
         "seed": "a run has one from its first day; begin another: Insurgency(..., rng=...)",
         "extensions": "a run has them from its first day; begin another: Insurgency(..., extensions=...)",
         "fighters": "men join and leave through the rules, so that the books balance",

@@ -262,12 +262,12 @@ class Hazard(IntEnum):
     )
     DESERTION = (
         4,
-        Fate("gone home", bound="leaving.highest", by_itself=("leaving",), end=End.DESERTED),
+        Fate(End.DESERTED.words, bound="leaving.highest", by_itself=("leaving",), end=End.DESERTED),
     )
     SURRENDER = (
         5,
         Fate(
-            "given up to the state",
+            End.SURRENDERED.words,
             bound="leaving.surrender_highest",
             by_itself=("leaving",),
             end=End.SURRENDERED,
