@@ -94,7 +94,6 @@ def calibrate(
     from ebbtide.calibration.calibrate import CalibrationAsked
     from ebbtide.calibration.calibrate import calibrate as made
     from ebbtide.cli.progress import progress_shown
-    from ebbtide.engine.week import is_compiled
     from ebbtide.scenario import load
     from ebbtide.study.asked import options
     from ebbtide.study.manifest import without_root
@@ -109,8 +108,7 @@ def calibrate(
            "--workers": workers, "--by": None if by is By.LIKELIHOOD else by,
            "--draws": draws if to else None, "--to": to}  # fmt: skip
     again = typed(["ebbtide", "calibrate", scenario, f"--out={folder}", *options(how)])
-    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
-    with resumable(folder, again), progress_shown(label) as report:
+    with resumable(folder, again), progress_shown() as report:
         posterior = replace(made(asked, folder, workers, report, _tell_round), by=by)
     with results_kept(folder):
         _conclude(posterior, folder, draws=draws, to=to, as_json=json_, plots=not no_plots)

@@ -146,12 +146,10 @@ def live_all(task: Task, workers: int | None, runs: int) -> NumbersByWorld:
     """Do all runs of a task that measures them, with progress shown; ends the command if any fails."""
     from ebbtide.claims.trials import RunsFailed, live
     from ebbtide.cli.progress import progress_shown
-    from ebbtide.engine.week import is_compiled
     from ebbtide.study.executor import WorkersLost, workers_here
 
-    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     try:
-        with progress_shown(label) as report:
+        with progress_shown() as report:
             return live(task, workers_here(task, workers, runs), report)
     except (RunsFailed, WorkersLost) as error:
         say(f"{error}")
@@ -172,11 +170,9 @@ def carry_out(
     """Do the runs that the folder does not hold yet, with progress shown."""
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.progress import progress_shown
-    from ebbtide.engine.week import is_compiled
     from ebbtide.study.conduct import conduct
     from ebbtide.study.store import Store
 
-    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     with Store(folder, manifest) as store:
         for line in store.mended:
             say(f"damaged: {line}; its runs are done again")
@@ -184,7 +180,7 @@ def carry_out(
             say(f"results go to {path_shown(folder)}")
         if (kept := len(store.finished())) >= len(design):
             say(f"nothing to do: all {kept} runs are there already")
-        with progress_shown(label) as report:
+        with progress_shown() as report:
             conduct(design, store, executor, report)
 
 

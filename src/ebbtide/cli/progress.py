@@ -15,8 +15,11 @@ Report = Callable[[Progress], None]
 
 
 @contextlib.contextmanager
-def progress_shown(label: str) -> Iterator[Report]:
-    """A function to call with each Progress; `label` is shown until the first run is done."""
+def progress_shown() -> Iterator[Report]:
+    """A function to call with each Progress; until the first run is done it says what is waited for."""
+    from ebbtide.engine.week import is_compiled
+
+    label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
     if sys.stderr.isatty():
         with _bar(label) as report:
             yield report
