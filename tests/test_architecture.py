@@ -21,7 +21,7 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 # A part may import itself, what stands before it, and the rules, which import nothing of ours.
 # `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
-    "scenario", "compilation", "world", "rules", "engine", "extensions", "read_only",
+    "installed", "scenario", "compilation", "world", "rules", "engine", "extensions", "read_only",
     "stated_elsewhere", "agents", "mesa_scenario", "mesa_model", "collector", "as_tables", "lives",
     "model", "study", "evidence", "calibration", "claims", "audit",
     "explain", "show", "comparison", "cli",

@@ -7,8 +7,8 @@ import pytest
 
 from ebbtide.engine.week import WEEK
 from ebbtide.explain import Catalogue, Entry, carried, engine
-from ebbtide.explain.place import CHECKOUT
 from ebbtide.explain.week import week
+from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.world.outcomes import Series

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parents[1]
+from ebbtide.installed import beside_or_within
+
 PREFIX = "docs/"
 
 
 def documents() -> dict[str, Path]:
     """Every document by its name, such as `docs/scenarios.md`."""
-    shipped = _PACKAGE / PREFIX
-    folder = shipped if shipped.is_dir() else _PACKAGE.parents[1] / PREFIX
+    folder = beside_or_within(PREFIX)
     return {PREFIX + file.name: file for file in sorted(folder.glob("*.md"))}
 
 

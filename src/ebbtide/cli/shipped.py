@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parents[1]
+from ebbtide.installed import shipped_folders
 
 
 def names(below: str = "") -> str:
     """The files with a title in the folder of shipped scenarios, or in one below it."""
-    folders = [_PACKAGE.parents[1] / "scenarios" / below, _PACKAGE / "shipped" / below]
-    files = [file for folder in folders for file in sorted(folder.glob("*.toml"))]
+    folders = shipped_folders()
+    files = [file for folder in folders for file in sorted((folder / below).glob("*.toml"))]
     return ", ".join(dict.fromkeys(file.stem for file in files if _titled(file)))
 
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-PACKAGE = Path(__file__).resolve().parents[1]
+from ebbtide.installed import PACKAGE as PACKAGE  # also for whoever takes digests
+
 TELLING = (
     "evidence",
     "calibration",

@@ -10,7 +10,8 @@ from pathlib import Path
 from ebbtide.claims.claim_tests import ClaimTest
 from ebbtide.claims.reading import parsed
 from ebbtide.explain import place
-from ebbtide.explain.place import CHECKOUT, shown
+from ebbtide.explain.place import shown
+from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.document import read_document
 

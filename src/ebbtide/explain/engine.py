@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ebbtide.explain.place import PACKAGE, shown
+from ebbtide.explain.place import shown
+from ebbtide.installed import PACKAGE
 
 Name = tuple[str, ...]  # dotted: a module, or what is declared in one
 

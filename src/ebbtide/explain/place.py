@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import ebbtide
+from ebbtide.installed import CHECKOUT, PACKAGE
 
-PACKAGE = Path(ebbtide.__file__).parent
-CHECKOUT = PACKAGE.parents[1]
 _HEADER = re.compile(r"^\s*\[+([^\]]+)\]+")
 _KEY = re.compile(r"^\s*([\w.\"'-]+)\s*=")
 

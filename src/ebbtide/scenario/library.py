@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
+from ebbtide.installed import shipped_folders
 from ebbtide.scenario import arguments, policy_from
 from ebbtide.scenario.document import read_document, read_toml
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.policy import Policy, parted, raise_faults
-from ebbtide.scenario.project import label, policy_folders, shipped_folders
+from ebbtide.scenario.project import label, policy_folders
 from ebbtide.scenario.scenario import Scenario
 
 _NO_SCENARIO = {

@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ebbtide.installed import shipped_folders
 from ebbtide.scenario.faults import Fault, Faults, nearest, shown
 
-_PACKAGE = Path(__file__).parents[1]
 SHIPPED = "ebbtide:"  # begins the name of a shipped file, where one is extended
 _MARKS = ("pyproject.toml", ".git")
 
@@ -88,13 +88,6 @@ def _both_shipped(folder: Path, path: Path) -> bool:
         and folder.resolve().is_relative_to(shipped.resolve())
         for shipped in shipped_folders()
     )
-
-
-def shipped_folders() -> list[Path]:
-    """The folders of shipped scenarios: the checkout's, and the installed package's."""
-    checkout = _PACKAGE.parents[1]
-    folders = [checkout / "scenarios"] if (checkout / "pyproject.toml").is_file() else []
-    return [*folders, _PACKAGE / "shipped"]
 
 
 def policy_folders(scenario: Path) -> tuple[Path, Path]:
