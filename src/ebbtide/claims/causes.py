@@ -18,6 +18,8 @@ from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.schema.table import Identifier, OneOrMore, Table
 from ebbtide.scenario.weeks import in_force
 
+HOLDS_ALREADY = "what holds already", "other values than the scenario's"  # found, and allowed
+
 if TYPE_CHECKING:
     from ebbtide.claims.claim_tests import ClaimTests
     from ebbtide.scenario import Policy, Scenario
@@ -128,7 +130,7 @@ def check_attribution(
         if cause.without:
             with said_at((*at, "without")):
                 if scenario.with_overrides(cause.without) == scenario:
-                    found, allowed = "what holds already", "other values than the scenario's"
+                    found, allowed = HOLDS_ALREADY
                     known.say((*at, "without"), found, allowed, None)
 
 

@@ -53,19 +53,14 @@ class TextsForecasts:
         import pandas as pd
         from scipy.stats import beta
 
+        columns = ["claim", "forecast", "words", "probability", "low", "high", "draws"]
         rows = []
         for name, test in self.tests.file.forecast.items():
             asked = seen if test.given is None else seen[seen[given(name)] == 1]
             draws = effective(asked["lived"].to_numpy())
             share = float(asked[held(name)].mean()) if len(asked) else float("nan")
             low, high = beta.interval(DOUBT, share * draws + 0.5, (1 - share) * draws + 0.5)
-            rows.append(
-                {
-                    "claim": test.claim, "forecast": name, "words": test.words, "probability": share,
-                    "low": float(low), "high": float(high), "draws": draws,
-                }
-            )  # fmt: skip
-        columns = ["claim", "forecast", "words", "probability", "low", "high", "draws"]
+            rows.append([test.claim, name, test.words, share, float(low), float(high), draws])
         return pd.DataFrame(rows, columns=columns)
 
 

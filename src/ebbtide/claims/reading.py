@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ebbtide.claims.arithmetic import Named
-from ebbtide.claims.causes import ACTS, check_attribution, check_together
+from ebbtide.claims.causes import ACTS, HOLDS_ALREADY, check_attribution, check_together
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
 from ebbtide.claims.figures import HELD_BACK, Figure, areas_of, read_figure
 from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
@@ -26,6 +26,8 @@ from ebbtide.scenario.schema.evidence import CLAIM_KINDS
 from ebbtide.scenario.validation import validate
 from ebbtide.world import codes
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
+
+NONE_OR_BOTH = "none or both of these"
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class _Reader:
         if row.without:
             with self._said_at((*keys, "without")):
                 if self.scenario.with_overrides(row.without) == self.scenario:
-                    found, allowed = "what holds already", "other values than the scenario's"
+                    found, allowed = HOLDS_ALREADY
                     self._say((*keys, "without"), found, allowed, None)
                 idle = [why_moves_nothing(path, self.scenario.file) for path in row.without]
                 if all(idle):
@@ -227,10 +229,10 @@ class _Reader:
 
     def _figure(self, row: FigureTest, known: Known, keys: Keys) -> Figure | None:
         if (row.evidence is None) == (row.interval is None):
-            self._say(keys, "none or both of these", "`evidence` or `interval`", None)
+            self._say(keys, NONE_OR_BOTH, "`evidence` or `interval`", None)
         stated = (row.null is not None) + (row.in_proportion_to is not None)
         if stated != 1 and (stated or self.file.null_model is not None):
-            self._say(keys, "none or both of these", "`null` or `in_proportion_to`", None)
+            self._say(keys, NONE_OR_BOTH, "`null` or `in_proportion_to`", None)
         if row.held_back and row.evidence is not None:
             allowed = "the column `held_back` of the file of evidence, which says so"
             self._say((*keys, HELD_BACK), "`held_back` beside `evidence`", allowed, None)
@@ -284,9 +286,7 @@ class _Reader:
         for name, test in ((keys[1], row), (row.in_proportion_to, fitted)):
             if test is not None and (test.date is None) == (test.period is None):
                 at = ("figure", str(name))
-                self._say(
-                    at, "none or both of these", "`date` or `period`, to read the curve", None
-                )
+                self._say(at, NONE_OR_BOTH, "`date` or `period`, to read the curve", None)
 
     def _check_null(self) -> None:
         stated = self.file.null_model

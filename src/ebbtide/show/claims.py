@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
+OF_A_PART = "grey: of a part of the places, the model's own beside it"  # how a note tells of it
 MARKERS = "osD^vPX<>*"
 WHOLE, PART = "black", "0.45"
 LABEL = 38  # characters of a line of the legend

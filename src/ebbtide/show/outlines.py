@@ -13,6 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.path import Path as Shape
 
+CREDIT = "Boundaries are illustrative."  # stands below every map
 Ring = list[list[float]]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ebbtide.show import palette, style
-from ebbtide.show.outlines import Outline, country_borders, read_outlines
+from ebbtide.show.outlines import CREDIT, Outline, country_borders, read_outlines
 from ebbtide.show.presence import BOX, draw_unknown
 from ebbtide.show.words import axis_label
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ebbtide.show.by_place import PlaceOutcome
 
 ACROSS, MOST = 3, 9  # maps
-CREDIT = "Boundaries are illustrative."
 ABSENT = "0.9"  # a place of which nothing is known
 LEAST = 0.05  # that the darkest shade stands for: less is nothing, not a pattern
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ebbtide.scenario.faults import counted
 from ebbtide.show import palette, style
-from ebbtide.show.outlines import Outline, country_borders, read_outlines
+from ebbtide.show.outlines import CREDIT, Outline, country_borders, read_outlines
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -55,7 +55,7 @@ def draw_presence(subject: Subject) -> Figure | None:
     cell = (style.WIDTH - 2 * style.EDGE) / (across + BETWEEN * (across - 1))
     map_height = min(cell * (north - south) * stretch / (east - west), 3.6)
     credit = textwrap.wrap(
-        " ".join(["Boundaries are illustrative.", subject.scenario.file.geography.credit]).strip(),
+        " ".join([CREDIT, subject.scenario.file.geography.credit]).strip(),
         CREDIT_WIDTH,
     )
     foot = 1.15 + 0.15 * len(credit)

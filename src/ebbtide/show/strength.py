@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import Shown, draw_claims, draw_parts, handles, not_shown, room
+from ebbtide.show.claims import OF_A_PART, Shown, draw_claims, draw_parts, handles, not_shown, room
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -65,7 +65,7 @@ def _note(drawn: pd.DataFrame, subject: Subject) -> str:
         said.append("across: the days that a date may mean")
     if len(drawn) and (drawn["words"] != "").any():
         said += [
-            "grey: of a part of the places, the model's own beside it",
+            OF_A_PART,
             "curves: of all places",
         ]
     return "; ".join(filter(None, [*said, not_shown(subject, "strength")]))

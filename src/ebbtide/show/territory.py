@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import Shown, draw_claims, draw_parts, handles, not_shown, room
+from ebbtide.show.claims import OF_A_PART, Shown, draw_claims, draw_parts, handles, not_shown, room
 from ebbtide.show.flows import ENTRIES
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def draw_territory(subject: Subject) -> Figure | None:
     reports = subject.claims.get("presence", pd.DataFrame())
     said = ["points and bars: publishers' reports"] if len(reports) else []
     if len(reports) and (reports["words"] != "").any():
-        said.append("grey: of a part of the places, the model's own beside it")
+        said.append(OF_A_PART)
     note = "; ".join(filter(None, [*said, not_shown(subject, "presence")]))
     figure, axes = style.new_figure(
         subject,

@@ -135,6 +135,18 @@ class KeptStudy(KeptTable):
     calibration: KeptCalibration | None = None
 
 
+class KeptStructure(KeptTable):
+    """Rival views of structure, and how many draws of the posterior hold each."""
+
+    says: str
+    quantity: str
+    at: Annotated[tuple[float, ...], Field(strict=False, min_length=1)]
+    views: Annotated[TextList, Field(min_length=2)]
+    source: str
+    prior: Annotated[tuple[float, ...], Field(strict=False, min_length=2)]
+    draws: Annotated[tuple[int, ...] | None, Field(strict=False)]
+
+
 class KeptComparison(KeptTable):
     """How a comparison of policies is read unless asked otherwise."""
 
@@ -142,6 +154,7 @@ class KeptComparison(KeptTable):
     policies: Annotated[TextList, Field(min_length=2)]
     start: Day
     forces: dict[str, str]
+    structures: dict[str, KeptStructure] = {}
 
 
 class ManifestFile(KeptTable):
