@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ebbtide.installed import shipped_folders
 from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.document import read_document
 from ebbtide.scenario.faults import MISSING, Fault, Faults
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.project import policy_folders, shipped_folders
+from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.reporting import check_names, reporter
 from ebbtide.scenario.schema.prices import PricesFile
 from ebbtide.scenario.validation import validate
