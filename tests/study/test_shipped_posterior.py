@@ -6,6 +6,7 @@ import numpy as np
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
+from ebbtide.scenario.library import lived_with
 from ebbtide.study.design import Design, seed_of
 from ebbtide.study.posterior import refuse_stale
 
@@ -23,7 +24,8 @@ def test_a_draw_lived_again_comes_to_what_it_came_to(khorasan: Scenario) -> None
     design = Design(scenario, (scenario.policy.id,), len(drawn), 1, posterior=drawn)
     for at in np.random.default_rng(0).permutation(len(drawn))[:TRIED].tolist():
         run = design[at]
-        model = Insurgency(scenario.with_overrides(dict(run.values)), rng=run.seed)
+        scenario_of_run, policy = lived_with(scenario, scenario.policy, run.values)
+        model = Insurgency(scenario_of_run, rng=run.seed, policy=policy)
         model.run_until(scenario.file.cut)
         fighters = model.series().set_index(["group", "date"])["fighters"]
         assert fighters[scenario.focus].iloc[-1] == came_to[run.seed]
