@@ -153,7 +153,9 @@ def test_in_real_runs_they_spend_alike_and_the_folder_keeps_how(
 ) -> None:
     how = {"replications": 4, "equal_effort": True, "until": "2002-03-03", "workers": 1}
     found = compare(world, ["amnesty", "money"], out=tmp_path / "kept", **how)
-    apart = found.differences().set_index(["outcome", "policy"]).loc["effort_priced", "difference"]
+    apart = (
+        found.differences().set_index(["outcome", "policy"]).loc["effort_of_own_acts", "difference"]
+    )
     assert apart["money"] == pytest.approx(apart["amnesty"], rel=0.03)
     told = found.results.manifest["comparison"]["equal_effort"]
     assert told["budget"] == pytest.approx(apart["amnesty"], rel=0.03)

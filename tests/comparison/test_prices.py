@@ -106,6 +106,7 @@ def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_polic
                     },
                     "levers": {"amnesty": {"prior": "uniform", "low": 0.0, "high": 1.0}},
                     "moved": {"one": {}, "two": {"amnesty": [[0, 0.0], [2, 0.5]]}},
+                    "sent": {"one": ["guard"], "two": ["police"]},
                 }
             },
         }  # fmt: skip
@@ -119,6 +120,13 @@ def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_polic
     one = np.array([2 * 20 / 40, 2 * 20 / 60]) + 2 * 5 / 5 * 0.2
     np.testing.assert_allclose(found[:, 0], one)
     np.testing.assert_allclose(found[:, 1], one + 0.5 * np.array(price))
+    spent["effort.guard"][:, 1] = 4.0  # what the policy spares whom it does not send
+    spent["effort.police"][:, 1] = 10.0
+    own = prices.effort_of_own_acts(lived, spent, np.array([False, True, True, False]))
+    np.testing.assert_allclose(own[:, 0], 0)
+    np.testing.assert_allclose(own[:, 1], 2 * 5 / 5 * 0.2 + 0.5 * np.array(price))
+    spent["effort.guard"][:] = 20.0
+    spent["effort.police"][:] = 5.0
     Kept.manifest["fixed"] = True
     medians = prices.effort(lived, spent, np.array([False, True, True, False]))
     np.testing.assert_allclose(medians[:, 1] - medians[:, 0], 0.25)

@@ -144,7 +144,8 @@ def test_the_report_says_whether_effort_was_made_equal() -> None:
     }  # fmt: skip
     told = " ".join(basis(comparison))
     assert (
-        "scaled, other by 0.751 (raids 0.3), so that it spends 5 effort-weeks beyond record" in told
+        "scaled, other by 0.751 (raids 0.3), so that its own acts cost 5 effort-weeks beyond record"
+        in told
     )
     assert told.count("other comes no nearer than 4.5") == 1
     found["beyond"] = 4.99

@@ -2,7 +2,7 @@
 
 A few pilot replications, with the luck and draws of the comparison's first, are run under every policy at
 several scales of the strengths that it adds; a bracketing root finder (Chandrupatla 1997, in SciPy) seeks
-the scale at which mean priced effort beyond the reference's is the budget. One factor scales all that a
+the scale at which the mean effort of its own acts is the budget. One factor scales all that a
 policy adds, so that the parts of a mix keep their proportion, and no strength leaves 0 to 1.
 """
 
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.comparison.comparison import Comparison
-from ebbtide.comparison.prices import EFFORT_PRICED, stated
+from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
 from ebbtide.compilation.sources import runs_digest
 from ebbtide.scenario import Fault, Faults, Policy
 from ebbtide.scenario.faults import MISSING
@@ -220,18 +220,17 @@ def _must_hold(
 def _efforts_beyond(
     question: Question, policies: Mapping[str, Policy], pilots: int, doing: Doing
 ) -> dict[str, float]:
-    """Priced effort by policy beyond the reference's: the mean over the first replications."""
+    """What each policy's own acts cost beyond the reference: the mean over the first replications."""
     first = {question.reference: question.policies[question.reference]}
     asked = replace(
-        question, policies=first | dict(policies), replications=pilots, outcomes=(EFFORT_PRICED,),
+        question, policies=first | dict(policies), replications=pilots, outcomes=(EFFORT_OF_OWN_ACTS,),
         equal_effort=False,
     )  # fmt: skip
     with TemporaryDirectory() as folder:
         kept = Path(folder) / "pilots"
         with doing(asked) as does, Store(kept, asked.manifest()) as store:
             conduct(asked.design(), store, does)
-        found = Comparison.of(Results.open(kept)).values[EFFORT_PRICED]
-        beyond = (found[:, 1:] - found[:, :1]).mean(axis=0)
+        beyond = Comparison.of(Results.open(kept)).values[EFFORT_OF_OWN_ACTS][:, 1:].mean(axis=0)
     return dict(zip(policies, beyond.tolist(), strict=True))
 
 

@@ -75,6 +75,12 @@ class LivedRuns:
         return dates, {name: weeks[name].to_numpy(float).reshape(shape) for name in columns}
 
 
+PRICED = {
+    Reduction.PRICED: prices.effort,
+    Reduction.OWN_PRICED: prices.effort_of_own_acts,
+}
+
+
 def values_of(
     lived: LivedRuns, outcomes: Mapping[str, ComparedOutcome], start: dt.date
 ) -> dict[str, np.ndarray]:
@@ -88,8 +94,8 @@ def values_of(
         if outcome.over is None:
             found[name] = sum(map(lived.numbers, outcome.of), np.zeros(lived.shape))
             continue
-        if outcome.over is Reduction.PRICED:
-            found[name] = prices.effort(lived, series, counted)
+        if outcome.over in PRICED:
+            found[name] = PRICED[outcome.over](lived, series, counted)
             continue
         weeks = np.sum([series[each][:, :, counted] for each in outcome.of], axis=0)
         found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ebbtide.comparison.prices import EFFORT_PRICED
+from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, EFFORT_PRICED
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study.simulate import column_of_force
@@ -27,6 +27,7 @@ class Reduction(Enum):
     MEAN = "mean of the weeks"
     TOTAL = "all weeks together"
     PRICED = "all weeks together, in effort-weeks"
+    OWN_PRICED = "all weeks together, in effort-weeks beyond the reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         for force, words in forces.items()
     ]
     if (prices := manifest["comparison"].get("prices")) and not prices["without"]:
-        found.append(_priced(prices, forces))
+        found += _priced(prices, forces)
     metrics = manifest["metrics"]
     found += [
         ComparedOutcome(name, said["unit"], said["meaning"], said.get("better"), (name,))
@@ -105,14 +106,25 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
     return {each.name: each for each in found}
 
 
-def _priced(prices: Mapping[str, Any], forces: Iterable[str]) -> ComparedOutcome:
-    meaning = (
-        "what forces spend against the focus and what levers cost beside, in effort-weeks, "
-        f"{prices['unit']} at all that it can do; prices are guesses ({prices['file']}); all weeks "
-        "together"
-    )
+def _priced(prices: Mapping[str, Any], forces: Iterable[str]) -> list[ComparedOutcome]:
+    unit = f"in effort-weeks, {prices['unit']} at all that it can do"
+    together = f"prices are guesses ({prices['file']}); all weeks together"
     booked = tuple(column_of_force("effort", force) for force in forces)
-    return ComparedOutcome(EFFORT_PRICED, "effort-weeks", meaning, "less", booked, Reduction.PRICED)
+    said = {
+        EFFORT_PRICED: (
+            f"what forces spend against the focus and what levers cost beside, {unit}; {together}",
+            Reduction.PRICED,
+        ),
+        EFFORT_OF_OWN_ACTS: (
+            "what a policy's own acts cost beyond the reference: the price of its levers, and what the "
+            f"forces that they send spend more, {unit}; {together}",
+            Reduction.OWN_PRICED,
+        ),
+    }
+    return [
+        ComparedOutcome(name, "effort-weeks", meaning, "less", booked, over)
+        for name, (meaning, over) in said.items()
+    ]
 
 
 def usual(known: Mapping[str, ComparedOutcome]) -> list[str]:

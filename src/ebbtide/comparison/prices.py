@@ -16,6 +16,7 @@ import numpy as np
 from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.scenario.names import places_in
+from ebbtide.scenario.policy_from import added
 from ebbtide.scenario.prices import prices_of
 from ebbtide.scenario.quantity import Measure
 from ebbtide.scenario.schema.prices import EFFORT
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario.schema.policy import Act
 
 EFFORT_PRICED = "effort_priced"
+EFFORT_OF_OWN_ACTS = "effort_of_own_acts"
 PRICE = Measure(EFFORT, 0.0, 1e3)
 PARTS = ("capacity", "arrests")  # what a force can do in a week
 
@@ -38,7 +40,8 @@ def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]
 
     `forces`: by force the quantities of its full week, None for one that is drawn, and its worth.
     `levers`: their prices. `moved`: by policy and lever the weeks from which on it stands at another
-    strength times reach. `without`: the levers that policies move and nobody prices. Raises Faults.
+    strength times reach. `sent`: by policy the forces that its own acts send, those that what it builds on
+    has not. `without`: the levers that policies move and nobody prices. Raises Faults.
     """
     prices = prices_of(scenario)
     quantities, forces = scenario.quantities, scenario.file.forces
@@ -70,6 +73,7 @@ def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]
             policy: {lever: _changes(amounts) for lever, amounts in levers.items()}
             for policy, levers in moved.items()
         },
+        "sent": {name: _sent(policy, scenario) for name, policy in policies.items()},
         "without": [
             lever for lever in prices.without if any(lever in each for each in moved.values())
         ],
@@ -81,16 +85,49 @@ def effort(lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarr
 
     `series` has the effort of each force by replication, policy and week.
     """
-    manifest = lived.results.manifest
-    said = manifest["comparison"]["prices"]
-    total = np.zeros(lived.shape)
-    for name, force in said["forces"].items():
+    total = _of_levers(lived, counted)
+    for spent in _of_forces(lived, series, counted).values():
+        total += spent
+    return total
+
+
+def effort_of_own_acts(
+    lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray
+) -> np.ndarray:
+    """What a policy's own acts cost beyond the first policy, in effort-weeks; as `effort`.
+
+    The price of levers, and what the forces that its own acts send spend more than there. What a weaker
+    group spares other forces, or costs them, is left out: it is what came of the policy.
+    """
+    levers = _of_levers(lived, counted)
+    total: np.ndarray = levers - levers[:, :1]
+    sent = lived.results.manifest["comparison"]["prices"]["sent"]
+    for name, spent in _of_forces(lived, series, counted).items():
+        sends = np.array([name in sent[policy] for policy in lived.policies])
+        total += np.where(sends, spent - spent[:, :1], 0.0)
+    return total
+
+
+def _of_forces(
+    lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Effort-weeks of each force by replication and policy."""
+    manifest, found = lived.results.manifest, {}
+    for name, force in manifest["comparison"]["prices"]["forces"].items():
         spent = series[column_of_force("effort", name)][:, :, counted].sum(axis=2)
         full = np.zeros(lived.shape)
         for path, value in force["full"].items():
             full += lived.numbers(path) if value is None else value
         worth = _drawn(force["worth"], f"forces.{name}.worth", lived, manifest)
-        total += np.divide(spent, full, out=np.zeros(lived.shape), where=full > 0) * worth[:, None]
+        weeks = np.divide(spent, full, out=np.zeros(lived.shape), where=full > 0)
+        found[name] = weeks * worth[:, None]
+    return found
+
+
+def _of_levers(lived: LivedRuns, counted: np.ndarray) -> np.ndarray:
+    """Effort-weeks of levers that no run books, by replication and policy."""
+    manifest = lived.results.manifest
+    said, total = manifest["comparison"]["prices"], np.zeros(lived.shape)
     for number, policy in enumerate(lived.policies):
         for lever, changes in said["moved"][policy].items():
             price = _drawn(said["levers"][lever], f"prices.{lever}.effort", lived, manifest)
@@ -148,6 +185,12 @@ def _moved(policy: Policy, scenario: Scenario) -> dict[str, np.ndarray]:
             span[:, at] = np.maximum(span[:, at], act.strength.median)
         found[name] = held @ weights
     return found
+
+
+def _sent(policy: Policy, scenario: Scenario) -> list[str]:
+    """The forces that its own acts send."""
+    acts = [policy.file.acts[name] for name in added(policy, scenario)]
+    return sorted({act.force for act in acts if act.force is not None})
 
 
 def _meets_focus(act: Act, scenario: Scenario) -> bool:

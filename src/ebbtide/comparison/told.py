@@ -55,10 +55,11 @@ def at_equal_effort(said: Mapping[str, Any]) -> str:
         for policy, found in said["policies"].items()
         if abs(found["beyond"] - said["budget"]) > NEAR * said["budget"]
     ]
+    pilots = counted(said["pilots"], "pilot replication")
     return (
-        f"At equal effort: what each policy adds is scaled, {'; '.join(scaled)}, so that it spends "
-        f"{said['budget']:.3g} effort-weeks beyond {said['reference']}, net of what it spares, in the "
-        f"mean of {counted(said['pilots'], 'pilot replication')}{''.join(f'; {each}' for each in off)}."
+        f"At equal effort: what each policy adds is scaled, {'; '.join(scaled)}, so that its own acts "
+        f"cost {said['budget']:.3g} effort-weeks beyond {said['reference']} in the mean of "
+        f"{'; '.join([pilots, *off])}."
     )
 
 
