@@ -174,3 +174,37 @@ def test_a_run_that_fails_is_told_with_its_policy_and_how_to_see_it_again(
     assert "a hazard above its bound" in answer.err
     assert "--run=4" in answer.err
     assert "1 replication" in answer.out
+
+
+SAME = "policy same does what minimal does, on all days: nothing comes of comparing them"
+
+
+def test_a_policy_that_does_what_another_does_is_told_before_and_after(ebbtide, world):
+    answer = ebbtide(
+        "compare", "minimal.toml", "--policy=same", "--policy=harder", *QUICK, "--replications=2",
+        "--outcome=mean_strength", "--out=kept",
+    )  # fmt: skip
+    assert f"note: {SAME}" in answer.err
+    assert "“same” differs from “minimal” in nothing that is compared" in answer.out.replace(
+        "\n", " "
+    )
+    assert "“harder” differs" not in answer.out
+    checked = ebbtide("check", "same", "--scenario=minimal.toml").out
+    assert SAME in checked
+    assert (
+        "nothing comes of comparing"
+        not in ebbtide("check", "harder", "--scenario=minimal.toml").out
+    )
+    assert (
+        "nothing comes of comparing"
+        not in ebbtide("check", "minimal", "--scenario=minimal.toml").out
+    )
+
+
+def test_policies_of_a_study_that_do_the_same_are_told(ebbtide, world):
+    study = world.parent / "study.toml"
+    said = 'title = "Same"\nscenario = "minimal.toml"\npolicies = ["minimal", "same"]\n'
+    study.write_text(said, encoding="utf-8")
+    assert SAME in ebbtide("check", "study.toml").out
+    study.write_text(said.replace('"same"', '"harder"'), encoding="utf-8")
+    assert "nothing comes of comparing" not in ebbtide("check", "study.toml").out

@@ -116,7 +116,7 @@ def test_unasked_it_is_the_focus_group_under_every_policy():
     runs = Folder().runs().query("policy == 'one'")["run"]
     table = shown.fans[0].table
     assert table.loc[DATES[7], "median"] == np.median(10 * runs + 7)
-    assert table.loc[DATES[7], "low90"] == pytest.approx(np.quantile(10 * runs + 7, 0.05))
+    assert table.loc[DATES[7], "low90"] == (10 * runs + 7).min()  # of four runs
 
 
 def test_another_group_alone_has_its_own_name_and_look():

@@ -330,7 +330,7 @@ def test_a_far_band_runs_off_the_top_and_the_figure_says_so(results):
         figure.axes[0].get_ylim()[1]
         > synthetic.STRENGTH["high"].where(synthetic.STRENGTH["counts"] == "fighters").max()
     )
-    assert any("off the scale: 90% band to" in text.get_text() for text in figure.axes[0].texts)
+    assert any("off the scale: outer band to" in text.get_text() for text in figure.axes[0].texts)
     assert_readable(figure)
 
 

@@ -124,6 +124,8 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.progress import span
     from ebbtide.scenario.faults import counted
     from ebbtide.scenario.override_notes import replaced
+    from ebbtide.scenario.parting import notes_on_the_same
+    from ebbtide.scenario.policy import OF_POLICY
     from ebbtide.scenario.project import label
     from ebbtide.study.at_points import check_points
     from ebbtide.study.design import MOST_RUNS
@@ -144,6 +146,8 @@ def _study_lines(file: str) -> list[str]:
         lines += [f"  {note}" for note in replaced(policy, study.file.vary)]
     if study.file.until is not None:
         lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
+    if not any(path.startswith(OF_POLICY) for path in study.file.vary):
+        lines += [f"  {note}" for note in notes_on_the_same(study.policies)]
     lines += [f"  {note}" for note in check_points(study)]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")

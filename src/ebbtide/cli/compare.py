@@ -169,6 +169,7 @@ def compare(
     from ebbtide.comparison.equal_effort import equalised
     from ebbtide.comparison.folder import keep_prices
     from ebbtide.comparison.running import doing
+    from ebbtide.scenario.parting import notes_on_the_same
     from ebbtide.study.asked import options
     from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
@@ -192,6 +193,8 @@ def compare(
         "equal_effort": equal_effort, "budget": budget,
     }  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []), with_ or [], yes)
+    for note in notes_on_the_same(question.policies):
+        say(f"note: {note}")
     how: dict[str, object] = {
         "--until-halfwidth": until_halfwidth, "--outcome": outcome or None, "--with": with_,
         "--workers": workers, "--cluster": cluster, "--report": report,

@@ -28,9 +28,25 @@ def print_comparison(told: dict[str, Any]) -> None:
     console.print(_headline(told, first))
     if rest:
         console.print(_differences(told))
+    for policy in _without_difference(told):
+        console.print(
+            f"“{policy}” differs from “{told['reference']}” in nothing that is compared, in any "
+            "replication: its zeros are exact"
+        )
     if told["left_out"]:
         console.print(f"left out: {told['left_out']} replications not done under every policy")
     console.print(CAUTION)
+
+
+def _without_difference(told: dict[str, Any]) -> list[str]:
+    """The policies under which every outcome is the reference's, replication by replication."""
+    others = [policy for policy in told["policies"] if policy != told["reference"]]
+    apart = {
+        row["policy"]
+        for row in told["differences"]
+        if any(row[key] for key in ("difference", "low", "high"))
+    }
+    return [policy for policy in others if policy not in apart]
 
 
 def _headline(told: dict[str, Any], name: str) -> Table:

@@ -38,7 +38,7 @@ def planned_of(asked: Asked) -> Planned:
     from dataclasses import replace
 
     from ebbtide.scenario import Faults
-    from ebbtide.scenario.override_notes import notes_on_overrides
+    from ebbtide.scenario.override_notes import notes_on_overrides, unusual
     from ebbtide.scenario.overriding import OVERRIDE
     from ebbtide.study.asked import REPLICATIONS, UNTIL, Planned
 
@@ -50,7 +50,7 @@ def planned_of(asked: Asked) -> Planned:
         raise Faults(faults, found.lead) from None
     if asked.overrides:
         moves = (planned.scenario, planned.policy, asked.overrides, asked.until)
-        for note in notes_on_overrides(*moves):
+        for note in (*notes_on_overrides(*moves), *unusual(planned.scenario, asked.overrides)):
             say(f"note: {note}")
     _note_founding(planned)
     return planned

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import CENTRAL, FEWEST
 from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def print_summary(summary: dict[str, Any]) -> None:
     console = plain_console()
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
-    of = "one run" if done == 1 else f"median and {CENTRAL} interval of {done} runs"
+    of = "one run" if done == 1 else f"median and {interval_of(done)} of {done} runs"
     console.print(f"{summary['name']} under the policy “{summary['policy']}”: {of}\n")
     if done:
         console.print(_strength(summary, done))
@@ -94,8 +94,9 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     names = [name for name, runs in told.items() if runs]
     if not names:
         return
+    fewest = min((each["of"] for each in _every(summary)), default=done)
     table = plain_table(
-        f"{summary['name']}: median and {CENTRAL} interval of runs, by policy",
+        f"{summary['name']}: median and {interval_of(fewest)} of runs, by policy",
         ("metric", "left"),
         ("unit", "left"),
         *((policy, "right") for policy in summary["policies"]),
@@ -132,7 +133,7 @@ def _strength(summary: dict[str, Any], runs: int) -> Table:
     """Fighters at dates: the cut and the ends of the years after it."""
     cut = summary["cut"]
     halves = cut is not None and runs > 1
-    table = plain_table("Strength", ("week that ends on", "left"), *_MODEL[: 1 + (runs > 1)])
+    table = plain_table("Strength", ("week that ends on", "left"), *_model(runs))
     if halves:
         table.add_column("P(under half of the cut's)", justify="right")
     if cut:
@@ -143,7 +144,20 @@ def _strength(summary: dict[str, Any], runs: int) -> Table:
     return table
 
 
-_MODEL = (("fighters", "right"), (f"{CENTRAL} interval", "right"))
+def _every(summary: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every policy's metrics."""
+    for metrics in summary["policies"].values():
+        yield from metrics.values()
+
+
+def _model(runs: int) -> list[tuple[str, str]]:
+    """The columns of the model's fighters: of one run no interval."""
+    return [("fighters", "right"), (interval_of(runs), "right")][: 1 + (runs > 1)]
+
+
+def interval_of(runs: int) -> str:
+    """What the interval of so many runs is, for a head: of a few the least and the most."""
+    return f"{CENTRAL} interval" if runs >= FEWEST else "range"
 
 
 def _add(
@@ -160,10 +174,11 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
     if runs == 1:
         date = f", in the week that ends on {_day(when['median'])}" if when else ""
         return f"Peak: {_count(fighters['median'])} fighters{date}"
-    line = f"Each run's own peak: median {_count(fighters['median'])}, {CENTRAL} {_range(fighters)}"
+    among = CENTRAL if runs >= FEWEST else "range"
+    line = f"Each run's own peak: median {_count(fighters['median'])}, {among} {_range(fighters)}"
     if when is None:
         return line
-    dates = f"{CENTRAL} {_day(when['low'])} to {_day(when['high'])}"
+    dates = f"{among} {_day(when['low'])} to {_day(when['high'])}"
     some = in_some(peak["dated"], runs)  # others never had a man
     return f"{line}; its date{f', {some}' if some else ''}: median {_day(when['median'])}, {dates}"
 
@@ -178,7 +193,7 @@ def _estimates(estimates: list[dict[str, Any]], runs: int) -> Table:
         *[("of", "left")] * of_parts,
         ("estimate", "right"),
         ("model", "right"),
-        *_MODEL[1 : 1 + (runs > 1)],
+        *_model(runs)[1:],
     )
     for row in estimates:
         same = row["low"] == row["high"]

@@ -15,6 +15,7 @@ from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.scenario.parting import parting
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
 from ebbtide.study.asked import options
@@ -239,26 +240,6 @@ def first_difference(policies: Mapping[str, Policy], reference: str) -> dt.date 
     days = [
         day
         for policy in policies.values()
-        if (day := _parting(policy, policies[reference])) is not None
+        if (day := parting(policy, policies[reference])) is not None
     ]
-    return min(days, default=None)
-
-
-def _parting(one: Policy, other: Policy) -> dt.date | None:
-    """The first day on which two policies do not do the same."""
-    days: list[dt.date] = []
-    for name in {*one.file.acts, *other.file.acts}:
-        acts = [file.acts[name] for file in (one.file, other.file) if name in file.acts]
-        said = [act.model_dump(exclude={"stop", "source", "note", "claims"}) for act in acts]
-        if len(acts) == 2 and said[0] == said[1]:  # it may end on another day
-            stops = {act.stop for act in acts}
-            days += [min(stop for stop in stops if stop is not None)] if len(stops) > 1 else []
-        else:
-            days.append(min(act.start for act in acts))
-    for name in {*one.file.deployments, *other.file.deployments}:
-        moved = [
-            file.deployments[name] for file in (one.file, other.file) if name in file.deployments
-        ]
-        if len(moved) < 2 or moved[0] != moved[1]:
-            days.append(min(each.date for each in moved))
     return min(days, default=None)

@@ -18,6 +18,7 @@ from ebbtide.scenario.policy import OF_POLICY, Policy
 from ebbtide.scenario.policy_checks import check_policy
 from ebbtide.scenario.policy_notes import notes_on
 from ebbtide.scenario.scenario import Scenario
+from ebbtide.scenario.usual import notes_on_magnitudes
 
 _EVENTS = "events"
 NOT_THE_CALLERS = (str(Path(__file__).parents[1]),)
@@ -50,6 +51,13 @@ def notes_on_overrides(
             yield note
     for fault in dict.fromkeys(map(str, _without_effect(scenario, policy))):
         yield CheckNote(fault, ())
+
+
+def unusual(scenario: Scenario, paths: Iterable[str]) -> list[CheckNote]:
+    """A note on each value of these paths that is not usual in its unit."""
+    paths = list(paths)
+    notes = notes_on_magnitudes(scenario.file)
+    return [note for note in notes if any(map(note.is_of, paths))]
 
 
 def begun_after(scenario: Scenario, policy: Policy, until: dt.date | None) -> dict[str, dt.date]:

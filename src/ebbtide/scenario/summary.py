@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from pathlib import Path
 
 from ebbtide.scenario import arguments
@@ -12,6 +12,7 @@ from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.group_notes import notes_on_groups
 from ebbtide.scenario.idle_mechanisms import notes_on_rules
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
+from ebbtide.scenario.parting import notes_on_the_same
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on
@@ -171,7 +172,14 @@ def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
         f"{label(policy.path)}: a sound policy, {policy.title}",
         f"  {_done(policy)}; {fits}",
         *(f"  {note}" for note in notes_on(policy.file, scenario)),
+        *(f"  {note}" for note in _beside(policy, scenario)),
     ]
+
+
+def _beside(policy: Policy, scenario: Scenario | None) -> Iterator[str]:
+    """Whether it does what the scenario's own policy does, from another file."""
+    if scenario is not None and policy.path.resolve() != scenario.policy.path.resolve():
+        yield from notes_on_the_same({scenario.policy.id: scenario.policy, policy.id: policy})
 
 
 def _done(policy: Policy) -> str:

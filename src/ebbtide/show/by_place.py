@@ -9,9 +9,9 @@ import pandas as pd
 
 from ebbtide.show import dates, fan, palette, scales, style
 from ebbtide.show.chosen import TOGETHER, Chosen
-from ebbtide.show.subject import QUANTILES
+from ebbtide.show.subject import quantiles_of_runs
 from ebbtide.show.words import axis_label, told
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import band_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,8 +67,7 @@ class PlaceOutcome:
     def quantiles(self, place: str) -> pd.DataFrame:
         """Quantiles over runs by date, of one place."""
         found = self.values[place].unstack("run").loc[self.dates]
-        table = found.quantile(list(QUANTILES.values()), axis=1).T
-        return table.set_axis(list(QUANTILES), axis=1)
+        return quantiles_of_runs(found)
 
 
 def draw_places(shown: PlaceOutcome) -> Figure | None:
@@ -117,7 +116,7 @@ def _note(shown: PlaceOutcome, drawn: int, there: int) -> str:
     said = []
     if there > drawn:
         said.append(
-            f"the {drawn} of {there} places with the most, at the upper end of {CENTRAL} of runs"
+            f"the {drawn} of {there} places with the most, at the upper end of {band_of(len(shown.runs))}"
         )
     if shown.cut is not None and shown.dates[0] < shown.cut < shown.dates[-1]:
         said.append(f"right of the dashed line: projection (cut {shown.cut:%d %b %Y})")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import palette, style
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import band_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -84,7 +84,7 @@ def legend_of_fan(look: Line, runs: int, *, wide: bool = True) -> list[tuple[Art
     entries: list[tuple[Artist, str]] = [
         (line, "median of the runs"),
         (Patch(color=palette.tint(look.colour, both), linewidth=0), "50% of runs"),
-        (Patch(color=palette.tint(look.colour, WIDE), linewidth=0), f"{CENTRAL} of runs"),
+        (Patch(color=palette.tint(look.colour, WIDE), linewidth=0), band_of(runs)),
     ]
     return entries if wide else entries[:-1]
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ebbtide.study.spread import CENTRAL
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -38,7 +36,7 @@ def _below_far_band(ax: Axes, band: pd.DataFrame, reach: float) -> float | None:
     room = 2 * max(usual if usual is not None else core.max(), reach)
     if not 0 < room < 0.6 * farthest:
         return None
-    notes = [f"{CENTRAL} band to {_size(farthest)}"] if farthest > band["median"].max() else []
+    notes = [f"outer band to {_size(farthest)}"] if farthest > band["median"].max() else []
     if band["median"].max() > room:
         at = band["median"].idxmax()
         notes.insert(0, f"{_size(band['median'].max())} in {at:%b %Y}")

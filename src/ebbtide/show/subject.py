@@ -16,13 +16,13 @@ from ebbtide.study.beside import beside
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus, outcomes_of_own
 from ebbtide.study.simulate import ends_half_year
-from ebbtide.study.spread import INTERVAL
+from ebbtide.study.spread import INTERVAL, ends
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
     from ebbtide.study.results import Results
 
-LOW, HIGH = INTERVAL
+LOW, HIGH = INTERVAL  # of a few runs the least and the most take their place
 QUANTILES = {"low90": LOW, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": HIGH}
 
 
@@ -144,8 +144,14 @@ class Subject:
 def quantiles_of(weeks: pd.DataFrame, column: str) -> pd.DataFrame:
     """Quantiles over runs by date, columns as in QUANTILES; empty weeks are left out."""
     table = weeks.pivot(index="date", columns="run", values=column).astype(float)
-    table = table.dropna(how="all").quantile(list(QUANTILES.values()), axis=1).T
-    return table.set_axis(list(QUANTILES), axis=1)
+    return quantiles_of_runs(table.dropna(how="all"))
+
+
+def quantiles_of_runs(table: pd.DataFrame) -> pd.DataFrame:
+    """Quantiles over columns, a run each, as in QUANTILES; the outer ones are those of so many runs."""
+    low, high = ends(table.shape[1])
+    found = table.quantile([low, *list(QUANTILES.values())[1:-1], high], axis=1).T
+    return found.set_axis(list(QUANTILES), axis=1)
 
 
 def subject_of(results: Results, scenario: Scenario) -> Subject | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.show import palette, style
 from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric, not_drawn
 from ebbtide.show.words import worded, written
-from ebbtide.study.spread import CENTRAL, INTERVAL
+from ebbtide.study.spread import CENTRAL, FEWEST, ends
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +46,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     grouped = sweep.runs.groupby(["policy", across.path, up.path], sort=True)[sweep.metric]
     points = (grouped.mean() if sweep.unit == "yes/no" else grouped.median()).reset_index()
     points[["some", "of"]] = sweep.counts()[["some", "of"]]
-    for name, end in zip(("low", "high"), INTERVAL, strict=True):
+    for name, end in zip(("low", "high"), ends(sweep.runs_a_point), strict=True):
         points[name] = (
             grouped.quantile(end).to_numpy(float) if sweep.has_intervals else float("nan")
         )
@@ -104,7 +104,9 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Qua
         digits = 0 if np.nanmax(np.abs(values), initial=0.0) > 2 else 2
         intervals = _intervals(ax, table, digits) if sweep.has_intervals else {}
         if intervals:
-            said = f"below a number: where {CENTRAL} of the runs lie"
+            few = sweep.runs_a_point < FEWEST
+            share = f"all {sweep.runs_a_point}" if few else f"{CENTRAL} of the"
+            said = f"below a number: where {share} runs lie"
             ax.set_title(said, loc="right", fontsize=8)
         for (row, column), value in np.ndenumerate(values):
             ink = "black" if np.isnan(value) else palette.ink(shades(scale(value)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.scenario.faults import counted
 from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_metric
-from ebbtide.study.spread import CENTRAL, INTERVAL
+from ebbtide.study.spread import band_of, ends
 from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BOXES = f"Each dot a run; box: middle half and median; whiskers: {CENTRAL} of runs."
+BOXES = "Each dot a run; box: middle half and median; whiskers: {} of each policy."
 BARS = "Of each policy's runs, the share in which it is so."
 
 
@@ -35,7 +35,7 @@ def draw_spread(sweep: Sweep) -> Figure | None:
         + (", by policy" if len(sweep.policies) > 1 else ", run by run"),
         1,
         height=0.6 + 0.5 * len(sweep.policies),
-        note=BARS if share else BOXES,
+        note=BARS if share else BOXES.format(band_of(sweep.runs.groupby("policy").size().min())),
         bottom=0.6,
         dates=False,
     )
@@ -77,9 +77,11 @@ def _box(numbers: np.ndarray) -> dict[str, float]:
     """Ends of whiskers are those of the interval that tables tell, not runs inside it."""
     import numpy as np
 
-    ends = (INTERVAL[0], 0.25, 0.5, 0.75, INTERVAL[1])
+    low, high = ends(len(numbers))
     names = ("whislo", "q1", "med", "q3", "whishi")
-    return dict(zip(names, np.quantile(numbers, ends).tolist(), strict=True))
+    return dict(
+        zip(names, np.quantile(numbers, (low, 0.25, 0.5, 0.75, high)).tolist(), strict=True)
+    )
 
 
 def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.show import scales, style
 from ebbtide.show.fan import WIDE
 from ebbtide.show.sweep_subject import Sweep, VariedValues, label_metric
-from ebbtide.study.spread import CENTRAL, INTERVAL
+from ebbtide.study.spread import CENTRAL, FEWEST, ends
 from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def draw_values(sweep: Sweep) -> Figure | None:
     varied = sweep.varied[sweep.over[0]]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
     share = sweep.unit == "yes/no"
-    dots = "" if share else f"Each dot a run, band: {CENTRAL} of them; "
+    few = sweep.runs_a_point < FEWEST
+    band = f"least to most of {sweep.runs_a_point}" if few else f"{CENTRAL} of them"
+    dots = "" if share else f"Each dot a run, band: {band}; "
     figure, axes = style.new_figure(
         sweep,
         f"{sweep.meaning.rstrip('.').lower()}, by {varied.label}",
@@ -57,7 +59,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
                 markeredgewidth=0,
                 **drawn,
             )
-            _interval(ax, varied, grouped, look.colour)
+            _interval(ax, varied, grouped, look.colour, ends(sweep.runs_a_point))
         ax.plot(
             varied.positions(points[varied.path]),
             points[sweep.metric],
@@ -107,10 +109,14 @@ def _count(ax: Axes, varied: VariedValues, sweep: Sweep) -> None:
 
 
 def _interval(
-    ax: Axes, varied: VariedValues, grouped: SeriesGroupBy[float, Any], colour: str
+    ax: Axes,
+    varied: VariedValues,
+    grouped: SeriesGroupBy[float, Any],
+    colour: str,
+    between: tuple[float, float],
 ) -> None:
-    """The range that the central runs lie in, value by value."""
-    low, high = (grouped.quantile(end).reset_index() for end in INTERVAL)
+    """The range that the runs lie in between two quantiles, value by value."""
+    low, high = (grouped.quantile(end).reset_index() for end in between)
     ax.fill_between(
         varied.positions(low[varied.path]), low.iloc[:, 1], high.iloc[:, 1],
         color=colour, alpha=WIDE, lw=0,

@@ -14,7 +14,7 @@ from typing import Any
 from ebbtide.scenario import Fault, Faults, Policy, Scenario
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.faults import counted, listed
-from ebbtide.scenario.override_notes import begun_after, notes_on_overrides
+from ebbtide.scenario.override_notes import begun_after, notes_on_overrides, unusual
 from ebbtide.scenario.policy import OF_POLICY, parted
 from ebbtide.scenario.project import label
 from ebbtide.study.design import Value
@@ -102,7 +102,9 @@ def _of_point(fault: Fault, point: Point, study: Study) -> Fault:
 
 def _notes(tried: Tried, study: Study) -> Iterator[CheckNote]:
     """What moves nothing at a point."""
-    return notes_on_overrides(tried.scenario, tried.policy, study.file.vary, study.file.until)
+    vary = study.file.vary
+    yield from notes_on_overrides(tried.scenario, tried.policy, vary, study.file.until)
+    yield from unusual(tried.scenario, vary)
 
 
 def _after_until(usual: Tried, study: Study, under: str) -> Iterator[str]:

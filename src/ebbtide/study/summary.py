@@ -12,7 +12,7 @@ from ebbtide.study.beside import beside
 from ebbtide.study.failures import failures_of
 from ebbtide.study.focus import Focus
 from ebbtide.study.simulate import cut_week, last_week
-from ebbtide.study.spread import INTERVAL, spread
+from ebbtide.study.spread import ends, spread
 from ebbtide.study.store import Refused
 from ebbtide.study.tally import tally
 
@@ -37,7 +37,7 @@ def summarise(results: Results, scenario: Scenario, policy: str) -> dict[str, An
         "name": focus.name,
         "runs": len(runs),
         "failed": failures_of(runs, one_policy=True),
-        "interval": list(INTERVAL),
+        "interval": list(ends(len(done))),
     }
     if done.empty:
         return summary

@@ -10,7 +10,7 @@ import numpy as np
 from ebbtide.scenario.faults import counted
 from ebbtide.study.failures import failures_of
 from ebbtide.study.focus import Focus
-from ebbtide.study.spread import INTERVAL, spread
+from ebbtide.study.spread import ends, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def tally(results: Results) -> dict[str, Any]:
         "varied": varied,
         "idle": [path for path in varied if _is_idle(done, path, varied, results)],
         "runs": len(runs),
-        "interval": list(INTERVAL),
+        "interval": list(ends(min(done.groupby("policy").size(), default=0))),
         "failed": failures_of(runs, varied),
         "policies": {
             policy: _metrics(done[done["policy"] == policy], results.manifest["metrics"])

@@ -1,0 +1,39 @@
+"""When two policies part: the first day on which they do not do the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from ebbtide.scenario.policy import Policy
+
+
+def parting(one: Policy, other: Policy) -> dt.date | None:
+    """The first day on which two policies do not do the same; None: never."""
+    days: list[dt.date] = []
+    for name in {*one.file.acts, *other.file.acts}:
+        acts = [file.acts[name] for file in (one.file, other.file) if name in file.acts]
+        said = [act.model_dump(exclude={"stop", "source", "note", "claims"}) for act in acts]
+        if len(acts) == 2 and said[0] == said[1]:  # it may end on another day
+            stops = {act.stop for act in acts}
+            days += [min(stop for stop in stops if stop is not None)] if len(stops) > 1 else []
+        else:
+            days.append(min(act.start for act in acts))
+    for name in {*one.file.deployments, *other.file.deployments}:
+        moved = [
+            file.deployments[name] for file in (one.file, other.file) if name in file.deployments
+        ]
+        if len(moved) < 2 or moved[0] != moved[1]:
+            days.append(min(each.date for each in moved))
+    return min(days, default=None)
+
+
+def notes_on_the_same(policies: Mapping[str, Policy]) -> Iterator[str]:
+    """A line for each two policies that do the same, so that nothing comes of comparing them."""
+    for one, other in combinations(policies, 2):
+        if parting(policies[one], policies[other]) is None:
+            yield (
+                f"policy {other} does what {one} does, on all days: nothing comes of comparing them, "
+                "every difference is exactly zero"
+            )
