@@ -60,12 +60,12 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
     taken = _chosen(table, stated.less) if stated.less else table.iloc[:0]
     whole = _chosen(table, stated.share_of) if stated.share_of else table.iloc[:0]
     for key, found, asked in (
-        ("where", rows, True),
-        ("less", taken, stated.less is not None),
-        ("share_of", whole, stated.share_of is not None),
+        ("where", rows, stated.where),
+        ("less", taken, stated.less),
+        ("share_of", whole, stated.share_of),
     ):
-        if asked and found.empty:
-            known.say((*keys, key), "no row", f"rows of {file.name}", None)
+        if asked is not None and found.empty:
+            known.say((*keys, key), "no row", f"rows of {file.name}", _likely(table, asked))
             return None
     try:
         low, high = (_sum(rows, name) - _sum(taken, name) for name in (columns[0], columns[-1]))
@@ -83,6 +83,15 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
     publisher = stated.publisher or ", ".join(stated.where.get("publisher", ()))
     held_back = HELD_BACK in rows and bool((rows[HELD_BACK] == "1").all())
     return Figure(low, high, ", ".join(filter(None, (publisher, file.name))), held_back)
+
+
+def _likely(table: pd.DataFrame, asked: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The cell that is most like one that is asked for and stands in no row of its column."""
+    for column, cells in asked.items():
+        for cell in cells:
+            if not table[column].eq(cell).any():
+                return nearest(cell, table[column].unique())
+    return None
 
 
 def areas_of(stated: EvidenceRows, file: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -16,7 +17,10 @@ Report = Callable[[Progress], None]
 
 @contextlib.contextmanager
 def progress_shown() -> Iterator[Report]:
-    """A function to call with each Progress; until the first run is done it says what is waited for."""
+    """A function to call with each Progress; until the first run is done it says what is waited for.
+
+    While nothing is done a clock runs on a terminal; elsewhere a line now and then tells for how long.
+    """
     from ebbtide.engine.week import is_compiled
 
     label = "starting" if is_compiled() else "compiling the rules (once, until they change)"
@@ -24,7 +28,8 @@ def progress_shown() -> Iterator[Report]:
         with _bar(label) as report:
             yield report
     else:
-        yield _lines(label)
+        with _lines(label) as report:
+            yield report
 
 
 class RunRate:
@@ -47,13 +52,14 @@ class RunRate:
 @contextlib.contextmanager
 def _bar(label: str) -> Iterator[Report]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
     bar = Bar(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TimeElapsedColumn(),
         TextColumn("{task.fields[pace]}"),
         TextColumn("[bold]{task.fields[failed]}"),
         console=Console(stderr=True),
@@ -77,9 +83,12 @@ def _bar(label: str) -> Iterator[Report]:
         yield report
 
 
-def _lines(label: str) -> Report:
+@contextlib.contextmanager
+def _lines(label: str) -> Iterator[Report]:
     pace = RunRate()
     said = 0.0
+    done = threading.Event()
+    waiting = threading.Thread(target=_tell_waiting, args=(label, done), daemon=True)
 
     def report(now: Progress) -> None:
         nonlocal said
@@ -89,13 +98,29 @@ def _lines(label: str) -> Report:
             runs = "1 run" if now.total == 1 else f"{now.total} runs"
             print(f"{runs}{kept}: {label}", file=sys.stderr, flush=True)
             said = moment
-        elif now.kept > now.before and (now.kept == now.total or moment - said >= QUIET_SECONDS):
+            if waiting.ident is None:
+                waiting.start()
+            return
+        done.set()
+        if now.kept > now.before and (now.kept == now.total or moment - said >= QUIET_SECONDS):
             of = "1 of 1 run" if now.total == 1 else f"{now.kept} of {now.total} runs"
             parts = [of, _paced(now, rate), _failed(now)]
             print(", ".join(filter(None, parts)), file=sys.stderr, flush=True)
             said = moment
 
-    return report
+    try:
+        yield report
+    finally:
+        done.set()
+
+
+def _tell_waiting(label: str, done: threading.Event) -> None:
+    """Tell now and then, until the first run is done, that something goes on and for how long."""
+    since = time.monotonic()
+    while not done.wait(QUIET_SECONDS):
+        waited = span(time.monotonic() - since)
+        with contextlib.suppress(OSError, ValueError):  # a stream that was closed takes no line
+            print(f"{label}, for {waited} so far", file=sys.stderr, flush=True)
 
 
 def _paced(now: Progress, rate: float | None) -> str:

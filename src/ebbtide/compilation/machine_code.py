@@ -7,12 +7,14 @@ contains it and nothing else, and Numba's settings, for other code in the proces
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import pickle
 import shutil
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -114,6 +116,35 @@ def _base() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ebbtide"
 
 
+class Compiling:
+    """That code is being compiled, told in a line on stderr once it has taken some seconds.
+
+    Not in workers, whose command shows progress of its own.
+    """
+
+    def __init__(self, patience: float = 3.0) -> None:
+        self._patience = patience
+        self._since: float | None = None
+        self._told = False
+
+    def begins(self) -> None:
+        """A function is not there compiled."""
+        self._since = time.monotonic() if self._since is None else self._since
+
+    def goes_on(self) -> None:
+        """A function has been compiled, one of many."""
+        if self._since is None or self._told or parent_process() is not None:
+            return
+        if time.monotonic() - self._since > self._patience:
+            self._told = True
+            with contextlib.suppress(OSError, ValueError):  # a stream that was closed takes no line
+                said = "compiling the rules (once, until they change): half a minute and more"
+                print(said, file=sys.stderr, flush=True)
+
+
+COMPILING = Compiling()
+
+
 class MachineCode(_Cache):
     """The cache of one compiled function, asked by Numba before it compiles, and told after."""
 
@@ -158,6 +189,7 @@ class MachineCode(_Cache):
         file = self.file(signature, target) if self._enabled else None
         content = _read(file) if file else None
         if content is None:
+            COMPILING.begins()
             return None
         try:
             return compiler.CompileResult._rebuild(target, *pickle.loads(content))
@@ -166,6 +198,7 @@ class MachineCode(_Cache):
 
     def save_overload(self, signature: Any, result: Any) -> None:
         """Keep what was compiled, if Numba can keep it at all."""
+        COMPILING.goes_on()
         if not self._enabled or result.lifted or result.library.has_dynamic_globals:
             return
         file = self.file(signature, result.target_context)

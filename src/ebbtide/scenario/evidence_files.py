@@ -162,13 +162,11 @@ def _precision(where: str, found: str) -> Fault | None:
 
 def _unknown_areas(where: str, area: object, names: Names) -> list[Fault]:
     """What a row's area names and nothing is; the nearest right name is an id, by its name too."""
-    known = names.of_what("places and countries")
-    ids = {**names.called, **{name: name for name in (*known, ALL)}}
+    what = "places and countries"
+    known = names.of_what(what)
     allowed = f"{ALL}, or places and countries with {AND} between them: {listed(known)}"
     return [
-        Fault(
-            where, "area", shown(name), allowed, ids[near] if (near := nearest(name, ids)) else None
-        )
+        Fault(where, "area", shown(name), allowed, names.meant(name, what, ALL))
         for name in named_in(area)
         if known and name not in known
     ]

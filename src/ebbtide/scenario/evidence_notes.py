@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import combinations
 from statistics import median
 from typing import Any
 
 from ebbtide.scenario.evidence_files import COUNTED, DEATHS, EvidenceFile, named_in
-from ebbtide.scenario.faults import listed
+from ebbtide.scenario.faults import are_alike, listed, plainly
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
-ALIKE = 0.85  # of two publishers' names, from which on they may be one, spelt in two ways
 _SAID = (
     "date",
     "first",
@@ -39,28 +37,14 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
         yield f"{file.name}: {rows} `known` before the last day that is counted: {_days(early)}"
 
 
-def plain(name: str) -> str:
-    """A name without what spellings differ in: case, spaces and signs."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
-
-
 def _spelt(file: EvidenceFile) -> Iterator[str]:
     """Publishers whose names are nearly one: as two they would not share a bias."""
     names = list(dict.fromkeys(row["publisher"] for row in file.rows if row["publisher"]))
     alike = [
-        f'"{one}" and "{other}"'
-        for one, other in combinations(names, 2)
-        if _are_alike(plain(one), plain(other))
+        f'"{one}" and "{other}"' for one, other in combinations(names, 2) if are_alike(one, other)
     ]
     if alike:
         yield f"{file.name}: publishers called nearly the same, {listed(alike)}: are they one?"
-
-
-def _are_alike(one: str, other: str) -> bool:
-    numbers = ["".join(filter(str.isdigit, name)) for name in (one, other)]
-    if numbers[0] != numbers[1]:
-        return False  # editions and versions
-    return one == other or SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _twice(file: EvidenceFile) -> Iterator[str]:
@@ -70,7 +54,7 @@ def _twice(file: EvidenceFile) -> Iterator[str]:
         if row.get("counts") == DEATHS:
             continue  # it stands beside nothing, and may be of parts that no column tells apart
         spoken_of = (row.get(key) for key in _SAID)
-        of = (*spoken_of, *sorted(named_in(row["area"])), plain(row["publisher"] or ""))
+        of = (*spoken_of, *sorted(named_in(row["area"])), plainly(row["publisher"] or ""))
         if of in first:
             said = " and ".join(_interval(each) for each in (first[of], row))
             what = row.get("counts") or row.get("measure")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from ebbtide.scenario.former_names import renamed
 
 _LONGEST = 60
 MOST_AFTER_LEAD = 5
+ALIKE = 0.85  # of two names, from which on they may be one
 MISSING = "is missing"  # found where a key is needed and is not there
 
 
@@ -60,6 +61,24 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     by_lower = {known.lower(): known for known in names}
     close = get_close_matches(str(name).lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names are nearly one, spelt in two ways: more alike than `nearest` asks of a slip.
+
+    What differs in its numbers is another edition, year or part.
+    """
+    plain = plainly(one), plainly(other)
+    numbers = [[*filter(str.isdigit, name)] for name in plain]
+    if numbers[0] != numbers[1]:
+        return False
+    same_letters = sorted(plain[0]) == sorted(plain[1])  # two changed places, or none
+    return same_letters or SequenceMatcher(None, *plain).ratio() >= ALIKE
+
+
+def plainly(name: str) -> str:
+    """A name without what spellings differ in: case, spaces and signs."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def shown(value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ebbtide.scenario.faults import nearest
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.schema.places import Place
 
@@ -20,7 +21,7 @@ class Names:
     factions: frozenset[str]  # "group.faction"
     forces: frozenset[str]
     centres: frozenset[str]
-    called: Mapping[str, str]  # ids of places by the names that maps have of them
+    called: Mapping[str, Mapping[str, str]]  # by table, ids by the names that figures have of them
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Names:
@@ -41,9 +42,27 @@ class Names:
             forces=frozenset(_tables(data, "forces")),
             centres=frozenset(_tables(data, "centres")),
             called=FixedTable(
-                {called: name for name, place in places.items() if (called := _text(place, "name"))}
+                {
+                    kind: FixedTable(
+                        {
+                            called: name
+                            for name, table in _tables(data, kind).items()
+                            if (called := _text(table, "name"))
+                        }
+                    )
+                    for kind in ("places", "groups", "forces", "centres")
+                }
             ),
         )
+
+    def meant(self, found: object, what: str, *others: str) -> str | None:
+        """The name of a kind, or another, that is nearest to what was found; by display names too."""
+        ids = dict(zip(others, others, strict=True))
+        for each in what.split(" and "):
+            ids |= self.called.get(each, {})
+        ids |= {name: name for name in self.of_what(what)}
+        near = nearest(found, ids)
+        return None if near is None else ids[near]
 
     def of_what(self, what: str) -> frozenset[str]:
         """The names of what a field declares, such as `places and countries`."""

@@ -41,7 +41,10 @@ def check_names(say: Say, table: BaseModel, keys: Keys, names: Names) -> None:
         stated = getattr(table, key)
         given = () if stated is None else (stated,) if isinstance(stated, str) else stated
         each = isinstance(stated, Mapping)
-        check_known(say, (*keys, key), given, names.of_what(what), what, each)
+        known = names.of_what(what)
+        check_known(
+            say, (*keys, key), given, known, what, each, lambda n, w=what: names.meant(n, w)
+        )
 
 
 def check_known(
@@ -51,13 +54,18 @@ def check_known(
     names: Collection[str],
     what: str,
     each: bool = False,
+    meant: Callable[[str], str | None] | None = None,
 ) -> None:
-    """Every stated name must be one of `names`; with `each` they are keys of the table there."""
+    """Every stated name must be one of `names`; with `each` they are keys of the table there.
+
+    `meant` finds the one that is most like a wrong name, else `nearest` does.
+    """
     tables = [(word,) for word in what.split() if word not in ("and", "other")]
     for name in stated:
         if name in names:
             continue
-        allowed, near = f"{what}: {listed(names)}", nearest(name, names)
+        allowed = f"{what}: {listed(names)}"
+        near = nearest(name, names) if meant is None else meant(name)
         rests_on = [] if names else tables
         if each:
             say((*keys, name), "an unknown name", allowed, near, rests_on=rests_on)

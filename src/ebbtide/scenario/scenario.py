@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario import arguments
 from ebbtide.scenario.border_notes import notes_on_borders
+from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.checks import check_scenario
 from ebbtide.scenario.content import digest_of, draws_of, quantities_of, replaced, walk
 from ebbtide.scenario.document import Document, Keys
@@ -18,9 +19,11 @@ from ebbtide.scenario.faults import Fault, Faults, counted, nearest, shown
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.measuring import notes
 from ebbtide.scenario.names import Names, places_in
+from ebbtide.scenario.new_names import notes_on_new_names
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.parts import Parts, read_parts
+from ebbtide.scenario.place_notes import notes_on_countries
 from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
@@ -244,9 +247,15 @@ class Scenario:
         """
         return None if self._parts.outlines is None else self._parts.outlines.geojson
 
+    def notes_on_names(self) -> Iterator[CheckNote]:
+        """A note on each id of its own, and of its policy's, that is nearly one of a file extended."""
+        yield from notes_on_new_names(self.file, self._document)
+        yield from notes_on_new_names(self.policy.file, self.policy.document)
+
     def notes_on_geography(self) -> Iterator[str]:
         """A line for what of its places and borders no map shows, or no border joins."""
         outlines = self._parts.outlines
+        yield from notes_on_countries(self.file)
         yield from notes_on_borders(self.file, outlines.geometries if outlines else ())
         yield from notes(outlines, self._parts.measured, self.file)
 

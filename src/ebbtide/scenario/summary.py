@@ -12,6 +12,7 @@ from ebbtide.scenario.file_kind import FileKind, kind_of_file
 from ebbtide.scenario.group_notes import notes_on_groups
 from ebbtide.scenario.idle_mechanisms import notes_on_rules
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
+from ebbtide.scenario.new_names import notes_on_new_names
 from ebbtide.scenario.parting import notes_on_the_same
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
@@ -139,6 +140,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
             else []
         ),
         *([f"changed without a source of its own: {listed(changed)}"] if changed else []),
+        *scenario.notes_on_names(),
         *notes_on_magnitudes(file),
         *notes_on_groups(file),
         *notes_on_rules(scenario.rules_stated, file),
@@ -171,6 +173,7 @@ def _policy_lines(file: Path, scenario: Scenario | None) -> list[str]:
     return [
         f"{label(policy.path)}: a sound policy, {policy.title}",
         f"  {_done(policy)}; {fits}",
+        *(f"  {note}" for note in notes_on_new_names(policy.file, policy.document)),
         *(f"  {note}" for note in notes_on(policy.file, scenario)),
         *(f"  {note}" for note in _beside(policy, scenario)),
     ]

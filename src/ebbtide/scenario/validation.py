@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
 from ebbtide.scenario.mending import mend
+from ebbtide.scenario.new_names import meant_by
 from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema.table import Table
 from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, item, names_of, needed, tagged
@@ -91,11 +92,14 @@ def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
     if kind == "extra_forbidden":
         return Fault(file, key, "an unknown key", None, nearest(keys[-1], siblings))
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return _kind_fault(file, key, detail["input"], context)
+        other = meant_by(keys, document) if len(keys) > 1 else None
+        meant = other and ".".join((*keys[:-1], other))
+        return _kind_fault(file, key, detail["input"], context, meant)
     if kind == "missing" and isinstance(detail["loc"][-1], int):
         return Fault(file, key, shown(document.get(keys)), "a longer list")
     if kind == "missing":
-        return Fault(file, key, MISSING, needed(wanted))
+        meant = meant_by(keys[:-1], document) if len(keys) > 2 else None
+        return Fault(file, key, MISSING, needed(wanted), meant and ".".join((*keys[:-2], meant)))
     found = str(context.get("found") or shown(detail["input"]))
     if kind == "literal_error":
         names = re.findall(r"'([^']*)'", context["expected"])
@@ -104,8 +108,10 @@ def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
     return Fault(file, key, found, _ALLOWED.get(kind, message))
 
 
-def _kind_fault(file: str, key: str, found: object, context: Mapping[str, str]) -> Fault:
-    """The fault of a table whose `kind` is missing, misspelt or unknown."""
+def _kind_fault(
+    file: str, key: str, found: object, context: Mapping[str, str], meant: str | None
+) -> Fault:
+    """The fault of a table whose `kind` is missing, misspelt or unknown; `meant` is one like it."""
     if not isinstance(found, dict):
         return Fault(file, key, shown(found), "a table")
     kinds = re.findall(r"'([^']*)'", context.get("expected_tags", ""))
@@ -116,7 +122,7 @@ def _kind_fault(file: str, key: str, found: object, context: Mapping[str, str]) 
     if misspelt and misspelt != "kind":
         return Fault(file, f"{key}.{misspelt}", "an unknown key", None, "kind")
     if "kind" not in found:
-        return Fault(file, f"{key}.kind", MISSING, "the kind of event")
+        return Fault(file, f"{key}.kind", MISSING, "the kind of event", meant)
     return Fault(file, f"{key}.kind", shown(found["kind"]), "the kind of event")
 
 

@@ -1,0 +1,95 @@
+"""Names that are nearly others are told with these, whatever they name."""
+
+import datetime as dt
+
+import pytest
+
+from ebbtide.scenario import Faults, check, load
+
+
+@pytest.fixture
+def child(project):
+    """Write a file that extends the project's scenario, or its policy; returns the file."""
+
+    def write(**tables):
+        project.write_all()
+        return project.write("child.toml", {"extends": "valleys.toml", **tables})
+
+    return write
+
+
+def asks(lines):
+    return [line.strip() for line in lines if "is a new one" in line]
+
+
+def test_an_id_that_is_nearly_one_of_the_file_extended_is_told(child, project):
+    path = child(forces={"gaurd": project.scenario["forces"]["guard"]})
+    assert asks(check(path)) == [
+        "forces.gaurd is a new one; did you mean forces.guard, to change that?"
+    ]
+    assert asks(check(child(forces={"militia": project.scenario["forces"]["guard"]}))) == []
+    assert asks(check(child(forces={"guard": {"capacity": 1}}))) == []
+    assert asks(check(project.write_all())) == []
+
+
+def test_an_act_that_is_nearly_one_of_the_policy_extended_is_told(project):
+    scenario = load(project.write_all())
+    for name, told in (("watchh", True), ("watch2", False), ("raid", False)):
+        acts = {name: project.policy["acts"]["watch"] | {"strength": 0.7}}
+        tables = {"extends": "usual.toml", "title": "More", "acts": acts}
+        lines = check(project.write("policies/more.toml", tables), scenario)
+        meant = f"acts.{name} is a new one; did you mean acts.watch, to change that?"
+        assert asks(lines) == ([meant] if told else [])
+
+
+def test_a_misspelt_id_whose_table_lacks_the_rest_is_told_with_the_one_meant(child, project):
+    with pytest.raises(
+        Faults, match=r"forces\.gaurd\.name is missing.*did you mean forces\.guard\?"
+    ):
+        load(child(forces={"gaurd": {"capacity": 3}}))
+    with pytest.raises(
+        Faults, match=r"events\.brith\.kind is missing.*did you mean events\.birth\?"
+    ):
+        load(child(events={"brith": {"men": 30}}))
+    scenario = load(project.write_all())
+    tables = {"extends": "usual.toml", "title": "More", "acts": {"watchh": {"strength": 0.7}}}
+    with pytest.raises(Faults, match=r"acts\.watchh\.kind is missing.*did you mean acts\.watch\?"):
+        check(project.write("policies/more.toml", tables), scenario)
+
+
+@pytest.mark.parametrize(
+    ("key", "found", "meant"),
+    [
+        ("against", ["Old"], "old"),
+        ("against", ["Yuong"], "young"),
+        ("places", ["Upper"], "upper"),
+        ("places", ["XXX"], "XX"),
+        ("force", "Guard", "guard"),
+    ],
+)
+def test_what_figures_call_something_is_told_with_its_id(project, key, found, meant):
+    project.scenario["groups"]["young"]["name"] = "Young"
+    project.policy["acts"]["watch"][key] = found
+    with pytest.raises(Faults, match=rf"acts\.watch\.{key}: .*did you mean {meant}\?"):
+        load(project.write_all())
+
+
+def test_a_display_name_that_is_nothing_like_the_id_is_told_with_it(project):
+    project.scenario["groups"]["old"]["name"] = "The Army of the Hills"
+    project.scenario["events"]["turns"] = {
+        "kind": "hostility", "date": dt.date(2001, 4, 1), "group": "The Army of the Hills",
+        "towards": "young", "hostility": 0.5, "source": "a guess",
+    }  # fmt: skip
+    with pytest.raises(Faults, match=r"events\.turns\.group: .*did you mean old\?"):
+        load(project.write_all())
+
+
+def test_a_country_of_one_place_that_is_nearly_anothers_is_told(project):
+    places = project.scenario["places"]
+    for name, place in places.items():
+        place["country"] = "BELUMAR" if name == "upper" else "BELMUAR"
+    project.scenario["forces"]["guard"]["places"] = ["BELUMAR"]
+    lines = check(project.write_all())
+    assert any('places.lower.country is "BELMUAR" alone; did you mean BELUMAR?' in x for x in lines)
+    places["lower"]["country"] = "OSSARY"
+    assert not any("alone; did you mean" in line for line in check(project.write_all()))
