@@ -23,9 +23,9 @@ def asks(lines):
 
 
 def test_an_id_that_is_nearly_one_of_the_file_extended_is_told(child, project):
-    path = child(forces={"gaurd": project.scenario["forces"]["guard"]})
+    path = child(forces={"guarrd": project.scenario["forces"]["guard"]})
     assert asks(check(path)) == [
-        "forces.gaurd is a new one; did you mean forces.guard, to change that?"
+        "forces.guarrd is a new one; did you mean forces.guard, to change that?"
     ]
     assert asks(check(child(forces={"militia": project.scenario["forces"]["guard"]}))) == []
     assert asks(check(child(forces={"guard": {"capacity": 1}}))) == []
@@ -44,9 +44,9 @@ def test_an_act_that_is_nearly_one_of_the_policy_extended_is_told(project):
 
 def test_a_misspelt_id_whose_table_lacks_the_rest_is_told_with_the_one_meant(child, project):
     with pytest.raises(
-        Faults, match=r"forces\.gaurd\.name is missing.*did you mean forces\.guard\?"
+        Faults, match=r"forces\.guarrd\.name is missing.*did you mean forces\.guard\?"
     ):
-        load(child(forces={"gaurd": {"capacity": 3}}))
+        load(child(forces={"guarrd": {"capacity": 3}}))
     with pytest.raises(
         Faults, match=r"events\.brith\.kind is missing.*did you mean events\.birth\?"
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
 from pydantic import BaseModel
 
@@ -42,9 +43,7 @@ def check_names(say: Say, table: BaseModel, keys: Keys, names: Names) -> None:
         given = () if stated is None else (stated,) if isinstance(stated, str) else stated
         each = isinstance(stated, Mapping)
         known = names.of_what(what)
-        check_known(
-            say, (*keys, key), given, known, what, each, lambda n, w=what: names.meant(n, w)
-        )
+        check_known(say, (*keys, key), given, known, what, each, partial(names.meant, what=what))
 
 
 def check_known(
