@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import beta
 
 from comparison.worlds import write_world
+from ebbtide.comparison.report.tables import structures
 from ebbtide.comparison.running import compare
 from ebbtide.comparison.structures import FEWEST, by_view, evidence_ratio
 
@@ -42,6 +43,17 @@ def test_of_few_replications_nothing_is_said() -> None:
     assert table.loc[table["view"] == "above", "chosen"].notna().all()
 
 
+def test_the_report_has_a_row_a_view_with_its_evidence_and_who_is_chosen() -> None:
+    signs = np.repeat([-1.0, 1.0], FEWEST)
+    losses = np.column_stack([100 + 0 * signs, 100 + 50 * signs])
+    table = by_view(RIVALS, losses, {"a.b": signs}, ("reference", "one"))
+    table.insert(0, "outcome", "mean_strength")
+    below, above = structures(table).rows
+    assert [cell.text for cell in below[1:5]] == ["below", "25%", "3 (2 to 4.4)", str(FEWEST)]
+    assert [cell.text for cell in below[5:]] == ["\u221250%", "one"]
+    assert [cell.text for cell in above[5:]] == ["+50%", "reference"]
+
+
 def test_evidence_is_posterior_odds_over_prior_odds() -> None:
     ratio, low, high = evidence_ratio(500, 1000, 0.25)
     assert ratio == pytest.approx(3.0)
@@ -70,5 +82,8 @@ source = "invented"
     held = (found.lived.runs["groups.embers.pay"].iloc[::2] >= 250).sum()
     assert (table.loc[table["view"] == "many", "replications"] == held).all()
     assert "structures" in found.tables()
+    page = found.report().read_text(encoding="utf-8")
+    assert "Which view of structure it hangs on" in page
+    assert "Too few replications tell of money." in page
     fixed = compare(path, "harder", fixed=True, replications=2, workers=1, out=tmp_path / "fixed")
     assert "structures" not in fixed.tables()

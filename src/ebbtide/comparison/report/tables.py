@@ -191,11 +191,10 @@ def structures(table: pd.DataFrame) -> DataTable:
     for (says, view), own in table.groupby(["says", "view"], sort=False):
         of = own.set_index("policy")
         first = own.iloc[0]
-        evidence = (
-            f"{first['evidence']:.2g} ({first['evidence_low']:.2g} to {first['evidence_high']:.2g})"
-            if pd.notna(first["evidence"])
-            else ""
-        )
+        told = [first[name] for name in ("evidence", "evidence_low", "evidence_high")]
+        evidence = ""
+        if not any(each is None or math.isnan(each) for each in told):
+            evidence = "{:.2g} ({:.2g} to {:.2g})".format(*told)
         best = of.index[of["chosen"].eq(True)]
         rows.append(
             [
