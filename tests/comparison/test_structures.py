@@ -8,7 +8,7 @@ from scipy.stats import beta
 
 from comparison.worlds import write_world
 from ebbtide.comparison.report.tables import structures
-from ebbtide.comparison.running import compare
+from ebbtide.comparison.running import compare, posed
 from ebbtide.comparison.structures import FEWEST, by_view, evidence_ratio
 
 RIVALS = {
@@ -62,6 +62,17 @@ def test_evidence_is_posterior_odds_over_prior_odds() -> None:
     assert low == pytest.approx(3 * share / (1 - share))
     as_believed, *_ = evidence_ratio(250, 1000, 0.25)
     assert as_believed == pytest.approx(1.0, rel=0.01)
+
+
+def test_every_draw_of_the_posterior_counts_once_however_many_policies_there_are(khorasan) -> None:
+    drawn = khorasan.posterior
+    question = posed(
+        khorasan, ["offensive", "raids"], reference=None, start=None, until=None, outcomes=None,
+        replications=2, seed=1, fixed=False, priors=False, extensions=(), most_runs=None,
+    )  # fmt: skip
+    views = question.manifest()["comparison"]["structures"]
+    assert views
+    assert {sum(each["draws"]) for each in views.values()} == {len(drawn)}
 
 
 def test_a_comparison_keeps_the_views_and_splits_its_replications_by_them(tmp_path) -> None:

@@ -189,7 +189,10 @@ class Question:
 
     @cached_property
     def _structures(self) -> dict[str, Any]:
-        every = None if self.posterior is None else self.design(len(self.posterior))
+        drawn, under = self.posterior, (self.reference,)
+        every = None
+        if drawn is not None:
+            every = Design(self.scenario, under, len(drawn), self.seed, posterior=drawn)
         return {} if self.fixed else structures.stated(self.scenario, every)
 
 

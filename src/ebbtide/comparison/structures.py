@@ -20,7 +20,8 @@ def stated(scenario: Scenario, every_draw: Design | None) -> dict[str, Any]:
     """The rival views that a scenario states, as a manifest keeps them.
 
     `prior` is the probability of each view, `draws` how many draws of the posterior hold it, of
-    `every_draw`; None where runs are not drawn from one. A quantity that was set by hand has no rivals.
+    `every_draw`, which has each once; None where runs are not drawn from one. A quantity that was set by
+    hand has no rivals.
     """
     told = {}
     for name, structure in scenario.file.structures.items():
