@@ -10,8 +10,9 @@ import pytest
 from ebbtide.calibration import posterior as module
 from ebbtide.calibration import recovery
 from ebbtide.calibration.by import By
-from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
+from ebbtide.calibration.nearest import Nearest, strangeness, was_said, would_be_said
 from ebbtide.calibration.recovery import coverage, ranks
+from ebbtide.calibration.report import by_publisher
 from ebbtide.evidence.unknown import SharedUnknown
 
 from .test_posterior import DAY, closed, posterior, says  # noqa: F401  (a fixture)
@@ -88,6 +89,41 @@ def test_coverage_is_as_said(near, monkeypatch):
     found = coverage(ranks(dataclasses.replace(near, bank=bank), cases=300))
     assert found["kept"].all()
     assert (found["uniform"] > 0.001).all()
+
+
+def test_coverage_near_the_record_is_of_runs_that_would_be_told_like_it(near, monkeypatch):
+    bank = SimpleNamespace(**vars(near.bank) | {"free": ("score",)})
+    monkeypatch.setattr(recovery, "OUTCOMES", ("men",))
+    near = dataclasses.replace(near, bank=bank)
+    cases = []
+    monkeypatch.setattr(
+        Nearest,
+        "weights",
+        lambda self, said, importance, without: cases.append(without) or importance,
+    )
+    ranks(near, cases=100, near_record=True)
+    mean, variance = closed(1500, 900)
+    of_cases = near.scores[cases, 0]
+    assert len(set(cases)) == 100
+    assert of_cases.mean() == pytest.approx(mean, abs=4 * np.sqrt(2 * variance / 100) + 0.06)
+    assert of_cases.std() < 0.8 < near.scores[:, 0].std()
+
+
+def test_with_a_larger_part_of_the_runs_the_answer_is_worth_more_draws_and_wider(near):
+    few, many = (dataclasses.replace(near, share=share).weighed for share in (0.01, 0.2))
+    assert few.effective < many.effective
+    spread = [
+        weighed.weights @ near.scores[:, 0] ** 2 - (weighed.weights @ near.scores[:, 0]) ** 2
+        for weighed in (few, many)
+    ]
+    assert spread[0] < spread[1]
+
+
+def test_a_publisher_counts_once_however_often_he_spoke():
+    said = pd.DataFrame(
+        {"publisher": ["usa", "un", "usa", "usa"], "inside": [True, True, False, True]}
+    )
+    assert by_publisher(said).to_numpy().tolist() == [["usa", 3, 2], ["un", 1, 1]]
 
 
 def test_coverage_tells_a_posterior_that_is_too_sure():

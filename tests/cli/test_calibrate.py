@@ -127,6 +127,24 @@ def test_a_bank_is_scored_beside_naive_forecasts(ebbtide, tmp_path, bank):
     assert "| fighters, 2002-06-30 | Gazette | 4 | 200 |" in page
 
 
+def test_a_packed_bank_says_the_same_to_the_last_bit(ebbtide, tmp_path, bank):
+    asked = ("posterior", "own.toml", "--by=nearest")
+    whole = ebbtide(*asked, "--bank=bank", "--pack=small")
+    assert whole.code == 0
+    assert "small: 50 runs in " in whole.err
+    kept = pd.read_parquet(tmp_path / "small" / "runs")
+    assert len(kept) == 50
+    assert "groups.league.fighters" not in kept
+    for small in (ebbtide(*asked, "--bank=small"), ebbtide(*asked, "--bank=small")):
+        assert small.code == 0
+        assert small.out == whole.out
+    driven = [ebbtide("sensitivity", "own.toml", f"--bank={name}") for name in ("bank", "small")]
+    assert driven[0].out == driven[1].out
+    again = ebbtide(*asked, "--bank=bank", "--pack=small")
+    assert again.code != 0
+    assert "small: holds something already" in again.err
+
+
 def test_what_cannot_be_scored_is_told(ebbtide, tmp_path, bank):
     without = ebbtide("scores", "own.toml")
     assert without.code == 2

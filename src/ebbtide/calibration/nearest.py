@@ -75,6 +75,7 @@ class Nearest:
 
     said: np.ndarray
     told: np.ndarray
+    share: float = SHARE  # of the runs that is kept
 
     @cached_property
     def _expected(self) -> Callable[[np.ndarray], np.ndarray]:
@@ -105,10 +106,21 @@ class Nearest:
 
         `importance` are weights that the runs have by how they were drawn. `without` leaves out a run.
         """
-        kept = max(FEWEST_KEPT, round(SHARE * len(self.said)))
+        return self._near(self.of_runs, said, importance, without)
+
+    def weights_of_others(
+        self, others: np.ndarray, said: np.ndarray, importance: np.ndarray
+    ) -> np.ndarray:
+        """The same of other publications of the same runs, a row a run: which of them lie as near."""
+        return self._near(self.summaries(others), said, importance, None)
+
+    def _near(
+        self, of_runs: np.ndarray, said: np.ndarray, importance: np.ndarray, without: int | None
+    ) -> np.ndarray:
+        kept = max(FEWEST_KEPT, round(self.share * len(self.said)))
         weights = np.zeros(len(self.said))
         for summary in self.summaries(said):
-            distance = np.square(self.of_runs - summary).sum(axis=1)
+            distance = np.square(of_runs - summary).sum(axis=1)
             if without is not None:
                 distance[without] = np.inf
             nearest = np.argsort(distance)[:kept]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.nearest import Nearest, outcomes, was_said, would_be_said
+from ebbtide.calibration.nearest import SHARE, Nearest, outcomes, was_said, would_be_said
 from ebbtide.calibration.proposal import effective_draws
 from ebbtide.calibration.saying import drawn_nodes
 from ebbtide.evidence.likelihood import Likelihood
@@ -66,12 +66,16 @@ class Posterior:
     statements: tuple[Statement, ...]
     runs: pd.DataFrame
     by: By = By.LIKELIHOOD
+    share: float = SHARE  # of the runs that is kept, by nearness
 
     @cached_property
     def seen(self) -> Mapping[str, np.ndarray]:
-        """What bears on statements: an array a name, a number a run."""
-        return {str(name): self.runs[name].to_numpy(float) for name in self.runs.columns
-                if self.runs[name].dtype.kind in "fiu"}  # fmt: skip
+        """What bears on statements: an array a name, a number a run.
+
+        In 32 bits, as a packed bank has them, so that it says the same to the last bit.
+        """
+        return {str(name): self.runs[name].to_numpy(np.float32).astype(float)
+                for name in self.runs.columns if self.runs[name].dtype.kind in "fiu"}  # fmt: skip
 
     @cached_property
     def scores(self) -> np.ndarray:
@@ -93,7 +97,7 @@ class Posterior:
     def nearest(self, statements: tuple[Statement, ...]) -> Nearest:
         """What is to be told from statements: where free quantities stand, and what came of runs."""
         told = np.hstack([self.scores, outcomes(self.seen, OUTCOMES)])
-        return Nearest(would_be_said(statements, self.seen, SEED), told)
+        return Nearest(would_be_said(statements, self.seen, SEED), told, self.share)
 
     def _by_nearness(self, statements: tuple[Statement, ...]) -> Weighed:
         importance = np.exp(self.log_ratios)

@@ -15,6 +15,8 @@ from ebbtide.calibration.posterior import OUTCOMES, SEED, Posterior, quantile
 from ebbtide.calibration.recovery import CASES, LEVELS, coverage, ranks
 from ebbtide.calibration.report import (
     ENDS,
+    by_publisher,
+    by_share,
     of_quantities,
     of_statements,
     of_unknowns,
@@ -42,13 +44,17 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
     """The page; `made_by` says by which command, and of which bank; `beside` is another bank."""
     scenario = posterior.bank.scenario
     likely = replace(posterior, by=By.LIKELIHOOD).weighed
-    ranked = coverage(ranks(posterior))
+    ranked, near = (
+        coverage(ranks(posterior, near_record=near_record)) for near_record in (False, True)
+    )
     statements = Likelihood.of(posterior.statements).statements
     strange = strangeness(
         would_be_said(statements, posterior.seen, SEED), was_said(statements, SEED)
     )
     said = of_statements(posterior)
     outside = said[~said["inside"]]
+    publishers = by_publisher(said)
+    missed = publishers[publishers["inside"] < publishers["statements"]]
     lines = [
         f"# What the record says: {scenario.title}",
         "",
@@ -70,7 +76,9 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "## What is said, and what would be",
         "",
         f"{len(said) - len(outside)} of {len(said)} statements meet the central {CENTRAL} of what would "
-        "be said; those marked *held back* were fitted by nothing.",
+        "be said; those marked *held back* were fitted by nothing. Most publishers say the same more than "
+        f"once. Each counted once, {len(publishers) - len(missed)} of {len(publishers)} are met in all "
+        f"that they say{_missed(missed)}.",
         "",
         f"| statement | publisher | said | prior: median ({CENTRAL}) | posterior | inside |",
         "|---|---|---:|---:|---:|---|",
@@ -96,19 +104,23 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "",
         "## Is it to be trusted?",
         "",
-        f"{CASES} runs were published anew, by the observation model, and each answered by all others. "
-        "An interval should hold the truth as often as it says; "
-        f"{int((~ranked['kept']).sum())} of {len(ranked)} do not, by more than three Monte Carlo errors, "
-        "and are marked.",
+        f"{CASES} runs were published anew, by the observation model, and each answered by all others: "
+        "once any runs, and once runs whose new publications lie as near to the record as those of the "
+        "runs that are kept for it. An interval should hold the truth as often as it says; of "
+        f"{len(ranked)} quantities and outcomes {int((~ranked['kept']).sum())} are off in any runs, by "
+        f"more than three Monte Carlo errors, and {int((~near['kept']).sum())} near the record, and are "
+        "marked.",
         "",
-        f"| quantity or outcome | {' | '.join(f'{level:.0%}' for level in LEVELS)} | ranks uniform: p | |",
-        "|---" + "|---:" * len(LEVELS) + "|---:|---|",
+        f"| quantity or outcome | {_heads('all runs')} | {_heads('near the record')} |",
+        "|---" + ("|---:" * len(LEVELS) + "|---:|---") * 2 + "|",
         *(
-            f"| `{row['quantity']}` | {' | '.join(f'{row[f"{level:.0%}"]:.0%}' for level in LEVELS)} "
-            f"| {row['uniform']:.2f} | {'' if row['kept'] else 'off'} |"
-            for row in ranked.to_dict("records")
+            f"| `{name}` | {_held(row)} | {_held(beside)} |"
+            for name, row, beside in zip(
+                ranked["quantity"], ranked.to_dict("records"), near.to_dict("records"), strict=True
+            )
         ),
         "",
+        *_by_share(posterior),
         *([] if beside is None else _beside(posterior, beside)),
         "## What the record did to each quantity",
         "",
@@ -125,6 +137,43 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _missed(missed: pd.DataFrame) -> str:
+    """The publishers that are not met in all that they say."""
+    told = [
+        f"{row['publisher']} in {row['inside']} of {row['statements']}"
+        for row in missed.to_dict("records")
+    ]
+    return f"; {', '.join(told)}" if told else ""
+
+
+def _heads(of: str) -> str:
+    return " | ".join(
+        [f"{of}: {LEVELS[0]:.0%}", *(f"{level:.0%}" for level in LEVELS[1:]), "p", ""]
+    )
+
+
+def _held(row: Any) -> str:
+    levels = [f"{row[f'{level:.0%}']:.0%}" for level in LEVELS]
+    return " | ".join([*levels, f"{row['uniform']:.2f}", "" if row["kept"] else "off"])
+
+
+def _by_share(posterior: Posterior) -> list[str]:
+    """What hangs on the part of the runs that is kept, by nearness."""
+    return [
+        "How large a part of the runs is kept for the nearest is a guess. What hangs on it:",
+        "",
+        f"| part kept | draws | inside | {' | '.join(_words(name) for name in OUTCOMES)} |",
+        "|---:|---:|---:" + "|---:" * len(OUTCOMES) + "|",
+        *(
+            f"| {row['share']:.0%} | {row['draws']:,.0f} | {row['inside']} of {row['statements']} | "
+            + " | ".join(_range(row, f"{name} ") for name in OUTCOMES)
+            + " |"
+            for row in by_share(posterior).to_dict("records")
+        ),
+        "",
+    ]
 
 
 def _beside(one: Posterior, other: Posterior) -> list[str]:

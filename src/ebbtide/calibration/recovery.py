@@ -3,7 +3,8 @@
 Each case is a run of the bank whose publications are drawn anew; it is answered by all other runs. Where
 the truth stands in its own posterior is then uniform, if the method is sound (simulation-based
 calibration: Talts, Betancourt, Simpson, Vehtari and Gelman 2018), and intervals hold it as often as they
-say.
+say. Over all runs of the priors that says little of a corner of them, so that it is asked as well of the
+runs whose new publications lie as near to the record as those of the runs that are kept for it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.calibration.nearest import would_be_said
+from ebbtide.calibration.nearest import was_said, would_be_said
 from ebbtide.calibration.posterior import OUTCOMES, SEED, Posterior
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.spread import INTERVAL
@@ -25,20 +26,24 @@ LEVELS = (0.5, 0.8, round(INTERVAL[1] - INTERVAL[0], 6))  # of central intervals
 ERRORS = 3.0  # Monte Carlo errors by which a coverage may miss its level
 
 
-def ranks(posterior: Posterior, cases: int = CASES, seed: int = 1) -> pd.DataFrame:
-    """Where the truth stands in its own posterior, 0 to 1: a row a case, a column what is told."""
+def ranks(
+    posterior: Posterior, cases: int = CASES, seed: int = 1, *, near_record: bool = False
+) -> pd.DataFrame:
+    """Where the truth stands in its own posterior, 0 to 1: a row a case, a column what is told.
+
+    `near_record` takes the cases from the runs whose new publications lie near to the record.
+    """
     import pandas as pd
 
     statements = Likelihood.of(posterior.statements).statements
     nearest = posterior.nearest(statements)
     said = would_be_said(statements, posterior.seen, SEED + seed)
     importance = np.exp(posterior.log_ratios)
-    drawn = np.random.default_rng(seed).choice(
-        len(posterior.runs),
-        min(cases, len(posterior.runs)),
-        replace=False,
-        p=importance / importance.sum(),
-    )
+    chance = importance / importance.sum()
+    if near_record:
+        chance = nearest.weights_of_others(said, was_said(statements, SEED), importance)
+    number = min(cases, int(np.count_nonzero(chance)))
+    drawn = np.random.default_rng(seed).choice(len(chance), number, replace=False, p=chance)
     found = []
     for case in drawn:
         weights = nearest.weights(said[[case]], importance, without=int(case))

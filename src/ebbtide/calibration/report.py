@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ebbtide.calibration.bank import Bank
 
 ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
+SHARES = (0.01, 0.02, 0.05)  # of the runs, kept by nearness: half of what is kept, that, and more
 NOTHING_KNOWN = dt.date.min  # so that unknowns of publishers are as their own priors have them
 
 
@@ -71,6 +72,44 @@ def without_each(posterior: Posterior) -> pd.DataFrame:
                     **{f"{at:.0%}": quantile(of_runs, weights, at) for at in ENDS},
                 }
             )
+    return pd.DataFrame(rows)
+
+
+def by_publisher(said: pd.DataFrame) -> pd.DataFrame:
+    """What `of_statements` tells, each publisher counted once, however often he spoke.
+
+    A row a publisher: `statements`, and how many of them are `inside`.
+    """
+    of_each = said.groupby("publisher", sort=False)["inside"]
+    return of_each.agg(statements="size", inside="sum").reset_index()
+
+
+def by_share(posterior: Posterior) -> pd.DataFrame:
+    """What hangs on the part of the runs that is kept: a row a part, by nearness.
+
+    Columns: `share`, `draws` (effective), `inside` (statements, of how many), and the quantiles of each
+    outcome as `OUTCOME 50%`.
+    """
+    import pandas as pd
+
+    rows = []
+    for share in SHARES:
+        kept = replace(posterior, by=By.NEAREST, share=share)
+        inside = of_statements(kept)["inside"]
+        weights = kept.weighed.weights
+        rows.append(
+            {
+                "share": share,
+                "draws": kept.weighed.effective,
+                "inside": int(inside.sum()),
+                "statements": len(inside),
+                **{
+                    f"{outcome} {at:.0%}": quantile(kept.seen[outcome], weights, at)
+                    for outcome in OUTCOMES
+                    for at in ENDS
+                },
+            }
+        )
     return pd.DataFrame(rows)
 
 

@@ -24,6 +24,12 @@ SLICES = 10  # of a quantity's range, in which an outcome's distribution is look
 HARMONICS = 10  # of RBD-FAST; what noise alone explains is twice as many over the number of runs
 MOST_NOISE = 0.05  # guess: with more, a quantity that explains a few % cannot be told from none
 NOTHING = "(a number that nothing hangs on)"
+NEEDED = (
+    "fighters_at_cut",
+    "fighters_peak",
+    "fighters_at_end",
+    "districts_held_at_cut",
+)  # of a run
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class OutcomeOfInterest:
 
 def outcomes_of_interest(posterior: Posterior) -> list[OutcomeOfInterest]:
     """Strength at the cut and in the last week, how much of the peak is left, and the ground."""
-    seen = posterior.seen
+    seen = {name: posterior.seen[name] for name in NEEDED}
     left = seen["fighters_at_cut"] / np.maximum(seen["fighters_peak"], 1.0)
     return [
         OutcomeOfInterest("fighters_at_cut", "fighters at the cut", seen["fighters_at_cut"]),

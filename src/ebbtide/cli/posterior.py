@@ -10,6 +10,7 @@ import typer
 from ebbtide.calibration.by import By
 from ebbtide.calibration.extra import NEEDED
 from ebbtide.cli.calibrate import Weighing
+from ebbtide.cli.conducting import say
 from ebbtide.cli.pages import (
     BankFolder,
     PageFile,
@@ -24,6 +25,7 @@ Examples:
   ebbtide posterior khorasan --bank results/bank --out docs/posterior.md
   ebbtide posterior khorasan --bank results/bank --by nearest
   ebbtide posterior khorasan --bank results/bank --beside results/second --by nearest
+  ebbtide posterior khorasan --bank results/bank --by nearest --pack scenarios/khorasan/bank
 
 The bank is made by `ebbtide calibrate`, of the same scenario. The page tells what publishers would say,
 whom to believe, what hangs on each publisher, whether intervals hold what they should (some runs are
@@ -43,10 +45,21 @@ def posterior(
             metavar="DIR", help="The folder of another bank, of another seed: do the two agree?"
         ),
     ] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Write the bank as well, as small as weighing needs it, into a folder of its own: "
+            "it is read as the bank is.",
+        ),
+    ] = None,
     out: PageFile = None,
 ) -> None:
     """Write the page of a posterior: what it says, whom to believe, whether to trust it."""
+    from ebbtide.calibration.packing import pack as packed
     from ebbtide.calibration.posterior_page import posterior_page
+    from ebbtide.cli.output import path_shown
+    from ebbtide.cli.written import writing
     from ebbtide.scenario import Fault, Faults
 
     found = opened_bank(scenario, bank, by)
@@ -56,4 +69,9 @@ def posterior(
         raise Faults([Fault("--beside", None, seed, "a bank of another seed")])
     named = None if beside is None else "BANK2"
     made = made_by("posterior", scenario, bank, by=by, beside=named)
+    if pack is not None:
+        assert bank is not None  # or there would be none to open
+        with writing(pack):
+            written = packed(found, bank, pack)
+        say(f"{path_shown(pack)}: {len(found.runs):,} runs in {written / 1e6:.1f} MB")
     print_or_write(posterior_page(found, made, other), out)
