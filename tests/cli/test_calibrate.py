@@ -139,6 +139,7 @@ def test_a_packed_bank_says_the_same_to_the_last_bit(ebbtide, tmp_path, bank):
         assert small.code == 0
         assert small.out == whole.out
     driven = [ebbtide("sensitivity", "own.toml", f"--bank={name}") for name in ("bank", "small")]
+    assert driven[0].code == 0, driven[0].err
     assert driven[0].out == driven[1].out
     again = ebbtide(*asked, "--bank=bank", "--pack=small")
     assert again.code != 0
