@@ -208,3 +208,17 @@ def test_policies_of_a_study_that_do_the_same_are_told(ebbtide, world):
     assert SAME in ebbtide("check", "study.toml").out
     study.write_text(said.replace('"same"', '"harder"'), encoding="utf-8")
     assert "nothing comes of comparing" not in ebbtide("check", "study.toml").out
+
+
+def test_what_a_study_states_in_vain_is_told(ebbtide, world):
+    study = world.parent / "study.toml"
+    said = 'title = "One"\nscenario = "minimal.toml"\n[series]\nevery = {every}\n'
+    varied = '[vary."groups.embers.pay"]\nvalues = {values}\n'
+    study.write_text(said.format(every=200) + varied.format(values=[100]), encoding="utf-8")
+    answer = ebbtide("check", "study.toml").out
+    assert 'vary."groups.embers.pay" has one value: it is set, and not varied' in answer
+    assert "series.every is 200, of 112 weeks: the first and the last alone are kept" in answer
+    study.write_text(said.format(every=4) + varied.format(values=[100, 200]), encoding="utf-8")
+    answer = ebbtide("check", "study.toml").out
+    assert "has one value" not in answer
+    assert "alone are kept" not in answer

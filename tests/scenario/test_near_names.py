@@ -93,3 +93,12 @@ def test_a_country_of_one_place_that_is_nearly_anothers_is_told(project):
     assert any('places.lower.country is "BELMUAR" alone; did you mean BELUMAR?' in x for x in lines)
     places["lower"]["country"] = "OSSARY"
     assert not any("alone; did you mean" in line for line in check(project.write_all()))
+
+
+def test_a_number_of_people_that_all_places_have_is_told(project):
+    places = project.scenario["places"]
+    places["third"] = places["lower"] | {"lon": 5, "name": "Third"}
+    copied = "  all 3 places have 9,000 people: was a cell copied down?"
+    assert copied in check(project.write_all())
+    places["third"]["population"] = 9001
+    assert copied not in check(project.write_all())

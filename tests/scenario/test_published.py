@@ -170,3 +170,12 @@ def test_an_area_is_a_part_of_the_places_or_all_of_them(spoken, area, places, wo
     published = load(spoken.write_all()).published
     assert published.places(area) == places
     assert published.words(area) == words
+
+
+def test_evidence_that_is_all_held_back_is_told(spoken):
+    told = "  all rows of evidence are held back: no posterior can be fitted to any"
+    assert told not in check(spoken.write_all())
+    file = spoken.folder / "strength.csv"
+    head, *rows = file.read_text().splitlines()
+    file.write_text("\n".join([f"{head},held_back", *(f"{row},1" for row in rows), ""]))
+    assert told in check(spoken.write_all())

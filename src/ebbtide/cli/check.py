@@ -10,7 +10,10 @@ import typer
 from ebbtide.cli.conducting import Workers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ebbtide.scenario import Scenario
+    from ebbtide.study.study import Study
 
 
 def check(
@@ -119,6 +122,16 @@ def _is_study(file: str) -> bool:
     return path.is_file() and kind_of_file(read_document(path)) is FileKind.STUDY
 
 
+def _in_vain(study: Study) -> Iterator[str]:
+    """What a study states to no effect: a list of one value, and weeks of which two alone are kept."""
+    for path, varied in study.file.vary.items():
+        if varied.values is not None and len(varied.values) == 1:
+            yield f'vary."{path}" has one value: it is set, and not varied'
+    weeks, series = study.scenario.weeks, study.file.series
+    if series is not None and series.every >= weeks:
+        yield f"series.every is {series.every}, of {weeks} weeks: the first and the last alone are kept"
+
+
 def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.loading import unlived
     from ebbtide.cli.progress import span
@@ -144,6 +157,7 @@ def _study_lines(file: str) -> list[str]:
     ]
     for policy in study.policies.values():
         lines += [f"  {note}" for note in replaced(policy, study.file.vary)]
+    lines += [f"  {note}" for note in _in_vain(study)]
     if study.file.until is not None:
         lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
     if not any(path.startswith(OF_POLICY) for path in study.file.vary):

@@ -1,4 +1,4 @@
-"""What is worth knowing of places: a country that one alone has, called nearly as another."""
+"""What is worth knowing of places: a country called nearly as another, a column that was copied down."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from ebbtide.scenario.faults import are_alike, nearest, shown
 from ebbtide.scenario.schema.file import ScenarioFile
+
+SEVERAL = 3  # places, from which on one number for all is told
 
 
 def notes_on_countries(file: ScenarioFile) -> Iterator[str]:
@@ -17,3 +19,10 @@ def notes_on_countries(file: ScenarioFile) -> Iterator[str]:
         near = nearest(place.country, set(others) - {place.country})
         if of[place.country] == 1 and near is not None and are_alike(place.country, near):
             yield f"places.{name}.country is {shown(place.country)} alone; did you mean {near}?"
+
+
+def notes_on_copies(file: ScenarioFile) -> Iterator[str]:
+    """A line where all places have as many people, which nobody has counted so."""
+    people = {place.population.median for place in file.places.values()}
+    if len(file.places) >= SEVERAL and len(people) == 1:
+        yield f"all {len(file.places)} places have {people.pop():,.10g} people: was a cell copied down?"

@@ -101,6 +101,9 @@ class Published:
         if self.files and not self.of_focus:
             of = " and ".join(self.scenario.evidence.of or ())
             yield f"evidence is of {of}, tables and plots are of {focus} (`focus`): set beside nothing"
+        rows = [row for kind in self.files for row in self.used(kind)]
+        if rows and all(row["held_back"] for row in rows):
+            yield "all rows of evidence are held back: no posterior can be fitted to any"
         for kind, file in self.files.items():
             unused = Counter(why for row in file.rows if (why := self._unused(row)))
             for why, number in unused.items():

@@ -23,7 +23,7 @@ from ebbtide.scenario.new_names import notes_on_new_names
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.parts import Parts, read_parts
-from ebbtide.scenario.place_notes import notes_on_countries
+from ebbtide.scenario.place_notes import notes_on_copies, notes_on_countries
 from ebbtide.scenario.policy import IN_POLICY, OF_POLICY, Policy, where_written
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
@@ -256,6 +256,7 @@ class Scenario:
         """A line for what of its places and borders no map shows, or no border joins."""
         outlines = self._parts.outlines
         yield from notes_on_countries(self.file)
+        yield from notes_on_copies(self.file)
         yield from notes_on_borders(self.file, outlines.geometries if outlines else ())
         yield from notes(outlines, self._parts.measured, self.file)
 
