@@ -123,11 +123,13 @@ def results_kept(folder: Path) -> Iterator[None]:
 def kept(folder: Path) -> str:
     """How many runs are kept, after an end before the last."""
     from ebbtide.study.results import Results
+    from ebbtide.study.store import MANIFEST
 
-    try:
-        finished = len(Results.open(folder).runs())
-    except (OSError, ValueError):
-        finished = 0
+    several = (file.parent for file in sorted(folder.glob(f"*/{MANIFEST}")))
+    finished = 0
+    for each in [folder] if (folder / MANIFEST).is_file() else several:
+        with contextlib.suppress(OSError, ValueError):
+            finished += len(Results.open(each).runs())
     if not finished:
         return "no run was finished yet"
     if finished == 1:

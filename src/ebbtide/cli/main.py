@@ -29,6 +29,8 @@ from ebbtide.cli.compare import compare
 from ebbtide.cli.explain import explain
 from ebbtide.cli.forecast import EXAMPLES as FORECAST_EXAMPLES
 from ebbtide.cli.forecast import forecast
+from ebbtide.cli.least_effort import EXAMPLES as LEAST_EFFORT_EXAMPLES
+from ebbtide.cli.least_effort import least_effort
 from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
 from ebbtide.cli.new import new
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
@@ -67,6 +69,7 @@ app = typer.Typer(
 app.command(epilog=EXAMPLES)(run)
 app.command(epilog=SWEEP_EXAMPLES)(sweep)
 app.command(epilog=COMPARE_EXAMPLES)(compare)
+app.command(epilog=LEAST_EFFORT_EXAMPLES)(least_effort)
 app.command(epilog=NEW_EXAMPLES)(new)
 app.command()(check)
 app.command(epilog=PLOT_EXAMPLES)(plot)

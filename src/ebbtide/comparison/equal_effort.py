@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,11 +21,10 @@ import numpy as np
 
 from ebbtide.comparison.comparison import Comparison
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
+from ebbtide.comparison.scalable import DIGITS, Scalable
 from ebbtide.compilation.sources import runs_digest
 from ebbtide.scenario import Fault, Faults, Policy
 from ebbtide.scenario.faults import MISSING
-from ebbtide.scenario.levers import LEVERS
-from ebbtide.scenario.policy_from import added
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import Executor
 from ebbtide.study.results import Results
@@ -37,34 +36,7 @@ if TYPE_CHECKING:
 PILOTS = 8  # replications: pairing leaves little luck in a difference of effort
 CLOSE = 0.01  # to the budget, as a share of it
 MOST_TRIED = 12  # scales of a policy
-DIGITS = 4  # of a strength
 Doing = Callable[["Question"], AbstractContextManager[Executor]]  # who does a question's runs
-
-
-@dataclass(frozen=True, slots=True)
-class Scalable:
-    """A policy by what it adds: strengths by act, of which a factor makes others."""
-
-    policy: Policy
-    strengths: Mapping[str, float]
-
-    @property
-    def most(self) -> float:
-        """The factor at which the strongest is 1."""
-        return 1 / max(self.strengths.values())
-
-    def at(self, factor: float) -> dict[str, float]:
-        """The strengths at a factor."""
-        return {
-            name: min(1.0, round(factor * strength, DIGITS))
-            for name, strength in self.strengths.items()
-        }
-
-    def scaled(self, factor: float) -> Policy:
-        """The policy at a factor."""
-        return self.policy.with_overrides(
-            {f"acts.{name}.strength": strength for name, strength in self.at(factor).items()}
-        )
 
 
 def equalised(
@@ -100,14 +72,8 @@ def _scalable(question: Question) -> dict[str, Scalable]:
     for name, policy in question.policies.items():
         if name == question.reference:
             continue
-        acts = {act: policy.file.acts[act] for act in added(policy, question.scenario)}
-        strengths = {
-            act: said.strength.median
-            for act, said in acts.items()
-            if not LEVERS[said.kind].all_or_nothing and said.strength.median > 0
-        }
-        if strengths:
-            found[name] = Scalable(policy, strengths)
+        if (each := Scalable.of(policy, question.scenario)) is not None:
+            found[name] = each
         else:
             allowed = "policies that add acts whose strength can be scaled; leave it out"
             faults.append(Fault("equal effort", None, f"{name}, which adds none", allowed))

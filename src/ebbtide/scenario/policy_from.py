@@ -44,7 +44,7 @@ def parted(named: str | Path) -> tuple[str | Path, dt.date | None]:
 
 def added(policy: Policy, scenario: Scenario) -> list[str]:
     """The acts of a policy that what it builds on has not."""
-    base = _base(policy, scenario, "acts")
+    base = base_of(policy, scenario, "acts")
     return [
         name for name in policy.file.acts
         if name not in base and name.removesuffix(CHANGED) not in base
@@ -59,7 +59,7 @@ def begun_on(policy: Policy, day: dt.date, scenario: Scenario) -> Policy:
         raise Faults([Fault("policy", None, shown(named), allowed)])
     document = policy.document.copy()
     tables: dict[str, tuple[Tables, Tables]] = {
-        table: (_base(policy, scenario, table), document.data.get(table) or {})
+        table: (base_of(policy, scenario, table), document.data.get(table) or {})
         for table in ("acts", "deployments")
     }
     first = min(_own_days(*tables["acts"], *tables["deployments"]), default=day)
@@ -80,7 +80,7 @@ def begun_on(policy: Policy, day: dt.date, scenario: Scenario) -> Policy:
     return replace(policy, file=read, document=document, day=day)
 
 
-def _base(policy: Policy, scenario: Scenario, table: str) -> Tables:
+def base_of(policy: Policy, scenario: Scenario, table: str) -> Tables:
     """What stands in a table of what a policy builds on: the scenario's own policy, or its last base."""
     *below, _ = policy.document.files.values()
     own = scenario.policy
