@@ -132,6 +132,27 @@ def test_naive_forecasts_stand_beside_it(there):
     assert table[table["output_type_id"] == 0.5]["value"].to_numpy() == pytest.approx(200, rel=1e-4)
 
 
+def test_beyond_the_scenarios_end_runs_are_lived_on(ebbtide, there):
+    longer = ebbtide(*OF_BANK, "--until=2003-06-29", "--out=longer")
+    assert longer.code == 0
+    days = samples(there / "longer")["target_end_date"].astype(str)
+    assert {*days} == {"2002-12-29", "2002-12-31", "2003-03-31", "2003-06-29"}
+    for day in ("2002-12-29", "2002-12-31"):
+        before, after = (own_numbers(there / name, day) for name in ("frozen", "longer"))
+        assert before.tolist() == after.tolist()
+    ends = [own_numbers(there / "longer", day) for day in ("2003-03-31", "2003-06-29")]
+    assert ends[0].tolist() != ends[1].tolist()
+    page = (there / "longer" / "forecast.md").read_text(encoding="utf-8")
+    assert "The scenario goes to 2003-03-02, and runs were lived on to 2003-06-29." in page
+    assert "lived on" not in (there / "frozen" / "forecast.md").read_text(encoding="utf-8")
+    stated = json.loads((there / "longer" / "forecast.json").read_text(encoding="utf-8"))
+    assert (stated["stated_to"], stated["end"]) == ("2003-03-02", "2003-06-29")
+    assert "--until=2003-06-29" in stated["command"]
+    short = ebbtide(*OF_BANK, "--until=2003-01-01", "--out=short")
+    assert short.code == 2
+    assert "--until: found 2003-01-01; allowed: a day from 2003-03-02 on" in short.err
+
+
 def test_the_same_command_makes_the_same_forecast(ebbtide, there):
     assert ebbtide(*OF_BANK, "--out=again").code == 0
     first, second = (

@@ -26,6 +26,12 @@ is known, so that his bias is as its prior has it; of those who spoke before, wh
 model itself* is the number that nobody says. Intervals of probabilities say how well so many draws tell
 them, and nothing of whether model and posterior are right.
 """
+AFTER = (
+    "The scenario goes to {stated_to}, and runs were lived on to {end}. From there on nothing new is "
+    "stated: acts without an end go on, and a centre keeps the health that the run has on its last day. "
+    "So what is said of later days has too little of what may change by then: read it as what comes of "
+    "things as they stand."
+)
 
 
 def forecast_page(
@@ -42,6 +48,8 @@ def forecast_page(
         TO_MIND,
         "",
     ]
+    if made_of["stated_to"] < made_of["end"]:
+        lines += [textwrap.fill(AFTER.format(**made_of), 110), ""]
     if claims is not None:
         lines += ["## What the text forecasts", "", *_claims(claims), ""]
     by_count: dict[tuple[str, str], list[tuple[ForecastTask, np.ndarray]]] = {}

@@ -87,6 +87,19 @@ def drawn_from_posterior(scenario: Scenario, as_of: dt.date | None) -> Drawn:
     return Drawn(day, scenario.posterior, words, {"posterior": digest})
 
 
+def lengthened(scenario: Scenario, until: dt.date) -> Scenario:
+    """The scenario with a later end, all else as it is; its runs are the same up to its own end.
+
+    What it states by date is then as it stands last: acts without an end go on, and a centre keeps the
+    health of its last day. Raises Faults for a day before its own end.
+    """
+    end = scenario.file.end
+    if until < end:
+        allowed = f"a day from {end} on, to which the scenario goes itself"
+        raise Faults([Fault("--until", None, f"{until}", allowed)])
+    return scenario.with_overrides({"end": until}) if until > end else scenario
+
+
 def _day(scenario: Scenario, as_of: dt.date | None) -> dt.date:
     """The day as of which a forecast is made. Raises Faults for one that is not up to the cut."""
     cut, first = scenario.file.cut, scenario.dates[0]

@@ -38,6 +38,7 @@ Examples:
   ebbtide forecast khorasan --out results/forecast
   ebbtide forecast khorasan --bank results/bank --by nearest --out results/forecast
   ebbtide forecast khorasan --bank results/bank --by nearest --as-of 2016-03-31
+  ebbtide forecast khorasan --until 2021-12-31
 
 Draws of the scenario's posterior (as of its cut), or of a bank's runs weighed by what was published until
 a day, are lived to the scenario's end. The folder holds, for the ends of quarters, quantiles of what
@@ -72,6 +73,16 @@ def forecast(
             show_default="all of the posterior; 1000 of a bank",
         ),
     ] = None,
+    until: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=a_date,
+            metavar="YYYY-MM-DD",
+            help="The last day that is forecast, beyond the scenario's end: from there on nothing new is "
+            "stated, acts without an end go on, and centres keep the health of their last day.",
+            show_default="the scenario's end",
+        ),
+    ] = None,
     seed: Seed = 1,
     workers: Workers = None,
     out: Out = None,
@@ -81,7 +92,7 @@ def forecast(
     from ebbtide.calibration.extra import must_be_there
     from ebbtide.calibration.forecast import DatedForecast
     from ebbtide.calibration.forecaster import Forecaster
-    from ebbtide.calibration.forecasting import drawn_from_bank, drawn_from_posterior
+    from ebbtide.calibration.forecasting import drawn_from_bank, drawn_from_posterior, lengthened
     from ebbtide.calibration.targets import targets
     from ebbtide.evidence.reading import read_statements
     from ebbtide.scenario import Fault, Faults, load
@@ -100,10 +111,11 @@ def forecast(
     if number > len(drawn.draws):
         allowed = f"at most {len(drawn.draws)}, the draws of {loaded.id}'s posterior"
         raise Faults([Fault("--draws", None, f"{number}", allowed)])
-    asked = tuple(targets(loaded, statements, drawn.reference_date))
+    longer = loaded if until is None else lengthened(loaded, until)
+    asked = tuple(targets(longer, statements, drawn.reference_date))
     texts = _texts_forecasts(loaded)
     task = Forecaster(
-        loaded, drawn.draws, number, seed,
+        longer, drawn.draws, number, seed,
         (*statements, *(target.statement for target in asked)), texts,
     )  # fmt: skip
     [lived] = live_all(task, workers, len(list(task.runs()))).values()
@@ -112,10 +124,11 @@ def forecast(
         task.refuse_others(seen)
     made = DatedForecast(drawn.reference_date, statements, asked, seen, seed)
     said = {
-        "--as-of": as_of, "--bank": bank and "BANK", "--by": bank and by, "--draws": draws, "--seed": seed,
+        "--as-of": as_of, "--bank": bank and "BANK", "--by": bank and by, "--draws": draws,
+        "--until": until, "--seed": seed,
     }  # fmt: skip
     command = " ".join(["ebbtide", "forecast", without_root(scenario), *options(said)])
-    _write(made, task, drawn, texts, command, stated, as_json=json_)
+    _write(made, task, drawn, texts, (loaded, command), stated, as_json=json_)
 
 
 def _texts_forecasts(scenario: Scenario) -> TextsForecasts | None:
@@ -134,7 +147,7 @@ def _write(
     task: Forecaster,
     drawn: Drawn,
     texts: TextsForecasts | None,
-    command: str,
+    asked: tuple[Scenario, str],
     folder: Path | None,
     *,
     as_json: bool,
@@ -149,7 +162,7 @@ def _write(
     from ebbtide.study.results_folder import new_folder
 
     claims = None if texts is None else texts.probabilities(made.seen)
-    made_of = _made_of(task.scenario, drawn, command) | {
+    made_of = _made_of(*asked, drawn, task.scenario.file.end) | {
         "draws": task.asked, "effective": effective(task.lived_once), "seed": task.seed,
     }  # fmt: skip
     files = _files(made, task.scenario.id, claims)
@@ -164,7 +177,7 @@ def _write(
         _print(claims, stated, path_shown(folder))
 
 
-def _made_of(scenario: Scenario, drawn: Drawn, command: str) -> dict[str, Any]:
+def _made_of(scenario: Scenario, command: str, drawn: Drawn, end: dt.date) -> dict[str, Any]:
     """What a forecast is made of and with; of no machine and no time."""
     import platform
     from importlib.metadata import version
@@ -176,7 +189,8 @@ def _made_of(scenario: Scenario, drawn: Drawn, command: str) -> dict[str, Any]:
     return {
         "title": scenario.title,
         "reference_date": drawn.reference_date.isoformat(),
-        "end": scenario.file.end.isoformat(),
+        "end": end.isoformat(),
+        "stated_to": scenario.file.end.isoformat(),
         "command": command,
         "source": drawn.words,
         **drawn.made_of,
