@@ -15,7 +15,7 @@ from ebbtide.calibration.proposal import Proposal, fitted
 from ebbtide.compilation.sources import PACKAGE, digest_of, lives_digest
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.reading import read_statements
-from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario import Fault, Faults, content
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.executor import workers_here
 from ebbtide.study.manifest import manifest_of
@@ -86,7 +86,9 @@ def seeing_digest(scenario: Scenario) -> str:
 
     drawing = [PACKAGE / "calibration" / name for name in ("bank.py", "proposal.py")]
     code = digest_of([*(PACKAGE / "evidence").rglob("*.py"), *drawing])
-    said = [repr(scenario.published.files), repr(scenario.file.observation), code]
+    observation = scenario.file.observation
+    seen = "" if observation is None else content.digest_of(observation)  # whose remarks count nothing
+    said = [repr(scenario.published.files), seen, code]
     return sha256("\0".join(said).encode()).hexdigest()
 
 
