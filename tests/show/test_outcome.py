@@ -252,7 +252,7 @@ def test_by_place_a_run_without_a_row_has_none_of_what_adds_up_and_no_support():
     men = PlaceOutcome(one_fan(folder, "fighters"), scenario)
     assert men.quantiles("p0")["median"].to_list() == [10, 20, 30]
     assert men.quantiles("p1")["median"].to_list() == [0, 0, 0]
-    assert men.quantiles("p1")["high90"].iloc[0] == pytest.approx(np.quantile([10, 0, 0, 0], 0.95))
+    assert men.quantiles("p1")["high90"].iloc[0] == 10  # of so few runs the most
     support = PlaceOutcome(one_fan(folder, "support"), scenario)
     assert support.quantiles("p1")["median"].to_list() == [0.25] * 3
     assert support.medians()["p2"].isna().all()
