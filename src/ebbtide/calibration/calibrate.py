@@ -86,8 +86,8 @@ def seeing_digest(scenario: Scenario) -> str:
 
     drawing = [PACKAGE / "calibration" / name for name in ("bank.py", "proposal.py")]
     code = digest_of([*(PACKAGE / "evidence").rglob("*.py"), *drawing])
-    observation = scenario.file.observation
-    seen = "" if observation is None else content.digest_of(observation)  # whose remarks count nothing
+    observation = scenario.file.observation  # whose remarks count nothing
+    seen = "" if observation is None else content.digest_of(observation)
     said = [repr(scenario.published.files), seen, code]
     return sha256("\0".join(said).encode()).hexdigest()
 
