@@ -63,7 +63,7 @@ def test_a_misspelt_id_whose_table_lacks_the_rest_is_told_with_the_one_meant(chi
         ("against", ["Old"], "old"),
         ("against", ["Yuong"], "young"),
         ("places", ["Upper"], "upper"),
-        ("places", ["XXX"], "XX"),
+        ("places", ["XXY"], "XX"),
         ("force", "Guard", "guard"),
     ],
 )
