@@ -115,8 +115,8 @@ EqualEffort = Annotated[
     bool,
     typer.Option(
         "--equal-effort",
-        help="Scale what each policy adds until all spend as much beyond the reference as the one that "
-        "spends least, by some pilot runs first.",
+        help="Scale what each policy adds until the own acts of all cost as much as those of the "
+        "cheapest, by some pilot runs first.",
     ),
 ]
 Budget = Annotated[
@@ -124,7 +124,7 @@ Budget = Annotated[
     typer.Option(
         parser=_effort_weeks,
         metavar="EFFORT-WEEKS",
-        help="Scale them so that each spends so much beyond the reference.",
+        help="Scale them so that the own acts of each cost so much beyond the reference.",
     ),
 ]
 

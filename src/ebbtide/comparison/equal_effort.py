@@ -1,4 +1,4 @@
-"""Policies at equal effort: what each adds is scaled until all spend as much beyond the reference.
+"""Policies at equal effort: what each adds is scaled until the own acts of all cost as much.
 
 A few pilot replications, with the luck and draws of the comparison's first, are run under every policy at
 several scales of the strengths that it adds; a bracketing root finder (Chandrupatla 1997, in SciPy) seeks

@@ -34,7 +34,7 @@ class Question:
     """Policies of a scenario to be compared with one of them, and how often each is run.
 
     `start`: from which day on outcomes are counted. With `equal_effort` what policies add is scaled
-    until each spends `budget` effort-weeks beyond the reference, the least of theirs if None;
+    until its own acts cost `budget` effort-weeks beyond the reference, the least of theirs if None;
     `equalised` tells how, once that was found (`ebbtide.comparison.equal_effort`). `named` are scenario
     and policies as a command would name them. Making one raises Faults for all that does not fit;
     nothing has been run then.

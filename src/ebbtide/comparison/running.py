@@ -68,8 +68,8 @@ def compare(
         replications: runs of each policy; None is 200, or as many as the posterior has draws if fewer.
         until_halfwidth: instead, add replications until half of the 95% interval of every difference
             of the first outcome is at most this share of the reference's mean.
-        equal_effort: scale what each policy adds until all spend as much beyond the reference, by some
-            pilot runs first: the least that any of them spends as it is stated, or `budget`.
+        equal_effort: scale what each policy adds until the own acts of all cost as much, by some pilot
+            runs first: as much as those of the cheapest as it is stated, or `budget`.
         budget: instead of the least, so many effort-weeks.
         seed: the seed of all runs' seeds, a whole number from 0 on.
         fixed: every uncertain quantity at its median, instead of a draw.

@@ -49,7 +49,7 @@ def load_policy(path_or_name: str | Path, scenario: Scenario) -> Policy:
     allowed = "a loaded scenario, as `load` gives it"
     arguments.must(isinstance(scenario, Scenario), "load_policy", "scenario", scenario, allowed)
     faults: list[Fault] = []
-    name, day = policy_from.parted(path_or_name)
+    name, day = policy_from.name_and_day(path_or_name)
     policy = Policy.attempt(find_policy(name, scenario), None, faults)
     if policy is not None and day is not None and not faults:
         policy = policy_from.begun_on(policy, day, scenario)

@@ -30,7 +30,7 @@ REMARKS = ("source", "note", "claims")
 Tables = dict[str, dict[str, Any]]
 
 
-def parted(named: str | Path) -> tuple[str | Path, dt.date | None]:
+def name_and_day(named: str | Path) -> tuple[str | Path, dt.date | None]:
     """A policy's name, and the date that follows it. Raises Faults for what is no date."""
     name, sign, day = str(named).rpartition(SIGN)
     if not sign or not name or "/" in day or Path(named).is_file():

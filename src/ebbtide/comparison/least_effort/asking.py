@@ -15,7 +15,7 @@ from ebbtide.comparison.question import Question, first_difference
 from ebbtide.comparison.scalable import Scalable
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.faults import MISSING, counted, shown
-from ebbtide.scenario.policy_from import parted
+from ebbtide.scenario.policy_from import name_and_day
 from ebbtide.study.store import NAME_ANOTHER, Refused
 
 MOST_POLICIES = 2  # at once: beyond, a search of this size finds little
@@ -77,7 +77,7 @@ def sought(
 
 def _choice(asked: str, base: Policy, scenario: Scenario) -> Choice:
     """A policy, from its own first day on or from that of NAME@DATE. Raises Faults."""
-    name, day = parted(asked)
+    name, day = name_and_day(asked)
     policy = load_policy(name, scenario)
     scalable = Scalable.of(policy, scenario)
     if scalable is None:
