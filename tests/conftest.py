@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,11 @@ import pytest
 from ebbtide.compilation import machine_code, sources
 from ebbtide.scenario import Scenario, load
 from shipped import copy_small
+
+
+def pytest_sessionstart() -> None:
+    """Tests interrupt what they start, also where a shell in the background has made it deaf."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

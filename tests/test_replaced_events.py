@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import ebbtide as eb
-from ebbtide.cli import main
 from shipped import copy_small
+from typed import typed
 
 COMES = """
 extends = "minimal.toml"
@@ -51,13 +51,11 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_study_that_varies_it_is_told_for_that_policy_alone(
-    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["ebbtide", "check", "s.toml"])
-    with pytest.raises(SystemExit) as end:
-        main.main()
+    code = typed("check", "s.toml")
     said = capsys.readouterr()
-    assert not end.value.code, said.err
+    assert not code, said.err
     assert said.out.count(TOLD) == 1
     assert "under nothing" not in said.out
 

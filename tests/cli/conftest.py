@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +9,7 @@ import pandas as pd
 import pytest
 
 from ebbtide.world.outcomes import OUTCOMES
+from typed import typed
 
 
 class WalkingInsurgency:
@@ -70,24 +69,14 @@ class Answer(NamedTuple):
     err: str
 
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
 @pytest.fixture
 def ebbtide(monkeypatch, capsys, tmp_path):
     """Call the command line in an empty folder; returns exit code, stdout and stderr."""
-    from ebbtide.cli import main
-
     monkeypatch.chdir(tmp_path)
-    handlers = {name: signal.getsignal(name) for name in SIGNALS}
 
     def call(*words: str) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["ebbtide", *words])
-        with pytest.raises(SystemExit) as end:
-            main.main()
+        code = typed(*words)
         captured = capsys.readouterr()
-        return Answer(end.value.code or 0, captured.out, captured.err)
+        return Answer(code, captured.out, captured.err)
 
-    yield call
-    for name, handler in handlers.items():
-        signal.signal(name, handler)
+    return call

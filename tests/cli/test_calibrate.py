@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from calibration.spoken import spoken_of
-from ebbtide.cli import main
+from typed import typed
 
 ASKED = ("--runs=50", "--workers=1", "--no-plots")
 
@@ -27,10 +27,7 @@ def made(tmp_path_factory):
     words = ["calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr("sys.argv", ["ebbtide", *words])
-        with pytest.raises(SystemExit) as end:
-            main.main()
-    assert not end.value.code
+        assert typed(*words) == 0
     return folder / "bank"
 
 

@@ -13,7 +13,7 @@ import pytest
 from calibration.spoken import spoken_of
 from claims.written import LEDGER
 from ebbtide.calibration.hub import LEVELS
-from ebbtide.cli import main
+from typed import typed
 
 TESTS = """
 source = "invented"
@@ -51,10 +51,7 @@ def made(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         for words in (calibrated, (*OF_BANK, "--out=frozen")):
-            patch.setattr("sys.argv", ["ebbtide", *words])
-            with pytest.raises(SystemExit) as end:
-                main.main()
-            assert not end.value.code
+            assert typed(*words) == 0
     return folder
 
 

@@ -8,12 +8,12 @@ import shutil
 import pytest
 
 import ebbtide as eb
-from ebbtide.cli import main
 from ebbtide.scenario import load
 from ebbtide.show.subject import subject_of
 from ebbtide.study.reopen import scenario_of
 from ebbtide.study.results import Results
 from ebbtide.study.store import Refused
+from typed import typed
 
 from .conftest import WalkingInsurgency
 
@@ -26,10 +26,7 @@ def made(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ebbtide.model.Insurgency", type("Walking", (WalkingInsurgency,), {}))
         patch.chdir(folder)
-        patch.setattr("sys.argv", ["ebbtide", "run", "minimal", *asked, "--out=kept"])
-        with pytest.raises(SystemExit) as end:
-            main.main()
-    assert not end.value.code
+        assert typed("run", "minimal", *asked, "--out=kept") == 0
     return folder / "kept"
 
 
