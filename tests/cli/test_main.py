@@ -11,6 +11,7 @@ from importlib.metadata import version
 import pytest
 
 from ebbtide.calibration.extra import NEEDED
+from ebbtide.cli import main
 
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "matplotlib", "pydantic", "rich")
 
@@ -88,11 +89,20 @@ def test_any_encoding_of_a_terminal_will_do(tmp_path, encoding):
     assert b"Nothing ? is ?done?" in done.stdout
 
 
-def test_a_signal_that_the_caller_ignores_stays_ignored(ebbtide):
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what nohup does
-    assert ebbtide("--version").code == 0
-    assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
-    assert signal.getsignal(signal.SIGTERM) not in (signal.SIG_IGN, signal.SIG_DFL)
+def test_a_signal_that_the_caller_ignores_stays_ignored(ebbtide, monkeypatch):
+    heard = {}
+
+    def command():
+        heard.update({each: signal.getsignal(each) for each in (signal.SIGHUP, signal.SIGTERM)})
+
+    monkeypatch.setattr(main, "app", command)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what nohup does
+    try:
+        assert ebbtide("check").code == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert heard[signal.SIGHUP] == signal.SIG_IGN
+    assert heard[signal.SIGTERM] not in (signal.SIG_IGN, signal.SIG_DFL)
 
 
 def test_an_unknown_command_is_wrong_input(ebbtide):
