@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ebbtide.scenario import Faults, check, load
+from ebbtide.scenario import Faults, check, load, load_policy
 
 
 @pytest.fixture
@@ -102,3 +102,13 @@ def test_a_number_of_people_that_all_places_have_is_told(project):
     assert copied in check(project.write_all())
     places["third"]["population"] = 9001
     assert copied not in check(project.write_all())
+
+
+def test_a_wrong_ending_of_a_name_is_told_with_the_policy_that_was_meant(
+    project, tmp_path, monkeypatch
+):
+    scenario = load(project.write_all())
+    meant = scenario.policy.id
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Faults, match=rf'no policy called "{meant}\.tml".*did you mean {meant}\?'):
+        load_policy(f"{meant}.tml", scenario)

@@ -132,6 +132,6 @@ def _find(path_or_name: str | Path, kind: str, folders: Iterable[Path]) -> Path:
     names = [file.stem for file in files if _is_titled(file)]
     here = {file.stem: file.name for file in path.parent.glob("*.toml")}
     near = nearest(text, here.values() if path.suffix else names)
-    near = near or here.get(nearest(path.stem, here) or "")
+    near = near or here.get(nearest(path.stem, here) or "") or nearest(path.stem, names)
     found_name = f'no {kind} called "{text}"'
     raise Faults([Fault(text, None, found_name, f"a file, or {listed(names)}", near)])
