@@ -21,7 +21,7 @@ from ebbtide.engine.phase import Phase
 from ebbtide.engine.phases import fates, leaders, orders
 from ebbtide.engine.plain import within
 from ebbtide.engine.random_numbers import Decision
-from ebbtide.engine.slices import NOBODY, laid_out, owner_of
+from ebbtide.engine.slices import NO_HAZARD, laid_out, owner_of
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.world import identity
 from ebbtide.world.codes import End, Hazard, Kind
@@ -269,7 +269,7 @@ class _Man:
         )  # fmt: skip
         slices = of_phase(laid_out)(model.parameters)
         h = of_phase(owner_of)(slices, drawn)
-        if h == NOBODY:
+        if h == NO_HAZARD:
             return None
         fate = FACED_BY_NUMBER[h]
         chance, into = hazards[fate], drawn - slices.beginning[h]

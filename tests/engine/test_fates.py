@@ -164,7 +164,7 @@ def test_a_draw_is_in_the_slice_of_one(pressed: Insurgency) -> None:
     for hazard in {hazard.owner for hazard in Hazard}:
         assert plain(slices.owner_of)(cut, cut.beginning[hazard]) == hazard
         assert plain(slices.owner_of)(cut, np.nextafter(cut.stop[hazard], 0.0)) == hazard
-    assert plain(slices.owner_of)(cut, max(cut.stop)) == slices.NOBODY
+    assert plain(slices.owner_of)(cut, max(cut.stop)) == slices.NO_HAZARD
 
 
 def test_a_bound_that_is_no_parameter_is_refused() -> None:

@@ -84,6 +84,54 @@ def test_only_men_of_named_places_cross_and_by_their_shares(written: Written) ->
     assert model.state.men[:2, 1 - p].sum() == pytest.approx(before[1 - p], rel=0.1)
 
 
+TWO = """[groups.cinders]
+name = "The Cinders"
+dynamics = "simple"
+fighters = 0
+supporters = 1
+belief = 0.9
+outsider = 0.5
+pay = 200
+money = 0
+crime = 90
+brand = 0.6
+media = 0.6
+cohesion = 0.6
+standing = 0.3
+posts = 1
+recruitment = 1
+foreign = 0
+attacks = 0
+[events.split-too]
+kind = "founding"
+date = {date}
+group = "cinders"
+men = 0
+money = 0
+seed = {{ "league.restless" = 0.5 }}
+"""
+
+
+@pytest.mark.parametrize(("date", "weeks"), [("2001-02-04", WEEK), ("2001-02-11", WEEK + 1)])
+def test_of_two_foundings_of_a_week_the_last_of_the_file_has_a_factions_men(
+    written: Written, date: str, weeks: int
+) -> None:
+    """In a week of its own each has them."""
+    says = "seed = { league = 0.5 }\n" + TWO.format(date=date)
+    model = split(written, says, WEEK - 1)
+    league = [model.faction_names.index(f"league.{name}") for name in ("loyal", "restless")]
+    came = []
+    for _ in range(weeks - WEEK + 1):
+        before = model.state.men[league].sum(axis=1)
+        model.step()
+        came.append(model.state.joined_from[[2, 3], 0].copy())
+    sparks, cinders = came[0]
+    assert (cinders > 0) == (weeks == WEEK)
+    loyal_alone = 0.5 * before[0]
+    assert (sparks < 1.2 * loyal_alone) == (weeks == WEEK)
+    assert came[-1][1] > 0
+
+
 def test_who_splits_off_stays_where_he_is_unless_the_group_gathers(written: Written) -> None:
     stays = written(BEGIN + "seed = { league = 0.5 }\n")
     gathers = written(BEGIN + "seed = { league = 0.5 }\nplaces = { highland = 1 }\n")

@@ -46,7 +46,7 @@ def test_severity_is_that_of_the_rule_by_which_attacks_harm(least, exponent):
     severity = severity_of(least, exponent)
     assert severity.sum() == pytest.approx(1)
     drawn = (np.arange(20_000) + 0.5) / 20_000
-    harmed = np.array([attacks.harmed(each, 1.0, least, exponent) for each in drawn])
+    harmed = np.array([attacks.harmed(each, 1.0, 0, least, exponent, 0.0, 0.0) for each in drawn])
     reached = np.cumsum(severity)
     for people in (0, 1, 5, 30, 200):
         assert reached[people] == pytest.approx((harmed <= people).mean(), abs=1e-3)

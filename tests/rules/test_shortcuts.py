@@ -65,9 +65,19 @@ def test_longest_serving_stops_at_the_first_man_of_the_start(one: int, other: in
 def test_hear_the_people_leaves_out_forces_that_harmed_nobody(
     harm: dict[str, float], force: dict[str, float]
 ) -> None:
-    heard_of = call("support.heard_of", at_group=0.0, at_others=0.0, nearby=harm["nearby"])
+    heard_of = call("support.heard_of", at_group=0.0, by_force=0.0, nearby=harm["nearby"])
     loss = call("support.loss_by_harm", **{**harm, "harmed": heard_of})
-    assert call("support.moved_by_force", **{**force, "loss": loss}) == 0.0
+    moved = call("support.moved_by_force", **{**force, "loss": loss})
+    assert call("support.towards", moved=moved) == call("support.away", moved=moved) == 0.0
+
+
+@FEW
+@given(arguments("finance.crime", men=NONE), arguments("finance.got_elsewhere", men=NONE))
+def test_compare_pay_looks_at_others_where_a_group_has_men(
+    crime: dict[str, float], elsewhere: dict[str, float]
+) -> None:
+    assert call("finance.crime", **crime) == 0.0
+    assert call("finance.got_elsewhere", **elsewhere) == 0.0
 
 
 @FEW

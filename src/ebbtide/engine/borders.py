@@ -29,7 +29,7 @@ def following(world: World, state: State, g: int, p: int, q: int) -> float:
     for f in range(world.forces):
         if state.stationed[f, q] >= 0:
             calm = displacement.spared(calm, state.force_pressure[f, g, p])
-    return 1.0 - calm
+    return displacement.borne(calm)
 
 
 @compiled

@@ -15,7 +15,7 @@ from ebbtide.scenario.faults import nearest
 from ebbtide.world.codes import HAZARDS, Hazard
 
 OWNER = tuple(int(hazard.owner) for hazard in Hazard)
-NOBODY = -1  # in whose slice a draw is that brings nothing
+NO_HAZARD = -1  # in whose slice a draw is that brings nothing
 
 
 def parameter(hazard: Hazard, path: str) -> str:
@@ -81,4 +81,4 @@ def owner_of(slices: Slices, drawn: float) -> int:
     for hazard in range(HAZARDS):
         if slices.beginning[hazard] <= drawn < slices.stop[hazard]:
             return hazard
-    return NOBODY
+    return NO_HAZARD

@@ -11,7 +11,7 @@ from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.scenario import Scenario
-from ebbtide.study.metrics import METRICS, Metric
+from ebbtide.study.metrics import METRICS, TOTALS, Metric
 from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.recorded import Recorded
 
@@ -46,7 +46,9 @@ def _metric(name: str, metric: Metric) -> Entry:
         meaning=metric.meaning,
         unit=metric.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus",
-        declared_at=place.of_declaration(Path(measured.__file__), name),
+        declared_at=place.of_declaration(
+            Path(measured.__file__), name, "TOTALS" if name in TOTALS else ""
+        ),
     )
 
 

@@ -49,6 +49,18 @@ def worth(men: float, greatest: float, worth_power: float) -> float:
     return min(1.0, men / greatest) ** worth_power if greatest > 0.0 else 1.0
 
 
+@rule("max(0, stated_money)", within=(0.0, math.inf), source=BY_DEFINITION)
+def sends(stated_money: float) -> float:
+    """What an ally sends a group at best (thousand USD a week), by the group's entry for him."""
+    return max(0.0, stated_money)
+
+
+@rule("max(0, -stated_money)", within=(0.0, math.inf), source=BY_DEFINITION)
+def pays(stated_money: float) -> float:
+    """What a group pays an ally at best: its entry for him is below zero then."""
+    return max(0.0, -stated_money)
+
+
 @rule("best * alliance", within=(0.0, "best"))
 def agreed(best: float, alliance: float) -> float:
     """What an ally is bound to send at best, as far as the tie still holds (0 to 1)."""
@@ -77,11 +89,26 @@ def cut(strength: float, lifeline: int) -> float:
     return strength if lifeline == 1 else 0.0
 
 
+@rule("sent + paid", within=(0.0, math.inf), source=BY_DEFINITION)
+def promise(sent: float, paid: float) -> float:
+    """What one group promises another this week (thousand USD).
+
+    It sends what the other's entry says, and pays what its own says.
+    """
+    return sent + paid
+
+
 @rule("max(0, reserve) / total if total > max(0, reserve) else 1", within=(0.0, 1.0))
 def affordable(total: float, reserve: float) -> float:
     """The share of all its promises that a group keeps: they stop where its reserve does."""
     at_hand = max(0.0, reserve)
     return at_hand / total if total > at_hand else 1.0
+
+
+@rule("promised * kept", within=(0.0, "promised"), source=BY_DEFINITION)
+def set_aside(promised: float, kept: float) -> float:
+    """What is set aside of a promise, by the share of all its promises that a group keeps."""
+    return promised * kept
 
 
 @rule("sent * ((1 - stay) * men / total + stay * allied / men_of_ally)", within=(0.0, math.inf))

@@ -163,21 +163,25 @@ def share_of_pull(here: float, pull: float) -> float:
 
 
 @rule(
-    "floor(min(5000, attack_severity * least * (1 - drawn) ** (-1 / (exponent - 1))))",
+    "least = carried_least if in_city == 1 else mounted_least;"
+    " exponent = carried_exponent if in_city == 1 else mounted_exponent;"
+    " floor(min(5000, attack_severity * least * (1 - drawn) ** (-1 / (exponent - 1))))",
     within=(0.0, LARGEST_HARM),
     source="Bohorquez and others (2009), who find exponents near 2.5 in nine insurgencies",
     literature="Clauset and Gleditsch (2012): severity does not grow with the size of the group",
-    parameters={
-        "least": ("mounted_least", "carried_least"),
-        "exponent": ("mounted_exponent", "carried_exponent"),
-    },
 )
-def harmed(drawn: float, attack_severity: float, least: float, exponent: float) -> int:
+def harmed(
+    drawn: float, attack_severity: float, in_city: int, mounted_least: float,
+    mounted_exponent: float, carried_least: float, carried_exponent: float,
+) -> int:  # fmt: skip
     """People killed or injured in one attack: a power law by inversion of a uniform draw.
 
-    Scale and exponent are those of its kind; a group's `attack_severity` stretches the scale, however
-    strong it is. Where that comes to less than 1 some attacks harm nobody.
+    Scale and exponent are those of its kind, carried into a city (`in_city` 1) or mounted where the men
+    are; a group's `attack_severity` stretches the scale, however strong it is. Where that comes to less
+    than 1 some attacks harm nobody.
     """
+    least = carried_least if in_city == 1 else mounted_least
+    exponent = carried_exponent if in_city == 1 else mounted_exponent
     exact = attack_severity * least * math.exp(-math.log(1.0 - drawn) / (exponent - 1.0))
     return math.floor(min(exact, LARGEST_HARM))
 

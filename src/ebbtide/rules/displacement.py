@@ -8,7 +8,7 @@ ground that their group holds there, as the pressure there goes.
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "nobody moves on or is driven out"
 
@@ -166,6 +166,12 @@ def pressure(effort: float, offensive: float, effort_weight: float) -> float:
 def spared(spared: float, share: float) -> float:
     """What is spared in a place when one more force brings down a share: forces act independently."""
     return spared * (1.0 - share)
+
+
+@rule("1 - spared", within=(0.0, 1.0), source=BY_DEFINITION)
+def borne(spared: float) -> float:
+    """What all forces together bring down on a place: what none of them spares."""
+    return 1.0 - spared
 
 
 @rule("max(control_here, control_there) if international == 1 else 0", within=(0.0, 1.0))

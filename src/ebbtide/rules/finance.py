@@ -48,6 +48,18 @@ def paid(due: float, pay_share: float) -> float:
     return due * pay_share
 
 
+@rule("men * wage * pay_share", within=(0.0, math.inf), source=BY_DEFINITION)
+def paid_together(men: float, wage: float, pay_share: float) -> float:
+    """What so many men of a group are paid together, USD a month."""
+    return men * wage * pay_share
+
+
+@rule("men + others", within=(0.0, math.inf), source=BY_DEFINITION)
+def armed(men: float, others: float) -> float:
+    """Armed men in a place, who live off the same people: a group's and those of others."""
+    return men + others
+
+
 @rule("people_held * tax / (365.25 / 12 / 7) / 1000", within=(0.0, math.inf))
 def taxes(people_held: float, tax: float) -> float:
     """Thousand USD a week from `people_held` at `tax` USD a head and month, of 4.348 weeks."""
@@ -105,6 +117,27 @@ def elsewhere(paid: float, men: float, outside_wage: float) -> float:
     return paid / men if men > 0.0 else outside_wage
 
 
+@rule("men * elsewhere", within=(0.0, math.inf), source=BY_DEFINITION)
+def got_elsewhere(men: float, elsewhere: float) -> float:
+    """What the men of a group in a place would get elsewhere together, USD a month."""
+    return men * elsewhere
+
+
+@rule("got / men if men > 0 else 0", within=(0.0, math.inf), source=BY_DEFINITION)
+def elsewhere_on_average(got: float, men: float) -> float:
+    """What a man of a group would get elsewhere, in the mean over its men in all places (USD a month).
+
+    `got` is what they would get together.
+    """
+    return got / men if men > 0.0 else 0.0
+
+
+@rule("men > 0", source=BY_DEFINITION)
+def custom_moves(men: float) -> bool:
+    """Whether what is customary changes: where nobody is paid it stays as it was."""
+    return men > 0.0
+
+
 @rule("max(min(pay, elsewhere), min(max(pay, elsewhere), able))", within=(0.0, math.inf))
 def sought_wage(able: float, pay: float, elsewhere: float) -> float:
     """The wage towards which the customary one drifts: what the group is able to pay, within bounds.
@@ -128,6 +161,16 @@ def next_wage(wage: float, sought: float, wage_speed: float, wage_cut_speed: flo
     if wage <= 0.0:
         return sought
     return wage + (wage_speed if sought > wage else wage_cut_speed) * (sought - wage)
+
+
+@rule("-given - bill", within=(-math.inf, 0.0))
+def spent_first(given: float, bill: float) -> float:
+    """What goes out of a week's income before men are paid (thousand USD, below zero).
+
+    It is what is given to allies and the bill of last week's attacks. What comes in from each source
+    (`received`) is added to it: that is the income of which wages are paid.
+    """
+    return -given - bill
 
 
 @rule("min(1, max(0, income + savings_spent * reserve) / due) if due > 0 else 1", within=(0.0, 1.0))

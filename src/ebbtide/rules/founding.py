@@ -74,6 +74,15 @@ def promised(week: int, since: int, founding_week: int) -> bool:
     return since >= 0 and since <= week and week <= founding_week
 
 
+@rule("event > asked_by", source=BY_DEFINITION)
+def has_its_men(event: int, asked_by: int) -> bool:
+    """Whether a founding gets the men of a faction that another of its week asks for too (`asked_by`).
+
+    Of several the last in the scenario's order does; `asked_by` is -1 where none has asked.
+    """
+    return event > asked_by
+
+
 @rule("drawn < share", source=BY_DEFINITION)
 def crosses_over(drawn: float, share: float) -> bool:
     """Whether a man of a seeding faction is among the founders: his draw falls below the share."""

@@ -6,7 +6,7 @@ and what forces do to it count by district, not thinned out over a whole place.
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "support stays as it started"
 
@@ -113,24 +113,27 @@ def next_supporters(supporters: float, resting: float, supporters_speed: float) 
 
 @rule(
     "rate = mending if support < usual else fading;"
-    " 1 - (1 - (support + rate * (usual - support)) * exp(-lost)) * exp(-gained)",
+    " 1 - (1 - (support + rate * (usual - support)) * exp(-lost - offended)) * exp(-gained)",
     within=(0.0, 1.0),
     literature="Condra, Felter, Iyengar and Shapiro (2010): what harm by international forces brings "
     "insurgents is seen for some six months",
 )
 def next_support(
-    support: float, usual: float, gained: float, lost: float, mending: float, fading: float
-) -> float:
+    support: float, usual: float, gained: float, lost: float, offended: float, mending: float,
+    fading: float,
+) -> float:  # fmt: skip
     """Support for a group in a place a week later.
 
     First the gap to the usual level closes: trust that was lost comes back at one pace, anger at others
-    that lifted support above it fades at another. What is lost takes from support, and what is gained
-    takes from its want, with both sums of weekly rates.
+    that lifted support above it fades at another. What is lost takes from support, by harm of forces
+    (`lost`) and by what the group does itself (`offended`), and what is gained takes from its want, all
+    of them sums of weekly rates.
     """
     rate = mending if support < usual else fading
     mended = support + rate * (usual - support)
     # most often nothing is lost or gained, and exp(0) is 1
-    kept = mended * math.exp(-lost) if lost > 0.0 else mended
+    in_all = lost + offended
+    kept = mended * math.exp(-in_all) if in_all > 0.0 else mended
     return 1.0 - ((1.0 - kept) * math.exp(-gained) if gained > 0.0 else 1.0 - kept)
 
 
@@ -152,15 +155,24 @@ def loss_by_rule(
     return outsider_weight * min(1.0, held / nearby) * outsider * local_institutions
 
 
-@rule("at_group + nearby * at_others", within=(0.0, math.inf))
-def heard_of(at_group: float, at_others: float, nearby: float) -> float:
-    """Those whom a force harms in a place of whom the people near a group hear.
+@rule("at_group + nearby * max(0, by_force - at_group)", within=(0.0, math.inf))
+def heard_of(at_group: float, by_force: float, nearby: float) -> float:
+    """Those whom a force harms in a place (`by_force`) of whom the people near a group hear.
 
     What it fires at the group falls where the group's men are, and harms people near it (`at_group`).
-    What it fires at others harms people anywhere in the place (`at_others`), those near the group by
-    their share of its people.
+    What it fires at others harms people anywhere in the place, those near the group by their share of
+    its people.
     """
-    return at_group + nearby * at_others
+    return at_group + nearby * max(0.0, by_force - at_group)
+
+
+@rule("harmed + wronged", within=(0.0, math.inf))
+def own_harm(harmed: float, wronged: float) -> float:
+    """A group's own harm in a place, in people harmed: what it loots and whom it takes count as such.
+
+    `wronged` is what those weigh (`predation.wrong_of_looting`, `predation.wrong_of_taking`).
+    """
+    return harmed + wronged
 
 
 @rule(
@@ -191,6 +203,15 @@ def blamed(cost: float, outsider: float, kin_blame: float) -> float:
     return cost * (kin_blame + (1.0 - kin_blame) * outsider)
 
 
+@rule("by_harm + by_rule", within=(0.0, math.inf))
+def offended(by_harm: float, by_rule: float) -> float:
+    """What a group costs itself with the people of a place in a week: by its harm and by its rule.
+
+    It takes from support, and raises resistance.
+    """
+    return by_harm + by_rule
+
+
 @rule(
     "taken * loss * (1 - outsider) if taken > 0 else taken * loss",
     literature="Lyall, Blair and Imai (2013), cited from memory: harm by strangers moves people towards "
@@ -202,3 +223,15 @@ def moved_by_force(loss: float, taken: float, outsider: float) -> float:
     Whom it drives to fighters it drives to those with ties to them, not to strangers.
     """
     return taken * loss * (1.0 - outsider) if taken > 0.0 else taken * loss
+
+
+@rule("max(0, moved)", within=(0.0, math.inf), source=BY_DEFINITION)
+def towards(moved: float) -> float:
+    """What of a force's harm moves people towards a group: nothing of what moves them away."""
+    return max(0.0, moved)
+
+
+@rule("max(0, -moved)", within=(0.0, math.inf), source=BY_DEFINITION)
+def away(moved: float) -> float:
+    """What of it moves people away from the group."""
+    return max(0.0, -moved)

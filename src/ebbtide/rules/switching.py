@@ -214,6 +214,12 @@ def leaving_soon(share: float, men: float) -> float:
     return share * men
 
 
+@rule("men - leaving", source=BY_DEFINITION)
+def staying(men: float, leaving: float) -> float:
+    """Men whom a group counts as its own, without those whom it counts as gone (`leaving_soon`)."""
+    return men - leaving
+
+
 @rule("men")
 def drawing_newcomers(men: int) -> int:
     """What draws a newcomer to one of his new group's factions: its men where he is.

@@ -79,6 +79,12 @@ def ground(held: float, districts: float) -> float:
     return held * districts
 
 
+@rule("population * held", within=(0.0, "population"))
+def people_held(population: float, held: float) -> float:
+    """The people of a place who live under a group's rule: as if they lived evenly over its districts."""
+    return population * held
+
+
 @rule("max(most, in_all)", within=(0.0, math.inf), source=BY_DEFINITION)
 def most(most: float, in_all: float) -> float:
     """The most ground that a group has held so far (districts, in all places)."""

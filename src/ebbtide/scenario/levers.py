@@ -74,7 +74,7 @@ def _no_hostility(act: Act, file: ScenarioFile) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One kind of act: what it moves, at what price, and by what its strength is held.
+    """One kind of act: what it moves, at what effort, and by what its strength is held.
 
     `held_by` are names of `HELD_BY`: force, group, place, rival (a second group) and post (of a
     group); their order is that of its column. `aims` follow the strongest act, not the
@@ -83,7 +83,7 @@ class Lever:
     """
 
     meaning: str
-    cost: str  # effort, in the unit of the outcome `effort` of forces
+    cost: str  # what a run books of forces' effort, in the unit of their outcome `effort`
     side_effects: str
     held_by: tuple[str, ...]
     every_force: bool = False  # an act that names no force means all of them
@@ -147,7 +147,7 @@ class Lever:
         return self.held_by.index("group"), self.held_by.index("rival")
 
 
-_NO_EFFORT = "no effort of a force is counted: weigh its price outside the model"
+_NO_EFFORT = "a run books none of a force: a comparison takes its price from prices.toml"
 
 LEVERS: dict[str, Lever] = {
     "strikes": Lever(
@@ -235,7 +235,8 @@ LEVERS: dict[str, Lever] = {
     "community_engagement": Lever(
         meaning="Communities of the named places are won over against the named groups, or against all: "
         "resistance to them grows there, and armed locals fight them harder.",
-        cost="of local forces only: what they add to their routine, in men hit a week at full aim",
+        cost="of local forces: what they add to their routine, in men hit a week at full aim; a "
+        "comparison takes the price of the rest from prices.toml",
         side_effects="Armed locals harm civilians as their force's entry says; resistance gives "
         "intelligence to all forces. Armed locals who turn on one group spend less on others.",
         held_by=("group", "place"),

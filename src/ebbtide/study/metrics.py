@@ -96,9 +96,10 @@ Of = Callable[[Trajectory], MetricValue]
 OfOutcome = Callable[[Trajectory, str], MetricValue]
 
 
-def _metric(unit: str, *, tabled: bool = True, better: Sign | None = None) -> Callable[[Of], Of]:
+def _metric(unit: str, *, better: Sign | None = None) -> Callable[[Of], Of]:
     def register(of: Of) -> Of:
-        METRICS[of.__name__] = Metric(unit, (of.__doc__ or "").strip(), of, tabled, better)
+        meaning = (of.__doc__ or "").strip()
+        METRICS[of.__name__] = Metric(unit, meaning, of, tabled=True, better=better)
         return of
 
     return register
@@ -251,46 +252,30 @@ def ground_lost_date(trajectory: Trajectory) -> MetricValue:
     return None if week is None else trajectory.date(week)
 
 
-@_metric("attacks", tabled=False)
-def attacks_total(trajectory: Trajectory) -> MetricValue:
-    """Attacks on state forces and civilians, over all weeks."""
-    return sum(trajectory.total(name) for name in ATTACKS)
+TOTALS: dict[str, tuple[str, ...]] = {
+    "attacks_total": ATTACKS,
+    "civilians_harmed_by_group_total": ("civilians_harmed",),
+    "civilians_harmed_by_forces_total": ("civilians_harmed_by_forces",),
+    "forces_effort_total": ("effort_against",),
+    "forces_losses_total": ("losses_of_forces",),
+    "fighters_displaced_total": ("displaced",),
+    "fighters_lost_to_others_total": ("exits_switched",),
+}  # weekly flows of one unit, summed over all weeks
 
 
-@_metric_of("civilians_harmed", tabled=False)
-def civilians_harmed_by_group_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Civilians killed or injured in attacks, over all weeks."""
-    return trajectory.total(outcome)
+def _total(outcomes: tuple[str, ...]) -> Metric:
+    """The metric that sums weekly flows, in whose words and unit it is told."""
+    (unit,) = {OUTCOMES[name].unit.removesuffix("/week") for name in outcomes}
+    told = " and ".join(OUTCOMES[name].meaning for name in outcomes)
+    meaning = f"{told[0].upper()}{told[1:]}, over all weeks."
+
+    def of(trajectory: Trajectory) -> MetricValue:
+        return sum(trajectory.total(name) for name in outcomes)
+
+    return Metric(unit, meaning, of, tabled=False)
 
 
-@_metric_of("civilians_harmed_by_forces", tabled=False)
-def civilians_harmed_by_forces_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Civilians killed or injured by forces in the fight, over all weeks."""
-    return trajectory.total(outcome)
-
-
-@_metric_of("effort_against", tabled=False)
-def forces_effort_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """What forces spent in fighting, at full aim, over all weeks."""
-    return trajectory.total(outcome)
-
-
-@_metric_of("losses_of_forces", tabled=False)
-def forces_losses_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Members of forces killed, in attacks and in clashes, over all weeks."""
-    return trajectory.total(outcome)
-
-
-@_metric_of("displaced", tabled=False)
-def fighters_displaced_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Men driven to another place, each time that they were, over all weeks."""
-    return trajectory.total(outcome)
-
-
-@_metric_of("exits_switched", tabled=False)
-def fighters_lost_to_others_total(trajectory: Trajectory, outcome: str) -> MetricValue:
-    """Men gone over to other groups, over all weeks."""
-    return trajectory.total(outcome)
+METRICS |= {name: _total(outcomes) for name, outcomes in TOTALS.items()}
 
 
 @_metric_of("support", tabled=False, better="more")

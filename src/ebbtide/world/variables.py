@@ -283,7 +283,7 @@ class Variables(Columns):
         "faction", unit="group", meaning="whose founders it joins", start=-1.0
     )
     seed_share: Numbers = column("faction", unit="share", meaning="share who cross to founders")
-    seed_event: Integers = column("faction", unit="event", meaning="the founding", start=-1.0)
+    seed_event: Integers = weekly("faction", unit="event", meaning="the founding", start=-1.0)
     post_joins: Integers = weekly(
         "post", unit="post", start=float(STAYS),
         meaning=f"the post that its holder takes among founders: {STAYS} where he does not go, "

@@ -86,13 +86,16 @@ def struck(world: SimpleNamespace) -> Iterator[tuple[int, int, Target, int, int]
     """Each attack of the week: whose, in which place, on whom, people harmed, and its id."""
     fixed, rules = world.fixed, world.rules
     for g, p, where, target, count in mounted(world):
-        law = rules.attacks_mounted_least, rules.attacks_mounted_exponent
-        if where == Ground.CITY:
-            law = rules.attacks_carried_least, rules.attacks_carried_exponent
+        laws = (
+            rules.attacks_mounted_least, rules.attacks_mounted_exponent,
+            rules.attacks_carried_least, rules.attacks_carried_exponent,
+        )  # fmt: skip
+        in_city = int(where == Ground.CITY)
         for ordinal in range(count):
             who = pack(TARGETS * where + target, p, g, DecisionMaker.CELL, ordinal)
             u = drawn(world, Decision.SEVERITY, who)
-            yield g, p, target, attacks.harmed(u, fixed.attack_severity[g], *law), who
+            harmed = attacks.harmed(u, fixed.attack_severity[g], in_city, *laws)
+            yield g, p, target, harmed, who
 
 
 def hired(world: SimpleNamespace) -> np.ndarray:

@@ -43,7 +43,7 @@ def test_feel_the_ground_updates_every_cell(world: SimpleNamespace) -> None:
         gained, lost = by_forces[by_forces > 0].sum(), -by_forces[by_forces < 0].sum()
         assert state.support[g, p] == pytest.approx(
             support.next_support(
-                before.support[g, p], fixed.usual_support[g, p], gained, lost + offended,
+                before.support[g, p], fixed.usual_support[g, p], gained, lost, offended,
                 rules.support_mending, rules.support_fading,
             )
         )  # fmt: skip

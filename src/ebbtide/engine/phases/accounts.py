@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine.pressure import capacity_of
 from ebbtide.engine.ties import centre_behind
-from ebbtide.rules import finance, media, resistance, targeting
+from ebbtide.rules import finance, media, resistance, targeting, territory
 from ebbtide.world.codes import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -60,18 +60,19 @@ def compare_pay(world: World, parameters: Parameters, state: State, week: int, g
     total, elsewhere = 0.0, 0.0
     for p in range(world.places):
         others, paid = 0.0, 0.0
-        if men[p] > 0:
+        if men[p] > 0:  # rests on `finance.crime` and `finance.got_elsewhere`: nobody makes nothing
             for other in range(world.groups):
                 if other != g and state.group_men[other, p] > 0:
                     here = float(state.group_men[other, p])
                     others += here
-                    paid += finance.paid(here * state.wage[other], state.pay_share[other])
+                    paid += finance.paid_together(here, state.wage[other], state.pay_share[other])
             total += men[p]
-            elsewhere += men[p] * finance.elsewhere(
-                paid, others, parameters.recruitment_outside_wage
+            elsewhere += finance.got_elsewhere(
+                float(men[p]),
+                finance.elsewhere(paid, others, parameters.recruitment_outside_wage),
             )
-        armed[p] = men[p] + others
-    state.elsewhere[g] = elsewhere / total if total > 0.0 else 0.0
+        armed[p] = finance.armed(float(men[p]), others)
+    state.elsewhere[g] = finance.elsewhere_on_average(elsewhere, total)
 
 
 @compiled
@@ -96,7 +97,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     people_held, from_crime = 0.0, 0.0
     for p in range(world.places):
         people_held += resistance.left(
-            world.population[p] * state.held[g, p],
+            territory.people_held(world.population[p], state.held[g, p]),
             state.resistance[g, p],
             parameters.resistance_refusal,
         )
@@ -115,10 +116,10 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     for other in range(world.groups):
         state.income[g, Source.ALLIES] += finance.received(state.promised[other, g], kept)
         given += state.promised[g, other]
-    income = -given - state.attack_bill[g]
+    income = finance.spent_first(given, state.attack_bill[g])
     for source in range(SOURCES):
         income += state.income[g, source]
-    if parameters.finance_on == 1 and men > 0:
+    if parameters.finance_on == 1 and finance.custom_moves(float(men)):
         sought = finance.sought_wage(
             finance.able(income, float(men), parameters.finance_overhead),
             world.pay[g],

@@ -74,19 +74,15 @@ def share_for_hire(world: World, parameters: Parameters, state: State, g: int, p
 
 @compiled
 def harmed_by(world: World, parameters: Parameters, g: int, where: int, drawn: float) -> int:
-    """People whom one attack of a group harms: carried into a city, or mounted where its men are."""
-    if where == Ground.CITY:
-        return attacks.harmed(
-            drawn,
-            world.attack_severity[g],
-            parameters.attacks_carried_least,
-            parameters.attacks_carried_exponent,
-        )
+    """People whom one attack of a group harms, by where it falls."""
     return attacks.harmed(
         drawn,
         world.attack_severity[g],
+        int(where == Ground.CITY),
         parameters.attacks_mounted_least,
         parameters.attacks_mounted_exponent,
+        parameters.attacks_carried_least,
+        parameters.attacks_carried_exponent,
     )
 
 

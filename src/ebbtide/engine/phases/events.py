@@ -111,10 +111,8 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
             state.founded[g] = 1
             note(state, week, Note.FOUNDED, g, 0, 0, 0)
             state.money[g] += world.event_money[e]
-            for c in range(
-                world.factions
-            ):  # of two foundings of a week the file's last has its men
-                if world.event_seed[e, c] > 0.0:
+            for c in range(world.factions):
+                if world.event_seed[e, c] > 0.0 and founding.has_its_men(e, state.seed_event[c]):
                     state.seed_to[c] = g
                     state.seed_share[c] = world.event_seed[e, c]
                     state.seed_event[c] = e

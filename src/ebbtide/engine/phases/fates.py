@@ -15,7 +15,7 @@ from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import WORD, Decision
 from ebbtide.engine.service import change_sides, go_on, leave
 from ebbtide.engine.sides import weights_for
-from ebbtide.engine.slices import NOBODY, Slices, laid_out, owner_of
+from ebbtide.engine.slices import NO_HAZARD, Slices, laid_out, owner_of
 from ebbtide.engine.watched import draws_to_watch, mark, may_meet
 from ebbtide.rules import displacement, leaving, targeting
 from ebbtide.world.codes import Hazard, Kind, Slot
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ebbtide.world.world import World
 
 
-NONE = -1  # where a fate ends no service
-ENDS_SERVICE = tuple(NONE if h.fate.end is None else int(h.fate.end) for h in Hazard)
+NO_END = -1  # where a fate ends no service
+ENDS_SERVICE = tuple(NO_END if h.fate.end is None else int(h.fate.end) for h in Hazard)
 ENDS_BY_FIRE, ENDS_IN_OFFENSIVE = ENDS_SERVICE[Hazard.FIRE], ENDS_SERVICE[Hazard.OFFENSIVE]
 ELSEWHERE = tuple(h.fate.elsewhere for h in Hazard)
 
@@ -145,7 +145,7 @@ def is_spared(world: World, state: State, week: int, row: int, fate: int) -> boo
     stays = post != NO_POST and targeting.spared(week, world.post_dated[post])
     since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
     moved = not displacement.may_move(since, arrived, week)
-    return bool((stays and ENDS_SERVICE[fate] != NONE) or (ELSEWHERE[fate] and moved))
+    return bool((stays and ENDS_SERVICE[fate] != NO_END) or (ELSEWHERE[fate] and moved))
 
 
 @compiled
@@ -184,7 +184,7 @@ def meet_fate(
     dated stays with his group until then.
     """
     fate = owner_of(slices, drawn)
-    if fate == NOBODY:
+    if fate == NO_HAZARD:
         return
     hazard, beginning = hazard_of(world, parameters, state, week, row, fate), slices.beginning[fate]
     if leaving.end_comes(drawn, beginning, hazard):

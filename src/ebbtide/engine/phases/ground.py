@@ -46,8 +46,8 @@ def bear_pressure(world: World, state: State, g: int) -> None:
             spared[p] = displacement.spared(spared[p], onslaught[p])
     for p in range(men.size):
         hit[p] += state.attackers_lost[g, p]
-        state.pressure[g, p] = 1.0 - calm[p]
-        state.onslaught[g, p] = 1.0 - spared[p]
+        state.pressure[g, p] = displacement.borne(calm[p])
+        state.onslaught[g, p] = displacement.borne(spared[p])
 
 
 @compiled
@@ -76,37 +76,40 @@ def hear_the_people(world: World, parameters: Parameters, state: State, g: int) 
         harmed_by, harmed_here, taken = state.harmed_by[f], state.harmed[f, g], world.taken[f]
         for p in range(population.size):
             if harmed_by[p] > 0:  # rests on `support.loss_by_harm`: no harm moves nobody
-                at_group = float(harmed_here[p])
-                heard_of = support.heard_of(at_group, float(harmed_by[p]) - at_group, nearby[p])
+                heard_of = support.heard_of(float(harmed_here[p]), float(harmed_by[p]), nearby[p])
                 loss = support.loss_by_harm(
                     heard_of, population[p], nearby[p], parameters.support_state_harm_weight
                 )
                 moved = support.moved_by_force(loss, taken, world.outsider[g])
-                towards[p] += max(0.0, moved)
-                away[p] += max(0.0, -moved)
+                towards[p] += support.towards(moved)
+                away[p] += support.away(moved)
     for p in range(population.size):
-        offended = support.blamed(
-            support.loss_by_harm(
-                float(harmed[p]) + wronged[p],
-                population[p],
-                nearby[p],
-                parameters.support_own_harm_weight,
+        offended = support.offended(
+            support.blamed(
+                support.loss_by_harm(
+                    support.own_harm(float(harmed[p]), wronged[p]),
+                    population[p],
+                    nearby[p],
+                    parameters.support_own_harm_weight,
+                ),
+                world.outsider[g],
+                parameters.support_kin_blame,
             ),
-            world.outsider[g],
-            parameters.support_kin_blame,
-        ) + support.loss_by_rule(
-            held[p],
-            nearby[p],
-            world.outsider[g],
-            local_institutions[p],
-            parameters.support_outsider_weight,
+            support.loss_by_rule(
+                held[p],
+                nearby[p],
+                world.outsider[g],
+                local_institutions[p],
+                parameters.support_outsider_weight,
+            ),
         )
         if parameters.support_on == 1:
             supported[p] = support.next_support(
                 supported[p],
                 usual_support[p],
                 towards[p],
-                away[p] + offended,
+                away[p],
+                offended,
                 parameters.support_mending,
                 parameters.support_fading,
             )

@@ -31,7 +31,9 @@ def muster(world: World, parameters: Parameters, state: State, week: int, g: int
     for c in range(first, last):
         if state.promised_share[c] > 0.0:
             promised += switching.leaving_soon(state.promised_share[c], float(sum(state.men[c])))
-    growth = brand.growth(total - promised, before - state.leaving_soon[g])
+    growth = brand.growth(
+        switching.staying(total, promised), switching.staying(before, state.leaving_soon[g])
+    )
     state.leaving_soon[g] = promised
     state.momentum[g] = brand.next_momentum(
         state.momentum[g], growth, parameters.brand_memory, parameters.brand_growth_scale

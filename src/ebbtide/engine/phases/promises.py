@@ -26,11 +26,12 @@ def keep_promises(world: World, parameters: Parameters, state: State, week: int,
     for other in range(world.groups):
         state.promised[g, other] = 0.0
         if parameters.alliances_on == 1:
-            gives, pays = max(0.0, money[other, g]), max(0.0, -money[g, other])
-            state.promised[g, other] = along_tie(
-                world, state, week, other, g, men[other], gives, state.worth[other]
-            ) + along_tie(world, state, week, g, other, men[g], pays, state.worth[g])
+            sends, pays = alliances.sends(money[other, g]), alliances.pays(money[g, other])
+            state.promised[g, other] = alliances.promise(
+                along_tie(world, state, week, other, g, men[other], sends, state.worth[other]),
+                along_tie(world, state, week, g, other, men[g], pays, state.worth[g]),
+            )
         total += state.promised[g, other]
     state.kept[g] = alliances.affordable(total, state.money[g])
     for other in range(world.groups):
-        state.promised[g, other] *= state.kept[g]
+        state.promised[g, other] = alliances.set_aside(state.promised[g, other], state.kept[g])
