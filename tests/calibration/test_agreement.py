@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ebbtide.calibration.agreement import ERRORS, Median, agreement
-from ebbtide.calibration.posterior import OUTCOMES
+from ebbtide.calibration.posterior import OUTCOMES_TOLD
 
 
 def bank_of(seed, shift=0.0, runs=4000, weights=None):
@@ -14,7 +14,7 @@ def bank_of(seed, shift=0.0, runs=4000, weights=None):
     random = np.random.default_rng(seed)
     scores = random.standard_normal((runs, 1)) + shift
     even = np.full(runs, 1.0 / runs)
-    seen = {name: np.exp(7 + random.standard_normal(runs)).round() for name in OUTCOMES}
+    seen = {name: np.exp(7 + random.standard_normal(runs)).round() for name in OUTCOMES_TOLD}
     seen["districts_held_at_cut"] = np.maximum((3 + scores[:, 0]).round(), 0)
     quantity = SimpleNamespace(unit="men", quantile=lambda p: 100.0 * p)
     scenario = SimpleNamespace(uncertain_under=lambda: {"men": quantity})

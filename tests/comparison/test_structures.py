@@ -9,7 +9,7 @@ from scipy.stats import beta
 from comparison.worlds import write_world
 from ebbtide.comparison.report.tables import structures
 from ebbtide.comparison.running import compare, posed
-from ebbtide.comparison.structures import FEWEST, by_view, evidence_ratio
+from ebbtide.comparison.structures import FEWEST_IN_VIEW, by_view, evidence_ratio
 
 RIVALS = {
     "sign": {
@@ -21,7 +21,7 @@ RIVALS = {
 
 def test_who_is_chosen_is_told_view_by_view() -> None:
     """Policy `one` loses the quantity's size more than the reference, `other` a tenth less always."""
-    signs = np.repeat([-1.0, 1.0], FEWEST)
+    signs = np.repeat([-1.0, 1.0], FEWEST_IN_VIEW)
     losses = np.column_stack([100 + 0 * signs, 100 + 50 * signs, 90 + 0 * signs])
     table = by_view(RIVALS, losses, {"a.b": signs}, ("reference", "one", "other"))
     found = table.set_index(["view", "policy"])
@@ -36,7 +36,7 @@ def test_who_is_chosen_is_told_view_by_view() -> None:
 
 
 def test_of_few_replications_nothing_is_said() -> None:
-    signs = np.array([-1.0] * (FEWEST - 1) + [1.0] * FEWEST)
+    signs = np.array([-1.0] * (FEWEST_IN_VIEW - 1) + [1.0] * FEWEST_IN_VIEW)
     losses = np.column_stack([100 + 0 * signs, 90 + 0 * signs])
     table = by_view(RIVALS, losses, {"a.b": signs}, ("reference", "one"))
     assert table.loc[table["view"] == "below", ["relative", "chosen"]].isna().all(axis=None)
@@ -44,12 +44,17 @@ def test_of_few_replications_nothing_is_said() -> None:
 
 
 def test_the_report_has_a_row_a_view_with_its_evidence_and_who_is_chosen() -> None:
-    signs = np.repeat([-1.0, 1.0], FEWEST)
+    signs = np.repeat([-1.0, 1.0], FEWEST_IN_VIEW)
     losses = np.column_stack([100 + 0 * signs, 100 + 50 * signs])
     table = by_view(RIVALS, losses, {"a.b": signs}, ("reference", "one"))
     table.insert(0, "outcome", "mean_strength")
     below, above = structures(table).rows
-    assert [cell.text for cell in below[1:5]] == ["below", "25%", "3 (2 to 4.4)", str(FEWEST)]
+    assert [cell.text for cell in below[1:5]] == [
+        "below",
+        "25%",
+        "3 (2 to 4.4)",
+        str(FEWEST_IN_VIEW),
+    ]
     assert [cell.text for cell in below[5:]] == ["\u221250%", "one"]
     assert [cell.text for cell in above[5:]] == ["+50%", "reference"]
 

@@ -111,7 +111,7 @@ def test_names_are_read_in_the_order_in_which_python_comes_to_them() -> None:
         ("targeting", "exposure"),
         ("support", "level"),
         ("targeting", "hazard"),
-        (*engine.LEVERS, "amnesty"),
+        (*engine.LEVER_COLUMNS, "amnesty"),
         ("deaths",),
     ]
 

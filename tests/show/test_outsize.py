@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ebbtide.show import scales, style
 from ebbtide.show.flows import draw_flows
-from ebbtide.show.scales import FEWEST, without_outsize
+from ebbtide.show.scales import FEWEST_VALUES, without_outsize
 from ebbtide.show.subject import subject_of
 from ebbtide.show.territory import draw_territory
 
@@ -63,7 +63,7 @@ def test_a_fan_of_men_joining_keeps_its_scale():
 
 def test_a_smooth_rise_and_a_few_values_are_left_alone():
     assert without_outsize(pd.Series(range(1, 100))) is None
-    assert without_outsize(pd.Series([1.0] * (FEWEST - 2) + [100.0])) is None
+    assert without_outsize(pd.Series([1.0] * (FEWEST_VALUES - 2) + [100.0])) is None
     assert without_outsize(pd.Series([1.0] * 40 + [100.0])) == pytest.approx(1.25)
     assert without_outsize(pd.Series([0.0] * 40 + [5.0] * 20)) is None
 

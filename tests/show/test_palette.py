@@ -63,18 +63,18 @@ def lab(colour: str, seen_by: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("family", palette.FAMILIES)
+@pytest.mark.parametrize("family", palette.COLOURS)
 def test_kinds_of_one_family_are_told_apart_with_any_colour_vision(family, vision):
-    colours = set(palette.FAMILIES[family].values())
-    assert len(colours) == len(palette.FAMILIES[family])
+    colours = set(palette.COLOURS[family].values())
+    assert len(colours) == len(palette.COLOURS[family])
     for one, other in combinations(colours, 2):
         difference = lab(one, VISION[vision]) - lab(other, VISION[vision])
         assert np.linalg.norm(difference) > TOLD_APART, (one, other)
 
 
-@pytest.mark.parametrize("family", palette.FAMILIES)
+@pytest.mark.parametrize("family", palette.COLOURS)
 def test_colours_of_one_family_are_apart_in_lightness_so_that_they_read_in_grey(family):
-    lightness = sorted(lab(colour, np.eye(3))[0] for colour in palette.FAMILIES[family].values())
+    lightness = sorted(lab(colour, np.eye(3))[0] for colour in palette.COLOURS[family].values())
     assert min(np.diff(lightness)) > 5
 
 
@@ -104,7 +104,7 @@ def test_in_grey_nothing_has_a_hue():
 
     with palette.in_style("grey"):
         assert all(greys(palette.line(number).colour) for number in range(6))
-        for family in palette.FAMILIES:
+        for family in palette.COLOURS:
             assert all(greys(look.face) for look in palette.surfaces(family).values())
         assert all(greys(shade) for shade in palette.sequential()(np.linspace(0, 1, 9)))
     assert not greys(palette.line(0).colour)

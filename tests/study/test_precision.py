@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from ebbtide.study.precision import (
-    FEWEST,
+    FEWEST_REPLICATIONS,
     Precision,
     by_policy,
     interval,
@@ -53,7 +53,7 @@ def test_it_is_reached_when_every_policy_is_narrow():
     precision = Precision(0.05, "x")
     assert precision.reached({"a": narrow, "b": narrow})
     assert not precision.reached({"a": narrow, "b": wide})
-    assert not precision.reached({"a": narrow[: FEWEST - 1]})
+    assert not precision.reached({"a": narrow[: FEWEST_REPLICATIONS - 1]})
 
 
 @pytest.mark.parametrize("statistic", ["mean", "median"])
@@ -63,7 +63,7 @@ def test_coverage_of_the_stopping_rule(statistic):
     precision = Precision(0.05, "x", statistic)
     for _ in range(trials):
         values = random.normal(100, 30, 600)
-        n = FEWEST
+        n = FEWEST_REPLICATIONS
         while not precision.reached({"a": values[:n]}):
             n = next_replications(n)
             assert n < 600

@@ -8,12 +8,12 @@ import pytest
 from ebbtide.show import palette
 from ebbtide.show.fan import legend_of_fan
 from ebbtide.show.subject import quantiles_of
-from ebbtide.study.spread import FEWEST, INTERVAL, band_of, spread
+from ebbtide.study.spread import FEWEST_FOR_CENTRAL, INTERVAL, band_of, spread
 
 LOOK = palette.TOGETHER
 
 
-@pytest.mark.parametrize("runs", [2, 4, FEWEST - 1])
+@pytest.mark.parametrize("runs", [2, 4, FEWEST_FOR_CENTRAL - 1])
 def test_of_a_few_runs_the_least_and_the_most_are_told_as_that(runs: int) -> None:
     values = np.arange(runs) ** 2.0
     assert spread(values) == {"low": 0, "median": np.median(values), "high": (runs - 1) ** 2}
@@ -24,10 +24,10 @@ def test_of_a_few_runs_the_least_and_the_most_are_told_as_that(runs: int) -> Non
 
 
 def test_of_more_runs_the_interval_is_told() -> None:
-    values = np.arange(FEWEST) ** 2.0
+    values = np.arange(FEWEST_FOR_CENTRAL) ** 2.0
     low, high = np.quantile(values, INTERVAL)
     assert (spread(values)["low"], spread(values)["high"]) == (low, high)
-    assert legend_of_fan(LOOK, FEWEST)[-1][1] == "90% of runs"
+    assert legend_of_fan(LOOK, FEWEST_FOR_CENTRAL)[-1][1] == "90% of runs"
 
 
 @pytest.mark.parametrize("runs", [4, 12])
@@ -37,5 +37,5 @@ def test_a_fan_is_as_wide_as_its_legend_says(runs: int) -> None:
     day = pd.Timestamp("2001-01-07")
     weeks = pd.DataFrame({"date": day, "run": range(runs), "fighters": range(runs)})
     found = quantiles_of(weeks, "fighters").loc[day]
-    assert (found["low90"] == 0) == (runs < FEWEST)
-    assert (found["high90"] == runs - 1) == (runs < FEWEST)
+    assert (found["low90"] == 0) == (runs < FEWEST_FOR_CENTRAL)
+    assert (found["high90"] == runs - 1) == (runs < FEWEST_FOR_CENTRAL)

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from ebbtide.calibration.nearest import on_scale
-from ebbtide.calibration.posterior import OUTCOMES, Posterior, quantile
+from ebbtide.calibration.posterior import OUTCOMES_TOLD, Posterior, quantile
 from ebbtide.study.metrics import METRICS
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def agreement(one: Posterior, other: Posterior) -> pd.DataFrame:
         both = [each.scores[:, number] for each in (one, other)]
         natural = partial(_at_score, known[path])
         rows.append(_row(path, known[path].unit, (one, other), both, natural))
-    for name in OUTCOMES:
+    for name in OUTCOMES_TOLD:
         both = [_whole_numbers(each.seen[name]) for each in (one, other)]
         rows.append(_row(name, METRICS[name].unit, (one, other), both, np.expm1))
     found = pd.DataFrame(rows)

@@ -27,7 +27,7 @@ STATEMENT, PAGE, CLAIMS, SAMPLES = (
     "forecast.json", "forecast.md", "claims.csv", "samples.parquet",
 )  # fmt: skip
 FORMAT = 1
-KEYS = ("format", "reference_date", "areas", "files", "sha256")
+FROZEN_KEYS = ("format", "reference_date", "areas", "files", "sha256")
 
 
 def freeze(folder: Path, files: Mapping[str, bytes], made_of: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _statement(folder: Path) -> dict[str, Any]:
         raise Faults([Fault(str(folder), None, f"no {STATEMENT}", allowed)]) from None
     except (OSError, ValueError) as error:
         raise Refused(f"{folder / STATEMENT}: cannot be read: {error}") from None
-    missing = [key for key in KEYS if not isinstance(stated, dict) or key not in stated]
+    missing = [key for key in FROZEN_KEYS if not isinstance(stated, dict) or key not in stated]
     if missing or stated["format"] != FORMAT:
         why = f"without {', '.join(missing)}" if missing else f"of format {stated['format']}"
         raise Refused(f"{folder / STATEMENT}: {why}; this version reads format {FORMAT}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.calibration.bank import PROPOSALS
-from ebbtide.calibration.posterior import OUTCOMES
+from ebbtide.calibration.posterior import OUTCOMES_TOLD
 from ebbtide.calibration.sensitivity import NEEDED
 from ebbtide.study.chunk_files import name_of
 from ebbtide.study.results import Results
@@ -35,7 +35,7 @@ def pack(posterior: Posterior, bank: Path, folder: Path) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder}: holds something already; a bank is packed into its own folder")
     seen = dict.fromkeys(
-        [*(name for each in posterior.statements for name in each.kept), *OUTCOMES, *NEEDED]
+        [*(name for each in posterior.statements for name in each.kept), *OUTCOMES_TOLD, *NEEDED]
     )
     runs = Results.open(bank).runs()  # those that failed too
     columns = {name: pa.array(runs[name], pa.type_for_alias(KEYS[name])) for name in OF_RUN}

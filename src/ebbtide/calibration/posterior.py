@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from ebbtide.evidence.statement import Statement
 
 TRUSTED = 0.7  # the highest Pareto k
-FEWEST = 100  # effective draws, under which ends of an interval rest on a handful of runs
+FEWEST_EFFECTIVE = 100  # effective draws, under which ends of an interval rest on a handful of runs
 SEED = 0  # of what would be said
-OUTCOMES = ("fighters_at_cut", "fighters_at_end", "districts_held_at_cut")
+OUTCOMES_TOLD = ("fighters_at_cut", "fighters_at_end", "districts_held_at_cut")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class Weighed:
     @property
     def trusted(self) -> bool:
         """Whether they are many, and Pareto's k, where there is one, lets one trust them."""
-        return self.effective >= FEWEST and (self.pareto_k is None or self.pareto_k <= TRUSTED)
+        return self.effective >= FEWEST_EFFECTIVE and (
+            self.pareto_k is None or self.pareto_k <= TRUSTED
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Posterior:
 
     def nearest(self, statements: tuple[Statement, ...]) -> Nearest:
         """What is to be told from statements: where free quantities stand, and what came of runs."""
-        told = np.hstack([self.scores, outcomes(self.seen, OUTCOMES)])
+        told = np.hstack([self.scores, outcomes(self.seen, OUTCOMES_TOLD)])
         return Nearest(would_be_said(statements, self.seen, SEED), told, self.share)
 
     def _by_nearness(self, statements: tuple[Statement, ...]) -> Weighed:

@@ -11,7 +11,7 @@ from ebbtide.calibration.agreement import ERRORS, agreement
 from ebbtide.calibration.by import By
 from ebbtide.calibration.freshness import digests
 from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
-from ebbtide.calibration.posterior import OUTCOMES, SEED, Posterior, quantile
+from ebbtide.calibration.posterior import OUTCOMES_TOLD, SEED, Posterior, quantile
 from ebbtide.calibration.recovery import CASES, LEVELS, coverage, ranks
 from ebbtide.calibration.report import (
     ENDS,
@@ -97,9 +97,9 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "",
         "## Without each publisher",
         "",
-        f"| without | {' | '.join(_words(name) for name in OUTCOMES)} |",
-        "|---" + "|---:" * len(OUTCOMES) + "|",
-        f"| (the priors alone) | {' | '.join(_of_prior(posterior, name) for name in OUTCOMES)} |",
+        f"| without | {' | '.join(_words(name) for name in OUTCOMES_TOLD)} |",
+        "|---" + "|---:" * len(OUTCOMES_TOLD) + "|",
+        f"| (the priors alone) | {' | '.join(_of_prior(posterior, name) for name in OUTCOMES_TOLD)} |",
         *_without(without_each(posterior)),
         "",
         "## Is it to be trusted?",
@@ -164,11 +164,11 @@ def _by_share(posterior: Posterior) -> list[str]:
     return [
         "How large a part of the runs is kept for the nearest is a guess. What hangs on it:",
         "",
-        f"| part kept | draws | inside | {' | '.join(_words(name) for name in OUTCOMES)} |",
-        "|---:|---:|---:" + "|---:" * len(OUTCOMES) + "|",
+        f"| part kept | draws | inside | {' | '.join(_words(name) for name in OUTCOMES_TOLD)} |",
+        "|---:|---:|---:" + "|---:" * len(OUTCOMES_TOLD) + "|",
         *(
             f"| {row['share']:.0%} | {row['draws']:,.0f} | {row['inside']} of {row['statements']} | "
-            + " | ".join(_range(row, f"{name} ") for name in OUTCOMES)
+            + " | ".join(_range(row, f"{name} ") for name in OUTCOMES_TOLD)
             + " |"
             for row in by_share(posterior).to_dict("records")
         ),
@@ -227,7 +227,7 @@ def _without(table: pd.DataFrame) -> list[str]:
     lines = []
     for publisher, rows in table.groupby("without", sort=False):
         told = {row["outcome"]: _range(row, "") for row in rows.to_dict("records")}
-        lines.append(f"| {publisher} | {' | '.join(told[name] for name in OUTCOMES)} |")
+        lines.append(f"| {publisher} | {' | '.join(told[name] for name in OUTCOMES_TOLD)} |")
     return lines
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.calibration.nearest import was_said, would_be_said
-from ebbtide.calibration.posterior import OUTCOMES, SEED, Posterior
+from ebbtide.calibration.posterior import OUTCOMES_TOLD, SEED, Posterior
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.spread import INTERVAL
 
@@ -50,7 +50,7 @@ def ranks(
         below = weights @ (nearest.told < nearest.told[case])
         ties = weights @ (nearest.told == nearest.told[case])
         found.append(below + 0.5 * ties)
-    return pd.DataFrame(found, columns=[*posterior.bank.free, *OUTCOMES])
+    return pd.DataFrame(found, columns=[*posterior.bank.free, *OUTCOMES_TOLD])
 
 
 def coverage(ranked: pd.DataFrame) -> pd.DataFrame:

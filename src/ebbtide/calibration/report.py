@@ -10,7 +10,13 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.posterior import FEWEST, OUTCOMES, TRUSTED, Posterior, quantile
+from ebbtide.calibration.posterior import (
+    FEWEST_EFFECTIVE,
+    OUTCOMES_TOLD,
+    TRUSTED,
+    Posterior,
+    quantile,
+)
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.design import probability_of
 from ebbtide.study.spread import INTERVAL
@@ -45,9 +51,9 @@ def summary(posterior: Posterior) -> dict[str, Any]:
     if not likely.trusted:
         found["doubt"] = (
             f"weights by likelihood are not to be trusted: {likely.effective:,.0f} effective draws (at "
-            f"least {FEWEST} are needed), Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); the runs "
-            "nearest to what was published may answer (--by nearest), by an approximation whose coverage "
-            "`ebbtide posterior` tells"
+            f"least {FEWEST_EFFECTIVE} are needed), Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); "
+            "the runs nearest to what was published may answer (--by nearest), by an approximation whose "
+            "coverage `ebbtide posterior` tells"
         )
     return found
 
@@ -63,7 +69,7 @@ def without_each(posterior: Posterior) -> pd.DataFrame:
     rows = []
     for publisher in ("", *dict.fromkeys(each.publisher for each in fitted)):
         weights = posterior.weigh(without=[publisher]).weights
-        for outcome in OUTCOMES:
+        for outcome in OUTCOMES_TOLD:
             of_runs = posterior.seen[outcome]
             rows.append(
                 {
@@ -105,7 +111,7 @@ def by_share(posterior: Posterior) -> pd.DataFrame:
                 "statements": len(inside),
                 **{
                     f"{outcome} {at:.0%}": quantile(kept.seen[outcome], weights, at)
-                    for outcome in OUTCOMES
+                    for outcome in OUTCOMES_TOLD
                     for at in ENDS
                 },
             }

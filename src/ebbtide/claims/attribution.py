@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario.posterior import PosteriorDraws
 
 RESAMPLES = 4000
-FEWEST = 6  # draws that leave a median an interval
+FEWEST_DRAWS = 6  # draws that leave a median an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Attributed:
         worlds = [str(world) for world in range(1 << len(stated.cause))]
         values = drawn[worlds].to_numpy(float)
         self.values = values[~np.isnan(values).any(axis=1)]
-        if len(self.values) < FEWEST:
-            raise ValueError(f"fewer than {FEWEST} draws have an answer in every world")
+        if len(self.values) < FEWEST_DRAWS:
+            raise ValueError(f"fewer than {FEWEST_DRAWS} draws have an answer in every world")
         self._each = contributions(self.values)
         sizes = np.abs(self._each).sum(axis=1)
         self._sizes = np.where(sizes > 0, sizes, 1.0)  # of a draw in which no cause adds anything

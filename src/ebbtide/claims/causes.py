@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario.document import Keys
     from ebbtide.scenario.schema.policy import Act
 
-FEWEST, MOST = 2, 10  # causes: each one more doubles the worlds
+FEWEST_CAUSES, MOST_CAUSES = 2, 10  # causes: each one more doubles the worlds
 ACTS = "acts of the policy and their kinds"
 
 
@@ -110,8 +110,13 @@ def check_attribution(
         return
     check_fields(stated, known, keys)
     stated.measure.check(known, (*keys, "measure"))
-    if not FEWEST <= len(stated.cause) <= MOST:
-        known.say((*keys, "cause"), f"{len(stated.cause)}", f"{FEWEST} to {MOST} causes", None)
+    if not FEWEST_CAUSES <= len(stated.cause) <= MOST_CAUSES:
+        known.say(
+            (*keys, "cause"),
+            f"{len(stated.cause)}",
+            f"{FEWEST_CAUSES} to {MOST_CAUSES} causes",
+            None,
+        )
     week, last = scenario.week_of(stated.since), last_week(scenario, stated)
     if not week < last <= scenario.weeks:
         until = scenario.dates[min(last, scenario.weeks)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ebbtide.claims.causes import MOST, acting_until, last_week
+from ebbtide.claims.causes import MOST_CAUSES, acting_until, last_week
 from ebbtide.claims.kind import Measuring
 from ebbtide.claims.measures import days_noted
 from ebbtide.evidence.lived import Lived
@@ -94,6 +94,6 @@ class Futures:
         return self.attribution.measure.value(Measuring(lived, file.measure, file.periods))
 
 
-@lru_cache(maxsize=1 << MOST)
+@lru_cache(maxsize=1 << MOST_CAUSES)
 def _changed(scenario: Scenario, changed: tuple[tuple[str, object], ...]) -> Scenario:
     return scenario.with_overrides(dict(changed))

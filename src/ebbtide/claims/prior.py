@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FACTORS = (1.25, 1.5)  # of a figure, within which a run comes near it
 FEWEST_EXPECTED = 5.0  # runs that two figures must share if independent, for a verdict on the pair
 CONFLICT = 0.5  # of the runs expected: fewer are told as a conflict
-USUAL = "usual"
+USUAL_WORLD = "usual"
 
 
 def worlds_of_figures(tests: CaseTests) -> dict[str, MeasuredWorld]:
@@ -51,7 +51,7 @@ def worlds_of_figures(tests: CaseTests) -> dict[str, MeasuredWorld]:
     measures |= {f"measure.{name}": Named(kind="named", name=name) for name in sorted(named)}
     weeks = scenario.week_of(last)
     return {
-        USUAL: MeasuredWorld(
+        USUAL_WORLD: MeasuredWorld(
             scenario, scenario.policy, weeks, False, file.measure, file.periods, measures
         )
     }

@@ -52,8 +52,8 @@ Weighing = Annotated[
         "for where weights rest on a handful of runs."
     ),
 ]
-FEWEST = 50  # runs of which weights tell anything
-LEAST_TOLD = 12  # quantities that the record moved most, in the table on the screen
+FEWEST_RUNS = 50  # runs of which weights tell anything
+QUANTITIES_TOLD = 12  # quantities that the record moved most, in the table on the screen
 
 
 def calibrate(
@@ -61,7 +61,9 @@ def calibrate(
     runs: Annotated[
         int,
         typer.Option(
-            parser=at_least(FEWEST), metavar="N", help=f"Runs of a round, at least {FEWEST}."
+            parser=at_least(FEWEST_RUNS),
+            metavar="N",
+            help=f"Runs of a round, at least {FEWEST_RUNS}.",
         ),
     ] = 2000,
     rounds: Annotated[
@@ -198,7 +200,7 @@ def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
         "\nQuantities that the record moved most",
         "quantity", "unit", "prior", "posterior", "shift", "contraction",
     )  # fmt: skip
-    for row in tables["quantities"].head(LEAST_TOLD).to_dict("records"):
+    for row in tables["quantities"].head(QUANTITIES_TOLD).to_dict("records"):
         table.add_row(
             str(row["quantity"]), str(row["unit"]), _range(row, "prior", 3),
             _range(row, "posterior", 3), f"{row['shift']:+.2f}", f"{row['contraction']:.2f}",

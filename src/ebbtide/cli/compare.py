@@ -21,6 +21,7 @@ from ebbtide.cli.conducting import (
     Workers,
     at_least,
     carry_out,
+    here_or_on_a_cluster,
     results_kept,
     resumable,
     say,
@@ -175,8 +176,7 @@ def compare(
     from ebbtide.study.results_folder import new_folder
     from ebbtide.study.store import MANIFEST
 
-    if workers is not None and cluster is not None:
-        raise typer.BadParameter("--workers is for this machine; give it or --cluster")
+    here_or_on_a_cluster(workers, cluster)
     if replications is not None and until_halfwidth is not None:
         raise typer.BadParameter("--replications and --until-halfwidth: one of them")
     if (Path(scenario) / MANIFEST).exists():  # a scenario's own folder has none

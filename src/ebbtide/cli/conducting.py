@@ -144,6 +144,12 @@ def stated_folder(out: str | None) -> Path | None:
     return None if out is None else results_folder.stated_folder(out, "--out")
 
 
+def here_or_on_a_cluster(workers: int | None, cluster: str | None) -> None:
+    """Refuse --workers beside --cluster, which has its own."""
+    if workers is not None and cluster is not None:
+        raise typer.BadParameter("--workers is for this machine; give it or --cluster")
+
+
 def live_all(task: Task, workers: int | None, runs: int) -> NumbersByWorld:
     """Do all runs of a task that measures them, with progress shown; ends the command if any fails."""
     from ebbtide.claims.trials import RunsFailed, live

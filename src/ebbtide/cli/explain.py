@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ebbtide.explain import Entry
 
 WIDTH, INDENT = 100, 18
-USUAL = "khorasan"  # the scenario whose values are told
+TOLD_OF = "khorasan"  # the scenario whose values are told
 
 
 def explain(
@@ -46,7 +46,7 @@ def explain(
         print(_as_json([{"name": name, "kind": "document", "text": text}]) if as_json else text)
         return
     if name is None:
-        catalogue = Catalogue(load(scenario or USUAL))
+        catalogue = Catalogue(load(scenario or TOLD_OF))
         kinds = {kind: list(names) for kind, names in catalogue.kinds.items()}
         kinds["document"] = list(documents())
         print(_as_json(kinds) if as_json else _overview(kinds, catalogue.scenario.id))
@@ -64,11 +64,11 @@ def _of_any(name: str) -> list[Entry]:
     from ebbtide.explain import Catalogue
     from ebbtide.scenario import load
 
-    usual = Catalogue(load(USUAL))
+    usual = Catalogue(load(TOLD_OF))
     if "." in name and not usual.named(name):
         for other in names().split(", "):
-            if other != USUAL and (entries := Catalogue(load(other)).named(name)):
-                print(f"not in {USUAL}; as {other} has it:", file=sys.stderr)
+            if other != TOLD_OF and (entries := Catalogue(load(other)).named(name)):
+                print(f"not in {TOLD_OF}; as {other} has it:", file=sys.stderr)
                 return entries
     return usual.explain(name)
 

@@ -16,6 +16,7 @@ from ebbtide.cli.conducting import (
     Out,
     Workers,
     at_least,
+    here_or_on_a_cluster,
     resumable,
     say,
     stated_folder,
@@ -118,8 +119,7 @@ def least_effort(
     from ebbtide.study.asked import options
     from ebbtide.study.results_folder import new_folder
 
-    if workers is not None and cluster is not None:
-        raise typer.BadParameter("--workers is for this machine; give it or --cluster")
+    here_or_on_a_cluster(workers, cluster)
     stated = stated_folder(out)
     overrides = overrides_of(set_ or [])
     of_options = {"goal", "policy", "at-most", "latest", "replications", "reference"}

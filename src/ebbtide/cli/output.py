@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.study.spread import CENTRAL, FEWEST
+from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL
 from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _model(runs: int) -> list[tuple[str, str]]:
 
 def interval_of(runs: int) -> str:
     """What the interval of so many runs is, for a head: of a few the least and the most."""
-    return f"{CENTRAL} interval" if runs >= FEWEST else "range"
+    return f"{CENTRAL} interval" if runs >= FEWEST_FOR_CENTRAL else "range"
 
 
 def _add(
@@ -174,7 +174,7 @@ def _peak(peak: dict[str, Any], runs: int) -> str:
     if runs == 1:
         date = f", in the week that ends on {_day(when['median'])}" if when else ""
         return f"Peak: {_count(fighters['median'])} fighters{date}"
-    among = CENTRAL if runs >= FEWEST else "range"
+    among = CENTRAL if runs >= FEWEST_FOR_CENTRAL else "range"
     line = f"Each run's own peak: median {_count(fighters['median'])}, {among} {_range(fighters)}"
     if when is None:
         return line

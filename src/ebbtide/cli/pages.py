@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 ScenarioNamed = Annotated[
     str, typer.Argument(metavar="[SCENARIO]", help="A scenario file, or a shipped one's name.")
 ]
-FEWEST = 10  # draws that have a range
+FEWEST_DRAWN = 10  # draws that have a range
 Draws = Annotated[
     int,
     typer.Option(
-        parser=at_least(FEWEST),
+        parser=at_least(FEWEST_DRAWN),
         metavar="N",
-        help=f"Draws of the scenario's posterior, or of the priors; at least {FEWEST}.",
+        help=f"Draws of the scenario's posterior, or of the priors; at least {FEWEST_DRAWN}.",
     ),
 ]
 Seed = Annotated[

@@ -29,6 +29,7 @@ from ebbtide.cli.loading import groups_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
 from ebbtide.cli.shipped import names, with_policies
 from ebbtide.cli.written import a_path
+from ebbtide.study.usual import USUAL_RUNS
 
 if TYPE_CHECKING:
     from ebbtide.study.asked import Planned
@@ -134,7 +135,7 @@ def run(
     context: typer.Context,
     scenario: RunScenario = None,
     policy: PolicyNamed = None,
-    replications: Replications = 50,
+    replications: Replications = USUAL_RUNS,
     seed: RunsSeed = 1,
     until: Until = None,
     set_: Set = None,

@@ -20,6 +20,7 @@ from ebbtide.cli.conducting import (
     Workers,
     carry_out,
     conclude,
+    here_or_on_a_cluster,
     results_kept,
     resumable,
     say,
@@ -102,8 +103,7 @@ def sweep(
     from ebbtide.study.results_folder import new_folder
     from ebbtide.study.study import Study
 
-    if workers is not None and cluster is not None:
-        raise typer.BadParameter("--workers is for this machine; give it or --cluster")
+    here_or_on_a_cluster(workers, cluster)
     extensions = Extensions(with_ or ())
     precision = _precision(until_halfwidth, of, statistic, extensions)
     stated = stated_folder(out)
@@ -166,10 +166,11 @@ def _executor(
     study: Study, workers: int | None, cluster: str | None, precision: Precision | None
 ) -> Iterator[Executor]:
     from ebbtide.study.executor import workers_here
-    from ebbtide.study.precision import FEWEST
+    from ebbtide.study.precision import FEWEST_REPLICATIONS
 
     if cluster is None:
-        runs = len(study.design()) * (FEWEST if precision else 1)  # more than one may follow
+        rounds = FEWEST_REPLICATIONS if precision else 1  # more than one may follow
+        runs = len(study.design()) * rounds
         yield workers_here(study.simulator(), workers, runs)
         return
     from ebbtide.study.cluster import Cluster
@@ -188,7 +189,7 @@ def _conduct(
 ) -> bool:
     """Do the runs, and more of them until they are precise; returns whether they became so."""
     from ebbtide.study.design import MOST_RUNS
-    from ebbtide.study.precision import FEWEST, by_policy, next_replications
+    from ebbtide.study.precision import FEWEST_REPLICATIONS, by_policy, next_replications
     from ebbtide.study.results import Results
     from ebbtide.study.store import kept_replications
 
@@ -209,7 +210,7 @@ def _conduct(
             say(f"precise after {replications} replications")
             _tell_runs_without(runs[runs["status"] == "done"], precision.of)
             return True
-        if without and replications >= FEWEST:
+        if without and replications >= FEWEST_REPLICATIONS:
             under = ", ".join(f"“{policy}”" for policy in without)
             say(f"no run under {under} has a metric {precision.of}: more would be no more precise")
             return False

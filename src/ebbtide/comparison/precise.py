@@ -14,7 +14,7 @@ from typing import Any
 from ebbtide.comparison.comparison import Comparison
 from ebbtide.comparison.question import Question
 from ebbtide.study.design import Design
-from ebbtide.study.precision import FEWEST, next_replications
+from ebbtide.study.precision import FEWEST_REPLICATIONS, next_replications
 from ebbtide.study.results import Results
 from ebbtide.study.store import kept_replications
 
@@ -46,7 +46,7 @@ def until_precise(
     It did not where more runs would be too many, or more than the posterior has draws.
     """
     drawn, most = question.posterior, question.most_runs
-    first = FEWEST if drawn is None else min(FEWEST, len(drawn))
+    first = FEWEST_REPLICATIONS if drawn is None else min(FEWEST_REPLICATIONS, len(drawn))
     replications = max(first, kept_replications(folder))
     while True:
         carry_out(question.design(replications), {**manifest, "replications": replications})

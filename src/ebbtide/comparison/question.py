@@ -26,7 +26,7 @@ from ebbtide.study.manifest import manifest_of, without_root
 from ebbtide.study.posterior import refuse_stale
 from ebbtide.study.simulate import Kept, Simulator, last_week
 
-REPLICATIONS = 200  # unless others are asked for, or the posterior has fewer draws
+REPLICATIONS_COMPARED = 200  # unless others are asked for, or the posterior has fewer draws
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Question:
     start: dt.date
     until: dt.date | None = None
     outcomes: tuple[str, ...] | None = None
-    replications: int = REPLICATIONS
+    replications: int = REPLICATIONS_COMPARED
     seed: int = 1
     fixed: bool = False
     priors: bool = False

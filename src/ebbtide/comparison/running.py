@@ -15,7 +15,7 @@ from ebbtide.comparison.equal_effort import equalised
 from ebbtide.comparison.folder import keep_prices
 from ebbtide.comparison.precise import until_precise
 from ebbtide.comparison.question import (
-    REPLICATIONS,
+    REPLICATIONS_COMPARED,
     Question,
     chosen_policies,
     first_difference,
@@ -149,7 +149,7 @@ def posed(
     found, names, first = chosen_policies(several, reference, loaded)
     day = first_difference(found, first) if start is None else arguments.day(start, "start")
     drawn = None if fixed or priors else loaded.posterior
-    usual = REPLICATIONS if drawn is None else min(REPLICATIONS, len(drawn))
+    usual = REPLICATIONS_COMPARED if drawn is None else min(REPLICATIONS_COMPARED, len(drawn))
     own = Extensions.of(extensions)
     return Question(
         scenario=loaded,

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
     from ebbtide.study.design import Design
 
-FEWEST = 8  # guess: replications of a view, below which no policy is said to be best where it holds
+# guess: replications of a view, below which no policy is said to be best where it holds
+FEWEST_IN_VIEW = 8
 
 
 def stated(scenario: Scenario, every_draw: Design | None) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def by_view(
     `says`, `view`, `prior`, `evidence` with its interval (`evidence_low`, `evidence_high`; see
     `evidence_ratio`), `replications`, `policy`, `relative`, the difference of its mean loss from the
     reference's as a share of that, and `chosen`, whether it has the best mean: None where fewer than
-    `FEWEST` replications hold the view.
+    `FEWEST_IN_VIEW` replications hold the view.
     """
     import pandas as pd
 
@@ -88,7 +89,7 @@ def by_view(
             told = each["draws"]
             prior = each["prior"][number]
             ratio = evidence_ratio(told[number], sum(told), prior) if told else (None,) * 3
-            enough = len(inside) >= FEWEST
+            enough = len(inside) >= FEWEST_IN_VIEW
             means = inside.mean(axis=0) if enough else np.full(len(policies), np.nan)
             for place, policy in enumerate(policies):
                 base = abs(means[0])

@@ -17,7 +17,7 @@ from ebbtide.installed import PACKAGE
 Name = tuple[str, ...]  # dotted: a module, or what is declared in one
 
 ENGINE = PACKAGE / "engine"
-LEVERS: Name = (
+LEVER_COLUMNS: Name = (
     "ebbtide",
     "world",
     "levers",
@@ -108,7 +108,7 @@ def read(node: ast.AST, known: dict[str, Name]) -> Iterator[Name]:
         case ast.Attribute(value=ast.Name(id=module), attr=name) if module in known:
             yield (*known[module], name)
         case ast.Attribute(value=ast.Name(id="levers") | ast.Attribute(attr="levers"), attr=name):
-            yield (*LEVERS, name)
+            yield (*LEVER_COLUMNS, name)
         case ast.Name(id=name) if name in known:
             yield known[name]
         case _:

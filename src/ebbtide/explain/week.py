@@ -12,7 +12,7 @@ from ebbtide.explain.engine import Name
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.levers import LEVERS, columns_of
 
-WEEK = engine.ENGINE / "week.py"
+WEEK_FILE = engine.ENGINE / "week.py"
 DECLARED: Name = ("ebbtide", "scenario", "levers")  # where lists of levers follow from the levers
 DECISION: Name = ("ebbtide", "engine", "random_numbers", "Decision")
 
@@ -42,8 +42,8 @@ def phases(rule: str) -> list[str]:
 @cache
 def week() -> tuple[ToldPhase, ...]:
     """The phases in their order, as the engine's table has them."""
-    tree = ast.parse(WEEK.read_text(encoding="utf-8"))
-    known = dict(engine.names_of(tree, engine.module_of(WEEK)))
+    tree = ast.parse(WEEK_FILE.read_text(encoding="utf-8"))
+    known = dict(engine.names_of(tree, engine.module_of(WEEK_FILE)))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_phase(node)]
     calls.sort(key=lambda call: call.lineno)
     return tuple(_phase(number, call, known) for number, call in enumerate(calls, start=1))
@@ -80,7 +80,7 @@ def _is_rule(name: Name) -> bool:
 def _levers(name: Name) -> tuple[str, ...]:
     """The levers that a name tells of: whose column it is, or, of a list of them, all."""
     *within, last = name
-    if tuple(within) == engine.LEVERS:
+    if tuple(within) == engine.LEVER_COLUMNS:
         return tuple(lever for lever in LEVERS if last in columns_of(lever))
     found = getattr(declared, last, None) if tuple(within) == DECLARED else None
     return found if isinstance(found, tuple) else ()

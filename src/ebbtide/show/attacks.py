@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-TARGETS = {
+BY_TARGET = {
     "attacks_state": "attacks a week\non the state",
     "attacks_civilians": "attacks a week\non civilians",
 }
@@ -23,14 +23,14 @@ HARM = {
     "state_harmed": "state forces a week\nharmed in attacks",
 }
 OUTSIDE = "attacks_outside"
-SHARE = {"share_outside": "share of attacks\noutside held ground"}
+SHARE_OUTSIDE = {"share_outside": "share of attacks\noutside held ground"}
 NOTE = "weekly means of each month, run by run; harmed: killed or injured"
 
 
 def draw_attacks(subject: Subject) -> Figure | None:
     """Weekly attacks by target, people harmed, and the share of attacks outside held ground, by month."""
     monthly = subject.by_month
-    targets = subject.has(*TARGETS)
+    targets = subject.has(*BY_TARGET)
     if targets and subject.has(OUTSIDE):
         attacks = monthly.weeks[targets].sum(axis=1)
         share = monthly.weeks[OUTSIDE] / attacks.where(attacks > 0)
@@ -39,5 +39,5 @@ def draw_attacks(subject: Subject) -> Figure | None:
     shows = " and ".join(["attacks by target"] * bool(targets) + ["people harmed"] * bool(harmed))
     note = "; ".join(filter(None, [NOTE, subject.without_last_month]))
     return draw_levels(
-        monthly, f"{shows}, by month", TARGETS | HARM, SHARE, note=note, by=dates.MONTHS
+        monthly, f"{shows}, by month", BY_TARGET | HARM, SHARE_OUTSIDE, note=note, by=dates.MONTHS
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ebbtide.study.spread import CENTRAL, FEWEST, band_of, spread
+from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL, band_of, spread
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -73,7 +73,7 @@ def draw_parts(ax: Axes, rows: pd.DataFrame, subject: Subject) -> list[tuple[Art
         day: Any = [pd.Timestamp(row["date"])]
         ax.vlines(day, found["low"], found["high"], transform=right, **_BAND)
         (tick,) = ax.plot(day, [found["median"]], transform=right, **_TICK)
-        within = CENTRAL if subject.runs >= FEWEST else band_of(subject.runs)
+        within = CENTRAL if subject.runs >= FEWEST_FOR_CENTRAL else band_of(subject.runs)
         of = "" if subject.runs == 1 else f", median and {within}"
         drawn.setdefault(textwrap.fill(f"model: {row['words']}{of}", LABEL), tick)
     return [(tick, label) for label, tick in drawn.items()]

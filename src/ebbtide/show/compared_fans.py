@@ -10,7 +10,7 @@ from ebbtide.show import dates, fan, scales, style
 from ebbtide.show.compared import ComparedPolicies
 from ebbtide.show.outcome import MOST_WITH_BANDS, MOST_WITH_WIDE_BANDS, Fan, Fans
 from ebbtide.show.subject import quantiles_of
-from ebbtide.study.spread import CENTRAL, FEWEST
+from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,7 +34,7 @@ def draw_fans(
     runs = weeks["run"].nunique() // len(fans)
     wide = len(fans) <= MOST_WITH_WIDE_BANDS
     bands = runs > 1 and len(fans) <= MOST_WITH_BANDS // 2
-    outer = f"{CENTRAL}" if runs >= FEWEST else "all"
+    outer = f"{CENTRAL}" if runs >= FEWEST_FOR_CENTRAL else "all"
     share = f"{outer} and half" if wide else "half"
     of = "" if bands else f", under “{shown.reference}” alone"
     note = f"Lines: medians; bands: where {share} of the runs are{of}." if runs > 1 else ""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-SOURCES = labels("income")
+INCOMES = labels("income")
 LEVELS = {
     "pay_share": "pay, share of\nthe wage due{of}",
     "money": "reserve{of}\n(thousand USD)",
@@ -27,7 +27,7 @@ MEANS = (
 
 def draw_money(subject: Subject) -> Figure | None:
     """Weekly income stacked by source with wages as a line, then pay and reserve with bands."""
-    sources = {name: SOURCES[name] for name in subject.has(*SOURCES)}
+    sources = {name: INCOMES[name] for name in subject.has(*INCOMES)}
     levels = subject.has(*LEVELS)
     rows = bool(sources) + len(levels)
     if not rows:

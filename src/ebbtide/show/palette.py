@@ -67,7 +67,7 @@ LINES: Mapping[str, Sequence[Line]] = {
     ),
 }
 
-KINDS: Mapping[Code, str] = {
+KIND_COLOURS: Mapping[Code, str] = {
     Kind.FOUNDING: NEUTRAL,
     Kind.LOCAL_POOR: LIGHT_YELLOW,
     Kind.LIKE_MINDED: DARK_BLUE,
@@ -76,7 +76,7 @@ KINDS: Mapping[Code, str] = {
     Kind.SWITCHED: DARK_YELLOW,
     Kind.FORCED: BLACK,
 }
-ENDS: Mapping[Code, str] = {
+END_COLOURS: Mapping[Code, str] = {
     End.KILLED: DARK_RED,
     End.KILLED_BY_RIVALS: LIGHT_RED,
     End.CAPTURED: DARK_BLUE,
@@ -85,14 +85,14 @@ ENDS: Mapping[Code, str] = {
     End.SWITCHED: DARK_YELLOW,
     End.KILLED_ATTACKING: BLACK,
 }
-SOURCES: Mapping[Code, str] = {
+SOURCE_COLOURS: Mapping[Code, str] = {
     Source.CENTRE: DARK_BLUE,
     Source.TAXES: LIGHT_YELLOW,
     Source.CRIME: DARK_RED,
     Source.ALLIES: LIGHT_RED,
     Source.LOOT: DARK_YELLOW,
 }
-FAMILIES = {"entries": KINDS, "exits": ENDS, "income": SOURCES}
+COLOURS = {"entries": KIND_COLOURS, "exits": END_COLOURS, "income": SOURCE_COLOURS}
 _IN_GREY: Mapping[str, Surface] = {  # neighbours in a stack well apart in lightness
     DARK_RED: Surface("0.25"),
     LIGHT_RED: Surface("0.80"),
@@ -136,7 +136,7 @@ def line_of(name: str, names: Sequence[str]) -> Line:
 def surfaces(family: str) -> dict[str, Surface]:
     """The look of each outcome that a column of `Series` (`entries`, `exits`, `income`) is spread over."""
     of = members(family, Series.declared[family])
-    colours = {outcome: FAMILIES[family][member] for outcome, member in of.items()}
+    colours = {outcome: COLOURS[family][member] for outcome, member in of.items()}
     if _style.get() == "grey":
         return {outcome: _IN_GREY[colour] for outcome, colour in colours.items()}
     return {outcome: Surface(colour) for outcome, colour in colours.items()}

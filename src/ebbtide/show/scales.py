@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NEARLY_ALL = 0.95  # of the values drawn; an outsize one stands far above what these reach
 OUTSIZE = 2.5  # times as high as nearly all: on its scale the rest would be flat
-FEWEST = 12  # values of which one can be called outsize
+FEWEST_VALUES = 12  # values of which one can be called outsize
 NOTED = 3  # outsize months that a note names
 
 
@@ -47,7 +47,7 @@ def _below_far_band(ax: Axes, band: pd.DataFrame, reach: float) -> float | None:
 def without_outsize(values: pd.Series) -> float | None:
     """How high an axis need be for all but a few outsize values; None where none is outsize."""
     found = values[values > 0]
-    if len(found) < FEWEST:
+    if len(found) < FEWEST_VALUES:
         return None
     usual = float(found.quantile(NEARLY_ALL))
     return 1.25 * usual if found.max() > OUTSIZE * usual else None

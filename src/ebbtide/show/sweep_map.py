@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ebbtide.show import palette, style
 from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric, not_drawn
 from ebbtide.show.words import worded, written
-from ebbtide.study.spread import CENTRAL, FEWEST, ends
+from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL, ends
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +104,7 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Qua
         digits = 0 if np.nanmax(np.abs(values), initial=0.0) > 2 else 2
         intervals = _intervals(ax, table, digits) if sweep.has_intervals else {}
         if intervals:
-            few = sweep.runs_a_point < FEWEST
+            few = sweep.runs_a_point < FEWEST_FOR_CENTRAL
             share = f"all {sweep.runs_a_point}" if few else f"{CENTRAL} of the"
             said = f"below a number: where {share} runs lie"
             ax.set_title(said, loc="right", fontsize=8)

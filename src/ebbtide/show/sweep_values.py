@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.show import scales, style
 from ebbtide.show.fan import WIDE
 from ebbtide.show.sweep_subject import Sweep, VariedValues, label_metric
-from ebbtide.study.spread import CENTRAL, FEWEST, ends
+from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL, ends
 from ebbtide.study.tally import in_some
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
     varied = sweep.varied[sweep.over[0]]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
     share = sweep.unit == "yes/no"
-    few = sweep.runs_a_point < FEWEST
+    few = sweep.runs_a_point < FEWEST_FOR_CENTRAL
     band = f"least to most of {sweep.runs_a_point}" if few else f"{CENTRAL} of them"
     dots = "" if share else f"Each dot a run, band: {band}; "
     figure, axes = style.new_figure(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario.quantity import Quantity
 
 MOST_RUNS = 20_000  # of one command, unless more are allowed: they are a slip as likely as a wish
-_BITS = 53
+_DRAW_BITS = 53
 Value = float | int | bool | str | dt.date
 
 
@@ -51,8 +51,10 @@ def seed_of(base_seed: int, replication: int) -> int:
 
 def probability_of(base_seed: int, replication: int, path: str) -> float:
     """Where in its prior a quantity stands in a replication; above 0 and below 1."""
-    bits = int.from_bytes(_digest(f"draw/{base_seed}/{replication}/{path}"), "big") >> (64 - _BITS)
-    return (bits + 0.5) / 2.0**_BITS
+    bits = int.from_bytes(_digest(f"draw/{base_seed}/{replication}/{path}"), "big") >> (
+        64 - _DRAW_BITS
+    )
+    return (bits + 0.5) / 2.0**_DRAW_BITS
 
 
 def _digest(key: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ebbtide.extensions import Extensions
 
-KINDS = {"outcomes": "weekly outcome", "metrics": "metric", "rules": "rule"}
+KIND_WORDS = {"outcomes": "weekly outcome", "metrics": "metric", "rules": "rule"}
 
 
 def told_extensions(extensions: Extensions) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def digests_of(told: Mapping[str, Any]) -> dict[str, str]:
     """What they compute, by what they are."""
     return {
         f"{words} {name}": each["digest"]
-        for kind, words in KINDS.items()
+        for kind, words in KIND_WORDS.items()
         for name, each in told.get(kind, {}).items()
     }
 

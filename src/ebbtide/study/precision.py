@@ -4,7 +4,7 @@ The rule. A metric's value in a replication is its mean over the points of the s
 are independent, points share their random numbers. The interval is the 95% interval of the mean
 (Student's t) or of the median (between order statistics, by the binomial law) over replications;
 the metric is precise once half its width is at most the share asked of its centre, for every
-policy. It is looked at after at least FEWEST replications, and then each time they have grown by a
+policy. It is looked at after at least FEWEST_REPLICATIONS, and then each time they have grown by a
 quarter.
 
 Looking again and again and stopping at the first narrow interval covers a little less often than
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEVEL = 0.95
-FEWEST = 30
+FEWEST_REPLICATIONS = 30
 Statistic = Literal["mean", "median"]
 
 
@@ -39,7 +39,8 @@ class Precision:
     def reached(self, values: Mapping[str, np.ndarray]) -> bool:
         """Whether it is reached for every policy, given its values by replication."""
         return all(
-            len(found) >= FEWEST and relative_halfwidth(found, self.statistic) <= self.halfwidth
+            len(found) >= FEWEST_REPLICATIONS
+            and relative_halfwidth(found, self.statistic) <= self.halfwidth
             for found in values.values()
         )
 
@@ -83,4 +84,4 @@ def relative_halfwidth(values: np.ndarray, statistic: Statistic) -> float:
 
 def next_replications(replications: int) -> int:
     """How many to look at next."""
-    return max(FEWEST, replications + max(1, math.ceil(replications / 4)))
+    return max(FEWEST_REPLICATIONS, replications + max(1, math.ceil(replications / 4)))

@@ -26,13 +26,14 @@ from ebbtide.study.results import Results
 from ebbtide.study.results_folder import new_folder, stated_folder
 from ebbtide.study.store import Store
 from ebbtide.study.study import Study
+from ebbtide.study.usual import USUAL_RUNS
 
 
 def run(
     scenario: Scenario | str | Path,
     *,
     policy: Policy | str | Path | None = None,
-    replications: int = 50,
+    replications: int = USUAL_RUNS,
     seed: int = 1,
     until: dt.date | str | None = None,
     fixed: bool = False,

@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 INTERVAL = (0.05, 0.95)  # quantiles over runs
 CENTRAL = f"{INTERVAL[1] - INTERVAL[0]:.0%}"  # how many lie in it, for words and heads
-FEWEST = (
-    10  # runs of which an interval is told: of fewer, less than half a one lies beyond either end
-)
+# runs of which an interval is told: of fewer, less than half a one lies beyond either end
+FEWEST_FOR_CENTRAL = 10
 
 
 def ends(runs: int) -> tuple[float, float]:
     """The quantiles between which so many runs are told to lie: of a few all of them."""
-    return INTERVAL if runs >= FEWEST else (0.0, 1.0)
+    return INTERVAL if runs >= FEWEST_FOR_CENTRAL else (0.0, 1.0)
 
 
 def band_of(runs: int) -> str:
     """What lies between those, for legends and captions."""
-    return f"{CENTRAL} of runs" if runs >= FEWEST else f"least to most of {runs} runs"
+    return f"{CENTRAL} of runs" if runs >= FEWEST_FOR_CENTRAL else f"least to most of {runs} runs"
 
 
 def spread(values: Sequence[float] | np.ndarray) -> dict[str, float]:

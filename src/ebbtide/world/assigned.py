@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.faults import nearest, shown
-from ebbtide.world.dimensions import ALONE, COUNTED
+from ebbtide.world.dimensions import ALONE, COUNTED_DIMENSIONS
 
 if TYPE_CHECKING:
     from ebbtide.world.columns import Column
 
-SIZES = frozenset(counted.of for counted in COUNTED.values())  # by which compiled code goes
+SIZES = frozenset(
+    counted.of for counted in COUNTED_DIMENSIONS.values()
+)  # by which compiled code goes
 
 
 def must_be_settable(

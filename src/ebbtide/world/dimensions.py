@@ -37,7 +37,7 @@ class Counted:
         return max(self.least, self.times * count + self.more)
 
 
-COUNTED = {
+COUNTED_DIMENSIONS = {
     "place": Counted("places"),
     "place_bound": Counted("places", more=1),
     "border": Counted("borders", times=2),  # once from each side
@@ -57,7 +57,7 @@ COUNTED = {
     "act_cell": Counted("cells_of_acts"),
     "fighter": Counted("rows_of_fighters"),
 }
-DIMENSIONS = FIXED.keys() | COUNTED.keys()
+DIMENSIONS = FIXED.keys() | COUNTED_DIMENSIONS.keys()
 ALONE = "fighter"  # whose rows grow and are reused one by one: nothing else beside it
 
 
@@ -66,11 +66,11 @@ def lengths(counts: Mapping[str, int]) -> dict[str, int]:
 
     Raises KeyError for a count that no dimension follows from.
     """
-    if unknown := counts.keys() - {counted.of for counted in COUNTED.values()}:
+    if unknown := counts.keys() - {counted.of for counted in COUNTED_DIMENSIONS.values()}:
         raise KeyError(f"no dimension follows from {', '.join(sorted(unknown))}")
     return FIXED | {
         name: counted.length(counts[counted.of])
-        for name, counted in COUNTED.items()
+        for name, counted in COUNTED_DIMENSIONS.items()
         if counted.of in counts
     }
 

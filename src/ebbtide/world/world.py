@@ -28,19 +28,19 @@ def _stated(dimension: str, table: type[BaseModel]) -> dict[str, Column]:
     return found
 
 
-STATED = {
+STATED_COLUMNS = {
     "places": _stated("place", Place), "groups": _stated("group", Group),
     "forces": _stated("force", Force),
 }  # fmt: skip
-if len(set().union(*STATED.values())) < sum(map(len, STATED.values())):
+if len(set().union(*STATED_COLUMNS.values())) < sum(map(len, STATED_COLUMNS.values())):
     raise TypeError("two of places, groups and forces state quantities or answers of one name")
-STATED_NAMES = {table: tuple(columns) for table, columns in STATED.items()}
+STATED_NAMES = {table: tuple(columns) for table, columns in STATED_COLUMNS.items()}
 
 
 class World(
     Columns,
     all_given=True,
-    derived={name: said for columns in STATED.values() for name, said in columns.items()},
+    derived={name: said for columns in STATED_COLUMNS.values() for name, said in columns.items()},
 ):
     """What the scenario, the policy and one draw of the quantities say, under the scenario's names.
 
