@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,40 @@ def test_all_that_a_life_rests_on_is_in_the_digest_of_the_model() -> None:
     ]
     beside = set().union(*map(imported, inner))
     assert {name for name in beside if not name.startswith(sources.LIVING)} == BESIDE_THE_MODEL
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A cache folder of the test's own, and a process that has read no source yet."""
+    monkeypatch.setenv("EBBTIDE_CACHE_DIR", str(tmp_path / "cache"))
+    sources._known.cache_clear()
+    yield tmp_path / "cache" / "compiled"
+    sources._known.cache_clear()
+
+
+def a_new_process() -> None:
+    sources._known.cache_clear()
+
+
+def test_what_has_been_read_once_is_not_parsed_again(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = digest()
+    a_new_process()
+
+    def parse(_: bytes) -> None:
+        raise AssertionError("parsed again")
+
+    monkeypatch.setattr(sources.ast, "parse", parse)
+    assert digest() == told == sources.runs_digest()
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", bytes(32) + b'{"a": "b"}'])
+def test_a_damaged_file_of_digests_is_made_anew(cache: Path, content: bytes) -> None:
+    told = digest()
+    (file,) = cache.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(content)
+    a_new_process()
+    assert digest() == told
+    assert file.read_bytes() == whole

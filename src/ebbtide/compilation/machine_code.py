@@ -22,7 +22,6 @@ from hashlib import sha256
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import llvmlite
 import numba
@@ -30,38 +29,14 @@ from numba.core import compiler, sigutils
 from numba.core.caching import _Cache
 from numba.core.serialize import dumps
 
+from ebbtide.compilation import cache_folder
+from ebbtide.compilation.cache_folder import base, chosen_folder, folder
 from ebbtide.compilation.closure import closure_digest, type_named
 
 KEPT = 5  # of a function under the same types: so many versions stay on disk
 LARGEST, ALL_TOGETHER = 2_000_000, 20_000_000  # bytes: of a file, and of all that runs compile
-_SEAL = 32  # bytes of the digest that a file begins with
 _VERSIONS = f"{sys.version_info[:3]} {numba.__version__} {llvmlite.__version__}"
 _UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError)
-
-
-@cache
-def folder() -> Path:
-    """Where machine code is kept: a folder that only its user can write.
-
-    `EBBTIDE_CACHE_DIR`, else the user's cache folder; where there is none, or it cannot be
-    written, a temporary folder, for this process alone (what stands in a shared one may not be
-    trusted).
-    """
-    try:
-        return _chosen()
-    except (OSError, RuntimeError):
-        return Path(tempfile.mkdtemp(prefix="ebbtide-compiled-"))
-
-
-def _chosen() -> Path:
-    """The folder as stated. Raises OSError where it cannot serve, RuntimeError without a home."""
-    chosen = _base() / "compiled"
-    chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not os.access(chosen, os.W_OK):
-        raise PermissionError(errno.EACCES, "it cannot be written")
-    if not _own(chosen):
-        raise PermissionError(errno.EACCES, "others than its user can write there, or it is theirs")
-    return chosen
 
 
 class NotKept(UserWarning):
@@ -74,7 +49,7 @@ def tell_if_not_kept() -> None:
     why = None if parent_process() else _why_not_kept()
     if why is not None:
         try:
-            place = f"in {_base() / 'compiled'}"
+            place = f"in {base() / 'compiled'}"
         except RuntimeError:
             place = "anywhere"
         warnings.warn(
@@ -89,7 +64,7 @@ def tell_if_not_kept() -> None:
 def _why_not_kept() -> str | None:
     """What keeps a file of the largest size, or all of them, from the folder; None where nothing does."""
     try:
-        chosen = _chosen()
+        chosen = chosen_folder()
         if shutil.disk_usage(chosen).free < ALL_TOGETHER:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         with tempfile.TemporaryFile(dir=chosen) as tried:
@@ -99,21 +74,6 @@ def _why_not_kept() -> str | None:
     except RuntimeError as error:
         return str(error)
     return None
-
-
-def _own(folder: Path) -> bool:
-    """Whether nobody else can write in a folder, where systems know of users at all."""
-    if not hasattr(os, "getuid"):
-        return True
-    found = folder.stat()
-    return found.st_uid == os.getuid() and not found.st_mode & 0o022
-
-
-def _base() -> Path:
-    stated = os.environ.get("EBBTIDE_CACHE_DIR")
-    if stated:
-        return Path(stated)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ebbtide"
 
 
 class Compiling:
@@ -187,7 +147,7 @@ class MachineCode(_Cache):
         """The code for these types of arguments; None if there is no whole file of it."""
         target.refresh()
         file = self.file(signature, target) if self._enabled else None
-        content = _read(file) if file else None
+        content = cache_folder.read(file) if file else None
         if content is None:
             COMPILING.begins()
             return None
@@ -203,48 +163,19 @@ class MachineCode(_Cache):
             return
         file = self.file(signature, result.target_context)
         if file is not None:
-            _write(file, dumps(result._reduce()))
+            self._keep(file, dumps(result._reduce()))
+
+    def _keep(self, file: Path, content: bytes) -> None:
+        """Where it cannot be done, code is compiled again."""
+        try:
+            cache_folder.write(file, content)
+            cache_folder.prune(file.parent, f"{file.name.rpartition('-')[0]}-*", KEPT)
+        except OSError:
+            tell_if_not_kept()
 
     def _name(self) -> str:
         module, name = self._function.__module__, self._function.__qualname__
         return f"{module}.{name}".replace("<", "").replace(">", "")
-
-
-def _read(file: Path) -> bytes | None:
-    """The content of a file if it is there and whole; it counts as used today."""
-    try:
-        sealed = file.read_bytes()
-        os.utime(file)
-    except OSError:
-        return None
-    seal, content = sealed[:_SEAL], sealed[_SEAL:]
-    return content if sha256(content).digest() == seal else None
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write whole and rename into place; where that cannot be done, code is compiled again."""
-    temporary = file.with_name(f"{file.name}.{uuid4().hex[:8]}.tmp")
-    try:
-        temporary.write_bytes(sha256(content).digest() + content)
-        os.replace(temporary, file)
-        _prune(file.parent, file.name.rpartition("-")[0])
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        tell_if_not_kept()
-
-
-def _prune(place: Path, name: str) -> None:
-    """Delete what has been used longest ago of one function."""
-    files = {file: _used(file) for file in place.glob(f"{name}-*")}
-    for old in sorted(files, key=files.__getitem__, reverse=True)[KEPT:]:
-        old.unlink(missing_ok=True)
-
-
-def _used(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:  # another process has deleted it
-        return 0.0
 
 
 def are_kept(functions: Sequence[Any], types: Sequence[tuple[Any, ...]]) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import json
+import sys
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ebbtide.compilation import cache_folder
 from ebbtide.installed import PACKAGE as PACKAGE  # also for whoever takes digests
 
 TELLING = (
@@ -39,6 +43,10 @@ LIVING = (
     "study/metrics.py",
     "study/simulate.py",
 )  # what a run's weeks and numbers rest on beside what its scenario says
+
+MOST_KEPT, VERSIONS_KEPT = 5_000, 5  # files' digests, and files of digests
+_WAY = sha256(Path(__file__).read_bytes()).hexdigest()[:16]  # of digesting: this file
+_NAME = f"sources-{sys.version_info[0]}.{sys.version_info[1]}-{_WAY}.json"
 
 
 @cache
@@ -73,11 +81,37 @@ def runs_digest() -> str:
 
 def digest_of(files: list[Path]) -> str:
     """One digest (64 hexadecimal digits) of parsed Python files of the package and their names."""
+    known = _known()
+    before = len(known)
     digest = sha256()
     for file in sorted(files):
-        digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0")
-        digest.update(spelled(ast.parse(file.read_bytes())).encode() + b"\0")
+        source = file.read_bytes()
+        written = sha256(source).hexdigest()
+        if written not in known:
+            known[written] = sha256(spelled(ast.parse(source)).encode()).hexdigest()
+        digest.update(f"{file.relative_to(PACKAGE).as_posix()} {known[written]}\n".encode())
+    if len(known) > before:
+        _keep(known)
     return digest.hexdigest()
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The digest of what sources say, by that of how they are written: parsing takes a second."""
+    with contextlib.suppress(OSError, RuntimeError, ValueError):
+        content = cache_folder.read(cache_folder.chosen_folder() / _NAME)
+        known: dict[str, str] = json.loads(content or b"{}")
+        return known
+    return {}
+
+
+def _keep(known: dict[str, str]) -> None:
+    """Keep the last ones on disk, where there is a folder for it."""
+    with contextlib.suppress(OSError, RuntimeError):
+        folder = cache_folder.chosen_folder()
+        newest = dict([*known.items()][-MOST_KEPT:])
+        cache_folder.write(folder / _NAME, json.dumps(newest).encode())
+        cache_folder.prune(folder, "sources-*.json", VERSIONS_KEPT)
 
 
 def spelled(node: Any) -> str:

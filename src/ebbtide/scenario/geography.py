@@ -28,7 +28,7 @@ def read_rows(
     try:
         reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
         header = [column.strip() for column in next(reader, [])]
-        allowed = [*needed, *further]
+        allowed = dict.fromkeys([*needed, *further])  # asked of every cell
         if not any(header):
             faults.append(
                 Fault(name, None, "no header", f"a first line such as {','.join(allowed)}")

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +55,28 @@ class Outlines:
 def read_outlines(path: Path, code: str, faults: list[Fault]) -> Outlines | None:
     """The outlines in a file, the property `code` of each naming its place; None with faults."""
     name = label(path)
-    before = len(faults)
-    features = _features(path, name, faults)
+    try:
+        text = read_text(path) if path.suffix.lower() in GEOJSON else _by_geopandas(path)
+    except Faults as found:
+        faults.extend(found.faults)
+        return None
+    outlines, wrong = _outlines_of(text, name, code)
+    faults.extend(wrong)
+    return outlines
+
+
+@lru_cache(maxsize=8)  # a scenario is read anew with every value that is set beside it
+def _outlines_of(text: str, name: str, code: str) -> tuple[Outlines | None, tuple[Fault, ...]]:
+    """The outlines in a text of GeoJSON, and what is wrong with it."""
+    faults: list[Fault] = []
+    features = _features(text, name, faults)
     geometries: dict[str, dict[str, Any]] = {}
     if features and all(_code(feature, code) is None for feature in features):
         known = {key for feature in features for key in _properties(feature)}
         allowed = f"a property of the features: {listed(known)}"
         found = f'"{code}" by `geography.code`, which no feature has'
         faults.append(Fault(name, "properties", found, allowed, nearest(code, known)))
-        return None
+        return None, tuple(faults)
     for number, feature in enumerate(features or ()):
         where = f"features[{number}]"
         feature = feature if isinstance(feature, dict) else {}
@@ -83,15 +97,15 @@ def read_outlines(path: Path, code: str, faults: list[Fault]) -> Outlines | None
         for twice, times in stated_codes.items()
         if times > 1 and isinstance(twice, str)
     )
-    return Outlines(name, FixedTable(geometries)) if len(faults) == before else None
+    return None if faults else Outlines(name, FixedTable(geometries)), tuple(faults)
 
 
-def _features(path: Path, name: str, faults: list[Fault]) -> list[Any] | None:
-    """The features of a file as GeoJSON has them."""
+def _features(text: str, name: str, faults: list[Fault]) -> list[Any] | None:
+    """The features of a text of GeoJSON."""
     try:
-        collection = _geojson(path, name) if path.suffix.lower() in GEOJSON else _by_geopandas(path)
-    except Faults as found:
-        faults.extend(found.faults)
+        collection = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        faults.append(Fault(name, None, f"no proper JSON: {error}", "GeoJSON"))
         return None
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list):
@@ -102,16 +116,8 @@ def _features(path: Path, name: str, faults: list[Fault]) -> list[Any] | None:
     return features
 
 
-def _geojson(path: Path, name: str) -> Any:
-    text = read_text(path)
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Faults([Fault(name, None, f"no proper JSON: {error}", "GeoJSON")]) from error
-
-
-def _by_geopandas(path: Path) -> Any:
-    """What GeoPandas reads (GeoPackage, shapefile and more), in degrees."""
+def _by_geopandas(path: Path) -> str:
+    """What GeoPandas reads (GeoPackage, shapefile and more), in degrees, as GeoJSON."""
     name = label(path)
     try:
         import geopandas
@@ -126,7 +132,7 @@ def _by_geopandas(path: Path) -> Any:
         if not isinstance(frame, geopandas.GeoDataFrame):
             raise Faults([Fault(name, None, "a table without geometry", "polygons")])
         frame = frame if frame.crs is None else frame.to_crs(4326)
-        return json.loads(frame.to_json())
+        return str(frame.to_json())
     except Faults:
         raise
     except Exception as error:
