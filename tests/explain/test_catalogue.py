@@ -11,6 +11,7 @@ from ebbtide.explain.week import week
 from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.study.metrics import TOTALS
 from ebbtide.world.outcomes import Series
 
 
@@ -214,7 +215,8 @@ def test_every_declaration_is_found(catalogue: Catalogue) -> None:
             continue
         if entry.kind == "outcome":
             name = Series.outcomes[name].column
-        assert line_at(at).startswith(lines[entry.kind].format(name)), (entry.kind, entry.name)
+        begins = '    "{}": ' if name in TOTALS else lines[entry.kind]
+        assert line_at(at).startswith(begins.format(name)), (entry.kind, entry.name)
         found.add((entry.kind, name, str(at)))
     assert len({at for _, _, at in found}) == len(found)  # no two names lead to one line
 

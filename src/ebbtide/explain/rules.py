@@ -60,6 +60,8 @@ def bounds(rule: Rule) -> str:
     if rule.within is None:
         return ""
     low, high = rule.within
+    if low == -math.inf:
+        return f"{high:g} or less"
     if high == math.inf:
         return f"{low:g} or more"
     return f"{low:g} to {f'`{high}`' if isinstance(high, str) else f'{high:g}'}"
