@@ -38,6 +38,7 @@ def lives(model: Insurgency) -> list:
     return lives_of(model, sorted(served))
 
 
+@pytest.mark.slow
 def test_ends_and_changes_of_side_add_up_to_the_run(model: Insurgency, lives: list) -> None:
     """To the last man, over all groups; only who entered and left within a week would be missed."""
     turns = [turn for life in lives for turn in life.turns]

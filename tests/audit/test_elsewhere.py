@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from ebbtide.audit.elsewhere import of_another_case
 from ebbtide.scenario import load
 
 
+@pytest.mark.slow
 def test_a_shipped_case_has_none(khorasan, minimal):
     assert of_another_case(khorasan) == {}
     assert of_another_case(minimal) == {}

@@ -336,6 +336,7 @@ def test_of_figures_that_no_test_names_the_null_models_count(tmp_path: Path) -> 
     assert found == [True, False]
 
 
+@pytest.mark.slow
 def test_another_model_or_writer_makes_the_page_stale_and_a_remark_does_not(
     tests: CaseTests, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

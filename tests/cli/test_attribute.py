@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from claims.written import TESTS, case, drawn_case
 
 
@@ -27,6 +29,7 @@ def test_without_a_file_the_page_goes_to_stdout(ebbtide, tmp_path):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_draws_are_those_of_the_posterior_that_a_scenario_names(ebbtide, tmp_path):
     drawn_case(tmp_path, [250.0] * 10)
     asked = ("attribute", "case.toml", "--replications", "10", "--workers", "1")

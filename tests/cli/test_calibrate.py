@@ -37,6 +37,7 @@ def bank(made, spoken, tmp_path):
     return shutil.copytree(made, tmp_path / "bank")
 
 
+@pytest.mark.slow
 def test_a_bank_is_made_told_and_gone_on_with(ebbtide, tmp_path, spoken):
     first = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--json")
     assert first.code == 0
@@ -55,6 +56,7 @@ def test_a_bank_is_made_told_and_gone_on_with(ebbtide, tmp_path, spoken):
     assert {"groups.embers.pay", "groups.league.fighters"} < set(quantities["quantity"])
 
 
+@pytest.mark.slow
 def test_runs_are_made_from_its_draws(ebbtide, tmp_path, spoken):
     made = ebbtide(
         "calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv", "--draws=20"
@@ -124,6 +126,7 @@ def test_a_bank_is_scored_beside_naive_forecasts(ebbtide, tmp_path, bank):
     assert "| fighters, 2002-06-30 | Gazette | 4 | 200 |" in page
 
 
+@pytest.mark.slow
 def test_a_packed_bank_says_the_same_to_the_last_bit(ebbtide, tmp_path, bank):
     asked = ("posterior", "own.toml", "--by=nearest")
     whole = ebbtide(*asked, "--bank=bank", "--pack=small")
@@ -132,9 +135,9 @@ def test_a_packed_bank_says_the_same_to_the_last_bit(ebbtide, tmp_path, bank):
     kept = pd.read_parquet(tmp_path / "small" / "runs")
     assert len(kept) == 50
     assert "groups.league.fighters" not in kept
-    for small in (ebbtide(*asked, "--bank=small"), ebbtide(*asked, "--bank=small")):
-        assert small.code == 0
-        assert small.out == whole.out
+    small = ebbtide(*asked, "--bank=small")
+    assert small.code == 0
+    assert small.out == whole.out
     driven = [ebbtide("sensitivity", "own.toml", f"--bank={name}") for name in ("bank", "small")]
     assert driven[0].code == 0, driven[0].err
     assert driven[0].out == driven[1].out

@@ -36,6 +36,7 @@ def counting(monkeypatch):
     return lived
 
 
+@pytest.mark.slow
 def test_tables_and_a_folder_that_the_same_command_only_reads(ebbtide, world, counting, tmp_path):
     answer = ebbtide(*ASKED, *QUICK, "--replications=4", "--out=kept")
     assert answer.code == 0

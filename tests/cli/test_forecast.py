@@ -129,6 +129,7 @@ def test_naive_forecasts_stand_beside_it(there):
     assert table[table["output_type_id"] == 0.5]["value"].to_numpy() == pytest.approx(200, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_beyond_the_scenarios_end_runs_are_lived_on(ebbtide, there):
     longer = ebbtide(*OF_BANK, "--until=2003-06-29", "--out=longer")
     assert longer.code == 0
@@ -150,6 +151,7 @@ def test_beyond_the_scenarios_end_runs_are_lived_on(ebbtide, there):
     assert "--until: found 2003-01-01; allowed: a day from 2003-03-02 on" in short.err
 
 
+@pytest.mark.slow
 def test_the_same_command_makes_the_same_forecast(ebbtide, there):
     assert ebbtide(*OF_BANK, "--out=again").code == 0
     first, second = (

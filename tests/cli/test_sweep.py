@@ -234,6 +234,7 @@ def test_where_there_is_nothing_to_draw_it_says_why(ebbtide, walking, tmp_path):
     assert "the one run failed: run 0" in ebbtide("plot", "failed").err
 
 
+@pytest.mark.slow
 def test_figures_of_a_sweep(ebbtide, study, tmp_path):
     assert ebbtide("sweep", "study.toml", "--workers=1", "--out=kept").code == 0
     drawn = {file.name for file in (tmp_path / "kept" / "plots").iterdir()}

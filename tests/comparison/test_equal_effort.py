@@ -148,6 +148,7 @@ def test_a_budget_is_a_number_above_zero(world, budget) -> None:
     assert not Path("never").exists()
 
 
+@pytest.mark.slow
 def test_in_real_runs_they_spend_alike_and_the_folder_keeps_how(
     world, tmp_path, monkeypatch
 ) -> None:

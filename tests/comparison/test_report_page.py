@@ -201,6 +201,7 @@ def test_a_page_comes_of_every_comparison(comparison) -> None:
     assert [text for tag, text in found.headings if tag == "h2"] == SECTIONS
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error")
 def test_figures_come_of_few_replications_and_of_one_outcome() -> None:
     assert {*drawn_figures(full(("a", "b"), 2))} >= {"fans", "differences", "side-effects"}

@@ -80,6 +80,7 @@ def test_every_draw_of_the_posterior_counts_once_however_many_policies_there_are
     assert {sum(each["draws"]) for each in views.values()} == {len(drawn)}
 
 
+@pytest.mark.slow
 def test_a_comparison_keeps_the_views_and_splits_its_replications_by_them(tmp_path) -> None:
     path = write_world(tmp_path)
     more = """

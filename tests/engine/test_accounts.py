@@ -40,6 +40,7 @@ def usual(khorasan: Scenario) -> dict[str, float]:
     return pay(khorasan)
 
 
+@pytest.mark.slow
 def test_a_rich_group_pays_its_men_at_its_peak_and_less_than_with_a_healthy_centre_later(
     khorasan: Scenario, usual: dict[str, float]
 ) -> None:

@@ -134,6 +134,7 @@ def test_what_is_compiled_ahead_is_what_a_week_calls(compiled_already: Path) -> 
     assert said(python(code, EBBTIDE_CACHE_DIR=str(compiled_already))) == ["False", "{1} True"]
 
 
+@pytest.mark.slow
 def test_other_code_that_uses_numba_keeps_its_settings(tmp_path: Path) -> None:
     (tmp_path / "theirs.py").write_text(
         "import numba\n@numba.njit(cache=True)\ndef theirs(x):\n    return x + 1\n"
@@ -152,6 +153,7 @@ def test_other_code_that_uses_numba_keeps_its_settings(tmp_path: Path) -> None:
     assert list((tmp_path / "__pycache__").glob("theirs.theirs-*.nbc"))
 
 
+@pytest.mark.slow
 def test_with_compiling_disabled_the_same_runs_in_plain_python(minimal: Scenario) -> None:
     code = (
         "import sys; from ebbtide.model import Insurgency; from ebbtide.engine import week\n"

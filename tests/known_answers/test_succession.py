@@ -60,6 +60,7 @@ def lineages(request: pytest.FixtureRequest, written: Callable[..., Scenario]) -
     return Lineages(request.param, standing, leaders, command)
 
 
+@pytest.mark.slow
 def test_mean_standing_follows_its_recursion(lineages: Lineages) -> None:
     inheritance, standing = lineages.inheritance, lineages.standing
     assert (standing[:, 0] == FIRST).all()

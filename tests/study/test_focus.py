@@ -99,6 +99,7 @@ def test_tables_say_whose_numbers_they_are(results: Results, both: Scenario) -> 
     assert "Of The insurgency" in results._repr_html_()
 
 
+@pytest.mark.slow
 def test_figures_are_of_the_sum_by_its_name(
     results: Results, both: Scenario, tmp_path: Path
 ) -> None:

@@ -51,6 +51,7 @@ def test_all_dates_of_a_run_stand_at_one_quantile(falling: Scenario) -> None:
     assert falling.draws["groups.embers.pay"] == "groups.embers.pay"
 
 
+@pytest.mark.slow
 def test_a_centre_that_has_fallen_stays_fallen(falling: Scenario) -> None:
     fell = 0
     for run in Design(falling, ("p",), REPLICATIONS, 1):
