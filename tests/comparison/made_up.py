@@ -16,7 +16,10 @@ from ebbtide.comparison.lived import LivedRuns
 from ebbtide.comparison.outcomes import ComparedOutcome
 
 HASH = "0123456789abcdef" * 4
-UNITS = {"mean_strength": "men", "ended": "yes/no", "fighters_displaced": "men"}
+UNITS = {
+    "mean_strength": "men", "ended": "yes/no", "fighters_displaced": "men",
+    "effort_of_own_acts": "effort-weeks",
+}  # fmt: skip
 WAYS: Mapping[str, Any] = {"ended": "more", "fighters_displaced": None, "fighters_peak": None}
 WEEKS = pd.date_range("2001-01-07", periods=60, freq="7D")
 
@@ -70,7 +73,7 @@ def made_up(
         },
         "replications": replications, "until": None, "seed": 1, "code": HASH, "posterior": None,
         "versions": {"python": "3.12", "ebbtide": "0"}, "overrides": {}, "extensions": {},
-        "uncertainties": [*(quantities or {})],
+        "uncertainties": [*(quantities or {})], "metrics": {},
         "command": "ebbtide compare case.toml --policy=other",
     }  # fmt: skip
     runs = pd.DataFrame(

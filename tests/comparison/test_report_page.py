@@ -19,7 +19,7 @@ from ebbtide.comparison.report.writing import write_report
 
 SECTIONS = [
     "The question", "The answer", "The course of strength", "Paired differences", "Side effects",
-    "Regret, acceptability and the Pareto set", "What the answer hangs on",
+    "Regret, effort, acceptability and the Pareto set", "What the answer hangs on",
     "What the model must not be used for", "How to rerun this",
 ]  # fmt: skip
 VOID = {"meta", "br", "hr", "img", "link", "input"}

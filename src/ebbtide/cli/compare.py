@@ -129,6 +129,16 @@ Budget = Annotated[
     ),
 ]
 
+OfPublishers = Annotated[
+    Path | None,
+    typer.Option(
+        "--bank",
+        metavar="DIR",
+        help="The bank that the posterior's draws are of: what each publisher's statements, made anew "
+        "before the choice, would be worth.",
+    ),
+]
+
 
 def compare(
     context: typer.Context,
@@ -160,6 +170,7 @@ def compare(
     report: Annotated[
         bool, typer.Option("--report", help="Write the page to hand on too, report/report.html.")
     ] = False,
+    bank: OfPublishers = None,
     json_: AsJson = False,
     no_plots: NoPlots = False,
     style: InStyle = "colour",
@@ -168,8 +179,8 @@ def compare(
     from ebbtide.cli.loading import overrides_of
     from ebbtide.comparison.comparison import Comparison
     from ebbtide.comparison.equal_effort import equalised
-    from ebbtide.comparison.folder import keep_prices
-    from ebbtide.comparison.running import doing
+    from ebbtide.comparison.folder import keep_readings
+    from ebbtide.comparison.running import doing, opened_bank
     from ebbtide.scenario.parting import notes_on_the_same
     from ebbtide.study.asked import options
     from ebbtide.study.results import Results
@@ -184,6 +195,8 @@ def compare(
         read = Comparison.of(
             Results.open(scenario), reference=reference, start=from_, outcomes=outcome or None
         )
+        if bank is not None:
+            read = read.with_bank(bank)
         failed = _conclude(read, report=report, plots=not no_plots, as_json=json_, style=style)
         raise typer.Exit(1 if failed else 0)
     stated = stated_folder(out)
@@ -193,11 +206,12 @@ def compare(
         "equal_effort": equal_effort, "budget": budget,
     }  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []), with_ or [], yes)
+    opened = None if bank is None else opened_bank(question, bank)
     for note in notes_on_the_same(question.policies):
         say(f"note: {note}")
     how: dict[str, object] = {
         "--until-halfwidth": until_halfwidth, "--outcome": outcome or None, "--with": with_,
-        "--workers": workers, "--cluster": cluster, "--report": report,
+        "--workers": workers, "--cluster": cluster, "--report": report, "--bank": bank,
         "--json": json_, "--no-plots": no_plots,
         "--style": None if style == "colour" else style,
     }  # fmt: skip
@@ -209,12 +223,13 @@ def compare(
         again = typed(question.command(scenario, named, f"--out={folder}", *options(how)))
         with resumable(folder, again):
             enough = _conduct(question, folder, does, until_halfwidth)
-            keep_prices(folder, question.manifest())
+            keep_readings(folder, question.manifest())
     with results_kept(folder):
         found = Comparison.of(
             Results.open(folder), reference=question.reference, start=question.start,
             outcomes=question.outcomes,
         )  # fmt: skip
+        found = found if opened is None else found.with_bank(opened)
         failed = _conclude(found, report=report, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed or not enough else 0)
 
@@ -227,6 +242,7 @@ def _refuse_what_asks_for_runs(context: typer.Context) -> None:
         "from_",
         "outcome",
         "report",
+        "bank",
         "json_",
         "no_plots",
         "style",

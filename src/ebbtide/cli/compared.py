@@ -24,10 +24,16 @@ def print_comparison(told: dict[str, Any]) -> None:
     )
     if told["equal_effort"]:
         console.print(at_equal_effort(told["equal_effort"]) + "\n")
+    for note in told["notes"]:
+        console.print(note + "\n")
     first, *rest = told["outcomes"]
     console.print(_headline(told, first))
+    if told["record"]:
+        console.print(told["record"] + "\n")
     if rest:
         console.print(_differences(told))
+    for sentence in told["effort"]:
+        console.print(sentence)
     for policy in _without_difference(told):
         console.print(
             f"“{policy}” differs from “{told['reference']}” in nothing that is compared, in any "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,16 +16,27 @@ import numpy as np
 
 from ebbtide.comparison import (
     acceptability,
+    break_even,
     discovery,
     information,
     paired,
     robustness,
     structures,
+    updated,
+    variance_parts,
 )
 from ebbtide.comparison.lived import LivedRuns, values_of
-from ebbtide.comparison.outcomes import HARM, HEADLINE, ComparedOutcome, chosen_outcomes
+from ebbtide.comparison.outcomes import (
+    HARM,
+    HEADLINE,
+    ComparedOutcome,
+    chosen_outcomes,
+    outcomes_of,
+)
+from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.spread import spread
 from ebbtide.study.store import Refused
 
@@ -31,6 +44,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from ebbtide.calibration.posterior import Posterior
     from ebbtide.study.results import Results
 
 
@@ -46,6 +60,7 @@ class Comparison:
     start: dt.date
     outcomes: Mapping[str, ComparedOutcome]
     values: Mapping[str, np.ndarray]
+    published: Mapping[str, np.ndarray] = field(default_factory=dict)  # see `with_bank`
 
     @classmethod
     def of(
@@ -79,6 +94,22 @@ class Comparison:
         chosen = chosen_outcomes(outcomes, manifest, "outcomes")
         lived = LivedRuns.of(results, dict.fromkeys([first, *said["policies"]]))
         return cls(lived, day, chosen, values_of(lived, chosen, day))
+
+    def with_bank(self, bank: Posterior | str | os.PathLike[str]) -> Comparison:
+        """The same, with what publishers would say of its runs, for `publishers`.
+
+        `bank` is that which the posterior's draws are of, or its folder; the scenario is then loaded as
+        the results name it. Raises Faults for another bank, and for runs that are of no posterior. Needs
+        the extra `calibrate`.
+        """
+        from ebbtide.calibration.calibrate import open_bank
+        from ebbtide.calibration.posterior import Posterior
+        from ebbtide.comparison.published import published_anew
+        from ebbtide.scenario import load
+
+        if not isinstance(bank, Posterior):
+            bank = open_bank(load(self.results.manifest["scenario"]["named"]), Path(bank))
+        return replace(self, published=published_anew(self.lived, bank))
 
     @property
     def results(self) -> Results:
@@ -116,7 +147,10 @@ class Comparison:
         found = {"outcomes": self.table(), "differences": self.differences()}
         if self.ranked:
             found |= {"pairs": self.pairs(), "regret": self.regret()}
-            found |= {"information": self.information()}
+            found |= {"break_even": self.break_even()} if self.effort is not None else {}
+            found |= {"information": self.information(), "variance_parts": self.variance_parts()}
+            found |= {"updated": self.updated()} if self.drawn_from_posterior else {}
+            found |= {"publishers": self.publishers()} if self.published else {}
             found |= {"structures": self.structures()} if self.structural else {}
         if {HEADLINE, HARM} <= {*self.ranked}:
             found |= {"tradeoff": self.tradeoff(), "acceptability": self.acceptability()}
@@ -233,6 +267,62 @@ class Comparison:
             ]
         return pd.DataFrame(rows, columns=["outcome", "unit", "policy", "expected", "largest"])
 
+    def break_even(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row two policies: at which ratio of prices the order of what they do for effort turns.
+
+        Of policies that clearly are better than the reference and clearly cost effort of their own acts
+        beyond it, in one outcome, the first if none is named. Columns: `outcome`, `unit`; `policy`, which
+        does more for its effort, and what it does for an effort-week, with its interval (`gain`,
+        `gain_low`, `gain_high`); `against` and the same of that (`gain_against`, ...); `ratio`, by how
+        many times an effort-week of the first may be dearer beside one of the second than it is priced,
+        before the second does as much, with its interval (`low`, `high`); and `reversed_in_runs`, the
+        share of replications in which the second does more already. Raises Refused where a lever has no
+        price.
+        """
+        import pandas as pd
+
+        name = outcome or self._names(None)[0]
+        if self.effort is None:
+            raise Refused(
+                "a lever that a policy moves has no price, in prices.toml of its scenario"
+            )
+        losses, efforts = self.losses(name), self.effort[self._complete(name)]
+        gains = losses[:, :1] - losses
+        rows = []
+        for found in break_even.break_even(gains, efforts):
+            row: dict[str, Any] = {
+                "outcome": name,
+                "unit": f"{self.outcomes[name].unit} per effort-week",
+            }
+            for number, who, what in (
+                (found.first, "policy", "gain"),
+                (found.second, "against", "gain_against"),
+            ):
+                own = break_even.gain_per_week(gains[:, number], efforts[:, number])
+                row |= {who: self.policies[number], what: own.value}
+                row |= {f"{what}_low": own.low, f"{what}_high": own.high}
+            row |= {"ratio": found.ratio.value, "low": found.ratio.low, "high": found.ratio.high}
+            rows.append(row | {"reversed_in_runs": found.reversed_in_runs})
+        columns = [
+            "outcome", "unit", "policy", "gain", "gain_low", "gain_high", "against", "gain_against",
+            "gain_against_low", "gain_against_high", "ratio", "low", "high", "reversed_in_runs",
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    @cached_property
+    def effort(self) -> np.ndarray | None:
+        """What own acts cost beyond the reference, in effort-weeks by replication and policy.
+
+        Of the weeks counted, whatever outcomes are asked for; None where a lever has no price.
+        """
+        if EFFORT_OF_OWN_ACTS in self.values:
+            return self.values[EFFORT_OF_OWN_ACTS]
+        known = outcomes_of(self.results.manifest)
+        if EFFORT_OF_OWN_ACTS not in known:
+            return None
+        asked = {EFFORT_OF_OWN_ACTS: known[EFFORT_OF_OWN_ACTS]}
+        return values_of(self.lived, asked, self.start)[EFFORT_OF_OWN_ACTS]
+
     def satisficing(self, limits: Mapping[str, float]) -> pd.Series:
         """Of each policy the share of replications in which it keeps every limit.
 
@@ -287,15 +377,93 @@ class Comparison:
         """A row a quantity that nobody knows: what knowing it before choosing would be worth.
 
         Of one outcome, the first if none is named. Columns as in
-        `ebbtide.comparison.information.values_of_each`, after `outcome` and `unit`, and `perfect`, the
-        value of knowing all, random numbers too.
+        `ebbtide.comparison.information.values_of_each`, after `outcome` and `unit`; `perfect`, the value
+        of knowing all, random numbers too; and `updated`, whether the record updates the quantity.
         """
         name = outcome or self._names(None)[0]
         losses = self.losses(name)
         table = information.values_of_each(losses, self._quantities(name))
         table.insert(0, "unit", self.outcomes[name].unit)
         table.insert(0, "outcome", name)
+        moved = self.updated().set_index("quantity")["updated"]
+        return table.assign(
+            perfect=information.value_of_perfect_information(losses),
+            updated=table["quantity"].map(moved),
+        )
+
+    def publishers(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a publisher: what it would be worth if he published anew, before choosing, what he did.
+
+        Of one outcome, the first if none is named; of a comparison `with_bank` alone. Columns: `outcome`,
+        `unit`, `publisher`, `statements` (how many), and those of
+        `ebbtide.comparison.information.values_of_each`, with `perfect`. Raises Refused without a bank.
+        """
+        name = outcome or self._names(None)[0]
+        if not self.published:
+            raise Refused("what publishers would say is not known: with_bank(BANK) tells it")
+        losses, complete = self.losses(name), self._complete(name)
+        said = {publisher: each[complete] for publisher, each in self.published.items()}
+        table = information.values_of_publishers(losses, said)
+        counts = {publisher: each.shape[1] for publisher, each in said.items()}
+        table.insert(1, "statements", table["publisher"].map(counts))
+        table.insert(0, "unit", self.outcomes[name].unit)
+        table.insert(0, "outcome", name)
         return table.assign(perfect=information.value_of_perfect_information(losses))
+
+    def updated(self) -> pd.DataFrame:
+        """A row a quantity that nobody knows: whether the record updates it, those it moves most first.
+
+        Columns: `quantity`, `distance`, how far the draws of the posterior stand from the prior
+        (`ebbtide.comparison.updated.distance`; NaN where there is no posterior, or where the quantity is
+        of a policy that it has not), and `updated` (`ebbtide.comparison.updated.which`). None in that of a
+        folder of draws of a posterior that does not say it; the command that made it adds it.
+        """
+        import pandas as pd
+
+        said = self.results.manifest["comparison"].get("updated")
+        silent = said is None and self.drawn_from_posterior
+        known = updated.which(said) if said else {}
+        distances = said["distances"] if said else {}
+        rows = [
+            (path, distances.get(path, math.nan), None if silent else known.get(path, False))
+            for path in self.results.manifest["uncertainties"]
+        ]
+        table = pd.DataFrame(rows, columns=["quantity", "distance", "updated"])
+        return table.sort_values("distance", ascending=False, ignore_index=True, kind="stable")
+
+    def variance_parts(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a difference between two policies: of which quantities it varies between replications.
+
+        The two best by their means, and every policy and the reference; of one outcome, the first if none
+        is named. Columns: `outcome`, `policy`, `against`, and with their intervals (`_low`, `_high`) the
+        parts of the variance, from 0 to 1, as in `ebbtide.comparison.variance_parts.VarianceParts`:
+        `not_updated`, `updated`, `rest` and `share`. NaN where it cannot be told.
+        """
+        import pandas as pd
+
+        name = outcome or self._names(None)[0]
+        losses, quantities, said = self.losses(name), self._quantities(name), self.updated()
+        if said["updated"].isna().any():
+            quantities = {}  # of which it is not known whether they are
+        moved = {*said.loc[said["updated"].eq(True), "quantity"]}
+        best, second = np.argsort(losses.mean(axis=0), kind="stable")[:2].tolist()
+        first = (best, second) if best else (second, best)
+        rows = []
+        for one, other in dict.fromkeys([first, *((n, 0) for n in range(1, losses.shape[1]))]):
+            apart = losses[:, one] - losses[:, other]
+            parts = variance_parts.variance_parts(apart, quantities, moved)
+            row: dict[str, Any] = {"outcome": name, "policy": self.policies[one]}
+            row["against"] = self.policies[other]
+            for part in ("not_updated", "updated", "rest", "share"):
+                each = getattr(parts, part)
+                row |= {part: each.value, f"{part}_low": each.low, f"{part}_high": each.high}
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+    @property
+    def drawn_from_posterior(self) -> bool:
+        """Whether the runs' quantities come from the scenario's posterior."""
+        return bool(self.results.manifest["study"]["others"] == DrawnFrom.POSTERIOR)
 
     def structures(self, outcome: str | None = None) -> pd.DataFrame:
         """A row a rival view of structure and policy: what the policy does where the view holds.

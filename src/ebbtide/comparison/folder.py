@@ -32,11 +32,12 @@ def write_tables(comparison: Comparison) -> list[Path]:
     return written
 
 
-def keep_prices(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Let a folder that was made at other prices say those that are asked: no run rests on them."""
-    kept, asked = read_manifest(folder), manifest["comparison"]
-    if kept["comparison"] | {"prices": asked["prices"]} != kept["comparison"]:
-        kept["comparison"]["prices"] = asked["prices"]
+def keep_readings(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Let a folder say what is asked of prices, quantities and acts: no run rests on them."""
+    kept = read_manifest(folder)
+    asked = {key: manifest["comparison"][key] for key in ("prices", "updated", "less_than_ended")}
+    if kept["comparison"] | asked != kept["comparison"]:
+        kept["comparison"] |= asked
         write_whole(
             folder / MANIFEST, json.dumps(kept, indent=1, ensure_ascii=False).encode() + b"\n"
         )

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ebbtide.comparison import prices, structures
+from ebbtide.comparison import prices, structures, updated
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
+from ebbtide.comparison.replacing import less_than_ended
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.faults import listed, nearest, shown
@@ -19,7 +20,7 @@ from ebbtide.scenario.parting import parting
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
 from ebbtide.study.asked import options
-from ebbtide.study.design import MOST_RUNS, Design, fault_of_runs
+from ebbtide.study.design import MOST_RUNS, Design, Run, fault_of_runs
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
@@ -183,17 +184,32 @@ class Question:
             "start": self.start.isoformat(),
             "forces": {name: force.name for name, force in forces.items()},
             "structures": self._structures,
+            "updated": self._updated,
+            "less_than_ended": {
+                name: less_than_ended(policy, self.policies[self.reference], self.scenario)
+                for name, policy in self.policies.items()
+                if name != self.reference
+            },
             "prices": prices.stated(self.scenario, self.policies),
             **({"equal_effort": self.equalised} if self.equalised else {}),
         }
 
     @cached_property
+    def _every_draw(self) -> list[Run] | None:
+        """Each draw of the posterior once."""
+        drawn, under = self.posterior, (self.scenario.policy.id,)
+        if drawn is None:
+            return None
+        return list(Design(self.scenario, under, len(drawn), self.seed, posterior=drawn))
+
+    @cached_property
     def _structures(self) -> dict[str, Any]:
-        drawn, under = self.posterior, (self.reference,)
-        every = None
-        if drawn is not None:
-            every = Design(self.scenario, under, len(drawn), self.seed, posterior=drawn)
-        return {} if self.fixed else structures.stated(self.scenario, every)
+        return {} if self.fixed else structures.stated(self.scenario, self._every_draw)
+
+    @cached_property
+    def _updated(self) -> dict[str, Any] | None:
+        every = self._every_draw
+        return None if every is None else updated.stated(self.scenario, every)
 
 
 def chosen_policies(

@@ -8,11 +8,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ebbtide.comparison.comparison import Comparison
 from ebbtide.comparison.equal_effort import equalised
-from ebbtide.comparison.folder import keep_prices
+from ebbtide.comparison.folder import keep_readings
 from ebbtide.comparison.precise import until_precise
 from ebbtide.comparison.question import (
     REPLICATIONS_COMPARED,
@@ -30,6 +30,9 @@ from ebbtide.study.results import Results
 from ebbtide.study.results_folder import new_folder, stated_folder
 from ebbtide.study.running import named_as, whole_numbers
 from ebbtide.study.store import Store
+
+if TYPE_CHECKING:
+    from ebbtide.calibration.posterior import Posterior
 
 
 def compare(
@@ -50,6 +53,7 @@ def compare(
     workers: int | None = None,
     cluster: str | None = None,
     out: str | os.PathLike[str] | None = None,
+    bank: str | os.PathLike[str] | None = None,
     extensions: Any = (),
     most_runs: int = MOST_RUNS,
     report: Callable[[Progress], None] | None = None,
@@ -78,6 +82,8 @@ def compare(
         cluster: instead, the address of the scheduler of a Dask cluster that does the runs.
         out: the results folder; None makes a new one below `results/`. A folder that holds these runs
             is only read.
+        bank: the folder of the bank that the posterior's draws are of, to tell what publishers'
+            statements would be worth.
         extensions: outcomes, metrics and rules of one's own, as `run` takes them.
         most_runs: more are refused, as a slip.
         report: is told of the progress whenever runs are kept.
@@ -101,6 +107,7 @@ def compare(
     )  # fmt: skip
     if workers is not None and cluster is not None:
         raise Faults([Fault("compare", None, "workers and cluster", "one of the two")])
+    opened = None if bank is None else opened_bank(question, Path(bank))
     if question.equal_effort:
         kept = None if out is None else stated_folder(out, "out")
         question = equalised(question, kept, lambda asked: doing(asked, workers, cluster))
@@ -115,11 +122,22 @@ def compare(
             carry_out(question.design(), question.manifest())
         else:
             until_precise(question, folder, question.manifest(), until_halfwidth, carry_out)
-    keep_prices(folder, question.manifest())
-    return Comparison.of(
+    keep_readings(folder, question.manifest())
+    found = Comparison.of(
         Results.open(folder), reference=question.reference, start=question.start,
         outcomes=question.outcomes,
     )  # fmt: skip
+    return found if opened is None else found.with_bank(opened)
+
+
+def opened_bank(question: Question, folder: Path) -> Posterior:
+    """The bank of a folder, before anything is run. Raises Faults for one of something else."""
+    from ebbtide.calibration.calibrate import open_bank
+
+    if question.posterior is None:
+        allowed = "a comparison that is drawn from a scenario's posterior"
+        raise Faults([Fault("bank", None, question.drawn_from.told, allowed)])
+    return open_bank(question.scenario, folder)
 
 
 def posed(

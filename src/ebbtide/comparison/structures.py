@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.scenario import Scenario
-    from ebbtide.study.design import Design
+    from ebbtide.study.design import Run
 
 # guess: replications of a view, below which no policy is said to be best where it holds
 FEWEST_IN_VIEW = 8
 
 
-def stated(scenario: Scenario, every_draw: Design | None) -> dict[str, Any]:
+def stated(scenario: Scenario, every_draw: Sequence[Run] | None) -> dict[str, Any]:
     """The rival views that a scenario states, as a manifest keeps them.
 
     `prior` is the probability of each view, `draws` how many draws of the posterior hold it, of

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.report.effort import sentences
+from ebbtide.comparison.report.record import verdict
 from ebbtide.scenario.faults import counted
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL
@@ -33,6 +35,9 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "failed": comparison.lived.failed,
         "interval": list(INTERVAL),
         "equal_effort": manifest["comparison"].get("equal_effort"),
+        "record": _of_record(comparison),
+        "notes": less_than_ended(comparison),
+        "effort": _of_effort(comparison),
         "outcomes": {
             name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}
             for name, each in comparison.outcomes.items()
@@ -61,6 +66,35 @@ def at_equal_effort(said: Mapping[str, Any]) -> str:
         f"cost {said['budget']:.3g} effort-weeks beyond {said['reference']} in the mean of "
         f"{'; '.join([pilots, *off])}."
     )
+
+
+def _of_record(comparison: Comparison) -> str | None:
+    """Whether the record ranks the policies, where that is told and it does not."""
+    return verdict(comparison, comparison.variance_parts()) if comparison.ranked else None
+
+
+def _of_effort(comparison: Comparison) -> list[str]:
+    """At which ratio of prices the order of any two policies turns, where prices are told."""
+    if not comparison.ranked or comparison.effort is None:
+        return []
+    table = comparison.break_even()
+    return sentences(comparison, table) if len(table) else []
+
+
+def less_than_ended(comparison: Comparison) -> list[str]:
+    """Of policies that end more of a lever than they add: a sentence each."""
+    said = comparison.results.manifest["comparison"].get("less_than_ended", {})
+    told = []
+    for policy in comparison.policies[1:]:
+        acts = said.get(policy, [])
+        if acts:
+            ended = ", ".join(f"{each['ended']} at {each['strength']:.3g}" for each in acts)
+            own = ", ".join(f"{each['own']:.3g}" for each in acts)
+            told.append(
+                f"“{policy}” ends acts of the reference ({ended}) for weaker ones of its own of the same "
+                f"lever ({own}): it is less of the lever than there was, and says nothing of more."
+            )
+    return told
 
 
 def _records(table: Any) -> list[dict[str, Any]]:

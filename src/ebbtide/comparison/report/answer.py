@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.comparison.outcomes import HARM
 from ebbtide.comparison.report.numbers import PROBABILITY, Change, day, joined, mean, share
 from ebbtide.comparison.report.parts import FEW, last_day, side_effects
-from ebbtide.comparison.told import at_equal_effort
+from ebbtide.comparison.told import at_equal_effort, less_than_ended
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
 from ebbtide.study.drawn_from import DrawnFrom
@@ -29,8 +29,7 @@ LEAST = 0.01  # of the reference, or a point: what changes by less is no price
 BASIS: Mapping[DrawnFrom, str] = {
     DrawnFrom.MEDIANS: "Every uncertain quantity stands at its median: replications differ in random "
     "numbers alone, so that the intervals leave out everything that is not known.",
-    DrawnFrom.PRIORS: "The draws are of the priors: no datum has updated any of them, so that how "
-    "policies rank restates what was assumed.",
+    DrawnFrom.PRIORS: "The draws are of the priors: no datum has updated any of them.",
     DrawnFrom.POSTERIOR: "The draws are of the scenario's posterior: evidence inside its cut has weighed "
     "them, as far as it speaks of them at all.",
 }
@@ -240,6 +239,7 @@ def basis(comparison: Comparison) -> list[str]:
     said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
     if equal := manifest["comparison"].get("equal_effort"):
         said.append(at_equal_effort(equal))
+    said += less_than_ended(comparison)
     if len(comparison.lived.replications) < FEW:
         said.append(
             f"{counted(len(comparison.lived.replications), 'replication')} of each policy are few: read "

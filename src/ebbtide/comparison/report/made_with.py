@@ -8,9 +8,9 @@ from typing import Any
 from ebbtide.study.manifest import LIBRARIES
 
 
-def command(manifest: Mapping[str, Any]) -> str:
-    """What makes these runs and this page again."""
-    return f"{manifest['command']} --report"
+def command(manifest: Mapping[str, Any], *, with_bank: bool = False) -> str:
+    """What makes these runs and this page again; with a bank, wherever that lies."""
+    return f"{manifest['command']}{' --bank=BANK' if with_bank else ''} --report"
 
 
 def seeds(manifest: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.outcomes import HARM, HEADLINE
-from ebbtide.comparison.report import made_with, said, tables
+from ebbtide.comparison.report import effort, made_with, record, said, tables
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.not_for import not_for
 from ebbtide.comparison.report.numbers import day
@@ -42,6 +42,8 @@ def content(comparison: Comparison) -> dict[str, Any]:
     informed = len(comparison.lived.replications) >= FEW and ranked
     worth = comparison.information() if informed else None
     structural = comparison.structures() if ranked and comparison.structural else None
+    parts = comparison.variance_parts() if ranked else None
+    bought = comparison.break_even() if ranked and comparison.effort is not None else None
     traded = {HEADLINE, HARM} <= {*comparison.ranked}
     return {
         "title": f"{manifest['scenario']['title']}: policies compared",
@@ -54,6 +56,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "policies": [(name, manifest["policies"][name]["title"]) for name in comparison.policies],
         "reference": comparison.reference,
         "answer": Answer(comparison).sentences() if ranked else [said.NOT_RANKED],
+        "verdict": None if parts is None else record.verdict(comparison, parts),
         "basis": basis(comparison),
         "headline": tables.headline(
             comparison, next(iter(comparison.ranked or comparison.outcomes))
@@ -67,17 +70,23 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "regret_said": said.regrets(comparison) if ranked else "",
         "regret": tables.regret(comparison) if ranked else None,
         "pairs": tables.pairs(comparison) if ranked else None,
+        "effort_said": effort.sentences(comparison, bought),
+        "effort": None if bought is None else tables.break_even(bought),
         "pareto_said": said.pareto(comparison) if traded else "",
         "pareto": tables.tradeoff(comparison) if traded else None,
         "acceptability_said": said.acceptability(comparison) if traded else "",
         "information_said": said.information(comparison, worth),
         "facts": None if worth is None else tables.information(worth),
+        "record_said": "" if parts is None else record.said(comparison, parts),
+        "record": None if parts is None else tables.variance_parts(parts),
+        "publishers_said": said.publishers(comparison) if comparison.published and ranked else "",
+        "publishers": tables.publishers(comparison) if comparison.published and ranked else None,
         "structures_said": "" if structural is None else said.structures(comparison, structural),
         "structures": None if structural is None else tables.structures(structural),
         "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
         "not_asked": said.not_asked(comparison),
         "not_for": not_for(),
-        "command": made_with.command(manifest),
+        "command": made_with.command(manifest, with_bank=bool(comparison.published)),
         "seeds": made_with.seeds(manifest),
         "versions": made_with.versions(manifest),
         "hashes": made_with.hashes(manifest),

@@ -104,6 +104,21 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
     )
 
 
+def publishers(comparison: Comparison) -> str:
+    """Whose statements, made anew before choosing, would be worth most."""
+    table = comparison.publishers()
+    unit, name = table["unit"].iloc[0], words(table["outcome"].iloc[0])
+    known = table.loc[table["value"] > table["noise"], ["publisher", "value"]].to_dict("records")
+    lead = (
+        "If a publisher said anew, before the choice, all that he said up to the cut, with errors of his "
+        "own but of the same weeks, "
+    )
+    if not known:
+        return f"{lead}no one's word would stand out of the noise of so many replications."
+    worth = joined(f"{each['publisher']} {size(each['value'])}" for each in known)
+    return f"{lead}the choice would be better in the mean by, in {unit} of {name}: {worth}."
+
+
 def structures(comparison: Comparison, table: pd.DataFrame) -> str:
     """Whether the choice hangs on a view of structure, and what the record says of that."""
     told = table[table["chosen"].eq(True)]

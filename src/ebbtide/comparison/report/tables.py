@@ -142,6 +142,31 @@ def pairs(comparison: Comparison) -> DataTable:
     return DataTable("pairs", caption, heads, rows, frozenset((2, 3, 4)))
 
 
+def break_even(table: pd.DataFrame) -> DataTable | None:
+    """A row two policies: what each does for its effort, and at which ratio of prices that turns."""
+    rows = [
+        [
+            Cell(row["policy"]), _interval(row, "gain", "gain_low", "gain_high"), Cell(row["against"]),
+            _interval(row, "gain_against", "gain_against_low", "gain_against_high"),
+            _interval(row, "ratio", "low", "high"), _share(row["reversed_in_runs"]),
+        ]
+        for row in table.to_dict("records")
+    ]  # fmt: skip
+    if not rows:
+        return None
+    heads = [
+        "policy", "for an effort-week", "against", "for an effort-week of it", "turns at",
+        "turned in",
+    ]  # fmt: skip
+    caption = (
+        f"How much {words(str(table['outcome'].iloc[0]))} is better than under the reference for an "
+        f"effort-week of own acts ({table['unit'].iloc[0]}), with 95% intervals, at this size of each "
+        "policy; by how many times the first's effort may be dearer beside the second's before their "
+        "order turns; and the share of replications in which it is the other way."
+    )
+    return DataTable("break-even", caption, heads, rows, frozenset((1, 3, 4, 5)))
+
+
 def tradeoff(comparison: Comparison) -> DataTable | None:
     """A row a policy: strength, harm, and whether no policy beats it in both."""
     if not {HEADLINE, HARM} <= {*comparison.ranked}:
@@ -171,17 +196,76 @@ def information(table: pd.DataFrame) -> DataTable | None:
         [
             Cell(row["quantity"]), Cell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
             Cell("yes" if row["value"] > row["noise"] else "no"),
+            Cell({True: "yes", False: "no"}.get(row["updated"], "")),
         ]
         for row in table.head(MOST_FACTS).to_dict("records")
     ]  # fmt: skip
     if not rows:
         return None
-    heads = ["quantity", f"worth ({table['unit'].iloc[0]})", "of knowing all", "out of the noise"]
+    heads = [
+        "quantity",
+        f"worth ({table['unit'].iloc[0]})",
+        "of knowing all",
+        "out of the noise",
+        "updated by the record",
+    ]
     caption = (
         f"What knowing one quantity before choosing would be worth, in {words(table['outcome'].iloc[0])}: "
         f"the {len(rows)} worth most of {len(table)}."
     )
     return DataTable("facts", caption, heads, rows, frozenset((1, 2)))
+
+
+def publishers(comparison: Comparison) -> DataTable:
+    """A row a publisher: what his statements, made anew, would be worth before choosing."""
+    table = comparison.publishers()
+    rows = [
+        [
+            Cell(row["publisher"]), Cell(str(row["statements"]), float(row["statements"])),
+            Cell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
+            Cell("yes" if row["value"] > row["noise"] else "no"),
+        ]
+        for row in table.to_dict("records")
+    ]  # fmt: skip
+    heads = [
+        "publisher", "statements", f"worth ({table['unit'].iloc[0]})", "of knowing all",
+        "out of the noise",
+    ]  # fmt: skip
+    caption = (
+        "What each publisher's statements, made anew of the same weeks, would be worth before choosing, "
+        f"in {words(table['outcome'].iloc[0])}."
+    )
+    return DataTable("publishers", caption, heads, rows, frozenset((1, 2, 3)))
+
+
+def variance_parts(table: pd.DataFrame) -> DataTable | None:
+    """A row a difference between two policies: of which quantities it varies."""
+    rows = [
+        [
+            Cell(row["policy"]),
+            Cell(row["against"]),
+            *(_part(row, part) for part in VARIANCE_HEADINGS),
+        ]
+        for row in table.to_dict("records")
+        if not math.isnan(row["rest"])
+    ]
+    if not rows:
+        return None
+    heads = ["policy", "against", *VARIANCE_HEADINGS.values()]
+    caption = (
+        f"Of what the difference in {words(str(table['outcome'].iloc[0]))} varies between replications: "
+        "shares of the variance of its ranks, with 95% intervals; the last column is the first over the "
+        "first two."
+    )
+    return DataTable("record", caption, heads, rows, frozenset(range(2, len(heads))))
+
+
+VARIANCE_HEADINGS = {
+    "not_updated": "by what no datum updates",
+    "updated": "by what the record updates",
+    "rest": "by random numbers and the rest",
+    "share": "share of what no datum updates",
+}
 
 
 def structures(table: pd.DataFrame) -> DataTable:
@@ -257,6 +341,17 @@ def _change(row: Mapping[Any, Any] | None) -> Cell:
         return Cell("")
     change = Change(row)
     return Cell(change.cell, change.value)
+
+
+def _interval(row: Mapping[Any, Any], value: str, low: str, high: str) -> Cell:
+    return Cell(f"{size(row[value])} ({size(row[low])} to {size(row[high])})", row[value])
+
+
+def _part(row: Mapping[Any, Any], part: str) -> Cell:
+    if math.isnan(row[part]):
+        return Cell("cannot be told")
+    low, high = share(row[f"{part}_low"]), share(row[f"{part}_high"])
+    return Cell(f"{share(row[part])} ({low.removesuffix('%')} to {high})", row[part])
 
 
 def _relative(value: Any) -> Cell:

@@ -1,0 +1,74 @@
+"""What the report says of whether the record ranks the policies, or what was assumed does."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ebbtide.comparison.report.numbers import INTERVAL_NAMED, share
+from ebbtide.scenario.faults import counted
+from ebbtide.study.drawn_from import DrawnFrom
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ebbtide.comparison.comparison import Comparison
+
+ONE_HALF = 0.5  # above it quantities that no datum updates make more of the difference than others
+UNRANKED = "The record does not rank these policies"
+
+
+def verdict(comparison: Comparison, parts: pd.DataFrame) -> str | None:
+    """That the record does not rank the policies, with the share; None where that is not told.
+
+    Of draws of priors no quantity is updated, however few replications there are.
+    """
+    row = parts.iloc[0]
+    if comparison.results.manifest["study"]["others"] == DrawnFrom.PRIORS:
+        losses = comparison.losses(row["outcome"])
+        if (losses == losses[:, :1]).all():
+            return None
+        return f"{UNRANKED}: no datum updates a quantity, so that their order restates what was assumed."
+    if math.isnan(row["share"]) or row["share"] <= ONE_HALF:
+        return None
+    return (
+        f"{UNRANKED}: of what quantities add to the variance of the difference between {_two(row)}, "
+        f"{_with_interval(row, 'share')} comes from those that no datum updates."
+    )
+
+
+def said(comparison: Comparison, parts: pd.DataFrame) -> str:
+    """By what the two best differ, part by part; else why this is not said."""
+    row = parts.iloc[0]
+    if comparison.results.manifest["study"]["others"] == DrawnFrom.MEDIANS:
+        return "It was not asked: every uncertain quantity stood at its median."
+    table = comparison.updated()
+    if table["updated"].isna().any():
+        return "It was not asked: the folder does not say which quantities the record updates."
+    if math.isnan(row["rest"]):
+        return (
+            "It cannot be told: replications are too few, the two best are the same in all, or no "
+            "quantity varies."
+        )
+    moved = int(table["updated"].eq(True).sum())
+    lead = (
+        f"The record updates {moved} of {counted(len(table), 'uncertain quantity')} "
+        f"by more than chance. The difference between {_two(row)} varies"
+    )
+    told = (
+        f"{lead} by {_with_interval(row, 'not_updated')} with those that it does not update, by "
+        f"{_with_interval(row, 'updated')} with those that it does, and by {_with_interval(row, 'rest')} "
+        "with random numbers and what is no sum of single quantities."
+    )
+    if math.isnan(row["share"]):
+        told += " Which of both is more, so many replications cannot tell."
+    return told
+
+
+def _two(row: Any) -> str:
+    return f"“{row['policy']}” and “{row['against']}”"
+
+
+def _with_interval(row: Any, part: str) -> str:
+    low, high = share(row[f"{part}_low"]), share(row[f"{part}_high"])
+    return f"{share(row[part])} ({INTERVAL_NAMED} {low.removesuffix('%')} to {high})"
