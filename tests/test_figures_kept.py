@@ -31,7 +31,9 @@ def inputs(command: str) -> Iterator[str]:
     _, verb, file = shlex.split(command)
     if verb == "sweep":
         study = Study.read(ROOT / file)
-        yield repr((study.statement(), study.file.replications, study.file.seed, study.until))
+        yield repr(
+            (study.statement().told(), study.file.replications, study.file.seed, study.until)
+        )
         yield from _of(study.scenario, *study.policies.values())
     else:
         scenario = load(ROOT / file)

@@ -17,8 +17,10 @@ from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.reading import read_statements
 from ebbtide.scenario import Fault, Faults, content
 from ebbtide.study.conduct import Progress, conduct
+from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.executor import workers_here
 from ebbtide.study.manifest import manifest_of
+from ebbtide.study.manifest_file import KeptCalibration, KeptDesign, KeptMetric, KeptStudy
 from ebbtide.study.results import Results
 from ebbtide.study.store import Refused, Store, read_manifest
 
@@ -43,21 +45,21 @@ class CalibrationAsked:
         """Enough to make the bank again exactly."""
         scenario = self.scenario
         seen = {
-            name: {"unit": "", "meaning": f"what bears on: {statement.words}"}
+            name: KeptMetric(unit="", meaning=f"what bears on: {statement.words}").told()
             for statement in read_statements(scenario)
             for name in statement.kept
         }
         made = manifest_of(
             scenario, [scenario.policy], seed=self.seed, replications=len(bank), until=None,
             fixed=False, overrides={}, named=self.named, command=self.command,
-            study={
-                "title": f"{scenario.title}: a bank of runs", "vary": {},
-                "design": {"kind": "random", "points": 1}, "others": "priors", "series": None,
-                "calibration": {
-                    "free": list(bank.free), "runs": self.runs, "evidence": seeing_digest(scenario),
-                    "lives": lives_digest(),
-                },
-            },
+            study=KeptStudy(
+                title=f"{scenario.title}: a bank of runs", vary={},
+                design=KeptDesign(kind="random", points=1), others=DrawnFrom.PRIORS.value, series=None,
+                calibration=KeptCalibration(
+                    free=bank.free, runs=self.runs, evidence=seeing_digest(scenario),
+                    lives=lives_digest(),
+                ),
+            ),
         )  # fmt: skip
         return made | {"metrics": made["metrics"] | seen}
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.study.manifest_file import KeptStructure
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 FEWEST_IN_VIEW = 8
 
 
-def stated(scenario: Scenario, every_draw: Sequence[Run] | None) -> dict[str, Any]:
+def stated(scenario: Scenario, every_draw: Sequence[Run] | None) -> dict[str, KeptStructure]:
     """The rival views that a scenario states, as a manifest keeps them.
 
     `prior` is the probability of each view, `draws` how many draws of the posterior hold it, of
@@ -33,12 +35,11 @@ def stated(scenario: Scenario, every_draw: Sequence[Run] | None) -> dict[str, An
         if every_draw is not None:
             values = [float(str(run.values[structure.quantity])) for run in every_draw]
             views = [structure.view_of(value) for value in values]
-            counts = np.bincount(views, minlength=len(structure.views)).tolist()
-        told[name] = {
-            "says": structure.says, "quantity": structure.quantity, "at": list(structure.at),
-            "views": list(structure.views), "source": structure.source,
-            "prior": list(structure.prior_shares(quantity)), "draws": counts,
-        }  # fmt: skip
+            counts = tuple(np.bincount(views, minlength=len(structure.views)).tolist())
+        told[name] = KeptStructure(
+            says=structure.says, quantity=structure.quantity, at=structure.at, views=structure.views,
+            source=structure.source, prior=structure.prior_shares(quantity), draws=counts,
+        )  # fmt: skip
     return told
 
 

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.extensions import Extensions
+from ebbtide.study.manifest_file import KeptExtensions
 
 KIND_WORDS = {"outcomes": "weekly outcome", "metrics": "metric", "rules": "rule"}
 
 
-def told_extensions(extensions: Extensions) -> dict[str, Any]:
+def told_extensions(extensions: Extensions) -> KeptExtensions:
     """What a manifest says of them; no path of a machine enters it."""
     told = extensions.statement()
-    return told | {"named": named_without_root(extensions)} if told else told
+    return KeptExtensions.model_validate(
+        told | {"named": named_without_root(extensions)} if told else told
+    )
 
 
 def named_without_root(extensions: Extensions) -> list[str]:

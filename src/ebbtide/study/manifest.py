@@ -14,6 +14,15 @@ from ebbtide.compilation.sources import runs_digest
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario.policy import OF_POLICY
 from ebbtide.study.extended import differing, digests_of, told_extensions
+from ebbtide.study.manifest_file import (
+    LATER,
+    KeptFounding,
+    KeptMetric,
+    KeptPolicy,
+    KeptScenario,
+    KeptStudy,
+    ManifestFile,
+)
 from ebbtide.study.metrics import metrics_with
 
 if TYPE_CHECKING:
@@ -39,7 +48,7 @@ def manifest_of(
     named: str,
     command: str,
     policies_named: Mapping[str, str] | None = None,
-    study: Mapping[str, Any] | None = None,
+    study: KeptStudy | None = None,
     weekly_places: bool = False,
     extensions: Extensions = NO_EXTENSIONS,
     posterior: PosteriorDraws | None = None,
@@ -53,67 +62,67 @@ def manifest_of(
     `weekly_places`: outcomes by place of every week.
     """
     file, named_policies = scenario.file, policies_named or {}
-    return {
-        "format": FORMAT,
-        "versions": {
+    return ManifestFile(
+        format=FORMAT,
+        versions={
             "python": platform.python_version(),
             **{name: version(name) for name in LIBRARIES},
         },
-        "code": runs_digest(),
-        "scenario": {
-            "id": scenario.id,
-            "title": scenario.title,
-            "named": without_root(named),
-            "digest": scenario.digest,
-            "start": file.start.isoformat(),
-            "end": file.end.isoformat(),
-            "cut": file.cut.isoformat() if file.cut else None,
-            "focus": scenario.focus,
-            "focus_groups": list(scenario.focus_groups),
-            "focus_name": scenario.focus_name,
-            "groups": {name: group.name for name, group in file.groups.items()},
-            "foundings": {
-                group: {"event": event, "date": file.events[event].date.isoformat()}
+        code=runs_digest(),
+        scenario=KeptScenario(
+            id=scenario.id,
+            title=scenario.title,
+            named=without_root(named),
+            digest=scenario.digest,
+            start=file.start.isoformat(),
+            end=file.end.isoformat(),
+            cut=file.cut.isoformat() if file.cut else None,
+            focus=scenario.focus,
+            focus_groups=scenario.focus_groups,
+            focus_name=scenario.focus_name,
+            groups={name: group.name for name, group in file.groups.items()},
+            foundings={
+                group: KeptFounding(event=event, date=file.events[event].date.isoformat())
                 for group, event in file.foundings.items()
             },
-        },
-        "policies": {
-            policy.id: {
-                "title": policy.title,
-                "named": without_root(named_policies[policy.id])
+        ),
+        policies={
+            policy.id: KeptPolicy(
+                title=policy.title,
+                named=without_root(named_policies[policy.id])
                 if policy.id in named_policies
                 else None,
-                "digest": policy.digest,
-            }
+                digest=policy.digest,
+            )
             for policy in policies
         },
-        "seed": seed,
-        "replications": replications,
-        "until": until.isoformat() if until else None,
-        "fixed": fixed,
-        "posterior": posterior and posterior.digest,
-        "overrides": dict(sorted(overrides.items())),
-        "study": study,
-        "weekly_places": weekly_places,
-        "weeks_of_parts": [] if study else _weeks_of_parts(scenario, until),
-        "varied": _units(scenario, policies, (study or {}).get("vary", ())),
-        "uncertainties": list(
+        seed=seed,
+        replications=replications,
+        until=until.isoformat() if until else None,
+        fixed=fixed,
+        posterior=None if posterior is None else posterior.digest,
+        overrides=dict(sorted(overrides.items())),
+        study=study,
+        weekly_places=weekly_places,
+        weeks_of_parts=() if study else _weeks_of_parts(scenario, until),
+        varied=_units(scenario, policies, study.vary if study else ()),
+        uncertainties=tuple(
             dict.fromkeys(path for each in policies for path in scenario.uncertain_under(each))
         ),
-        "metrics": {
-            name: {"unit": metric.unit, "meaning": metric.meaning, "better": metric.better}
+        metrics={
+            name: KeptMetric(unit=metric.unit, meaning=metric.meaning, better=metric.better)
             for name, metric in metrics_with(extensions).items()
         },
-        "extensions": told_extensions(extensions),
-        "command": command,
-    }
+        extensions=told_extensions(extensions),
+        command=command,
+    ).told()
 
 
-def _weeks_of_parts(scenario: Scenario, until: dt.date | None) -> list[str]:
+def _weeks_of_parts(scenario: Scenario, until: dt.date | None) -> tuple[str, ...]:
     """The last days of the weeks kept by place since publishers speak of a part of the places."""
     weeks = sorted(scenario.published.weeks_of_parts())
     last = scenario.week_of(until) if until else scenario.weeks
-    return [scenario.dates[week].isoformat() for week in weeks if week <= last]
+    return tuple(scenario.dates[week].isoformat() for week in weeks if week <= last)
 
 
 def _units(
@@ -200,11 +209,10 @@ def _identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
     rest = {key: said for key, said in manifest.items() if key != "versions"}
     return {
         **{name: versions.get(name) for name in DECIDING},
+        **LATER,
         **rest,
         "scenario": manifest.get("scenario", {}).get("digest"),
-        "weekly_places": bool(manifest.get("weekly_places")),
         "extensions": digests_of(manifest.get("extensions", {})),
-        "weeks_of_parts": manifest.get("weeks_of_parts") or [],
         "study": study and {key: said for key, said in study.items() if key != "title"},
         "policies": {
             name: policy.get("digest") for name, policy in manifest.get("policies", {}).items()

@@ -1,7 +1,7 @@
-"""What a manifest.json must hold to be read: its keys, checked when a results folder is opened.
+"""What a manifest.json holds: its keys, by which `ebbtide.study.manifest` writes it and all read it.
 
-`ebbtide.study.manifest` writes it. Keys that came later than the format have a value that they have in
-folders without them; what a later version adds is let be.
+Keys that came later than the format have a value that they have in folders without them; what a later
+version adds is let be.
 """
 
 from __future__ import annotations
@@ -40,6 +40,17 @@ class KeptTable(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
+    def told(self) -> dict[str, Any]:
+        """What is written of it: what was said, and none of what stands for what was not."""
+        return self.model_dump(mode="json", exclude_unset=True)
+
+
+class KeptFounding(KeptTable):
+    """Which event makes a group, and when."""
+
+    event: str
+    date: Day
+
 
 class KeptScenario(KeptTable):
     """The scenario, and of whom numbers are."""
@@ -55,7 +66,7 @@ class KeptScenario(KeptTable):
     focus_groups: Annotated[TextList, Field(min_length=1)] = ()
     focus_name: str | None = None
     groups: Annotated[dict[str, str], Field(min_length=1)]
-    foundings: dict[str, Any] = {}
+    foundings: dict[str, KeptFounding] = {}
 
 
 class KeptPolicy(KeptTable):
@@ -155,6 +166,11 @@ class KeptComparison(KeptTable):
     start: Day
     forces: dict[str, str]
     structures: dict[str, KeptStructure] = {}
+    # What these hold is stated and read by one file each of `ebbtide.comparison`.
+    updated: dict[str, Any] | None = None
+    less_than_ended: dict[str, Any] = {}
+    prices: dict[str, Any] | None = None
+    equal_effort: dict[str, Any] | None = None
 
 
 class ManifestFile(KeptTable):
@@ -178,8 +194,16 @@ class ManifestFile(KeptTable):
     uncertainties: TextList
     metrics: Annotated[dict[str, KeptMetric], Field(min_length=1)]
     extensions: KeptExtensions = KeptExtensions()
-    comparison: KeptComparison | None = None
     command: str
+    comparison: KeptComparison | None = None
+
+
+# What folders without a key that came later mean by it.
+LATER = {
+    name: value
+    for name, value in ManifestFile.model_construct().model_dump(mode="json").items()
+    if not ManifestFile.model_fields[name].is_required()
+}
 
 
 def faults_of(path: Path, kept: Mapping[str, Any]) -> list[Fault]:

@@ -111,6 +111,6 @@ def check_extensions(results: Results, extensions: Extensions) -> None:
     """Raise Refused unless the extensions are those that made the folder."""
     from ebbtide.study.extended import differing, digests_of, told_extensions
 
-    kept, given = results.manifest.get("extensions", {}), told_extensions(extensions)
+    kept, given = results.manifest.get("extensions", {}), told_extensions(extensions).told()
     if digests_of(kept) != digests_of(given):
         raise Refused(f"{results.folder}: {differing(kept, given)}")

@@ -27,6 +27,7 @@ from ebbtide.study.design import MOST_RUNS, Design, Value, fault_of_runs
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of
+from ebbtide.study.manifest_file import KeptDesign, KeptSeries, KeptStudy
 from ebbtide.study.posterior import refuse_stale
 from ebbtide.study.simulate import Kept, Simulator, last_week
 from ebbtide.study.study_file import DesignTable, StudyFile, Varied
@@ -37,7 +38,10 @@ MOST_POINTS = 1_000_000  # more are not laid out
 
 @dataclass(frozen=True)
 class Study:
-    """A checked study. `named` are scenario and policies as a command would name them."""
+    """A checked study: a design, and what is kept of its runs.
+
+    `named` are scenario and policies as a command would name them.
+    """
 
     path: Path
     file: StudyFile
@@ -155,17 +159,18 @@ class Study:
             posterior=self.posterior,
         )
 
-    def statement(self) -> dict[str, Any]:
+    def statement(self) -> KeptStudy:
         """What the study file says beside scenario, policies, seed and horizon, for a manifest."""
-        file = self.file
-        vary = {path: _stated(varied) for path, varied in file.vary.items()}
-        return {
-            "title": file.title,
-            "vary": vary,
-            "design": file.design.model_dump(),
-            "others": file.others.value,
-            "series": file.series and file.series.model_dump(mode="json"),
-        }
+        file, series = self.file, self.file.series
+        return KeptStudy(
+            title=file.title,
+            vary={path: _stated(varied) for path, varied in file.vary.items()},
+            design=KeptDesign(kind=file.design.kind, points=file.design.points),
+            others=file.others.value,
+            series=None
+            if series is None
+            else KeptSeries(groups=series.groups, outcomes=series.outcomes, every=series.every),
+        )
 
 
 def _stated(varied: Varied) -> dict[str, Any]:
