@@ -21,7 +21,7 @@ from pathlib import Path
 
 import ebbtide as eb
 from ebbtide.comparison.folder import write_tables
-from ebbtide.comparison.question import Question
+from ebbtide.comparison.question import ComparisonAsked, Question
 from ebbtide.comparison.running import posed
 from ebbtide.study.conduct import conduct
 from ebbtide.study.executor import executor
@@ -35,10 +35,8 @@ MARK = 1.2
 
 def question(replications: int) -> Question:
     """The four policies beside the record."""
-    return posed(
-        "khorasan", POLICIES, reference=None, start=None, until=None, outcomes=None,
-        replications=replications, seed=1, fixed=False, priors=False, extensions=(), most_runs=None,
-    )  # fmt: skip
+    asked = ComparisonAsked(replications=replications, most_runs=None)
+    return posed("khorasan", POLICIES, asked)
 
 
 def compared(replications: int, folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from comparison.worlds import write_world
 from ebbtide.comparison import equal_effort
+from ebbtide.comparison.question import ComparisonAsked
 from ebbtide.comparison.running import compare, posed
 from ebbtide.scenario import Faults, Policy, Scenario, load
 
@@ -36,11 +37,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 
 
 def asked(world: Scenario, policies: list[str], budget: float | None = None):
-    return posed(
-        world, policies, reference=None, start=None, until=None, outcomes=None, replications=20,
-        seed=1, fixed=False, priors=False, extensions=(), most_runs=None, equal_effort=True,
-        budget=budget,
-    )  # fmt: skip
+    wanted = ComparisonAsked(replications=20, equal_effort=True, budget=budget)
+    return posed(world, policies, wanted)
 
 
 @pytest.fixture

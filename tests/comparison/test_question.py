@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
 from comparison.worlds import write_world
-from ebbtide.comparison.question import chosen_policies, first_difference
+from ebbtide.cli import compare as command
+from ebbtide.comparison.question import (
+    ComparisonAsked,
+    Question,
+    chosen_policies,
+    first_difference,
+)
 from ebbtide.comparison.running import compare, posed
 from ebbtide.scenario import Faults, Scenario, load
 
@@ -71,10 +79,35 @@ def test_faults_of_several_policies_are_told_at_once(world) -> None:
 
 
 def posed_of(world: Scenario, policies: list[str], reference: str | None = None):
-    return posed(
-        world, policies, reference=reference, start=None, until=None, outcomes=None,
-        replications=None, seed=1, fixed=False, priors=False, extensions=(), most_runs=None,
-    )  # fmt: skip
+    return posed(world, policies, ComparisonAsked(reference=reference))
+
+
+CALLED = {"from_": "start", "outcome": "outcomes", "with_": "extensions"}  # by the command
+OTHERWISE = {"extensions", "most_runs"}  # what is usual is the same, said otherwise
+
+
+def test_python_and_the_command_take_all_that_may_be_asked_and_mean_the_same_by_default() -> None:
+    asked = {each.name: each.default for each in fields(ComparisonAsked)}
+    for face in (compare, command.compare):
+        taken = {
+            CALLED.get(name, name): each.default
+            for name, each in signature(face).parameters.items()
+        }
+        taken |= {"most_runs": taken["yes"]} if "yes" in taken else {}
+        assert asked.keys() <= taken.keys()
+        assert {name for name in asked if asked[name] != taken[name]} <= OTHERWISE
+
+
+def test_what_is_settled_leaves_nothing_to_what_is_usual(world) -> None:
+    with pytest.raises(TypeError, match="'reference' and 'start'"):
+        Question(scenario=world, policies={}, named="minimal", policies_named={})  # type: ignore[call-arg]
+    asked = ComparisonAsked(budget=3.0, seed=7, until=dt.date(2002, 6, 30))
+    question = posed(world, ["harder"], asked)
+    kept = {each.name for each in fields(asked)} - {"reference", "start", "replications"}
+    assert {name for name in kept if getattr(question, name) != getattr(asked, name)} == {
+        "equal_effort"
+    }
+    assert question.equal_effort
 
 
 def test_outcomes_are_counted_from_the_first_day_on_which_policies_differ(world) -> None:

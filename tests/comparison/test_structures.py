@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import beta
 
 from comparison.worlds import write_world
+from ebbtide.comparison.question import ComparisonAsked
 from ebbtide.comparison.report.tables import structures
 from ebbtide.comparison.running import compare, posed
 from ebbtide.comparison.structures import FEWEST_IN_VIEW, by_view, evidence_ratio
@@ -71,10 +72,7 @@ def test_evidence_is_posterior_odds_over_prior_odds() -> None:
 
 def test_every_draw_of_the_posterior_counts_once_however_many_policies_there_are(khorasan) -> None:
     drawn = khorasan.posterior
-    question = posed(
-        khorasan, ["offensive", "raids"], reference=None, start=None, until=None, outcomes=None,
-        replications=2, seed=1, fixed=False, priors=False, extensions=(), most_runs=None,
-    )  # fmt: skip
+    question = posed(khorasan, ["offensive", "raids"], ComparisonAsked(replications=2))
     views = question.manifest()["comparison"]["structures"]
     assert views
     assert {sum(each["draws"]) for each in views.values()} == {len(drawn)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ebbtide.comparison.question import ComparisonAsked
 from ebbtide.comparison.running import posed
 from ebbtide.comparison.updated import FALSELY_UPDATED, distance, which
 from ebbtide.scenario.quantity import Measure
@@ -43,10 +44,7 @@ def test_by_chance_hardly_a_quantity_is_called_updated_and_one_that_moved_is() -
 
 
 def test_the_case_says_which_of_its_quantities_its_posterior_updates(khorasan) -> None:
-    question = posed(
-        khorasan, ["offensive"], reference=None, start=None, until=None, outcomes=None,
-        replications=2, seed=1, fixed=False, priors=False, extensions=(), most_runs=None,
-    )  # fmt: skip
+    question = posed(khorasan, ["offensive"], ComparisonAsked(replications=2))
     said = question.manifest()["comparison"]["updated"]
     assert said["draws"] == len(khorasan.posterior)
     assert set(said["distances"]) == set(khorasan.uncertain_under())
@@ -59,8 +57,5 @@ def test_the_case_says_which_of_its_quantities_its_posterior_updates(khorasan) -
 
 
 def test_draws_of_priors_say_that_nothing_is_updated(khorasan) -> None:
-    question = posed(
-        khorasan, ["offensive"], reference=None, start=None, until=None, outcomes=None,
-        replications=2, seed=1, fixed=False, priors=True, extensions=(), most_runs=None,
-    )  # fmt: skip
+    question = posed(khorasan, ["offensive"], ComparisonAsked(replications=2, priors=True))
     assert question.manifest()["comparison"]["updated"] is None

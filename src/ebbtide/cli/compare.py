@@ -34,7 +34,7 @@ from ebbtide.cli.sweep import OnCluster, a_share
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
-    from ebbtide.comparison.question import Question
+    from ebbtide.comparison.question import ComparisonAsked, Question
     from ebbtide.study.design import Design
     from ebbtide.study.executor import Executor
 
@@ -180,9 +180,12 @@ def compare(
     from ebbtide.comparison.comparison import Comparison
     from ebbtide.comparison.equal_effort import equalised
     from ebbtide.comparison.folder import keep_readings
+    from ebbtide.comparison.question import ComparisonAsked
     from ebbtide.comparison.running import doing, opened_bank
+    from ebbtide.extensions import Extensions
     from ebbtide.scenario.parting import notes_on_the_same
     from ebbtide.study.asked import options
+    from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
     from ebbtide.study.store import MANIFEST
@@ -200,12 +203,13 @@ def compare(
         failed = _conclude(read, report=report, plots=not no_plots, as_json=json_, style=style)
         raise typer.Exit(1 if failed else 0)
     stated = stated_folder(out)
-    asked = {
-        "reference": reference, "start": from_, "until": until, "outcomes": outcome or None,
-        "replications": replications, "seed": seed, "fixed": fixed, "priors": priors,
-        "equal_effort": equal_effort, "budget": budget,
-    }  # fmt: skip
-    question = _posed(scenario, policy or [], asked, overrides_of(set_ or []), with_ or [], yes)
+    asked = ComparisonAsked(
+        reference=reference, start=from_, until=until, outcomes=tuple(outcome) if outcome else None,
+        replications=replications, seed=seed, fixed=fixed, priors=priors,
+        extensions=Extensions(with_ or []), most_runs=None if yes else MOST_RUNS,
+        equal_effort=equal_effort, budget=budget,
+    )  # fmt: skip
+    question = _posed(scenario, policy or [], asked, overrides_of(set_ or []))
     opened = None if bank is None else opened_bank(question, bank)
     for note in notes_on_the_same(question.policies):
         say(f"note: {note}")
@@ -255,32 +259,22 @@ def _refuse_what_asks_for_runs(context: typer.Context) -> None:
 
 
 def _posed(
-    scenario: str,
-    policies: list[str],
-    asked: Mapping[str, Any],
-    overrides: Mapping[str, str],
-    with_: list[str],
-    yes: bool,
+    scenario: str, policies: list[str], asked: ComparisonAsked, overrides: Mapping[str, str]
 ) -> Question:
     """The question, its faults said of the options."""
     from dataclasses import replace
 
     from ebbtide.comparison.running import posed
-    from ebbtide.extensions import Extensions
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario.document import read_value
     from ebbtide.scenario.overriding import OVERRIDE
-    from ebbtide.study.design import MOST_RUNS
 
     of_options = {"start": "--from", "outcomes": "--outcome", OVERRIDE: "--set"}
     of_options |= {name: f"--{name}" for name in ("policy", "reference", "until", "replications")}
     of_options |= {"equal effort": "--equal-effort"}
     try:
         loaded = load(scenario, {path: read_value(text) for path, text in overrides.items()})
-        return posed(
-            loaded, policies, extensions=Extensions(with_),
-            most_runs=None if yes else MOST_RUNS, named=scenario, **asked,
-        )  # fmt: skip
+        return posed(loaded, policies, asked, named=scenario)
     except Faults as found:
         faults = [replace(each, file=of_options.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -31,7 +30,7 @@ from ebbtide.cli.written import a_path
 from ebbtide.study.precision import Statistic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     import pandas as pd
 
@@ -161,22 +160,14 @@ def _precision(
     return Precision(share, of, statistic)
 
 
-@contextlib.contextmanager
 def _executor(
     study: Study, workers: int | None, cluster: str | None, precision: Precision | None
-) -> Iterator[Executor]:
-    from ebbtide.study.executor import workers_here
+) -> AbstractContextManager[Executor]:
+    from ebbtide.study.doing import done_by
     from ebbtide.study.precision import FEWEST_REPLICATIONS
 
-    if cluster is None:
-        rounds = FEWEST_REPLICATIONS if precision else 1  # more than one may follow
-        runs = len(study.design()) * rounds
-        yield workers_here(study.simulator(), workers, runs)
-        return
-    from ebbtide.study.cluster import Cluster
-
-    with Cluster(study.simulator(), cluster) as does:
-        yield does
+    most = FEWEST_REPLICATIONS if precision else 1  # of a point and policy; more may follow
+    return done_by(study.simulator(), len(study.design()) * most, workers, cluster)
 
 
 def _conduct(

@@ -24,6 +24,13 @@ from ebbtide.study.design import MOST_RUNS, Design, Run, fault_of_runs
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.extended import named_without_root
 from ebbtide.study.manifest import manifest_of, without_root
+from ebbtide.study.manifest_file import (
+    KeptComparison,
+    KeptDesign,
+    KeptSeries,
+    KeptStructure,
+    KeptStudy,
+)
 from ebbtide.study.posterior import refuse_stale
 from ebbtide.study.simulate import Kept, Simulator, last_week
 
@@ -31,33 +38,46 @@ REPLICATIONS_COMPARED = 200  # unless others are asked for, or the posterior has
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """Policies of a scenario to be compared with one of them, and how often each is run.
+class ComparisonAsked:
+    """What may be asked of a comparison beside scenario and policies, in Python and by a command alike.
 
-    `start`: from which day on outcomes are counted. With `equal_effort` what policies add is scaled
-    until its own acts cost `budget` effort-weeks beyond the reference, the least of theirs if None;
-    `equalised` tells how, once that was found (`ebbtide.comparison.equal_effort`). `named` are scenario
-    and policies as a command would name them. Making one raises Faults for all that does not fit;
-    nothing has been run then.
+    What is None is the usual: the scenario's own policy as `reference`, outcomes counted from the `start`
+    on which policies first differ, up to the scenario's end, 200 `replications` or as many as there are
+    draws for. With `equal_effort` what policies add is scaled until its own acts cost `budget`
+    effort-weeks beyond the reference, the least of theirs if None; a budget asks for it by itself.
     """
 
-    scenario: Scenario
-    policies: Mapping[str, Policy]
-    reference: str
-    named: str
-    policies_named: Mapping[str, str]
-    start: dt.date
+    reference: str | None = None
+    start: dt.date | None = None
     until: dt.date | None = None
     outcomes: tuple[str, ...] | None = None
-    replications: int = REPLICATIONS_COMPARED
+    replications: int | None = None
     seed: int = 1
     fixed: bool = False
     priors: bool = False
-    overrides: Mapping[str, str] = field(default_factory=dict)
     extensions: Extensions = NO_EXTENSIONS
     most_runs: int | None = MOST_RUNS
     equal_effort: bool = False
     budget: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(ComparisonAsked):
+    """What is asked of policies of a scenario, settled: nothing of it is left to what is usual.
+
+    `equalised` tells how efforts were made equal, once that was found
+    (`ebbtide.comparison.equal_effort`). `named` are scenario and policies as a command would name them.
+    Making one raises Faults for all that does not fit; nothing has been run then.
+    """
+
+    reference: str = field()  # needed, as is `start`: without `field()` they would keep their None
+    start: dt.date = field()
+    replications: int = REPLICATIONS_COMPARED
+    scenario: Scenario
+    policies: Mapping[str, Policy]
+    named: str
+    policies_named: Mapping[str, str]
+    overrides: Mapping[str, str] = field(default_factory=dict)
     equalised: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
@@ -162,37 +182,36 @@ class Question:
             extensions=self.extensions,
             posterior=self.posterior,
         )
-        return told | {"comparison": self._reading()}
+        return told | {"comparison": self._reading().told()}
 
-    def _statement(self) -> dict[str, Any]:
+    def _statement(self) -> KeptStudy:
         """What a study file would say."""
-        return {
-            "title": "Policies compared",
-            "vary": {},
-            "design": {"kind": "grid", "points": 1},
-            "others": self.drawn_from.value,
-            "series": {
-                "groups": None, "outcomes": list(SERIES), "every": 1, "by_force": list(BY_FORCE),
-            },
-        }  # fmt: skip
+        return KeptStudy(
+            title="Policies compared",
+            vary={},
+            design=KeptDesign(kind="grid", points=1),
+            others=self.drawn_from.value,
+            series=KeptSeries(groups=None, outcomes=SERIES, every=1, by_force=BY_FORCE),
+        )
 
-    def _reading(self) -> dict[str, Any]:
+    def _reading(self) -> KeptComparison:
         forces = self.scenario.file.forces
-        return {
-            "reference": self.reference,
-            "policies": list(self.policies),
-            "start": self.start.isoformat(),
-            "forces": {name: force.name for name, force in forces.items()},
-            "structures": self._structures,
-            "updated": self._updated,
-            "less_than_ended": {
+        said = KeptComparison(
+            reference=self.reference,
+            policies=tuple(self.policies),
+            start=self.start.isoformat(),
+            forces={name: force.name for name, force in forces.items()},
+            structures=self._structures,
+            updated=self._updated,
+            less_than_ended={
                 name: less_than_ended(policy, self.policies[self.reference], self.scenario)
                 for name, policy in self.policies.items()
                 if name != self.reference
             },
-            "prices": prices.stated(self.scenario, self.policies),
-            **({"equal_effort": self.equalised} if self.equalised else {}),
-        }
+            prices=prices.stated(self.scenario, self.policies),
+        )
+        found = {"equal_effort": dict(self.equalised)} if self.equalised else {}
+        return said.model_copy(update=found)
 
     @cached_property
     def _every_draw(self) -> list[Run] | None:
@@ -203,7 +222,7 @@ class Question:
         return list(Design(self.scenario, under, len(drawn), self.seed, posterior=drawn))
 
     @cached_property
-    def _structures(self) -> dict[str, Any]:
+    def _structures(self) -> dict[str, KeptStructure]:
         return {} if self.fixed else structures.stated(self.scenario, self._every_draw)
 
     @cached_property

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,16 +16,18 @@ from ebbtide.comparison.folder import keep_readings
 from ebbtide.comparison.precise import until_precise
 from ebbtide.comparison.question import (
     REPLICATIONS_COMPARED,
+    ComparisonAsked,
     Question,
     chosen_policies,
     first_difference,
 )
 from ebbtide.extensions import Extensions
-from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
+from ebbtide.scenario import Policy, Scenario, arguments, load
 from ebbtide.scenario.python_values import as_text
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import MOST_RUNS, Design
-from ebbtide.study.executor import Executor, workers_here
+from ebbtide.study.doing import done_by, must_be_one_of
+from ebbtide.study.executor import Executor
 from ebbtide.study.results import Results
 from ebbtide.study.results_folder import new_folder, stated_folder
 from ebbtide.study.running import named_as, whole_numbers
@@ -99,14 +101,22 @@ def compare(
         share = isinstance(until_halfwidth, float) and 0 < until_halfwidth < 1
         allowed = "a share between 0 and 1"
         arguments.must(share, "compare", "until_halfwidth", until_halfwidth, allowed)
-    question = posed(
-        scenario, policies, reference=reference, start=start, until=until, outcomes=outcomes,
-        replications=numbers.get("replications"), seed=numbers["seed"], fixed=fixed, priors=priors,
-        extensions=extensions, most_runs=numbers.get("most_runs"), equal_effort=equal_effort,
-        budget=budget,
-    )  # fmt: skip
-    if workers is not None and cluster is not None:
-        raise Faults([Fault("compare", None, "workers and cluster", "one of the two")])
+    asked = ComparisonAsked(
+        reference=reference,
+        start=None if start is None else arguments.day(start, "start"),
+        until=None if until is None else arguments.day(until, "until"),
+        outcomes=None if outcomes is None else tuple(names_of(outcomes)),
+        replications=numbers.get("replications"),
+        seed=numbers["seed"],
+        fixed=fixed,
+        priors=priors,
+        extensions=Extensions.of(extensions),
+        most_runs=numbers.get("most_runs"),
+        equal_effort=equal_effort,
+        budget=None if budget is None else _budget(budget),
+    )
+    question = posed(scenario, policies, asked)
+    must_be_one_of("compare", workers, cluster)
     opened = None if bank is None else opened_bank(question, Path(bank))
     if question.equal_effort:
         kept = None if out is None else stated_folder(out, "out")
@@ -143,19 +153,8 @@ def opened_bank(question: Question, folder: Path) -> Posterior:
 def posed(
     scenario: Scenario | str | Path,
     policies: Sequence[Policy | str | Path] | Policy | str | Path,
+    asked: ComparisonAsked,
     *,
-    reference: str | None,
-    start: dt.date | str | None,
-    until: dt.date | str | None,
-    outcomes: Sequence[str] | None,
-    replications: int | None,
-    seed: int,
-    fixed: bool,
-    priors: bool,
-    extensions: Any,
-    most_runs: int | None,
-    equal_effort: bool = False,
-    budget: float | None = None,
     named: str | None = None,
 ) -> Question:
     """What is asked, loaded and checked: nothing has been run yet, and nothing written. Raises Faults.
@@ -164,29 +163,22 @@ def posed(
     """
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     several = [policies] if isinstance(policies, str | Path | Policy) else list(policies)
-    found, names, first = chosen_policies(several, reference, loaded)
-    day = first_difference(found, first) if start is None else arguments.day(start, "start")
-    drawn = None if fixed or priors else loaded.posterior
+    found, names, reference = chosen_policies(several, asked.reference, loaded)
+    drawn = None if asked.fixed or asked.priors else loaded.posterior
     usual = REPLICATIONS_COMPARED if drawn is None else min(REPLICATIONS_COMPARED, len(drawn))
-    own = Extensions.of(extensions)
+    settled = {
+        "reference": reference,
+        "start": asked.start or first_difference(found, reference) or loaded.file.start,
+        "replications": asked.replications or usual,
+        "equal_effort": asked.equal_effort or asked.budget is not None,
+    }
     return Question(
+        **vars(asked) | settled,
         scenario=loaded,
         policies=found,
-        reference=first,
         named=named or named_as(scenario),
         policies_named=names,
-        start=day or loaded.file.start,
-        until=None if until is None else arguments.day(until, "until"),
-        outcomes=None if outcomes is None else tuple(names_of(outcomes)),
-        replications=usual if replications is None else replications,
-        seed=seed,
-        fixed=fixed,
-        priors=priors,
         overrides={path: as_text(value) for path, value in loaded.overrides.items()},
-        extensions=own,
-        most_runs=most_runs,
-        equal_effort=equal_effort or budget is not None,
-        budget=None if budget is None else _budget(budget),
     )
 
 
@@ -202,13 +194,8 @@ def _budget(budget: object) -> float:
     return float(cast("float", budget))
 
 
-@contextmanager
-def doing(question: Question, workers: int | None, cluster: str | None) -> Iterator[Executor]:
+def doing(
+    question: Question, workers: int | None, cluster: str | None
+) -> AbstractContextManager[Executor]:
     """Who does the runs: processes here, or a Dask cluster."""
-    if cluster is None:
-        yield workers_here(question.simulator(), workers, len(question.design()))
-        return
-    from ebbtide.study.cluster import Cluster
-
-    with Cluster(question.simulator(), cluster) as does:
-        yield does
+    return done_by(question.simulator(), len(question.design()), workers, cluster)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from ebbtide.scenario.python_values import as_stated, as_text, whole
 from ebbtide.study.asked import UNTIL, Asked, Planned
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import MOST_RUNS, Run
+from ebbtide.study.doing import done_by, must_be_one_of
 from ebbtide.study.executor import Executor, workers_here
 from ebbtide.study.manifest import without_root
 from ebbtide.study.results import Results
@@ -121,25 +121,14 @@ def sweep(
     Raises Faults, which names everything that is wrong, and `Refused` for a folder of something else.
     """
     numbers = whole_numbers({}, {"workers": (workers, 1), "most_runs": (most_runs, 1)})
-    if workers is not None and cluster is not None:
-        raise Faults([Fault("sweep", None, "workers and cluster", "one of the two")])
-    if cluster is not None:
-        allowed = "the address of a scheduler, such as tcp://127.0.0.1:8786"
-        arguments.must(isinstance(cluster, str), "sweep", "cluster", cluster, allowed)
+    must_be_one_of("sweep", workers, cluster)
     own = Extensions.of(extensions)
     most = numbers.get("most_runs")
     read = study if isinstance(study, Study) else Study.read(study, own, most_runs=most)
     manifest = read.manifest(["ebbtide", "sweep", without_root(str(read.path))])
-    with ExitStack() as until_done:
-        if cluster is None:
-            does: Executor = workers_here(
-                read.simulator(), numbers.get("workers"), len(read.design())
-            )
-        else:
-            from ebbtide.study.cluster import Cluster
-
-            does = until_done.enter_context(Cluster(read.simulator(), cluster))
-        return _kept(read.design(), manifest, does, read.id, out, report)
+    design = read.design()
+    with done_by(read.simulator(), len(design), numbers.get("workers"), cluster) as does:
+        return _kept(design, manifest, does, read.id, out, report)
 
 
 def _kept(
