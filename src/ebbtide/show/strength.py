@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import OF_A_PART, Shown, draw_claims, draw_parts, handles, not_shown, room
+from ebbtide.show import dates, fan, style
+from ebbtide.show.claims import OF_A_PART, not_shown, room
+from ebbtide.show.with_claims import draw_with_claims
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
@@ -27,11 +27,7 @@ def draw_strength(subject: Subject) -> Figure | None:
     if not columns:
         return None
     estimates = subject.claims.get("strength", pd.DataFrame())
-    claimed = [
-        estimates[estimates["outcome"] == column] if len(estimates) else estimates
-        for column in columns
-    ]
-    drawn = pd.concat(claimed)
+    drawn = estimates[estimates["outcome"].isin(columns)] if len(estimates) else estimates
     shows = " and ".join(columns) + " by week"
     if subject.cut is not None:
         shows += f", projected from {subject.cut:%b %Y} on"
@@ -43,17 +39,10 @@ def draw_strength(subject: Subject) -> Figure | None:
         note=_note(drawn, subject),
         bottom=style.foot(room(drawn)),
     )
-    shown: list[Shown] = []
-    parts: list[tuple[Artist, str]] = []
-    for ax, column, claims in zip(axes[:, 0], columns, claimed, strict=True):
-        band = fan.draw_bands(ax, subject, column)
-        ax.set_ylabel(PANELS[column])
-        scales.start_at_zero(ax, 0.0 if claims.empty else 1.12 * claims["high"].max(), band)
-        if len(claims):
-            shown += draw_claims(ax, claims, subject)
-            parts += draw_parts(ax, claims, subject)
+    panels = zip(axes[:, 0], columns, strict=True)
+    entries = draw_with_claims(panels, PANELS, drawn, subject, headroom=1.12)
     fan.band_legend(figure, subject)
-    style.claim_legend(figure, handles(shown, parts))
+    style.claim_legend(figure, entries)
     dates.finish_dates(figure, axes, subject)
     return figure
 

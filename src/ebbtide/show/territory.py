@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ebbtide.show import dates, fan, scales, style
-from ebbtide.show.claims import OF_A_PART, Shown, draw_claims, draw_parts, handles, not_shown, room
+from ebbtide.show.claims import OF_A_PART, not_shown, room
 from ebbtide.show.flows import ENTRIES
+from ebbtide.show.with_claims import draw_with_claims
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
     from ebbtide.show.subject import Subject
@@ -53,17 +53,10 @@ def draw_territory(subject: Subject) -> Figure | None:
         note=note,
         bottom=style.foot(room(reports)),
     )
-    shown: list[Shown] = []
-    parts: list[tuple[Artist, str]] = []
     places = len(subject.scenario.file.places)
-    for ax, column in zip(axes[:, 0], ground, strict=False):
-        band = fan.draw_bands(ax, subject, column)
-        ax.set_ylabel(GROUND[column].format(places=places))
-        claims = reports[reports["outcome"] == column] if len(reports) else reports
-        scales.start_at_zero(ax, 0.0 if claims.empty else 1.25 * claims["high"].max(), band)
-        if len(claims):
-            shown += draw_claims(ax, claims, subject)
-            parts += draw_parts(ax, claims, subject)
+    labels = {outcome: label.format(places=places) for outcome, label in GROUND.items()}
+    panels = zip(axes[:, 0], ground, strict=False)
+    told_of_claims = draw_with_claims(panels, labels, reports, subject, headroom=1.25)
     if later and entries:
         ax = axes[-1, 0]
         weeks = later.weeks.sort_values(["run", "date"])
@@ -74,6 +67,6 @@ def draw_territory(subject: Subject) -> Figure | None:
         ax.set_ylabel("men joining a week\n(mean of four weeks)")
         scales.start_at_zero(ax, band=band)
     fan.band_legend(figure, subject)
-    style.claim_legend(figure, handles(shown, parts))
+    style.claim_legend(figure, told_of_claims)
     dates.finish_dates(figure, axes, subject)
     return figure
