@@ -22,7 +22,7 @@ from ebbtide.comparison.question import (
     first_difference,
 )
 from ebbtide.extensions import Extensions
-from ebbtide.scenario import Policy, Scenario, arguments, load
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, arguments, load
 from ebbtide.scenario.python_values import as_text
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.design import MOST_RUNS, Design

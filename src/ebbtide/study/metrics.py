@@ -77,7 +77,7 @@ class Trajectory:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric: unit (`date` and `yes/no` among them), meaning, and how to get it.
+    """A number of a run: unit (`date` and `yes/no` among them), meaning, and how to get it.
 
     `tabled` tells whether the table that a sweep prints has it; a date it never has. By one of which
     `better` says which way is better, policies are compared unless other numbers are asked for.

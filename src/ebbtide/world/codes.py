@@ -229,7 +229,7 @@ _FIRE = Fate(
 
 @unique
 class Hazard(IntEnum):
-    """Hazards of a cell (faction and place), each with the fate that it is the chance of.
+    """Hazards of a cell (faction and place), each the chance, in a week, of a fate.
 
     Slices of [0, 1) lie in this order, which changes no chance; one that comes last moves no other.
     Hazards of one fate share its slice.

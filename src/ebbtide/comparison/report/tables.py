@@ -24,7 +24,7 @@ WAY = {"less": "less", "more": "more", None: "neither"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What stands in a cell, and by what it is sorted, None for its words."""
 
     text: str
@@ -38,7 +38,7 @@ class DataTable:
     name: str
     caption: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
     numbers: frozenset[int]
 
 
@@ -54,9 +54,11 @@ def headline(comparison: Comparison, name: str) -> DataTable:
         band = f"{size(row['median'])} ({size(row['low'])} to {size(row['high'])})"
         rows.append(
             [
-                Cell(row["policy"]),
-                Cell(share(row["mean"]) if unit == PROBABILITY else size(row["mean"]), row["mean"]),
-                Cell(band, row["median"]),
+                TableCell(row["policy"]),
+                TableCell(
+                    share(row["mean"]) if unit == PROBABILITY else size(row["mean"]), row["mean"]
+                ),
+                TableCell(band, row["median"]),
                 _change(own),
                 _share(own["better"] if own else None),
                 _share(row["best"]),
@@ -85,9 +87,9 @@ def differences(comparison: Comparison, outcomes: Sequence[str], name: str, of: 
         base, said = found[outcome, others[0]]["reference"], comparison.outcomes[outcome]
         rows.append(
             [
-                Cell(named(comparison, outcome)),
-                Cell(WAY[said.better]),
-                Cell(mean(base, said.unit), base),
+                TableCell(named(comparison, outcome)),
+                TableCell(WAY[said.better]),
+                TableCell(mean(base, said.unit), base),
                 *(_change(found[outcome, policy]) for policy in others),
             ]
         )
@@ -105,14 +107,14 @@ def regret(comparison: Comparison) -> DataTable:
         [comparison.ranked[0], *(each for each in (HARM,) if each in comparison.ranked)]
     )
     tables = {name: comparison.regret(name).set_index("policy") for name in asked}
-    heads, rows = ["policy"], [[Cell(policy)] for policy in comparison.policies]
+    heads, rows = ["policy"], [[TableCell(policy)] for policy in comparison.policies]
     for name, table in tables.items():
         unit = comparison.outcomes[name].unit
         for column in ("expected", "largest"):
             heads.append(f"{words(name)}, {column} ({unit})")
             values = table[column].to_dict()
             for row, policy in zip(rows, comparison.policies, strict=True):
-                row.append(Cell(size(values[policy]), values[policy]))
+                row.append(TableCell(size(values[policy]), values[policy]))
     caption = (
         "Regret: what a policy loses beyond the best policy of each replication, in the mean (expected) "
         "and at most (largest)."
@@ -125,7 +127,7 @@ def pairs(comparison: Comparison) -> DataTable:
     name = comparison.ranked[0]
     rows = [
         [
-            Cell(row["ahead"]), Cell(row["behind"]), Cell(size(row["apart"]), row["apart"]),
+            TableCell(row["ahead"]), TableCell(row["behind"]), TableCell(size(row["apart"]), row["apart"]),
             _share(row["reversed_in_runs"]), _share(row["reversed_in_means"]),
         ]
         for row in comparison.pairs(name).to_dict("records")
@@ -146,7 +148,7 @@ def break_even(table: pd.DataFrame) -> DataTable | None:
     """A row two policies: what each does for its effort, and at which ratio of prices that turns."""
     rows = [
         [
-            Cell(row["policy"]), _interval(row, "gain", "gain_low", "gain_high"), Cell(row["against"]),
+            TableCell(row["policy"]), _interval(row, "gain", "gain_low", "gain_high"), TableCell(row["against"]),
             _interval(row, "gain_against", "gain_against_low", "gain_against_high"),
             _interval(row, "ratio", "low", "high"), _share(row["reversed_in_runs"]),
         ]
@@ -173,9 +175,9 @@ def tradeoff(comparison: Comparison) -> DataTable | None:
         return None
     rows = [
         [
-            Cell(row["policy"]),
-            *(Cell(size(row[name]), row[name]) for name in (HEADLINE, HARM)),
-            Cell("yes" if row["pareto"] else "no"),
+            TableCell(row["policy"]),
+            *(TableCell(size(row[name]), row[name]) for name in (HEADLINE, HARM)),
+            TableCell("yes" if row["pareto"] else "no"),
         ]
         for row in comparison.tradeoff().to_dict("records")
     ]  # fmt: skip
@@ -194,9 +196,9 @@ def information(table: pd.DataFrame) -> DataTable | None:
     """A row a quantity, those worth most."""
     rows = [
         [
-            Cell(row["quantity"]), Cell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
-            Cell("yes" if row["value"] > row["noise"] else "no"),
-            Cell({True: "yes", False: "no"}.get(row["updated"], "")),
+            TableCell(row["quantity"]), TableCell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
+            TableCell("yes" if row["value"] > row["noise"] else "no"),
+            TableCell({True: "yes", False: "no"}.get(row["updated"], "")),
         ]
         for row in table.head(MOST_FACTS).to_dict("records")
     ]  # fmt: skip
@@ -221,9 +223,9 @@ def publishers(comparison: Comparison) -> DataTable:
     table = comparison.publishers()
     rows = [
         [
-            Cell(row["publisher"]), Cell(str(row["statements"]), float(row["statements"])),
-            Cell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
-            Cell("yes" if row["value"] > row["noise"] else "no"),
+            TableCell(row["publisher"]), TableCell(str(row["statements"]), float(row["statements"])),
+            TableCell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
+            TableCell("yes" if row["value"] > row["noise"] else "no"),
         ]
         for row in table.to_dict("records")
     ]  # fmt: skip
@@ -242,8 +244,8 @@ def variance_parts(table: pd.DataFrame) -> DataTable | None:
     """A row a difference between two policies: of which quantities it varies."""
     rows = [
         [
-            Cell(row["policy"]),
-            Cell(row["against"]),
+            TableCell(row["policy"]),
+            TableCell(row["against"]),
             *(_part(row, part) for part in VARIANCE_HEADINGS),
         ]
         for row in table.to_dict("records")
@@ -282,10 +284,10 @@ def structures(table: pd.DataFrame) -> DataTable:
         best = of.index[of["chosen"].eq(True)]
         rows.append(
             [
-                Cell(str(says)), Cell(str(view)), _share(first["prior"]), Cell(evidence),
-                Cell(str(first["replications"]), float(first["replications"])),
+                TableCell(str(says)), TableCell(str(view)), _share(first["prior"]), TableCell(evidence),
+                TableCell(str(first["replications"]), float(first["replications"])),
                 *(_relative(of.loc[policy, "relative"]) for policy in policies[1:]),
-                Cell(str(best[0]) if len(best) else "too few"),
+                TableCell(str(best[0]) if len(best) else "too few"),
             ]
         )  # fmt: skip
     heads = [
@@ -311,8 +313,8 @@ def failures(comparison: Comparison) -> DataTable | None:
     table = table[table["box"].notna()] if len(table) else table
     rows = [
         [
-            Cell(row["policy"]), _share(row["failing"]), Cell(row["box"]), _share(row["density"]),
-            _share(row["coverage"]),
+            TableCell(row["policy"]), _share(row["failing"]), TableCell(row["box"]),
+            _share(row["density"]), _share(row["coverage"]),
         ]
         for row in table.to_dict("records")
     ]  # fmt: skip
@@ -329,38 +331,43 @@ def failures(comparison: Comparison) -> DataTable | None:
 def outcomes(comparison: Comparison) -> DataTable:
     """What each outcome means."""
     rows = [
-        [Cell(named(comparison, name)), Cell(each.unit), Cell(WAY[each.better]), Cell(each.meaning)]
+        [
+            TableCell(named(comparison, name)),
+            TableCell(each.unit),
+            TableCell(WAY[each.better]),
+            TableCell(each.meaning),
+        ]
         for name, each in comparison.outcomes.items()
     ]
     heads = ["outcome", "unit", "better is", "meaning"]
     return DataTable("outcomes", "What the outcomes mean.", heads, rows, frozenset())
 
 
-def _change(row: Mapping[Any, Any] | None) -> Cell:
+def _change(row: Mapping[Any, Any] | None) -> TableCell:
     if row is None:
-        return Cell("")
+        return TableCell("")
     change = Change(row)
-    return Cell(change.cell, change.value)
+    return TableCell(change.cell, change.value)
 
 
-def _interval(row: Mapping[Any, Any], value: str, low: str, high: str) -> Cell:
-    return Cell(f"{size(row[value])} ({size(row[low])} to {size(row[high])})", row[value])
+def _interval(row: Mapping[Any, Any], value: str, low: str, high: str) -> TableCell:
+    return TableCell(f"{size(row[value])} ({size(row[low])} to {size(row[high])})", row[value])
 
 
-def _part(row: Mapping[Any, Any], part: str) -> Cell:
+def _part(row: Mapping[Any, Any], part: str) -> TableCell:
     if math.isnan(row[part]):
-        return Cell("cannot be told")
+        return TableCell("cannot be told")
     low, high = share(row[f"{part}_low"]), share(row[f"{part}_high"])
-    return Cell(f"{share(row[part])} ({low.removesuffix('%')} to {high})", row[part])
+    return TableCell(f"{share(row[part])} ({low.removesuffix('%')} to {high})", row[part])
 
 
-def _relative(value: Any) -> Cell:
+def _relative(value: Any) -> TableCell:
     if value is None or math.isnan(value):
-        return Cell("")
-    return Cell(("+" if value > 0 else "") + share(value), float(value))
+        return TableCell("")
+    return TableCell(("+" if value > 0 else "") + share(value), float(value))
 
 
-def _share(value: float | None) -> Cell:
+def _share(value: float | None) -> TableCell:
     if value is None or math.isnan(value):
-        return Cell("")
-    return Cell(share(value), value)
+        return TableCell("")
+    return TableCell(share(value), value)
