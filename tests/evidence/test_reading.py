@@ -1,6 +1,7 @@
 """Files of evidence become statements; what means nothing here is told."""
 
 import csv
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.reading import read_statements
+from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.scenario import Faults, load
-from ebbtide.scenario.schema.evidence import NEEDED
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED
 from shipped import copy_small
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "khorasan"
@@ -29,6 +31,41 @@ def test_every_row_that_counts_something_becomes_a_statement(khorasan, statement
     told = [row for row in used if row.get("counts") != "deaths"]
     assert len(statements) == len(told) > 20
     assert len({each.name for each in statements}) == len(statements)
+
+
+# Read by what a statement counts, where and how exactly, or said to people alone.
+READ_OTHERWISE = {"date", "date_precision", "counts", "measure", "area", "dependence"}
+REMARKS = {"check", "note"}
+
+
+@pytest.mark.parametrize("kind", EVIDENCE_COLUMNS)
+def test_every_column_is_a_statements_field_or_read_otherwise(kind):
+    """A column that nothing reads would be said to mean something, and mean nothing."""
+    fields = {each.name for each in dataclasses.fields(StatementOfPeriod)}
+    assert EVIDENCE_COLUMNS[kind].keys() <= fields | READ_OTHERWISE | REMARKS
+
+
+def test_what_a_statement_has_of_its_row_is_what_the_row_says(khorasan, statements):
+    files = khorasan.published.files
+    rows = [row for kind in files for row in khorasan.published.used(kind)]
+    told = [row for row in rows if row.get("counts") != "deaths"]
+    of_row = ("publisher", "held_back", "low", "high")
+    assert [tuple(row[key] for key in of_row) for row in told] == [
+        tuple(getattr(each, key) for key in of_row) for each in statements
+    ]
+    periods = [row for row in told if "first" in row]
+    assert [(row["first"], row["last"], row["known"]) for row in periods] == [
+        (each.first, each.last, each.known)
+        for each in statements
+        if isinstance(each, StatementOfPeriod)
+    ]
+
+
+def test_a_number_of_a_period_stands_for_all_its_days(statements):
+    of_periods = [each for each in statements if isinstance(each, StatementOfPeriod)]
+    years, half_years = {365, 366}, {182, 184}
+    assert {each.days_counted for each in of_periods} == years | half_years
+    assert {each.days_counted for each in statements if each not in of_periods} == {1.0}
 
 
 def test_what_is_held_back_is_fitted_by_nothing(statements):

@@ -3,12 +3,16 @@
 import pytest
 
 from ebbtide.scenario import Faults, check, load
-from ebbtide.scenario.schema.evidence import COLUMNS, NEEDED
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED
 
 
 def written(project, kind, *rows):
     project.scenario["evidence"] = {kind: f"{kind}.csv"}
-    columns = NEEDED[kind] if kind == "strength" else [c for c in COLUMNS[kind] if c != "held_back"]
+    columns = (
+        NEEDED[kind]
+        if kind == "strength"
+        else [c for c in EVIDENCE_COLUMNS[kind] if c != "held_back"]
+    )
     text = "\n".join([",".join(columns), *rows, ""])
     (project.folder / f"{kind}.csv").write_text(text)
     return project.write_all()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import Faults, check, load
-from ebbtide.scenario.schema.evidence import COLUMNS, NEEDED
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED
 
 DAYS = ["2000-12-31", "2001-02-01", "2001-05-31", "2001-09-30", "2030-01-01"]
 
@@ -89,7 +89,7 @@ def test_a_count_of_a_period_is_used_where_the_run_has_all_of_it(spoken, first, 
         spoken.scenario["end"] = dt.date(2002, 1, 6)
     spoken.scenario["evidence"] = {"violence": "violence.csv", "of": "young"}
     row = PERIOD.format(first=first, last=last, known=known)
-    columns = [name for name in COLUMNS["violence"] if name != "held_back"]
+    columns = [name for name in EVIDENCE_COLUMNS["violence"] if name != "held_back"]
     text = "\n".join([",".join(columns), row, row.replace("Gazette", "Herald"), ""])
     (spoken.folder / "violence.csv").write_text(text)
     path = spoken.write_all()

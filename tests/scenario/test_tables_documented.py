@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide.scenario.evidence_files import COUNTED, MEASURED, SHARE
-from ebbtide.scenario.schema.evidence import COLUMNS, Evidence
+from ebbtide.scenario.evidence_files import COUNTED, MEASURED, PERCENT
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, Evidence
 from ebbtide.scenario.schema.places import Border, Place
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
@@ -18,11 +18,13 @@ def rows(name: str) -> list[tuple[str, str]]:
     return re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE)
 
 
-@pytest.mark.parametrize("kind", COLUMNS)
+@pytest.mark.parametrize("kind", EVIDENCE_COLUMNS)
 def test_the_columns_of_evidence_are_those_that_are_read(kind):
-    assert rows(f"evidence.{kind}") == [*COLUMNS[kind].items()]
+    assert rows(f"evidence.{kind}") == [*EVIDENCE_COLUMNS[kind].items()]
     described = Evidence.model_fields[kind].description
-    assert all(f"`{column}`: {meaning}" in described for column, meaning in COLUMNS[kind].items())
+    assert all(
+        f"`{column}`: {meaning}" in described for column, meaning in EVIDENCE_COLUMNS[kind].items()
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def test_the_columns_of_places_and_borders_are_those_that_are_read(table, fields
 
 
 def test_what_stands_beside_an_outcome_is_told_by_its_columns():
-    for word in (*COUNTED, SHARE):
-        assert f"`{word}" in COLUMNS["strength"]["counts"]
+    for word in (*COUNTED, PERCENT):
+        assert f"`{word}" in EVIDENCE_COLUMNS["strength"]["counts"]
     for word in MEASURED:
-        assert f"`{word}`" in COLUMNS["presence"]["measure"]
+        assert f"`{word}`" in EVIDENCE_COLUMNS["presence"]["measure"]

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ebbtide.evidence.interval import NONE_IN_LOGS
 from ebbtide.evidence.statement import Statement
 
-A_WEEK = 0.05  # guess: a group's log strength moves by so much in a week, as a random walk
-LEAST = 0.5  # stands for none in logs
+WALK = 0.05  # guess: a group's log strength moves by so much in a week, as a random walk
 # Guesses: a week, and in logs. Of a group that grows, or falls towards what bears it, logistically.
 GROWTH, LEVEL = 0.05, 1.0
 
@@ -49,7 +49,7 @@ def history(
         if what_is_counted(each) == what_is_counted(target) and each.known <= as_of
     ]
     told = [
-        PublishedBefore(each.last, np.log(max(each.middle, LEAST) / each.days_counted))
+        PublishedBefore(each.last, np.log(max(each.middle, NONE_IN_LOGS) / each.days_counted))
         for each in same
     ]
     return sorted(told, key=lambda each: each.day)
@@ -65,7 +65,7 @@ def random_walk(told: Sequence[PublishedBefore], day: dt.date, error: float) -> 
     if not told:
         return None
     weeks = max((day - told[-1].day).days / 7.0, 0.0)
-    return Normal(told[-1].log, float(np.sqrt(2.0 * error**2 + weeks * A_WEEK**2)))
+    return Normal(told[-1].log, float(np.sqrt(2.0 * error**2 + weeks * WALK**2)))
 
 
 def drift(told: Sequence[PublishedBefore], day: dt.date, error: float) -> Normal | None:

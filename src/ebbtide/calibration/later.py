@@ -19,7 +19,7 @@ from ebbtide.scenario.evidence_files import (
 )
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label, read_text
-from ebbtide.scenario.schema.evidence import COLUMNS
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _kind(file: Path) -> str:
     """Which file of evidence it is: the one that has most of its columns."""
     header = next(csv.reader(read_text(file).splitlines()[:1]), [])
     found = {column.strip() for column in header}
-    return max(COLUMNS, key=lambda kind: len(found & {*COLUMNS[kind]}))
+    return max(EVIDENCE_COLUMNS, key=lambda kind: len(found & {*EVIDENCE_COLUMNS[kind]}))
 
 
 def _published(

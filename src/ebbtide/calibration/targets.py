@@ -21,8 +21,9 @@ from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.origin import Origin
 from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.reading import FORMER
+from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.evidence.strength import Strength
-from ebbtide.scenario.evidence_files import ALL, AND, MEASURED, PRESENCE, SHARE
+from ebbtide.scenario.evidence_files import ALL, AND, MEASURED, PERCENT, PRESENCE
 
 if TYPE_CHECKING:
     from ebbtide.evidence.statement import Statement
@@ -70,7 +71,7 @@ def counts(statement: Statement) -> str | None:
         case Strength():
             return statement.outcome
         case Origin():
-            return f"{SHARE}{FORMER}{statement.former}"
+            return f"{PERCENT}{FORMER}{statement.former}"
         case DistrictsHeld():
             return MEASURED["held"]
         case Presence():
@@ -104,11 +105,10 @@ def _of_thing(scenario: Scenario, statement: Statement, after: dt.date) -> Itera
     assert counted is not None
     where = location(scenario, _places(scenario, statement))
     last_day = scenario.dates[-1]
-    periods = (
-        _days(after, last_day)
-        if statement.days_counted == 1
-        else _periods(statement, after, last_day)
-    )
+    if isinstance(statement, StatementOfPeriod) and statement.days_counted > 1:
+        periods = _periods(statement, after, last_day)
+    else:
+        periods = _days(after, last_day)
     for first, last in periods:
         words = f"{counted} in {where}, {last}" + (f", from {first}" if first != last else "")
         stated: dict[str, Any] = {"first": first} if hasattr(statement, "first") else {}
@@ -147,10 +147,9 @@ def _days(after: dt.date, last_day: dt.date) -> Iterator[tuple[dt.date, dt.date]
 
 
 def _periods(
-    statement: Statement, after: dt.date, last_day: dt.date
+    statement: StatementOfPeriod, after: dt.date, last_day: dt.date
 ) -> Iterator[tuple[dt.date, dt.date]]:
-    first: dt.date = getattr(statement, "first")  # noqa: B009 - of all that count periods
-    ends = statement.last + dt.timedelta(days=1)
+    first, ends = statement.first, statement.last + dt.timedelta(days=1)
     months = 12 * (ends.year - first.year) + ends.month - first.month
     if first.day != 1 or ends.day != 1:
         return

@@ -21,6 +21,8 @@ import numpy as np
 from scipy import interpolate
 
 from ebbtide.evidence.integrated import Integrated
+from ebbtide.evidence.interval import NONE_IN_LOGS
+from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.rules import attacks
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from ebbtide.evidence.statement import Seen
 
 GRID = 1 << 14  # people: three times what one attack can harm
-NOBODY = 0.5  # stands for none in logs
 ONE_ATTACK = 1.0  # guess, in logs: one attack makes half of a period's sum
 # Numbers harmed are taken together where they differ by less than the error that is told of them.
 FROM = np.unique(np.round(np.geomspace(1, GRID - 1, 400)).astype(int))
@@ -37,22 +38,16 @@ SQRT_TWO_PI = math.sqrt(2.0 * math.pi)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Casualties(Integrated):
+class Casualties(Integrated, StatementOfPeriod):
     """Civilians killed or injured by the group in `places` from `first` to `last`."""
 
     places: tuple[str, ...]
-    first: dt.date
     casualty_error: float
 
     @property
     @override
     def log_error(self) -> float:
         return ONE_ATTACK
-
-    @property
-    @override
-    def days_counted(self) -> float:
-        return (self.last - self.first).days + 1.0
 
     @property
     @override
@@ -83,7 +78,7 @@ class Casualties(Integrated):
         for expected, severity in attacks_on_civilians(lived, self.places, self.first, self.last):
             sums += expected * (np.fft.rfft(severity) - 1.0)
         mass = np.maximum(np.fft.irfft(np.exp(sums), GRID), 0.0)
-        told = np.maximum(said, NOBODY)[:, None]
+        told = np.maximum(said, NONE_IN_LOGS)[:, None]
         error = np.log(told / HARMED) / self.casualty_error
         density = np.exp(-0.5 * error * error) / (told * self.casualty_error * SQRT_TWO_PI)
         return np.asarray(density @ np.add.reduceat(mass, FROM) + np.where(said < 1, mass[0], 0.0))

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from scipy import stats
 
+NONE_IN_LOGS = 0.5  # stands for none
 LEAST = 1e-300  # a run that makes a statement impossible keeps a finite, hopeless weight
 
 
@@ -35,5 +36,5 @@ def log_inside_of_factor(
     low: float, high: float, counted: np.ndarray, factor: np.ndarray, log_sd: float
 ) -> np.ndarray:
     """The same of `counted` (a row a run) times `factor` (a column a node), with a log-normal error."""
-    mean = np.log(np.maximum(counted, 0.5))[:, None] + np.log(factor)[None, :]
+    mean = np.log(np.maximum(counted, NONE_IN_LOGS))[:, None] + np.log(factor)[None, :]
     return log_inside(math.log(max(low, 0.1)), math.log(max(high, 0.2)), mean, log_sd)

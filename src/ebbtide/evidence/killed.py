@@ -6,36 +6,29 @@ for a publisher and those who depend on him, the same in all periods.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, override
 
 import numpy as np
 
 from ebbtide.evidence.interval import log_inside_of_factor
-from ebbtide.evidence.statement import Seen, Statement
+from ebbtide.evidence.statement import Seen, StatementOfPeriod
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
 
 
 @dataclass(frozen=True, kw_only=True)
-class Killed(Statement):
+class Killed(StatementOfPeriod):
     """Fighters killed in `places` from `first` to `last`."""
 
     places: tuple[str, ...]
-    first: dt.date
     killed_error: float
 
     @property
     @override
     def log_error(self) -> float:
         return self.killed_error
-
-    @property
-    @override
-    def days_counted(self) -> float:
-        return (self.last - self.first).days + 1.0
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:

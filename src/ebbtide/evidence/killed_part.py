@@ -10,7 +10,6 @@ without dead, which has none, says nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, override
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, override
 import numpy as np
 from scipy import stats
 
-from ebbtide.evidence.statement import Seen, Statement
+from ebbtide.evidence.statement import Seen, StatementOfPeriod
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -27,24 +26,18 @@ UNKNOWN = 0.5  # reports on either side where there are none (Jeffreys 1946)
 
 
 @dataclass(frozen=True, kw_only=True)
-class KilledPart(Statement):
+class KilledPart(StatementOfPeriod):
     """Of `whole` reported killed in `places`, those in a `part` of these."""
 
     places: tuple[str, ...]
     part: tuple[str, ...]
     whole: int
-    first: dt.date
     killed_a_clash: float
 
     @property
     @override
     def log_error(self) -> float:
         return 1.0 / math.sqrt(max(self.whole / self.killed_a_clash, 1.0))
-
-    @property
-    @override
-    def days_counted(self) -> float:
-        return (self.last - self.first).days + 1.0
 
     @property
     @override

@@ -7,14 +7,13 @@ none is not impossible. The share told is unknown, the same in all periods.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, override
 
 import numpy as np
 from scipy import stats
 
-from ebbtide.evidence.statement import Seen, Statement
+from ebbtide.evidence.statement import Seen, StatementOfPeriod
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -23,22 +22,16 @@ UNSEEN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Losses(Statement):
+class Losses(StatementOfPeriod):
     """Members of `forces` killed by the group from `first` to `last`."""
 
     forces: tuple[str, ...]
-    first: dt.date
     losses_error: float
 
     @property
     @override
     def log_error(self) -> float:
         return self.losses_error
-
-    @property
-    @override
-    def days_counted(self) -> float:
-        return (self.last - self.first).days + 1.0
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,10 @@ from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.origin import Origin
 from ebbtide.evidence.presence import Presence
-from ebbtide.evidence.statement import Statement
+from ebbtide.evidence.statement import Statement, StatementOfPeriod
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
-from ebbtide.scenario.evidence_files import COUNTED, SHARE, days_meant
+from ebbtide.scenario.evidence_files import COUNTED, PERCENT, days_meant
 from ebbtide.scenario.faults import Fault, Faults, listed, nearest
 from ebbtide.scenario.schema.observation import Magnitudes
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario.schema.observation import Observation
 
 Row = Mapping[str, Any]
+OF_A_ROW = {each.name for each in fields(StatementOfPeriod)}  # where a row has a column called so
 UNSEEN = "rules.territory.unseen"  # the quantity whose range says how few affiliates are reported
 FORMER = "former_"  # what follows, in what a share counts, is a group
 
@@ -69,19 +70,15 @@ class _EvidenceReader:
         return tuple(self.scenario.published.places(area) or self.scenario.file.places)
 
     def _of_all(self, row: Row, what: str, unknown: SharedUnknown) -> dict[str, Any]:
-        """What every statement has of its row."""
+        """What every statement has of its row, and the first day of a period."""
         area = self.scenario.published.words(row["area"])
         when = f"{row['date']}" if "first" not in row else f"{row['first']} to {row['last']}"
         words = f"{what}{f' in {area}' if area else ''}, {when}"
-        return {
+        return {key: row[key] for key in OF_A_ROW & row.keys()} | {
             "name": f"{row['publisher']}: {words}",
             "words": words,
-            "publisher": row["publisher"],
             "known": row["date"],
             "last": row.get("last") or row["date"],
-            "held_back": row["held_back"],
-            "low": row["low"],
-            "high": row["high"],
             "unknown": unknown,
         }
 
@@ -90,8 +87,8 @@ class _EvidenceReader:
 
     def _strength(self, row: Row, _: Sequence[Row]) -> Statement | None:
         places, counts = self._places(row["area"]), row["counts"]
-        if counts.startswith(SHARE):
-            return self._origin(row, counts.removeprefix(SHARE), places)
+        if counts.startswith(PERCENT):
+            return self._origin(row, counts.removeprefix(PERCENT), places)
         outcome = COUNTED[counts]
         either_way = dt.timedelta(days=days_meant(row))
         bias = SharedUnknown.bias(self._shared("bias", row), self.numbers.publisher_bias.value)
@@ -111,10 +108,10 @@ class _EvidenceReader:
         former = share.removeprefix(FORMER)
         groups = self.scenario.file.groups
         if not share.startswith(FORMER) or former not in groups:
-            known = [f"{SHARE}{FORMER}{group}" for group in groups]
-            found = f'"{SHARE}{share}"'
+            known = [f"{PERCENT}{FORMER}{group}" for group in groups]
+            found = f'"{PERCENT}{share}"'
             allowed = f"a share that the model has: {listed(known)}"
-            near = nearest(SHARE + share, known)
+            near = nearest(PERCENT + share, known)
             self.faults.append(Fault("evidence.strength", "counts", found, allowed, near))
             return None
         unknown = SharedUnknown.none(self._shared(f"share of {former}", row))
@@ -146,34 +143,31 @@ class _EvidenceReader:
 
     def _violence(self, row: Row, rows: Sequence[Row]) -> Statement | None:
         numbers, places = self.numbers, self._places(row["area"])
-        first = row["first"]
         if row["counts"] == "killed":
             whole = self._wider(row, rows)
             if whole is not None:
                 unknown = SharedUnknown.none(self._shared("places of the killed", row))
                 return KilledPart(
                     **self._of_all(row, "of its men killed by state forces, those", unknown),
-                    places=self._places(whole["area"]), part=places, first=first,
+                    places=self._places(whole["area"]), part=places,
                     whole=round((whole["low"] + whole["high"]) / 2),
                     killed_a_clash=numbers.killed_a_clash.value,
                 )  # fmt: skip
             unknown = SharedUnknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
             said = self._of_all(row, "its men killed by state forces", unknown)
             error = numbers.killed_error.value
-            return Killed(**said, places=places, first=first, killed_error=error)
+            return Killed(**said, places=places, killed_error=error)
         if row["counts"] == "state_killed":
             unknown = SharedUnknown.magnitude(self._shared("losses told", row), numbers.losses_told)
             said = self._of_all(row, "members of state forces killed by it", unknown)
             forces = self._forces(places)
-            return Losses(
-                **said, forces=forces, first=first, losses_error=numbers.losses_error.value
-            )
+            return Losses(**said, forces=forces, losses_error=numbers.losses_error.value)
         if row["counts"] == "civilians_harmed":
             shared = self._shared("bias in casualties", row)
             unknown = SharedUnknown.bias(shared, numbers.casualty_bias.value)
             said = self._of_all(row, "civilians harmed by it", unknown)
             error = numbers.casualty_error.value
-            return Casualties(**said, places=places, first=first, casualty_error=error)
+            return Casualties(**said, places=places, casualty_error=error)
         return None
 
     def _wider(self, row: Row, rows: Sequence[Row]) -> Row | None:

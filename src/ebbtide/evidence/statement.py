@@ -6,7 +6,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,3 +74,15 @@ class Statement(ABC):
     def middle(self) -> float:
         """Halfway between the ends of what was said."""
         return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementOfPeriod(Statement):
+    """A statement that counts what happened from `first` to `last`."""
+
+    first: dt.date
+
+    @property
+    @override
+    def days_counted(self) -> float:
+        return (self.last - self.first).days + 1.0

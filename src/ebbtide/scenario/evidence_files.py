@@ -14,14 +14,14 @@ from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema.evidence import COLUMNS, NEEDED, OPTIONAL, PRECISIONS
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED, OPTIONAL, PRECISIONS
 
 COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters": "fighters",
     "fighters_and_supporters": "affiliates",
     "affiliated": "affiliates",
 }
-SHARE = "percent_"  # of what, follows: a share stands beside no outcome, and claims may name it
+PERCENT = "percent_"  # of what, follows: a share stands beside no outcome, and claims may name it
 PRESENCE = "presence"  # measured by a row: the places where a group would be reported
 MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
     "held": "districts_held",
@@ -62,7 +62,7 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
     Every row has a `date`: the day that it speaks of, or by which what it says of a period is known.
     `names` are those that its areas may name.
     """
-    columns = COLUMNS[kind]
+    columns = EVIDENCE_COLUMNS[kind]
     rows = []
     first: dict[frozenset[tuple[str, str]], str] = {}
     for where, cells in read_rows(path, NEEDED[kind], [*OPTIONAL & columns.keys()], faults):
@@ -137,9 +137,9 @@ def _counts_of_period(where: str, found: str) -> Fault | None:
 
 def _counts(where: str, found: str) -> Fault | None:
     """What is wrong with what a row of strength says that it counts."""
-    if found in COUNTED or (found.startswith(SHARE) and found != SHARE):
+    if found in COUNTED or (found.startswith(PERCENT) and found != PERCENT):
         return None
-    allowed = f"{listed(COUNTED)}, or {SHARE}… for a share"
+    allowed = f"{listed(COUNTED)}, or {PERCENT}… for a share"
     return Fault(where, "counts", shown(found), allowed, nearest(found, COUNTED))
 
 

@@ -22,7 +22,7 @@ from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.posterior import PosteriorDraws, read_draws
 from ebbtide.scenario.project import policy_folders
-from ebbtide.scenario.schema.evidence import COLUMNS, Ledger
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.places import CODE
 from ebbtide.scenario.structure_checks import check_structures
@@ -71,7 +71,7 @@ def read_parts(
     evidence = FixedTable(
         {
             kind: read_evidence(kind, path, names, faults)
-            for kind in COLUMNS
+            for kind in EVIDENCE_COLUMNS
             if (path := _file_at(("evidence", kind), document, faults)) is not None
         }
     )

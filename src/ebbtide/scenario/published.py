@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ebbtide.scenario.evidence_files import PRESENCE, SHARE, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import PERCENT, PRESENCE, EvidenceFile, named_in
 from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.names import places_in
-from ebbtide.scenario.schema.evidence import COLUMNS
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
 
@@ -62,7 +62,7 @@ class Published:
 
         tables = {}
         for kind in self.files:
-            columns = list(dict.fromkeys(["date", *COLUMNS[kind]]))
+            columns = list(dict.fromkeys(["date", *EVIDENCE_COLUMNS[kind]]))
             frame = pd.DataFrame(self.used(kind), columns=columns)
             tables[kind] = frame.assign(date=pd.to_datetime(frame["date"]))
         return tables
@@ -126,7 +126,7 @@ class Published:
 
     def _at_most(self, row: Mapping[str, Any]) -> tuple[float, str] | None:
         """What a row may count at most, and what that is; None where nothing bounds it."""
-        if str(row.get("counts", "")).startswith(SHARE):
+        if str(row.get("counts", "")).startswith(PERCENT):
             return 100, "the whole"
         if "measure" not in row:
             return None

@@ -32,7 +32,7 @@ _SAID = {
     "held_back": "`1`: no posterior is fitted to it, so that it tests one",
 }
 OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
-COLUMNS = {  # of files of evidence, by kind
+EVIDENCE_COLUMNS = {  # of files of evidence, by kind
     "strength": {
         "date": _SAID["date"],
         "date_precision": f"how exactly that day is known: {_PRECISELY}; day if empty. Figures draw these "
@@ -81,7 +81,7 @@ COLUMNS = {  # of files of evidence, by kind
 
 NEEDED = {  # of them those that no file may lack
     kind: [column for column in columns if column not in OPTIONAL]
-    for kind, columns in COLUMNS.items()
+    for kind, columns in EVIDENCE_COLUMNS.items()
 }
 
 
@@ -97,7 +97,7 @@ else:
 
 
 class Claim(Table):
-    """One claim of the text that a scenario retells, in our own words."""
+    """One claim: a sentence of the text that a scenario retells, in our own words."""
 
     paragraphs: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(strict=False)]
     kinds: Annotated[tuple[ClaimKind, ...], Field(strict=False)]
@@ -129,15 +129,16 @@ class Evidence(Table):
     """
 
     strength: str | None = Field(
-        default=None, description=f"CSV, a row an estimate. {in_words(COLUMNS['strength'])}"
+        default=None,
+        description=f"CSV, a row an estimate. {in_words(EVIDENCE_COLUMNS['strength'])}",
     )
     presence: str | None = Field(
-        default=None, description=f"CSV, a row a report. {in_words(COLUMNS['presence'])}"
+        default=None, description=f"CSV, a row a report. {in_words(EVIDENCE_COLUMNS['presence'])}"
     )
     violence: str | None = Field(
         default=None,
         description="CSV, a row a count of a period, held against runs by `prior`, `claims` and "
-        f"`calibrate` and drawn in no figure. {in_words(COLUMNS['violence'])}",
+        f"`calibrate` and drawn in no figure. {in_words(EVIDENCE_COLUMNS['violence'])}",
     )
     claims: str | None = Field(default=None, description="TOML, the ledger of claims")
     claim_tests: str | None = Field(
