@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -273,3 +273,67 @@ def test_a_name_of_a_type_that_stands_twice_would_be_found() -> None:
     weights = ast.parse("class Weights: ...")
     assert defined_twice([("rules", weights), ("rules", weights), ("study", weights)]) == []
     assert defined_twice([("engine", weights), ("study", weights)]) == ["Weights"]
+
+
+# Each command has examples, under one name that `cli/main.py` looks for.
+OF_EVERY_COMMAND = {"EXAMPLES"}
+
+
+def constants_defined(tree: ast.Module) -> Iterator[str]:
+    """The names of a file's constants."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=targets):
+                found = [name for target in targets for name in ast.walk(target)]
+            case ast.AnnAssign(target=target):
+                found = [target]
+            case _:
+                found = []
+        for each in found:
+            if isinstance(each, ast.Name) and re.fullmatch("[A-Z][A-Z0-9_]*", each.id):
+                yield each.id
+
+
+def imported_constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Module and name of each constant that a file has from another one."""
+    modules = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield node.module or "", alias.name
+                modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in modules:
+                yield modules[name], attribute
+
+
+def meant_twice(trees: Mapping[str, ast.Module]) -> list[str]:
+    """Names of constants that other files import from more than one module that defines them."""
+    defined = {module: {*constants_defined(tree)} for module, tree in trees.items()}
+    taken = {
+        (module, name)
+        for tree in trees.values()
+        for module, name in imported_constants(tree)
+        if name in defined.get(module, ())
+    }
+    times = Counter(name for _, name in taken if name not in OF_EVERY_COMMAND)
+    return sorted(name for name, number in times.items() if number > 1)
+
+
+def test_a_name_of_a_constant_that_others_import_means_one_thing() -> None:
+    modules = [".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts) for file in SOURCES]
+    trees = dict(zip(modules, map(parsed, SOURCES), strict=True))
+    assert meant_twice(trees) == []
+
+
+def test_a_constant_that_means_two_things_would_be_found() -> None:
+    lines = {
+        "ebbtide.world.a": "MOST = 1",
+        "ebbtide.study.b": "MOST, LEAST = 2, 1",
+        "ebbtide.show.c": "from ebbtide.world.a import MOST",
+        "ebbtide.show.d": "from ebbtide.study import b\nprint(b.MOST)",
+    }
+    trees = {module: ast.parse(text) for module, text in lines.items()}
+    assert meant_twice(trees) == ["MOST"]
+    assert meant_twice({**trees, "ebbtide.show.d": ast.parse("MOST = 3")}) == []

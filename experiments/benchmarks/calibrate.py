@@ -29,7 +29,7 @@ from scipy.special import ndtr
 
 from ebbtide.calibration.bank import Bank, Observer
 from ebbtide.calibration.calibrate import CalibrationAsked, calibrate
-from ebbtide.calibration.nearest import SHARE, Nearest, was_said, would_be_said
+from ebbtide.calibration.nearest import SHARE_KEPT, Nearest, was_said, would_be_said
 from ebbtide.calibration.posterior import SEED, Posterior
 from ebbtide.calibration.proposal import effective_draws
 from ebbtide.evidence.reading import read_statements
@@ -57,7 +57,7 @@ class Distance:
         nearest = bank.nearest(bank.statements)
         record = nearest.summaries(was_said(bank.statements, SEED)).mean(axis=0)
         found = np.sqrt(np.square(nearest.of_runs - record).sum(axis=1))
-        return cls(bank.statements, nearest, record, float(np.quantile(found, SHARE)))
+        return cls(bank.statements, nearest, record, float(np.quantile(found, SHARE_KEPT)))
 
     def __call__(self, seen: dict[str, np.ndarray], seed: int) -> np.ndarray:
         """Of rows of what is seen of runs, told anew."""

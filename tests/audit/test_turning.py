@@ -9,8 +9,8 @@ from ebbtide.audit.turning import (
     ALL_DRAWN,
     AS_IT_IS,
     DRAWS,
-    ENDS,
     FAR,
+    PRIOR_ENDS,
     SEEDS,
     TURNS,
     Turned,
@@ -39,7 +39,7 @@ def test_every_act_is_left_out_once_and_every_draw_stands_at_both_ends(khorasan)
     draws = {khorasan.draw_of(path) for path in known}
     assert any(draw.startswith("policy.acts.") for draw in draws)
 
-    assert len(task.worlds) == 2 + len(acts) + len(ENDS) * len(draws)
+    assert len(task.worlds) == 2 + len(acts) + len(PRIOR_ENDS) * len(draws)
     assert len(list(task.runs())) == DRAWS + SEEDS * (len(task.worlds) - 1)
     assert all(act not in task.worlds[without(act)][0].file.acts for act in acts)
 
@@ -47,7 +47,7 @@ def test_every_act_is_left_out_once_and_every_draw_stands_at_both_ends(khorasan)
 def test_numbers_that_share_a_draw_move_as_one(khorasan):
     shared = "centres.is.health"
 
-    low, high = (Turning(khorasan, 1).worlds[at_end(shared, end)][1] for end in ENDS)
+    low, high = (Turning(khorasan, 1).worlds[at_end(shared, end)][1] for end in PRIOR_ENDS)
 
     assert low.keys() == high.keys()
     assert len(low) == 3
@@ -72,7 +72,7 @@ def test_a_prior_that_is_wide_where_much_hangs_on_it_is_a_knife_edge(minimal):
     wide = {"prior": "loguniform", "low": 0.01, "high": 20.0, "source": "guess: to test"}
     scenario = minimal.with_overrides({path: wide})
     task = Turning(scenario, 1)
-    ends = {at_end(path, end) for end in ENDS}
+    ends = {at_end(path, end) for end in PRIOR_ENDS}
 
     found = turned(task, lived(task, {AS_IT_IS, *ends}))
 
@@ -84,7 +84,7 @@ def test_a_prior_that_is_wide_where_much_hangs_on_it_is_a_knife_edge(minimal):
 
 def test_the_ends_are_told_as_they_are(minimal, monkeypatch):
     path = "groups.embers.recruitment"
-    monkeypatch.setitem(ENDS, "high", 0.75)
+    monkeypatch.setitem(PRIOR_ENDS, "high", 0.75)
     found = Turned((1, 2), (1, 1, 2), 1.0, [], {}, {path: 3.0})
 
     told = " ".join(_numbers(found, minimal))

@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from ebbtide.calibration.hub import (
     ANYBODY,
     LEVELS,
-    NOBODY,
+    UNSAID,
     ForecastTask,
     quantile_rows,
     read_quantiles,
@@ -80,7 +80,7 @@ def test_a_publisher_who_spoke_before_is_forecast_with_his_bias() -> None:
     last = dt.date(2002, 9, 30)
     tasks = {
         task(last): log_normal(MEAN), task(last, "Gazette"): log_normal(MEAN + 0.5),
-        task(last, NOBODY): log_normal(MEAN - 0.5),
+        task(last, UNSAID): log_normal(MEAN - 0.5),
     }  # fmt: skip
     known, other = score(
         frozen(own=tasks), [said(last, 300), said(last, 301, chain="Herald")]

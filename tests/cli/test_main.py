@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import pytest
 
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli import main
 
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "matplotlib", "pydantic", "rich")
@@ -147,7 +147,7 @@ def test_the_public_names_are_there_and_lazy():
     ("command", "told"),
     [
         *(
-            (name, NEEDED)
+            (name, NEEDS_EXTRA)
             for name in ("calibrate", "forecast", "posterior", "score", "scores", "sensitivity")
         ),
         *((name, "at least 10") for name in ("claims", "attribute")),

@@ -10,7 +10,7 @@ from ebbtide.show.fan import legend_of_fan
 from ebbtide.show.subject import quantiles_of
 from ebbtide.study.spread import FEWEST_FOR_CENTRAL, INTERVAL, band_of, spread
 
-LOOK = palette.TOGETHER
+LOOK = palette.SUM_LINE
 
 
 @pytest.mark.parametrize("runs", [2, 4, FEWEST_FOR_CENTRAL - 1])

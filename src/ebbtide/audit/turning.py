@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ebbtide.study.design import Value
 
 SEEDS = 3  # runs of each world, so that chance alone makes no edge
-ENDS = {"low": TAIL, "high": 1 - TAIL}  # of a prior, as probabilities
+PRIOR_ENDS = {"low": TAIL, "high": 1 - TAIL}  # of a prior, as probabilities
 TURNS = 2.0  # the outcome at one end, of that at the other, from which on a number is told
 AS_IT_IS, ALL_DRAWN = "as it is", "all priors drawn"
 DRAWS = 25  # runs that draw all priors
@@ -61,7 +61,7 @@ class Turning:
         for path in known:
             paths.setdefault(self.scenario.draw_of(path), []).append(path)
         for draw, moved in paths.items():
-            for end, probability in ENDS.items():
+            for end, probability in PRIOR_ENDS.items():
                 values = {path: known[path].quantile(probability) for path in moved}
                 found[at_end(draw, end)] = (policy, values)
         return found

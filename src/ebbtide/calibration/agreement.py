@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from ebbtide.calibration.nearest import on_scale
-from ebbtide.calibration.posterior import OUTCOMES_TOLD, Posterior, quantile
+from ebbtide.calibration.posterior import ERRORS_APART, OUTCOMES_TOLD, Posterior, quantile
 from ebbtide.study.metrics import METRICS
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.scenario.quantity import Quantity
-
-ERRORS = 3.0  # Monte Carlo errors by which two medians may differ
 
 
 @dataclass(frozen=True)
@@ -94,4 +92,4 @@ def _row(
     for number, median in enumerate((first, second), 1):
         row[f"median_{number}"] = float(natural(median.middle))
         row[f"error_{number}"] = float(natural(median.high) - natural(median.low)) / 2
-    return row | {"errors": errors, "agree": errors <= ERRORS}
+    return row | {"errors": errors, "agree": errors <= ERRORS_APART}

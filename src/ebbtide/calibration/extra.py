@@ -7,7 +7,7 @@ from importlib.util import find_spec
 MODULES = ("arviz_stats", "scoringrules", "sklearn", "SALib")
 
 
-NEEDED = "needs the extra `calibrate`: pip install 'ebbtide[calibrate]'"
+NEEDS_EXTRA = "needs the extra `calibrate`: pip install 'ebbtide[calibrate]'"
 
 
 def must_be_there() -> None:
@@ -15,4 +15,4 @@ def must_be_there() -> None:
     from ebbtide.study.store import Refused  # help is written without it
 
     if any(find_spec(module) is None for module in MODULES):
-        raise Refused(f"this {NEEDED}")
+        raise Refused(f"this {NEEDS_EXTRA}")

@@ -15,7 +15,7 @@ from ebbtide.calibration.baselines import BASELINES, history
 from ebbtide.calibration.hub import (
     ANYBODY,
     LEVELS,
-    NOBODY,
+    UNSAID,
     ForecastTask,
     quantile_rows,
     sample_rows,
@@ -77,7 +77,7 @@ class DatedForecast:
                 )
                 yield self._task(target, publisher), target.statement.said(self._seen, node, random)
             if target.has_own_number:
-                yield self._task(target, NOBODY), self._seen[target.statement.name]
+                yield self._task(target, UNSAID), self._seen[target.statement.name]
 
     @cached_property
     def _seen(self) -> Mapping[str, np.ndarray]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.calibration.hub import ANYBODY, NOBODY
-from ebbtide.study.spread import CENTRAL, INTERVAL
+from ebbtide.calibration.hub import ANYBODY, UNSAID
+from ebbtide.study.spread import CENTRAL, LOW_MEDIAN_HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ebbtide.calibration.forecast import DatedForecast
     from ebbtide.calibration.hub import ForecastTask
 
-ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
 TO_MIND = """
 Quantiles are of draws, each a whole run under the policy that the scenario names: what is not in the
 rules, the policy or the ranges of the scenario is in no quantile. *Anybody* is a publisher of whom nothing
@@ -95,11 +94,11 @@ def _table(tasks: Sequence[tuple[ForecastTask, np.ndarray]]) -> list[str]:
 
 
 def _head(publisher: str) -> str:
-    if publisher == NOBODY:
+    if publisher == UNSAID:
         return f"the model itself: median ({CENTRAL})"
     return f"said by {publisher}" if publisher != ANYBODY else "said by anybody"
 
 
 def _range(drawn: np.ndarray) -> str:
-    low, median, high = np.quantile(drawn, ENDS)
+    low, median, high = np.quantile(drawn, LOW_MEDIAN_HIGH)
     return f"{median:,.0f} ({low:,.0f} to {high:,.0f})"

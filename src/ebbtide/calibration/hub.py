@@ -28,7 +28,7 @@ OUTPUT = ("output_type", "output_type_id", "value")
 QUANTILE, SAMPLE = "quantile", "sample"
 FOLDER = "model-output"
 ANYBODY = "anybody"  # a publisher of whom nothing is known: his bias is as its prior has it
-NOBODY = "nobody"  # the number itself, as the model has it, which nobody says
+UNSAID = "nobody"  # the number itself, as the model has it, which nobody says
 
 
 @dataclass(frozen=True)

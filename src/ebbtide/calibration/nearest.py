@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ebbtide.evidence.statement import Seen, Statement
 
 COMPONENTS = 8  # guess: summaries of what is said, not tried against fewer or more
-SHARE, FEWEST_KEPT = 0.02, 100  # guesses: of the runs, and how many at least
+SHARE_KEPT, FEWEST_KEPT = 0.02, 100  # guesses: of the runs, and how many at least
 DRAWS_OF_SAID = 20  # numbers inside what was told as an interval, each answered on its own
 
 
@@ -75,7 +75,7 @@ class Nearest:
 
     said: np.ndarray
     told: np.ndarray
-    share: float = SHARE  # of the runs that is kept
+    share: float = SHARE_KEPT  # of the runs that is kept
 
     @cached_property
     def _expected(self) -> Callable[[np.ndarray], np.ndarray]:

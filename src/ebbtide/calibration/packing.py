@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.calibration.bank import PROPOSALS
 from ebbtide.calibration.posterior import OUTCOMES_TOLD
-from ebbtide.calibration.sensitivity import NEEDED
+from ebbtide.calibration.sensitivity import NUMBERS_NEEDED
 from ebbtide.study.chunk_files import name_of
 from ebbtide.study.results import Results
 from ebbtide.study.store import MANIFEST, Refused, write_whole
@@ -35,7 +35,11 @@ def pack(posterior: Posterior, bank: Path, folder: Path) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder}: holds something already; a bank is packed into its own folder")
     seen = dict.fromkeys(
-        [*(name for each in posterior.statements for name in each.kept), *OUTCOMES_TOLD, *NEEDED]
+        [
+            *(name for each in posterior.statements for name in each.kept),
+            *OUTCOMES_TOLD,
+            *NUMBERS_NEEDED,
+        ]
     )
     runs = Results.open(bank).runs()  # those that failed too
     columns = {name: pa.array(runs[name], pa.type_for_alias(KEYS[name])) for name in OF_RUN}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.nearest import SHARE, Nearest, outcomes, was_said, would_be_said
+from ebbtide.calibration.nearest import SHARE_KEPT, Nearest, outcomes, was_said, would_be_said
 from ebbtide.calibration.proposal import effective_draws
 from ebbtide.calibration.saying import drawn_nodes
 from ebbtide.evidence.likelihood import Likelihood
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TRUSTED = 0.7  # the highest Pareto k
 FEWEST_EFFECTIVE = 100  # effective draws, under which ends of an interval rest on a handful of runs
 SEED = 0  # of what would be said
+ERRORS_APART = 3.0  # Monte Carlo errors by which what so many draws tell may miss what it should be
 OUTCOMES_TOLD = ("fighters_at_cut", "fighters_at_end", "districts_held_at_cut")
 
 
@@ -68,7 +69,7 @@ class Posterior:
     statements: tuple[Statement, ...]
     runs: pd.DataFrame
     by: By = By.LIKELIHOOD
-    share: float = SHARE  # of the runs that is kept, by nearness
+    share: float = SHARE_KEPT  # of the runs that is kept, by nearness
 
     @cached_property
     def seen(self) -> Mapping[str, np.ndarray]:

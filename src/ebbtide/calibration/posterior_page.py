@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.calibration.agreement import ERRORS, agreement
+from ebbtide.calibration.agreement import agreement
 from ebbtide.calibration.by import By
 from ebbtide.calibration.freshness import digests
 from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
-from ebbtide.calibration.posterior import OUTCOMES_TOLD, SEED, Posterior, quantile
-from ebbtide.calibration.recovery import CASES, LEVELS, coverage, ranks
+from ebbtide.calibration.posterior import ERRORS_APART, OUTCOMES_TOLD, SEED, Posterior, quantile
+from ebbtide.calibration.recovery import CASES, LEVELS_HELD, coverage, ranks
 from ebbtide.calibration.report import (
-    ENDS,
     by_publisher,
     by_share,
     of_quantities,
@@ -24,7 +23,7 @@ from ebbtide.calibration.report import (
 )
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.metrics import METRICS
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import CENTRAL, LOW_MEDIAN_HIGH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +111,7 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "marked.",
         "",
         f"| quantity or outcome | {_heads('all runs')} | {_heads('near the record')} |",
-        "|---" + ("|---:" * len(LEVELS) + "|---:|---") * 2 + "|",
+        "|---" + ("|---:" * len(LEVELS_HELD) + "|---:|---") * 2 + "|",
         *(
             f"| `{name}` | {_held(row)} | {_held(beside)} |"
             for name, row, beside in zip(
@@ -150,12 +149,12 @@ def _missed(missed: pd.DataFrame) -> str:
 
 def _heads(of: str) -> str:
     return " | ".join(
-        [f"{of}: {LEVELS[0]:.0%}", *(f"{level:.0%}" for level in LEVELS[1:]), "p", ""]
+        [f"{of}: {LEVELS_HELD[0]:.0%}", *(f"{level:.0%}" for level in LEVELS_HELD[1:]), "p", ""]
     )
 
 
 def _held(row: Any) -> str:
-    levels = [f"{row[f'{level:.0%}']:.0%}" for level in LEVELS]
+    levels = [f"{row[f'{level:.0%}']:.0%}" for level in LEVELS_HELD]
     return " | ".join([*levels, f"{row['uniform']:.2f}", "" if row["kept"] else "off"])
 
 
@@ -186,7 +185,7 @@ def _beside(one: Posterior, other: Posterior) -> list[str]:
         "",
         f"Another bank of {len(other.runs):,} runs (seed {other.bank.base_seed}; worth "
         f"{other.weighed.effective:,.0f} draws) was weighed in the same way. Of {len(table)} quantities "
-        f"and outcomes the medians of {len(apart)} differ by more than {ERRORS:g} Monte Carlo errors"
+        f"and outcomes the medians of {len(apart)} differ by more than {ERRORS_APART:g} Monte Carlo errors"
         f"{named}.",
         "",
         "| quantity or outcome | unit | median | in the other bank | errors apart | |",
@@ -220,7 +219,9 @@ def _words(outcome: str) -> str:
 def _of_prior(posterior: Posterior, outcome: str) -> str:
     weights = np.exp(posterior.log_ratios)
     of_runs = posterior.seen[outcome]
-    return _range({f"{at:.0%}": quantile(of_runs, weights / weights.sum(), at) for at in ENDS}, "")
+    return _range(
+        {f"{at:.0%}": quantile(of_runs, weights / weights.sum(), at) for at in LOW_MEDIAN_HIGH}, ""
+    )
 
 
 def _without(table: pd.DataFrame) -> list[str]:
@@ -232,7 +233,7 @@ def _without(table: pd.DataFrame) -> list[str]:
 
 
 def _range(row: Any, of: str, digits: int = 0) -> str:
-    low, median, high = (row[f"{of}{at:.0%}"] for at in ENDS)
+    low, median, high = (row[f"{of}{at:.0%}"] for at in LOW_MEDIAN_HIGH)
     if digits:
         return f"{median:.{digits}g} ({low:.{digits}g} to {high:.{digits}g})"
     return f"{median:,.0f} ({low:,.0f} to {high:,.0f})"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.calibration.nearest import was_said, would_be_said
-from ebbtide.calibration.posterior import OUTCOMES_TOLD, SEED, Posterior
+from ebbtide.calibration.posterior import ERRORS_APART, OUTCOMES_TOLD, SEED, Posterior
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.spread import INTERVAL
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CASES = 300
-LEVELS = (0.5, 0.8, round(INTERVAL[1] - INTERVAL[0], 6))  # of central intervals
-ERRORS = 3.0  # Monte Carlo errors by which a coverage may miss its level
+LEVELS_HELD = (0.5, 0.8, round(INTERVAL[1] - INTERVAL[0], 6))  # of central intervals
 
 
 def ranks(
@@ -68,10 +67,10 @@ def coverage(ranked: pd.DataFrame) -> pd.DataFrame:
         ranks_of = ranked[name].to_numpy()
         row: dict[str, Any] = {"quantity": name}
         kept = True
-        for level in LEVELS:
+        for level in LEVELS_HELD:
             share = float((np.abs(ranks_of - 0.5) <= level / 2).mean())
             error = np.sqrt(level * (1 - level) / len(ranked))
-            kept &= bool(abs(share - level) <= ERRORS * error)
+            kept &= bool(abs(share - level) <= ERRORS_APART * error)
             row[f"{level:.0%}"] = share
         rows.append(
             row | {"uniform": float(stats.kstest(ranks_of, "uniform").pvalue), "kept": kept}

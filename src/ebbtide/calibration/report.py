@@ -19,14 +19,13 @@ from ebbtide.calibration.posterior import (
 )
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.study.design import probability_of
-from ebbtide.study.spread import INTERVAL
+from ebbtide.study.spread import LOW_MEDIAN_HIGH
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.calibration.bank import Bank
 
-ENDS = (INTERVAL[0], 0.5, INTERVAL[1])
 SHARES = (0.01, 0.02, 0.05)  # of the runs, kept by nearness: half of what is kept, that, and more
 NOTHING_KNOWN = dt.date.min  # so that unknowns of publishers are as their own priors have them
 
@@ -75,7 +74,7 @@ def without_each(posterior: Posterior) -> pd.DataFrame:
                 {
                     "without": publisher or "nobody",
                     "outcome": outcome,
-                    **{f"{at:.0%}": quantile(of_runs, weights, at) for at in ENDS},
+                    **{f"{at:.0%}": quantile(of_runs, weights, at) for at in LOW_MEDIAN_HIGH},
                 }
             )
     return pd.DataFrame(rows)
@@ -112,7 +111,7 @@ def by_share(posterior: Posterior) -> pd.DataFrame:
                 **{
                     f"{outcome} {at:.0%}": quantile(kept.seen[outcome], weights, at)
                     for outcome in OUTCOMES_TOLD
-                    for at in ENDS
+                    for at in LOW_MEDIAN_HIGH
                 },
             }
         )
@@ -132,9 +131,10 @@ def of_statements(posterior: Posterior) -> pd.DataFrame:
     for statement in posterior.statements:
         said = posterior.said(statement)
         of_prior = [
-            quantile(posterior.said(statement, as_of=NOTHING_KNOWN), prior, at) for at in ENDS
+            quantile(posterior.said(statement, as_of=NOTHING_KNOWN), prior, at)
+            for at in LOW_MEDIAN_HIGH
         ]
-        of_posterior = [quantile(said, posterior.weighed.weights, at) for at in ENDS]
+        of_posterior = [quantile(said, posterior.weighed.weights, at) for at in LOW_MEDIAN_HIGH]
         rows.append(
             {
                 "publisher": statement.publisher,
@@ -142,10 +142,13 @@ def of_statements(posterior: Posterior) -> pd.DataFrame:
                 "low": statement.low,
                 "high": statement.high,
                 "held_back": statement.held_back,
-                **{f"prior_{at:.0%}": value for at, value in zip(ENDS, of_prior, strict=True)},
+                **{
+                    f"prior_{at:.0%}": value
+                    for at, value in zip(LOW_MEDIAN_HIGH, of_prior, strict=True)
+                },
                 **{
                     f"posterior_{at:.0%}": value
-                    for at, value in zip(ENDS, of_posterior, strict=True)
+                    for at, value in zip(LOW_MEDIAN_HIGH, of_posterior, strict=True)
                 },
                 "inside": bool(
                     of_posterior[0] <= statement.high and of_posterior[-1] >= statement.low
@@ -167,16 +170,19 @@ def of_unknowns(posterior: Posterior) -> pd.DataFrame:
             continue
         likely = weights @ likelihood.nodes_given(name, posterior.seen)
         of_prior, of_posterior = (
-            [quantile(unknown.nodes, mass, at) for at in ENDS]
+            [quantile(unknown.nodes, mass, at) for at in LOW_MEDIAN_HIGH]
             for mass in (np.exp(unknown.log_weights), likely)
         )
         rows.append(
             {
                 "unknown": name,
-                **{f"prior_{at:.0%}": value for at, value in zip(ENDS, of_prior, strict=True)},
+                **{
+                    f"prior_{at:.0%}": value
+                    for at, value in zip(LOW_MEDIAN_HIGH, of_prior, strict=True)
+                },
                 **{
                     f"posterior_{at:.0%}": value
-                    for at, value in zip(ENDS, of_posterior, strict=True)
+                    for at, value in zip(LOW_MEDIAN_HIGH, of_posterior, strict=True)
                 },
             }
         )
@@ -197,14 +203,20 @@ def of_quantities(posterior: Posterior) -> pd.DataFrame:
     for path, scores in scores_of_all(bank, posterior.runs["run"].tolist()).items():
         mean = float(weights @ scores)
         spread = float(weights @ np.square(scores - mean))
-        values = [known[path].quantile(float(ndtr(quantile(scores, weights, at)))) for at in ENDS]
+        values = [
+            known[path].quantile(float(ndtr(quantile(scores, weights, at))))
+            for at in LOW_MEDIAN_HIGH
+        ]
         rows.append(
             {
                 "quantity": path,
                 "unit": known[path].unit,
                 "free": path in bank.free,
-                **{f"prior_{at:.0%}": known[path].quantile(at) for at in ENDS},
-                **{f"posterior_{at:.0%}": value for at, value in zip(ENDS, values, strict=True)},
+                **{f"prior_{at:.0%}": known[path].quantile(at) for at in LOW_MEDIAN_HIGH},
+                **{
+                    f"posterior_{at:.0%}": value
+                    for at, value in zip(LOW_MEDIAN_HIGH, values, strict=True)
+                },
                 "shift": mean,
                 "contraction": 1.0 - spread,
             }

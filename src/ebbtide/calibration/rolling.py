@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from ebbtide.calibration.baselines import BASELINES, history
-from ebbtide.calibration.scored import DRAWS, beside_each_other, evenly_laid, scored
+from ebbtide.calibration.scored import DRAWS_SCORED, beside_each_other, evenly_laid, scored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,7 @@ def _of_statement(
 ) -> Iterator[dict[str, Any]]:
     as_of = statement.known - dt.timedelta(weeks=lead)
     weighed = posterior.weigh(as_of=as_of)
-    rows = posterior.resampled(DRAWS, 0, weighed.weights)
+    rows = posterior.resampled(DRAWS_SCORED, 0, weighed.weights)
     drawn = posterior.said(statement, as_of=as_of)[rows]
     yield _scored(statement, lead, MODEL, drawn) | {"effective": weighed.effective}
     told = history(statement, posterior.statements, as_of)

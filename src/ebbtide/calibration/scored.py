@@ -15,13 +15,13 @@ from ebbtide.study.spread import INTERVAL
 if TYPE_CHECKING:
     import pandas as pd
 
-DRAWS = 2000  # of a forecast that is given as a distribution
+DRAWS_SCORED = 2000  # of a forecast that is given as a distribution
 OUTSIDE = 1.0 - (INTERVAL[1] - INTERVAL[0])
 
 
 def evenly_laid() -> np.ndarray:
     """Levels of a distribution's quantiles that stand for draws of it."""
-    return (np.arange(DRAWS) + 0.5) / DRAWS
+    return (np.arange(DRAWS_SCORED) + 0.5) / DRAWS_SCORED
 
 
 def scored(said: float, drawn: np.ndarray) -> dict[str, Any]:

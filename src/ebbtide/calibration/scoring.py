@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from ebbtide.calibration.hub import ANYBODY, LEVELS, NOBODY, ForecastTask
+from ebbtide.calibration.hub import ANYBODY, LEVELS, UNSAID, ForecastTask
 from ebbtide.calibration.nearest import on_scale
 from ebbtide.calibration.scored import evenly_laid, scored
 from ebbtide.scenario.evidence_files import ALL, named_in
@@ -79,7 +79,7 @@ def _of_the_same(frozen: Frozen, task: ForecastTask, each: LaterFigure) -> bool:
     everywhere = task.location == ALL
     return (
         task.target == each.counts
-        and task.publisher != NOBODY
+        and task.publisher != UNSAID
         and (each.places == places or (everywhere and each.places == {*frozen.stated["places"]}))
         and (task.days == 1) == (each.days == 1)
         and abs(task.days - each.days) <= NEAR

@@ -24,12 +24,14 @@ SLICES = 10  # of a quantity's range, in which an outcome's distribution is look
 HARMONICS = 10  # of RBD-FAST; what noise alone explains is twice as many over the number of runs
 MOST_NOISE = 0.05  # guess: with more, a quantity that explains a few % cannot be told from none
 NOTHING = "(a number that nothing hangs on)"
-NEEDED = (
-    "fighters_at_cut",
-    "fighters_peak",
-    "fighters_at_end",
-    "districts_held_at_cut",
-)  # of a run
+PEAK, LEFT_AT_CUT = "fighters_peak", "left_at_cut"
+OF_INTEREST = {  # numbers of a run, and one made of two of them, in words
+    "fighters_at_cut": "fighters at the cut",
+    LEFT_AT_CUT: "fighters at the cut, as a part of the most ever",
+    "fighters_at_end": "fighters in the last week",
+    "districts_held_at_cut": "districts held at the cut",
+}
+NUMBERS_NEEDED = (PEAK, *(name for name in OF_INTEREST if name != LEFT_AT_CUT))
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,9 @@ class OutcomeOfInterest:
 
 def outcomes_of_interest(posterior: Posterior) -> list[OutcomeOfInterest]:
     """Strength at the cut and in the last week, how much of the peak is left, and the ground."""
-    seen = {name: posterior.seen[name] for name in NEEDED}
-    left = seen["fighters_at_cut"] / np.maximum(seen["fighters_peak"], 1.0)
-    return [
-        OutcomeOfInterest("fighters_at_cut", "fighters at the cut", seen["fighters_at_cut"]),
-        OutcomeOfInterest("left_at_cut", "fighters at the cut, as a part of the most ever", left),
-        OutcomeOfInterest("fighters_at_end", "fighters in the last week", seen["fighters_at_end"]),
-        OutcomeOfInterest(
-            "districts_held_at_cut", "districts held at the cut", seen["districts_held_at_cut"]
-        ),
-    ]
+    seen = {name: posterior.seen[name] for name in NUMBERS_NEEDED}
+    seen[LEFT_AT_CUT] = seen["fighters_at_cut"] / np.maximum(seen[PEAK], 1.0)
+    return [OutcomeOfInterest(name, words, seen[name]) for name, words in OF_INTEREST.items()]
 
 
 def too_few(runs: int) -> bool:

@@ -162,10 +162,10 @@ def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
 
 
 def _numbers(found: Turned, scenario: Scenario) -> Iterable[str]:
-    from ebbtide.audit.turning import ENDS, TURNS
+    from ebbtide.audit.turning import PRIOR_ENDS, TURNS
 
     edges, tried = found.edges, len(found.numbers)
-    low, high = f"{ENDS['low']:.0%}", f"{ENDS['high']:.0%}"
+    low, high = f"{PRIOR_ENDS['low']:.0%}", f"{PRIOR_ENDS['high']:.0%}"
     yield (
         f"\nKnife edges: {len(edges)} of {tried} numbers with a prior change it by a factor of {TURNS:g} "
         "or more."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli.conducting import (
     AsJson,
     NoPlots,
@@ -43,7 +43,7 @@ them. The same command into the same folder resumes; more rounds add to what is 
 The folder holds runs/ (what bears on statements, a row a run), statements.csv, unknowns.csv and
 quantities.csv (what is said beside what would be; prior beside posterior), and figures.
 
-It {NEEDED}.
+It {NEEDS_EXTRA}.
 """
 Weighing = Annotated[
     By,

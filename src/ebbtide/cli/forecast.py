@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.conducting import (
     AsJson,
@@ -47,7 +47,7 @@ them; the same draw by draw; the forecasts of the text (`evidence.claim_tests`) 
 and forecast.json, with the hash of every file and one of all. It is written once: `ebbtide score` refuses
 one that was changed.
 
-It {NEEDED}.
+It {NEEDS_EXTRA}.
 """
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.conducting import say
 from ebbtide.cli.pages import (
@@ -31,7 +31,7 @@ The bank is made by `ebbtide calibrate`, of the same scenario. The page tells wh
 whom to believe, what hangs on each publisher, whether intervals hold what they should (some runs are
 published anew and found again), and what the record did to each quantity.
 
-It {NEEDED}.
+It {NEEDS_EXTRA}.
 """
 
 

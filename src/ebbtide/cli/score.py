@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli.conducting import AsJson, say
 from ebbtide.cli.written import a_path
 
@@ -24,7 +24,7 @@ evidence (strength, presence or violence: docs/tables.md). Nothing else is read.
 after the forecast is scored; a day between two that were forecast stands in proportion between them. The
 forecast of a publisher who spoke before has his bias, any other's has none that is known.
 
-It {NEEDED}.
+It {NEEDS_EXTRA}.
 """
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ebbtide.calibration.by import By
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli.calibrate import Weighing
 from ebbtide.cli.conducting import say
 from ebbtide.cli.pages import (
@@ -30,7 +30,7 @@ Examples:
 The bank is made by `ebbtide calibrate`, of the same scenario. It is weighed anew for every date: no
 run is lived again.
 
-It {NEEDED}.
+It {NEEDS_EXTRA}.
 """
 
 

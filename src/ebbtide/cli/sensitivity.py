@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ebbtide.calibration.extra import NEEDED
+from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli.pages import (
     BankFolder,
     PageFile,
@@ -26,7 +26,7 @@ Examples:
 The bank is made by `ebbtide calibrate`, of the same scenario; the runs that its priors drew are looked at,
 and none is lived again.
 
-It {NEEDED}.
+It {NEEDS_EXTRA}.
 """
 
 

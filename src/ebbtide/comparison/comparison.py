@@ -605,9 +605,9 @@ class Comparison:
 
     def _needs_sklearn(self) -> None:
         if find_spec("sklearn") is None:
-            from ebbtide.calibration.extra import NEEDED
+            from ebbtide.calibration.extra import NEEDS_EXTRA
 
-            raise Refused(f"this {NEEDED}")
+            raise Refused(f"this {NEEDS_EXTRA}")
 
     def _best(self, outcome: ComparedOutcome, values: np.ndarray) -> np.ndarray | None:
         if outcome.better is None or not len(values):

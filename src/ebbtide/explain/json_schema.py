@@ -23,7 +23,7 @@ from ebbtide.scenario.validation import rules_model
 from ebbtide.study.study_file import StudyFile
 from ebbtide.world.outcomes import OUTCOMES
 
-EXTENDS = {"type": "string", "description": "the file that this one builds on"}
+EXTENDS_KEY = {"type": "string", "description": "the file that this one builds on"}
 KEPT = {"value", "prior", "low", "high"}  # needed wherever they are
 NULL = {"type": "null"}
 
@@ -79,7 +79,7 @@ def _schema(model: type[BaseModel]) -> JsonSchemaValue:
 def _opened(schema: JsonSchemaValue) -> JsonSchemaValue:
     """A file's schema, open to what files leave out, every range of numbers said once."""
     unless_built_on, whole = needed(schema)
-    schema["properties"] = {"extends": EXTENDS, **schema["properties"]}
+    schema["properties"] = {"extends": EXTENDS_KEY, **schema["properties"]}
     ranges: dict[str, JsonSchemaValue] = {}
     found: JsonSchemaValue = _for_editors(schema, ranges)
     found["$defs"] |= ranges | whole

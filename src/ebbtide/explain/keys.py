@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from ebbtide.explain import number
 from ebbtide.explain.entry import Entry, Tell
-from ebbtide.explain.json_schema import EXTENDS
+from ebbtide.explain.json_schema import EXTENDS_KEY
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.content import walk
@@ -96,7 +96,9 @@ def every() -> tuple[Key, ...]:
 
 def _every() -> Iterator[Key]:
     for file, model in FILES.items():
-        yield Key(("extends",), file, EXTENDS["description"], "text in quotes", "it builds on none")
+        yield Key(
+            ("extends",), file, EXTENDS_KEY["description"], "text in quotes", "it builds on none"
+        )
         yield from _of_table(model, (), file)
     on = next(iter(rules_model(MECHANISMS).model_fields.values())).annotation
     assert on is not None

@@ -18,7 +18,7 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.notebook import titled_table
 from ebbtide.scenario.overriding import OVERRIDE, value_at, without_signs_of_a_file
 from ebbtide.scenario.policy_checks import check_policy, check_what_is_done
-from ebbtide.scenario.policy_from import SIGN
+from ebbtide.scenario.policy_from import FROM_DAY
 from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Deployment
@@ -44,7 +44,7 @@ class Policy:
     @property
     def id(self) -> str:
         """The file's name without its suffix, and the date from which on it was asked for."""
-        return self.path.stem if self.day is None else f"{self.path.stem}{SIGN}{self.day}"
+        return self.path.stem if self.day is None else f"{self.path.stem}{FROM_DAY}{self.day}"
 
     @property
     def title(self) -> str:

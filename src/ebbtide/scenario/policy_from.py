@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.document import read_document
 from ebbtide.scenario.faults import Fault, Faults, shown
 from ebbtide.scenario.levers import LEVERS
@@ -23,22 +24,21 @@ if TYPE_CHECKING:
     from ebbtide.scenario.policy import Policy
     from ebbtide.scenario.scenario import Scenario
 
-SIGN = "@"
+FROM_DAY = "@"
 CHANGED = "-from"  # ends the id of what a changed act is from the date on
 DATED = ("start", "stop")
-REMARKS = ("source", "note", "claims")
 Tables = dict[str, dict[str, Any]]
 
 
 def name_and_day(named: str | Path) -> tuple[str | Path, dt.date | None]:
     """A policy's name, and the date that follows it. Raises Faults for what is no date."""
-    name, sign, day = str(named).rpartition(SIGN)
+    name, sign, day = str(named).rpartition(FROM_DAY)
     if not sign or not name or "/" in day or Path(named).is_file():
         return named, None
     try:
         return name, dt.date.fromisoformat(day)
     except ValueError:
-        allowed = f"NAME{SIGN}DATE with a date such as 2015-07-01"
+        allowed = f"NAME{FROM_DAY}DATE with a date such as 2015-07-01"
         raise Faults([Fault("policy", None, shown(str(named)), allowed)]) from None
 
 
@@ -53,7 +53,7 @@ def added(policy: Policy, scenario: Scenario) -> list[str]:
 
 def begun_on(policy: Policy, day: dt.date, scenario: Scenario) -> Policy:
     """The policy from that day on. Raises Faults for a day outside of the scenario's."""
-    file, named = scenario.file, f"{policy.id}{SIGN}{day}"
+    file, named = scenario.file, f"{policy.id}{FROM_DAY}{day}"
     if not file.start <= day <= file.end:
         allowed = f"a date from {file.start} to {file.end}"
         raise Faults([Fault("policy", None, shown(named), allowed)])

@@ -146,7 +146,7 @@ class Chosen:
             return self._look_of_value(at, self.over)
         of_policy = palette.line_of(at["policy"], list(self.results.manifest["policies"]))
         if at["group"] == TOGETHER:
-            return of_policy if several else palette.TOGETHER
+            return of_policy if several else palette.SUM_LINE
         of_group = palette.line_of(at["group"], list(self.group_names))
         if len(self.groups) == 1:
             return of_policy if several else of_group

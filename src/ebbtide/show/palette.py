@@ -119,7 +119,7 @@ def in_style(style: str) -> Iterator[None]:
         _style.reset(token)
 
 
-TOGETHER = Line("#000000", "-", "o")  # a sum of groups
+SUM_LINE = Line("#000000", "-", "o")  # a sum of groups
 
 
 def line(number: int) -> Line:

@@ -52,7 +52,7 @@ class Subject:
     def look(self) -> palette.Line:
         """The look of the group, by its place in the scenario."""
         groups = list(self.scenario.file.groups)
-        return palette.line_of(self.group, groups) if self.group in groups else palette.TOGETHER
+        return palette.line_of(self.group, groups) if self.group in groups else palette.SUM_LINE
 
     @property
     def subtitle(self) -> str:

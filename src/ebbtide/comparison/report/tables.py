@@ -148,7 +148,8 @@ def break_even(table: pd.DataFrame) -> DataTable | None:
     """A row two policies: what each does for its effort, and at which ratio of prices that turns."""
     rows = [
         [
-            TableCell(row["policy"]), _interval(row, "gain", "gain_low", "gain_high"), TableCell(row["against"]),
+            TableCell(row["policy"]), _interval(row, "gain", "gain_low", "gain_high"),
+            TableCell(row["against"]),
             _interval(row, "gain_against", "gain_against_low", "gain_against_high"),
             _interval(row, "ratio", "low", "high"), _share(row["reversed_in_runs"]),
         ]
@@ -196,7 +197,8 @@ def information(table: pd.DataFrame) -> DataTable | None:
     """A row a quantity, those worth most."""
     rows = [
         [
-            TableCell(row["quantity"]), TableCell(size(row["value"]), row["value"]), _share(row["of_perfect"]),
+            TableCell(row["quantity"]), TableCell(size(row["value"]), row["value"]),
+            _share(row["of_perfect"]),
             TableCell("yes" if row["value"] > row["noise"] else "no"),
             TableCell({True: "yes", False: "no"}.get(row["updated"], "")),
         ]
