@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ebbtide.calibration.sensitivity import OutcomeOfInterest, sensitivity, too_few
+from ebbtide.calibration.posterior import OUTCOMES_TOLD
+from ebbtide.calibration.sensitivity import (
+    NUMBERS_NEEDED,
+    OutcomeOfInterest,
+    outcomes_of_interest,
+    sensitivity,
+    too_few,
+)
+from ebbtide.study.metrics import METRICS
 
 QUANTITIES = ("first", "second")
 
@@ -45,3 +53,14 @@ def test_of_few_runs_noise_explains_more_than_quantities_do() -> None:
     assert too_few(50)
     assert too_few(300)
     assert not too_few(3000)
+
+
+def test_what_is_told_of_a_bank_is_metrics_and_what_is_left_of_the_peak() -> None:
+    assert {*OUTCOMES_TOLD, *NUMBERS_NEEDED} <= METRICS.keys()
+    seen = {name: np.array([4.0, 0.0]) for name in NUMBERS_NEEDED} | {
+        "fighters_peak": np.array([8, 0])
+    }
+    found = {each.name: each for each in outcomes_of_interest(SimpleNamespace(seen=seen))}
+    assert found.keys() - METRICS.keys() == {"left_at_cut"}
+    assert found["left_at_cut"].of.tolist() == [0.5, 0.0]
+    assert found["fighters_at_end"].of.tolist() == [4.0, 0.0]

@@ -14,6 +14,7 @@ import pytest
 import ebbtide as eb
 from ebbtide.compilation.closure import code_digest
 from ebbtide.extensions import Extensions
+from ebbtide.study.extended import told_extensions
 from extensions import own
 
 FILE = Path(own.__file__)
@@ -95,6 +96,12 @@ def test_a_manifest_tells_them_with_unit_and_meaning() -> None:
     assert told["outcomes"]["share_of_start"]["meaning"] == meaning
     assert told["rules"]["territory.reported"]["by"] == "everywhere_reported"
     assert Extensions().statement() == {}
+
+
+def test_what_a_manifest_keeps_of_them_is_all_that_they_say() -> None:
+    """A key of theirs that the manifest does not declare would be lost on the way."""
+    for given in (own, ()):
+        assert told_extensions(Extensions(given)).told() == Extensions(given).statement()
 
 
 def test_a_digest_follows_what_a_function_computes(monkeypatch: pytest.MonkeyPatch) -> None:
