@@ -21,7 +21,7 @@ from .test_posterior import DAY, closed, posterior, says  # noqa: F401  (a fixtu
 @pytest.fixture
 def near(posterior, monkeypatch):  # noqa: F811
     """The same toy, by nearness; what came of a run are its men."""
-    monkeypatch.setattr(module, "OUTCOMES", ("men",))
+    monkeypatch.setattr(module, "OUTCOMES_TOLD", ("men",))
     runs = posterior.runs.assign(men=posterior.runs["Gazette"])
     return dataclasses.replace(posterior, runs=runs, by=By.NEAREST)
 
@@ -85,7 +85,7 @@ def test_who_repeats_a_range_means_the_same_part_of_it():
 
 def test_coverage_is_as_said(near, monkeypatch):
     bank = SimpleNamespace(**vars(near.bank) | {"free": ("score",)})
-    monkeypatch.setattr(recovery, "OUTCOMES", ("men",))
+    monkeypatch.setattr(recovery, "OUTCOMES_TOLD", ("men",))
     found = coverage(ranks(dataclasses.replace(near, bank=bank), cases=300))
     assert found["kept"].all()
     assert (found["uniform"] > 0.001).all()
@@ -93,7 +93,7 @@ def test_coverage_is_as_said(near, monkeypatch):
 
 def test_coverage_near_the_record_is_of_runs_that_would_be_told_like_it(near, monkeypatch):
     bank = SimpleNamespace(**vars(near.bank) | {"free": ("score",)})
-    monkeypatch.setattr(recovery, "OUTCOMES", ("men",))
+    monkeypatch.setattr(recovery, "OUTCOMES_TOLD", ("men",))
     near = dataclasses.replace(near, bank=bank)
     cases = []
     monkeypatch.setattr(

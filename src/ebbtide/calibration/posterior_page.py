@@ -28,6 +28,7 @@ from ebbtide.study.spread import CENTRAL, LOW_MEDIAN_HIGH
 if TYPE_CHECKING:
     import pandas as pd
 
+UNEVEN = 0.01  # of a hundred rows one is so by chance
 MOVED = 15
 HOW = {
     By.LIKELIHOOD: "each run weighs by how likely it makes what was published",
@@ -62,15 +63,15 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         digests(scenario, "posterior_page"),
         "",
         f"{len(posterior.runs):,} whole runs, held against what {said['publisher'].nunique()} publishers "
-        f"said up to {scenario.file.cut}: {HOW[posterior.by]}. It is worth "
+        f"said of the time up to {scenario.file.cut}: {HOW[posterior.by]}. It is worth "
         f"{posterior.weighed.effective:,.0f} draws. By likelihood the same runs are worth "
         f"{likely.effective:,.0f} (Pareto k {likely.pareto_k:.2f}, above 0.7 of which none "
         "is to be trusted).",
         "",
         f"Of {strange:.1%} of the runs something stranger would be said, all statements together, than "
         "what was said: near 0% the record lies where hardly any run of the priors goes, and it is a "
-        "stretch to answer at all. What lies beyond all that would be said of any run was taken to the "
-        "end of that.",
+        "stretch to answer at all. Statements beyond all that would be said of any run were taken as the "
+        "most extreme that would.",
         "",
         "## What is said, and what would be",
         "",
@@ -108,7 +109,8 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "runs that are kept for it. An interval should hold the truth as often as it says; of "
         f"{len(ranked)} quantities and outcomes {int((~ranked['kept']).sum())} are off in any runs, by "
         f"more than three Monte Carlo errors, and {int((~near['kept']).sum())} near the record, and are "
-        "marked.",
+        "marked. `p` is the chance of ranks less even than these, were they even (Kolmogorov and "
+        f"Smirnov); under {UNEVEN} it is marked too, of a hundred rows one by chance.",
         "",
         f"| quantity or outcome | {_heads('all runs')} | {_heads('near the record')} |",
         "|---" + ("|---:" * len(LEVELS_HELD) + "|---:|---") * 2 + "|",
@@ -155,7 +157,8 @@ def _heads(of: str) -> str:
 
 def _held(row: Any) -> str:
     levels = [f"{row[f'{level:.0%}']:.0%}" for level in LEVELS_HELD]
-    return " | ".join([*levels, f"{row['uniform']:.2f}", "" if row["kept"] else "off"])
+    marks = ["off"] * (not row["kept"]) + ["uneven"] * (row["uniform"] < UNEVEN)
+    return " | ".join([*levels, f"{row['uniform']:.2f}", ", ".join(marks)])
 
 
 def _by_share(posterior: Posterior) -> list[str]:

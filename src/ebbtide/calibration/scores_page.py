@@ -10,6 +10,8 @@ from ebbtide.calibration.rolling import LEADS, MODEL, summed_up
 from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from ebbtide.calibration.posterior import Posterior
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 INTRODUCTION = """
 Each publication since {since} is forecast from what was published until {leads} weeks before it: the
 bank of runs is weighed by that alone (a rolling origin), and each weighed run says what the publisher
-would say of it. Nothing recorded after the cut is used. All is scored on logs of what was said, with 1
-added, since counts differ by orders of magnitude: CRPS, log score and interval score, the lower the
-better; `inside` is the share of statements inside the forecast's central {central}.
+would say of it. Counts of a period are taken as known when it ends, or at the cut, earlier than they were
+published, and yearly counts of 2016 hold December; else nothing after the cut is used. All is scored on
+logs of what was said, with 1 added, since counts differ by orders of magnitude: CRPS, log score and interval
+score, the lower the better; `inside` is the share of statements inside the forecast's central {central}.
 
 Naive forecasts rest on what was published of the same thing before, by whomever: as the last one was
 (persistence), the less surely the longer ago (random walk), on the line from first to last (drift), on
@@ -30,14 +33,15 @@ which all speak, and on all of their own.
 
 What to mind. The rules, priors and errors of observation were written by people who knew all these
 figures: rolling back the evidence does not roll back what its authors knew, and a low score here is no
-proof of foresight. Statements of one publisher repeat each other. Yearly counts of 2016 hold December.
-Few effective draws make a forecast noisy: the table says how many each rests on.
+proof of foresight. Statements of one publisher repeat each other. Few effective draws make a forecast
+noisy: the table says how many each rests on.
 """
 
 
 def scores_page(posterior: Posterior, scores: pd.DataFrame, since: dt.date, made_by: str) -> str:
     """The page; `made_by` says by which command, and of which bank."""
     leads = " and ".join(map(str, LEADS))
+    table = summed_up(scores)
     lines = [
         f"# Scores inside the cut: {posterior.bank.scenario.title}",
         "",
@@ -47,11 +51,12 @@ def scores_page(posterior: Posterior, scores: pd.DataFrame, since: dt.date, made
         INTRODUCTION.format(since=since, leads=leads, central=CENTRAL),
         "## On the statements of which all speak, and on all of one's own",
         "",
+        *(f"{line}\n" for line in _better_than_the_model(table)),
         "| weeks before | forecaster | statements | CRPS | log score | interval score | inside "
         "| statements of its own | CRPS | inside |",
         "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for row in summed_up(scores).to_dict("records"):
+    for row in table.to_dict("records"):
         lines.append(
             f"| {row['lead']} | {row['forecaster']} | {row['statements']} | {row['crps']:.2f} "
             f"| {row['log_score']:.2f} | {row['interval_score']:.2f} | {row['inside']:.0%} "
@@ -72,3 +77,16 @@ def scores_page(posterior: Posterior, scores: pd.DataFrame, since: dt.date, made
             f"| {'yes' if row['inside'] else 'no'} | {row['effective']:,.0f} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _better_than_the_model(table: pd.DataFrame) -> Iterator[str]:
+    """A line a lead: who has a lower CRPS on the statements of which all speak."""
+    for lead, rows in table.groupby("lead"):
+        of = rows.set_index("forecaster")["crps"]
+        better = of[of < of[MODEL]].sort_values().index.tolist()
+        statements = int(rows["statements"].iloc[0])
+        told = ", ".join(better) or "no naive forecast"
+        yield (
+            f"{lead} weeks before, on {statements} statements, {told} "
+            f"{'do' if len(better) > 1 else 'does'} better than the model by CRPS."
+        )

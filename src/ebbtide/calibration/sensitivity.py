@@ -55,9 +55,22 @@ def too_few(runs: int) -> bool:
     return 2 * HARMONICS / runs > MOST_NOISE
 
 
+def _by_draw(posterior: Posterior, runs: list[int]) -> dict[str, np.ndarray]:
+    """Where each draw of uncertain quantities stands: a number a run, by the first quantity of it."""
+    draws: set[str] = set()
+    found = {}
+    for path, scores in scores_of_all(posterior.bank, runs).items():
+        draw = posterior.bank.scenario.draw_of(path)
+        if draw not in draws:
+            draws.add(draw)
+            found[path] = scores
+    return found
+
+
 def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0) -> pd.DataFrame:
     """A row a quantity, what matters most first.
 
+    Quantities that share a draw are one, named by the first of them.
     Columns: `quantity`, `direction` (rank correlation: its sign says which way), `first_order` and
     `first_order_error` (95%; NaN where so few runs differ that some resamples are all alike), `pawn`. The
     last row is a number that nothing hangs on.
@@ -69,7 +82,7 @@ def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0)
     of_prior = np.flatnonzero(posterior.runs["run"].to_numpy() < posterior.bank.rounds[0][0])
     runs = posterior.runs["run"].iloc[of_prior].tolist()
     random = np.random.default_rng(seed)
-    scores = scores_of_all(posterior.bank, runs) | {NOTHING: random.standard_normal(len(runs))}
+    scores = _by_draw(posterior, runs) | {NOTHING: random.standard_normal(len(runs))}
     names, sampled = list(scores), np.stack([*scores.values()], axis=1)
     ranked = stats.rankdata(outcome.of[of_prior]) / len(runs)
     if np.ptp(ranked) == 0.0:  # the same in every run: nothing moves it

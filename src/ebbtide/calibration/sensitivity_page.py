@@ -68,7 +68,8 @@ def sensitivity_page(
         if figures:
             lines += [f"![{outcome.words}: what it hangs on]({figures}/{name}.png)", ""]
         lines += [
-            f"All quantities alone explain {together:.0%}, with the noise of so many of them.",
+            f"All quantities alone explain {together:.0%}, with the noise of so many of them; those that "
+            "share one draw are told once, by the first.",
             "",
             "| quantity | range | unit | more of it | first order (95%) | PAWN |",
             "|---|---|---|---|---:|---:|",
