@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 INTRODUCTION = """
 Each publication since {since} is forecast from what was published until {leads} weeks before it: the
 bank of runs is weighed by that alone (a rolling origin), and each weighed run says what the publisher
-would say of it. Counts of a period are taken as known when it ends, or at the cut, earlier than they were
-published, and yearly counts of 2016 hold December; else nothing after the cut is used. All is scored on
-logs of what was said, with 1 added, since counts differ by orders of magnitude: CRPS, log score and interval
-score, the lower the better; `inside` is the share of statements inside the forecast's central {central}.
+would say of it. Counts of a period are taken as known when it ends, or at the cut, earlier than they
+were published, and yearly counts of 2016 hold December; else nothing after the cut is used. All is
+scored on logs of what was said, with 1 added, since counts differ by orders of magnitude: CRPS, log
+score and interval score, the lower the better; `inside` is the share of statements inside the
+forecast's central {central}.
 
 Naive forecasts rest on what was published of the same thing before, by whomever: as the last one was
 (persistence), the less surely the longer ago (random walk), on the line from first to last (drift), on
 one exponential curve through all (null model, from three on), on the curve of a logistic growth less
-attrition (from three on). They have the same errors of counting.
-Where nothing was published before they say nothing, so that they are compared on the statements of
-which all speak, and on all of their own.
+attrition (from three on). They have the same errors of counting. Where nothing was published before
+they say nothing, so that they are compared on the statements of which all speak, and on all of their
+own.
 
 What to mind. The rules, priors and errors of observation were written by people who knew all these
 figures: rolling back the evidence does not roll back what its authors knew, and a low score here is no
