@@ -162,7 +162,7 @@ class KeptComparison(KeptTable):
     """How a comparison of policies is read unless asked otherwise."""
 
     reference: str
-    policies: Annotated[TextList, Field(min_length=2)]
+    policies: Annotated[TextList, Field(min_length=1)]  # the reference alone, where a search begins
     start: Day
     forces: dict[str, str]
     structures: dict[str, KeptStructure] = {}
