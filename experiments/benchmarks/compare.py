@@ -1,6 +1,6 @@
 """What comparing policies takes beside the plain sweep of the same runs.
 
-    uv run python experiments/benchmarks/compare.py [--replications 25] [--repeat 2]
+    uv run python experiments/benchmarks/compare.py [--replications 20] [--repeat 2]
 
 Five policies of the case x so many draws of its posterior, to the end of 2018, in turn: `eb.compare` with
 all its tables, and a sweep of the same runs that keeps the numbers of a run alone. The ratio is of both by
@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
+
 import ebbtide as eb
 from ebbtide.comparison.folder import write_tables
 from ebbtide.comparison.question import ComparisonAsked, Question
 from ebbtide.comparison.running import posed
-from ebbtide.study.conduct import conduct
+from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.executor import executor
 from ebbtide.study.simulate import Simulator
 from ebbtide.study.store import Store
@@ -39,42 +40,52 @@ def question(replications: int) -> Question:
     return posed("khorasan", POLICIES, asked)
 
 
-def compared(replications: int, folder: Path) -> None:
-    """The comparison, read and told."""
-    found = eb.compare("khorasan", POLICIES, replications=replications, workers=WORKERS, out=folder)
+class Meter:
+    """What the workers have used of the processor, as far as is known when runs are kept."""
+
+    def __init__(self) -> None:
+        self.workers = 0.0
+
+    def __call__(self, _: Progress) -> None:
+        """Look at them while they are there."""
+        found = [each.cpu_times() for each in psutil.Process().children(recursive=True)]
+        self.workers = max(self.workers, sum(each.user + each.system for each in found))
+
+
+def compared(replications: int, folder: Path, meter: Meter) -> None:
+    """The comparison, read, and its tables written."""
+    found = eb.compare(
+        "khorasan", POLICIES, replications=replications, workers=WORKERS, out=folder, report=meter
+    )
     write_tables(found)
 
 
-def swept(replications: int, folder: Path) -> None:
+def swept(replications: int, folder: Path, meter: Meter) -> None:
     """The same runs, of which the numbers of a run are kept."""
     asked = question(replications)
     alone = Simulator(asked.scenario, dict(asked.policies), asked.scenario.weeks, None)
     with Store(folder, asked.manifest()) as store:
-        assert not conduct(asked.design(), store, executor(alone, WORKERS), lambda _: None)
+        assert not conduct(asked.design(), store, executor(alone, WORKERS), meter)
 
 
-def processor_time() -> float:
-    """Seconds of processor time of this process and of all that it started and that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
-
-
-def taken(way: Callable[[int, Path], None], replications: int) -> tuple[float, float]:
+def taken(way: Callable[[int, Path, Meter], None], replications: int) -> tuple[float, float]:
     """Seconds by the clock and by the processor."""
     with tempfile.TemporaryDirectory() as place:
-        before = time.perf_counter(), processor_time()
-        way(replications, Path(place) / "results")
-        return time.perf_counter() - before[0], processor_time() - before[1]
+        meter, before = Meter(), (time.perf_counter(), time.process_time())
+        way(replications, Path(place) / "results", meter)
+        clock, own = time.perf_counter() - before[0], time.process_time() - before[1]
+        return clock, own + meter.workers
 
 
 def main() -> None:
     """Print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--replications", type=int, default=25)
+    parser.add_argument("--replications", type=int, default=20)
     parser.add_argument("--repeat", type=int, default=2)
     asked = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
-    taken(swept, 1)  # all is loaded and compiled
+    for way in (swept, compared):  # all is loaded and compiled
+        taken(way, 2)
     rounds = []
     for number in range(asked.repeat):
         ways = (compared, swept) if number % 2 == 0 else (swept, compared)
