@@ -52,6 +52,7 @@ def test_who_counts_something_else_is_within_the_noise(closed) -> None:
     assert table.index[:2].tolist() == ["twice", "once"]
     assert (table.loc[["twice", "once"], "value"] > 3 * table["noise"].iloc[0]).all()
     assert (table.loc[["else", "always the same"], "value"] <= table["noise"].iloc[0]).all()
+    assert table.loc["always the same", "value"] == 0  # and not what rounding leaves
 
 
 @dataclass

@@ -19,6 +19,7 @@ Basis = tuple[np.ndarray, np.ndarray]  # columns, and how far each may bend
 PARTS = 3  # of a quantity's ranks, between which its spline bends: few, since replications are
 PENALTIES = np.geomspace(1e-4, 1e4, 25)  # among which cross-validation chooses how smooth it is
 COMPONENTS_SAID = 3  # guess: of what a publisher would say
+ROUNDING = 1e-12  # of the greatest difference: what is less is nothing
 ROUNDS = 20  # of as many shuffled quantities as there are, for what is noise
 
 
@@ -156,7 +157,8 @@ def _value(
     """Of differences from the first policy, and a quantity whose replications come in this order."""
     fitted = _fitted(apart, basis[0][order], basis[1])
     least = np.minimum(fitted.min(axis=1), 0.0)
-    return float(min(fitted.mean(axis=0).min(), 0.0) - least.mean())
+    value = float(min(fitted.mean(axis=0).min(), 0.0) - least.mean())
+    return value if value > ROUNDING * np.abs(apart).max(initial=0.0) else 0.0
 
 
 def _fitted(outcomes: np.ndarray, columns: np.ndarray, sizes: np.ndarray) -> np.ndarray:
