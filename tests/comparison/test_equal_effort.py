@@ -9,8 +9,11 @@ import pytest
 
 from comparison.worlds import write_world
 from ebbtide.comparison import equal_effort
+from ebbtide.comparison.factors import MOST_TRIED
 from ebbtide.comparison.question import ComparisonAsked
+from ebbtide.comparison.report.spent import spent
 from ebbtide.comparison.running import compare, posed
+from ebbtide.comparison.told import told as told_of
 from ebbtide.scenario import Faults, Policy, Scenario, load
 
 ADDED = {
@@ -89,7 +92,7 @@ def test_a_stated_budget_scales_up_too(world, closed) -> None:
 
 def test_few_pilots_are_enough(world, closed) -> None:
     found_of(asked(world, ["amnesty", "money"], budget=7))
-    assert max(closed.count("amnesty"), closed.count("money")) <= equal_effort.MOST_TRIED + 3
+    assert max(closed.count("amnesty"), closed.count("money")) <= MOST_TRIED + 5
 
 
 @pytest.mark.parametrize(
@@ -127,6 +130,72 @@ def test_policies_that_spend_less_than_the_reference_want_a_stated_budget(
         found_of(asked(world, ["amnesty"], 5.0))
 
 
+def test_prices_that_few_pilots_do_not_tell_are_corrected_in_all(world, monkeypatch) -> None:
+    """Money costs twice as much in all replications as in the first, and media cost beyond proportion."""
+    tries: list[tuple[int, str]] = []
+
+    def efforts(question, policies: Mapping[str, Policy], pilots, doing) -> dict[str, float]:
+        found = {}
+        for name, policy in policies.items():
+            tries.append((pilots, name))
+            strengths = {act: said.strength.median for act, said in policy.file.acts.items()}
+            dear = 1 if pilots == equal_effort.FIRST_PILOTS else 2.1
+            money, amnesty = strengths.get("money", 0), strengths.get("amnesty", 0)
+            found[name] = dear * (40 * money + 10 * money**2) + 10 * amnesty
+        return found
+
+    monkeypatch.setattr(equal_effort, "_efforts_beyond", efforts)
+    question = asked(world, ["amnesty", "money"], budget=3.0)
+    assert question.replications > equal_effort.FIRST_PILOTS
+    told = equal_effort.equalised(question, None, lambda _: None).equalised
+    assert told["pilots"] == question.replications
+    for name, said in told["policies"].items():
+        assert said["beyond"] == pytest.approx(3, rel=0.01), name
+    strength = told["policies"]["money"]["strengths"]["money"]
+    assert 2.1 * (40 * strength + 10 * strength**2) == pytest.approx(3, rel=0.01)
+    in_all = [name for pilots, name in tries if pilots == question.replications]
+    assert (in_all.count("money"), in_all.count("amnesty")) == (2, 1)
+
+
+def test_what_few_pilots_say_cannot_be_reached_is_asked_of_all(world, monkeypatch) -> None:
+    def efforts(question, policies: Mapping[str, Policy], pilots, doing) -> dict[str, float]:
+        dear = 0.5 if pilots == equal_effort.FIRST_PILOTS else 1.0
+        return {
+            name: dear * 10 * policy.file.acts["amnesty"].strength.median
+            for name, policy in policies.items()
+        }
+
+    monkeypatch.setattr(equal_effort, "_efforts_beyond", efforts)
+    found = found_of(asked(world, ["amnesty"], budget=8.0))
+    assert found["amnesty"]["strengths"]["amnesty"] == pytest.approx(0.8, rel=0.01)
+
+
+def test_of_few_replications_all_are_pilots_of_the_search(world, monkeypatch) -> None:
+    seen = set()
+
+    def efforts(question, policies, pilots, doing) -> dict[str, float]:
+        seen.add(pilots)
+        return dict.fromkeys(policies, 1.0)
+
+    monkeypatch.setattr(equal_effort, "_efforts_beyond", efforts)
+    wanted = ComparisonAsked(replications=3, equal_effort=True)
+    equal_effort.equalised(posed(world, ["amnesty"], wanted), None, lambda _: None)
+    assert seen == {3}
+
+
+def test_a_folder_of_another_search_is_searched_again(world, closed, tmp_path) -> None:
+    question = equal_effort.equalised(asked(world, ["amnesty"]), None, lambda _: None)
+    kept = {"comparison": {"equal_effort": dict(question.equalised)}}
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    for asked_by, again in ((question.equalised["asked"], False), ("of eight pilots", True)):
+        kept["comparison"]["equal_effort"]["asked"] = asked_by
+        closed.clear()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(equal_effort, "read_manifest", lambda _: kept)
+            equal_effort.equalised(asked(world, ["amnesty"]), tmp_path, lambda _: None)
+        assert bool(closed) is again
+
+
 def test_a_lever_without_a_price_is_told(world, closed) -> None:
     file = world.path.parent / "prices.toml"
     file.write_text('[prices.amnesty]\neffort = 1\nper = "act"\n', encoding="utf-8")
@@ -150,14 +219,27 @@ def test_a_budget_is_a_number_above_zero(world, budget) -> None:
 def test_in_real_runs_they_spend_alike_and_the_folder_keeps_how(
     world, tmp_path, monkeypatch
 ) -> None:
-    how = {"replications": 4, "equal_effort": True, "until": "2002-03-03", "workers": 1}
+    how = {
+        "replications": equal_effort.FIRST_PILOTS + 4,
+        "equal_effort": True,
+        "until": "2002-03-03",
+        "workers": 1,
+    }
     found = compare(world, ["amnesty", "money"], out=tmp_path / "kept", **how)
     apart = (
         found.differences().set_index(["outcome", "policy"]).loc["effort_of_own_acts", "difference"]
     )
     assert apart["money"] == pytest.approx(apart["amnesty"], rel=0.03)
     told = found.results.manifest["comparison"]["equal_effort"]
-    assert told["budget"] == pytest.approx(apart["amnesty"], rel=0.03)
+    assert told["budget"] == pytest.approx(apart["amnesty"], rel=0.02)
+    assert told["pilots"] == equal_effort.FIRST_PILOTS + 4
+    (said,) = spent(found)  # no warning
+    assert said.startswith(
+        "In these runs own acts cost, in effort-weeks beyond “minimal”: “amnesty” "
+    )
+    page = found.report().read_text(encoding="utf-8")
+    assert said in page
+    assert said in told_of(found)["notes"]
     monkeypatch.setattr(equal_effort, "_searched", None)  # it would fail
     again = compare(world, ["money", "amnesty"], out=tmp_path / "kept", **how)
     assert again.results.manifest["comparison"]["equal_effort"] == told

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comparison.worlds import write_world
-from ebbtide.comparison.replacing import less_than_ended
+from ebbtide.comparison.replacing import less_than_ended, not_kept
 from ebbtide.comparison.running import compare
 from ebbtide.scenario import Scenario, load, load_policy
 
@@ -40,6 +40,20 @@ def test_weaker_acts_in_the_place_of_those_of_the_reference_are_found(world) -> 
     assert found == {"ended": "strikes", "kind": "strikes", "strength": strength, "own": 0.1}
     for other in ("stronger", "harder", "longer", "nothing", "same"):
         assert less_than_ended(load_policy(other, world), reference, world) == []
+
+
+def test_what_a_policy_ends_or_changes_of_the_reference_is_found(world) -> None:
+    found = {
+        name: not_kept(load_policy(name, world), world.policy)
+        for name in ("weaker", "harder", "longer", "same")
+    }
+    assert found == {
+        "weaker": ["strikes"],
+        "harder": ["strikes"],
+        "longer": ["offensive"],
+        "same": [],
+    }
+    assert set(not_kept(load_policy("nothing", world), world.policy)) == {*world.policy.file.acts}
 
 
 def test_a_comparison_says_so_on_its_page_and_in_what_it_tells(world, tmp_path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,8 @@ from comparison.made_up import made_up
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.numbers import Change, day, joined, share, size
 from ebbtide.comparison.report.said import not_asked
+from ebbtide.comparison.report.spent import spent
+from ebbtide.comparison.told import at_equal_effort
 
 BASE = np.linspace(180, 220, 40)
 ALTERNATING = np.tile([1.0, -1.0], 20)
@@ -151,6 +156,38 @@ def test_the_report_says_whether_effort_was_made_equal() -> None:
     found["beyond"] = 4.99
     assert "no nearer" not in " ".join(basis(comparison))
     assert not any("equal effort" in said for said in not_asked(comparison))
+
+
+def test_what_was_spent_in_the_runs_is_told_and_warned_of_where_it_is_not_the_budget() -> None:
+    efforts = {
+        "record": 0 * BASE,
+        "dear": 2.4 * NEAR,
+        "near": 1.2 * NEAR,
+        "wide": 1.5 + 3 * ALTERNATING,
+    }
+    comparison = made_up(
+        {"mean_strength": dict.fromkeys(efforts, BASE), "effort_of_own_acts": efforts}
+    )
+    assert spent(comparison) == []
+    comparison.results.manifest["comparison"]["equal_effort"] = {"budget": 1.2}
+    first, warning = spent(comparison)
+    assert "“dear” 2.4 (95% interval 2.32 to 2.48), “near” 1.2 (" in first
+    assert warning == (
+        "Warning: “dear” did not spend the budget of 1.2 effort-weeks, which the interval leaves out: no "
+        "comparison at like effort."
+    )
+    elsewhen = replace(comparison, start=comparison.start + dt.timedelta(days=70))
+    assert spent(elsewhen) == []
+
+
+def test_what_is_not_scaled_is_told_beside_what_is() -> None:
+    found = {"factor": 1.0, "strengths": {"raids": 0.3}, "beyond": 5.0, "not_kept": ["strikes"]}
+    told = {"budget": 5.0, "reference": "record", "pilots": 8, "policies": {"aim": found}}
+    assert at_equal_effort(told).endswith(
+        "“aim” also ends or changes acts of record (strikes), which are not scaled: its row is no "
+        "comparison at like effort."
+    )
+    assert "also" not in at_equal_effort(told | {"policies": {"aim": found | {"not_kept": []}}})
 
 
 def test_how_numbers_are_written() -> None:

@@ -1,9 +1,9 @@
 """Policies at equal effort: what each adds is scaled until the own acts of all cost as much.
 
-A few pilot replications, with the luck and draws of the comparison's first, are run under every policy at
-several scales of the strengths that it adds; a bracketing root finder (Chandrupatla 1997, in SciPy) seeks
-the scale at which the mean effort of its own acts is the budget. One factor scales all that a
-policy adds, so that the parts of a mix keep their proportion, and no strength leaves 0 to 1.
+Pilot replications, with the luck and draws of the comparison's own, are run under every policy at several
+scales of the strengths that it adds; sought is the scale at which the mean effort of its own acts is the
+budget (`ebbtide.comparison.factors`). One factor scales all that a policy adds, so that the parts of a mix
+keep their proportion, and no strength leaves 0 to 1.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.factors import HOW, Pilots, close, factors_at
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
-from ebbtide.comparison.scalable import DIGITS, Scalable
+from ebbtide.comparison.replacing import not_kept
+from ebbtide.comparison.scalable import Scalable
 from ebbtide.compilation.sources import runs_digest
 from ebbtide.scenario import Fault, Faults, Policy
 from ebbtide.scenario.faults import MISSING
@@ -33,9 +33,8 @@ from ebbtide.study.store import MANIFEST, Store, read_manifest
 if TYPE_CHECKING:
     from ebbtide.comparison.question import Question
 
-PILOTS = 8  # replications: pairing leaves little luck in a difference of effort
-CLOSE = 0.01  # to the budget, as a share of it
-MOST_TRIED = 12  # scales of a policy
+PILOTS = 100  # replications at most: all of the usual comparison, since prices vary manifold between them
+FIRST_PILOTS = 8  # in which a scale is sought, before it is corrected in all
 Doing = Callable[["Question"], AbstractContextManager[Executor]]  # who does a question's runs
 
 
@@ -89,96 +88,83 @@ def _searched(
     say: Callable[[str], None],
 ) -> dict[str, Any]:
     """The factors at which all spend the budget, and how they were found. Raises Faults."""
-    from scipy.optimize import elementwise
+    pilots = Pilots(min(FIRST_PILOTS, question.replications), min(PILOTS, question.replications))
+    tried: dict[tuple[int, str, tuple[float, ...]], float] = {}  # replications, name, strengths
 
-    names = list(scalable)
-    tried: dict[tuple[str, tuple[float, ...]], float] = {}  # by name and strengths
-    pilots = min(PILOTS, question.replications)
-
-    def beyond(factors: np.ndarray, which: np.ndarray) -> np.ndarray:
+    def beyond(factors: Mapping[str, float], replications: int) -> dict[str, float]:
         """Mean effort beyond the reference's of policies at factors."""
-        asked = [(names[int(each)], float(x)) for each, x in zip(which, factors, strict=True)]
-        keys = [(name, tuple(scalable[name].at(x).values())) for name, x in asked]
-        new = {
-            key: scalable[key[0]].scaled(x)
-            for key, (_, x) in zip(keys, asked, strict=True)
-            if key not in tried
+        keys = {
+            name: (replications, name, tuple(scalable[name].at(factor).values()))
+            for name, factor in factors.items()
         }
+        new = [name for name, key in keys.items() if key not in tried]
         if new:
-            say(
-                f"for equal effort, {pilots} pilot replications of {', '.join(name for name, _ in new)}"
-            )
-            by_name = {name: policy for (name, _), policy in new.items()}
-            found = _efforts_beyond(question, by_name, pilots, doing)
-            tried.update({key: found[key[0]] for key in new})
-        return np.array([tried[key] for key in keys])
+            say(f"for equal effort, {replications} pilot replications of {', '.join(new)}")
+            policies = {name: scalable[name].scaled(factors[name]) for name in new}
+            found = _efforts_beyond(question, policies, replications, doing)
+            tried.update({keys[name]: found[name] for name in new})
+        return {name: tried[key] for name, key in keys.items()}
 
-    every = np.arange(len(names))
-    as_stated = beyond(np.ones(len(names)), every)
-    budget = float(as_stated.min()) if question.budget is None else question.budget
+    most = {name: each.most for name, each in scalable.items()}
+    stated_pilots = pilots.every if question.budget is None else pilots.first
+    as_stated = beyond(dict.fromkeys(scalable, 1.0), stated_pilots)
+    budget = min(as_stated.values()) if question.budget is None else question.budget
     if budget <= 0:
-        least = names[int(as_stated.argmin())]
+        least = min(as_stated, key=as_stated.__getitem__)
         found = f"{least}, which spends {-budget:.3g} effort-weeks less than {question.reference}"
         allowed = "a stated budget, --budget EFFORT-WEEKS; or leave it out"
         raise Faults([Fault("equal effort", None, found, allowed)])
-    most = np.array([scalable[name].most for name in names])
-    low = np.where(as_stated >= budget, 0.0, 1.0)
-    high = np.where(as_stated >= budget, 1.0, most)
-    ends = [beyond(low, every), beyond(high, every)]
-    _must_hold(budget, names, ends, low, question.reference)
-    left = np.array([not _close(value, budget) for value in as_stated])
-    factors = np.ones(len(names))
-    if left.any():
-        root: Any = elementwise.find_root(
-            lambda factors, *which: beyond(factors, which[0]) - budget,
-            (low[left], high[left]),
-            args=(every[left],),
-            maxiter=MOST_TRIED,
-            tolerances={"fatol": CLOSE * budget, "xatol": 10.0**-DIGITS},
-        )
-        factors[left] = root.x
-    came = beyond(factors, every)
+    factors = factors_at(budget, most, beyond, pilots)
+    came = beyond(factors, pilots.every)
+    _must_reach(budget, factors, came, most, question.reference)
+    reference = question.policies[question.reference]
     return {
         "budget": budget,
         "unit": "effort-weeks",
         "reference": question.reference,
-        "pilots": pilots,
+        "pilots": pilots.every,
         "policies": {
             name: {
-                "factor": float(factor),
-                "strengths": scalable[name].at(float(factor)),
-                "beyond": float(value),
-                "as_stated": float(before),
+                "factor": factors[name],
+                "strengths": each.at(factors[name]),
+                "beyond": came[name],
+                "as_stated": as_stated[name],
+                "as_stated_pilots": stated_pilots,
+                "not_kept": not_kept(question.policies[name], reference),
             }
-            for name, factor, value, before in zip(names, factors, came, as_stated, strict=True)
+            for name, each in scalable.items()
         },
     }
 
 
-def _close(value: float, budget: float) -> bool:
-    return abs(value - budget) <= CLOSE * budget
-
-
-def _must_hold(
-    budget: float, names: list[str], ends: list[np.ndarray], low: np.ndarray, reference: str
+def _must_reach(
+    budget: float,
+    factors: Mapping[str, float],
+    came: Mapping[str, float],
+    most: Mapping[str, float],
+    reference: str,
 ) -> None:
-    """Raise Faults for policies that do not reach the budget between the ends."""
+    """Raise Faults for policies that do not reach the budget at either end of their scale."""
+    off = [name for name in factors if not close(came[name], budget)]
+    short = [name for name in off if factors[name] >= most[name] and came[name] < budget]
+    reach = min((came[name] for name in short), default=0.0)
+    allowed = "policies that can spend more; leave it out"
+    if reach > 0:
+        allowed = f"at most {reach:.3g}, which all reach: --budget; or leave it out"
     faults = []
-    reach = float(ends[1].min())
-    reached = f"at most {reach:.3g}, which all reach: --budget; or leave it out"
-    for name, least, most, below in zip(names, *ends, low, strict=True):
-        if below == 0 and least > budget:
+    for name in off:
+        if name in short:
             found = (
-                f"{name}, which with all that it adds at strength 0 spends {least:.3g} effort-weeks "
+                f"{name}, which at full strength spends {came[name]:.3g} effort-weeks beyond "
+                f"{reference}"
+            )
+            faults.append(Fault("equal effort", None, found, allowed))
+        elif factors[name] <= 0 and came[name] > budget:
+            found = (
+                f"{name}, which with all that it adds at strength 0 spends {came[name]:.3g} effort-weeks "
                 f"beyond {reference}"
             )
             faults.append(Fault("equal effort", None, found, f"a budget above that: {budget:.3g}"))
-        elif most < budget and not _close(most, budget):
-            found = (
-                f"{name}, which at full strength spends {most:.3g} effort-weeks beyond {reference}"
-            )
-            allowed = reached if reach > 0 else "policies that can spend more; leave it out"
-            faults.append(Fault("equal effort", None, found, allowed))
     if faults:
         raise Faults(faults)
 
@@ -209,7 +195,7 @@ def _digest(question: Question) -> str:
         "prices": stated(question.scenario, question.policies),
         "asked": [
             question.reference, question.budget, str(question.start), str(question.until),
-            question.seed, question.drawn_from, min(PILOTS, question.replications),
+            question.seed, question.drawn_from, min(PILOTS, question.replications), FIRST_PILOTS, HOW,
             question.posterior and question.posterior.digest, dict(question.overrides),
         ],
     }  # fmt: skip

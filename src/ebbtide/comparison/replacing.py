@@ -1,18 +1,30 @@
-"""Policies that put less of a lever in the place of more: what they end of the reference, and their own.
+"""What policies end or change of the reference, and those that put less of a lever in the place of more.
 
-Scaled to a small effort, such a policy is less of what it stands for than the reference has already.
+No factor scales what is ended. Scaled to a small effort, a policy that puts its own in the place of the
+reference's is less of what it stands for than the reference has already.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.levers import LEVERS, groups_met
 from ebbtide.scenario.policy_from import added
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Policy, Scenario
     from ebbtide.scenario.schema.policy import Act
+
+
+def not_kept(policy: Policy, reference: Policy) -> list[str]:
+    """The acts of the reference that a policy has not, or has otherwise in what a run can feel."""
+    kept = policy.file.acts
+    return [
+        name
+        for name, act in reference.file.acts.items()
+        if name not in kept or _felt(kept[name]) != _felt(act)
+    ]
 
 
 def less_than_ended(policy: Policy, reference: Policy, scenario: Scenario) -> list[dict[str, Any]]:
@@ -37,6 +49,10 @@ def less_than_ended(policy: Policy, reference: Policy, scenario: Scenario) -> li
                 }
             )
     return found
+
+
+def _felt(act: Act) -> dict[str, Any]:
+    return {key: value for key, value in dict(act).items() if key not in REMARKS}
 
 
 def _ends(kept: Act | None, act: Act) -> bool:

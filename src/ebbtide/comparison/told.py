@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.report.effort import sentences
 from ebbtide.comparison.report.record import verdict
+from ebbtide.comparison.report.spent import NEAR, spent
 from ebbtide.scenario.faults import counted
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
-
-NEAR = 0.02  # to a budget of effort, as a share of it: what is farther off is said
 
 
 def told(comparison: Comparison) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "interval": list(INTERVAL),
         "equal_effort": manifest["comparison"].get("equal_effort"),
         "record": _of_record(comparison),
-        "notes": less_than_ended(comparison),
+        "notes": [*spent(comparison), *less_than_ended(comparison)],
         "effort": _of_effort(comparison),
         "outcomes": {
             name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}
@@ -48,7 +47,7 @@ def told(comparison: Comparison) -> dict[str, Any]:
 
 
 def at_equal_effort(said: Mapping[str, Any]) -> str:
-    """How policies were brought to one budget, in a sentence, of what a manifest says of it."""
+    """How policies were brought to one budget, and what that does not scale, of what a manifest says."""
     scaled = [
         f"{policy} by {found['factor']:.3g} ("
         + ", ".join(f"{act} {strength:.3g}" for act, strength in found["strengths"].items())
@@ -61,10 +60,16 @@ def at_equal_effort(said: Mapping[str, Any]) -> str:
         if abs(found["beyond"] - said["budget"]) > NEAR * said["budget"]
     ]
     pilots = counted(said["pilots"], "pilot replication")
+    also = [
+        f" “{policy}” also ends or changes acts of {said['reference']} ({', '.join(acts)}), which are not "
+        "scaled: its row is no comparison at like effort."
+        for policy, found in said["policies"].items()
+        if (acts := found.get("not_kept"))
+    ]
     return (
         f"At equal effort: what each policy adds is scaled, {'; '.join(scaled)}, so that its own acts "
         f"cost {said['budget']:.3g} effort-weeks beyond {said['reference']} in the mean of "
-        f"{'; '.join([pilots, *off])}."
+        f"{'; '.join([pilots, *off])}.{''.join(also)}"
     )
 
 

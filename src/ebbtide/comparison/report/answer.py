@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.comparison.outcomes import HARM
 from ebbtide.comparison.report.numbers import PROBABILITY, Change, day, joined, mean, share
 from ebbtide.comparison.report.parts import FEW, last_day, side_effects
+from ebbtide.comparison.report.spent import spent
 from ebbtide.comparison.told import at_equal_effort, less_than_ended
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
@@ -238,7 +239,7 @@ def basis(comparison: Comparison) -> list[str]:
     said = [f"Each policy was run {runs}. {PAIRED}"]
     said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
     if equal := manifest["comparison"].get("equal_effort"):
-        said.append(at_equal_effort(equal))
+        said += [at_equal_effort(equal), *spent(comparison)]
     said += less_than_ended(comparison)
     if len(comparison.lived.replications) < FEW:
         said.append(
