@@ -102,12 +102,11 @@ do only together is halved between them. *Alone*: what the cause adds where no o
 all*: what it adds where all others act already, and so what leaving out this cause alone would
 spare. The two differ where causes stand in for each other, or need each other.
 
-A share is of what all causes add, every draw counting alike: in a draw each cause enters by its part
-of what the causes add and take away there, so that the few draws in which the group is largest do not
-tell the rest. Shares sum to 100%, medians of draws do not. In every world the past up to {since} is
-the same, and what acts differs after it: what was lost before, and what those losses cost later,
-belongs to no cause. 95% intervals are a bootstrap of the {draws} draws, and of medians lie between
-order statistics: they say how well so many draws tell them. *{CENTRAL} of draws* is the range over draws,
+A share is computed draw by draw, of what all causes add and take away there, and then averaged, so that
+the few draws in which the group is largest do not tell the rest. Shares sum to 100%, medians of draws
+do not. In every world the past up to {since} is the same, and what acts differs after it: what was
+lost before, and what those losses cost later, belongs to no cause. 95% intervals are a bootstrap of the
+{draws} draws, and of medians lie between order statistics: they say how well so many draws tell them. *{CENTRAL} of draws* is the range over draws,
 {left_open}"""
 
 

@@ -109,10 +109,11 @@ def _criteria(tests: CaseTests, posterior: PosteriorDraws | None) -> str:
     return f"""Ranges are the median and the central {CENTRAL} of the replications: {told}
 
 - **R** met if every test is: the scenario as shipped is run with the mechanism and without it, in
-  {PAIRS} pairs of the same draw and the same seed. Of each pair the difference is taken,
-  with less without, in % of the larger of the two (of an outcome that is a share too: in % of it, not in
-  points). The effect is the median over pairs; in brackets its 95% interval, between order statistics;
-  beside it the share of pairs on the side asked. Every draw counts alike: a mean would be told by the
+  {PAIRS} pairs of the same draw and the same seed. Of each pair the outcome
+  with the mechanism minus that without it is taken, in % of the larger of the two (of an outcome that is
+  a share too: in % of it, not in points). The effect is the median over pairs; in
+  brackets its 95% interval, between order statistics; beside it the share of pairs on the side asked.
+  Every draw counts alike: a mean would be told by the
   few in which the group is largest. Met: on the side asked, the whole interval beyond zero, and at
   least {LEAST_EFFECT:.0%}. "{Verdict.IDLE}": under {LEAST_EFFECT:.0%}, whatever the sign, so also where
   a mechanism does much, but in under half of the draws. "{Verdict.NOT_YET}": the other side, or no
