@@ -106,7 +106,8 @@ A share is computed draw by draw, of what all causes add and take away there, an
 the few draws in which the group is largest do not tell the rest. Shares sum to 100%, medians of draws
 do not. In every world the past up to {since} is the same, and what acts differs after it: what was
 lost before, and what those losses cost later, belongs to no cause. 95% intervals are a bootstrap of the
-{draws} draws, and of medians lie between order statistics: they say how well so many draws tell them. *{CENTRAL} of draws* is the range over draws,
+{draws} draws, and of medians lie between order statistics: they say how well so many draws tell them.
+*{CENTRAL} of draws* is the range over draws,
 {left_open}"""
 
 
