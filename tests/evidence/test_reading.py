@@ -141,7 +141,7 @@ def spoken(tmp_path):
 
 def test_a_share_of_nobody_is_told_with_the_nearest_that_there_is(spoken):
     with pytest.raises(Faults) as found:
-        read_statements(load(spoken("percent_former_embres")))
+        load(spoken("percent_former_embres"))
     [fault] = found.value.faults
     assert fault.key == "counts"
     assert fault.nearest == "percent_former_embers"

@@ -91,3 +91,65 @@ def test_a_count_of_another_magnitude_is_told(project, high, told):
     assert len(found) == (told is not None)
     assert all(f"Times, 2001-04-01: 1 to {high:.10g} (fighters)" in line for line in found)
     assert all(str(told) in line for line in found)
+
+
+@pytest.mark.parametrize(("kind", "row"), [
+    ("strength", "2001-04-01,day,{},fighters,all,Gazette,,,"),
+    ("presence", "2001-04-01,districts held,{},all,Gazette,,"),
+    ("violence", "2001-04-01,2001-04-30,,{},killed,all,Gazette,,,"),
+])  # fmt: skip
+@pytest.mark.parametrize(("interval", "keys"), [
+    ("-2,3", ["low"]), ("-3,-2", ["low", "high"]), ("0,3", []), ("4,3", ["low"]),
+])  # fmt: skip
+def test_nobody_counts_below_nothing(project, kind, row, interval, keys):
+    path = written(project, kind, row.format(interval))
+    found = []
+    try:
+        load(path)
+    except Faults as faults:
+        found = [(fault.file.split("/")[-1], fault.key) for fault in faults.faults]
+    assert found == [(f"{kind}.csv:2", key) for key in keys]
+
+
+@pytest.mark.parametrize(("high", "told"), [(0, True), (1, False)])
+def test_a_count_of_nobody_is_told(project, high, told):
+    lines = check(written(project, "strength", ROW.format(0, high, "upper", "Gazette")))
+    assert any("0 to 0 (fighters) says that there was none" in line for line in lines) == told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"), [(0.2, 0.3, True), (20, 30, False), (0, 2, False)]
+)
+def test_a_share_that_may_be_of_one_is_told(project, low, high, told):
+    row = ROW.format(low, high, "upper", "Gazette").replace("fighters", "percent_former_old")
+    lines = check(written(project, "strength", row))
+    assert any("is it a share of 1?" in line for line in lines) == told
+
+
+def period(first, last, low, high, area="all", publisher="Gazette", counts="killed"):
+    return f"2001-{first},2001-{last},,{low},{high},{counts},{area},{publisher},,,"
+
+
+MONTH, OF_ALL = ("04-01", "04-30"), period("04-01", "04-30", 10, 20)
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (period(*MONTH, 21, 30, "upper"), "of which it is a part"),
+        (period(*MONTH, 15, 30, "upper"), None),
+        (period(*MONTH, 21, 30, "upper", publisher="Herald"), None),
+        (period(*MONTH, 21, 30, "upper", counts="state_killed"), None),
+        (period("04-08", "04-15", 30, 30), "of which it is a part"),
+        (period("04-08", "04-15", 30, 30, "upper"), "of which it is a part"),
+        (period("04-08", "04-15", 1, 2), "is held against runs twice"),
+        (period("04-08", "04-15", 1, 2, "upper"), None),
+        (period("05-01", "05-31", 30, 40), None),
+        (period("04-15", "05-31", 30, 40), None),
+    ],
+)
+def test_a_part_that_is_more_than_its_whole_or_counted_again_is_told(project, part, told):
+    lines = check(written(project, "violence", OF_ALL, part))
+    found = [line for line in lines if "is a part" in line or "twice" in line]
+    assert len(found) == (told is not None)
+    assert all(str(told) in line for line in found)

@@ -235,6 +235,13 @@ def test_evidence_is_read_and_checked(project):
         ("strength", "counts", "2001-05-31,day,1,3,fightres,XX,Gazette,,,", "fighters"),
         ("strength", "counts", "2001-05-31,day,1,3,afiliated,XX,Gazette,,,", "affiliated"),
         ("strength", "counts", "2001-05-31,day,1,3,percent_,XX,Gazette,,,", None),
+        ("strength", "counts", "2001-05-31,day,1,3,percent_foreign,XX,Gazette,,,", None),
+        (
+            "strength",
+            "counts",
+            "2001-05-31,day,1,3,percent_former_yuong,XX,Gazette,,,",
+            "percent_former_young",
+        ),
         ("presence", "measure", "2001-05-31,districts hedl,1,3,XX,Gazette,,", "held"),
         ("presence", "measure", "2001-05-31,men seen,1,3,XX,Gazette,,", None),
     ],

@@ -20,7 +20,6 @@ from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.origin import Origin
 from ebbtide.evidence.presence import Presence
-from ebbtide.evidence.reading import FORMER
 from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.evidence.strength import Strength
 from ebbtide.scenario.evidence_files import ALL, AND, MEASURED, PERCENT, PRESENCE
@@ -71,7 +70,7 @@ def counts(statement: Statement) -> str | None:
         case Strength():
             return statement.outcome
         case Origin():
-            return f"{PERCENT}{FORMER}{statement.former}"
+            return f"{PERCENT}{statement.former}"
         case DistrictsHeld():
             return MEASURED["held"]
         case Presence():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.evidence.casualties import Casualties
@@ -19,7 +18,7 @@ from ebbtide.evidence.statement import Statement, StatementOfPeriod
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
 from ebbtide.scenario.evidence_files import COUNTED, PERCENT, days_meant
-from ebbtide.scenario.faults import Fault, Faults, listed, nearest
+from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.schema.observation import Magnitudes
 
 if TYPE_CHECKING:
@@ -29,33 +28,24 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 OF_A_ROW = {each.name for each in fields(StatementOfPeriod)}  # where a row has a column called so
 UNSEEN = "rules.territory.unseen"  # the quantity whose range says how few affiliates are reported
-FORMER = "former_"  # what follows, in what a share counts, is a group
 
 
 def read_statements(scenario: Scenario) -> list[Statement]:
     """All that publishers say of the scenario's focus up to its cut, as statements.
 
-    Raises Faults where what is counted means nothing here, or nothing says how publishers err.
+    Raises Faults where nothing says how publishers err.
     """
     if scenario.file.observation is None:
         allowed = "a table [observation], as in parameters.toml, which `extends` brings"
         raise Faults([Fault(str(scenario.path.name), "observation", "no such table", allowed)])
     read = _EvidenceReader(scenario, scenario.file.observation)
-    statements = [each for kind in scenario.published.files for each in read.of(kind)]
-    if read.faults:
-        raise Faults(read.faults)
-    return statements
+    return [each for kind in scenario.published.files for each in read.of(kind)]
 
 
 @dataclass(frozen=True)
 class _EvidenceReader:
     scenario: Scenario
     numbers: Observation
-
-    @cached_property
-    def faults(self) -> list[Fault]:
-        """What is wrong with rows."""
-        return []
 
     def of(self, kind: str) -> Iterator[Statement]:
         """The statements of one file."""
@@ -85,7 +75,7 @@ class _EvidenceReader:
     def _shared(self, what: str, row: Row) -> str:
         return f"{what} of {row.get('dependence') or row['publisher']}"
 
-    def _strength(self, row: Row, _: Sequence[Row]) -> Statement | None:
+    def _strength(self, row: Row, _: Sequence[Row]) -> Statement:
         places, counts = self._places(row["area"]), row["counts"]
         if counts.startswith(PERCENT):
             return self._origin(row, counts.removeprefix(PERCENT), places)
@@ -104,18 +94,9 @@ class _EvidenceReader:
         start, _ = self.scenario.published.days
         return max(first, start), min(last, self.scenario.dates[-1])
 
-    def _origin(self, row: Row, share: str, places: tuple[str, ...]) -> Statement | None:
-        former = share.removeprefix(FORMER)
-        groups = self.scenario.file.groups
-        if not share.startswith(FORMER) or former not in groups:
-            known = [f"{PERCENT}{FORMER}{group}" for group in groups]
-            found = f'"{PERCENT}{share}"'
-            allowed = f"a share that the model has: {listed(known)}"
-            near = nearest(PERCENT + share, known)
-            self.faults.append(Fault("evidence.strength", "counts", found, allowed, near))
-            return None
+    def _origin(self, row: Row, former: str, places: tuple[str, ...]) -> Statement:
         unknown = SharedUnknown.none(self._shared(f"share of {former}", row))
-        name = groups[former].name
+        name = self.scenario.file.groups[former].name
         said = self._of_all(row, f"% of its fighters who came from {name}", unknown)
         error = self.numbers.share_error.value
         return Origin(**said, former=former, places=places, share_error=error)

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters_and_supporters": "affiliates",
     "affiliated": "affiliates",
 }
-PERCENT = "percent_"  # of what, follows: a share stands beside no outcome, and claims may name it
+PERCENT = (
+    "percent_former_"  # a group follows: the share, of a hundred, of fighters who came from it
+)
 PRESENCE = "presence"  # measured by a row: the places where a group would be reported
 MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
     "held": "districts_held",
@@ -99,10 +102,12 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
             except ValueError:
                 faults.append(Fault(where, column, shown(cells[column]), "a number"))
                 row[column] = float("nan")
+            if row[column] < 0:
+                faults.append(Fault(where, column, shown(cells[column]), "a number from 0 on"))
         if row["low"] > row["high"]:
             faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
         for column, check in (
-            ("counts", _counts_of_period if "first" in columns else _counts),
+            ("counts", _counts_of_period if "first" in columns else partial(_counts, names=names)),
             ("measure", _measures),
             ("date_precision", _precision),
         ):
@@ -135,11 +140,16 @@ def _counts_of_period(where: str, found: str) -> Fault | None:
     return Fault(where, "counts", shown(found), listed(known), nearest(found, known))
 
 
-def _counts(where: str, found: str) -> Fault | None:
+def _counts(where: str, found: str, names: Names) -> Fault | None:
     """What is wrong with what a row of strength says that it counts."""
-    if found in COUNTED or (found.startswith(PERCENT) and found != PERCENT):
+    shares = [f"{PERCENT}{group}" for group in sorted(names.groups)]
+    if found in COUNTED or found in shares or (found.startswith(PERCENT) and not shares):
         return None
-    allowed = f"{listed(COUNTED)}, or {PERCENT}… for a share"
+    if found.startswith(PERCENT.split("_")[0]):
+        allowed = f"a share that the model has: {listed(shares)}"
+        near = nearest(found.removeprefix(PERCENT), names.groups)
+        return Fault(where, "counts", shown(found), allowed, near and f"{PERCENT}{near}")
+    allowed = f"{listed(COUNTED)}, or {PERCENT}GROUP for a share"
     return Fault(where, "counts", shown(found), allowed, nearest(found, COUNTED))
 
 

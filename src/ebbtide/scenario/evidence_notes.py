@@ -8,7 +8,7 @@ from itertools import combinations
 from statistics import median
 from typing import Any
 
-from ebbtide.scenario.evidence_files import COUNTED, DEATHS, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import COUNTED, DEATHS, PERCENT, EvidenceFile, named_in
 from ebbtide.scenario.faults import are_alike, listed, plainly
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.usual import usual_of
@@ -29,6 +29,8 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     yield from _spelt(file)
     yield from _twice(file)
     yield from _of_other_magnitude(file)
+    yield from _of_none(file)
+    yield from _of_one_as_the_whole(file)
     early = [
         row for row in file.rows if row.get("first") and row["known"] and row["known"] < row["last"]
     ]
@@ -56,7 +58,7 @@ def _twice(file: EvidenceFile) -> Iterator[str]:
         spoken_of = (row.get(key) for key in _SAID)
         of = (*spoken_of, *sorted(named_in(row["area"])), plainly(row["publisher"] or ""))
         if of in first:
-            said = " and ".join(_interval(each) for each in (first[of], row))
+            said = " and ".join(interval_of(each) for each in (first[of], row))
             what = row.get("counts") or row.get("measure")
             yield (
                 f"{file.name}: {row['publisher']} says of {what} on {row['date']} both {said}: two "
@@ -71,7 +73,9 @@ def _of_other_magnitude(file: EvidenceFile) -> Iterator[str]:
     usual = usual_of(Group, "fighters")
     usually = median(row["high"] for row in counts) if len(counts) > 2 else None
     for row in counts:
-        said = f"{file.name}: {row['publisher']}, {row['date']}: {_interval(row)} ({row['counts']})"
+        said = (
+            f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']})"
+        )
         if asks := usual.asks(row["high"]):
             yield f"{said}; {asks}"
         elif usually and not 1 / FAR_OFF < row["high"] / usually < FAR_OFF:
@@ -79,7 +83,28 @@ def _of_other_magnitude(file: EvidenceFile) -> Iterator[str]:
             yield f"{said} is {times:.2g} times what the rows say in the median: is it in their unit?"
 
 
-def _interval(row: Told) -> str:
+def _of_none(file: EvidenceFile) -> Iterator[str]:
+    """Rows that tell of nobody and nothing, as a cell that was left at 0 does too."""
+    for row in file.rows:
+        if row["low"] == row["high"] == 0 and row.get("counts") not in (None, DEATHS):
+            yield (
+                f"{file.name}: {row['publisher']}, {row['date']}: 0 to 0 "
+                f"({row['counts']}) says that there was none; a row of what nobody has counted is left out"
+            )
+
+
+def _of_one_as_the_whole(file: EvidenceFile) -> Iterator[str]:
+    """Shares that would be under one in a hundred: written as shares of 1."""
+    for row in file.rows:
+        if str(row.get("counts", "")).startswith(PERCENT) and 0 < row["high"] <= 1:
+            yield (
+                f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']}) is "
+                "in %, so that 25 is a quarter: is it a share of 1?"
+            )
+
+
+def interval_of(row: Told) -> str:
+    """What a row says, as a number or from its least to its greatest."""
     low, high = f"{row['low']:.10g}", f"{row['high']:.10g}"
     return low if low == high else f"{low} to {high}"
 

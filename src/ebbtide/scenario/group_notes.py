@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ebbtide.scenario.ally_notes import notes_on_allies
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.idle_mechanisms import works_on
+from ebbtide.scenario.name_notes import notes_on_names
 from ebbtide.scenario.schema.events import CentreChange
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import OF_ATTACKS
+from ebbtide.scenario.seed_notes import notes_on_seeds
 
 # what is stated for a mechanism alone
 _STATED_FOR = {"predation", "alliances", "founding", "pledges", "attacks"}
@@ -47,6 +50,9 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
     if idle:
         yield CheckNote("nothing comes of {}: groups of simple dynamics mount none", idle)
     yield from _of_centres(file)
+    yield from notes_on_names(file)
+    yield from notes_on_seeds(file)
+    yield from notes_on_allies(file)
     yield from _of_rules_off(file)
 
 

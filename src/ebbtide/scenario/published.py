@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ebbtide.scenario.evidence_files import PERCENT, PRESENCE, EvidenceFile, named_in
 from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.names import places_in
+from ebbtide.scenario.part_notes import notes_on_parts
 from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
@@ -113,6 +114,9 @@ class Published:
                 yield f"{file.name}: no row below its header: nothing is set beside the model"
             yield from self._too_many(file)
             yield from notes_on_rows(file)
+            yield from notes_on_parts(
+                file, lambda row: self.places(row["area"]) or list(self.scenario.places)
+            )
             yield from self._not_drawn(kind, file)
 
     def _too_many(self, file: EvidenceFile) -> Iterator[str]:

@@ -41,7 +41,8 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
         "low": _SAID["low"],
         "high": _SAID["high"],
         "counts": "`fighters`, beside the model's fighters; `affiliated` or `fighters_and_supporters`, "
-        "beside its affiliates; `percent_...` for a share, which stands beside nothing",
+        "beside its affiliates; `percent_former_` and a group, the share of its fighters who came from "
+        "there, from 0 to 100, which is drawn beside nothing",
         "area": _SAID["area"],
         "publisher": _SAID["publisher"],
         "dependence": _SAID["dependence"],

@@ -1,0 +1,41 @@
+"""What is worth knowing of counts of a period, one of which is a part of another by the same publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
+
+from ebbtide.scenario.evidence_files import DEATHS, EvidenceFile
+from ebbtide.scenario.evidence_notes import Told, interval_of
+
+_SAME = ("publisher", "counts")
+
+
+def notes_on_parts(file: EvidenceFile, places: Callable[[Told], Sequence[str]]) -> Iterator[str]:
+    """A line for a part that is above its whole, and for a period that is counted in another again.
+
+    `places` are those that a row is of.
+    """
+    rows = [row for row in file.rows if row.get("counts") != DEATHS and _has_period(row)]
+    for whole, part in permutations(rows, 2):
+        if any(whole[key] != part[key] for key in _SAME):
+            continue
+        inside, around = set(places(part)), set(places(whole))
+        later = whole["first"] <= part["first"] and part["last"] <= whole["last"]
+        same_days = later and (whole["first"], whole["last"]) == (part["first"], part["last"])
+        if not later or not inside <= around or (same_days and inside == around):
+            continue
+        said = f"{file.name}: {part['publisher']}: {_told(part)}"
+        if part["low"] > whole["high"]:
+            yield f"{said} is more than {_told(whole)}, of which it is a part"
+        elif not same_days and inside == around:
+            yield f"{said} is in {_told(whole)} too: what it counts is held against runs twice"
+
+
+def _has_period(row: Told) -> bool:
+    return None not in (row.get("first"), row.get("last"))
+
+
+def _told(row: Told) -> str:
+    where = f" in {row['area']}" if row["area"] else ""
+    return f"{interval_of(row)} ({row['counts']}{where}, {row['first']} to {row['last']})"
