@@ -86,6 +86,14 @@ def test_a_box_is_found_where_the_policy_fails() -> None:
     assert "0.7" in told([first])["box"][0]
 
 
+def test_of_few_failures_or_few_successes_no_box_is_drawn() -> None:
+    a = np.linspace(0, 1, 200)
+    for few, drawn in ((19, False), (20, True)):
+        fails = np.arange(200) < few
+        assert bool(boxes(fails, {"a": a})) is drawn
+        assert bool(boxes(~fails, {"a": a})) is drawn
+
+
 def test_where_all_fail_or_none_no_box_is_drawn() -> None:
     a = np.random.default_rng(1).random(50)
     assert boxes(np.ones(50, bool), {"a": a}) == []

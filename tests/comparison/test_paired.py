@@ -82,15 +82,27 @@ def test_the_chance_that_means_rank_the_other_way_is_the_tail_of_t() -> None:
 
 
 def test_intervals_hold_a_known_difference_as_often_as_they_say() -> None:
+    """Of differences that are skew, as those of a policy that takes off a share: nothing cancels."""
     random = np.random.default_rng(3)
-    truth, held, narrower = -5.0, 0, 0
+    base = math.exp(5.0 + 0.5**2 / 2)  # the mean of what nobody knows, skew as strength is
+    kept = 0.82  # of it under the other policy
+    truth, held, held_as_share, narrower = (kept - 1) * base, 0, 0, 0
     for _ in range(500):
-        common = random.lognormal(3.0, 0.8, 200)  # what nobody knows, skew as strength is
-        one = common + random.normal(0, 4, 200)
-        other = common + truth + random.normal(0, 4, 200)
-        found = paired.difference(other, one)
+        one = random.lognormal(5.0, 0.5, 100)
+        other = kept * one + random.normal(0, 8, 100)
+        found, share = paired.difference(other, one), paired.relative_difference(other, one)
         held += found.low <= truth <= found.high
-        apart = math.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 200)
+        held_as_share += share.low <= kept - 1 <= share.high
+        apart = math.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 100)
         narrower += found.high - found.low < 2 * 1.96 * apart
     assert 0.93 <= held / 500 <= 0.97
+    assert 0.93 <= held_as_share / 500 <= 0.97
     assert narrower == 500  # than of runs that share nothing
+
+
+def test_a_mean_is_clearly_above_zero_or_no_share_of_it_is_told() -> None:
+    assert paired.clearly_above_zero(LOSSES[:, 0])
+    assert not paired.clearly_above_zero(-LOSSES[:, 0])
+    assert not paired.clearly_above_zero(np.array([1.0, -1.0, 2.0, -1.0]))
+    assert paired.clearly_above_zero(np.array([3.0]))
+    assert not paired.clearly_above_zero(np.zeros(3))

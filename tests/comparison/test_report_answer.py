@@ -38,8 +38,8 @@ def test_a_clear_difference_comes_first_with_its_interval() -> None:
     )
     assert second == "“other” is better than “record” in 100% of 40 replications."
     assert third == (
-        "In side effects (against “record”, with 95% intervals), “other” costs civilians harmed in all "
-        "+50% (+48 to +52)."
+        "In side effects (against “record”, with 95% intervals), “other” costs civilians harmed by or "
+        "against the group +50% (+48 to +52)."
     )
 
 
@@ -58,7 +58,7 @@ def test_where_the_interval_holds_zero_that_is_said_first() -> None:
         "“other” is better than “record” in 50% of 40 replications, and with ever"
     )
     assert "“other” makes nothing clearly worse by 1% or more" in third
-    assert "civilians harmed in all is not clearly changed, " in third
+    assert "civilians harmed by or against the group is not clearly changed, " in third
 
 
 def test_policies_that_are_alike_are_said_to_be() -> None:
@@ -69,7 +69,7 @@ def test_policies_that_are_alike_are_said_to_be() -> None:
     ]
     differs = {**same, "other": BASE + 1}
     told = sentences({"mean_strength": same, "civilians_harmed_in_all": differs})
-    assert told[1] == "What differs is civilians harmed in all."
+    assert told[1] == "What differs is civilians harmed by or against the group."
 
 
 def test_a_ranking_that_often_reverses_is_said_before_the_difference() -> None:
@@ -188,6 +188,49 @@ def test_what_is_not_scaled_is_told_beside_what_is() -> None:
         "comparison at like effort."
     )
     assert "also" not in at_equal_effort(told | {"policies": {"aim": found | {"not_kept": []}}})
+
+
+def test_of_a_reference_that_is_not_clearly_above_zero_no_share_is_told() -> None:
+    gains = {"record": -11510 + 2000 * ALTERNATING, "other": -10787 + 2000 * ALTERNATING}
+    gains["other"] = gains["other"] + 50 * NEAR
+    comparison = made_up(
+        {"mean_strength": {"record": BASE, "other": BASE - 20 * NEAR}, "other_groups_gain": gains}
+    )
+    row = comparison.differences().set_index("outcome").loc["other_groups_gain"]
+    change = Change(row)
+    assert change.cell.replace("\u00a0", " ") == "+773 people (+771 to +775)"
+    *_, third = Answer(comparison).sentences()
+    assert third.endswith(
+        "Under “other” other groups end with 773 men more (95% interval 771 to 775) than under “record”; "
+        "harm that they do is not counted."
+    )
+    assert "costs" not in third
+    around_zero = {"record": BASE * ALTERNATING, "other": BASE * ALTERNATING + 5}
+    near = made_up({"mean_strength": around_zero}).differences().iloc[0]
+    assert not Change(near).of_reference
+    above = made_up({"mean_strength": {"record": BASE, "other": BASE + 5}}).differences().iloc[0]
+    assert Change(above).of_reference
+
+
+def test_clear_is_said_of_the_interval_that_is_printed() -> None:
+    """The interval of the share leaves zero out and that of the difference does not, or the other way."""
+    row = {
+        "unit": "people", "of_reference": True, "difference": 8.9, "low": -0.1, "high": 18,
+        "relative": 0.089, "relative_low": 0.01, "relative_high": 0.17,
+    }  # fmt: skip
+    change = Change(row)
+    assert change.clear
+    assert change.cell.replace("\u00a0", " ") == "+8.9% (+1.0 to +17)"
+    other = Change(row | {"low": 0.1, "relative_low": -0.01})
+    assert not other.clear
+    assert "lower to" in other.words
+
+
+def test_draws_of_a_posterior_are_said_to_approximate_it() -> None:
+    same = {"mean_strength": {"record": BASE, "other": BASE}}
+    said = "no interval here holds the error of that"
+    assert said in " ".join(basis(made_up(same, drawn_from="posterior")))
+    assert said not in " ".join(basis(made_up(same, drawn_from="priors")))
 
 
 def test_how_numbers_are_written() -> None:

@@ -165,6 +165,11 @@ def test_it_says_how_to_run_it_again_and_what_it_is_not_for(page) -> None:
     assert not_for().replace("'", "&#39;") in page
 
 
+def test_it_says_what_no_table_of_it_can_name(page) -> None:
+    assert "Prices of levers and strengths of acts are no quantities of the runs" in page
+    assert 'href="#buys"' in page
+
+
 def test_columns_of_numbers_are_sorted_by_the_numbers(page) -> None:
     row = re.search(r'id="headline".*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     assert row is not None

@@ -26,12 +26,13 @@ DIFFERENCES = pd.DataFrame(
         ("ended", "yes/no", "one", 0.0, 0.1, 0.05, 0.15, np.nan, np.nan, np.nan),
         ("ended", "yes/no", "other", 0.0, 0.0, 0.0, 0.0, np.nan, np.nan, np.nan),
         ("nothing", "men", "one", 0.0, 1.0, 0.0, 2.0, np.nan, np.nan, np.nan),
+        ("gain", "men", "one", -100.0, 6.0, 5.0, 7.0, 0.06, 0.05, 0.07),
     ],
     columns=[
         "outcome", "unit", "policy", "reference", "difference", "low", "high", "relative",
         "relative_low", "relative_high",
     ],
-)  # fmt: skip
+).assign(of_reference=lambda table: table["reference"] > 0)  # fmt: skip
 
 
 def points(figure):

@@ -111,11 +111,11 @@ _WAY = {"less": "; less is better", "more": "; more is better", None: ""}
 
 
 def _difference(row: dict[str, Any], unit: str) -> str:
-    """As a share of the reference's mean, where it has one; of a probability in points."""
+    """As a share of the reference's mean, where that is clearly above 0; of a probability in points."""
     if unit == "yes/no":
         return _with_interval(row, "difference", "low", "high", _points)
-    if row["relative"] is None:
-        return _with_interval(row, "difference", "low", "high", size)
+    if row["relative"] is None or not row["of_reference"]:
+        return _with_interval(row, "difference", "low", "high", size, signed=True)
     return _with_interval(row, "relative", "relative_low", "relative_high", _percent, signed=True)
 
 

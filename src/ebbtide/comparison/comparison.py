@@ -194,7 +194,9 @@ class Comparison:
 
         Columns: `outcome`, `unit`, `policy`, `reference` (its mean), `difference` with its 95% interval
         (`low`, `high`), the same as a share of the reference's mean (`relative`, `relative_low`,
-        `relative_high`), `better`, the share of replications in which the policy is strictly better, and
+        `relative_high`), `of_reference`, whether that mean is clearly above zero, so that a share of it
+        says something, `central_low` and `central_high`, between which the central 90% of paired
+        differences lie, `better`, the share of replications in which the policy is strictly better, and
         `variance_ratio`, by how much pairing cuts the variance of the difference.
         """
         import pandas as pd
@@ -208,15 +210,17 @@ class Comparison:
                     continue
                 own = values[:, number]
                 apart = paired.difference(own, base)
-                share = paired.relative_difference(own, base)
+                share, central = paired.relative_difference(own, base), spread(own - base)
                 sign = None if outcome.better is None else outcome.loss
                 rows.append(
                     {
                         "outcome": name, "unit": outcome.unit, "policy": policy,
                         "reference": base.mean(),
+                        "of_reference": paired.clearly_above_zero(base),
                         "difference": apart.value, "low": apart.low, "high": apart.high,
                         "relative": share.value, "relative_low": share.low,
                         "relative_high": share.high,
+                        "central_low": central["low"], "central_high": central["high"],
                         "better": None if sign is None else paired.better_than(sign * own, sign * base),
                         "variance_ratio": paired.variance_ratio(own, base),
                     }

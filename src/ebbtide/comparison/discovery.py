@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DEPTH = 3  # quantities a box names at most
+FEWEST_OF_A_KIND = 20  # guess: failures, and successes, below which no box is drawn
 LEAST, FEWEST = 0.05, 10  # of the replications that a box holds at least: a share, and a number
 
 
@@ -44,12 +45,13 @@ def boxes(fails: np.ndarray, quantities: Mapping[str, np.ndarray]) -> list[Box]:
     The leaves of a classification tree (Breiman and others 1984) of few levels, grown on the quantities:
     scenario discovery by CART (Lempert, Bryant and Bankes, Comparing algorithms for scenario discovery,
     RAND WR-557, 2008; Bryant and Lempert, Thinking inside the box, Technological Forecasting and Social
-    Change 77, 2010, whose coverage and density these are). None where all fail, or none.
+    Change 77, 2010, whose coverage and density these are). They are found and counted in the same runs:
+    candidates, not findings. None of fewer than `FEWEST_OF_A_KIND` failures, or as few successes.
     """
     from sklearn.tree import DecisionTreeClassifier
 
     names = [name for name, each in quantities.items() if np.ptp(each) > 0]
-    if not names or fails.all() or not fails.any():
+    if not names or min(fails.sum(), (~fails).sum()) < FEWEST_OF_A_KIND:
         return []
     table = np.column_stack([quantities[name] for name in names])
     least = max(FEWEST, math.ceil(LEAST * len(fails)))

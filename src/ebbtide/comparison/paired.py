@@ -53,6 +53,15 @@ def relative_difference(values: np.ndarray, reference: np.ndarray) -> WithInterv
     return WithInterval(share, share - reach, share + reach)
 
 
+def clearly_above_zero(values: np.ndarray) -> bool:
+    """Whether the interval of their mean is above zero, so that a share of it says something.
+
+    Where there are too few for an interval, whether all are.
+    """
+    low = difference(values, np.zeros(len(values))).low
+    return bool(low > 0 if math.isfinite(low) else (values > 0).all())
+
+
 def variance_ratio(values: np.ndarray, reference: np.ndarray) -> float:
     """By how much pairing cuts the variance of a difference: that of independent runs over the paired.
 

@@ -51,6 +51,9 @@ class ComparedPolicies:
         return 0.85 + style.LEGEND_LINE * -(-len(policies or self.policies) // 2)
 
 
+SAID = {"civilians_harmed_in_all": "civilians harmed by or against the group"}
+
+
 def words(name: object) -> str:
     """A name as people read it."""
-    return str(name).replace("_", " ")
+    return SAID.get(str(name), str(name).replace("_", " "))

@@ -23,7 +23,8 @@ FARTHEST = 2.5  # times what most ends reach; farther ones are cut, and say how 
 def draw_differences(shown: ComparedPolicies, differences: pd.DataFrame) -> Figure | None:
     """A forest plot: of each outcome and policy the paired difference, with its 95% interval.
 
-    As a share of the reference's mean; of a probability in points. None without an outcome that has one.
+    As a share of the reference's mean; of a probability in points. None without an outcome that has one;
+    those whose mean under the reference is not clearly above zero are left out.
     """
     table = _in_percent(differences)
     if table.empty:
@@ -34,7 +35,7 @@ def draw_differences(shown: ComparedPolicies, differences: pd.DataFrame) -> Figu
     figure, axes = style.new_figure(
         shown, f"differences from “{shown.reference}”", 1, height=each * len(outcomes),
         note="Means of paired replications with 95% intervals, as % of the reference's mean (left: "
-        "unit and that mean); of a probability in points.",
+        "unit and that mean), where that is clearly above zero; of a probability in points.",
         bottom=shown.foot(others), dates=False,
     )  # fmt: skip
     figure.subplots_adjust(left=LEFT / style.WIDTH)
@@ -63,7 +64,10 @@ def draw_differences(shown: ComparedPolicies, differences: pd.DataFrame) -> Figu
 
 
 def _in_percent(differences: pd.DataFrame) -> pd.DataFrame:
-    """Differences with columns `at`, `from` and `to`, in % of the reference or in points."""
+    """Differences with columns `at`, `from` and `to`, in % of the reference or in points.
+
+    Those of which a share of the reference says nothing are left out.
+    """
     share = differences["unit"] == "yes/no"
     columns = {
         "at": ("difference", "relative"),
@@ -75,7 +79,7 @@ def _in_percent(differences: pd.DataFrame) -> pd.DataFrame:
         for name, (absolute, relative) in columns.items()
     }
     found = differences.assign(**told)
-    kept: pd.DataFrame = found[np.isfinite(found["at"])]
+    kept: pd.DataFrame = found[np.isfinite(found["at"]) & (share | found["of_reference"])]
     return kept
 
 

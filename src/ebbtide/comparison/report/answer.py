@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.outcomes import HARM
-from ebbtide.comparison.report.numbers import PROBABILITY, Change, day, joined, mean, share
+from ebbtide.comparison.report.numbers import (
+    INTERVAL_NAMED,
+    PROBABILITY,
+    Change,
+    day,
+    joined,
+    mean,
+    share,
+    size,
+)
 from ebbtide.comparison.report.parts import FEW, last_day, side_effects
 from ebbtide.comparison.report.spent import spent
 from ebbtide.comparison.told import at_equal_effort, less_than_ended
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
 
 DOUBTFUL = 0.05
 OFTEN = 1 / 3
+OTHERS = "other_groups_gain"
 MOST_PRICES = 3  # side effects that the answer names of a policy
 LEAST = 0.01  # of the reference, or a point: what changes by less is no price
 
@@ -32,7 +42,8 @@ BASIS: Mapping[DrawnFrom, str] = {
     "numbers alone, so that the intervals leave out everything that is not known.",
     DrawnFrom.PRIORS: "The draws are of the priors: no datum has updated any of them.",
     DrawnFrom.POSTERIOR: "The draws are of the scenario's posterior: evidence inside its cut has weighed "
-    "them, as far as it speaks of them at all.",
+    "them, as far as it speaks of them at all. They approximate it, mostly by how near what would be said "
+    "of a run comes to what was said (docs/posterior.md); no interval here holds the error of that.",
 }
 PAIRED = (
     "Replication by replication all of them meet the same draws of what nobody knows and the same random "
@@ -190,6 +201,20 @@ class Answer:
             told += f"; {self._costs(rival)}"
         return (
             f"In side effects (against “{self.comparison.reference}”, with 95% intervals), {told}."
+            f"{self._others(self.asked)}"
+        )
+
+    def _others(self, policy: str) -> str:
+        """How many more men other groups end with, whose harm is not counted; nothing if not clear."""
+        change = self.changes.get((OTHERS, policy))
+        if change is None or not change.clear:
+            return ""
+        row = change.row
+        low, high = sorted((abs(row["low"]), abs(row["high"])))
+        return (
+            f" Under “{policy}” other groups end with {size(abs(row['difference']))} men "
+            f"{'more' if row['difference'] > 0 else 'fewer'} ({INTERVAL_NAMED} {size(low)} to "
+            f"{size(high)}) than under “{self.comparison.reference}”; harm that they do is not counted."
         )
 
     def _costs(self, policy: str) -> str:
@@ -198,7 +223,14 @@ class Answer:
             name: self.changes[name, policy] for name in known if (name, policy) in self.changes
         }
         worse = [name for name, each in changes.items() if self._worsens(name, each)]
-        worse.sort(key=lambda name: (name != HARM, -abs(changes[name].value)))
+        worse = [name for name in worse if name != OTHERS]  # it has a sentence of its own
+        worse.sort(
+            key=lambda name: (
+                name != HARM,
+                not (changes[name].of_reference or changes[name].in_points),
+                -abs(changes[name].value),
+            )
+        )
         costs = [f"{words(name)} {changes[name].cell}" for name in worse[:MOST_PRICES]]
         if len(worse) > MOST_PRICES:
             costs.append(f"{len(worse) - MOST_PRICES} more")

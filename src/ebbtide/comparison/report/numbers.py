@@ -56,15 +56,17 @@ def mean(value: float, unit: str) -> str:
 class Change:
     """A paired difference from the reference, as a share of its mean, in points or in the unit.
 
-    Of a row of `Comparison.differences`. `words` and `cell` write it; `clear` tells whether the interval
-    leaves zero out, and `none` whether no replication differs at all.
+    Of a row of `Comparison.differences`. It is a share where the reference's mean is clearly above zero.
+    `words` and `cell` write it; `clear` tells whether the interval that they write leaves zero out, and
+    `none` whether no replication differs at all.
     """
 
     def __init__(self, row: Mapping[Any, Any]) -> None:
         relative = row["relative"]
         self.row = row
         self.in_points = row["unit"] == PROBABILITY
-        self.of_reference = not self.in_points and relative is not None and math.isfinite(relative)
+        known = relative is not None and math.isfinite(relative)
+        self.of_reference = bool(not self.in_points and known and row["of_reference"])
         keys = ("difference", "low", "high")
         if self.of_reference:
             keys = ("relative", "relative_low", "relative_high")
@@ -72,8 +74,8 @@ class Change:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval of the difference leaves zero out."""
-        return bool(self.row["low"] > 0 or self.row["high"] < 0)
+        """Whether the interval, that which is written, leaves zero out."""
+        return self.low > 0 or self.high < 0
 
     @property
     def none(self) -> bool:
@@ -83,7 +85,7 @@ class Change:
     @property
     def known(self) -> bool:
         """Whether there are replications enough for an interval."""
-        return math.isfinite(self.row["low"]) and math.isfinite(self.row["high"])
+        return math.isfinite(self.low) and math.isfinite(self.high)
 
     @property
     def words(self) -> str:
@@ -127,7 +129,8 @@ class Change:
         )
         if abs(number) >= 100:
             text = f"{number:+,.0f}"
-        ending = ("%" if self.of_reference else " pt" if self.in_points else "") if unit else ""
+        ending = "%" if self.of_reference else " pt" if self.in_points else f" {self.row['unit']}"
+        ending = ending if unit else ""
         return text.replace("-", MINUS) + ending
 
 

@@ -95,7 +95,7 @@ def differences(comparison: Comparison, outcomes: Sequence[str], name: str, of: 
         )
     caption = (
         f"{of}: mean under {comparison.reference}, and paired differences from it with 95% intervals; in "
-        "% of that mean, of a probability in points (pt)."
+        "% of that mean where it is clearly above zero, else in its unit; of a probability in points (pt)."
     )
     heads = ["outcome", "better is", f"{comparison.reference} (mean)", *others]
     return DataTable(name, caption, heads, rows, frozenset(range(2, len(heads))))
@@ -325,7 +325,8 @@ def failures(comparison: Comparison) -> DataTable | None:
     heads = ["policy", "fails in", "most often where", "fails there in", "of all its failures"]
     caption = (
         f"Where a policy is no better than {comparison.reference} in {words(comparison.ranked[0])}: "
-        "shares of replications, by a tree of few levels."
+        "shares of replications, by a tree of few levels, found and counted in the same runs: candidates, "
+        "not findings."
     )
     return DataTable("failures", caption, heads, rows, frozenset((1, 3, 4)))
 
