@@ -83,3 +83,64 @@ def test_a_world_without_what_is_idle_is_refused(scenario: Scenario) -> None:
     text = SOUND + RULE.format(name="loot", measure='"strength"', world=off)
     said = "rules.predation.on moves nothing: no group abducts or loots"
     assert f"rule.loot: `without`: {said}" in told(scenario, text)
+
+
+SELF = '{ kind = "at", outcome = "fighters", date = 2003-03-02 }'
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("interval = [100, 99000]", None),
+        ("interval = [0, 1e9]", "interval is 0 to 1e+09: hardly a run lies outside"),
+        ("interval = [100, 300]\nfactor = 3", None),
+        (
+            "interval = [100, 300]\nfactor = 1e6",
+            "factor is 1e+06: a median that far off is met too",
+        ),
+    ],
+)
+def test_a_figure_that_no_run_can_miss_is_told(
+    scenario: Scenario, stated: str, said: str | None
+) -> None:
+    text = f'\n[figure.wide]\nclaim = "rise"\nwords = "so"\nmeasure = {SELF}\nnull = "silent"\n{stated}\n'
+    assert told(scenario, SOUND + text) == ([f"figure.wide: {said}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("holds", "said"),
+    [
+        (f'{{ kind = "at_least", of = [{SELF}, 100] }}', None),
+        (f'{{ kind = "at_least", of = [{SELF}, 0] }}', "always at least 0"),
+        (f'{{ kind = "below", of = [{SELF}, 0] }}', "never below 0"),
+        (f'{{ kind = "below", of = [{SELF}, {SELF}] }}', "the same in every run"),
+    ],
+)
+def test_what_holds_in_every_run_is_told(scenario: Scenario, holds: str, said: str | None) -> None:
+    text = f'\n[forecast.sure]\nclaim = "rise"\nwords = "so"\nholds = {holds}\n'
+    found = [
+        line for line in told(scenario, SOUND + text) if line.startswith("forecast.sure: holds")
+    ]
+    assert len(found) == (said is not None)
+    assert all(str(said) in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ('outcome = "fighters"', None),
+        ('outcome = "affiliates"', "asks of affiliates, and strength.csv counts fighters"),
+    ],
+)
+def test_a_figure_of_another_thing_than_its_row_counts_is_told(
+    scenario: Scenario, asked: str, said: str | None
+) -> None:
+    text = SOUND.replace('outcome = "fighters"', asked)
+    found = [line for line in told(scenario, text) if "counts fighters" in line]
+    assert found == ([f"figure.size: {said}"] if said else [])
+
+
+def test_an_interval_the_wrong_way_round_is_refused(scenario: Scenario) -> None:
+    text = f'\n[figure.wide]\nclaim = "rise"\nwords = "so"\nmeasure = {SELF}\nnull = "silent"\ninterval = '
+    with pytest.raises(Faults, match="found 200 to 60; allowed: the lower end first"):
+        told(scenario, f"{SOUND}{text}[200, 60]\n")

@@ -20,6 +20,8 @@ OF_KINDS = {
     FileKind.POLICY: sorted(SHIPPED.glob("**/policies/*.toml")),
     FileKind.STUDY: sorted((ROOT / "experiments").glob("*.toml")),
     FileKind.PRICES: sorted(SHIPPED.rglob("prices.toml")),
+    FileKind.CLAIMS: sorted(SHIPPED.rglob("claims.toml")),
+    FileKind.CLAIM_TESTS: sorted(SHIPPED.rglob("claim_tests.toml")),
 }
 READERS = {FileKind.SCENARIO: load, FileKind.POLICY: Policy.read, FileKind.STUDY: Study.read}
 

@@ -34,6 +34,7 @@ def test_what_a_force_states_beside_contingents_everywhere_is_told(project):
 
 def test_a_routine_without_capacity_is_told(project):
     guard = project.scenario["forces"]["guard"]
+    guard["capacity"] = 5
     project.policy["acts"].clear()
     assert notes(project) == []
     guard["capacity"] = 0
@@ -42,3 +43,26 @@ def test_a_routine_without_capacity_is_told(project):
     ]
     guard["routine"] = 0
     assert notes(project) == []
+
+
+def test_armed_locals_whom_nothing_raises_are_told(project):
+    guard = project.scenario["forces"]["guard"]
+    guard |= {"local": True, "routine": 0, "capacity": 5}
+    project.policy["acts"].clear()
+    raised = {"kind": "community_engagement", "start": project.scenario["start"], "strength": 0.5}
+    for places, told in ((None, False), (["upper"], False), ([], True)):
+        project.policy["acts"] = {"won": raised | ({"places": places} if places else {})}
+        if places == []:
+            project.policy["acts"] = {}
+        assert any("routine 0" in note for note in notes(project)) == told
+    guard["places"] = ["upper"]
+    project.policy["acts"] = {"won": raised | {"places": ["lower"]}}
+    assert any("routine 0" in note for note in notes(project))
+
+
+def test_a_force_that_could_hit_less_than_a_man_a_week_is_told(project):
+    guard = project.scenario["forces"]["guard"]
+    for capacity, told in ((0.5, True), (1, False), (0, False)):
+        guard["capacity"] = capacity
+        project.policy["acts"].clear()
+        assert any("hardly anything" in note for note in notes(project)) == told

@@ -138,3 +138,25 @@ def test_a_force_that_no_act_makes_spend_anything_is_told(project, kind):
     assert IDLE_FORCE in check(project.write_all())
     guard["local"] = True  # it answers to communities that are won over
     assert IDLE_FORCE not in check(project.write_all())
+
+
+@pytest.mark.parametrize(("strength", "told"), [(0.004, True), (0.4, False), (0.01, False)])
+def test_a_strength_that_moves_hardly_anything_is_told(project, strength, told):
+    project.policy["acts"]["watch"]["strength"] = strength
+    lines = check(project.write_all())
+    assert any("acts.watch.strength is" in line and "hardly" in line for line in lines) == told
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ({"title": "Other", "acts": {"new": act("strikes")}}, True),
+        ({"title": "Other", "extends": "usual.toml", "acts": {"new": act("strikes")}}, False),
+        ({"title": "Other", "acts": {"watch": act("strikes")}}, False),
+        ({"title": "None at all"}, False),
+    ],
+)
+def test_a_policy_that_has_lost_the_record_is_told(project, policy, told):
+    scenario = load(project.write_all())
+    lines = check(project.write("policies/other.toml", policy), scenario)
+    assert any("1 act of it is not done (watch)" in line for line in lines) == told

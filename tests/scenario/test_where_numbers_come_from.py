@@ -101,3 +101,15 @@ def test_numbers_without_a_source_are_told_by_the_table_that_asks_for_one(projec
             del table["source"]
     (line,) = [each for each in check(project.write_all()) if ": in " in each]
     assert line.endswith("numbers without a source: in forces.guard, groups.old, groups.young")
+
+
+@pytest.mark.parametrize(
+    ("reach", "told"),
+    [(300, True), ({"value": 300, "source": "a survey"}, False), (None, False)],
+)
+def test_a_plain_number_over_one_with_a_source_is_told(parent, reach, told):
+    rules = {} if reach is None else {"rules": {"drift": {"reach": reach}}}
+    path = parent.write("child.toml", {"extends": "valleys.toml", **rules})
+    lines = check(path)
+    changed = "  changed without a source of its own: rules.drift.reach"
+    assert (changed in lines) == told

@@ -240,6 +240,9 @@ class _Reader:
             self._check_proportion(row, keys)
         known.check("measures", names_in(row.words), (*keys, "words"))
         if row.interval is not None:
+            low, high = row.interval
+            if low > high:
+                self._say((*keys, "interval"), f"{low:g} to {high:g}", "the lower end first", None)
             told = Figure(*row.interval, held_back=row.held_back)
             self._check_held_back(told, row, keys)
             return told

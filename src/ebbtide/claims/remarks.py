@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ebbtide.claims.claim_tests import ClaimTest, FigureTest, Other
 from ebbtide.claims.figures import rows_of
+from ebbtide.claims.idle_tests import cannot_fail, other_than_its_row
 from ebbtide.claims.kind import KindOfMeasure
 from ebbtide.claims.measures import all_of
 from ebbtide.claims.weekly import Weekly
@@ -39,7 +40,9 @@ def remarks(tests: CaseTests) -> Iterator[str]:
 
 def _of_test(row: ClaimTest, tests: CaseTests) -> Iterator[str]:
     yield from _before_founding(row, tests)
+    yield from cannot_fail(row, tests)
     if isinstance(row, FigureTest):
+        yield from other_than_its_row(row, tests)
         yield from _other_days(row, tests)
     if isinstance(row, Other) and row.without:
         scenario = tests.scenario.with_overrides(row.without)

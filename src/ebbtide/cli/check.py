@@ -52,14 +52,19 @@ def check(
     are. --audit is for scenarios: some hundred runs, a minute for a large one.
     """
     from ebbtide.cli.audit import audit
+    from ebbtide.cli.claims_file import scenario_of
     from ebbtide.explain import ledger
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
 
     base = None if scenario is None else load(scenario)
     faulty = False
-    for file in files:
+    for named in files:
+        file = named
         try:
+            if of_claims := scenario_of(file, base):
+                said, file = of_claims
+                print(said)
             if _is_study(file):
                 lines = _study_lines(file)
             else:

@@ -183,7 +183,7 @@ def compare(
     from ebbtide.comparison.question import ComparisonAsked
     from ebbtide.comparison.running import doing, opened_bank
     from ebbtide.extensions import Extensions
-    from ebbtide.scenario.parting import notes_on_the_same
+    from ebbtide.scenario.parting import notes_on_the_record, notes_on_the_same
     from ebbtide.study.asked import options
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.results import Results
@@ -211,7 +211,11 @@ def compare(
     )  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []))
     opened = None if bank is None else opened_bank(question, bank)
-    for note in notes_on_the_same(question.policies):
+    record = question.scenario.policy
+    lost = [
+        note for each in question.policies.values() for note in notes_on_the_record(each, record)
+    ]
+    for note in (*notes_on_the_same(question.policies), *lost):
         say(f"note: {note}")
     how: dict[str, object] = {
         "--until-halfwidth": until_halfwidth, "--outcome": outcome or None, "--with": with_,

@@ -10,6 +10,7 @@ from ebbtide.scenario.schema.policy import PolicyFile
 
 STUDY_KEYS = frozenset({"scenario", "vary", "replications"})  # any of them makes a study
 PRICES_KEYS = frozenset({"prices", "standard"})
+_OF_TESTS = frozenset({"rule", "figure", "sign", "forecast", "pattern", "periods", "measure"})
 _SCENARIO_KEYS = ScenarioFile.model_fields.keys() - PolicyFile.model_fields.keys()
 _POLICY_KEYS = PolicyFile.model_fields.keys() - ScenarioFile.model_fields.keys()
 _NO_BASE = {"title", "start", "end"}  # what only a file that is to be run says
@@ -23,6 +24,8 @@ class FileKind(Enum):
     POLICY = "a policy file"
     STUDY = "a study"
     PRICES = "a file of prices"
+    CLAIMS = "a ledger of claims"
+    CLAIM_TESTS = "a file of claim tests"
 
 
 def kind_of_file(document: Document) -> FileKind | None:
@@ -32,6 +35,11 @@ def kind_of_file(document: Document) -> FileKind | None:
         return FileKind.STUDY
     if keys & PRICES_KEYS:
         return FileKind.PRICES
+    if not keys & {"acts", "deployments", "title", "rules"}:
+        if "claims" in keys:
+            return FileKind.CLAIMS
+        if keys & _OF_TESTS:
+            return FileKind.CLAIM_TESTS
     if keys & _POLICY_KEYS:
         return None if keys & _SCENARIO_KEYS else FileKind.POLICY
     if not keys & _SCENARIO_KEYS:

@@ -9,18 +9,32 @@ from itertools import groupby
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.deployments import REST, can_spend, contingent_at, during, operates_in
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.names import places_in
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
 
+RAISES = "community_engagement"  # the kind of acts that armed locals answer to
 _OF_CONTINGENTS = ("capacity", "arrests")  # what a force states beside its contingents
 
 
 def notes_on_forces(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
     """A note on each; `file` has what the policy deploys among its events."""
     yield from _never_sent(policy, file)
+    yield from _never_raised(policy, file)
     yield from _of_contingents_alone(file)
     yield from _fading(file)
+    yield from _small(file)
+
+
+def _small(file: ScenarioFile) -> Iterator[CheckNote]:
+    """Forces that could hit less than a man a week in all."""
+    for name, force in file.forces.items():
+        each = [force.capacity, *(each.capacity for each in force.contingents.values())]
+        most = sum(capacity.median for capacity in each)
+        if 0 < most < 1:
+            said = f"{{}} is {most:g} men hit a week in all: it moves hardly anything"
+            yield CheckNote(said, (f"forces.{name}.capacity",), idle=False)
 
 
 def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
@@ -50,6 +64,23 @@ def _never_sent(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
         idle = force.routine.quantile(1.0) == 0 and not force.local
         if idle and not any(act.force in (name, None) for act in sending):
             yield CheckNote("{} has routine 0, and no act sends it: it spends nothing", of)
+
+
+def _never_raised(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
+    """Armed locals without routine whom no act wins over or sends where they operate."""
+    for name, force in file.forces.items():
+        there = operates_in(file, name)
+        if not force.local or not there or force.routine.quantile(1.0) > 0:
+            continue
+        raising = [
+            act
+            for act in policy.acts.values()
+            if (act.kind == RAISES or act.force == name) and act.strength.median > 0
+            if act.places is None or there.intersection(places_in(file.places, act.places))
+        ]
+        if not raising and can_spend(file, name, "capacity", None, None):
+            said = f"{{}} has routine 0, and no act of kind {RAISES} where it operates: it spends nothing"
+            yield CheckNote(said, (f"forces.{name}",))
 
 
 def _of_contingents_alone(file: ScenarioFile) -> Iterator[CheckNote]:

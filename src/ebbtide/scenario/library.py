@@ -20,6 +20,8 @@ _NO_SCENARIO = {
     FileKind.POLICY: "a scenario; a policy is given with --policy",
     FileKind.STUDY: "a scenario; `ebbtide sweep` runs a study",
     FileKind.PRICES: "a scenario",
+    FileKind.CLAIMS: "a scenario, whose `evidence.claims` names it",
+    FileKind.CLAIM_TESTS: "a scenario, whose `evidence.claim_tests` names it",
 }  # what is asked for in its place
 
 

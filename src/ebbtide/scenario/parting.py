@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from ebbtide.scenario.faults import counted, listed
 from ebbtide.scenario.policy import Policy
 
 
@@ -37,3 +38,20 @@ def notes_on_the_same(policies: Mapping[str, Policy]) -> Iterator[str]:
                 f"policy {other} does what {one} does, on all days: nothing comes of comparing them, "
                 "every difference is exactly zero"
             )
+
+
+def notes_on_the_record(policy: Policy, record: Policy) -> Iterator[str]:
+    """A line for a policy that does not build on the record, and has lost acts of it without a word.
+
+    One that does nothing at all says so by that.
+    """
+    builds_on = [path.resolve() for path in policy.document.files.values()]
+    if policy.path.resolve() == record.path.resolve() or record.path.resolve() in builds_on:
+        return
+    acts, recorded = policy.file.acts, record.file.acts
+    if (acts or policy.file.deployments) and (lost := recorded.keys() - acts.keys()):
+        are = "is" if len(lost) == 1 else "are"
+        yield (
+            f"policy {policy.id} does not extend {record.id}, the scenario's own: "
+            f"{counted(len(lost), 'act')} of it {are} not done ({listed(lost, 4)})"
+        )

@@ -117,7 +117,13 @@ class Policy:
             faults.extend(found.faults)
             return None
         kind = kind_of_file(document)
-        if kind in (FileKind.SCENARIO, FileKind.BASE, FileKind.PRICES):
+        if kind in (
+            FileKind.SCENARIO,
+            FileKind.BASE,
+            FileKind.PRICES,
+            FileKind.CLAIMS,
+            FileKind.CLAIM_TESTS,
+        ):
             lacking = "a policy: a title and acts; a scenario goes first on the command line"
             faults.append(Fault(document.origin(()), None, kind.value, lacking))
             return None

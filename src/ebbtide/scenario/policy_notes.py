@@ -18,6 +18,8 @@ from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.weeks import in_force
 
+LEAST_SHARE = 0.01  # of an act's strength: under it a slip of a hundred is likely
+
 
 def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[CheckNote]:
     """A note on each; of a scenario in which the policy acts, also what rests on it."""
@@ -26,7 +28,11 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
         of = (f"acts.{name}",)
         if act.strength.median == 0:
             yield CheckNote("{} has strength 0: it moves nothing", of)
-        elif scenario is not None and file is not None:
+            continue
+        if act.strength.quantile(1.0) < LEAST_SHARE:
+            said = f"{{}} is {act.strength.median:g}: it moves hardly anything; a share is 0 to 1"
+            yield CheckNote(said, (f"acts.{name}.strength",), idle=False)
+        if scenario is not None and file is not None:
             yield from (
                 CheckNote(f"{{}} {said}: it moves nothing", of) for said in _idle(act, file)
             )

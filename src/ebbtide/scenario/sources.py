@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ebbtide.scenario.content import quantities_of, walk
-from ebbtide.scenario.document import Document, Keys
+from ebbtide.scenario.document import Document, Keys, read_document
+from ebbtide.scenario.faults import Faults
 from ebbtide.scenario.quantity import OF_NUMBER, Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 
@@ -45,6 +46,7 @@ class Sources:
     ) -> None:
         self._document = document
         self._set_beside = set_beside
+        self._documents: dict[int, Document | None] = {}
         self._layers = {name: depth for depth, name in enumerate(document.files)}  # the base first
         self._numbers = {
             ".".join(keys): (keys, value)
@@ -72,8 +74,28 @@ class Sources:
         """The paths of the numbers that were changed in a file, and whose source is of the former."""
         for path in self._numbers:
             found = self.of(path)
-            if found is not None and found.changed_in not in (None, BESIDE):
+            stated_anew = found is None and self._has_replaced_a_source(path)
+            if stated_anew or (found is not None and found.changed_in not in (None, BESIDE)):
                 yield path
+
+    def _has_replaced_a_source(self, path: str) -> bool:
+        """Whether a number stands where a file below has one with a source, and states none itself."""
+        keys, _ = self._numbers[path]
+        layer = self._layer(keys)
+        if not layer or self._is_set_beside(keys):
+            return False
+        below = self._below(layer)
+        return below is not None and _says_source(below.get(keys))
+
+    def _below(self, layer: int) -> Document | None:
+        """What the files below a layer say together, read once; None where they cannot be read."""
+        if layer not in self._documents:
+            path = list(self._document.files.values())[layer - 1]
+            try:
+                self._documents[layer] = read_document(path)
+            except Faults:
+                self._documents[layer] = None
+        return self._documents[layer]
 
     def stated_at(self, keys: Keys) -> Keys:
         """Where the number at `keys` was stated last: there, or at the part of it that was."""

@@ -13,7 +13,7 @@ from ebbtide.scenario.group_notes import notes_on_groups
 from ebbtide.scenario.idle_mechanisms import notes_on_rules
 from ebbtide.scenario.library import find_policy, find_scenario, load_policy
 from ebbtide.scenario.new_names import notes_on_new_names
-from ebbtide.scenario.parting import notes_on_the_same
+from ebbtide.scenario.parting import notes_on_the_record, notes_on_the_same
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on
@@ -183,6 +183,7 @@ def _beside(policy: Policy, scenario: Scenario | None) -> Iterator[str]:
     """Whether it does what the scenario's own policy does, from another file."""
     if scenario is not None and policy.path.resolve() != scenario.policy.path.resolve():
         yield from notes_on_the_same({scenario.policy.id: scenario.policy, policy.id: policy})
+        yield from notes_on_the_record(policy, scenario.policy)
 
 
 def _done(policy: Policy) -> str:
