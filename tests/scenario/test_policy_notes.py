@@ -159,4 +159,4 @@ def test_a_strength_that_moves_hardly_anything_is_told(project, strength, told):
 def test_a_policy_that_has_lost_the_record_is_told(project, policy, told):
     scenario = load(project.write_all())
     lines = check(project.write("policies/other.toml", policy), scenario)
-    assert any("1 act of it is not done (watch)" in line for line in lines) == told
+    assert any("leaves out 1 act of it (watch)" in line for line in lines) == told

@@ -50,8 +50,7 @@ def notes_on_the_record(policy: Policy, record: Policy) -> Iterator[str]:
         return
     acts, recorded = policy.file.acts, record.file.acts
     if (acts or policy.file.deployments) and (lost := recorded.keys() - acts.keys()):
-        are = "is" if len(lost) == 1 else "are"
         yield (
-            f"policy {policy.id} does not extend {record.id}, the scenario's own: "
-            f"{counted(len(lost), 'act')} of it {are} not done ({listed(lost, 4)})"
+            f"policy {policy.id} does not extend {record.id}, the scenario's own, and leaves out "
+            f"{counted(len(lost), 'act')} of it ({listed(lost, 4)})"
         )
