@@ -226,6 +226,14 @@ def test_clear_is_said_of_the_interval_that_is_printed() -> None:
     assert "lower to" in other.words
 
 
+def test_it_says_how_many_intervals_there_are_and_what_none_of_so_many_runs_means() -> None:
+    told = " ".join(
+        basis(made_up({"mean_strength": {"record": BASE, "other": BASE, "third": BASE}}))
+    )
+    assert "Each of the 2 intervals of differences is by itself" in told
+    assert "Of none in 40 replications the chance may be up to 7.5% (rule of three" in told
+
+
 def test_draws_of_a_posterior_are_said_to_approximate_it() -> None:
     same = {"mean_strength": {"record": BASE, "other": BASE}}
     said = "no interval here holds the error of that"

@@ -264,12 +264,26 @@ class Answer:
         return counted(len(self.comparison.told(self.headline)), "replication")
 
 
+def _of_many(comparison: Comparison) -> list[str]:
+    """That intervals are many, and what shares of runs are of; 0% of them by the rule of three."""
+    intervals, runs = len(comparison.differences()), len(comparison.lived.replications)
+    return [
+        f"Each of the {counted(intervals, 'interval')} of differences is by itself: nothing is adjusted "
+        "for their number.",
+        "Shares of replications, as of being better, best or reversed, and regret are of runs, luck "
+        "included, and hang on how policies share random numbers. Of none in "
+        f"{counted(runs, 'replication')} the chance may be up to {share(min(1.0, 3 / runs))} (rule of "
+        "three; Hanley and Lippman-Hand 1983).",
+    ]
+
+
 def basis(comparison: Comparison) -> list[str]:
     """Of what the draws are, that sizes are guesses, and what an interval is not."""
     manifest = comparison.results.manifest
     runs = counted(len(comparison.lived.replications), "time")
     said = [f"Each policy was run {runs}. {PAIRED}"]
     said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
+    said += _of_many(comparison)
     if equal := manifest["comparison"].get("equal_effort"):
         said += [at_equal_effort(equal), *spent(comparison)]
     said += less_than_ended(comparison)

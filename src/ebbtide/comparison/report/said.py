@@ -133,7 +133,7 @@ def structures(comparison: Comparison, table: pd.DataFrame) -> str:
         "open and the priors span, "
     )
     if not told.empty and not hanging:
-        lead += "the best mean hangs on none: the same policy has it under each view"
+        lead += "the best mean hangs on none: the same policy has it under each view taken alone"
     else:
         lead += f"the best mean hangs on {len(hanging)}"
     sentences = [f"{lead}."]

@@ -303,8 +303,9 @@ def structures(table: pd.DataFrame) -> DataTable:
     ]
     caption = (
         f"Rival views of structure, each a part of a prior, in {words(str(table['outcome'].iloc[0]))}: "
-        "posterior odds over prior odds by the draws of the posterior, and each policy's mean beside "
-        f"{policies[0]}'s where the view holds."
+        "posterior odds over prior odds by the draws of the posterior, which may be inconsistent (Robert, "
+        "Cornuet, Marin and Pillai 2011), and each policy's mean beside "
+        f"{policies[0]}'s where the view holds, each view taken alone."
     )
     return DataTable("structures", caption, heads, rows, frozenset(range(2, len(heads) - 1)))
 
