@@ -57,6 +57,8 @@ def test_a_quantity_of_no_matter_is_within_the_noise_and_the_other_far_above(clo
     assert found.loc["z", "value"] <= found.loc["z", "noise"]
     assert found.loc["x", "value"] > 3 * found.loc["x", "noise"]
     assert (found["of_perfect"] <= 1).all()
+    assert found.loc["x", "p"] == pytest.approx(1 / 201)
+    assert found.loc["z", "p"] > 0.05
 
 
 def test_nothing_is_worth_anything_where_one_policy_is_always_best(closed) -> None:

@@ -5,6 +5,7 @@ Losses are by replication and policy, less is better; values are in units of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ Basis = tuple[np.ndarray, np.ndarray]  # columns, and how far each may bend
 PARTS = 3  # of a quantity's ranks, between which its spline bends: few, since replications are
 PENALTIES = np.geomspace(1e-4, 1e4, 25)  # among which cross-validation chooses how smooth it is
 COMPONENTS_SAID = 3  # guess: of what a publisher would say
-ROUNDING = 1e-12  # of the greatest difference: what is less is nothing
-ROUNDS = 20  # of as many shuffled quantities as there are, for what is noise
+ROUNDING = 1e-9  # of the greatest difference: what is less is nothing
+ROUNDS = 200  # of as many shuffled quantities as there are, for what is noise
 
 
 def value_of_perfect_information(losses: np.ndarray) -> float:
@@ -54,8 +55,9 @@ def values_of_each(
 
     Columns: `quantity`, `value` in units of the loss, `of_perfect`, the same as a share of the value of
     perfect information, and `noise`: of as many quantities that nothing hangs on (shuffled ranks) the
-    greatest value stays below it in 95% of tries, so that a value below it says nothing. Of quantities
-    that move as one, such as those of one path through time, the first stands for all.
+    greatest value stays below it in 95% of tries, so that a value below it says nothing; `p` is the share
+    of tries whose greatest is as large. The greatest of many values is biased upward by selection. Of
+    quantities that move as one, such as those of one path through time, the first stands for all.
     """
     bases = {name: _basis(each) for name, each in different(quantities).items()}
     plain = _basis(np.arange(len(losses), dtype=float))
@@ -98,12 +100,12 @@ def _told(
     random = np.random.default_rng(seed)
     apart = losses[:, 1:] - losses[:, :1]
     found = {name: _value(apart, basis) for name, basis in bases.items()}
-    greatest = [
-        max(
-            (_value(apart, each, random.permutation(len(losses))) for each in shuffled), default=0.0
-        )
-        for _ in range(ROUNDS)
-    ]
+    greatest = np.zeros(ROUNDS)
+    for basis, times in Counter(map(id, shuffled)).items():
+        own = next(each for each in shuffled if id(each) == basis)
+        for number in range(ROUNDS):
+            by_chance = _of_shuffled(apart, own, times, random)
+            greatest[number] = max(greatest[number], by_chance)
     perfect = value_of_perfect_information(losses)
     table = pd.DataFrame(
         {
@@ -111,9 +113,22 @@ def _told(
             "value": [*found.values()],
             "of_perfect": [each / perfect if perfect else 0.0 for each in found.values()],
             "noise": float(np.quantile(greatest, 0.95)),
+            "p": [(1 + int((greatest >= each).sum())) / (ROUNDS + 1) for each in found.values()],
         }
     )
     return table.sort_values("value", ascending=False, ignore_index=True, kind="stable")
+
+
+def _of_shuffled(apart: np.ndarray, basis: Basis, times: int, random: np.random.Generator) -> float:
+    """The greatest value of so many quantities that nothing hangs on: differences are shuffled instead."""
+    replications, policies = apart.shape
+    order = random.permuted(np.tile(np.arange(replications), (times, 1)), axis=1)
+    outcomes = apart[order].transpose(1, 0, 2).reshape(replications, -1)
+    fitted = _fitted(outcomes, *basis).reshape(replications, times, policies)
+    least = np.minimum(fitted.min(axis=2), 0.0).mean(axis=0)
+    values = np.minimum(fitted.mean(axis=0).min(axis=1), 0.0) - least
+    value = float(values.max(initial=0.0))
+    return value if value > ROUNDING * np.abs(apart).max(initial=0.0) else 0.0
 
 
 def _components(said: np.ndarray) -> list[np.ndarray]:
@@ -164,8 +179,9 @@ def _value(
 def _fitted(outcomes: np.ndarray, columns: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Ridge regression of each outcome, its penalty chosen by leaving one replication out.
 
-    The residual of a replication left out is that of the whole fit over one less its leverage
-    (Golub, Heath and Wahba, Generalized cross-validation, Technometrics 21, 1979).
+    The residual of a replication left out is that of the whole fit over one less its leverage (PRESS:
+    Allen, The relationship between variable selection and data augmentation and a method for prediction,
+    Technometrics 16, 1974).
     """
     middle = outcomes.mean(axis=0)
     centred = outcomes - middle

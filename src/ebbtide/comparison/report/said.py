@@ -85,7 +85,7 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
     if table is None or table.empty:
         return "It was not asked: no quantity varies between replications."
     unit, name = table["unit"].iloc[0], words(table["outcome"].iloc[0])
-    known = table.loc[table["value"] > table["noise"], ["quantity", "value"]]
+    known = table.loc[table["value"] > table["noise"], ["quantity", "value", "p"]]
     perfect = (
         "Knowing everything before choosing, random numbers too, would be worth "
         f"{size(table['perfect'].iloc[0])} {unit} of {name} in the mean: a bound that nobody can reach."
@@ -100,7 +100,7 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
     )
     return (
         f"{perfect} Of single quantities, {first['quantity']} would be worth most ({size(first['value'])} "
-        f"{unit}); {more} out of the noise."
+        f"{unit}, biased upward by selection; p {first['p']:.2g}); {more} out of the noise."
     )
 
 
