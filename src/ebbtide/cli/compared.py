@@ -95,6 +95,7 @@ def _differences(told: dict[str, Any]) -> Table:
         (told["reference"], "right"),
         *((policy, "right") for policy in others),
     )
+    table.columns[0].no_wrap = True  # names are typed again, as --outcome
     apart = {(row["outcome"], row["policy"]): row for row in told["differences"]}
     for name, outcome in told["outcomes"].items():
         found = [apart[name, policy] for policy in others if (name, policy) in apart]
