@@ -234,7 +234,7 @@ def test_figures_are_drawn_of_it_in_both_styles(compared, tmp_path) -> None:
         assert getattr(compared, f"plot_{name}")(style="grey") is not None
     with pytest.raises(Faults, match='style: found "gray"; allowed: colour, grey'):
         compared.plot_fans(style="gray")
-    few = Comparison.of(compared.results, outcomes=["fighters_displaced"])
+    few = Comparison.of(compared.results, outcomes=["fighters_peak"])
     assert few.plot_acceptability() is few.plot_tradeoff() is few.plot_information() is None
     assert few.plot_differences() is not None
     assert set(few.tables()) == {"outcomes", "differences"}
