@@ -6,8 +6,7 @@ import datetime as dt
 import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,18 +24,16 @@ from ebbtide.comparison import (
     updated,
     variance_parts,
 )
+from ebbtide.comparison.compared_runs import ComparedRuns
 from ebbtide.comparison.lived import LivedRuns, values_of
 from ebbtide.comparison.outcomes import (
     HARM,
     HEADLINE,
     ComparedOutcome,
     chosen_outcomes,
-    outcomes_of,
 )
-from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
-from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.spread import spread
 from ebbtide.study.store import Refused
 
@@ -49,18 +46,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
+class Comparison(ComparedRuns):
     """Policies compared with one of them, outcome by outcome, in runs that share draws and random numbers.
 
-    `values` holds each outcome as an array by replication and policy, in the order of `policies`, whose
-    first is the reference. Outcomes are counted from the week on that holds `start`.
+    Its tables and figures; what they rest on is in `ComparedRuns`.
     """
-
-    lived: LivedRuns
-    start: dt.date
-    outcomes: Mapping[str, ComparedOutcome]
-    values: Mapping[str, np.ndarray]
-    published: Mapping[str, np.ndarray] = field(default_factory=dict)  # see `with_bank`
 
     @classmethod
     def of(
@@ -111,21 +101,6 @@ class Comparison:
             bank = open_bank(load(self.results.manifest["scenario"]["named"]), Path(bank))
         return replace(self, published=published_anew(self.lived, bank))
 
-    @property
-    def results(self) -> Results:
-        """The results folder, opened."""
-        return self.lived.results
-
-    @property
-    def policies(self) -> tuple[str, ...]:
-        """The policies by name, the reference first."""
-        return self.lived.policies
-
-    @property
-    def reference(self) -> str:
-        """The policy that all others are compared with."""
-        return self.policies[0]
-
     def __repr__(self) -> str:
         others = ", ".join(map(repr, self.policies[1:]))
         scenario, runs = self.results.manifest["scenario"]["id"], len(self.lived.replications)
@@ -157,15 +132,6 @@ class Comparison:
         if self.ranked and find_spec("sklearn") is not None:
             found |= {"failures": self.failures()}
         return found
-
-    @property
-    def ranked(self) -> list[str]:
-        """The outcomes of which one way is better, and that some replication has under every policy."""
-        return [
-            name
-            for name, each in self.outcomes.items()
-            if each.better is not None and len(self.told(name))
-        ]
 
     def table(self) -> pd.DataFrame:
         """A row an outcome and policy: mean, median and the central interval of runs.
@@ -313,20 +279,6 @@ class Comparison:
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
 
-    @cached_property
-    def effort(self) -> np.ndarray | None:
-        """What own acts cost beyond the reference, in effort-weeks by replication and policy.
-
-        Of the weeks counted, whatever outcomes are asked for; None where a lever has no price.
-        """
-        if EFFORT_OF_OWN_ACTS in self.values:
-            return self.values[EFFORT_OF_OWN_ACTS]
-        known = outcomes_of(self.results.manifest)
-        if EFFORT_OF_OWN_ACTS not in known:
-            return None
-        asked = {EFFORT_OF_OWN_ACTS: known[EFFORT_OF_OWN_ACTS]}
-        return values_of(self.lived, asked, self.start)[EFFORT_OF_OWN_ACTS]
-
     def satisficing(self, limits: Mapping[str, float]) -> pd.Series:
         """Of each policy the share of replications in which it keeps every limit.
 
@@ -464,11 +416,6 @@ class Comparison:
             rows.append(row)
         return pd.DataFrame(rows)
 
-    @property
-    def drawn_from_posterior(self) -> bool:
-        """Whether the runs' quantities come from the scenario's posterior."""
-        return bool(self.results.manifest["study"]["others"] == DrawnFrom.POSTERIOR)
-
     def structures(self, outcome: str | None = None) -> pd.DataFrame:
         """A row a rival view of structure and policy: what the policy does where the view holds.
 
@@ -481,14 +428,6 @@ class Comparison:
         table = structures.by_view(self.structural, losses, quantities, self.policies)
         table.insert(0, "outcome", name)
         return table
-
-    @property
-    def structural(self) -> Mapping[str, Mapping[str, Any]]:
-        """The rival views of structure that the scenario states, as the manifest keeps them."""
-        told: Mapping[str, Mapping[str, Any]] = self.results.manifest["comparison"].get(
-            "structures", {}
-        )
-        return told
 
     def failures(self, limits: Mapping[str, float] | None = None) -> pd.DataFrame:
         """Where each policy fails: boxes of quantities in which it does more often than elsewhere.
@@ -548,58 +487,6 @@ class Comparison:
         from ebbtide.comparison.report.writing import write_report
 
         return write_report(self, None if out is None else Path(out))
-
-    def told(self, name: str) -> np.ndarray:
-        """An outcome by replication and policy, where every policy has it."""
-        kept: np.ndarray = self.values[name][self._complete(name)]
-        return kept
-
-    def losses(self, name: str) -> np.ndarray:
-        """The same turned so that less is better. Raises Faults where neither way is."""
-        return self.outcomes[name].loss * self.told(name)
-
-    def _complete(self, *names: str) -> np.ndarray:
-        """Which replications have these outcomes under every policy."""
-        found = [~np.isnan(self.values[name]).any(axis=1) for name in names]
-        complete: np.ndarray = np.all(found, axis=0)
-        return complete
-
-    def _names(self, outcome: str | None) -> list[str]:
-        """One outcome, or all that rank policies. Raises Faults."""
-        if outcome is None:
-            if not self.ranked:
-                allowed = f"some of which one way is better, such as {HEADLINE}"
-                raise Faults([Fault("outcomes", None, listed(self.outcomes), allowed)])
-            return self.ranked
-        arguments.known(outcome, self.outcomes, "outcome", None)
-        return [outcome]
-
-    def _together(self, outcomes: Iterable[str]) -> dict[str, np.ndarray]:
-        """Losses of several outcomes, of the replications that have them all. Raises Faults."""
-        names = [name for each in outcomes for name in self._names(each)]
-        complete = self._complete(*names)
-        return {name: self.outcomes[name].loss * self.values[name][complete] for name in names}
-
-    def _breaks(self, limits: Mapping[str, float]) -> np.ndarray:
-        """Whether a policy breaks any of the limits, by replication and policy."""
-        losses = self._together(limits)
-        broken = [each > self.outcomes[name].loss * limits[name] for name, each in losses.items()]
-        found: np.ndarray = np.any(broken, axis=0)
-        return found
-
-    def _quantities(self, *names: str) -> dict[str, np.ndarray]:
-        """What nobody knows, by path and replication, of those that have these outcomes."""
-        complete = self._complete(*names)
-        runs = self.lived.runs
-        found = {}
-        for path in self.results.manifest["uncertainties"]:
-            if path in runs:
-                by_policy = runs[path].to_numpy(float).reshape(-1, len(self.policies))
-                has_it = ~np.isnan(by_policy).all(
-                    axis=0
-                )  # a policy need not have an act of another
-                found[path] = by_policy[:, has_it.argmax()][complete]
-        return found
 
     def _figure(self, name: str, style: str) -> Figure | None:
         from ebbtide.comparison.figures import one
