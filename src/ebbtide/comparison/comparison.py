@@ -29,7 +29,6 @@ from ebbtide.comparison.lived import LivedRuns, values_of
 from ebbtide.comparison.outcomes import (
     HARM,
     HEADLINE,
-    ComparedOutcome,
     chosen_outcomes,
 )
 from ebbtide.scenario import Fault, Faults, arguments
@@ -144,7 +143,8 @@ class Comparison(ComparedRuns):
         rows = []
         for name, outcome in self.outcomes.items():
             values = self.told(name)
-            shares = self._best(outcome, values)
+            ranks = outcome.better is not None and len(values)
+            shares = paired.best(outcome.loss * values) if ranks else None
             for number, policy in enumerate(self.policies):
                 own = values[:, number]
                 centre = {"runs": len(own), "mean": own.mean() if len(own) else None}
@@ -438,7 +438,9 @@ class Comparison(ComparedRuns):
         """
         import pandas as pd
 
-        self._needs_sklearn()
+        from ebbtide.calibration.extra import must_be_there
+
+        must_be_there()
         if limits is None:
             name = self._names(None)[0]
             losses = self.losses(name)
@@ -493,14 +495,3 @@ class Comparison(ComparedRuns):
         from ebbtide.show.palette import LINES
 
         return one(self, name, arguments.known(style, LINES, "plot", "style"))
-
-    def _needs_sklearn(self) -> None:
-        if find_spec("sklearn") is None:
-            from ebbtide.calibration.extra import NEEDS_EXTRA
-
-            raise Refused(f"this {NEEDS_EXTRA}")
-
-    def _best(self, outcome: ComparedOutcome, values: np.ndarray) -> np.ndarray | None:
-        if outcome.better is None or not len(values):
-            return None
-        return paired.best(outcome.loss * values)
