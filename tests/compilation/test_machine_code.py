@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import shutil
@@ -14,9 +15,10 @@ from typing import Any
 import llvmlite.binding
 import numba
 import pytest
+from numba.core.compiler import Compiler
 
 from ebbtide.compilation import machine_code
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.compiled import _ExactCompiler, compiled
 
 
 @pytest.fixture
@@ -204,3 +206,20 @@ def test_intels_vector_library_is_left_to_others(
     with pytest.raises(numba.TypingError):
         wrong(1.0)
     assert said == ["-vector-library=none", "-vector-library=SVML"] * 2
+
+
+def test_garbage_is_not_collected_while_code_is_compiled_and_as_before_afterwards() -> None:
+    seen: list[bool] = []
+
+    class Watching(Compiler):
+        def compile_extra(self, func: Any) -> Any:
+            seen.append(gc.isenabled())
+            return super().compile_extra(func)  # type: ignore[no-untyped-call]
+
+    class Exact(_ExactCompiler, Watching):
+        pass
+
+    assert gc.isenabled()
+    assert numba.njit(pipeline_class=Exact)(lambda number: number + 1)(1) == 2
+    assert seen == [False]
+    assert gc.isenabled()

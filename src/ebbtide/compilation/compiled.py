@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -24,7 +25,7 @@ class _ExactCompiler(Compiler):
     """Numba's compiler without Intel's vector library, whose exp and log differ in the last bit."""
 
     def compile_extra(self, func: Any) -> Any:
-        with _without_vector_library():
+        with _while_compiling():
             return super().compile_extra(func)  # type: ignore[no-untyped-call]
 
 
@@ -32,20 +33,43 @@ _depth = 0  # compiling a function compiles those it calls; Numba lets one threa
 
 
 @contextmanager
-def _without_vector_library() -> Iterator[None]:
+def _while_compiling() -> Iterator[None]:
+    """Until the outermost function is compiled, no vector library and no collection of garbage."""
     global _depth
+    _depth += 1
+    try:
+        if _depth > 1:
+            yield
+            return
+        with _without_vector_library(), _without_collection():
+            yield
+    finally:
+        _depth -= 1
+
+
+@contextmanager
+def _without_vector_library() -> Iterator[None]:
     if not numba.config.USING_SVML:  # type: ignore[attr-defined]
         yield
         return
-    _depth += 1
+    llvmlite.binding.set_option("ebbtide", "-vector-library=none")
     try:
-        if _depth == 1:
-            llvmlite.binding.set_option("ebbtide", "-vector-library=none")
         yield
     finally:
-        _depth -= 1
-        if _depth == 0:
-            llvmlite.binding.set_option("ebbtide", "-vector-library=SVML")
+        llvmlite.binding.set_option("ebbtide", "-vector-library=SVML")
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Millions of objects live until code is there: looking through them takes an eighth of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 PLAIN = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]  # NUMBA_DISABLE_JIT=1
