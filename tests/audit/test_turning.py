@@ -1,5 +1,6 @@
 """What the audit says of acts and numbers on which the outcome turns."""
 
+import warnings
 from dataclasses import replace
 
 import pandas as pd
@@ -65,6 +66,16 @@ def test_an_act_of_strength_none_moves_nothing_and_strikes_do(minimal, written):
 
     assert found.idle_acts == ["offensive"]
     assert found.acts["strikes"] > 1.1  # without them there would be more men
+
+
+def test_a_number_that_moves_nothing_is_tried_without_a_warning(minimal):
+    task = Turning(minimal, 1)
+    (run, *_) = (
+        each for each in task.runs() if each.policy == at_end("rules.predation.fit", "low")
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        task(run)
 
 
 def test_a_prior_that_is_wide_where_much_hangs_on_it_is_a_knife_edge(minimal):

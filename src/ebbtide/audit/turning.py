@@ -8,12 +8,14 @@ together lie from the medians, runs say that draw them all.
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.scenario.override_notes import MovesNothing
 from ebbtide.scenario.quantity import TAIL
 from ebbtide.study.design import Design, Run, seed_of
 from ebbtide.study.simulate import RunTables, Simulator, free
@@ -82,7 +84,9 @@ class Turning:
 
         policy, values = self.worlds[run.policy]
         changed: Mapping[str, Any] = {**values, **run.values}
-        model = Insurgency(self.scenario, rng=run.seed, policy=policy, **changed)
+        with warnings.catch_warnings():  # what moves nothing is what is asked
+            warnings.simplefilter("ignore", MovesNothing)
+            model = Insurgency(self.scenario, rng=run.seed, policy=policy, **changed)
         try:
             model.run_until_end()
             names = list(self.scenario.file.groups)
