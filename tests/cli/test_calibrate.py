@@ -59,7 +59,14 @@ def test_a_bank_is_made_told_and_gone_on_with(ebbtide, tmp_path, spoken):
 @pytest.mark.slow
 def test_runs_are_made_from_its_draws(ebbtide, tmp_path, spoken):
     made = ebbtide(
-        "calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv", "--draws=20"
+        "calibrate",
+        "own.toml",
+        "--rounds=1",
+        *ASKED,
+        "--out=bank",
+        "--to=draws.csv",
+        "--draws=20",
+        "--by=nearest",
     )
     assert made.code == 0
     draws = pd.read_csv(tmp_path / "draws.csv")
@@ -80,13 +87,37 @@ def test_runs_are_made_from_its_draws(ebbtide, tmp_path, spoken):
     assert "at most 20, the draws of own's posterior; or --priors" in too_many.err
 
 
-def test_what_has_no_prior_cannot_be_free(ebbtide, tmp_path):
+@pytest.mark.parametrize("asked", [("calibrate", *ASKED, "--out=bank"), ("check",)])
+def test_what_has_no_prior_cannot_be_free(ebbtide, tmp_path, asked):
+    command, *options = asked
     spoken_of(tmp_path, free=["groups.embers.crime"])
-    answer = ebbtide("calibrate", "own.toml", *ASKED, "--out=bank")
+    answer = ebbtide(command, "own.toml", *options)
     assert answer.code == 2
     assert "groups.embers.crime" in answer.err
     assert "a quantity with a prior" in answer.err
     assert not (tmp_path / "bank").exists()
+
+
+def test_a_check_tells_what_is_free(ebbtide, tmp_path, spoken):
+    freed = "[calibration] frees 2 quantities for `calibrate`: groups.embers.pay, groups.league.fighters"
+    assert freed in ebbtide("check", "own.toml").out
+    assert "no [calibration] says which" in ebbtide("check", "lake").out
+    assert "calibrat" not in ebbtide("check", "minimal").out
+
+
+def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank):
+    """The bank is made, and may be read otherwise; draws that were asked of them are no posterior."""
+    asked = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank")
+    answer = ebbtide(*asked)
+    assert answer.code == 0
+    doubt, table = (
+        answer.out.index(each) for each in ("not to be trusted", "What is said, and what")
+    )
+    assert doubt < table
+    assert ebbtide(*asked, "--to=draws.csv").code == 1
+    nearest = ebbtide(*asked, "--to=draws.csv", "--by=nearest")
+    assert nearest.code == 0
+    assert "not to be trusted" not in nearest.out + nearest.err
 
 
 def test_a_scenario_without_a_word_of_it_is_told_what_to_write(ebbtide):
@@ -174,7 +205,7 @@ def test_a_bank_of_other_evidence_is_not_scored(ebbtide, tmp_path, bank):
 @pytest.mark.slow
 def test_draws_of_other_numbers_are_not_lived(ebbtide, tmp_path, spoken):
     made = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv")
-    assert ebbtide(*made, "--draws=5").code == 0
+    assert ebbtide(*made, "--draws=5", "--by=nearest").code == 0
     spoken_of(tmp_path, further='posterior = "draws.csv"\n[groups.embers]\nbrand = 0.7')
     asked = ("run", "own.toml", "--replications=2", "--workers=1", "--no-plots")
     stale = ebbtide(*asked)

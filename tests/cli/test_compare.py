@@ -113,6 +113,7 @@ def test_replications_are_added_until_differences_are_precise(ebbtide, world, tm
         (("--reference=longer",), '--reference: found "longer"; allowed: one of the policies'),
         (("--outcome=mean",), '--outcome: found "mean"; allowed: '),
         (("--from=1999-01-01",), "--from: found 1999-01-01"),
+        (("--until=2001-08-05",), "--until: found 2001-08-05"),
         (("--until=1999-01-01",), "--until: found 1999-01-01"),
         (("--replications=9000",), "9,000 replications of 3 policies; allowed: at most 20,000"),
         (("--replications=9", "--until-halfwidth=0.1"), "one of them"),

@@ -27,9 +27,12 @@ def test_it_checks_as_it_stands_and_says_nothing_to_mend(ebbtide, tmp_path, monk
     monkeypatch.chdir(tmp_path / "my conflict" / "über-land")
     policies = sorted(f"policies/{file.name}" for file in Path("policies").iterdir())
     assert len(policies) > 5
-    answer = ebbtide("check", "scenario.toml", *policies, "study.toml", "--scenario=scenario.toml")
+    files = ("scenario.toml", *policies, "study.toml", "prices.toml")
+    answer = ebbtide("check", *files, "--scenario=scenario.toml")
     assert answer.code == 0
     assert "a sound scenario, Über land" in answer.out
+    assert "[calibration] frees 2 quantities for `calibrate`: groups.rebels.fighters" in answer.out
+    assert "acts are priced by prices.toml" in answer.out
     assert "note" not in answer.out
     assert answer.err == ""
 
@@ -67,7 +70,12 @@ def test_it_runs_and_its_policies_tell_apart(ebbtide, tmp_path):
 
 def test_its_files_are_what_its_schemas_say(ebbtide, tmp_path):
     ebbtide("new", "mine")
-    for name, kind in (("scenario", "scenario"), ("policies/record", "policy"), ("study", "study")):
+    for name, kind in (
+        ("scenario", "scenario"),
+        ("policies/record", "policy"),
+        ("study", "study"),
+        ("prices", "prices"),
+    ):
         schema = json.loads((tmp_path / "mine" / "schemas" / f"{kind}.schema.json").read_text())
         tables = read_toml(tmp_path / "mine" / f"{name}.toml")
         jsonschema.validate(json.loads(json.dumps(tables, default=str)), schema)

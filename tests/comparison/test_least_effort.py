@@ -192,6 +192,10 @@ def test_two_policies_at_once_do_what_each_does(world) -> None:
         ({"policies": ["money", "amnesty", "mix"]}, "policy: found 3 policies"),
         ({"policies": ["money", "money"]}, "policy: found money twice"),
         ({"policies": []}, "policy: found 0 policies"),
+        (
+            {"goal": "fighters < 5 by 2001-10-07"},
+            "goal: found 2001-10-07; allowed: a date from 2001-10-14, a week after the policies may begin",
+        ),
         ({"latest": dt.date(2003, 1, 5)}, "latest: found 2003-01-05; allowed: a date from 2001-10-07"),
         ({"latest": dt.date(2001, 9, 2)}, "latest: found 2001-09-02"),
     ],

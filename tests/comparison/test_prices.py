@@ -11,9 +11,10 @@ import pytest
 from comparison.worlds import write_world
 from ebbtide.comparison import prices
 from ebbtide.comparison.lived import LivedRuns
-from ebbtide.scenario import Faults, Scenario, load, load_policy
+from ebbtide.scenario import Faults, Scenario, check, load, load_policy
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.prices import Prices, prices_of
+from ebbtide.scenario.project import label
 from ebbtide.study.design import probability_of
 from shipped import SHIPPED
 
@@ -150,6 +151,30 @@ def test_wrong_prices_are_told(world, text, told) -> None:
     with pytest.raises(Faults) as found:
         prices_of(load(world.path))
     assert told in str(found.value)
+
+
+def test_own_prices_are_told_with_what_is_unusual_in_them(world) -> None:
+    assert any("acts are priced by ebbtide:prices" in line for line in check(world.path))
+    file = world.path.parent / "prices.toml"
+
+    def told(effort: str, worth: str) -> str:
+        file.write_text(
+            f'standard = "garrison"\n[forces]\ngarrison = {{ worth = {worth} }}\n'
+            f'[prices]\namnesty = {{ effort = {effort}, per = "act" }}\n',
+            encoding="utf-8",
+        )
+        return "\n".join(check(world.path))
+
+    usual = told("0.02", "1")
+    assert f"acts are priced by {label(file)}" in usual
+    assert "unusual" not in usual
+    assert "is the standard" not in usual
+    assert "prices.amnesty.effort is 20 effort-weeks/week; over 5 is unusual" in told("20", "1")
+    assert "forces.garrison.worth: garrison is the standard, a week of which is 1" in told(
+        "0.02", "4"
+    )
+    with pytest.raises(Faults, match=r"forces\.garrison\.worth"):
+        told("0.02", '"much"')
 
 
 def test_beside_a_standard_every_force_has_a_worth(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def test_the_scenarios_own_policy_is_the_reference_unless_another_is_named(world
         (["harder"], {"outcomes": ["mean_strenght"]}, "did you mean mean_strength?"),
         (["harder"], {"start": "2011-01-01"}, "start: found 2011-01-01; allowed: a date from 2001"),
         (["harder"], {"until": "2011-01-01"}, "until: found 2011-01-01; allowed: a date after 2001"),
+        (["harder"], {"until": "2001-08-05"}, "until: found 2001-08-05; allowed: a date from 2001-10-07, "
+         "the first day on which policies differ"),
         (["harder"], {"start": "soon"}, 'start: found "soon"; allowed: a date such as'),
         (["harder"], {"replications": 0}, "replications: found 0; allowed: a whole number"),
         (["harder"], {"replications": 20_000}, "20,000 replications of 2 policies"),

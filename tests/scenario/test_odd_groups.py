@@ -35,6 +35,21 @@ def test_a_split_out_of_places_without_men_is_told(project, seed_places, men, by
 
 
 @pytest.mark.parametrize(
+    ("seed_places", "beyond"),
+    [({"isle": 1}, True), ({"upper": 1, "isle": 0.5}, True), ({"upper": 1}, False)],
+)
+def test_a_split_out_of_places_that_no_border_leads_to_is_told(project, seed_places, beyond):
+    places = project.scenario["places"]
+    places["isle"] = places["lower"] | {"name": "Isle", "lon": 5}
+    project.scenario["events"]["birth"] |= {"seed_places": seed_places}
+    lines = told(project, "events.birth.seed_places")
+    assert len(lines) == beyond
+    assert all("no border leads to isle from where the men of old.wild stand" in x for x in lines)
+    project.scenario["borders"]["ford"] = {"between": ["lower", "isle"], "length": 3}
+    assert not any("no border leads" in x for x in told(project, "events.birth.seed_places"))
+
+
+@pytest.mark.parametrize(
     ("men", "money", "word"),
     [(0, 0, "moves nothing"), (0, 1, None), (1, 0, None), (12, 0, "more than there are")],
 )

@@ -110,6 +110,28 @@ def test_a_cycle_is_a_fault(project):
 
 
 @pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        (1, None),
+        (2, "found 2; allowed: 1, .* a newer Ebbtide reads it"),
+        ("one", 'found "one"'),
+        (0, "found 0"),
+    ],
+)
+def test_a_file_of_another_format_is_told_and_the_present_one_changes_nothing(
+    project, stated, told
+):
+    digest = load(project.write_all()).digest
+    project.scenario["format"] = project.policy["format"] = stated
+    file = project.write_all()
+    if told is None:
+        assert load(file).digest == digest
+        return
+    with pytest.raises(Faults, match=rf"valleys\.toml: format: {told}"):
+        load(file)
+
+
+@pytest.mark.parametrize(
     ("key", "spoil"),
     [
         ("policy", lambda tables, path: tables.update(policy=path)),

@@ -23,6 +23,10 @@ from ebbtide.scenario import check
         ("borders.pass.length", 12_500, "12,500 km; over 3,000 is unusual: are they metres?"),
         ("groups.old.fighters", 1.2, "1.2 men; under 20 is unusual: are they thousands?"),
         ("events.birth.money", 2e5, "over 50,000 is unusual: are they USD?"),
+        ("groups.old.foreign", 100, "100 men/week; over 50 is unusual: are they a month's"),
+        ("groups.old.recruitment", 40, "40 ratio; over 10 is unusual: is it percent?"),
+        ("forces.guard.taken", 40, "40 ratio; over 4 is unusual: is it percent?"),
+        ("forces.guard.taken", -30, "-30 ratio; over 4 is unusual: is it percent?"),
     ],
 )
 def test_a_number_in_another_unit_is_told_with_what_it_may_be(project, path, value, told):

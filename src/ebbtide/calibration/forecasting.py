@@ -13,6 +13,7 @@ from ebbtide.calibration.bank import PROPOSALS
 from ebbtide.calibration.by import By
 from ebbtide.calibration.calibrate import open_bank
 from ebbtide.scenario import Fault, Faults
+from ebbtide.scenario.faults import MISSING, counted
 from ebbtide.scenario.posterior import CAME_OF_IT, PosteriorDraw, PosteriorDraws
 from ebbtide.study.posterior import made_with, refuse_stale
 from ebbtide.study.store import read_manifest
@@ -60,7 +61,7 @@ def drawn_from_bank(
     doubt = "" if weighed.trusted else "; such weights are not to be trusted"
     words = (
         f"{len(posterior.runs):,} runs of a bank (`{made}`), weighed by {by} as of {day}: "
-        f"they are worth {weighed.effective:,.0f} draws{doubt}"
+        f"they are worth {counted(weighed.effective, 'draw')}{doubt}"
     )
     of_bank = {
         "command": made, "by": str(by), "runs": len(posterior.runs),
@@ -106,10 +107,12 @@ def _day(scenario: Scenario, as_of: dt.date | None) -> dt.date:
     last = cut or scenario.dates[-1]
     day = as_of or cut
     if day is None:
-        raise Faults([Fault("--as-of", None, "no day", "a day: the scenario has no cut")])
+        needed = "the day up to which evidence is used; or --as-of DATE"
+        raise Faults([Fault(scenario.path.name, "cut", MISSING, needed)])
     if not first < day <= last:
         allowed = f"a day after {first} and not after {last}"
-        raise Faults([Fault("--as-of", None, f"{day}", allowed)])
+        file, key = (scenario.path.name, "cut") if as_of is None else ("--as-of", None)
+        raise Faults([Fault(file, key, f"{day}", allowed)])
     return day
 
 

@@ -18,6 +18,7 @@ from ebbtide.calibration.posterior import (
     quantile,
 )
 from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.scenario.faults import counted
 from ebbtide.study.design import probability_of
 from ebbtide.study.spread import LOW_MEDIAN_HIGH
 
@@ -47,12 +48,13 @@ def summary(posterior: Posterior) -> dict[str, Any]:
             "trusted": likely.trusted,
         },
     }
-    if not likely.trusted:
+    if posterior.by is By.LIKELIHOOD and not likely.trusted:
         found["doubt"] = (
-            f"weights by likelihood are not to be trusted: {likely.effective:,.0f} effective draws (at "
-            f"least {FEWEST_EFFECTIVE} are needed), Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); "
-            "the runs nearest to what was published may answer (--by nearest), by an approximation whose "
-            "coverage `ebbtide posterior` tells"
+            "weights by likelihood are not to be trusted: "
+            f"{counted(likely.effective, 'effective draw')} (at least {FEWEST_EFFECTIVE} are needed), "
+            f"Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); the runs nearest to what was "
+            "published may answer (--by nearest), by an approximation whose coverage `ebbtide posterior` "
+            "tells"
         )
     return found
 

@@ -33,7 +33,7 @@ EXAMPLES = f"""\b
 Examples:
   ebbtide calibrate khorasan --out results/bank
   ebbtide calibrate khorasan --runs 4000 --rounds 6 --out results/bank
-  ebbtide calibrate khorasan --draws 1000 --to posterior.csv --out results/bank
+  ebbtide calibrate khorasan --by nearest --draws 240 --to posterior.csv --out results/bank
 
 A bank is a set of whole runs. Each gets a weight: how likely it makes all that publishers
 said up to the cut (`[evidence]`, `[observation]`), over how likely its round was to draw it. Every
@@ -42,6 +42,8 @@ them. The same command into the same folder resumes; more rounds add to what is 
 
 The folder holds runs/ (what bears on statements, a row a run), statements.csv, unknowns.csv and
 quantities.csv (what is said beside what would be; prior beside posterior), and figures.
+
+Exit code 1 where --to writes draws by weights that are not to be trusted.
 
 It {NEEDS_EXTRA}.
 """
@@ -113,20 +115,26 @@ def calibrate(
     with resumable(folder, again), progress_shown() as report:
         posterior = replace(made(asked, folder, workers, report, _tell_round), by=by)
     with results_kept(folder):
-        _conclude(posterior, folder, draws=draws, to=to, as_json=json_, plots=not no_plots)
+        trusted = _conclude(
+            posterior, folder, draws=draws, to=to, as_json=json_, plots=not no_plots
+        )
+    raise typer.Exit(0 if trusted or to is None else 1)
 
 
 def _tell_round(number: int, posterior: Posterior) -> None:
+    from ebbtide.scenario.faults import counted
+
     weighed = posterior.weighed
     say(
-        f"round {number}: {len(posterior.runs):,} runs are worth {weighed.effective:,.0f} draws "
+        f"round {number}: {len(posterior.runs):,} runs are worth {counted(weighed.effective, 'draw')} "
         f"(the largest weight {weighed.weights.max():.1%}, Pareto k {weighed.pareto_k:.2f})"
     )
 
 
 def _conclude(
     posterior: Posterior, folder: Path, *, draws: int, to: Path | None, as_json: bool, plots: bool
-) -> None:
+) -> bool:
+    """Write and print what came of it; returns whether the weights are to be trusted."""
     import json
 
     from ebbtide.calibration.draws import write_draws
@@ -157,20 +165,23 @@ def _conclude(
         _print(found, tables)
     if "doubt" in found:
         say(found["doubt"])
+    return "doubt" not in found
 
 
 def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
     from rich.table import Table
 
     from ebbtide.cli.output import plain_console
+    from ebbtide.scenario.faults import counted
     from ebbtide.study.spread import CENTRAL
 
     console = plain_console()
     console.print(found["title"], style="bold")
-    console.print(
-        f"{found['runs']:,} runs; by {found['by']} worth {found['effective']:,.0f} draws of the "
-        f"posterior\n"
-    )
+    worth = counted(found["effective"], "draw")
+    console.print(f"{found['runs']:,} runs; by {found['by']} worth {worth} of the posterior")
+    if "doubt" in found:
+        console.print(found["doubt"], style="bold")
+    console.print()
 
     def told(title: str, *columns: str) -> Table:
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -195,9 +196,10 @@ def compare(
         raise typer.BadParameter("--replications and --until-halfwidth: one of them")
     if (Path(scenario) / MANIFEST).exists():  # a scenario's own folder has none
         _refuse_what_asks_for_runs(context)
-        read = Comparison.of(
-            Results.open(scenario), reference=reference, start=from_, outcomes=outcome or None
-        )
+        with _said_of_options():
+            read = Comparison.of(
+                Results.open(scenario), reference=reference, start=from_, outcomes=outcome or None
+            )
         if bank is not None:
             read = read.with_bank(bank)
         failed = _conclude(read, report=report, plots=not no_plots, as_json=json_, style=style)
@@ -266,19 +268,28 @@ def _posed(
     scenario: str, policies: list[str], asked: ComparisonAsked, overrides: Mapping[str, str]
 ) -> Question:
     """The question, its faults said of the options."""
+    from ebbtide.comparison.running import posed
+    from ebbtide.scenario import load
+    from ebbtide.scenario.document import read_value
+
+    with _said_of_options():
+        loaded = load(scenario, {path: read_value(text) for path, text in overrides.items()})
+        return posed(loaded, policies, asked, named=scenario)
+
+
+@contextmanager
+def _said_of_options() -> Iterator[None]:
+    """Faults of what was asked are said of the options that ask it."""
     from dataclasses import replace
 
-    from ebbtide.comparison.running import posed
-    from ebbtide.scenario import Faults, load
-    from ebbtide.scenario.document import read_value
+    from ebbtide.scenario import Faults
     from ebbtide.scenario.overriding import OVERRIDE
 
     of_options = {"start": "--from", "outcomes": "--outcome", OVERRIDE: "--set"}
     of_options |= {name: f"--{name}" for name in ("policy", "reference", "until", "replications")}
     of_options |= {"equal effort": "--equal-effort"}
     try:
-        loaded = load(scenario, {path: read_value(text) for path, text in overrides.items()})
-        return posed(loaded, policies, asked, named=scenario)
+        yield
     except Faults as found:
         faults = [replace(each, file=of_options.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None

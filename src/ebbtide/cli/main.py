@@ -1,7 +1,8 @@
 """The command line: `ebbtide COMMAND`, one file a command.
 
-Exit codes: 0 done; 1 some runs failed, no room on disk, or nobody takes what is printed; 2 the
-input is wrong; 130 interrupted.
+Exit codes: 0 done; 1 some runs failed, what was asked for was not reached (a precision, a goal,
+draws to be trusted), no room on disk, or nobody takes what is printed; 2 the input is wrong; 130
+interrupted.
 """
 
 from __future__ import annotations

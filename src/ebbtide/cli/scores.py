@@ -65,7 +65,9 @@ def scores(
     first = since or last - dt.timedelta(days=365)
     scored = rolling_scores(posterior, first)
     if scored.empty:
-        raise Faults([Fault("--since", None, f"{first}", f"a day before {last} with statements")])
+        named = "--since" if since else loaded.path.name
+        found = f"nothing to score from {first} to {last}"
+        raise Faults([Fault(named, None, found, "a day before what was published: --since DATE")])
     if csv is not None:
         write_out(csv, scored.to_csv(index=False))
         say(f"scores are in {path_shown(csv)}")

@@ -166,9 +166,12 @@ def posed(
     found, names, reference = chosen_policies(several, asked.reference, loaded)
     drawn = None if asked.fixed or asked.priors else loaded.posterior
     usual = REPLICATIONS_COMPARED if drawn is None else min(REPLICATIONS_COMPARED, len(drawn))
+    differ = first_difference(found, reference)
+    if asked.start is None and differ is not None:
+        _must_be_lived(differ, asked.until, loaded)
     settled = {
         "reference": reference,
-        "start": asked.start or first_difference(found, reference) or loaded.file.start,
+        "start": asked.start or differ or loaded.file.start,
         "replications": asked.replications or usual,
         "equal_effort": asked.equal_effort or asked.budget is not None,
     }
@@ -180,6 +183,17 @@ def posed(
         policies_named=names,
         overrides={path: as_text(value) for path, value in loaded.overrides.items()},
     )
+
+
+def _must_be_lived(differ: dt.date, until: dt.date | None, scenario: Scenario) -> None:
+    """Raise Faults for policies that first differ on a day that the runs do not reach."""
+    end = scenario.file.end
+    if until is not None and scenario.file.start < until <= end and until < differ:
+        allowed = f"a date from {differ}, the first day on which policies differ, to {end}"
+        raise Faults([Fault("until", None, until.isoformat(), allowed)])
+    if until is None and end < differ:
+        found = f"what differs from {differ} on alone"
+        raise Faults([Fault("policy", None, found, f"what differs by {end}, the scenario's end")])
 
 
 def names_of(outcomes: Sequence[str] | str) -> list[str]:

@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from ebbtide.explain.json_needed import needed
 from ebbtide.rules import MECHANISMS
+from ebbtide.scenario.document import FILE_FORMAT
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
@@ -24,6 +25,9 @@ from ebbtide.study.study_file import StudyFile
 from ebbtide.world.outcomes import OUTCOMES
 
 EXTENDS_KEY = {"type": "string", "description": "the file that this one builds on"}
+FORMAT_MEANING = (
+    "the format that the file is written in; left out, that of the Ebbtide that reads it"
+)
 KEPT = {"value", "prior", "low", "high"}  # needed wherever they are
 NULL = {"type": "null"}
 
@@ -79,7 +83,8 @@ def _schema(model: type[BaseModel]) -> JsonSchemaValue:
 def _opened(schema: JsonSchemaValue) -> JsonSchemaValue:
     """A file's schema, open to what files leave out, every range of numbers said once."""
     unless_built_on, whole = needed(schema)
-    schema["properties"] = {"extends": EXTENDS_KEY, **schema["properties"]}
+    own = {"extends": EXTENDS_KEY, "format": {"const": FILE_FORMAT, "description": FORMAT_MEANING}}
+    schema["properties"] = own | schema["properties"]
     ranges: dict[str, JsonSchemaValue] = {}
     found: JsonSchemaValue = _for_editors(schema, ranges)
     found["$defs"] |= ranges | whole

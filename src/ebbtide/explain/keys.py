@@ -12,10 +12,11 @@ from pydantic.fields import FieldInfo
 
 from ebbtide.explain import number
 from ebbtide.explain.entry import Entry, Tell
-from ebbtide.explain.json_schema import EXTENDS_KEY
+from ebbtide.explain.json_schema import EXTENDS_KEY, FORMAT_MEANING
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.content import walk
+from ebbtide.scenario.document import FILE_FORMAT
 from ebbtide.scenario.faults import shown
 from ebbtide.scenario.prices import prices_of
 from ebbtide.scenario.quantity import Fixed, Quantity, Uncertain
@@ -99,6 +100,7 @@ def _every() -> Iterator[Key]:
         yield Key(
             ("extends",), file, EXTENDS_KEY["description"], "text in quotes", "it builds on none"
         )
+        yield Key(("format",), file, FORMAT_MEANING, f"{FILE_FORMAT}", f"{FILE_FORMAT}")
         yield from _of_table(model, (), file)
     on = next(iter(rules_model(MECHANISMS).model_fields.values())).annotation
     assert on is not None

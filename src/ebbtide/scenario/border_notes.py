@@ -21,7 +21,7 @@ def notes_on_borders(file: ScenarioFile, drawn: Collection[str]) -> Iterator[str
 
     `drawn` are the places that have an outline.
     """
-    parts = _parts(file)
+    parts = joined_parts(file)
     if len(parts) > 1:
         yield from _alone(parts, file)
         several = sorted((part for part in parts if len(part) > 1), key=len)
@@ -32,7 +32,7 @@ def notes_on_borders(file: ScenarioFile, drawn: Collection[str]) -> Iterator[str
     yield from _too_long(file)
 
 
-def _parts(file: ScenarioFile) -> list[set[str]]:
+def joined_parts(file: ScenarioFile) -> list[set[str]]:
     """The places in parts within which borders join them."""
     joined: dict[str, set[str]] = {place: set() for place in file.places}
     for border in file.borders.values():

@@ -14,6 +14,9 @@ from ebbtide.scenario.faults import Fault, Faults, shown
 from ebbtide.scenario.project import SHIPPED, Project, label, read_text, shipped_file
 
 Keys = tuple[str, ...]
+FILE_FORMAT = (
+    1  # of all files that a user writes; a file that does not state one is taken to be of it
+)
 
 
 @dataclass(slots=True)
@@ -108,10 +111,11 @@ def read_document(path: Path, project: Project | None = None) -> Document:
     while following is not None:
         tables = read_toml(following)
         layers.append((following, tables))
+        name = label(following)
+        _must_be_read(tables.pop("format", FILE_FORMAT), name)
         written = tables.pop("extends", None)
         if written is None:
             break
-        name = label(following)
         if isinstance(written, str) and written.startswith(SHIPPED):
             base = shipped_file(written, name, "extends")
         else:
@@ -127,6 +131,16 @@ def read_document(path: Path, project: Project | None = None) -> Document:
         document.lay_over(tables, label(layer))
     document.origins[()] = label(path)
     return document
+
+
+def _must_be_read(stated: object, name: str) -> None:
+    """Raise Faults for a file of a format that this version does not read."""
+    if stated == FILE_FORMAT and not isinstance(stated, bool):
+        return
+    later = isinstance(stated, int) and stated > FILE_FORMAT
+    newer = ": a newer Ebbtide reads it, and its CHANGELOG says what changed" if later else ""
+    allowed = f"{FILE_FORMAT}, the format that this version reads{newer}"
+    raise Faults([Fault(name, "format", shown(stated), allowed)])
 
 
 def read_toml(path: Path) -> dict[str, Any]:

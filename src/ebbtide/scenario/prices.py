@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.installed import shipped_folders
+from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.document import read_document
 from ebbtide.scenario.faults import MISSING, Fault, Faults
@@ -15,14 +16,17 @@ from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.reporting import check_names, reporter
 from ebbtide.scenario.schema.prices import PricesFile
+from ebbtide.scenario.usual import notes_on_magnitudes
 from ebbtide.scenario.validation import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ebbtide.scenario.document import Document
     from ebbtide.scenario.quantity import Quantity
     from ebbtide.scenario.scenario import Scenario
 
-NAME = "prices.toml"
+PRICES_NAME = "prices.toml"
 NEEDED = "effort-weeks for each week at full strength, or booked = true"
 
 
@@ -60,9 +64,24 @@ class Prices:
         return quantities_of(self.file)
 
     @property
+    def shipped(self) -> bool:
+        """Whether they are those that are shipped for all, and nobody's own."""
+        return self.path.parent in shipped_folders()
+
+    @property
     def without(self) -> list[str]:
         """The levers whose cost nobody says."""
         return [name for name in LEVERS if name not in self.file.prices]
+
+    def notes(self) -> Iterator[CheckNote]:
+        """What is worth knowing of them: what is unusual, and a standard that is not one week."""
+        yield from notes_on_magnitudes(self.file)
+        standard = self.file.standard
+        if standard is not None and standard in self.file.forces:
+            worth = self.file.forces[standard].worth
+            if worth.uncertain or worth.median != 1:
+                said = f"{{}}: {standard} is the standard, a week of which is 1"
+                yield CheckNote(said, (f"forces.{standard}.worth",), idle=False)
 
 
 def prices_of(scenario: Scenario) -> Prices:
@@ -71,7 +90,7 @@ def prices_of(scenario: Scenario) -> Prices:
     Its own stand in `prices.toml` beside its folder of policies, or that of what it extends.
     """
     beside = [folder.parent for file in scenario.files for folder in policy_folders(file)]
-    found = (folder / NAME for folder in [*beside, *shipped_folders()])
+    found = (folder / PRICES_NAME for folder in [*beside, *shipped_folders()])
     return Prices.read(next(file for file in found if file.is_file()), scenario)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ebbtide.scenario.border_notes import joined_parts
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.schema.events import Founding
@@ -11,20 +12,27 @@ from ebbtide.scenario.schema.file import ScenarioFile
 
 
 def notes_on_seeds(file: ScenarioFile) -> Iterator[CheckNote]:
-    """Foundings out of places alone where none of the source's men stand at the start."""
+    """Foundings out of places where none of the source's men stand at the start, or ever come."""
+    parts = joined_parts(file)
     for identifier, event in file.events.items():
         if not isinstance(event, Founding) or not event.seed_places:
             continue
         taken = {place for place, share in event.seed_places.items() if share.quantile(1.0) > 0}
         sources = [name for name, share in event.seed.items() if share.quantile(1.0) > 0]
-        if not sources or any(taken & _home_of(source, file) for source in sources):
+        if not sources:
             continue
-        founded = " and it is founded by nobody" if event.men.quantile(1.0) == 0 else ""
-        said = (
-            f"{{}}: none of the men of {listed(sources)} stand there at the start; where none have come "
-            f"by {event.date}, nobody crosses{founded}"
-        )
-        yield CheckNote(said, (f"events.{identifier}.seed_places",), idle=False)
+        stated, men = (f"events.{identifier}.seed_places",), f"the men of {listed(sources)}"
+        homes = set[str]().union(*(_home_of(source, file) for source in sources))
+        beyond = taken.difference(*(part for part in parts if part & homes))
+        if beyond:
+            of_others = "nobody crosses there but who came over from another group"
+            said = f"no border leads to {listed(beyond)} from where {men} stand at the start"
+            yield CheckNote(f"{{}}: {said}; {of_others}", stated, idle=False)
+        if not taken & homes and taken != beyond:
+            founded = " and it is founded by nobody" if event.men.quantile(1.0) == 0 else ""
+            said = f"none of {men} stand there at the start"
+            come = f"where none have come by {event.date}, nobody crosses{founded}"
+            yield CheckNote(f"{{}}: {said}; {come}", stated, idle=False)
 
 
 def _home_of(source: str, file: ScenarioFile) -> set[str]:

@@ -17,8 +17,8 @@ from ebbtide.scenario.parting import notes_on_the_record, notes_on_the_same
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on
-from ebbtide.scenario.prices import Prices
-from ebbtide.scenario.project import label
+from ebbtide.scenario.prices import PRICES_NAME, Prices, prices_of
+from ebbtide.scenario.project import SHIPPED, label
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -107,6 +107,7 @@ def _price_lines(prices: Prices) -> list[str]:
     return [
         f"{label(prices.path)}: sound prices, of {_count(prices.file.prices, 'lever')}",
         *([without] if prices.without else []),
+        *(f"  {note}" for note in prices.notes()),
     ]
 
 
@@ -128,7 +129,9 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         f"  {_count(on, 'rule')}" + (f", off: {', '.join(off)}" if off else ", all on"),
         f"  {len(scenario.quantities)} quantities, {len(scenario.uncertainties)} with a prior"
         + (f", {len(without)} of them without a source" if without else ""),
+        *(f"  {line}" for line in _freed(scenario)),
         f"  policy {scenario.policy.id}: {_done(scenario.policy)}",
+        f"  {_priced(prices := prices_of(scenario))}",
     ]
     changed = list(scenario.sources.changed())
     missing = asked_for_and_missing(file, scenario.sources)
@@ -148,8 +151,28 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *scenario.published.notes(),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),
+        *([] if prices.shipped else prices.notes()),
     ]
     return lines + [f"  {note}" for note in notes]
+
+
+def _freed(scenario: Scenario) -> Iterator[str]:
+    """Which quantities a posterior's search follows, where the scenario has evidence to weigh by."""
+    calibration = scenario.file.calibration
+    if calibration is not None:
+        free = [*dict.fromkeys(calibration.free)]
+        freed = counted(len(free), "quantity")
+        yield f"[calibration] frees {freed} for `calibrate`: {listed(free, 4)}"
+    elif scenario.published.files:
+        yield "no [calibration] says which quantities `calibrate` is to free: it is refused without one"
+
+
+def _priced(prices: Prices) -> str:
+    """By what a comparison prices acts."""
+    if not prices.shipped:
+        return f"acts are priced by {label(prices.path)}"
+    own = f"a {PRICES_NAME} beside its folder of policies states its own"
+    return f"acts are priced by {SHIPPED}{prices.path.stem}, guesses for any conflict; {own}"
 
 
 def _box(file: ScenarioFile) -> str:

@@ -95,10 +95,14 @@ def one_fan(
     found = chosen(results, outcome, groups, policies, summed=summed, places=True)
     faults = []
     if len(found.groups) > 1 and not summed:
-        faults.append(Fault("--group", None, f"{len(found.groups)} groups", ONE_GROUP))
+        several = f"{len(found.groups)} groups"
+        faults.append(
+            Fault("--group", None, several if groups else f"none, and {several}", ONE_GROUP)
+        )
     if len(found.policies) > 1:
-        ran = listed(found.policies, 12)
-        faults.append(Fault("--policy", None, f"{len(found.policies)} policies", f"one of {ran}"))
+        several = f"{len(found.policies)} policies"
+        ran = f"one of {listed(found.policies, 12)}"
+        faults.append(Fault("--policy", None, several if policies else f"none, and {several}", ran))
     if faults:
         raise Faults(faults)
     return found

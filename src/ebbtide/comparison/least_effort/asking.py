@@ -52,10 +52,14 @@ def sought(
     base = scenario.policy if reference is None else load_policy(reference, scenario)
     choices = tuple(_choice(each, base, scenario) for each in policies)
     _must_have_prices(scenario, choices)
-    first = min(each.earliest for each in choices)
+    first, all_begun = (of(each.earliest for each in choices) for of in (min, max))
     last = aim.date - A_WEEK if latest is None else latest
-    if not max(each.earliest for each in choices) <= last <= aim.date:
-        allowed = f"a date from {first}, when the policies begin, to {aim.date}, the goal's"
+    if latest is None and last < all_begun:
+        end = scenario.file.end
+        allowed = f"a date from {all_begun + A_WEEK}, a week after the policies may begin, to {end}"
+        raise Faults([Fault("goal", None, aim.date.isoformat(), allowed)])
+    if not all_begun <= last <= aim.date:
+        allowed = f"a date from {all_begun}, when the policies may begin, to {aim.date}, the goal's"
         raise Faults([Fault("latest", None, last.isoformat(), allowed)])
     drawn = None if priors else scenario.posterior
     if drawn is not None and replications + fresh > len(drawn):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ebbtide.scenario.quantity import SHARE, Measure, Men, Quantity, Share
 from ebbtide.scenario.schema.table import (
+    MEN_WEEK,
     RATIO,
     THOUSAND_USD_WEEK,
     CentreName,
@@ -110,7 +111,12 @@ class Group(Table):
     standing: Share = Field(description="standing of its leaders at the start")
     posts: int = Field(ge=1, le=99, description="leaders: the first post is the head")
     recruitment: Ratio = Field(description="rate of recruiting, relative to the rules' rate")
-    foreign: MenWeek = Field(description="men who come from abroad, at best")
+    foreign: Annotated[
+        Quantity,
+        MEN_WEEK,
+        # all of Iraq's groups together were thought to receive some 25 a week in 2007
+        Usual(0.01, 50, over="are they a month's, or a year's?"),
+    ] = Field(description="men who come from abroad, at best")
     foreigners: Share = Field(
         default=SHARE.read(0), description="share of its men at the start who came from abroad"
     )
@@ -119,7 +125,9 @@ class Group(Table):
         Measure("attacks/1000 fighters/week", 0.0, 1e3),
         Usual(0.01, 30, over="are they a year's, or of all its fighters?"),
     ] = Field(description="attacks at middling capability")
-    civilian_targeting: Annotated[Quantity, LOGITS] = Field(
+    civilian_targeting: Annotated[
+        Quantity, LOGITS, Usual(0.02, 6, over="are they percent? 6 logits multiply odds by 400")
+    ] = Field(
         default=LOGITS.read(0),
         description="how much more readily than others it attacks civilians; below zero: less",
     )

@@ -10,9 +10,11 @@ from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema.policy import LeverKind
 from ebbtide.scenario.schema.table import Claims, ForceName, Remark, Sourcing, Table
+from ebbtide.scenario.usual import Usual
 
 EFFORT = "effort-weeks/week"
 EffortWeeks = Annotated[Quantity, Measure(EFFORT, 0.0, 1e3)]
+OF_A_WEEK = Usual(0.0005, 5, over="1 is all that the standard force can do in a week")
 MillionUsdWeek = Annotated[Quantity, Measure("million USD/week", 0.0, 1e5)]
 
 PER = {
@@ -33,7 +35,7 @@ class Price(Table):
     booked: bool = Field(
         default=False, description="whether a run books all that it costs, as effort of forces"
     )
-    effort: EffortWeeks | None = Field(
+    effort: Annotated[EffortWeeks | None, OF_A_WEEK] = Field(
         default=None,
         description="unless all is booked: in effort-weeks of the standard force, for each week at full "
         "strength; of an act that is moved at its start alone, once",
@@ -54,7 +56,9 @@ class Price(Table):
 class ForceWeek(Table):
     """What a week of all that a force can do is worth."""
 
-    worth: EffortWeeks = Field(description="in effort-weeks of the standard force")
+    worth: Annotated[EffortWeeks, OF_A_WEEK] = Field(
+        description="in effort-weeks of the standard force"
+    )
     money: MillionUsdWeek | None = Field(
         default=None, description="what it costs in money, where anybody has said it"
     )

@@ -60,16 +60,17 @@ ThousandUsd = Annotated[
     Measure("thousand USD", 0.0, 1e7),
     Usual(1, 50_000, "are they millions?", "are they USD?"),
 ]
-MenWeek = Annotated[
-    Quantity,
-    Measure("men/week", 0.0, 1e4),
-    Usual(0.01, 200, over="are they a month's, or a year's?"),
-]
+MEN_WEEK = Measure("men/week", 0.0, 1e4)
+MenWeek = Annotated[Quantity, MEN_WEEK, Usual(0.01, 200, over="are they a month's, or a year's?")]
 ShareByDate = Annotated[dict[str, Share], OneDraw()]
 RATIO = Measure("ratio", 0.0, 1e4)
-Ratio = Annotated[Quantity, RATIO]
+Ratio = Annotated[Quantity, RATIO, Usual(0.05, 10, over="is it percent? 1 is as the rules have it")]
 Factor = Annotated[Quantity, Measure("ratio", 0.0, 10.0, "a factor, 1 is as stated")]
-Signed = Annotated[Quantity, Measure("ratio", -1e3, 1e3)]
+Signed = Annotated[
+    Quantity,
+    Measure("ratio", -1e3, 1e3),
+    Usual(0.02, 4, over="is it percent? 1 is as the rules have it"),
+]
 
 
 class Table(BaseModel):
