@@ -177,6 +177,7 @@ def test_a_change_takes_few_files_and_does_what_it_says(change: str, tmp_path: P
     assert re.search(".*?".join(map(re.escape, TOLD[change])), text)
 
 
+@pytest.mark.slow
 def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
     make_on_copy(tmp_path)
     (tmp_path / "src" / "ebbtide" / "rules" / "winter.py").write_text(WINTER, encoding="utf-8")

@@ -136,6 +136,7 @@ def test_who_crosses_over_is_told_by_the_rules_that_the_run_had(busy: Scenario) 
     assert all(turn.chance == 1.0 for turn in followed)
 
 
+@pytest.mark.slow
 def test_what_a_phase_calls_is_searched_for_once_and_not_for_every_week(busy: Scenario) -> None:
     model = Insurgency(busy, rng=1)
     model.run_until(20)
@@ -147,6 +148,7 @@ def test_what_a_phase_calls_is_searched_for_once_and_not_for_every_week(busy: Sc
     assert asked.hits > 1000
 
 
+@pytest.mark.slow
 def test_by_whose_hand_a_man_fell_is_told_by_the_rules_that_the_run_had(busy: Scenario) -> None:
     @eb.rule_override("rivalry.killed_by_rivals")
     def by_the_upper_end(drawn, hit, rival_hit):

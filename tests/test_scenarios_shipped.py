@@ -215,6 +215,7 @@ def neighbours_swapped(of: Scenario | Policy) -> Iterator[tuple[Keys, Any]]:
                 yield keys, replaced(of.file, keys, {name: table[name] for name in moved})
 
 
+@pytest.mark.slow
 def test_the_digest_hears_the_order_of_every_table(khorasan: Scenario) -> None:
     deaf, tables = [], set()
     for of in (khorasan, khorasan.policy):

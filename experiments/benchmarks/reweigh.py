@@ -74,8 +74,8 @@ def main() -> None:
     for by in By:
         seconds = reweighed(repeated(open_bank(scenario, BANK, by), asked.runs), asked.repeat)
         print(
-            f"by {by.value}: {asked.runs:,} runs weighed for another date in {seconds:.2f} s of processor, "
-            f"what {seconds / a_run:.1f} runs take to live; the mark is {MARK:g} s"
+            f"by {by.value}: {asked.runs:,} runs weighed for another date in {seconds:.2f} s of "
+            f"processor, what {seconds / a_run:.1f} runs take to live; the mark is {MARK:g} s"
         )
 
 

@@ -14,6 +14,7 @@ def test_a_shipped_case_has_none(khorasan, minimal):
     assert of_another_case(minimal) == {}
 
 
+@pytest.mark.slow
 def test_a_variant_of_a_case_is_told_what_it_took_from_it(tmp_path: Path):
     variant = tmp_path / "variant.toml"
     variant.write_text(

@@ -83,6 +83,7 @@ def test_who_repeats_a_range_means_the_same_part_of_it():
     assert (said[:, 0] != said[:, 2]).all()
 
 
+@pytest.mark.slow
 def test_coverage_is_as_said(near, monkeypatch):
     bank = SimpleNamespace(**vars(near.bank) | {"free": ("score",)})
     monkeypatch.setattr(recovery, "OUTCOMES_TOLD", ("men",))

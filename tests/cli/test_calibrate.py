@@ -136,6 +136,7 @@ def test_with_everything_held_back_there_is_nothing_to_weigh_by(ebbtide, tmp_pat
     assert "nothing to weigh by" in answer.err
 
 
+@pytest.mark.slow
 def test_another_bank_is_not_written_into(ebbtide, tmp_path, bank):
     other = ebbtide("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--seed=2")
     assert other.code == 2

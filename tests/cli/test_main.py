@@ -57,6 +57,7 @@ def test_a_stdout_that_takes_nothing_is_told(tmp_path, asked, buffered):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "code"),
     [("--version", 0), ("check quiet.toml", 0), ("check absent.toml", 2), ("rum", 2)],

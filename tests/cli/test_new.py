@@ -68,6 +68,7 @@ def test_it_runs_and_its_policies_tell_apart(ebbtide, tmp_path):
     assert 0 < ends["money"] < ends["record"] < ends["nothing"]
 
 
+@pytest.mark.slow
 def test_its_files_are_what_its_schemas_say(ebbtide, tmp_path):
     ebbtide("new", "mine")
     for name, kind in (

@@ -190,6 +190,7 @@ def test_replications_are_added_until_precise(ebbtide, walking, study, tmp_path)
     assert walking.made == made
 
 
+@pytest.mark.slow
 def test_the_table_has_a_metric_that_was_asked_for(ebbtide, walking, study):
     asked = ("--until-halfwidth=0.9", "--of=attacks_total")
     assert "attacks_total" in ebbtide("sweep", "study.toml", *QUICK, *asked).out

@@ -176,6 +176,7 @@ def test_columns_of_numbers_are_sorted_by_the_numbers(page) -> None:
     assert len(re.findall(r'data-value="-?\d', row[1])) >= 3 * 3
 
 
+@pytest.mark.slow
 def test_figures_are_the_same_whenever_they_are_drawn() -> None:
     comparison = made_up({"mean_strength": {"a": [1.0, 2.0, 4.0], "b": [2.0, 2.0, 3.0]}})
     one, other = (drawn_figures(comparison) for _ in range(2))

@@ -70,6 +70,7 @@ def test_evidence_is_posterior_odds_over_prior_odds() -> None:
     assert as_believed == pytest.approx(1.0, rel=0.01)
 
 
+@pytest.mark.slow
 def test_every_draw_of_the_posterior_counts_once_however_many_policies_there_are(khorasan) -> None:
     drawn = khorasan.posterior
     question = posed(khorasan, ["offensive", "raids"], ComparisonAsked(replications=2))

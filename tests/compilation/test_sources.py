@@ -44,6 +44,7 @@ def test_a_copy_elsewhere_remarks_layout_and_what_no_run_calls_change_nothing(
     assert digest() == sources.runs_digest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [

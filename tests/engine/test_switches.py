@@ -249,6 +249,7 @@ def test_every_mechanism_and_nothing_else_is_tried() -> None:
     assert sorted(HOLDS) == sorted(MECHANISMS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_what_is_said_of_a_mechanism_that_is_off_holds(mechanism: str) -> None:
     assert mechanism in HOLDS, f"nothing here says what holds without {mechanism}"

@@ -40,6 +40,7 @@ def test_a_weekly_outcome_stands_beside_those_of_the_model() -> None:
     pd.testing.assert_frame_equal(series.drop(columns="share_of_start"), lived().series())
 
 
+@pytest.mark.slow
 def test_a_rule_is_lived_in_both_ways_alike_and_beside_models_without_it() -> None:
     """And the rule's own place is as it was, whatever was compiled before."""
     ours = lived(extensions=own.everywhere_reported)

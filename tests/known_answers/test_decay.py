@@ -51,6 +51,7 @@ def test_times_of_service_are_geometric(written: Callable[..., Scenario], end: s
     assert stats.chisquare([*left, remaining], expected).pvalue > IMPROBABLE
 
 
+@pytest.mark.slow
 def test_those_who_are_left_are_binomial(written: Callable[..., Scenario], end: str) -> None:
     men, weeks, seeds = 50, 10, 100
     scenario = alone(written, end, men, weeks)

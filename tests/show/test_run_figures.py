@@ -155,6 +155,7 @@ def test_what_a_scenario_calls_things_is_drawn_letter_by_letter(results, name):
     assert not any(text.get_parse_math() for text in with_dollars)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [dt.date(2015, 2, 5), dt.date(2018, 12, 20), dt.date(2020, 1, 1)])
 def test_line_at_the_cut_stays_readable_wherever_it_falls(results, cut):
     shown = subject(results, cut=cut)

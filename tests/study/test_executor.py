@@ -110,6 +110,7 @@ def test_the_first_run_can_be_done_alone(first_alone):
     assert 1 + sum(len(chunk.runs) for chunk in chunks) == len(design())
 
 
+@pytest.mark.slow
 def test_workers_that_are_forked_have_what_runs_need_from_the_start():
     code = (
         "from ebbtide.study.executor import Processes\n"
@@ -129,6 +130,7 @@ def test_workers_that_are_forked_have_what_runs_need_from_the_start():
     assert loaded_late == ("forkserver" not in get_all_start_methods())
 
 
+@pytest.mark.slow
 def test_chunks_grow_towards_a_second():
     sizes = [len(chunk.runs) for chunk in InProcess(ToyRun()).chunks(iter(design(150)))]
     assert sizes[0] == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
@@ -17,6 +18,7 @@ def test_draws_are_of_the_model_as_it_is(khorasan: Scenario) -> None:
     refuse_stale(khorasan)
 
 
+@pytest.mark.slow
 def test_a_draw_lived_again_comes_to_what_it_came_to(khorasan: Scenario) -> None:
     scenario, drawn = khorasan, khorasan.posterior
     assert drawn is not None
