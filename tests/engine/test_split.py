@@ -12,14 +12,21 @@ from ebbtide.scenario import Faults, Scenario
 
 Written = Callable[..., Scenario]
 WEEK = 4  # of the split
-BEGIN = """extends = "minimal.toml"
+LEAGUE = """extends = "minimal.toml"
 policy = "policies/nothing.toml"
 [groups.league]
 places = { highland = 1, lowland = 1 }
 posts = 10
-[groups.sparks]
-name = "The Sparks"
-dynamics = "full"
+[rules.displacement]
+on = false
+"""
+
+
+def newcomer(group: str, dynamics: str = "full", posts: int = 4, attacks: int = 5) -> str:
+    """A group that a founding is to bring."""
+    return f"""[groups.{group}]
+name = "The {group.title()}"
+dynamics = "{dynamics}"
 fighters = 0
 supporters = 1.5
 belief = 0.9
@@ -31,19 +38,25 @@ brand = 0.6
 media = 0.6
 cohesion = 0.6
 standing = 0.3
-posts = 4
+posts = {posts}
 recruitment = 1
 foreign = 0
-attacks = 5
-[rules.displacement]
-on = false
-[events.split]
+attacks = {attacks}
+"""
+
+
+def founding(group: str, event: str = "split", date: str = "2001-02-04") -> str:
+    """The event that does; whose men and leaders it asks is to follow."""
+    return f"""[events.{event}]
 kind = "founding"
-date = 2001-02-04
-group = "sparks"
+date = {date}
+group = "{group}"
 men = 0
 money = 0
 """
+
+
+BEGIN = LEAGUE + newcomer("sparks") + founding("sparks")
 
 
 def split(written: Written, says: str, weeks: int = WEEK, **changes: object) -> Insurgency:
@@ -84,40 +97,14 @@ def test_only_men_of_named_places_cross_and_by_their_shares(written: Written) ->
     assert model.state.men[:2, 1 - p].sum() == pytest.approx(before[1 - p], rel=0.1)
 
 
-TWO = """[groups.cinders]
-name = "The Cinders"
-dynamics = "simple"
-fighters = 0
-supporters = 1
-belief = 0.9
-outsider = 0.5
-pay = 200
-money = 0
-crime = 90
-brand = 0.6
-media = 0.6
-cohesion = 0.6
-standing = 0.3
-posts = 1
-recruitment = 1
-foreign = 0
-attacks = 0
-[events.split-too]
-kind = "founding"
-date = {date}
-group = "cinders"
-men = 0
-money = 0
-seed = {{ "league.restless" = 0.5 }}
-"""
-
-
 @pytest.mark.parametrize(("date", "weeks"), [("2001-02-04", WEEK), ("2001-02-11", WEEK + 1)])
 def test_of_two_foundings_of_a_week_the_last_of_the_file_has_a_factions_men(
     written: Written, date: str, weeks: int
 ) -> None:
     """In a week of its own each has them."""
-    says = "seed = { league = 0.5 }\n" + TWO.format(date=date)
+    cinders = newcomer("cinders", "simple", posts=1, attacks=0)
+    cinders += founding("cinders", "split-too", date) + 'seed = { "league.restless" = 0.5 }\n'
+    says = "seed = { league = 0.5 }\n" + cinders
     model = split(written, says, WEEK - 1)
     league = [model.faction_names.index(f"league.{name}") for name in ("loyal", "restless")]
     came = []
@@ -125,10 +112,10 @@ def test_of_two_foundings_of_a_week_the_last_of_the_file_has_a_factions_men(
         before = model.state.men[league].sum(axis=1)
         model.step()
         came.append(model.state.joined_from[[2, 3], 0].copy())
-    sparks, cinders = came[0]
-    assert (cinders > 0) == (weeks == WEEK)
+    to_sparks, to_cinders = came[0]
+    assert (to_cinders > 0) == (weeks == WEEK)
     loyal_alone = 0.5 * before[0]
-    assert (sparks < 1.2 * loyal_alone) == (weeks == WEEK)
+    assert (to_sparks < 1.2 * loyal_alone) == (weeks == WEEK)
     assert came[-1][1] > 0
 
 
@@ -243,14 +230,9 @@ def test_agents_split_as_columns_do(written: Written) -> None:
 def test_two_splits_of_a_week_do_not_both_take_leaders(written: Written) -> None:
     """The leaders of one would go to the other."""
     says = "seed = { league = 0.2 }\nleaders = { league = 0.2 }\n"
-    group, event = BEGIN.index("[groups.sparks]"), BEGIN.index("[events.split]")
-    rules = BEGIN.index("[rules.displacement]")
-    twin = BEGIN[group:rules].replace("sparks", "flames") + BEGIN[event:].replace(
-        "sparks", "flames"
-    )
-    twin = twin.replace("events.split", "events.another")
+    first = BEGIN + says + newcomer("flames")
     with pytest.raises(
         Faults, match=r"events\.another\.leaders: found leaders in the week in which split"
     ):
-        written(BEGIN + says + twin + says)
-    written(BEGIN + says + twin.replace("2001-02-04", "2001-02-11") + says)
+        written(first + founding("flames", "another") + says)
+    written(first + founding("flames", "another", "2001-02-11") + says)
