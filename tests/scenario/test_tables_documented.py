@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide.scenario.evidence_files import COUNTED, MEASURED, PERCENT
-from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, Evidence
+from ebbtide.scenario.schema.evidence import (
+    COUNTED,
+    EVIDENCE_COLUMNS,
+    MEASURED,
+    OF_PERIOD,
+    PERCENT,
+    Evidence,
+)
 from ebbtide.scenario.schema.places import Border, Place
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
@@ -46,3 +52,5 @@ def test_what_stands_beside_an_outcome_is_told_by_its_columns():
         assert f"`{word}" in EVIDENCE_COLUMNS["strength"]["counts"]
     for word in MEASURED:
         assert f"`{word}`" in EVIDENCE_COLUMNS["presence"]["measure"]
+    for word in OF_PERIOD:
+        assert f"`{word}`, " in EVIDENCE_COLUMNS["violence"]["counts"]

@@ -10,13 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario import Fault, Faults
-from ebbtide.scenario.evidence_files import (
-    ALL,
-    COUNTED,
-    MEASURED,
-    named_in,
-    read_evidence,
-)
+from ebbtide.scenario.evidence_files import ALL, named_in, read_evidence, stands_beside
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label, read_text
 from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS
@@ -77,12 +71,9 @@ def _published(
 ) -> LaterFigure:
     named = named_in(row["area"])
     inside = {place for name in named for place in areas.get(name, [name])} or {*places}
-    if "measure" in row:
-        counts = next(counted for word, counted in MEASURED.items() if word in row["measure"])
-    else:
-        counts = COUNTED.get(row["counts"], row["counts"])
     return LaterFigure(
-        publisher=row["publisher"], chain=row.get("dependence") or row["publisher"], counts=counts,
-        area=row["area"] or "", places=frozenset(inside), first=row.get("first") or row["date"],
-        last=row.get("last") or row["date"], said=(row["low"] + row["high"]) / 2,
+        publisher=row["publisher"], chain=row.get("dependence") or row["publisher"],
+        counts=stands_beside(row) or row["counts"], area=row["area"] or "", places=frozenset(inside),
+        first=row.get("first") or row["date"], last=row.get("last") or row["date"],
+        said=(row["low"] + row["high"]) / 2,
     )  # fmt: skip

@@ -22,13 +22,21 @@ from ebbtide.evidence.origin import Origin
 from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.evidence.strength import Strength
-from ebbtide.scenario.evidence_files import ALL, AND, MEASURED, PERCENT, PRESENCE
+from ebbtide.scenario.evidence_files import ALL, AND
+from ebbtide.scenario.schema.evidence import (
+    CIVILIANS_HARMED,
+    HELD,
+    KILLED,
+    MEASURED,
+    PERCENT,
+    PRESENCE,
+    STATE_KILLED,
+)
+from ebbtide.scenario.weeks import A_WEEK
 
 if TYPE_CHECKING:
     from ebbtide.evidence.statement import Statement
     from ebbtide.scenario import Scenario
-
-A_WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -72,15 +80,15 @@ def counts(statement: Statement) -> str | None:
         case Origin():
             return f"{PERCENT}{statement.former}"
         case DistrictsHeld():
-            return MEASURED["held"]
+            return MEASURED[HELD]
         case Presence():
             return MEASURED[PRESENCE]
         case Killed():
-            return "killed"
+            return KILLED
         case Losses():
-            return "state_killed"
+            return STATE_KILLED
         case Casualties():
-            return "civilians_harmed"
+            return CIVILIANS_HARMED
         case KilledPart():
             return None
     raise AssertionError(type(statement))
@@ -126,7 +134,7 @@ def _places(scenario: Scenario, statement: Statement) -> tuple[str, ...]:
     [area] = {
         row["area"]
         for row in scenario.published.used("violence")
-        if row["counts"] == "state_killed"
+        if row["counts"] == STATE_KILLED
         and (row["publisher"], row["first"], row["last"])
         == (statement.publisher, statement.first, statement.last)
     }

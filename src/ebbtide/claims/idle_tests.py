@@ -10,17 +10,17 @@ from ebbtide.claims.claim_tests import ClaimTest, FigureTest, ForecastTest
 from ebbtide.claims.figures import rows_of
 from ebbtide.claims.kind import KindOfMeasure
 from ebbtide.claims.measures import all_of, days_asked
-from ebbtide.scenario.evidence_files import COUNTED
 from ebbtide.scenario.faults import listed
+from ebbtide.scenario.schema.evidence import COUNTED, OF_PERIOD
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
 
 WIDE = 1000.0  # times its lower end (or 1), from which on an interval leaves nothing out
 LOOSE = 10.0  # by which a median may be off, from which on a figure is hardly one
-COUNTS = {  # what a row of a period counts: the outcomes that are of the same
-    "killed": ("men_killed", "exits_killed"),
-    "civilians_harmed": ("civilians_harmed",),
+COUNTS = {  # what a row counts: the outcomes that are of the same
+    **{word: (outcome,) for word, outcome in COUNTED.items()},
+    **{word: said.outcomes for word, said in OF_PERIOD.items()},
 }
 
 
@@ -67,9 +67,7 @@ def other_than_its_row(row: FigureTest, tests: CaseTests) -> Iterator[str]:
         return
     cells = rows_of(row.evidence, tests.path.parent / row.evidence.file)
     counted = {str(each.get("counts", "")) for each in cells}
-    meant = {
-        name for each in counted for name in COUNTS.get(each, filter(None, [COUNTED.get(each)]))
-    }
+    meant = {name for each in counted for name in COUNTS.get(each, ())}
     if meant and not meant.issuperset(outcomes):
         yield f"asks of {listed(outcomes)}, and {row.evidence.file} counts {listed(counted)}"
     groups = tuple(getattr(measure, "group", None) or ())

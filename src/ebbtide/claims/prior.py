@@ -21,8 +21,8 @@ from ebbtide.claims.figures import rows_named
 from ebbtide.claims.measures import days_asked
 from ebbtide.claims.words import names_in
 from ebbtide.claims.worlds import MeasuredWorld
-from ebbtide.scenario.evidence_files import COUNTED
 from ebbtide.scenario.project import label
+from ebbtide.scenario.schema.evidence import COUNTED
 from ebbtide.study.design import Design
 
 if TYPE_CHECKING:

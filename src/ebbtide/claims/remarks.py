@@ -14,11 +14,10 @@ from ebbtide.claims.measures import all_of
 from ebbtide.claims.weekly import Weekly
 from ebbtide.scenario.evidence_files import days_meant
 from ebbtide.scenario.override_notes import notes_on_overrides
+from ebbtide.scenario.weeks import A_WEEK
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
-
-A_WEEK = dt.timedelta(days=7)  # outcomes are of weeks: no day is told more exactly
 
 
 class DaySpan(NamedTuple):
@@ -105,7 +104,10 @@ def _other_days(row: FigureTest, tests: CaseTests) -> Iterator[str]:
 
 
 def _spoken(cells: Mapping[str, str]) -> tuple[DaySpan, dt.timedelta] | None:
-    """The days that a row of evidence speaks of, and by how much they may be off; None where none."""
+    """The days that a row of evidence speaks of, and by how much they may be off; None where none.
+
+    It is a week at least: outcomes are of weeks, and no day is told more exactly.
+    """
     try:
         if cells.get("first") and cells.get("last"):
             first, last = (dt.date.fromisoformat(cells[key]) for key in ("first", "last"))

@@ -17,8 +17,16 @@ from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import Statement, StatementOfPeriod
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
-from ebbtide.scenario.evidence_files import COUNTED, PERCENT, days_meant
+from ebbtide.scenario.evidence_files import days_meant
 from ebbtide.scenario.faults import Fault, Faults
+from ebbtide.scenario.schema.evidence import (
+    CIVILIANS_HARMED,
+    COUNTED,
+    HELD,
+    KILLED,
+    PERCENT,
+    STATE_KILLED,
+)
 from ebbtide.scenario.schema.observation import Magnitudes
 
 if TYPE_CHECKING:
@@ -103,7 +111,7 @@ class _EvidenceReader:
 
     def _presence(self, row: Row, _: Sequence[Row]) -> Statement:
         places = self._places(row["area"])
-        if "held" in row["measure"]:
+        if HELD in row["measure"]:
             said = self._of_all(
                 row, "districts held", SharedUnknown.none(self._shared("ground", row))
             )
@@ -124,7 +132,7 @@ class _EvidenceReader:
 
     def _violence(self, row: Row, rows: Sequence[Row]) -> Statement | None:
         numbers, places = self.numbers, self._places(row["area"])
-        if row["counts"] == "killed":
+        if row["counts"] == KILLED:
             whole = self._wider(row, rows)
             if whole is not None:
                 unknown = SharedUnknown.none(self._shared("places of the killed", row))
@@ -138,12 +146,12 @@ class _EvidenceReader:
             said = self._of_all(row, "its men killed by state forces", unknown)
             error = numbers.killed_error.value
             return Killed(**said, places=places, killed_error=error)
-        if row["counts"] == "state_killed":
+        if row["counts"] == STATE_KILLED:
             unknown = SharedUnknown.magnitude(self._shared("losses told", row), numbers.losses_told)
             said = self._of_all(row, "members of state forces killed by it", unknown)
             forces = self._forces(places)
             return Losses(**said, forces=forces, losses_error=numbers.losses_error.value)
-        if row["counts"] == "civilians_harmed":
+        if row["counts"] == CIVILIANS_HARMED:
             shared = self._shared("bias in casualties", row)
             unknown = SharedUnknown.bias(shared, numbers.casualty_bias.value)
             said = self._of_all(row, "civilians harmed by it", unknown)

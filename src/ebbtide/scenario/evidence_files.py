@@ -15,23 +15,17 @@ from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED, OPTIONAL, PRECISIONS
-
-COUNTED = {  # what a row of strength counts: the outcome that it stands beside
-    "fighters": "fighters",
-    "fighters_and_supporters": "affiliates",
-    "affiliated": "affiliates",
-}
-PERCENT = (
-    "percent_former_"  # a group follows: the share, of a hundred, of fighters who came from it
+from ebbtide.scenario.schema.evidence import (
+    COUNTED,
+    EVIDENCE_COLUMNS,
+    MEASURED,
+    NEEDED,
+    OF_PERIOD,
+    OPTIONAL,
+    PERCENT,
+    PRECISIONS,
 )
-PRESENCE = "presence"  # measured by a row: the places where a group would be reported
-MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
-    "held": "districts_held",
-    PRESENCE: "places_reported",
-}
-OF_PERIOD = ("killed", "state_killed", "civilians_harmed")  # what a row of violence may count
-DEATHS = "deaths"  # or this, which stands beside nothing
+
 ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
 _FILLED = ("date", "first", "last", "low", "high", "publisher", "counts", "measure")
 _DAYS = ("date", "first", "last", "known")
@@ -50,6 +44,13 @@ class EvidenceFile:
 def days_meant(row: Mapping[Any, Any]) -> int:
     """How many days to each side of its date a row may mean: none where it does not say."""
     return PRECISIONS.get(row.get("date_precision"), 0)  # type: ignore[arg-type]  # or NaN, of pandas
+
+
+def stands_beside(row: Mapping[Any, Any]) -> str | None:
+    """The outcome that a row of strength or presence stands beside; None where it is beside none."""
+    if "counts" in row:
+        return COUNTED.get(str(row["counts"]))
+    return next(outcome for word, outcome in MEASURED.items() if word in row["measure"])
 
 
 def named_in(area: object) -> list[str]:
@@ -134,10 +135,9 @@ def _held_back(where: str, found: str, faults: list[Fault]) -> bool:
 
 def _counts_of_period(where: str, found: str) -> Fault | None:
     """What is wrong with what a row of violence says that it counts."""
-    known = (*OF_PERIOD, DEATHS)
-    if found in known:
+    if found in OF_PERIOD:
         return None
-    return Fault(where, "counts", shown(found), listed(known), nearest(found, known))
+    return Fault(where, "counts", shown(found), listed(OF_PERIOD), nearest(found, OF_PERIOD))
 
 
 def _counts(where: str, found: str, names: Names) -> Fault | None:

@@ -8,8 +8,9 @@ from itertools import combinations
 from statistics import median
 from typing import Any
 
-from ebbtide.scenario.evidence_files import COUNTED, DEATHS, PERCENT, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.faults import are_alike, listed, plainly
+from ebbtide.scenario.schema.evidence import COUNTED, DEATHS, PERCENT
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.usual import usual_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 
-from ebbtide.scenario.evidence_files import DEATHS, EvidenceFile
+from ebbtide.scenario.evidence_files import EvidenceFile
 from ebbtide.scenario.evidence_notes import Told, interval_of
+from ebbtide.scenario.schema.evidence import DEATHS
 
 _SAME = ("publisher", "counts")
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ebbtide.scenario.evidence_files import PERCENT, PRESENCE, EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.part_notes import notes_on_parts
-from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, PERCENT, PRESENCE
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
 

@@ -11,12 +11,13 @@ from ebbtide.scenario.schema.groups import Alliance
 from ebbtide.scenario.schema.policy import Act
 from ebbtide.scenario.schema.table import Table
 
+A_WEEK = dt.timedelta(weeks=1)
 A_YEAR = 52  # weeks
 
 
 def weeks_between(start: dt.date, date: dt.date) -> int:
     """The weeks that must pass from `start` until `date` is reached; 0 when it is not later."""
-    return max(0, math.ceil((date - start).days / 7))
+    return max(0, math.ceil((date - start) / A_WEEK))
 
 
 def week_felt(start: dt.date, date: dt.date) -> int:

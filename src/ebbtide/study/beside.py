@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.scenario.evidence_files import COUNTED, MEASURED, days_meant
+from ebbtide.scenario.evidence_files import days_meant, stands_beside
 from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def beside(
             continue
         ends = [scenario.dates[scenario.week_of(date.date())] for date in said["date"]]
         table = said.assign(
-            outcome=pd.Series([_outcome(row) for row in said.to_dict("records")], said.index),
+            outcome=pd.Series([stands_beside(row) for row in said.to_dict("records")], said.index),
             words=[scenario.published.words(area) for area in said["area"]],
             either_way=[days_meant(row) for row in said.to_dict("records")],
             week_end=pd.to_datetime(pd.Series(ends, index=said.index, dtype=object)),
@@ -69,13 +69,6 @@ def beside(
         found = [model(row) for row in table.to_dict("records")]
         tables[kind] = table.assign(model=pd.Series(found, index=table.index, dtype=object))
     return tables
-
-
-def _outcome(row: Mapping[Any, Any]) -> str | None:
-    """The outcome that a row stands beside; None for a share, which stands beside none."""
-    if "counts" in row:
-        return COUNTED.get(str(row["counts"]))
-    return next(outcome for word, outcome in MEASURED.items() if word in row["measure"])
 
 
 def _in_all(

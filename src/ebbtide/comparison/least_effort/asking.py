@@ -9,13 +9,14 @@ from pathlib import Path
 
 from ebbtide.comparison.least_effort.goal import Goal, ceilings
 from ebbtide.comparison.least_effort.search import ABREAST, folder_of_round
-from ebbtide.comparison.least_effort.sought import A_WEEK, Choice, Sought
+from ebbtide.comparison.least_effort.sought import Choice, Sought
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
 from ebbtide.comparison.question import Question, first_difference
 from ebbtide.comparison.scalable import Scalable
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.faults import MISSING, counted, shown
 from ebbtide.scenario.policy_from import name_and_day
+from ebbtide.scenario.weeks import A_WEEK
 from ebbtide.study.store import NAME_ANOTHER, Refused
 
 MOST_POLICIES = 2  # at once: beyond, a search of this size finds little

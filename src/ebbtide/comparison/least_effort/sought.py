@@ -12,8 +12,7 @@ from ebbtide.comparison.scalable import Scalable
 from ebbtide.scenario import Policy
 from ebbtide.scenario.policy_from import begun_on
 from ebbtide.scenario.policy_mix import called, mixed
-
-A_WEEK = dt.timedelta(weeks=1)
+from ebbtide.scenario.weeks import A_WEEK
 
 Plan = tuple[tuple[float, int], ...]  # of each policy its size, and the weeks that it waits
 
@@ -50,7 +49,7 @@ class Sought:
     @property
     def weeks(self) -> tuple[int, ...]:
         """Of each policy, the weeks that it may wait."""
-        return tuple((self.latest - each.earliest).days // 7 for each in self.choices)
+        return tuple((self.latest - each.earliest) // A_WEEK for each in self.choices)
 
     def policy(self, plan: Plan, name: str) -> Policy | None:
         """What is done at a plan, under a name; None where no policy is taken. Raises Faults."""

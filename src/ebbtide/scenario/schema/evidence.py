@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -32,6 +32,46 @@ _SAID = {
     "held_back": "`1`: no posterior is fitted to it, so that it tests one",
 }
 OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
+
+COUNTED = {  # what a row of strength counts: the outcome that it stands beside
+    "fighters": "fighters",
+    "affiliated": "affiliates",
+    "fighters_and_supporters": "affiliates",
+}
+PERCENT = (
+    "percent_former_"  # a group follows: the share, of a hundred, of fighters who came from it
+)
+HELD, PRESENCE = "held", "presence"
+MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
+    HELD: "districts_held",
+    PRESENCE: "places_reported",
+}
+
+
+class CountOfPeriod(NamedTuple):
+    """What a row of violence counts, in words, and the outcomes of a run that count the same."""
+
+    meaning: str
+    outcomes: tuple[str, ...] = ()
+
+
+KILLED, STATE_KILLED, CIVILIANS_HARMED = "killed", "state_killed", "civilians_harmed"
+DEATHS = "deaths"
+OF_PERIOD = {
+    KILLED: CountOfPeriod(
+        "fighters of the group killed by state forces", ("men_killed", "exits_killed")
+    ),
+    STATE_KILLED: CountOfPeriod("members of state forces killed by the group"),
+    CIVILIANS_HARMED: CountOfPeriod("civilians killed or injured by it", ("civilians_harmed",)),
+    DEATHS: CountOfPeriod("of all sides, which stands beside nothing"),
+}
+
+
+def _counting(outcome: str) -> str:
+    """The words of a row of strength that stand beside an outcome."""
+    return " or ".join(f"`{word}`" for word, beside in COUNTED.items() if beside == outcome)
+
+
 EVIDENCE_COLUMNS = {  # of files of evidence, by kind
     "strength": {
         "date": _SAID["date"],
@@ -40,8 +80,8 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
         "numbers in tables and figures, are of the week of `date`",
         "low": _SAID["low"],
         "high": _SAID["high"],
-        "counts": "`fighters`, beside the model's fighters; `affiliated` or `fighters_and_supporters`, "
-        "beside its affiliates; `percent_former_` and a group, the share of its fighters who came from "
+        "counts": f"{_counting('fighters')}, beside the model's fighters; {_counting('affiliates')}, "
+        f"beside its affiliates; `{PERCENT}` and a group, the share of its fighters who came from "
         "there, from 0 to 100, which is drawn beside nothing",
         "area": _SAID["area"],
         "publisher": _SAID["publisher"],
@@ -52,8 +92,8 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
     },
     "presence": {
         "date": _SAID["date"],
-        "measure": "words with `held`, beside the districts that the model's group holds, or with "
-        "`presence`, beside the places where it would be reported",
+        "measure": f"words with `{HELD}`, beside the districts that the model's group holds, or with "
+        f"`{PRESENCE}`, beside the places where it would be reported",
         "low": _SAID["low"],
         "high": _SAID["high"],
         "area": _SAID["area"],
@@ -68,9 +108,7 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
         "known": "the day by which the figure is taken as known; `last` if empty",
         "low": _SAID["low"],
         "high": _SAID["high"],
-        "counts": "`killed`, fighters of the group killed by state forces; `state_killed`, members of "
-        "state forces killed by the group; `civilians_harmed`, civilians killed or injured by it; "
-        "`deaths`, of all sides, which stands beside nothing",
+        "counts": "; ".join(f"`{word}`, {said.meaning}" for word, said in OF_PERIOD.items()),
         "area": f"{_AREA}; where another row counts the same in a wider area, this one is a part of it",
         "publisher": _SAID["publisher"],
         "dependence": _SAID["dependence"],
