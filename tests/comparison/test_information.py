@@ -8,11 +8,7 @@ import numpy as np
 import pytest
 
 from ebbtide.comparison.discovery import boxes, told
-from ebbtide.comparison.information import (
-    value_of_one,
-    value_of_perfect_information,
-    values_of_each,
-)
+from ebbtide.comparison.information import value_of_perfect_information, values_of_each
 
 OF_A_HALF_NORMAL = 1 / math.sqrt(2 * math.pi)  # the mean of max(0, x) of a standard normal x
 
@@ -36,15 +32,20 @@ def closed() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     return losses, {"x": x, "exp(x)": np.exp(3 * x), "z": z}
 
 
+def value_of(losses: np.ndarray, quantity: np.ndarray) -> float:
+    """What one quantity would be worth."""
+    return float(values_of_each(losses, {"it": quantity})["value"].item())
+
+
 def test_one_quantity_is_worth_what_the_closed_case_says(closed) -> None:
     losses, quantities = closed
     # known x, one would lose min(0, x): 0 - E min(0, x) = 1 / sqrt(2 pi)
-    assert value_of_one(losses, quantities["x"]) == pytest.approx(OF_A_HALF_NORMAL, rel=0.1)
+    assert value_of(losses, quantities["x"]) == pytest.approx(OF_A_HALF_NORMAL, rel=0.1)
 
 
 def test_its_scale_is_of_no_matter(closed) -> None:
     losses, quantities = closed
-    one, other = (value_of_one(losses, quantities[name]) for name in ("x", "exp(x)"))
+    one, other = (value_of(losses, quantities[name]) for name in ("x", "exp(x)"))
     assert one == pytest.approx(other)
 
 
@@ -64,7 +65,7 @@ def test_a_quantity_of_no_matter_is_within_the_noise_and_the_other_far_above(clo
 def test_nothing_is_worth_anything_where_one_policy_is_always_best(closed) -> None:
     losses, quantities = closed
     better = losses - np.array([0.0, 100.0])
-    assert value_of_one(better, quantities["x"]) == pytest.approx(0, abs=1e-9)
+    assert value_of(better, quantities["x"]) == pytest.approx(0, abs=1e-9)
     assert value_of_perfect_information(better) == 0
 
 

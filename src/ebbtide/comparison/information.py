@@ -35,23 +35,18 @@ def value_of_perfect_information(losses: np.ndarray) -> float:
     return float(regret(losses).mean(axis=0).min())
 
 
-def value_of_one(losses: np.ndarray, quantity: np.ndarray) -> float:
-    """How much less would be lost in the mean if this quantity were known before choosing.
-
-    The expected value of partial perfect information by regression on the same runs (Strong, Oakley and
-    Brennan, Estimating multiparameter partial expected value of perfect information from a
-    probabilistic sensitivity analysis sample, Medical Decision Making 34, 2014): differences of losses
-    from the first policy's are regressed on the quantity by a penalised spline in its ranks, and the
-    value is min over policies of the mean of what is fitted, less the mean of its minimum. Random
-    numbers and all other quantities are the regression's residuals.
-    """
-    return _value(losses[:, 1:] - losses[:, :1], _basis(quantity))
-
-
 def values_of_each(
     losses: np.ndarray, quantities: Mapping[str, np.ndarray], seed: int = 0
 ) -> pd.DataFrame:
     """What each quantity alone would be worth: a row a quantity, that worth most first.
+
+    It is by how much less would be lost in the mean if it were known before choosing: the expected value
+    of partial perfect information by regression on the same runs (Strong, Oakley and Brennan, Estimating
+    multiparameter partial expected value of perfect information from a probabilistic sensitivity analysis
+    sample, Medical Decision Making 34, 2014). Differences of losses from the first policy's are regressed
+    on the quantity by a penalised spline in its ranks, and the value is min over policies of the mean of
+    what is fitted, less the mean of its minimum. Random numbers and all other quantities are the
+    regression's residuals.
 
     Columns: `quantity`, `value` in units of the loss, `of_perfect`, the same as a share of the value of
     perfect information, and `noise`: of as many quantities that nothing hangs on (shuffled ranks) the
@@ -64,22 +59,16 @@ def values_of_each(
     return _told("quantity", losses, bases, [plain] * len(bases), seed)
 
 
-def value_of_saying(losses: np.ndarray, said: np.ndarray) -> float:
-    """How much less would be lost in the mean if this had been said before choosing.
-
-    `said` has a row a replication, a column a number that would be said of it. The expected value of
-    sample information by regression on the same runs (Strong, Oakley, Brennan and Breeze, Estimating the
-    expected value of sample information using the probabilistic sensitivity analysis sample, Medical
-    Decision Making 35, 2015): as `value_of_one`, on the first `COMPONENTS_SAID` principal components of
-    what would be said.
-    """
-    return _value(losses[:, 1:] - losses[:, :1], _basis(*_components(said)))
-
-
 def values_of_publishers(
     losses: np.ndarray, said: Mapping[str, np.ndarray], seed: int = 0
 ) -> pd.DataFrame:
     """What each publisher's statements would be worth: a row a publisher, who is worth most first.
+
+    `said` has of each a row a replication, a column a number that would be said of it. The expected value
+    of sample information by regression on the same runs (Strong, Oakley, Brennan and Breeze, Estimating
+    the expected value of sample information using the probabilistic sensitivity analysis sample, Medical
+    Decision Making 35, 2015): as `values_of_each`, on the first `COMPONENTS_SAID` principal components of
+    what would be said.
 
     Columns: `publisher`, and as in `values_of_each`, whose noise is here of shuffled statements.
     """
@@ -164,13 +153,9 @@ def _basis(*quantities: np.ndarray) -> Basis:
     return columns[:, kept], sizes[kept]
 
 
-def _value(
-    apart: np.ndarray,
-    basis: Basis,
-    order: np.ndarray | slice = np.s_[:],
-) -> float:
-    """Of differences from the first policy, and a quantity whose replications come in this order."""
-    fitted = _fitted(apart, basis[0][order], basis[1])
+def _value(apart: np.ndarray, basis: Basis) -> float:
+    """Of differences from the first policy, and a quantity."""
+    fitted = _fitted(apart, *basis)
     least = np.minimum(fitted.min(axis=1), 0.0)
     value = float(min(fitted.mean(axis=0).min(), 0.0) - least.mean())
     return value if value > ROUNDING * np.abs(apart).max(initial=0.0) else 0.0
