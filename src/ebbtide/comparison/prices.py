@@ -19,6 +19,7 @@ from ebbtide.scenario.names import places_in
 from ebbtide.scenario.policy_from import added
 from ebbtide.scenario.prices import prices_of
 from ebbtide.scenario.quantity import Measure
+from ebbtide.scenario.schema.forces import CAN_DO
 from ebbtide.scenario.schema.prices import EFFORT
 from ebbtide.scenario.weeks import in_force
 from ebbtide.study.design import probability_of
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 EFFORT_PRICED = "effort_priced"
 EFFORT_OF_OWN_ACTS = "effort_of_own_acts"
 PRICE = Measure(EFFORT, 0.0, 1e3)
-PARTS = ("capacity", "arrests")  # what a force can do in a week
 
 
 def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _told(quantity: Any) -> dict[str, Any]:
 def _full(force: str, scenario: Scenario) -> Iterator[str]:
     """The paths of what a force can do in a week, its contingents with it."""
     for path in quantities_of(scenario.file.forces[force]):
-        if path.rpartition(".")[2] in PARTS:
+        if path.rpartition(".")[2] in CAN_DO:
             yield f"forces.{force}.{path}"
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ebbtide.scenario.file_kind import NO_BASE
+
 BASE = r"(^|[:/])parameters(\.toml)?$"  # what states nothing but the rules' numbers
 SUFFIX = "_whole"
-BEGUN = ("title", "start", "end", "acts", "scenario")  # what no base for other files says
+BEGUN = (*NO_BASE, "acts", "scenario")  # what no base for other files says
 MEASURED = {"lon", "lat", "length"}  # follow from outlines where left out
 Node = dict[str, Any]
 

@@ -6,14 +6,14 @@ from enum import Enum
 
 from ebbtide.scenario.document import Document
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.schema.policy import POLICY_TABLES, PolicyFile
 
 STUDY_KEYS = frozenset({"scenario", "vary", "replications"})  # any of them makes a study
 PRICES_KEYS = frozenset({"prices", "standard"})
 _OF_TESTS = frozenset({"rule", "figure", "sign", "forecast", "pattern", "periods", "measure"})
 _SCENARIO_KEYS = ScenarioFile.model_fields.keys() - PolicyFile.model_fields.keys()
 _POLICY_KEYS = PolicyFile.model_fields.keys() - ScenarioFile.model_fields.keys()
-_NO_BASE = {"title", "start", "end"}  # what only a file that is to be run says
+NO_BASE = ("title", "start", "end")  # what only a file that is to be run says
 
 
 class FileKind(Enum):
@@ -35,7 +35,7 @@ def kind_of_file(document: Document) -> FileKind | None:
         return FileKind.STUDY
     if keys & PRICES_KEYS:
         return FileKind.PRICES
-    if not keys & {"acts", "deployments", "title", "rules"}:
+    if not keys & {"title", *POLICY_TABLES, "rules"}:
         if "claims" in keys:
             return FileKind.CLAIMS
         if keys & _OF_TESTS:
@@ -44,4 +44,4 @@ def kind_of_file(document: Document) -> FileKind | None:
         return None if keys & _SCENARIO_KEYS else FileKind.POLICY
     if not keys & _SCENARIO_KEYS:
         return None
-    return FileKind.SCENARIO if keys & _NO_BASE else FileKind.BASE
+    return FileKind.SCENARIO if keys & {*NO_BASE} else FileKind.BASE

@@ -8,14 +8,12 @@ from itertools import groupby
 
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.deployments import REST, can_spend, contingent_at, during, operates_in
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import LEVERS, RAISING_LOCALS
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
+from ebbtide.scenario.schema.forces import CAN_DO
 from ebbtide.scenario.schema.policy import PolicyFile
-
-RAISES = "community_engagement"  # the kind of acts that armed locals answer to
-_OF_CONTINGENTS = ("capacity", "arrests")  # what a force states beside its contingents
 
 
 def notes_on_forces(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
@@ -75,11 +73,14 @@ def _never_raised(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]
         raising = [
             act
             for act in policy.acts.values()
-            if (act.kind == RAISES or act.force == name) and act.strength.median > 0
+            if (act.kind in RAISING_LOCALS or act.force == name) and act.strength.median > 0
             if act.places is None or there.intersection(places_in(file.places, act.places))
         ]
         if not raising and can_spend(file, name, "capacity", None, None):
-            said = f"{{}} has routine 0, and no act of kind {RAISES} where it operates: it spends nothing"
+            said = (
+                f"{{}} has routine 0, and no act of kind {' or '.join(RAISING_LOCALS)} where it operates: "
+                "it spends nothing"
+            )
             yield CheckNote(said, (f"forces.{name}",))
 
 
@@ -90,9 +91,7 @@ def _of_contingents_alone(file: ScenarioFile) -> Iterator[CheckNote]:
         if not places or any(contingent_at(file, force, place) == REST for place in places):
             continue
         unused = tuple(
-            f"forces.{name}.{key}"
-            for key in _OF_CONTINGENTS
-            if getattr(force, key).quantile(1.0) > 0
+            f"forces.{name}.{key}" for key in CAN_DO if getattr(force, key).quantile(1.0) > 0
         )
         if unused:
             moves = "moves" if len(unused) == 1 else "move"

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from ebbtide.scenario.ally_notes import notes_on_allies
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.faults import listed
-from ebbtide.scenario.idle_mechanisms import works_on
+from ebbtide.scenario.idle_mechanisms import WORKS_ON
 from ebbtide.scenario.name_notes import notes_on_names
 from ebbtide.scenario.schema.events import CentreChange
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import OF_ATTACKS
 from ebbtide.scenario.seed_notes import notes_on_seeds
-
-# what is stated for a mechanism alone
-_STATED_FOR = {"predation", "alliances", "founding", "pledges", "attacks"}
 
 
 def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
@@ -59,8 +56,8 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
 def _of_rules_off(file: ScenarioFile) -> Iterator[CheckNote]:
     """What is stated for a mechanism alone that the scenario has switched off."""
     off = {name for name, table in file.rules.items() if not table.get("on", True)}
-    for mechanism, idle in works_on(file).items():
-        if mechanism in off & _STATED_FOR and idle:
+    for mechanism, each in WORKS_ON.items():
+        if mechanism in off and each.for_it_alone and (idle := each.paths(file)):
             yield CheckNote(f"nothing comes of {{}}: rules.{mechanism} is off", tuple(idle))
 
 

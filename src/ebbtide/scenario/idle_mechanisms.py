@@ -2,64 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.schema.events import HostilityChange, Pledge
 from ebbtide.scenario.schema.file import ScenarioFile
-
-_LACKS = {  # in words, what is not there where a mechanism is idle
-    "predation": "no group abducts or loots",
-    "alliances": "no group has allies",
-    "founding": "no event founds a group",
-    "pledges": "no event is a pledge",
-    "rivalry": "no group is hostile to another",
-    "attacks": "no group of full dynamics mounts attacks",
-    "attention": "there is no force",
-    "intelligence": "there is no force",
-    "targeting": "there is no force",
-    "switching": "there is one group alone",
-}
+from ebbtide.scenario.schema.table import Table
 
 
-def works_on(file: ScenarioFile) -> dict[str, list[str]]:
-    """By mechanism, the paths of what it works on; a mechanism that always finds something is left out."""
-    groups, events = file.groups, file.events
+@dataclass(frozen=True, slots=True)
+class WorksOn:
+    """What a mechanism works on: that there is none of it, in words, and the paths of what there is.
 
-    def of_groups(*keys: str) -> list[str]:
-        return [
-            f"groups.{name}.{key}"
-            for name, group in groups.items()
-            for key in keys
-            if getattr(group, key).quantile(1.0) > 0
-        ]
+    `for_it_alone`: with the mechanism off nothing comes of what is stated at these paths.
+    """
 
-    hostile = [
+    lacking: str
+    paths: Callable[[ScenarioFile], list[str]]
+    for_it_alone: bool = True
+
+
+def _of_groups(*keys: str) -> Callable[[ScenarioFile], list[str]]:
+    """The paths of keys of groups that may be above zero."""
+    return lambda file: [
+        f"groups.{name}.{key}"
+        for name, group in file.groups.items()
+        for key in keys
+        if getattr(group, key).quantile(1.0) > 0
+    ]
+
+
+def _attacks(file: ScenarioFile) -> list[str]:
+    full = {
+        f"groups.{name}.attacks" for name, group in file.groups.items() if group.dynamics == "full"
+    }
+    return [path for path in _of_groups("attacks")(file) if path in full]
+
+
+def _allies(file: ScenarioFile) -> list[str]:
+    return [f"groups.{name}.allies" for name, group in file.groups.items() if group.allies]
+
+
+def _foundings(file: ScenarioFile) -> list[str]:
+    return [f"events.{event}" for event in file.foundings.values()]
+
+
+def _events(file: ScenarioFile, kind: type[Table]) -> list[str]:
+    return [f"events.{name}" for name, event in file.events.items() if isinstance(event, kind)]
+
+
+def _pledges(file: ScenarioFile) -> list[str]:
+    return _events(file, Pledge)
+
+
+def _hostility(file: ScenarioFile) -> list[str]:
+    stated = [
         f"groups.{name}.hostility.{other}"
-        for name, group in groups.items()
+        for name, group in file.groups.items()
         for other, share in group.hostility.items()
         if share.quantile(1.0) > 0
     ]
-    hostile += [f"events.{n}" for n, event in events.items() if isinstance(event, HostilityChange)]
-    full = {f"groups.{name}.attacks" for name, group in groups.items() if group.dynamics == "full"}
-    forces = [f"forces.{name}" for name in file.forces]
-    return {
-        "predation": of_groups("abduction", "loot"),
-        "alliances": [f"groups.{name}.allies" for name, group in groups.items() if group.allies],
-        "founding": [f"events.{event}" for event in file.foundings.values()],
-        "pledges": [f"events.{n}" for n, event in events.items() if isinstance(event, Pledge)],
-        "rivalry": hostile,
-        "attacks": [path for path in of_groups("attacks") if path in full],
-        "attention": forces,
-        "intelligence": forces,
-        "targeting": forces,
-        "switching": [f"groups.{name}" for name in groups] if len(groups) > 1 else [],
-    }
+    return stated + _events(file, HostilityChange)
+
+
+def _others(file: ScenarioFile) -> list[str]:
+    return [f"groups.{name}" for name in file.groups] if len(file.groups) > 1 else []
+
+
+def _forces(file: ScenarioFile) -> list[str]:
+    return [f"forces.{name}" for name in file.forces]
+
+
+_FORCES = WorksOn("there is no force", _forces, for_it_alone=False)
+WORKS_ON = {  # a mechanism that always finds something is left out
+    "predation": WorksOn("no group abducts or loots", _of_groups("abduction", "loot")),
+    "alliances": WorksOn("no group has allies", _allies),
+    "founding": WorksOn("no event founds a group", _foundings),
+    "pledges": WorksOn("no event is a pledge", _pledges),
+    "rivalry": WorksOn("no group is hostile to another", _hostility, for_it_alone=False),
+    "attacks": WorksOn("no group of full dynamics mounts attacks", _attacks),
+    "attention": _FORCES,
+    "intelligence": _FORCES,
+    "targeting": _FORCES,
+    "switching": WorksOn("there is one group alone", _others, for_it_alone=False),
+}
 
 
 def idle_mechanisms(file: ScenarioFile) -> dict[str, str]:
     """The mechanisms that move nothing here, on or off, with what they lack in words."""
-    return {name: _LACKS[name] for name, found in works_on(file).items() if not found}
+    return {name: each.lacking for name, each in WORKS_ON.items() if not each.paths(file)}
 
 
 def why_moves_nothing(path: str, file: ScenarioFile) -> str | None:

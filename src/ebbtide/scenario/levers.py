@@ -94,6 +94,7 @@ class Lever:
     spends: str | None = None  # of a force, in proportion to its strength
     at_start_only: bool = False  # moved in the week of its start alone
     breaks_peace: bool = False
+    raises_locals: bool = False  # armed locals who do nothing by themselves answer to it
     all_or_nothing: bool = False
     kills_holder: bool = False  # its act is the dated death of who holds the post
     through: Through | None = None  # an act that meets none of it moves nothing
@@ -241,6 +242,7 @@ LEVERS: dict[str, Lever] = {
         "intelligence to all forces. Armed locals who turn on one group spend less on others.",
         held_by=("group", "place"),
         every_group=True,
+        raises_locals=True,
     ),
     "truce": Lever(
         meaning="The named groups and a rival stop fighting each other.",
@@ -264,6 +266,7 @@ KINDS_BY_KEY = {
     for key in dict.fromkeys(key for lever in LEVERS.values() for key in lever.keys)
 }  # the levers whose acts may state a key, by key
 BREAKING_PEACE = tuple(name for name, lever in LEVERS.items() if lever.breaks_peace)
+RAISING_LOCALS = tuple(name for name, lever in LEVERS.items() if lever.raises_locals)
 KILLING_HOLDERS = tuple(name for name, lever in LEVERS.items() if lever.kills_holder)
 AIMS = {aim: words for lever in LEVERS.values() for aim, words in lever.aims.items()}
 

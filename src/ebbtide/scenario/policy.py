@@ -23,11 +23,11 @@ from ebbtide.scenario.project import Project, label
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.schema.policy import POLICY_TABLES, PolicyFile
 from ebbtide.scenario.validation import validate, validate_mended
 
 OF_POLICY = "policy."  # begins the paths of a policy's values beside those of a scenario
-IN_POLICY = ("acts.", "deployments.")  # begin them in its own file
+IN_POLICY = tuple(f"{table}." for table in POLICY_TABLES)  # begin them in its own file
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.faults import Fault, Faults, shown
 from ebbtide.scenario.policy_from import base_of
-from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.schema.policy import POLICY_TABLES, PolicyFile
 from ebbtide.scenario.validation import validate
 
 if TYPE_CHECKING:
     from ebbtide.scenario.policy import Policy
     from ebbtide.scenario.scenario import Scenario
-
-TABLES = ("acts", "deployments")
 
 
 def mixed(one: Policy, other: Policy, scenario: Scenario) -> Policy:
@@ -24,7 +22,7 @@ def mixed(one: Policy, other: Policy, scenario: Scenario) -> Policy:
     """
     document = one.document.copy()
     faults: list[Fault] = []
-    for table in TABLES:
+    for table in POLICY_TABLES:
         base, said = base_of(other, scenario, table), other.document.data.get(table) or {}
         own: dict[str, Any] = document.data.get(table) or {}
         for name in dict.fromkeys([*base, *said]):

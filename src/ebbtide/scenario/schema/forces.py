@@ -41,6 +41,9 @@ class Contingent(Table):
     claims: Claims = ()
 
 
+CAN_DO = tuple(key for key, said in Contingent.model_fields.items() if said.is_required())
+
+
 class Force(Table):
     """A state force, an ally of the state, or armed locals."""
 

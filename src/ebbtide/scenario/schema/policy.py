@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_origin
 
 from pydantic import ConfigDict, Field
 
@@ -110,3 +110,9 @@ class PolicyFile(Table):
         description="forces deployed anew by date, beside the scenario's events; one with the id of such "
         "an event takes its place",
     )
+
+
+# What of it is a table of entries by id.
+POLICY_TABLES = tuple(
+    key for key, said in PolicyFile.model_fields.items() if get_origin(said.annotation) is dict
+)
