@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 
 import pandas as pd
 import pytest
+from typer.main import get_command
 
 from comparison.worlds import write_world
+from ebbtide.cli.conducting import OF_DOING
+from ebbtide.cli.main import app
+from ebbtide.comparison import equal_effort, running
+from ebbtide.comparison.question import Question
+from ebbtide.study.asked import options_by_field
 from ebbtide.study.results import Results
 
 QUICK = ("--workers=1", "--no-plots")
@@ -149,7 +156,16 @@ def test_a_folder_in_the_place_of_a_scenario_is_read_alone(ebbtide, world, count
     )
     assert (read.code, counting) == (0, [])
     assert "from 06 Jan 2002" in read.out
-    assert "The answer" in (world.parent / "kept" / "report" / "report.html").read_text()
+    page = (world.parent / "kept" / "report" / "report.html").read_text()
+    assert "The answer" in page
+    [printed] = re.findall(r"<code>ebbtide (compare [^<]+)</code>", page)
+    assert re.findall(r"--from=\S+", printed) == ["--from=2002-01-06"]  # as it was read
+    assert re.findall(r"--outcome=\S+", printed) == ["--outcome=ended"]
+    assert ebbtide("compare", "kept", "--no-plots", "--report").code == 0
+    page = (world.parent / "kept" / "report" / "report.html").read_text()
+    [printed] = re.findall(r"<code>ebbtide (compare [^<]+)</code>", page)
+    assert re.findall(r"--from=\S+", printed) == ["--from=2001-10-07"]
+    assert "--outcome" not in printed
     refused = ebbtide("compare", "kept", "--replications=3")
     assert refused.code == 2
     assert "--replications: a folder of results is only read" in refused.err
@@ -224,3 +240,72 @@ def test_what_a_study_states_in_vain_is_told(ebbtide, world):
     answer = ebbtide("check", "study.toml").out
     assert "has one value" not in answer
     assert "alone are kept" not in answer
+
+
+def test_every_option_that_changes_the_answer_is_said_by_what_is_asked():
+    parameters = {each.name: each for each in get_command(app).commands["compare"].params}
+    assert {*OF_DOING} <= parameters.keys()
+    of_page = {"bank"}  # which the report adds
+    options = {
+        each.opts[0]
+        for name, each in parameters.items()
+        if each.param_type_name == "option" and name not in {*OF_DOING, *of_page}
+    }
+    assert options == {*options_by_field(Question).values()}
+
+
+@pytest.fixture
+def asked(ebbtide, monkeypatch):
+    """The question that a command asks; nothing is run."""
+    questions: list[Question] = []
+
+    def doing(question, workers, cluster):
+        questions.append(question)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "doing", doing)
+    monkeypatch.setattr(equal_effort, "equalised", lambda question, *_: question)
+
+    def question_of(*words: str) -> Question:
+        ebbtide(*words)
+        return questions.pop()
+
+    return question_of
+
+
+def said_of(question: Question) -> dict[str, object]:
+    """What a question holds that a command may say, and what it is of."""
+    of = {"scenario": question.scenario.digest, "extensions": question.extensions.statement()}
+    of |= {"policies": {name: each.digest for name, each in question.policies.items()}}
+    return {name: getattr(question, name) for name in options_by_field(Question)} | of
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--policy=longer", "--reference=nothing", "--from=2002-01-06", "--until=2002-06-30",
+         "--outcome=ended", "--outcome=mean_strength", "--seed=0", "--fixed", "--with=mine.py",
+         "--set=groups.embers.pay=90", "--set=rules.rivalry.on=false", "--replications=7"),
+        ("--policy=longer@2002-02-03", "--priors", "--until-halfwidth=0.25", "--equal-effort"),
+        ("--budget=2.5", "--replications=9000", "--yes"),
+    ],
+)  # fmt: skip
+def test_the_command_that_is_kept_asks_the_same(asked, world, options):
+    (world.parent / "mine.py").write_text(OWN, encoding="utf-8")
+    question = asked(*ASKED, *options)
+    _, *words = shlex.split(question.manifest()["command"])
+    assert {each for each in options if "=" not in each} <= {*words}
+    again = asked(*words)
+    assert said_of(again) == said_of(question)
+    assert again.command() == question.command()
+
+
+OWN = """import ebbtide as eb
+
+
+@eb.run_metric("men")
+def most_at_once(trajectory):
+    "Most fighters in any week."
+    return trajectory.fighters.max()
+"""

@@ -159,7 +159,10 @@ def test_every_figure_says_what_it_shows(page, read) -> None:
 
 
 def test_it_says_how_to_run_it_again_and_what_it_is_not_for(page) -> None:
-    assert "ebbtide compare case.toml --policy=other --report" in page
+    [again] = re.findall(r"<code>(ebbtide compare [^<]+)</code>", page)
+    assert again.startswith("ebbtide compare case.toml --policy=other --reference=")
+    assert " --from=2001-06-03 " in again
+    assert again.endswith(" --report")
     assert page.count(HASH) == 5  # model, scenario, three policies
     assert "It must not be used to select" in not_for()
     assert not_for().replace("'", "&#39;") in page

@@ -16,11 +16,11 @@ from ebbtide.cli.conducting import (
     Out,
     Workers,
     at_least,
+    into,
     results_kept,
     resumable,
     say,
     stated_folder,
-    typed,
 )
 from ebbtide.cli.pages import ScenarioNamed, Seed
 
@@ -59,6 +59,7 @@ QUANTITIES_TOLD = 12  # quantities that the record moved most, in the table on t
 
 
 def calibrate(
+    context: typer.Context,
     scenario: ScenarioNamed = "khorasan",
     runs: Annotated[
         int,
@@ -99,7 +100,6 @@ def calibrate(
     from ebbtide.calibration.calibrate import calibrate as made
     from ebbtide.cli.progress import progress_shown
     from ebbtide.scenario import load
-    from ebbtide.study.asked import options
     from ebbtide.study.manifest import without_root
     from ebbtide.study.results_folder import new_folder
 
@@ -108,11 +108,7 @@ def calibrate(
     asked = CalibrationAsked(loaded, without_root(scenario), runs, rounds, effective, seed)
     asked.check()
     folder = stated or new_folder(f"{loaded.id}-bank")
-    how = {"--runs": runs, "--rounds": rounds, "--effective": effective, "--seed": seed,
-           "--workers": workers, "--by": None if by is By.LIKELIHOOD else by,
-           "--draws": draws if to else None, "--to": to}  # fmt: skip
-    again = typed(["ebbtide", "calibrate", scenario, f"--out={folder}", *options(how)])
-    with resumable(folder, again), progress_shown() as report:
+    with resumable(folder, into(folder, context)), progress_shown() as report:
         posterior = replace(made(asked, folder, workers, report, _tell_round), by=by)
     with results_kept(folder):
         trusted = _conclude(

@@ -23,12 +23,13 @@ from ebbtide.cli.conducting import (
     at_least,
     carry_out,
     here_or_on_a_cluster,
+    into,
     results_kept,
     resumable,
     say,
     stated_folder,
     tell_failures,
-    typed,
+    was_typed,
 )
 from ebbtide.cli.run import AtMedians, RunsSeed, Set, Until, a_date
 from ebbtide.cli.sweep import OnCluster, a_share
@@ -185,7 +186,6 @@ def compare(
     from ebbtide.comparison.running import doing, opened_bank
     from ebbtide.extensions import Extensions
     from ebbtide.scenario.parting import notes_on_the_record, notes_on_the_same
-    from ebbtide.study.asked import options
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
@@ -207,8 +207,8 @@ def compare(
     stated = stated_folder(out)
     asked = ComparisonAsked(
         reference=reference, start=from_, until=until, outcomes=tuple(outcome) if outcome else None,
-        replications=replications, seed=seed, fixed=fixed, priors=priors,
-        extensions=Extensions(with_ or []), most_runs=None if yes else MOST_RUNS,
+        replications=replications, until_halfwidth=until_halfwidth, seed=seed, fixed=fixed,
+        priors=priors, extensions=Extensions(with_ or []), most_runs=None if yes else MOST_RUNS,
         equal_effort=equal_effort, budget=budget,
     )  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []))
@@ -219,20 +219,12 @@ def compare(
     ]
     for note in (*notes_on_the_same(question.policies), *lost):
         say(f"note: {note}")
-    how: dict[str, object] = {
-        "--until-halfwidth": until_halfwidth, "--outcome": outcome or None, "--with": with_,
-        "--workers": workers, "--cluster": cluster, "--report": report, "--bank": bank,
-        "--json": json_, "--no-plots": no_plots,
-        "--style": None if style == "colour" else style,
-    }  # fmt: skip
     if question.equal_effort:
         question = equalised(question, stated, lambda asked: doing(asked, workers, cluster), say)
     with doing(question, workers, cluster) as does:
         folder = stated or new_folder(question.name)
-        named = list(question.policies_named.values())
-        again = typed(question.command(scenario, named, f"--out={folder}", *options(how)))
-        with resumable(folder, again):
-            enough = _conduct(question, folder, does, until_halfwidth)
+        with resumable(folder, into(folder, context)):
+            enough = _conduct(question, folder, does)
             keep_readings(folder, question.manifest())
     with results_kept(folder):
         found = Comparison.of(
@@ -258,8 +250,7 @@ def _refuse_what_asks_for_runs(context: typer.Context) -> None:
         "style",
     }
     for parameter in context.command.params:
-        source = context.get_parameter_source(parameter.name or "")
-        if parameter.name not in of_reading and source is not None and source.name == "COMMANDLINE":
+        if parameter.name not in of_reading and was_typed(context, parameter.name or ""):
             allowed = "a folder of results is only read; runs are made of a scenario"
             raise typer.BadParameter(f"{parameter.opts[0]}: {allowed}")
 
@@ -282,12 +273,14 @@ def _said_of_options() -> Iterator[None]:
     """Faults of what was asked are said of the options that ask it."""
     from dataclasses import replace
 
+    from ebbtide.comparison.question import Question
     from ebbtide.scenario import Faults
     from ebbtide.scenario.overriding import OVERRIDE
+    from ebbtide.study.asked import options_by_field
 
-    of_options = {"start": "--from", "outcomes": "--outcome", OVERRIDE: "--set"}
-    of_options |= {name: f"--{name}" for name in ("policy", "reference", "until", "replications")}
-    of_options |= {"equal effort": "--equal-effort"}
+    said = options_by_field(Question)
+    of_options = said | {OVERRIDE: said["overrides"], "policy": said["policies_named"]}
+    of_options |= {"equal effort": said["equal_effort"]}
     try:
         yield
     except Faults as found:
@@ -295,12 +288,12 @@ def _said_of_options() -> Iterator[None]:
         raise Faults(faults, found.lead) from None
 
 
-def _conduct(question: Question, folder: Path, does: Executor, halfwidth: float | None) -> bool:
+def _conduct(question: Question, folder: Path, does: Executor) -> bool:
     """Do the runs, and more of them until they are precise; returns whether they became so."""
     from ebbtide.comparison.precise import until_precise
 
     manifest = question.manifest()
-    if halfwidth is None:
+    if question.until_halfwidth is None:
         carry_out(question.design(), folder, manifest, does)
         return True
     told = False
@@ -310,7 +303,7 @@ def _conduct(question: Question, folder: Path, does: Executor, halfwidth: float 
         carry_out(design, folder, manifest, does, say_where=not told)
         told = True
 
-    enough, replications = until_precise(question, folder, manifest, halfwidth, do)
+    enough, replications = until_precise(question, folder, manifest, do)
     if enough:
         say(f"precise after {replications} replications")
     else:

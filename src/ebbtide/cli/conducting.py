@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ebbtide.study.results import Results
 
 FAILURES_TOLD = 5
+# Parameters of commands that change nothing of the answer: how it is had, where it goes, what is shown.
+OF_DOING = ("workers", "cluster", "out", "json_", "no_plots", "style", "report")
 
 
 def at_least(low: int) -> Callable[[str], int]:
@@ -83,6 +85,40 @@ InStyle = Annotated[
 def typed(command: Sequence[str]) -> str:
     """A command as one types it here."""
     return shlex.join([*(["uv", "run"] if os.environ.get("UV") else []), *command])
+
+
+def was_typed(context: typer.Context, parameter: str) -> bool:
+    """Whether a parameter of the command stood in it, and has not what is usual."""
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def command_of(context: typer.Context, **otherwise: object) -> list[str]:
+    """The command as it was typed, in words; some parameters are said `otherwise`, None left out."""
+    from ebbtide.study.asked import options
+
+    arguments: list[str] = []
+    said: dict[str, object] = {}
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name not in otherwise and not was_typed(context, name):
+            continue
+        value = otherwise.get(name, context.params.get(name))
+        if parameter.param_type_name == "argument":
+            arguments.append(f"{value}")
+        else:
+            said[parameter.opts[0]] = value
+    return ["ebbtide", context.command.name or "", *arguments, *options(said)]
+
+
+def command_to_keep(context: typer.Context, **otherwise: object) -> list[str]:
+    """The same for what is kept or printed: how and where it was done is left out."""
+    return command_of(context, **dict.fromkeys(OF_DOING) | otherwise)
+
+
+def into(folder: Path, context: typer.Context) -> str:
+    """The command as one types it here to go on in a folder."""
+    return typed(command_of(context, out=folder))
 
 
 @contextlib.contextmanager

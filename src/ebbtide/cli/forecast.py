@@ -16,6 +16,7 @@ from ebbtide.cli.conducting import (
     Out,
     Workers,
     at_least,
+    command_to_keep,
     live_all,
     say,
     stated_folder,
@@ -52,6 +53,7 @@ It {NEEDS_EXTRA}.
 
 
 def forecast(
+    context: typer.Context,
     scenario: ScenarioNamed = "khorasan",
     as_of: Annotated[
         dt.date | None,
@@ -96,7 +98,6 @@ def forecast(
     from ebbtide.calibration.targets import targets
     from ebbtide.evidence.reading import read_statements
     from ebbtide.scenario import Fault, Faults, load
-    from ebbtide.study.asked import options
     from ebbtide.study.manifest import without_root
 
     stated, loaded = stated_folder(out), load(scenario)
@@ -123,11 +124,15 @@ def forecast(
     if loaded.file.cut is not None:
         task.refuse_others(seen)
     made = DatedForecast(drawn.reference_date, statements, asked, seen, seed)
-    said = {
-        "--as-of": as_of, "--bank": bank and "BANK", "--by": bank and by, "--draws": draws,
-        "--until": until, "--seed": seed,
-    }  # fmt: skip
-    command = " ".join(["ebbtide", "forecast", without_root(scenario), *options(said)])
+    command = " ".join(
+        command_to_keep(
+            context,
+            scenario=without_root(scenario),
+            bank=bank and "BANK",
+            by=bank and by,
+            seed=seed,
+        )
+    )
     _write(made, task, drawn, texts, (loaded, command), stated, as_json=json_)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,11 +17,12 @@ from ebbtide.cli.conducting import (
     Out,
     Workers,
     at_least,
+    command_to_keep,
     here_or_on_a_cluster,
+    into,
     resumable,
     say,
     stated_folder,
-    typed,
 )
 from ebbtide.cli.run import RunsSeed, Set, a_date
 from ebbtide.cli.sweep import OnCluster, a_share
@@ -42,6 +44,7 @@ that the search has not seen. The same command into the same folder goes on wher
 
 
 def least_effort(
+    context: typer.Context,
     scenario: Annotated[
         str,
         typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one."),
@@ -116,7 +119,7 @@ def least_effort(
     from ebbtide.comparison.running import doing
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario.document import read_value
-    from ebbtide.study.asked import options
+    from ebbtide.study.manifest import without_root
     from ebbtide.study.results_folder import new_folder
 
     here_or_on_a_cluster(workers, cluster)
@@ -139,20 +142,16 @@ def least_effort(
     if stated is not None:
         must_be_free(stated)
     folder = stated or new_folder(f"{loaded.id}-least-effort")
-    what: dict[str, object] = {
-        "--policy": policy, "--goal": goal, "--probability": probability, "--at-most": at_most,
-        "--reference": reference, "--latest": latest, "--tries": tries, "--replications": replications,
-        "--fresh": fresh, "--seed": seed, "--set": set_, "--priors": priors,
-    }  # fmt: skip
-    command = ["ebbtide", "least-effort", scenario, *options(what)]
+    named = [without_root(each) for each in policy or ()]
+    kept = command_to_keep(context, scenario=without_root(scenario), policy=named)
     say(f"results go to {path_shown(folder)}")
-    with resumable(folder, typed([*command, f"--out={folder}"])):
+    with resumable(folder, into(folder, context)):
         search = Search(
             asked,
             folder,
             lambda question: doing(question, workers, cluster),
             say=say,
-            command=typed(command),
+            command=shlex.join(kept),
         )
         answered = search.found()
     files = keep(answered, folder)

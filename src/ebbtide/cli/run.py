@@ -20,10 +20,11 @@ from ebbtide.cli.conducting import (
     at_least,
     carry_out,
     conclude,
+    into,
     results_kept,
     resumable,
     stated_folder,
-    typed,
+    was_typed,
 )
 from ebbtide.cli.loading import groups_of, overrides_of, planned_of
 from ebbtide.cli.rerun import rerun
@@ -65,8 +66,7 @@ def _refuse_what_the_folder_says(context: typer.Context) -> None:
     of_use = {"from_", "number", "scenario", "policy", "with_", "log", "group"}
     for parameter in context.command.params:
         name = parameter.name or ""
-        source = context.get_parameter_source(name)
-        if name not in of_use and source is not None and source.name == "COMMANDLINE":
+        if name not in of_use and was_typed(context, name):
             option = parameter.opts[0]
             raise typer.BadParameter(f"{option}: --from DIR --run N takes this from the folder")
 
@@ -167,8 +167,10 @@ def run(
     if scenario is None:
         raise typer.BadParameter("missing: a scenario file, or the name of a shipped one")
     from ebbtide.extensions import Extensions
-    from ebbtide.study.asked import Asked, options
+    from ebbtide.study.asked import Asked
     from ebbtide.study.design import MOST_RUNS
+    from ebbtide.study.executor import workers_here
+    from ebbtide.study.results_folder import new_folder
 
     overrides, stated = overrides_of(set_ or []), stated_folder(out)
     planned = planned_of(
@@ -179,32 +181,15 @@ def run(
     told = groups_of(planned.scenario, group)
     if group is not None and log is None:
         raise typer.BadParameter("--group says of whom --log tells: give both")
-    how: dict[str, object] = {
-        "--workers": workers, "--json": json_, "--log": log, "--group": group,
-        "--no-plots": no_plots, "--style": None if style == "colour" else style,
-    }  # fmt: skip
-    folder = _carried_out(planned, stated, workers, options(how))
+    folder = stated or new_folder(planned.name)
+    with resumable(folder, into(folder, context)):
+        here = workers_here(planned.simulator, workers, replications)
+        carry_out(planned.design, folder, planned.manifest, here)
     with results_kept(folder):
         if log is not None:
             _tell(planned, folder, log, told)
         failed = _conclude(planned, folder, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed else 0)
-
-
-def _carried_out(
-    planned: Planned, stated: Path | None, workers: int | None, how: list[str]
-) -> Path:
-    """Do the runs that are not kept yet; returns their folder, a new one if none is stated."""
-    from ebbtide.study.executor import workers_here
-    from ebbtide.study.results_folder import new_folder
-
-    manifest = planned.manifest
-    folder = stated or new_folder(planned.name)
-    again = typed(planned.asked.command(f"--out={folder}", *how))
-    with resumable(folder, again):
-        here = workers_here(planned.simulator, workers, planned.asked.replications)
-        carry_out(planned.design, folder, manifest, here)
-    return folder
 
 
 def _tell(planned: Planned, folder: Path, log: str, groups: tuple[str, ...]) -> None:

@@ -18,13 +18,14 @@ from ebbtide.cli.conducting import (
     With,
     Workers,
     carry_out,
+    command_to_keep,
     conclude,
     here_or_on_a_cluster,
+    into,
     results_kept,
     resumable,
     say,
     stated_folder,
-    typed,
 )
 from ebbtide.cli.written import a_path
 from ebbtide.study.precision import Statistic
@@ -69,6 +70,7 @@ def a_share(written: str) -> float:
 
 
 def sweep(
+    context: typer.Context,
     study: Annotated[Path, typer.Argument(parser=a_path, metavar="STUDY", help="A study file.")],
     workers: Workers = None,
     cluster: OnCluster = None,
@@ -95,7 +97,6 @@ def sweep(
     """Run a study; the same command into the same folder resumes."""
     from ebbtide.cli.loading import unlived
     from ebbtide.extensions import Extensions
-    from ebbtide.study.asked import options
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.manifest import without_root
     from ebbtide.study.results import Results
@@ -110,26 +111,12 @@ def sweep(
     if loaded.file.until is not None:
         for note in unlived(loaded.scenario, loaded.file.until, "until"):
             say(f"note: {note}")
-    what: dict[str, object] = {"--yes": yes}
-    if precision:
-        what |= {"--until-halfwidth": until_halfwidth, "--of": of, "--statistic": statistic}
-
-    def command(study: str, *more: str) -> list[str]:
-        return ["ebbtide", "sweep", study, *options(what), *more]
-
-    manifest = loaded.manifest(command(without_root(str(study))))
-    how = {
-        "--with": extensions.named,
-        "--workers": workers,
-        "--cluster": cluster,
-        "--json": json_,
-        "--no-plots": no_plots,
-        "--style": None if style == "colour" else style,
-    }
+    manifest = loaded.manifest(
+        command_to_keep(context, study=without_root(str(study)), with_=None)  # which the study says
+    )
     with _executor(loaded, workers, cluster, precision) as does:
         folder = stated or new_folder(loaded.id)
-        again = typed(command(str(study), f"--out={folder}", *options(how)))
-        with resumable(folder, again):
+        with resumable(folder, into(folder, context)):
             enough = _conduct(loaded, folder, manifest, does, precision, yes)
     with results_kept(folder):
         failed = _conclude(

@@ -62,8 +62,8 @@ class Comparison(ComparedRuns):
     ) -> Comparison:
         """What a results folder of `compare` says; nothing is run.
 
-        `reference`, `start` and `outcomes` are those of the folder's command unless others are asked
-        for. Raises Faults for a name that it has not, Refused where no replication is complete.
+        `reference` and `start` are those of the folder's command, outcomes the usual ones, unless others
+        are asked for. Raises Faults for a name that it has not, Refused where no replication is complete.
         """
         manifest = results.manifest
         if "comparison" not in manifest:

@@ -38,14 +38,14 @@ def until_precise(
     question: Question,
     folder: Path,
     manifest: Mapping[str, Any],
-    share: float,
     carry_out: Callable[[Design, Mapping[str, Any]], None],
 ) -> tuple[bool, int]:
     """Add replications until it is so; whether it became so, and after how many.
 
     It did not where more runs would be too many, or more than the posterior has draws.
     """
-    drawn, most = question.posterior, question.most_runs
+    drawn, most, share = question.posterior, question.most_runs, question.until_halfwidth
+    assert share is not None  # it is asked for
     first = FEWEST_REPLICATIONS if drawn is None else min(FEWEST_REPLICATIONS, len(drawn))
     replications = max(first, kept_replications(folder))
     while True:

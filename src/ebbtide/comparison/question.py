@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from ebbtide.comparison import prices, structures, updated
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
@@ -19,7 +19,7 @@ from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.scenario.parting import parting
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.project import label
-from ebbtide.study.asked import options
+from ebbtide.study.asked import SaidBy, options_of
 from ebbtide.study.design import MOST_RUNS, Design, Run, fault_of_runs
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.extended import named_without_root
@@ -43,22 +43,25 @@ class ComparisonAsked:
 
     What is None is the usual: the scenario's own policy as `reference`, outcomes counted from the `start`
     on which policies first differ, up to the scenario's end, 200 `replications` or as many as there are
-    draws for. With `equal_effort` what policies add is scaled until its own acts cost `budget`
-    effort-weeks beyond the reference, the least of theirs if None; a budget asks for it by itself.
+    draws for. With `until_halfwidth` more are added until half of the 95% interval of every difference of
+    the first outcome is at most this share of the reference's mean. With `equal_effort` what policies add
+    is scaled until its own acts cost `budget` effort-weeks beyond the reference, the least of theirs if
+    None; a budget asks for it by itself.
     """
 
-    reference: str | None = None
-    start: dt.date | None = None
-    until: dt.date | None = None
-    outcomes: tuple[str, ...] | None = None
-    replications: int | None = None
-    seed: int = 1
-    fixed: bool = False
-    priors: bool = False
-    extensions: Extensions = NO_EXTENSIONS
-    most_runs: int | None = MOST_RUNS
-    equal_effort: bool = False
-    budget: float | None = None
+    reference: Annotated[str | None, SaidBy("--reference")] = None
+    start: Annotated[dt.date | None, SaidBy("--from")] = None
+    until: Annotated[dt.date | None, SaidBy("--until")] = None
+    outcomes: Annotated[tuple[str, ...] | None, SaidBy("--outcome")] = None
+    replications: Annotated[int | None, SaidBy("--replications")] = None
+    until_halfwidth: Annotated[float | None, SaidBy("--until-halfwidth")] = None
+    seed: Annotated[int, SaidBy("--seed")] = 1
+    fixed: Annotated[bool, SaidBy("--fixed")] = False
+    priors: Annotated[bool, SaidBy("--priors")] = False
+    extensions: Annotated[Extensions, SaidBy("--with")] = NO_EXTENSIONS
+    most_runs: Annotated[int | None, SaidBy("--yes")] = MOST_RUNS
+    equal_effort: Annotated[bool, SaidBy("--equal-effort")] = False
+    budget: Annotated[float | None, SaidBy("--budget")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +73,15 @@ class Question(ComparisonAsked):
     Making one raises Faults for all that does not fit; nothing has been run then.
     """
 
-    reference: str = field()  # needed, as is `start`: without `field()` they would keep their None
-    start: dt.date = field()
-    replications: int = REPLICATIONS_COMPARED
+    # Needed, as is `start`: without `field()` they would keep their None.
+    reference: Annotated[str, SaidBy("--reference")] = field()
+    start: Annotated[dt.date, SaidBy("--from")] = field()
+    replications: Annotated[int, SaidBy("--replications")] = REPLICATIONS_COMPARED
     scenario: Scenario
     policies: Mapping[str, Policy]
     named: str
-    policies_named: Mapping[str, str]
-    overrides: Mapping[str, str] = field(default_factory=dict)
+    policies_named: Annotated[Mapping[str, str], SaidBy("--policy")]
+    overrides: Annotated[Mapping[str, str], SaidBy("--set")] = field(default_factory=dict)
     equalised: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
@@ -143,28 +147,20 @@ class Question(ComparisonAsked):
         week = last_week(self.scenario, until)
         return Simulator(self.scenario, dict(self.policies), week, kept, self.extensions)
 
-    def command(self, named: str, policies: Sequence[str], *more: str) -> list[str]:
-        """The command that asks for the same runs."""
-        what = {
-            "--policy": list(policies),
-            "--reference": self.reference,
-            "--from": self.start,
-            "--until": self.until,
-            "--replications": self.replications,
-            "--seed": self.seed,
-            "--set": [f"{key}={value}" for key, value in self.overrides.items()],
-            "--fixed": self.fixed,
-            "--priors": self.priors,
-            "--equal-effort": self.equal_effort and self.budget is None,
-            "--budget": self.budget,
-            "--yes": self.replications * len(self.policies) > MOST_RUNS,
-        }
-        return ["ebbtide", "compare", named, *options(what), *more]
+    def command(self) -> str:
+        """The command that asks the same; it names no folder of this machine."""
+        said = options_of(
+            self,
+            policies_named=[without_root(name) for name in self.policies_named.values()],
+            replications=self.replications if self.until_halfwidth is None else None,
+            extensions=named_without_root(self.extensions),
+            most_runs=self.replications * len(self.policies) > MOST_RUNS,
+            equal_effort=self.equal_effort and self.budget is None,
+        )
+        return shlex.join(["ebbtide", "compare", without_root(self.named), *said])
 
     def manifest(self) -> dict[str, Any]:
         """Enough to run it again exactly, and how its results are read unless asked otherwise."""
-        policies = [without_root(name) for name in self.policies_named.values()]
-        command = self.command(without_root(self.named), policies)
         told = manifest_of(
             self.scenario,
             [self.policies[name] for name in self.run_order],
@@ -174,9 +170,7 @@ class Question(ComparisonAsked):
             fixed=self.fixed,
             overrides=self.overrides,
             named=self.named,
-            command=shlex.join(
-                [*command, *options({"--with": named_without_root(self.extensions)})]
-            ),
+            command=self.command(),
             policies_named=self.policies_named,
             study=self._statement(),
             extensions=self.extensions,

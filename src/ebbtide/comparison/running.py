@@ -107,6 +107,7 @@ def compare(
         until=None if until is None else arguments.day(until, "until"),
         outcomes=None if outcomes is None else tuple(names_of(outcomes)),
         replications=numbers.get("replications"),
+        until_halfwidth=until_halfwidth,
         seed=numbers["seed"],
         fixed=fixed,
         priors=priors,
@@ -131,7 +132,7 @@ def compare(
         if until_halfwidth is None:
             carry_out(question.design(), question.manifest())
         else:
-            until_precise(question, folder, question.manifest(), until_halfwidth, carry_out)
+            until_precise(question, folder, question.manifest(), carry_out)
     keep_readings(folder, question.manifest())
     found = Comparison.of(
         Results.open(folder), reference=question.reference, start=question.start,

@@ -6,7 +6,7 @@ import datetime as dt
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load
@@ -23,14 +23,51 @@ from ebbtide.study.simulate import Simulator, last_week
 UNTIL, REPLICATIONS = "until", "replications"  # stand for the file's name in their faults
 
 
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """Of a field of what is asked: the option by which a command says it."""
+
+    option: str
+
+
+def options_by_field(kind: type) -> dict[str, str]:
+    """The options by which a command says what a class of what is asked holds, by field."""
+    return {
+        name: said.option
+        for name, hint in get_type_hints(kind, include_extras=True).items()
+        for said in getattr(hint, "__metadata__", ())
+        if isinstance(said, SaidBy)
+    }
+
+
+def options_of(asked: Any, **otherwise: object) -> list[str]:
+    """The options of a command that asks for the same; some fields are said `otherwise`."""
+    return options(
+        {
+            option: otherwise[name] if name in otherwise else getattr(asked, name)
+            for name, option in options_by_field(type(asked)).items()
+        }
+    )
+
+
 def options(said: Mapping[str, object]) -> list[str]:
-    """Options as they are typed; a list is repeated, None and False are left out."""
+    """Options as they are typed.
+
+    What is several is repeated, of a mapping as `key=value`; None and False are left out.
+    """
     return [
         name if value is True else f"{name}={value}"
         for name, values in said.items()
-        for value in (values if isinstance(values, list) else [values])
+        for value in _each(values)
         if value is not None and value is not False
     ]
+
+
+def _each(values: object) -> list[object]:
+    """The values of an option, one by one."""
+    if isinstance(values, Mapping):
+        return [f"{key}={value}" for key, value in values.items()]
+    return list(values) if isinstance(values, list | tuple) else [values]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,43 +78,26 @@ class Asked:
     """
 
     scenario: str
-    policy: str | None
-    replications: int
-    seed: int
-    until: dt.date | None
-    overrides: Mapping[str, str]
-    fixed: bool
-    priors: bool = False
-    weekly_places: bool = False
-    extensions: Extensions = NO_EXTENSIONS
-    most_runs: int | None = MOST_RUNS
+    policy: Annotated[str | None, SaidBy("--policy")]
+    replications: Annotated[int, SaidBy("--replications")]
+    seed: Annotated[int, SaidBy("--seed")]
+    until: Annotated[dt.date | None, SaidBy("--until")]
+    overrides: Annotated[Mapping[str, str], SaidBy("--set")]
+    fixed: Annotated[bool, SaidBy("--fixed")]
+    priors: Annotated[bool, SaidBy("--priors")] = False
+    weekly_places: Annotated[bool, SaidBy("--weekly-places")] = False
+    extensions: Annotated[Extensions, SaidBy("--with")] = NO_EXTENSIONS
+    most_runs: Annotated[int | None, SaidBy("--yes")] = MOST_RUNS
 
-    def command(self, *more: str) -> list[str]:
-        """The command that asks for the same."""
-        return self._command(self.scenario, self.policy, self.extensions.named, *more)
-
-    def command_without_root(self) -> str:
-        """The same for a manifest, which names no folder of this machine."""
-        policy = without_root(self.policy) if self.policy else None
-        named = named_without_root(self.extensions)
-        return shlex.join(self._command(without_root(self.scenario), policy, named))
-
-    def _command(
-        self, scenario: str, policy: str | None, extensions: list[str], *more: str
-    ) -> list[str]:
-        what = {
-            "--replications": self.replications,
-            "--seed": self.seed,
-            "--policy": policy,
-            "--set": [f"{key}={value}" for key, value in self.overrides.items()],
-            "--until": self.until,
-            "--fixed": self.fixed,
-            "--priors": self.priors,
-            "--weekly-places": self.weekly_places,
-            "--with": extensions,
-            "--yes": self.replications > MOST_RUNS,
-        }
-        return ["ebbtide", "run", scenario, *options(what), *more]
+    def command(self) -> str:
+        """The command that asks for the same; it names no folder of this machine."""
+        said = options_of(
+            self,
+            policy=without_root(self.policy) if self.policy else None,
+            extensions=named_without_root(self.extensions),
+            most_runs=self.replications > MOST_RUNS,
+        )
+        return shlex.join(["ebbtide", "run", without_root(self.scenario), *said])
 
 
 @dataclass(frozen=True)
@@ -138,7 +158,7 @@ class Planned:
             fixed=asked.fixed,
             overrides=asked.overrides,
             named=asked.scenario,
-            command=asked.command_without_root(),
+            command=asked.command(),
             policies_named={self.policy.id: asked.policy} if asked.policy else None,
             weekly_places=asked.weekly_places,
             extensions=asked.extensions,

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.outcomes import chosen_outcomes
+from ebbtide.comparison.question import ComparisonAsked
+from ebbtide.study.asked import options, options_by_field
 from ebbtide.study.manifest import LIBRARIES
 
+if TYPE_CHECKING:
+    from ebbtide.comparison.comparison import Comparison
 
-def command(manifest: Mapping[str, Any], *, with_bank: bool = False) -> str:
-    """What makes these runs and this page again; with a bank, wherever that lies."""
-    return f"{manifest['command']}{' --bank=BANK' if with_bank else ''} --report"
+
+def command(comparison: Comparison) -> str:
+    """What makes these runs and this page again, as they are read; with a bank, wherever that lies."""
+    manifest = comparison.results.manifest
+    usual = [*chosen_outcomes(None, manifest, "outcomes")]
+    asked = [*comparison.outcomes]
+    read = {
+        "reference": comparison.reference,
+        "start": comparison.start,
+        "outcomes": None if asked == usual else asked,
+    }
+    said = options_by_field(ComparisonAsked)
+    of_reading = {said[name] for name in read}
+    words = shlex.split(manifest["command"])
+    kept = [word for word in words if word.partition("=")[0] not in of_reading]
+    also = options(
+        {said[name]: value for name, value in read.items()}
+        | {"--bank": "BANK" if comparison.published else None, "--report": True}
+    )
+    return shlex.join([*kept, *also])
 
 
 def seeds(manifest: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
         "not_asked": said.not_asked(comparison),
         "not_for": not_for(),
-        "command": made_with.command(manifest, with_bank=bool(comparison.published)),
+        "command": made_with.command(comparison),
         "seeds": made_with.seeds(manifest),
         "versions": made_with.versions(manifest),
         "hashes": made_with.hashes(manifest),
