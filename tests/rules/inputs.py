@@ -92,6 +92,7 @@ WHOLE = {
     "asked_by",
     "group",
     "groups",
+    "so_far",
 }
 SMALLEST = {
     "asked_by": -1.0,
@@ -112,6 +113,8 @@ SIGNED = {
     "stated_money": 1e4,
     "income": 1e7,
     "shock": 1.0,
+    "so_far": 1.0,
+    "ahead": 1.0,
 }
 
 # Shares, probabilities and answers (0 no, 1 yes) that none of those is called.
@@ -124,10 +127,10 @@ SHARES = {
     "hired", "home", "in_city", "in_held", "international", "leads", "level",
     "lifeline", "lift", "like_minded", "loyalty", "near", "nearness", "newness",
     "offensives", "one", "other", "other_belief", "predecessor", "present",
-    "pressure_here", "pressure_there", "promised", "reach", "required", "sanctuary", "searching",
+    "pressure_here", "pressure_there", "promised", "raid", "reach", "required", "sanctuary", "searching",
     "forced", "seasoned", "soft", "within_reach", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
-    "with_founding",
+    "with_founding", "worthwhile",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

@@ -40,8 +40,7 @@ def targets_under(others: float, targets: Numbers, acts: Numbers) -> float:
     """
     under = others
     for p in range(targets.size):
-        if acts[p] > 0.0:
-            under += targets[p]
+        under += targeting.under_act(targets[p], acts[p])
     return under
 
 

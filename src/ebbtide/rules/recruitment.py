@@ -10,7 +10,7 @@ Felter and Shapiro (2011) find no more violence where work is scarce.
 import math
 from typing import NamedTuple
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = (
     "nobody is recruited, nor hired for an attack: men come by founding, from allies and from other "
@@ -272,6 +272,12 @@ def taken_in(coming: float, men: float, absorption: float) -> float:
     its men can see to. The others are let go, and stay in the pool.
     """
     return min(1.0, absorption * men / coming) if coming > 0.0 else 1.0
+
+
+@rule("coming * share", within=(0.0, "coming"), source=BY_DEFINITION)
+def admitted(coming: float, share: float) -> float:
+    """Of the men who would join in a week, those whom a group takes: a share of them."""
+    return coming * share
 
 
 NO_CENTRE = 1.0  # what comes to a group that has none waits for none

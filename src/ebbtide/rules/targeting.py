@@ -75,6 +75,12 @@ def deployed(stated: float, scale: float) -> float:
     return stated * scale
 
 
+@rule("intelligence * men", within=(0.0, "men"), source=BY_DEFINITION)
+def known_of(intelligence: float, men: float) -> float:
+    """Men of a group in a place whom a force knows of."""
+    return intelligence * men
+
+
 @rule(
     "capacity * effort * (intelligence + (1 - intelligence) * men / (men + population))",
     within=(0.0, math.inf),
@@ -209,6 +215,22 @@ def routine_effort(routine: float, engagement: float, resistance: float, local: 
     return min(1.0, routine + engagement) * resistance if local > 0.0 else routine
 
 
+@rule("drawing if strength > 0 else 0", within=(0.0, "drawing"), source=BY_DEFINITION)
+def under_act(drawing: float, strength: float) -> float:
+    """Men in a place who draw a force's fire where an act of policy is aimed at them, of this strength."""
+    return drawing if strength > 0.0 else 0.0
+
+
+@rule("drawing * effort", within=(0.0, "drawing"))
+def asked_here(drawing: float, effort: float) -> float:
+    """What the men of a cell ask of a force's fire: the effort meant for them, once for each who draws it.
+
+    Added up over cells, as a share of all who draw it (`share_of_fire`), it is the effort as it falls on
+    all of them together.
+    """
+    return drawing * effort
+
+
 @rule("drawing / of_all if of_all > 0 else 0", within=(0.0, math.inf))
 def share_of_fire(drawing: float, of_all: float) -> float:
     """The share of an effort that a cell draws: by the men there who draw fire.
@@ -217,6 +239,12 @@ def share_of_fire(drawing: float, of_all: float) -> float:
     act of policy at those that it names.
     """
     return drawing / of_all if of_all > 0.0 else 0.0
+
+
+@rule("effort * share", within=(0.0, "effort"))
+def falling_here(effort: float, share: float) -> float:
+    """What falls on a cell of an effort: the share that it draws (`share_of_fire`)."""
+    return effort * share
 
 
 @rule("drawing > 0")
@@ -250,6 +278,24 @@ def given(effort: float, stretched: float) -> float:
     return effort / stretched
 
 
+@rule("capacity * effort", within=(0.0, math.inf), source=BY_DEFINITION)
+def fire_of(capacity: float, effort: float) -> float:
+    """Men whom a force could hit a week with an effort, at full aim."""
+    return capacity * effort
+
+
+@rule("effort * worthwhile", within=(0.0, "effort"), source=BY_DEFINITION)
+def fired(effort: float, worthwhile: float) -> float:
+    """What is fired of an effort: as much of it as finds targets."""
+    return effort * worthwhile
+
+
+@rule("usual + directed + offensive", within=(0.0, math.inf), source=BY_DEFINITION)
+def all_fire(usual: float, directed: float, offensive: float) -> float:
+    """The share of its capacity that a force brings to a place: routine, strikes and offensive."""
+    return usual + directed + offensive
+
+
 @rule("usual + directed * (1 - at_leaders - at_finance - at_media)")
 def effort_at_fighters(
     usual: float, directed: float, at_leaders: float, at_finance: float, at_media: float
@@ -267,6 +313,12 @@ def fire_at_leaders(
     It meets those who hold their post there, and no others.
     """
     return leader_worth * capacity * directed * at_leaders * intelligence
+
+
+@rule("searching + raid", within=(0.0, math.inf))
+def searching_with(searching: float, raid: float) -> float:
+    """The effort of a force's arrests in a place: that of its routine, and what of a raid falls on it."""
+    return searching + raid
 
 
 @rule("arrests * effort * intelligence", within=(0.0, math.inf))
@@ -387,10 +439,18 @@ def strongest_strike(strongest: float, strike: float) -> float:
     return max(strongest, strike)
 
 
-@rule("strength > other")
-def outdoes(strength: float, other: float) -> bool:
-    """Whether an act takes a lever over from another: the strongest act of any kind holds its lever.
+@rule("so_far if so_far != 0 else strength - other")
+def ahead(so_far: float, strength: float, other: float) -> float:
+    """How far one act is ahead of another that moves the same lever (below 0: behind).
 
-    Of equally strong ones it is that with the greater first aim, then the second, and so on.
+    The stronger act is ahead; of equally strong ones it is that with the greater first aim, then the
+    second, and so on. So it is asked first of their strengths, then of their aims: what was settled
+    `so_far` stays.
     """
-    return strength > other
+    return so_far if so_far != 0.0 else strength - other
+
+
+@rule("strength > 0 and ahead > 0")
+def outdoes(strength: float, ahead: float) -> bool:
+    """Whether an act takes a lever over from another: where it has any strength, and is ahead of it."""
+    return strength > 0.0 and ahead > 0.0

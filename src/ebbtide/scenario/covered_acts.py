@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from ebbtide.rules import targeting
 from ebbtide.scenario.deployments import operates_in
 from ebbtide.scenario.levers import AIMS, LEVERS, groups_against
 from ebbtide.scenario.names import places_in
@@ -39,14 +40,16 @@ def covered(acts: Mapping[str, Act], file: ScenarioFile) -> Iterator[tuple[str, 
 
 def _outdoes(one: Act, other: Act, *, first: bool) -> bool:
     """Whether an act holds a lever where another would too; `first` whether it stands before it."""
-    held = [
-        (
-            act.strength.median,
-            *((aim.median if (aim := getattr(act, key)) else 0.0) for key in AIMS),
-        )
-        for act in (one, other)
-    ]
-    return one is not other and (held[0] > held[1] or (held[0] == held[1] and first))
+    ahead = 0.0
+    for strength, of_other in zip(_held(one), _held(other), strict=True):
+        ahead = targeting.ahead(ahead, strength, of_other)
+    return one is not other and (ahead > 0 or (ahead == 0 and first))
+
+
+def _held(act: Act) -> list[float]:
+    """The strength of an act, and its aims in their order."""
+    aims = (getattr(act, key) for key in AIMS)
+    return [act.strength.median, *(aim.median if aim else 0.0 for aim in aims)]
 
 
 def _covering(

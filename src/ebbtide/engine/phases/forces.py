@@ -94,7 +94,7 @@ def watch(
                 parameters.intelligence_cover_weight,
                 parameters.intelligence_locals_weight,
             )
-        known_of[stationed[p] - first] += known[p] * men[p]
+        known_of[stationed[p] - first] += targeting.known_of(known[p], float(men[p]))
 
 
 @compiled
@@ -133,10 +133,12 @@ def find_targets(
                 targets[g, p] = targeting.drawing_fire(
                     known[p], float(men[p]), known_of_all, resistant[p], local
                 )
-            if targets[g, p] > 0.0:
+            if targeting.engages(targets[g, p]):
                 of_all += targets[g, p]
-                usual += targets[g, p] * usual_effort(world, state, f, g, p, routine)
-                ordered += targets[g, p] * offensive[p]
+                usual += targeting.asked_here(
+                    targets[g, p], usual_effort(world, state, f, g, p, routine)
+                )
+                ordered += targeting.asked_here(targets[g, p], offensive[p])
         under_offensive = targets_under(under_offensive, targets[g], offensive)
     asked = targeting.asked_with(strikes_asked, targeting.share_of_fire(usual, of_all))
     asked = targeting.asked_with(asked, targeting.share_of_fire(ordered, under_offensive))
@@ -174,25 +176,41 @@ def share_out(
     for p in range(world.places):
         if not targeting.engages(targets[p]):
             continue
-        searched = usual_effort(world, state, f, g, p, routine)
-        searched *= targeting.share_of_fire(targets[p], among.of_all)
+        searched = targeting.falling_here(
+            usual_effort(world, state, f, g, p, routine),
+            targeting.share_of_fire(targets[p], among.of_all),
+        )
         usual = targeting.given(searched, among.stretched)
-        directed = targeting.given(strikes[p], among.stretched)
-        directed *= targeting.share_of_fire(targets[p], under_strike)
-        searched += raids[p] * targeting.share_of_fire(targets[p], under_raid)
-        ordered = targeting.given(offensive[p], among.stretched)
-        ordered *= targeting.share_of_fire(targets[p], among.under_offensive)
-        rolling = ordered * targeting.worthwhile(
-            capacity * ordered, known[p], float(men[p]), parameters.targeting_highest
+        directed = targeting.falling_here(
+            targeting.given(strikes[p], among.stretched),
+            targeting.share_of_fire(targets[p], under_strike),
         )
+        raided = targeting.falling_here(raids[p], targeting.share_of_fire(targets[p], under_raid))
+        searched = targeting.searching_with(searched, raided)
+        ordered = targeting.falling_here(
+            targeting.given(offensive[p], among.stretched),
+            targeting.share_of_fire(targets[p], among.under_offensive),
+        )
+        standing = targeting.fire_of(capacity, targeting.all_fire(usual, directed, 0.0))
         worth = targeting.worthwhile(
-            capacity * (usual + directed), known[p], float(men[p]), parameters.targeting_highest
+            standing, known[p], float(men[p]), parameters.targeting_highest
         )
+        usual_fire[p] = targeting.fired(usual, worth)
+        directed_fire[p] = targeting.fired(directed, worth)
+        worth = targeting.worthwhile(
+            targeting.fire_of(capacity, ordered),
+            known[p],
+            float(men[p]),
+            parameters.targeting_highest,
+        )
+        rolling_fire[p] = targeting.fired(ordered, worth)
         if targeting_on:
             caught[p] = targeting.men_captured(arrests, searched, known[p])
-        usual_fire[p], directed_fire[p], rolling_fire[p] = usual * worth, directed * worth, rolling
         all_spent[p] = targeting.effort_spent(
-            capacity, usual_fire[p] + directed_fire[p] + ordered, arrests, searched
+            capacity,
+            targeting.all_fire(usual_fire[p], directed_fire[p], ordered),
+            arrests,
+            searched,
         )
         state.effort[f, g] += all_spent[p]
 
@@ -211,7 +229,7 @@ def fire(
     """Bring a contingent's effort down on all groups: what is aimed hits fighters, what is blind people.
 
     Those whom the force meets fire back, and what it spends takes its toll of it. `targets` are the men
-    who draw its fire, by group and place; for them all luck is drawn in one go.
+    who draw its fire, by group and place; for them all random numbers are drawn in one go.
     """
     who, engaged = np.empty(targets.size, np.int64), 0
     for g in range(world.groups):
@@ -235,7 +253,7 @@ def fire(
             if not targeting.engages(targets[g, p]):
                 continue
             usual, directed = effort.usual[g, p], effort.directed[g, p]
-            fired = usual + directed + effort.rolling[g, p]
+            fired = targeting.all_fire(usual, directed, effort.rolling[g, p])
             hit[p] = targeting.men_hit(
                 capacity,
                 targeting.effort_at_fighters(
@@ -254,7 +272,7 @@ def fire(
             harmed[p] = random_numbers.poisson(civilians, drawn[i])
             harmed_by[p] += harmed[p]
             lost = targeting.force_lost(
-                targeting.men_met(capacity * fired, float(men[p])),
+                targeting.men_met(targeting.fire_of(capacity, fired), float(men[p])),
                 effort.spent[g, p],
                 exposed,
                 parameters.targeting_return_fire,

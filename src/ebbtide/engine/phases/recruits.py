@@ -171,6 +171,15 @@ def take_in_from_allies(
 
 
 @compiled
+def admit(coming: Numbers, share: float) -> None:
+    """Leave, of those who would join by faction and place, the share whom the group takes."""
+    factions, places = coming.shape
+    for c in range(factions):
+        for p in range(places):
+            coming[c, p] = recruitment.admitted(coming[c, p], share)
+
+
+@compiled
 def recruit(world: World, parameters: Parameters, state: State, week: int, g: int) -> None:
     """Decide how many men join this week, by faction, place and kind."""
     first, last = world.group_start[g], world.group_start[g + 1]
@@ -193,7 +202,7 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
         recruit_poor(world, parameters, state, g, terms, state.men[c], poor[c - first])
     if parameters.finance_on == 1:
         cost = finance.cost(poor.sum(), state.wage[g], parameters.finance_overhead)
-        poor *= recruitment.taken_on(state.left_over[g], cost)
+        admit(poor, recruitment.taken_on(state.left_over[g], cost))
     like_minded, recruiters = np.empty((last - first, places)), np.empty(places)
     for c in range(first, last):
         men = state.men[c]
@@ -208,8 +217,8 @@ def recruit(world: World, parameters: Parameters, state: State, week: int, g: in
     share = recruitment.taken_in(
         poor.sum() + like_minded.sum(), float(total), parameters.recruitment_absorption
     )
-    poor *= share
-    like_minded *= share
+    admit(poor, share)
+    admit(like_minded, share)
     drawn = np.empty((KINDS, places))
     for c in range(first, last):
         men, intake = state.men[c], state.intake[c]
