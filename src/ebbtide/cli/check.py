@@ -85,8 +85,11 @@ def _sound(scenario: Scenario) -> None:
     from ebbtide.explain import ledger
 
     ledger.check(scenario)
-    if scenario.file.calibration is not None:
-        from ebbtide.calibration.bank import free_paths
+    calibration, known = scenario.file.calibration, scenario.uncertain_under()
+    if calibration is not None and any(
+        path not in known or scenario.draw_of(path) != path for path in calibration.free
+    ):
+        from ebbtide.calibration.bank import free_paths  # it takes seconds to load
 
         free_paths(scenario)
 
