@@ -241,6 +241,7 @@ def test_the_page_tells_every_cause_beside_the_text(tests, stated, drawn) -> Non
     assert "no more of the acts `offensive`" in text
     assert "`rules.rivalry.on` = false" in text
     assert "(told.png)" in text
+    assert "README of Ebbtide, *What it is not for*" in text
     assert "![" not in attribution_page(found, MadeWith(DRAWS, 1, "ebbtide"), None)
     assert "\n\n\n" not in text
 

@@ -23,7 +23,8 @@ Quantiles are of draws, each a whole run under the policy that the scenario name
 rules, the policy or the ranges of the scenario is in no quantile. *Anybody* is a publisher of whom nothing
 is known, so that his bias is as its prior has it; of those who spoke before, what they said tells it. *The
 model itself* is the number that nobody says. Intervals of probabilities say how well so many draws tell
-them, and nothing of whether model and posterior are right.
+them, and nothing of whether model and posterior are right. What a forecast must not be used for: README
+of Ebbtide, *What it is not for*.
 """
 AFTER = (
     "The scenario goes to {stated_to}, and runs were lived on to {end}. From there on nothing new is "

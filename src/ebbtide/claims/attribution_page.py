@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ebbtide.claims.criteria import Estimate, Range
     from ebbtide.claims.page import MadeWith
 
+NOT_FOR = "What this page must not be used for: README of Ebbtide, *What it is not for*."
+
 
 def attribution_page(found: Attributed, made_with: MadeWith, figure: str | None) -> str:
     """The whole page; `figure` is the file of the figure, as the page names it."""
@@ -39,6 +41,7 @@ def attribution_page(found: Attributed, made_with: MadeWith, figure: str | None)
         _reading(found),
         "## What is switched off",
         "\n".join(_off(found, part.cause) for part in found.parts),
+        NOT_FOR,
     ]
     return "\n\n".join(parts) + "\n"
 
