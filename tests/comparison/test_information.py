@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from ebbtide.comparison.discovery import boxes, told
-from ebbtide.comparison.information import value_of_perfect_information, values_of_each
+from ebbtide.comparison.information import (
+    perfect_information_at_most,
+    value_of_perfect_information,
+    values_of_each,
+)
 
 OF_A_HALF_NORMAL = 1 / math.sqrt(2 * math.pi)  # the mean of max(0, x) of a standard normal x
 
@@ -19,6 +23,22 @@ def test_perfect_information_is_worth_the_regret_of_the_choice_by_means() -> Non
     assert value_of_perfect_information(losses) == pytest.approx(1)
     same = np.stack([losses[:, 0], losses[:, 0]], axis=1)
     assert value_of_perfect_information(same) == 0
+
+
+def test_perfect_information_is_told_too_low_and_by_leaving_out_too_high() -> None:
+    losses = np.array([[1.0, 4.0], [6.0, 3.0], [5.0, 5.0]])
+    # without the first state the second policy is chosen, which regrets 3; else the first: 3 and 0
+    assert perfect_information_at_most(losses) == pytest.approx(2)
+    clear = losses + np.array([0.0, 100.0])
+    assert perfect_information_at_most(clear) == value_of_perfect_information(clear) == 0
+    random = np.random.default_rng(3)
+    luck = random.standard_normal((4000, 12, 2))  # two that are as good: E max(a, b) = 1 / sqrt(pi)
+    low, high = (
+        np.mean([value(each) for each in luck])
+        for value in (value_of_perfect_information, perfect_information_at_most)
+    )
+    assert low < 0.8 / math.sqrt(math.pi)
+    assert high == pytest.approx(1 / math.sqrt(math.pi), abs=0.03)
 
 
 @pytest.fixture(scope="module")

@@ -234,6 +234,22 @@ def test_it_says_how_many_intervals_there_are_and_what_none_of_so_many_runs_mean
     assert "Of none in 40 replications the chance may be up to 7.5% (rule of three" in told
 
 
+def test_the_luck_that_a_posterior_selected_is_told_once() -> None:
+    comparison = made_up({"mean_strength": {"record": BASE, "other": BASE}}, drawn_from="posterior")
+    scenario = comparison.results.manifest["scenario"]
+    shared, parted = (
+        "Until they part policies share that luck",
+        "parts before the cut meets luck there",
+    )
+    for cut, told in (("2001-05-01", [True, False]), ("2001-12-30", [True, True])):  # from 3 June
+        scenario["cut"] = cut
+        said = " ".join(basis(comparison))
+        assert [said.count(each) == 1 for each in (shared, parted)] == told
+    assert "up to the cut of 30 December 2001" in said
+    comparison.results.manifest["study"]["others"] = "priors"
+    assert "luck" not in " ".join(basis(comparison)).replace("luck included", "")
+
+
 def test_draws_of_a_posterior_are_said_to_approximate_it() -> None:
     same = {"mean_strength": {"record": BASE, "other": BASE}}
     said = "no interval here holds the error of that"

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from comparison.made_up import HASH, made_up
-from ebbtide.comparison.report.figures import drawn_figures
+from ebbtide.comparison.report.figures import NAMES, drawn_figures
 from ebbtide.comparison.report.not_for import not_for
 from ebbtide.comparison.report.page import rendered
 from ebbtide.comparison.report.writing import write_report
@@ -133,7 +133,7 @@ def test_it_needs_nothing_from_elsewhere(read, page) -> None:
 
 def test_it_is_small_and_its_figures_lie_beside_it(written) -> None:
     assert written.stat().st_size < 3e6
-    names = {"fans", "differences", "side-effects", "tradeoff", "acceptability", "information"}
+    names = {*NAMES}
     found = {file.name for file in written.parent.iterdir()} - {"report.html"}
     assert found == {f"{name}.{kind}" for name in names for kind in ("svg", "png")}
     for name in names:
@@ -177,6 +177,23 @@ def test_columns_of_numbers_are_sorted_by_the_numbers(page) -> None:
     row = re.search(r'id="headline".*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     assert row is not None
     assert len(re.findall(r'data-value="-?\d', row[1])) >= 3 * 3
+
+
+def test_where_no_quantity_stands_out_of_the_noise_that_is_said_and_no_figure_drawn(
+    tmp_path,
+) -> None:
+    random = np.random.default_rng(2)
+    base, quantity = random.uniform(150, 250, 40), random.uniform(0, 1, 40)
+    comparison = made_up(
+        {"mean_strength": {"a": base, "b": base + random.normal(0, 9, 40)}},
+        quantities={"groups.embers.pay": quantity},
+    )
+    for kind in ("svg", "png"):
+        (tmp_path / f"information.{kind}").write_text("from before")
+    told = write_report(comparison, tmp_path).read_text(encoding="utf-8")
+    assert not [*tmp_path.glob("information.*")]
+    assert "so that no figure is drawn of them" in told
+    assert re.search(r"which biases it high, it is (\d[\d.]*|\d[\d.]* as well) \(Mak", told)
 
 
 @pytest.mark.slow

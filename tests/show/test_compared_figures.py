@@ -117,6 +117,17 @@ def test_what_is_no_more_than_noise_is_light():
     assert draw_information(SHOWN, table.head(0)) is None
 
 
+def test_where_all_is_noise_no_figure_is_drawn():
+    table = pd.DataFrame(
+        {
+            "outcome": "mean_strength", "unit": "men", "quantity": ["a.b", "c.d"],
+            "value": [2.0, 0.0], "of_perfect": [0.2, 0.0], "noise": 2.0, "perfect": 10.0,
+        }
+    )  # fmt: skip
+    assert draw_information(SHOWN, table) is None
+    assert draw_information(SHOWN, table.assign(noise=1.9)) is not None
+
+
 def test_fans_begin_shortly_before_the_policies_part():
     dates = pd.date_range("2016-01-03", periods=100, freq="7D")
     rows = [

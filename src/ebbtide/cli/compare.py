@@ -83,7 +83,7 @@ OutcomesNamed = Annotated[
     list[str] | None,
     typer.Option(
         "--outcome", metavar="NAME",
-        help="Compare this; may be repeated.",
+        help="Compare this; a weekly one on a day is fighters@2017-06-30; may be repeated.",
         show_default="the usual ones",
     ),
 ]  # fmt: skip

@@ -30,6 +30,7 @@ from ebbtide.comparison.outcomes import (
     HARM,
     HEADLINE,
     chosen_outcomes,
+    last_day,
 )
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
@@ -76,9 +77,8 @@ class Comparison(ComparedRuns):
         day = arguments.day(said["start"] if start is None else start, "start")
         scenario = manifest["scenario"]
         first_day = dt.date.fromisoformat(scenario["start"])
-        last_day = dt.date.fromisoformat(manifest["until"] or scenario["end"])
-        if not first_day <= day <= last_day:
-            allowed = f"a date from {first_day} to {last_day}, the last day that was run"
+        if not first_day <= day <= (last := last_day(manifest)):
+            allowed = f"a date from {first_day} to {last}, the last day that was run"
             raise Faults([Fault("start", None, day.isoformat(), allowed)])
         chosen = chosen_outcomes(outcomes, manifest, "outcomes")
         lived = LivedRuns.of(results, dict.fromkeys([first, *said["policies"]]))
@@ -334,7 +334,8 @@ class Comparison(ComparedRuns):
 
         Of one outcome, the first if none is named. Columns as in
         `ebbtide.comparison.information.values_of_each`, after `outcome` and `unit`; `perfect`, the value
-        of knowing all, random numbers too; and `updated`, whether the record updates the quantity.
+        of knowing all, random numbers too, biased low, and `perfect_at_most`, the same biased high; and
+        `updated`, whether the record updates the quantity.
         """
         name = outcome or self._names(None)[0]
         losses = self.losses(name)
@@ -344,6 +345,7 @@ class Comparison(ComparedRuns):
         moved = self.updated().set_index("quantity")["updated"]
         return table.assign(
             perfect=information.value_of_perfect_information(losses),
+            perfect_at_most=information.perfect_information_at_most(losses),
             updated=table["quantity"].map(moved),
         )
 

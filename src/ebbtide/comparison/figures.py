@@ -102,10 +102,16 @@ FIGURES: dict[str, Callable[[Comparison], Figure | None]] = {
 
 
 def draw_comparison(comparison: Comparison, folder: Path) -> list[Path]:
-    """Draw all into PNG files and return those written. Raises OSError where that cannot be."""
+    """Draw all into PNG files and return those written. Raises OSError where that cannot be.
+
+    What has nothing to show now leaves no file from before.
+    """
     from ebbtide.show.figures import write_figures
 
-    return write_figures(FIGURES, comparison, folder)
+    written = write_figures(FIGURES, comparison, folder)
+    for name in {*FIGURES} - {file.stem for file in written}:
+        (folder / f"{name}.png").unlink(missing_ok=True)
+    return written
 
 
 def one(comparison: Comparison, name: str, style: str) -> Figure | None:

@@ -97,6 +97,10 @@ def values_of(
         if outcome.over in PRICED:
             found[name] = PRICED[outcome.over](lived, series, counted)
             continue
+        if outcome.day is not None:
+            week = int(dates.searchsorted(np.datetime64(outcome.day)))
+            found[name] = series[outcome.of[0]][:, :, min(week, len(dates) - 1)]
+            continue
         weeks = np.sum([series[each][:, :, counted] for each in outcome.of], axis=0)
         found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)
     return found

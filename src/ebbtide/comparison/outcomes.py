@@ -2,13 +2,14 @@
 
 Each is declared once, as a weekly outcome taken over the weeks that are counted; its unit and meaning
 follow from that outcome's own. Beside these stands every metric of a run (`ebbtide.study.metrics`), of
-the whole run as it is there.
+the whole run as it is there, and each weekly outcome in the week of a day, as `fighters@2017-12-31`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -28,6 +29,7 @@ class Reduction(Enum):
     TOTAL = "all weeks together"
     PRICED = "all weeks together, in effort-weeks"
     OWN_PRICED = "all weeks together, in effort-weeks beyond the reference"
+    AT = "in the week of one day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class ComparedOutcome:
     """A number of a run by which policies are compared.
 
     `of` are the columns whose sum it is: of the weekly series, `over` the weeks counted, or, where `over`
-    is None, of the table of runs.
+    is None, of the table of runs. `day` is the one of whose week it is, if it is of one.
     """
 
     name: str
@@ -53,6 +55,7 @@ class ComparedOutcome:
     better: Sign | None
     of: tuple[str, ...]
     over: Reduction | None = None
+    day: dt.date | None = None
 
     @property
     def loss(self) -> float:
@@ -66,6 +69,10 @@ class ComparedOutcome:
 HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
 AREA = "fighter_weeks"  # area under strength: in proportion to the headline
 HARM = "civilians_harmed_in_all"
+STRENGTH, AT = (
+    "fighters",
+    "@",
+)  # what is told at the ends of years, and what parts a name from its day
 OF_FOCUS = {
     HEADLINE: OfWeeks(("fighters",), Reduction.MEAN, "less"),
     AREA: OfWeeks(("fighters",), Reduction.TOTAL, "less"),
@@ -139,14 +146,52 @@ def chosen_outcomes(
 ) -> dict[str, ComparedOutcome]:
     """The outcomes of these names, in their order; the usual ones for None. Raises Faults."""
     known = outcomes_of(manifest)
-    asked = usual(known) if names is None else list(dict.fromkeys(names))
-    unknown = [name for name in asked if name not in known]
-    if unknown:
-        raise Faults(
-            Fault(of, None, shown(name), listed(known, 20), nearest(name, known))
-            for name in unknown
-        )
-    return {name: known[name] for name in asked}
+    asked = (
+        [*usual(known), *at_ends_of_years(manifest)] if names is None else [*dict.fromkeys(names)]
+    )
+    found, faults = {}, []
+    for name in asked:
+        try:
+            found[name] = _on_a_day(name, manifest) if AT in name else known[name]
+        except KeyError:
+            faults.append(Fault(of, None, shown(name), listed(known, 20), nearest(name, known)))
+        except Faults as wrong:
+            faults += [replace(each, file=of) for each in wrong.faults]
+    if faults:
+        raise Faults(faults)
+    return found
+
+
+def at_ends_of_years(manifest: Mapping[str, Any]) -> list[str]:
+    """Strength on the last day of each year that is counted."""
+    first = dt.date.fromisoformat(manifest["comparison"]["start"])
+    days = (dt.date(year, 12, 31) for year in range(first.year, last_day(manifest).year + 1))
+    return [f"{STRENGTH}{AT}{day}" for day in days if first < day <= last_day(manifest)]
+
+
+def last_day(manifest: Mapping[str, Any]) -> dt.date:
+    """The last day that was run."""
+    return dt.date.fromisoformat(manifest["until"] or manifest["scenario"]["end"])
+
+
+def _on_a_day(name: str, manifest: Mapping[str, Any]) -> ComparedOutcome:
+    """A weekly outcome in the week of a day. Raises Faults."""
+    weekly, _, written = name.partition(AT)
+    first, last = dt.date.fromisoformat(manifest["scenario"]["start"]), last_day(manifest)
+    if weekly not in SERIES:
+        allowed = f"one of every week: {listed(SERIES, 20)}"
+        raise Faults([Fault("outcome", None, shown(name), allowed, nearest(weekly, SERIES))])
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        day = first
+    if not first < day <= last:
+        allowed = f"a day after {first} and not after {last}, as {STRENGTH}{AT}{last}"
+        raise Faults([Fault("outcome", None, shown(name), allowed)])
+    better = next(each.better for each in OF_FOCUS.values() if weekly in each.of)
+    said = OUTCOMES[weekly]
+    meaning = f"{said.meaning}; in the week of {day}"
+    return ComparedOutcome(name, said.unit, meaning, better, (weekly,), Reduction.AT, day)
 
 
 def _over_weeks(

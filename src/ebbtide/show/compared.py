@@ -56,4 +56,4 @@ SAID = {"civilians_harmed_in_all": "civilians harmed by or against the group"}
 
 def words(name: object) -> str:
     """A name as people read it."""
-    return SAID.get(str(name), str(name).replace("_", " "))
+    return SAID.get(str(name), str(name).replace("_", " ").replace("@", " on "))

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ebbtide.show.palette import Line
 
 ROW, BETWEEN = 0.15, 0.16  # inches a policy takes, and between two outcomes
-FARTHEST = 2.5  # times what most ends reach; farther ones are cut, and say how far they go
+FARTHEST = (
+    2.5  # times what most ends reach; where some go twice as far, they are cut and say how far
+)
 
 
 def draw_differences(shown: ComparedPolicies, differences: pd.DataFrame) -> Figure | None:
@@ -87,8 +89,8 @@ def _limit(table: pd.DataFrame) -> float:
     """How far the axis reaches to both sides."""
     ends = table[["at", "from", "to"]].abs().to_numpy(float)
     ends = ends[np.isfinite(ends)]
-    usual = FARTHEST * float(np.quantile(ends, 0.75))
-    return max(min(float(ends.max()), usual), 1.0)
+    farthest, usual = float(ends.max()), FARTHEST * float(np.quantile(ends, 0.75))
+    return max(farthest if farthest <= 2 * usual else usual, 1.0)
 
 
 def _interval(ax: Axes, row: pd.Series, at: float, look: Line, limit: float) -> None:

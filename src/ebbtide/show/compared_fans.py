@@ -42,7 +42,7 @@ def draw_fans(
         shown, "fighters, by week", 1, height=3.6, note=note, bottom=shown.foot() + 0.2
     )
     ax = axes[0, 0]
-    for each in fans:
+    for each in sorted(fans, key=lambda each: each.label == shown.reference):  # on top of all
         reference = each.label == shown.reference and runs > 1
         fan.draw_fan(
             ax, each.table, each.look, bands=bands or reference, wide=wide, edged=len(fans) > 1

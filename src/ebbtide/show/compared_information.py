@@ -15,9 +15,9 @@ MOST = 12  # quantities that are shown
 
 
 def draw_information(shown: ComparedPolicies, table: pd.DataFrame) -> Figure | None:
-    """What knowing single quantities before choosing would be worth; None where there is none."""
+    """What knowing single quantities before choosing would be worth; None where all are noise."""
     rows = table.head(MOST).to_dict("records")
-    if not rows:
+    if not any(row["value"] > row["noise"] for row in rows):
         return None
     outcome, unit = words(rows[0]["outcome"]), rows[0]["unit"]
     figure, axes = style.new_figure(

@@ -41,6 +41,8 @@ def draw_tradeoff(
             markerfacecolor=look.colour if row["pareto"] else "white", elinewidth=1, **ends,
         )  # fmt: skip
     ax.margins(0.12)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(lambda value, _: f"{value:,g}")
     ax.set_ylabel(f"{words(first)} ({units[0]})")
     ax.set_xlabel(f"{words(second)} ({units[1]})")
     style.claim_legend(figure, shown.legend())

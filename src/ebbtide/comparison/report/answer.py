@@ -7,6 +7,7 @@ replications, draws and random numbers, rank them the other way more often than 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -264,6 +265,26 @@ class Answer:
         return counted(len(self.comparison.told(self.headline)), "replication")
 
 
+def _of_luck(comparison: Comparison) -> list[str]:
+    """That draws of a posterior keep their random numbers, which were selected with them."""
+    manifest = comparison.results.manifest
+    cut = manifest["scenario"].get("cut")
+    if manifest["study"]["others"] != DrawnFrom.POSTERIOR or cut is None:
+        return []
+    selected = dt.date.fromisoformat(cut)
+    said = (
+        "A draw keeps the random numbers of its run, which the posterior selected with it, under the "
+        f"scenario's own policy, up to the cut of {day(selected)}. Until they part policies share that "
+        "luck, and every interval is conditional on it."
+    )
+    if comparison.start <= selected:
+        said += (
+            " A policy that parts before the cut meets luck there that was selected under another policy, "
+            "not its own."
+        )
+    return [said]
+
+
 def _of_many(comparison: Comparison) -> list[str]:
     """That intervals are many, and what shares of runs are of; 0% of them by the rule of three."""
     intervals, runs = len(comparison.differences()), len(comparison.lived.replications)
@@ -282,7 +303,7 @@ def basis(comparison: Comparison) -> list[str]:
     manifest = comparison.results.manifest
     runs = counted(len(comparison.lived.replications), "time")
     said = [f"Each policy was run {runs}. {PAIRED}"]
-    said += [BASIS[manifest["study"]["others"]], GUESSES, OF_INTERVALS]
+    said += [BASIS[manifest["study"]["others"]], *_of_luck(comparison), GUESSES, OF_INTERVALS]
     said += _of_many(comparison)
     if equal := manifest["comparison"].get("equal_effort"):
         said += [at_equal_effort(equal), *spent(comparison)]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ebbtide.comparison.comparison import Comparison
 
+NAMES = ("fans", "differences", "side-effects", "tradeoff", "acceptability", "information")
+
 
 @dataclass(frozen=True)
 class ReportFigure:

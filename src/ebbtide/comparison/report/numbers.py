@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -46,6 +47,11 @@ def share(value: float | None) -> str:
         return "over 99%"
     text = f"{found:.1f}%" if 0 < abs(found) < 9.95 else f"{found:,.0f}%"
     return text.replace("-", MINUS)
+
+
+def tied(text: str) -> str:
+    """The same, with no line end inside brackets: an interval stays whole where a cell is narrow."""
+    return re.sub(r"\([^)]*\)", lambda found: found[0].replace(" ", TIED), text)
 
 
 def mean(value: float, unit: str) -> str:
@@ -112,6 +118,18 @@ class Change:
             return self._signed(self.value)
         low, high = (self._signed(each, unit=False) for each in (self.low, self.high))
         return f"{self._signed(self.value)} ({low} to {high})".replace(" ", TIED)
+
+    @property
+    def in_table(self) -> str:
+        """The same without the unit, which another cell has; a line may end before the interval."""
+        if self.none:
+            return "0"
+        of_whole = self.of_reference or self.in_points
+        value = self._signed(self.value, unit=of_whole)
+        if not self.known:
+            return value
+        low, high = (self._signed(each, unit=False) for each in (self.low, self.high))
+        return f"{value} ({low} to {high})"
 
     def _amount(self, value: float, *, unit: bool = True) -> str:
         if self.of_reference:

@@ -11,7 +11,7 @@ from ebbtide.comparison.outcomes import HARM, HEADLINE
 from ebbtide.comparison.report import effort, made_with, record, said, tables
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.not_for import not_for
-from ebbtide.comparison.report.numbers import day
+from ebbtide.comparison.report.numbers import day, tied
 from ebbtide.comparison.report.parts import FEW, effects, last_day, side_effects
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
@@ -32,6 +32,7 @@ def rendered(comparison: Comparison, figures: Mapping[str, ReportFigure]) -> str
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters["tied"] = tied
     return environment.get_template(TEMPLATE).render(content(comparison), figures=figures)
 
 
@@ -76,6 +77,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "pareto": tables.tradeoff(comparison) if traded else None,
         "acceptability_said": said.acceptability(comparison) if traded else "",
         "information_said": said.information(comparison, worth),
+        "explain": f"ebbtide explain QUANTITY --scenario {manifest['scenario']['named']}",
         "facts": None if worth is None else tables.information(worth),
         "record_said": "" if parts is None else record.said(comparison, parts),
         "record": None if parts is None else tables.variance_parts(parts),

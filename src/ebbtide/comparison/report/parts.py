@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from ebbtide.comparison import outcomes
 from ebbtide.comparison.outcomes import AREA, OF_A_FORCE
 from ebbtide.show.compared import words
 
@@ -50,5 +51,4 @@ def drawn(names: list[str]) -> list[str]:
 
 def last_day(comparison: Comparison) -> dt.date:
     """The day until which was run."""
-    manifest = comparison.results.manifest
-    return dt.date.fromisoformat(manifest["until"] or manifest["scenario"]["end"])
+    return outcomes.last_day(comparison.results.manifest)

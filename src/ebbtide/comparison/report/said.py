@@ -86,12 +86,18 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
         return "It was not asked: no quantity varies between replications."
     unit, name = table["unit"].iloc[0], words(table["outcome"].iloc[0])
     known = table.loc[table["value"] > table["noise"], ["quantity", "value", "p"]]
+    low, high = (size(table[each].iloc[0]) for each in ("perfect", "perfect_at_most"))
     perfect = (
-        "Knowing everything before choosing, random numbers too, would be worth "
-        f"{size(table['perfect'].iloc[0])} {unit} of {name} in the mean: a bound that nobody can reach."
+        f"Knowing everything before choosing, random numbers too, would be worth {low} {unit} of {name} "
+        "in the mean: a bound that nobody can reach. The replications that choose the policy also price "
+        "it, which biases this low; with each one's policy chosen by all others, which biases it high, it "
+        f"is {f'{low} as well' if high == low else high} (Mak, Morton and Wood 1999)."
     )
     if known.empty:
-        return f"{perfect} No single quantity stands out of the noise of so many replications."
+        return (
+            f"{perfect} No single quantity stands out of the noise of so many replications, so that no "
+            "figure is drawn of them."
+        )
     first = known.iloc[0]
     more = (
         counted(len(known) - 1, "more stands", "more stand")

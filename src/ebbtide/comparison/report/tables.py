@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.outcomes import HARM, HEADLINE
-from ebbtide.comparison.report.numbers import PROBABILITY, Change, mean, share, size
+from ebbtide.comparison.report.numbers import PROBABILITY, TIED, Change, mean, share, size
 from ebbtide.comparison.report.parts import named
 from ebbtide.show.compared import words
 from ebbtide.study.spread import CENTRAL
@@ -89,7 +89,7 @@ def differences(comparison: Comparison, outcomes: Sequence[str], name: str, of: 
             [
                 TableCell(named(comparison, outcome)),
                 TableCell(WAY[said.better]),
-                TableCell(mean(base, said.unit), base),
+                TableCell(mean(base, said.unit).replace(" ", TIED), base),
                 *(_change(found[outcome, policy]) for policy in others),
             ]
         )
@@ -351,7 +351,7 @@ def _change(row: Mapping[Any, Any] | None) -> TableCell:
     if row is None:
         return TableCell("")
     change = Change(row)
-    return TableCell(change.cell, change.value)
+    return TableCell(change.in_table, change.value)
 
 
 def _interval(row: Mapping[Any, Any], value: str, low: str, high: str) -> TableCell:
