@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,16 +39,15 @@ source = "a placebo: the record's act, told as two"
 def test_a_placebo_before_the_cut_differs_by_exactly_nothing(
     khorasan: Scenario, tmp_path: Path
 ) -> None:
+    shutil.copy(RECORD, tmp_path)
     policies = []
     for name, acts in PLACEBOS.items():
         file = tmp_path / f"{name}.toml"
-        file.write_text(
-            f'extends = "{RECORD.as_posix()}"\ntitle = "{name}"\n{acts}', encoding="utf-8"
-        )
+        file.write_text(f'extends = "{RECORD.name}"\ntitle = "{name}"\n{acts}', encoding="utf-8")
         policies.append(load_policy(file, khorasan))
     found = compare(
         khorasan, policies, replications=3, until="2017-06-25", workers=1, out=tmp_path / "kept",
-        start="2015-07-05",
+        start="2015-07-05", priors=True,
     )  # fmt: skip
     apart = found.differences()
     assert {*apart["policy"]} == {*PLACEBOS}
