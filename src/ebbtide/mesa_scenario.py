@@ -7,11 +7,16 @@ the policy and the way of running.
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import Any
 
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from ebbtide.scenario import Policy, Scenario
+
+# What Mesa 4, and Mesa 3, call a scenario's number. It is stated, since Mesa's counter would keep every
+# class, and what it stands for.
+NUMBER = "scenario_id" if "scenario_id" in signature(MesaScenario).parameters else "_scenario_id"
 
 
 class ScenarioInMesa(MesaScenario):  # type: ignore[type-arg]  # Mesa 4 takes no argument
@@ -23,8 +28,7 @@ class ScenarioInMesa(MesaScenario):  # type: ignore[type-arg]  # Mesa 4 takes no
     extended_by: Any  # the user's extensions
 
     def __init__(self, *, rng: Any = None, **kept: Any) -> None:
-        # A number of its own choosing: Mesa's counter would keep every class, and what it stands for.
-        super().__init__(rng=rng, **{"_scenario_id": 0, **kept})
+        super().__init__(rng=rng, **{NUMBER: 0, **kept})
 
     def __getattr__(self, name: str) -> Any:
         if name in ScenarioInMesa.__annotations__ or name.startswith("__"):

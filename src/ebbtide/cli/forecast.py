@@ -184,12 +184,9 @@ def _write(
 
 def _made_of(scenario: Scenario, command: str, drawn: Drawn, end: dt.date) -> dict[str, Any]:
     """What a forecast is made of and with; of no machine and no time."""
-    import platform
-    from importlib.metadata import version
-
     from ebbtide.calibration.calibrate import seeing_digest
     from ebbtide.compilation.sources import lives_digest
-    from ebbtide.study.manifest import DECIDING
+    from ebbtide.study.manifest import DECIDING, versions_of
 
     return {
         "title": scenario.title,
@@ -203,10 +200,7 @@ def _made_of(scenario: Scenario, command: str, drawn: Drawn, end: dt.date) -> di
         "policy": {"id": scenario.policy.id, "digest": scenario.policy.digest},
         "evidence": seeing_digest(scenario),
         "model": lives_digest(),
-        "versions": {
-            name: platform.python_version() if name == "python" else version(name)
-            for name in DECIDING
-        },
+        "versions": versions_of(DECIDING),
         "areas": {
             country: scenario.places_in([country]) for country in sorted(scenario.names.countries)
         },

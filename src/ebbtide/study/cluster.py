@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import platform
 import threading
 import time
 import uuid
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,6 +21,7 @@ from ebbtide.compilation.sources import runs_digest
 from ebbtide.study.chunk import Chunk, Simulate, lost, work
 from ebbtide.study.design import Run
 from ebbtide.study.executor import WorkersLost, chunk_size
+from ebbtide.study.manifest import DECIDING, versions_of
 from ebbtide.study.memory import keep_freed_memory
 from ebbtide.study.store import Refused
 
@@ -154,11 +153,7 @@ class OtherVersion(Exception):
 
 def identity() -> dict[str, str]:
     """What the results of this process rest on."""
-    return {
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("ebbtide", "numpy", "numba")},
-        "sources": runs_digest()[:12],
-    }
+    return versions_of(DECIDING) | {"sources": runs_digest()[:12]}
 
 
 def _connected(address: str) -> Client:

@@ -64,10 +64,7 @@ def manifest_of(
     file, named_policies = scenario.file, policies_named or {}
     return ManifestFile(
         format=FORMAT,
-        versions={
-            "python": platform.python_version(),
-            **{name: version(name) for name in LIBRARIES},
-        },
+        versions=versions_of(("python", *LIBRARIES)),
         code=runs_digest(),
         scenario=KeptScenario(
             id=scenario.id,
@@ -195,6 +192,13 @@ _NAMES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "scenario": lambda manifest: str(manifest.get("scenario", {}).get("named")),
     "policies": lambda manifest: ", ".join(manifest.get("policies", {})),
 }
+
+
+def versions_of(names: Iterable[str]) -> dict[str, str]:
+    """What is installed of these, by name; of Python itself too."""
+    return {
+        name: platform.python_version() if name == "python" else version(name) for name in names
+    }
 
 
 def without_root(path: str) -> str:
