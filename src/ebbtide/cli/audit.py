@@ -46,7 +46,7 @@ def audit(scenario: Scenario, workers: int | None) -> None:
     if ground := list(ground_at_start(model)):
         console.print(_ground(ground))
     found = turned(task, drawn)
-    for line in (*_medians(found, scenario), *_acts(found, scenario), *_numbers(found, scenario)):
+    for line in (*_medians(found, scenario), *_acts(found), *_numbers(found, scenario)):
         console.print(line)
     console.print(*_elsewhere(of_another_case(scenario)), sep="\n")
 
@@ -152,7 +152,7 @@ def _medians(found: Turned, scenario: Scenario) -> Iterable[str]:
         )
 
 
-def _acts(found: Turned, scenario: Scenario) -> Iterable[str]:
+def _acts(found: Turned) -> Iterable[str]:
     if found.idle_acts:
         yield f"Acts that moved nothing: {', '.join(found.idle_acts)}"
     if found.acts:

@@ -90,9 +90,9 @@ class Study:
         if number > MOST_POINTS:
             found, allowed = f"{number:,} points", f"at most {MOST_POINTS:,}"
             raise Faults([Fault(document.origin(("design",)), "design", found, allowed)])
-        _check_size(file, number * len(policies) * file.replications, most_runs, document)
+        _check_size(number * len(policies) * file.replications, most_runs, document)
         laid = points.lay(file.design.kind, axes, file.design.points, file.seed)
-        _check_duplicates(laid, file, document)
+        _check_duplicates(laid, document)
         return cls(path, file, scenario, policies, tuple(laid), named, policies_named, extensions)
 
     @property
@@ -331,12 +331,12 @@ def _check_posterior(
         faults.append(Fault(document.origin(("replications",)), "replications", found, allowed))
 
 
-def _check_size(file: StudyFile, runs: int, most: int | None, document: Document) -> None:
+def _check_size(runs: int, most: int | None, document: Document) -> None:
     if most is not None and runs > most:
         raise Faults([fault_of_runs(label(document.path), f"a study of {runs:,} runs", most)])
 
 
-def _check_duplicates(laid: list[dict[str, Value]], file: StudyFile, document: Document) -> None:
+def _check_duplicates(laid: list[dict[str, Value]], document: Document) -> None:
     """Two runs at one point with one seed would be one run twice."""
     times = Counter(tuple(point.values()) for point in laid)
     twice = [point for point, number in times.items() if number > 1]
