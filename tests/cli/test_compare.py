@@ -8,11 +8,8 @@ import shlex
 
 import pandas as pd
 import pytest
-from typer.main import get_command
 
 from comparison.worlds import write_world
-from ebbtide.cli.conducting import OF_DOING
-from ebbtide.cli.main import app
 from ebbtide.comparison import equal_effort, running
 from ebbtide.comparison.question import Question
 from ebbtide.study.asked import options_by_field
@@ -240,18 +237,6 @@ def test_what_a_study_states_in_vain_is_told(ebbtide, world):
     answer = ebbtide("check", "study.toml").out
     assert "has one value" not in answer
     assert "alone are kept" not in answer
-
-
-def test_every_option_that_changes_the_answer_is_said_by_what_is_asked():
-    parameters = {each.name: each for each in get_command(app).commands["compare"].params}
-    assert {*OF_DOING} <= parameters.keys()
-    of_page = {"bank"}  # which the report adds
-    options = {
-        each.opts[0]
-        for name, each in parameters.items()
-        if each.param_type_name == "option" and name not in {*OF_DOING, *of_page}
-    }
-    assert options == {*options_by_field(Question).values()}
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
 from ebbtide.calibration.bank import Bank, Observer, free_paths
 from ebbtide.calibration.by import By
@@ -15,7 +16,8 @@ from ebbtide.calibration.proposal import Proposal, fitted
 from ebbtide.compilation.sources import PACKAGE, digest_of, lives_digest
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.reading import read_statements
-from ebbtide.scenario import Fault, Faults, content
+from ebbtide.scenario import Fault, Faults, Scenario, content
+from ebbtide.study.asked import SaidBy, options_of
 from ebbtide.study.conduct import Progress, conduct
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.executor import workers_here
@@ -23,9 +25,6 @@ from ebbtide.study.manifest import manifest_of
 from ebbtide.study.manifest_file import KeptCalibration, KeptDesign, KeptMetric, KeptStudy
 from ebbtide.study.results import Results
 from ebbtide.study.store import Refused, Store, read_manifest
-
-if TYPE_CHECKING:
-    from ebbtide.scenario import Scenario
 
 FIT_TO = 150  # effective draws to which weights are tempered before a proposal is fitted to them
 
@@ -36,10 +35,10 @@ class CalibrationAsked:
 
     scenario: Scenario
     named: str
-    runs: int
-    rounds: int
-    effective: float
-    seed: int
+    runs: Annotated[int, SaidBy("--runs")]
+    rounds: Annotated[int, SaidBy("--rounds")]
+    effective: Annotated[int, SaidBy("--effective")]
+    seed: Annotated[int, SaidBy("--seed")]
 
     def manifest(self, bank: Bank) -> dict[str, Any]:
         """Enough to make the bank again exactly."""
@@ -76,10 +75,7 @@ class CalibrationAsked:
     @property
     def command(self) -> str:
         """The command that asks for the same."""
-        return (
-            f"ebbtide calibrate {self.named} --runs={self.runs} --rounds={self.rounds} "
-            f"--effective={self.effective:g} --seed={self.seed}"
-        )
+        return shlex.join(["ebbtide", "calibrate", self.named, *options_of(self)])
 
 
 def seeing_digest(scenario: Scenario) -> str:
