@@ -37,7 +37,7 @@ class CalibrationAsked:
     named: str
     runs: Annotated[int, SaidBy("--runs")]
     rounds: Annotated[int, SaidBy("--rounds")]
-    effective: Annotated[int, SaidBy("--effective")]
+    effective: Annotated[float, SaidBy("--effective")]
     seed: Annotated[int, SaidBy("--seed")]
 
     def manifest(self, bank: Bank) -> dict[str, Any]:
