@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ebbtide.show import palette
-from ebbtide.show.compared import ComparedPolicies
+from ebbtide.show.compared import ComparedPolicies, words
 from ebbtide.show.compared_acceptability import draw_acceptability
 from ebbtide.show.compared_differences import draw_differences
 from ebbtide.show.compared_fans import draw_fans
@@ -61,6 +61,17 @@ def test_an_outcome_without_a_share_is_left_to_the_table():
     labels = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
     assert labels == ["mean strength\n200 men", "harm\n10 people", "P(ended)\n0%, in points"]
     assert draw_differences(SHOWN, DIFFERENCES[DIFFERENCES["outcome"] == "nothing"]) is None
+
+
+def test_an_outcome_on_a_day_is_read_with_its_day():
+    assert words("districts_held@2017-12-31") == "districts held on 31 Dec 2017"
+    assert words("civilians_harmed_in_all") == "civilians harmed by or against the group"
+
+
+def test_what_goes_twice_as_far_as_most_is_cut_and_nothing_nearer():
+    shares = ["relative", "relative_low", "relative_high"]
+    near = DIFFERENCES.assign(**DIFFERENCES[shares].clip(upper=0.6))
+    assert [text.get_text() for text in draw_differences(SHOWN, near).axes[0].texts] == []
 
 
 def test_what_no_policy_beats_is_filled():
@@ -141,3 +152,5 @@ def test_fans_begin_shortly_before_the_policies_part():
     drawn = [line for line in figure.axes[0].lines if len(line.get_xdata()) > 2]
     assert len(drawn) == 3
     assert {len(line.get_xdata()) for line in drawn} == {int((dates >= "2016-07-03").sum())}
+    assert {line.get_marker() for line in drawn} == {look.marker for look in SHOWN.looks.values()}
+    assert len({line.get_markevery() for line in drawn}) == 3  # no two on one week

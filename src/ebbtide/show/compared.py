@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -56,4 +57,6 @@ SAID = {"civilians_harmed_in_all": "civilians harmed by or against the group"}
 
 def words(name: object) -> str:
     """A name as people read it."""
-    return SAID.get(str(name), str(name).replace("_", " ").replace("@", " on "))
+    weekly, on, day = str(name).partition("@")
+    written = f" on {dt.date.fromisoformat(day):%d %b %Y}" if on else ""
+    return SAID.get(weekly, weekly.replace("_", " ")) + written

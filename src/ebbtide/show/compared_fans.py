@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEAD = 26  # weeks before they part
+MARKED = 20  # weeks from marker to marker of a line
 
 
 def draw_fans(
@@ -45,8 +46,9 @@ def draw_fans(
     for each in sorted(fans, key=lambda each: each.label == shown.reference):  # on top of all
         reference = each.label == shown.reference and runs > 1
         fan.draw_fan(
-            ax, each.table, each.look, bands=bands or reference, wide=wide, edged=len(fans) > 1
-        )
+            ax, each.table, each.look, bands=bands or reference, wide=wide, edged=len(fans) > 1,
+            marks=(MARKED * fans.index(each) // len(fans), MARKED),
+        )  # fmt: skip
     scales.start_at_zero(ax)
     ax.set_ylabel("fighters (men)")
     every = pd.concat([*tables.values()])

@@ -30,11 +30,12 @@ def draw_fan(
     bands: bool = True,
     wide: bool = True,
     edged: bool = False,
+    marks: tuple[int, int] | None = None,
 ) -> None:
     """Draw quantiles by date (columns as in QUANTILES): a line, and the bands if there are any.
 
     Without `wide` the narrow band alone, which leaves room for more fans; `edged` lifts the line off
-    the bands of others.
+    the bands of others; `marks` are the first date that bears its marker, and every how many others do.
     """
     from matplotlib.patheffects import withStroke
 
@@ -54,6 +55,9 @@ def draw_fan(
         linestyle=look.dashes,
         color=look.colour,
         linewidth=1.7,
+        marker=look.marker if marks else None,
+        markevery=marks,
+        markersize=4.5,
         zorder=3,
         path_effects=[withStroke(linewidth=3.4, foreground="white")] if edged else None,
     )
