@@ -27,6 +27,22 @@ def test_places_that_are_weights_of_nobody_are_told(project):
     assert HOME not in check(project.write_all())  # so do its men
 
 
+def test_health_of_days_that_are_not_lived_is_told(project):
+    health = project.scenario["centres"]["patron"]["health"]
+    health |= {"2000-07-02": 0.8, "2001-06-03": 0.5, "2001-12-30": 0.4}
+    idle = (
+        "  nothing comes of centres.patron.health.{}: from 2001-01-07 to 2001-12-30 it is between"
+    )
+    lines = check(project.write_all())
+    assert any(line.startswith(idle.format("2000-07-02")) for line in lines)
+    health["1901-06-03"] = health.pop("2001-06-03")
+    health["2002-12-29"] = health.pop("2000-07-02")
+    both = idle.format("1901-06-03, centres.patron.health.2002-12-29")
+    assert any(line.startswith(both) for line in check(project.write_all()))
+    del health["2001-01-07"], health["2001-12-30"]  # now a line between two that are far off
+    assert not any("nothing comes of centres" in line for line in check(project.write_all()))
+
+
 def test_attacks_of_a_group_that_mounts_none_are_told(project):
     old = project.scenario["groups"]["old"]
     assert IDLE not in check(project.write_all())

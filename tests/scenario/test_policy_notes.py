@@ -160,3 +160,13 @@ def test_a_policy_that_has_lost_the_record_is_told(project, policy, told):
     scenario = load(project.write_all())
     lines = check(project.write("policies/other.toml", policy), scenario)
     assert any("leaves out 1 act of it (watch)" in line for line in lines) == told
+
+
+def test_of_the_scenarios_own_policy_what_begins_after_the_cut_is_told(project):
+    project.policy["acts"]["watch"] |= {"start": DAY(2001, 6, 3), "stop": DAY(2001, 9, 2)}
+    told = "  acts.watch: after the cut, 2001-06-03: assumed"
+    assert not any(line.startswith(told) for line in check(project.write_all()))
+    project.policy["acts"]["watch"]["start"] = DAY(2001, 6, 10)
+    assert any(line.startswith(told) for line in check(project.write_all()))
+    del project.scenario["cut"]
+    assert not any("after the cut" in line for line in check(project.write_all()))

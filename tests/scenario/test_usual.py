@@ -40,6 +40,27 @@ def test_a_number_in_another_unit_is_told_with_what_it_may_be(project, path, val
     assert told in line
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "forces.guard.routine",
+        "groups.old.belief",
+        "events.birth.seed.old.wild",
+        "groups.old.hostility.young",
+    ],
+)
+def test_a_share_that_is_next_to_nothing_is_told(project, path):
+    table, identifier, *rest = path.split(".", 3 if ".seed." in path else 4)
+    entry = project.scenario[table][identifier]
+    *keys, last = rest
+    for key in keys:
+        entry = entry[key]
+    for value, told in ((0.004, True), (0, False), (0.04, False)):
+        entry[last] = value
+        lines = [line for line in check(project.write_all()) if "a share is 0 to 1" in line]
+        assert [path in line for line in lines] == [True] * told
+
+
 def test_none_is_usual_and_several_of_a_kind_are_one_line(project):
     for place in project.scenario["places"].values():
         place["population"] = 520

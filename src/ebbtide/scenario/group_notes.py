@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ebbtide.scenario.ally_notes import notes_on_allies
@@ -67,9 +68,17 @@ def _of_centres(file: ScenarioFile) -> Iterator[CheckNote]:
     behind = {name: {group.centre} - {None} for name, group in file.groups.items()}
     for change in changes:
         behind[change.group] |= {change.centre} - {None}
-    for centre in file.centres:
-        if not any(centre in centres for centres in behind.values()):
-            yield CheckNote("{} stands behind no group: it moves nothing", (f"centres.{centre}",))
+    for name, centre in file.centres.items():
+        if not any(name in centres for centres in behind.values()):
+            yield CheckNote("{} stands behind no group: it moves nothing", (f"centres.{name}",))
+        days = sorted(dt.date.fromisoformat(day) for day in centre.health)
+        first = max((day for day in days if day <= file.start), default=days[0])
+        last = min((day for day in days if day >= file.end), default=days[-1])
+        if unlived := tuple(
+            f"centres.{name}.health.{day}" for day in days if not first <= day <= last
+        ):
+            span = f"from {file.start} to {file.end} it is between other days"
+            yield CheckNote(f"nothing comes of {{}}: {span}", unlived)
     for name, group in file.groups.items():
         money = group.centre_money
         if not behind[name] and (money.uncertain or money.median != 0):

@@ -16,9 +16,8 @@ from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act, PolicyFile
+from ebbtide.scenario.usual import LEAST_SHARE
 from ebbtide.scenario.weeks import in_force
-
-LEAST_SHARE = 0.01  # of an act's strength: under it a slip of a hundred is likely
 
 
 def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[CheckNote]:
@@ -52,6 +51,16 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
         yield from _slips(policy, scenario.file)
         yield from _covered(policy, file)
         yield from notes_on_forces(policy, file)
+
+
+def notes_on_the_future(scenario: Scenario) -> Iterator[CheckNote]:
+    """Acts and deployments of the scenario's own policy that begin after its cut, which nobody knew."""
+    cut, own = scenario.file.cut, scenario.policy.file
+    days = {f"acts.{name}": act.start for name, act in own.acts.items()}
+    days |= {f"deployments.{name}": each.date for name, each in own.deployments.items()}
+    if later := tuple(name for name, day in days.items() if cut is not None and day > cut):
+        said = f"{{}}: after the cut, {cut}: assumed, since nobody knew it who chose the numbers"
+        yield CheckNote(said, later, idle=False)
 
 
 def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:

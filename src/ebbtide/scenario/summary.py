@@ -16,7 +16,7 @@ from ebbtide.scenario.new_names import notes_on_new_names
 from ebbtide.scenario.parting import notes_on_the_record, notes_on_the_same
 from ebbtide.scenario.parts import check_rules
 from ebbtide.scenario.policy import Policy
-from ebbtide.scenario.policy_notes import notes_on
+from ebbtide.scenario.policy_notes import notes_on, notes_on_the_future
 from ebbtide.scenario.prices import PRICES_NAME, Prices, prices_of
 from ebbtide.scenario.project import SHIPPED, label
 from ebbtide.scenario.quantity import Uncertain
@@ -148,6 +148,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *notes_on_groups(file),
         *notes_on_rules(scenario.rules_stated, file),
         *notes_on(scenario.policy.file, scenario),
+        *notes_on_the_future(scenario),
         *scenario.published.notes(),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),

@@ -9,7 +9,10 @@ from pydantic import BaseModel
 
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.content import walk
-from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.quantity import SHARE, Quantity
+
+LEAST_SHARE = 0.01  # of what groups, forces and acts state: under it a slip of a hundred is likely
+_OF_SHARES = {"groups", "forces", "events"}  # tables in which none is so small
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ def notes_on_magnitudes(file: BaseModel) -> Iterator[CheckNote]:
                             path = ".".join((*keys, name))
                             of = (name, stated.unit, asks)
                             unusual.setdefault(of, {})[path] = stated.median
+    asks = f"under {LEAST_SHARE:g} is unusual: a share is 0 to 1"
+    for keys, value in walk(file):
+        is_share = isinstance(value, Quantity) and value.unit == SHARE.unit
+        if is_share and keys[0] in _OF_SHARES and 0 < value.median < LEAST_SHARE:
+            unusual.setdefault(("", SHARE.unit, asks), {})[".".join(keys)] = value.median
     for (_, unit, asks), found in unusual.items():
         least, most = f"{min(found.values()):,.10g}", f"{max(found.values()):,.10g}"
         numbers = f"is {least}" if len(found) == 1 else f"are {least} to {most}"
