@@ -246,6 +246,9 @@ def test_figures_of_a_sweep(ebbtide, study, tmp_path):
     assert "nix.toml" in ebbtide("plot", "kept", "--scenario=nix.toml").err
     assert "did you mean fighters_peak?" in ebbtide("plot", "kept", "--metric=fighters_pea").err
     assert f"did you mean {PAY}?" in ebbtide("plot", "kept", "--over=groups.embers.pa").err
+    twice = ebbtide("plot", "kept", f"--over={PAY}", f"--over={PAY}")
+    assert twice.code == 2
+    assert f'--over: found "{PAY}" 2 times; allowed: each once' in twice.err
 
 
 def test_a_study_that_stops_before_the_founding_of_its_focus_says_so(ebbtide, walking, tmp_path):

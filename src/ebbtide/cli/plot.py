@@ -226,5 +226,10 @@ def _check_names(results: Results, metric: str | None, over: list[str]) -> None:
         for option, name, known in asked
         if name not in known
     ]
+    faults += [
+        Fault("--over", None, f'"{path}" {over.count(path)} times', "each once")
+        for path in dict.fromkeys(over)
+        if over.count(path) > 1
+    ]
     if faults:
         raise Faults(faults)

@@ -150,7 +150,11 @@ def check(folder: Path, manifest: Mapping[str, Any]) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Refused(f"{folder}: cannot be written: permission denied")
     if (folder / MANIFEST).exists():
-        changed = differences(read_manifest(folder), manifest)
+        try:
+            kept = read_manifest(folder)
+        except Refused as unread:  # whose runs these are nothing tells
+            raise Refused(f"{unread}; {NAME_ANOTHER}") from None
+        changed = differences(kept, manifest)
         if changed:
             lines = "".join(f"  {change}\n" for change in changed)
             raise Refused(f"{folder}: holds the results of another study:\n{lines}{NAME_ANOTHER}")
