@@ -9,6 +9,7 @@ keep their proportion, and no strength leaves 0 to 1.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -150,7 +151,9 @@ def _must_reach(
     reach = min((came[name] for name in short), default=0.0)
     allowed = "policies that can spend more; leave it out"
     if reach > 0:
-        allowed = f"at most {reach:.3g}, which all reach: --budget; or leave it out"
+        scale = 10 ** (2 - math.floor(math.log10(reach)))
+        least = math.floor(reach * scale) / scale  # three digits, and in reach of all
+        allowed = f"at most {least:.3g}, which all reach: --budget; or leave it out"
     faults = []
     for name in off:
         if name in short:
