@@ -113,6 +113,20 @@ def test_strength_is_told_at_the_ends_of_years_and_any_weekly_outcome_on_a_day(c
             Comparison.of(compared.results, outcomes=[wrong])
 
 
+def test_what_another_group_gains_is_counted_from_the_week_before_the_first(compared) -> None:
+    assert [name for name in compared.outcomes if name.startswith("gained_by_")] == [
+        "gained_by_league"
+    ]
+    weeks = compared.results.series(["fighters"], group="league")
+    before, last = (
+        weeks[weeks["date"] == day].pivot(index="replication", columns="policy", values="fighters")
+        for day in ("2001-09-30", "2003-03-02")  # they part on 7 October
+    )
+    gained = (last - before)[list(compared.policies)].to_numpy(float)
+    assert np.ptp(gained, axis=1).max() > 0
+    np.testing.assert_allclose(compared.values["gained_by_league"], gained)
+
+
 def test_what_each_force_does_adds_up_to_what_all_do(compared) -> None:
     forces = compared.results.manifest["comparison"]["forces"]
     sums = dict(zip(OF_A_FORCE, ("civilians_harmed_by_forces", "forces_effort"), strict=True))

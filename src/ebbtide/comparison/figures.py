@@ -6,7 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.comparison.outcomes import AREA, HARM, HEADLINE, OF_A_FORCE
+from ebbtide.comparison.outcomes import (
+    AREA,
+    GAINED_BY,
+    HARM,
+    HEADLINE,
+    OF_A_FORCE,
+    other_groups,
+)
 from ebbtide.scenario.faults import counted
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
@@ -38,12 +45,14 @@ def shown(comparison: Comparison) -> ComparedPolicies:
 
 
 def differences(comparison: Comparison) -> Figure | None:
-    """A forest plot of the differences, without single forces and what is in proportion to another."""
+    """A forest plot of differences, without single forces and groups and what follows another."""
     from ebbtide.show.compared_differences import draw_differences
 
     table = comparison.differences()
-    forces = comparison.results.manifest["comparison"]["forces"]
+    manifest = comparison.results.manifest
+    forces = manifest["comparison"]["forces"]
     left_out = [AREA, *(f"{stem}_{force}" for stem in OF_A_FORCE for force in forces)]
+    left_out += [f"{GAINED_BY}_{group}" for group in other_groups(manifest)]
     asked = table[~table["outcome"].isin(left_out)]
     return draw_differences(shown(comparison), table if asked.empty else asked)
 

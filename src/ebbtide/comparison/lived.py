@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.comparison import prices
-from ebbtide.comparison.outcomes import ComparedOutcome, Reduction
+from ebbtide.comparison.outcomes import STRENGTH, ComparedOutcome, Reduction
 from ebbtide.study.focus import Focus
 from ebbtide.study.store import Refused
 
@@ -66,13 +66,25 @@ class LivedRuns:
     def weekly(self, columns: Iterable[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """The last days of all weeks, and series of the focus by replication, policy and week."""
         columns = list(columns)
-        weeks = Focus.kept(self.results.manifest).weekly(self.results, columns)
-        place = {run: number for number, run in enumerate(self.runs["run"])}
-        weeks = weeks.assign(place=weeks["run"].map(place)).dropna(subset="place")
-        weeks = weeks.sort_values(["place", "date"], kind="stable")
-        dates = weeks["date"].iloc[: len(weeks) // len(place)].to_numpy("datetime64[D]")
+        weeks = self._ordered(Focus.kept(self.results.manifest).weekly(self.results, columns))
+        dates = weeks["date"].iloc[: len(weeks) // len(self.runs)].to_numpy("datetime64[D]")
         shape = (*self.shape, len(dates))
         return dates, {name: weeks[name].to_numpy(float).reshape(shape) for name in columns}
+
+    def weekly_of_groups(self, column: str, groups: Iterable[str]) -> dict[str, np.ndarray]:
+        """A series of each group by replication, policy and week."""
+        weeks = self.results.series([column])
+        own = {group: weeks[weeks["group"] == group] for group in groups}
+        return {
+            group: self._ordered(each)[column].to_numpy(float).reshape(*self.shape, -1)
+            for group, each in own.items()
+        }
+
+    def _ordered(self, weeks: pd.DataFrame) -> pd.DataFrame:
+        """The rows of these runs, run after run in their order, and by date."""
+        place = {run: number for number, run in enumerate(self.runs["run"])}
+        weeks = weeks.assign(place=weeks["run"].map(place)).dropna(subset="place")
+        return weeks.sort_values(["place", "date"], kind="stable")
 
 
 PRICED = {
@@ -89,6 +101,8 @@ def values_of(
     dates, series = lived.weekly(sorted(columns) or ["fighters"])
     counted = dates >= np.datetime64(start)
     counted[0] = False  # where the run begins, before its first week
+    groups = [each.group for each in outcomes.values() if each.group is not None]
+    of_others = lived.weekly_of_groups(STRENGTH, groups) if groups else {}
     found = {}
     for name, outcome in outcomes.items():
         if outcome.over is None:
@@ -96,6 +110,10 @@ def values_of(
             continue
         if outcome.over in PRICED:
             found[name] = PRICED[outcome.over](lived, series, counted)
+            continue
+        if outcome.group is not None:
+            theirs = of_others[outcome.group]
+            found[name] = theirs[:, :, -1] - theirs[:, :, max(int(counted.argmax()) - 1, 0)]
             continue
         if outcome.day is not None:
             week = int(dates.searchsorted(np.datetime64(outcome.day)))

@@ -30,6 +30,7 @@ class Reduction(Enum):
     PRICED = "all weeks together, in effort-weeks"
     OWN_PRICED = "all weeks together, in effort-weeks beyond the reference"
     AT = "in the week of one day"
+    GAIN = "in the last week, less those before the first that is counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class ComparedOutcome:
     """A number of a run by which policies are compared.
 
     `of` are the columns whose sum it is: of the weekly series, `over` the weeks counted, or, where `over`
-    is None, of the table of runs. `day` is the one of whose week it is, if it is of one.
+    is None, of the table of runs. `day` is the one of whose week it is, if it is of one,
+    and `group` another group than the focus, if it is of that.
     """
 
     name: str
@@ -56,6 +58,7 @@ class ComparedOutcome:
     of: tuple[str, ...]
     over: Reduction | None = None
     day: dt.date | None = None
+    group: str | None = None
 
     @property
     def loss(self) -> float:
@@ -88,6 +91,7 @@ OF_A_FORCE = {  # each begins a name that ends in a force's
     "civilians_harmed_by": OfWeeks(("civilians_harmed",), Reduction.TOTAL, "less"),
     "effort_of": OfWeeks(("effort",), Reduction.TOTAL, "less"),
 }
+GAINED_BY = "gained_by"  # begins a name that ends in that of a group beside the focus
 # What a comparison keeps of every week.
 SERIES = tuple(dict.fromkeys(name for each in OF_FOCUS.values() for name in each.of))
 BY_FORCE = tuple(dict.fromkeys(name for each in OF_A_FORCE.values() for name in each.of))
@@ -102,6 +106,13 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         for stem, each in OF_A_FORCE.items()
         for force, words in forces.items()
     ]
+    found += [
+        ComparedOutcome(
+            f"{GAINED_BY}_{group}", OUTCOMES[STRENGTH].unit, f"{words}: fighters {Reduction.GAIN.value}",
+            "less", (STRENGTH,), Reduction.GAIN, group=group,
+        )
+        for group, words in other_groups(manifest).items()
+    ]  # fmt: skip
     if (prices := manifest["comparison"].get("prices")) and not prices["without"]:
         found += _priced(prices, forces)
     metrics = manifest["metrics"]
@@ -167,6 +178,13 @@ def at_ends_of_years(manifest: Mapping[str, Any]) -> list[str]:
     first = dt.date.fromisoformat(manifest["comparison"]["start"])
     days = (dt.date(year, 12, 31) for year in range(first.year, last_day(manifest).year + 1))
     return [f"{STRENGTH}{AT}{day}" for day in days if first < day <= last_day(manifest)]
+
+
+def other_groups(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The groups beside the focus, with their names."""
+    scenario = manifest["scenario"]
+    focus = scenario.get("focus_groups", [scenario["focus"]])
+    return {group: name for group, name in scenario["groups"].items() if group not in focus}
 
 
 def last_day(manifest: Mapping[str, Any]) -> dt.date:

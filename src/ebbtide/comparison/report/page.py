@@ -66,7 +66,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
             comparison, effects(comparison), "effects", "What becomes of the group"
         ),
         "side_effects": tables.differences(
-            comparison, side_effects(comparison, by_force=True), "side", "Side effects"
+            comparison, side_effects(comparison, one_by_one=True), "side", "Side effects"
         ),
         "regret_said": said.regrets(comparison) if ranked else "",
         "regret": tables.regret(comparison) if ranked else None,

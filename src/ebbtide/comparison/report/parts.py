@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from ebbtide.comparison import outcomes
-from ebbtide.comparison.outcomes import AREA, OF_A_FORCE
+from ebbtide.comparison.outcomes import AREA, GAINED_BY, OF_A_FORCE
 from ebbtide.show.compared import words
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 FEW = 30  # replications below which intervals are called rough
 # What happens to others than the group, or has to be spent: outcomes' names begin so.
-SIDE = ("civilians_", "forces_", "fighters_displaced", "other_groups_", "effort_", "cost")
+SIDE = (
+    "civilians_", "forces_", "fighters_displaced", "other_groups_", "gained_by_", "effort_", "cost",
+)  # fmt: skip
 
 
 def effects(comparison: Comparison) -> list[str]:
@@ -22,21 +24,27 @@ def effects(comparison: Comparison) -> list[str]:
     return [name for name in comparison.outcomes if not name.startswith(SIDE)]
 
 
-def side_effects(comparison: Comparison, *, by_force: bool = False) -> list[str]:
-    """The others; those of single forces too, or without."""
+def side_effects(comparison: Comparison, *, one_by_one: bool = False) -> list[str]:
+    """The others; those of single forces and other groups too, or without."""
     found = [name for name in comparison.outcomes if name.startswith(SIDE)]
-    return [name for name in found if by_force or name not in of_single_forces(comparison)]
+    return [name for name in found if one_by_one or name not in of_single_ones(comparison)]
 
 
-def of_single_forces(comparison: Comparison) -> set[str]:
-    """The outcomes of one force each."""
-    forces = comparison.results.manifest["comparison"]["forces"]
-    return {f"{stem}_{force}" for stem in OF_A_FORCE for force in forces}
+def of_single_ones(comparison: Comparison) -> set[str]:
+    """The outcomes of one force each, and of one other group each."""
+    manifest = comparison.results.manifest
+    of_forces = {
+        f"{stem}_{force}" for stem in OF_A_FORCE for force in manifest["comparison"]["forces"]
+    }
+    return of_forces | {f"{GAINED_BY}_{group}" for group in outcomes.other_groups(manifest)}
 
 
 def named(comparison: Comparison, outcome: str) -> str:
-    """An outcome's name as people read it, a force's written out."""
-    forces = comparison.results.manifest["comparison"]["forces"]
+    """An outcome's name as people read it, a force's or a group's written out."""
+    manifest = comparison.results.manifest
+    forces, groups = manifest["comparison"]["forces"], outcomes.other_groups(manifest)
+    if (group := outcome.removeprefix(f"{GAINED_BY}_")) in groups:
+        return f"{words(GAINED_BY)} {groups[group]}"
     for stem in OF_A_FORCE:
         force = outcome.removeprefix(f"{stem}_")
         if force in forces and force != outcome:
