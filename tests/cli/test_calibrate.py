@@ -98,6 +98,15 @@ def test_what_has_no_prior_cannot_be_free(ebbtide, tmp_path, asked):
     assert not (tmp_path / "bank").exists()
 
 
+def test_without_a_cut_there_is_no_evidence_up_to_it(ebbtide, spoken):
+    text = spoken.read_text(encoding="utf-8")
+    spoken.write_text(text.replace("cut = 2002-12-29\n", ""), encoding="utf-8")
+    answer = ebbtide("calibrate", "own.toml", *ASKED, "--out=bank")
+    assert answer.code == 2
+    assert "own.toml: cut is missing; needed: the day up to which" in answer.err
+    assert "`calibrate` asks for a `cut`" in ebbtide("check", "own.toml").out
+
+
 def test_a_check_tells_what_is_free(ebbtide, tmp_path, spoken):
     freed = "[calibration] frees 2 quantities for `calibrate`: groups.embers.pay, groups.league.fighters"
     assert freed in ebbtide("check", "own.toml").out

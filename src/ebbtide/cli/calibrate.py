@@ -99,7 +99,8 @@ def calibrate(
     from ebbtide.calibration.calibrate import CalibrationAsked
     from ebbtide.calibration.calibrate import calibrate as made
     from ebbtide.cli.progress import progress_shown
-    from ebbtide.scenario import load
+    from ebbtide.scenario import Fault, Faults, load
+    from ebbtide.scenario.faults import MISSING
     from ebbtide.study.manifest import without_root
     from ebbtide.study.results_folder import new_folder
 
@@ -107,6 +108,9 @@ def calibrate(
     loaded = load(scenario)
     asked = CalibrationAsked(loaded, without_root(scenario), runs, rounds, effective, seed)
     asked.check()
+    if loaded.file.cut is None:  # a draw is told by its fighters at the cut
+        needed = "the day up to which evidence is used"
+        raise Faults([Fault(loaded.path.name, "cut", MISSING, needed)])
     folder = stated or new_folder(f"{loaded.id}-bank")
     with resumable(folder, into(folder, context)), progress_shown() as report:
         posterior = replace(made(asked, folder, workers, report, _tell_round), by=by)

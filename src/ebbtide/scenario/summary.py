@@ -164,6 +164,8 @@ def _freed(scenario: Scenario) -> Iterator[str]:
         free = [*dict.fromkeys(calibration.free)]
         freed = counted(len(free), "quantity")
         yield f"[calibration] frees {freed} for `calibrate`: {listed(free, 4)}"
+        if scenario.file.cut is None:
+            yield "`calibrate` asks for a `cut`, the day up to which evidence is used: there is none"
     elif scenario.published.files:
         yield "no [calibration] says which quantities `calibrate` is to free: it is refused without one"
 
