@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from numba.core import types
 
-from ebbtide.compilation.compiled import compiled
+from ebbtide.compilation.compiled import PLAIN, compiled
 from ebbtide.world import structure
 from ebbtide.world.structure import Addresses, Structure
+
+pytestmark = pytest.mark.skipif(PLAIN, reason="nothing is compiled")
 
 NUMBERS, COUNTS = types.float64[:, ::1], types.int16[::1]
 FIELDS = {"count": types.int64, "counts": COUNTS, "share": types.float64, "numbers": NUMBERS}

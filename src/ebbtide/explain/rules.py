@@ -59,12 +59,12 @@ def bounds(rule: Rule) -> str:
     """Between what a rule's result lies, in words; nothing where it says nothing."""
     if rule.within is None:
         return ""
-    low, high = rule.within
-    if low == -math.inf:
-        return f"{high:g} or less"
-    if high == math.inf:
-        return f"{low:g} or more"
-    return f"{low:g} to {f'`{high}`' if isinstance(high, str) else f'{high:g}'}"
+    low, high = (f"`{end}`" if isinstance(end, str) else f"{end:g}" for end in rule.within)
+    if rule.within[0] == -math.inf:
+        return f"{high} or less"
+    if rule.within[1] == math.inf:
+        return f"{low} or more"
+    return f"{low} to {high}"
 
 
 def _rule(scenario: Scenario, mechanism: Mechanism, name: str, rule: Rule) -> Entry:
