@@ -52,6 +52,15 @@ def test_it_has_neither_k_nor_evidence_and_as_many_draws_as_are_kept(near):
     assert weighed.effective > 100
 
 
+def test_the_nearest_of_few_runs_are_hardly_nearer_than_any(near):
+    """A hundred are kept whatever there is: of a large bank a part, of a small one nearly all."""
+    assert near.weighed.share_kept == pytest.approx(near.share)
+    assert near.weighed.trusted
+    small = dataclasses.replace(near, runs=near.runs.iloc[:150])
+    assert small.weighed.share_kept == pytest.approx(100 / 150)
+    assert not dataclasses.replace(near.weighed, share_kept=small.weighed.share_kept).trusted
+
+
 def test_statements_of_one_publisher_share_his_bias():
     bias = SharedUnknown.bias("bias of Gazette", 0.4)
     said = [

@@ -68,7 +68,7 @@ def test_runs_are_made_from_its_draws(ebbtide, tmp_path, spoken):
         "--draws=20",
         "--by=nearest",
     )
-    assert made.code == 0
+    assert made.code == 1  # of 50 runs: few to choose from
     draws = pd.read_csv(tmp_path / "draws.csv")
     assert len(draws) == 20
     spoken_of(tmp_path, further='posterior = "draws.csv"')
@@ -114,7 +114,7 @@ def test_a_check_tells_what_is_free(ebbtide, tmp_path, spoken):
     assert "calibrat" not in ebbtide("check", "minimal").out
 
 
-def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank):
+def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank, monkeypatch):
     """The bank is made, and may be read otherwise; draws that were asked of them are no posterior."""
     asked = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank")
     answer = ebbtide(*asked)
@@ -124,9 +124,24 @@ def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank)
     )
     assert doubt < table
     assert ebbtide(*asked, "--to=draws.csv").code == 1
+    few = ebbtide(*asked, "--to=draws.csv", "--by=nearest")
+    assert few.code == 1
+    assert "100% of all runs are kept (at most 5%), which is hardly more than the priors" in few.out
+    monkeypatch.setattr("ebbtide.calibration.posterior.MOST_KEPT", 1.0)
+    monkeypatch.setattr("ebbtide.calibration.posterior.FEWEST_EFFECTIVE", 10)
     nearest = ebbtide(*asked, "--to=draws.csv", "--by=nearest")
     assert nearest.code == 0
     assert "not to be trusted" not in nearest.out + nearest.err
+
+
+def test_evidence_of_another_group_than_the_focus_weighs_nothing(ebbtide, spoken, tmp_path):
+    file = tmp_path / "own.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('of = "embers"', 'of = "league"'), encoding="utf-8")
+    answer = ebbtide("calibrate", "own.toml", *ASKED)
+    assert answer.code == 2
+    assert "evidence.of: found league" in answer.err
+    assert "the focus, whose men runs are weighed by: embers" in answer.err
 
 
 def test_a_scenario_without_a_word_of_it_is_told_what_to_write(ebbtide):
@@ -215,7 +230,7 @@ def test_a_bank_of_other_evidence_is_not_scored(ebbtide, tmp_path, bank):
 @pytest.mark.slow
 def test_draws_of_other_numbers_are_not_lived(ebbtide, tmp_path, spoken):
     made = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank", "--to=draws.csv")
-    assert ebbtide(*made, "--draws=5", "--by=nearest").code == 0
+    assert ebbtide(*made, "--draws=5", "--by=nearest").code == 1  # of 50 runs: few to choose from
     spoken_of(tmp_path, further='posterior = "draws.csv"\n[groups.embers]\nbrand = 0.7')
     asked = ("run", "own.toml", "--replications=2", "--workers=1", "--no-plots")
     stale = ebbtide(*asked)

@@ -66,11 +66,14 @@ class CalibrationAsked:
         """Raise Faults or Refused for what cannot be calibrated, before anything is written."""
         must_be_there()
         free_paths(self.scenario)
+        file, evidence = self.scenario.path.name, self.scenario.published
+        if not evidence.of_focus:
+            found = " and ".join(self.scenario.file.evidence.of or ())
+            allowed = f"the focus, whose men runs are weighed by: {evidence.focus}"
+            raise Faults([Fault(file, "evidence.of", found, allowed)])
         if not Likelihood.of(read_statements(self.scenario)).statements:
             allowed = "files of evidence with rows up to the cut that are not held back"
-            raise Faults(
-                [Fault(self.scenario.path.name, "evidence", "nothing to weigh by", allowed)]
-            )
+            raise Faults([Fault(file, "evidence", "nothing to weigh by", allowed)])
 
     @property
     def command(self) -> str:

@@ -77,6 +77,11 @@ class Nearest:
     told: np.ndarray
     share: float = SHARE_KEPT  # of the runs that is kept
 
+    @property
+    def kept(self) -> int:
+        """How many runs are kept for each answer: all where there are hardly more."""
+        return min(len(self.said), max(FEWEST_KEPT, round(self.share * len(self.said))))
+
     @cached_property
     def _expected(self) -> Callable[[np.ndarray], np.ndarray]:
         from sklearn.cross_decomposition import PLSRegression
@@ -117,13 +122,12 @@ class Nearest:
     def _near(
         self, of_runs: np.ndarray, said: np.ndarray, importance: np.ndarray, without: int | None
     ) -> np.ndarray:
-        kept = max(FEWEST_KEPT, round(self.share * len(self.said)))
         weights = np.zeros(len(self.said))
         for summary in self.summaries(said):
             distance = np.square(of_runs - summary).sum(axis=1)
             if without is not None:
                 distance[without] = np.inf
-            nearest = np.argsort(distance)[:kept]
+            nearest = np.argsort(distance)[: self.kept]
             weights[nearest] += importance[nearest] / importance[nearest].sum()
         return np.asarray(weights / weights.sum())
 

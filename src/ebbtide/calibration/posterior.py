@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ebbtide.evidence.statement import Statement
 
 TRUSTED = 0.7  # the highest Pareto k
+MOST_KEPT = 0.05  # guess: of the runs, above which the nearest are hardly nearer than any
 FEWEST_EFFECTIVE = 100  # effective draws, under which ends of an interval rest on a handful of runs
 SEED = 0  # of what would be said
 ERRORS_APART = 3.0  # Monte Carlo errors by which what so many draws tell may miss what it should be
@@ -40,13 +41,14 @@ OUTCOMES_TOLD = ("fighters_at_cut", "fighters_at_end", "districts_held_at_cut")
 class Weighed:
     """Weights of a bank's runs, which sum to 1; how many draws they are worth, and Pareto's k.
 
-    By nearness there is neither a k nor an evidence.
+    By nearness there is neither a k nor an evidence, and a part of the runs is kept.
     """
 
     weights: np.ndarray
     log_weights: np.ndarray  # up to a constant
-    pareto_k: float | None
-    log_evidence: float | None  # of the statements, under this structure
+    pareto_k: float | None = None
+    log_evidence: float | None = None  # of the statements, under this structure
+    share_kept: float | None = None  # of the runs, for each answer
 
     @property
     def effective(self) -> float:
@@ -55,9 +57,11 @@ class Weighed:
 
     @property
     def trusted(self) -> bool:
-        """Whether they are many, and Pareto's k, where there is one, lets one trust them."""
-        return self.effective >= FEWEST_EFFECTIVE and (
-            self.pareto_k is None or self.pareto_k <= TRUSTED
+        """Whether they are many, and Pareto's k, or the part that is kept, lets one trust them."""
+        return (
+            self.effective >= FEWEST_EFFECTIVE
+            and (self.pareto_k is None or self.pareto_k <= TRUSTED)
+            and (self.share_kept is None or self.share_kept <= MOST_KEPT)
         )
 
 
@@ -104,13 +108,15 @@ class Posterior:
 
     def _by_nearness(self, statements: tuple[Statement, ...]) -> Weighed:
         importance = np.exp(self.log_ratios)
+        share_kept = None  # without statements there is nothing to lie near to
         if statements:
-            said = was_said(statements, SEED)
-            weights = self.nearest(statements).weights(said, importance)
+            nearest = self.nearest(statements)
+            weights = nearest.weights(was_said(statements, SEED), importance)
+            share_kept = nearest.kept / len(weights)
         else:
             weights = importance / importance.sum()
         with np.errstate(divide="ignore"):
-            return Weighed(weights, np.log(weights), None, None)
+            return Weighed(weights, np.log(weights), share_kept=share_kept)
 
     def _by_likelihood(self, likelihood: Likelihood) -> Weighed:
         from arviz_stats.base import array_stats  # type: ignore[attr-defined]

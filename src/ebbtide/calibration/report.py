@@ -10,8 +10,10 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from ebbtide.calibration.by import By
+from ebbtide.calibration.nearest import FEWEST_KEPT
 from ebbtide.calibration.posterior import (
     FEWEST_EFFECTIVE,
+    MOST_KEPT,
     OUTCOMES_TOLD,
     TRUSTED,
     Posterior,
@@ -55,6 +57,15 @@ def summary(posterior: Posterior) -> dict[str, Any]:
             f"Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); the runs nearest to what was "
             "published may answer (--by nearest), by an approximation whose coverage `ebbtide posterior` "
             "tells"
+        )
+    if posterior.by is By.NEAREST and not weighed.trusted:
+        found["doubt"] = (
+            "the runs nearest to what was published are not to be trusted: "
+            f"{counted(weighed.effective, 'effective draw')} (at least {FEWEST_EFFECTIVE} are needed), "
+            "for each answer "
+            f"{weighed.share_kept or 1.0:.0%} of all runs are kept (at most {MOST_KEPT:.0%}), which is "
+            f"hardly more than the priors say; a bank of {FEWEST_KEPT / MOST_KEPT:,.0f} runs and more "
+            "has some to choose from (--runs)"
         )
     return found
 
