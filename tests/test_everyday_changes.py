@@ -196,8 +196,7 @@ def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
         assert text.count(told) == 1
 
 
-@pytest.mark.slow
-@pytest.mark.longest
+@pytest.mark.release
 def test_what_the_page_prescribes_passes_after_a_rule_is_changed(tmp_path: Path) -> None:
     """Its commands, in their order; the change that has most to tell beside itself.
 
@@ -213,7 +212,7 @@ def test_what_the_page_prescribes_passes_after_a_rule_is_changed(tmp_path: Path)
         run_on_copy(tmp_path, *code, EBBTIDE_CACHE_DIR=str(tmp_path / "compiled"))
 
 
-@pytest.mark.slow
+@pytest.mark.release
 def test_changes_made_together_run_in_machine_code_as_the_agents_do(tmp_path: Path) -> None:
     make_on_copy(tmp_path, "A rule", "A lever")
     run_on_copy(tmp_path, BEGIN + TO_THE_LAST_BIT, EBBTIDE_CACHE_DIR=str(tmp_path / "compiled"))

@@ -55,7 +55,7 @@ def said(process: subprocess.Popen[str]) -> list[str]:
     return lines
 
 
-@pytest.mark.slow
+@pytest.mark.release
 def test_an_edit_is_felt_and_recompiles_what_contains_it_alone(
     copied: Path, compiled_already: Path, minimal: Scenario
 ) -> None:
@@ -87,7 +87,7 @@ def test_an_edit_is_felt_and_recompiles_what_contains_it_alone(
     assert run() == (set(), result)
 
 
-@pytest.mark.slow
+@pytest.mark.release
 def test_two_that_compile_at_once_and_one_that_is_killed_do_no_harm(
     compiled_already: Path, minimal: Scenario
 ) -> None:

@@ -140,7 +140,7 @@ def test_a_cluster_without_workers_is_refused(parts, monkeypatch):
         cluster.Cluster(ToyRun(), parts.address)
 
 
-@pytest.mark.slow
+@pytest.mark.release
 def test_a_cluster_killed_again_and_again_equals_undisturbed(tmp_path, parts):
     """A worker, the scheduler, the command itself, the other worker, and the scheduler again."""
     moments, kept, replications = random.Random(2), tmp_path / "kept", 2000
