@@ -132,8 +132,7 @@ class ComparedRuns:
         for path in self.results.manifest["uncertainties"]:
             if path in runs:
                 by_policy = runs[path].to_numpy(float).reshape(-1, len(self.policies))
-                has_it = ~np.isnan(by_policy).all(
-                    axis=0
-                )  # a policy need not have an act of another
+                # A policy need not have an act of another.
+                has_it = ~np.isnan(by_policy).all(axis=0)
                 found[path] = by_policy[:, has_it.argmax()][complete]
         return found

@@ -115,9 +115,8 @@ def _told(
             what: [*found],
             "value": [*found.values()],
             "of_perfect": [each / perfect if perfect else 0.0 for each in found.values()],
-            "noise": float(
-                np.quantile(greatest, 0.95, method="higher")
-            ),  # above it p is below 0.05
+            # Above it p is below 0.05.
+            "noise": float(np.quantile(greatest, 0.95, method="higher")),
             "p": [(1 + int((greatest >= each).sum())) / (ROUNDS + 1) for each in found.values()],
         }
     )

@@ -72,10 +72,8 @@ class ComparedOutcome:
 HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
 AREA = "fighter_weeks"  # area under strength: in proportion to the headline
 HARM = "civilians_harmed_in_all"
-STRENGTH, AT = (
-    "fighters",
-    "@",
-)  # what is told at the ends of years, and what parts a name from its day
+STRENGTH = "fighters"  # what is told at the ends of years, and of other groups
+AT = "@"  # parts the name of an outcome from its day
 OF_FOCUS = {
     HEADLINE: OfWeeks(("fighters",), Reduction.MEAN, "less"),
     AREA: OfWeeks(("fighters",), Reduction.TOTAL, "less"),
