@@ -53,7 +53,7 @@ def runs_kept(folder) -> int:
 @pytest.mark.slow
 def test_interrupted_it_says_how_to_go_on_and_finds_the_same(ebbtide, world, stopped_at, tmp_path):
     whole = ebbtide(*ASKED, "--out=whole")
-    assert whole.code in (0, 1)
+    assert whole.code == 1  # of so few runs none is confirmed
     in_all = stopped_at["runs"]
     assert in_all == runs_kept(tmp_path / "whole")
     stopped_at.update(runs=0, stop=21)  # in the second of two rounds
