@@ -85,6 +85,7 @@ def test_a_death_that_waits_for_its_group_is_told(project):
 
 IDLE = [
     (act("border_control"), "meets no international border"),
+    (act("community_engagement", places=["lower"]), "meets no place with `local_institutions`"),
     (act("cut_allies", against=["young"], start=BORN), "is against young, with no ally across a border"),
     (act("truce", against=["third"], start=BORN), "is between groups without hostility to each other"),
     (act("amnesty", against=["ghost"]), "is against ghost, never there"),
@@ -100,6 +101,7 @@ def test_an_act_that_nothing_answers_to_is_told(project, tried, why):
     groups["young"] = young
     groups["third"] = young | {"fighters": 9, "places": {"upper": 1}}
     groups["ghost"] = young
+    project.scenario["places"]["lower"]["local_institutions"] = 0
     assert notes(project, tried) == [f"{why}: it moves nothing"]
 
 
@@ -110,8 +112,10 @@ def test_whatever_a_lever_works_through_is_lacking_in_some_case():
 
 def test_an_act_that_something_answers_to_is_not(project):
     project.scenario["places"]["lower"]["country"] = "YY"
+    project.scenario["places"]["upper"]["local_institutions"] = 0
     project.scenario["borders"]["pass"].pop("international", None)
-    for tried in (act("border_control"), act("cut_allies"), act("truce", start=BORN)):
+    answered = [act(kind) for kind in ("border_control", "cut_allies", "community_engagement")]
+    for tried in (*answered, act("truce", start=BORN)):
         assert notes(project, tried) == []
     abroad = act("border_control", places=["YY"])
     assert notes(project, abroad) == []

@@ -56,6 +56,13 @@ def _no_borders(act: Act, file: ScenarioFile) -> str | None:
     return None if any(met) else "meets no international border"
 
 
+def _no_institutions(act: Act, file: ScenarioFile) -> str | None:
+    places = places_in(file.places, act.places) if act.places else file.places
+    if any(file.places[place].local_institutions.quantile(1.0) > 0 for place in places):
+        return None
+    return "meets no place with `local_institutions`"
+
+
 def _no_lifelines(act: Act, file: ScenarioFile) -> str | None:
     ties = (tie for group in act.against for tie in file.groups[group].allies.values())
     if any(tie.lifeline for tie in ties):
@@ -243,6 +250,7 @@ LEVERS: dict[str, Lever] = {
         held_by=("group", "place"),
         every_group=True,
         raises_locals=True,
+        through=Through("local institutions of its places", _no_institutions),
     ),
     "truce": Lever(
         meaning="The named groups and a rival stop fighting each other.",
