@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,7 @@ ALL, AND = "all", ";"  # an area that is all places, and what parts the names of
 _FILLED = ("date", "first", "last", "low", "high", "publisher", "counts", "measure")
 _DAYS = ("date", "first", "last", "known")
 _HELD_BACK = {"0": False, "1": True}
+_PART = re.compile(r"%|\b(per ?cent\w*|pct|shares?|proportion|fraction)\b", re.IGNORECASE)
 _REMARKS = {"check", "note"}  # columns in which rows that say the same may differ
 
 
@@ -156,7 +158,10 @@ def _counts(where: str, found: str, names: Names) -> Fault | None:
 def _measures(where: str, found: str) -> Fault | None:
     """What is wrong with what a row of presence says that it measures."""
     if sum(word in found for word in MEASURED) == 1:
-        return None
+        if _PART.search(found) is None:
+            return None
+        allowed = "how many districts or places they are: a share of them stands beside nothing"
+        return Fault(where, "measure", shown(found), allowed)
     allowed = f"words with one of: {listed(MEASURED)}"
     likely = [near for word in found.split() if (near := nearest(word, MEASURED))]
     return Fault(where, "measure", shown(found), allowed, likely[0] if likely else None)

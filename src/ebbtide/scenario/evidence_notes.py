@@ -10,12 +10,13 @@ from typing import Any
 
 from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.faults import are_alike, listed, plainly
-from ebbtide.scenario.schema.evidence import COUNTED, DEATHS, PERCENT
+from ebbtide.scenario.schema.evidence import COUNTED, DEATHS, HELD, PERCENT
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
+_DISTRICTS = "district"  # what ground that is held is counted in
 _SAID = (
     "date",
     "first",
@@ -32,6 +33,7 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     yield from _of_other_magnitude(file)
     yield from _of_none(file)
     yield from _of_one_as_the_whole(file)
+    yield from _of_something_else(file)
     early = [
         row for row in file.rows if row.get("first") and row["known"] and row["known"] < row["last"]
     ]
@@ -102,6 +104,17 @@ def _of_one_as_the_whole(file: EvidenceFile) -> Iterator[str]:
                 f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']}) is "
                 "in %, so that 25 is a quarter: is it a share of 1?"
             )
+
+
+def _of_something_else(file: EvidenceFile) -> Iterator[str]:
+    """Ground that may be held in villages or square kilometres, and parts of a district or place."""
+    for row in file.rows:
+        measure = row.get("measure", "")
+        said = f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure})"
+        if HELD in measure and _DISTRICTS not in measure.lower():
+            yield f"{said} stands beside the districts that the model's group holds: does it count these?"
+        elif measure and any(row[end] % 1 for end in ("low", "high")):
+            yield f"{said} is no whole number of districts or places: is it a share?"
 
 
 def interval_of(row: Told) -> str:
