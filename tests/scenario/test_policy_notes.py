@@ -83,6 +83,25 @@ def test_a_death_that_waits_for_its_group_is_told(project):
     assert notes(project, tried | {"against": ["old"]}) == []
 
 
+@pytest.mark.parametrize(
+    ("group", "date", "told"),
+    [
+        ("old", DAY(2001, 2, 4), True),
+        ("old", DAY(2001, 7, 1), True),
+        ("old", DAY(2001, 9, 2), False),  # another death, of another season
+        ("young", DAY(2001, 3, 11), False),
+    ],
+)
+def test_a_leader_who_is_lost_by_an_event_and_by_an_act_is_told(project, group, date, told):
+    loss = {"kind": "leader_loss", "group": group, "date": date, "shock": 0.2, "source": "a guess"}
+    project.scenario["events"]["gone"] = loss
+    said = (
+        f"acts.new, of 2001-02-04, and events.gone, of {date}, both take a leader from old: a death that "
+        "is told by both shakes it twice; state one of the two"
+    )
+    assert notes(project, act("leader_killed", strength=1)) == ([said] if told else [])
+
+
 IDLE = [
     (act("border_control"), "meets no international border"),
     (act("community_engagement", places=["lower"]), "meets no place with `local_institutions`"),

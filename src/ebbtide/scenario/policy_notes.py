@@ -10,14 +10,16 @@ from ebbtide.scenario.covered_acts import covered
 from ebbtide.scenario.deployments import during, under
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.force_notes import notes_on_forces
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.levers import KILLING_HOLDERS, LEVERS
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.scenario import Scenario
-from ebbtide.scenario.schema.events import Deployment
+from ebbtide.scenario.schema.events import Deployment, LeaderLoss
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.usual import LEAST_SHARE
 from ebbtide.scenario.weeks import in_force
+
+NEAR = dt.timedelta(weeks=26)  # of one group, within which two deaths may be one that is said twice
 
 
 def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[CheckNote]:
@@ -50,6 +52,7 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
         )
         yield from _slips(policy, scenario.file)
         yield from _covered(policy, file)
+        yield from _lost_twice(policy, file)
         yield from notes_on_forces(policy, file)
 
 
@@ -83,6 +86,21 @@ def _covered(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
         others = listed(f"acts.{other}" for other in by)
         said = f"moves nothing: where and while it is in force {others} is as strong, or stronger"
         yield CheckNote(f"{{}} {said}", (f"acts.{name}",))
+
+
+def _lost_twice(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
+    """Deaths by an act beside the loss of a leader that an event tells of the same group and time."""
+    for name, act in policy.acts.items():
+        if act.kind not in KILLING_HOLDERS or act.strength.median == 0:
+            continue
+        for other, event in file.events.items():
+            lost = isinstance(event, LeaderLoss) and event.group in act.against
+            if lost and abs(event.date - act.start) <= NEAR:
+                said = (
+                    f"{{}}, of {act.start}, and events.{other}, of {event.date}, both take a leader from "
+                    f"{event.group}: a death that is told by both shakes it twice; state one of the two"
+                )
+                yield CheckNote(said, (f"acts.{name}",), idle=False)
 
 
 def _idle(act: Act, file: ScenarioFile) -> Iterator[str]:
