@@ -20,6 +20,7 @@ UNITS = {
     "mean_strength": "men", "ended": "yes/no", "fighters_displaced": "men",
     "effort_of_own_acts": "effort-weeks",
 }  # fmt: skip
+OF_THE_GROUP = ("mean_strength", "ended", "fighters_peak")
 WAYS: Mapping[str, Any] = {"ended": "more", "fighters_displaced": None, "fighters_peak": None}
 WEEKS = pd.date_range("2001-01-07", periods=60, freq="7D")
 
@@ -90,7 +91,12 @@ def made_up(
     )
     outcomes = {
         name: ComparedOutcome(
-            name, UNITS.get(name, "people"), f"what {name} is", WAYS.get(name, "less"), (name,)
+            name,
+            UNITS.get(name, "people"),
+            f"what {name} is",
+            WAYS.get(name, "less"),
+            (name,),
+            side_effect=name not in OF_THE_GROUP,
         )
         for name in values
     }

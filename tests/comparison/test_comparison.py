@@ -11,10 +11,11 @@ import pytest
 from comparison.worlds import write_world
 from ebbtide.comparison.comparison import Comparison
 from ebbtide.comparison.outcomes import OF_A_FORCE
+from ebbtide.comparison.report.parts import effects, side_effects
 from ebbtide.comparison.running import compare
 from ebbtide.extensions import run_metric
 from ebbtide.scenario import Faults
-from ebbtide.study.results import open_results
+from ebbtide.study.results import open as open_results
 from ebbtide.study.store import Refused
 
 POLICIES = ["same", "harder", "longer", "nothing"]
@@ -214,7 +215,17 @@ def test_more_is_better_where_an_outcome_says_so(compared) -> None:
         compared.regret("endet")
 
 
-@run_metric("weeks", better="less")
+def test_what_becomes_of_the_group_is_no_side_effect_and_all_else_is(compared) -> None:
+    of_the_group = {"fighters", "districts_held", "support"}
+    for name in effects(compared):
+        assert {*compared.outcomes[name].of} <= of_the_group | {
+            "fighters_at_end", "districts_held_at_end", "ended", "support_lost",
+        }, name  # fmt: skip
+    assert "other_groups_gain" in side_effects(compared)
+    assert {*effects(compared)} | {*side_effects(compared, one_by_one=True)} == {*compared.outcomes}
+
+
+@run_metric("weeks", better="less", side_effect=True)
 def weeks_with_many(trajectory):
     """Weeks with more than 100 fighters."""
     return int((trajectory.fighters > 100).sum())
@@ -234,6 +245,7 @@ def test_policies_are_compared_by_a_metric_of_ones_own_that_says_which_way_is_be
     )  # fmt: skip
     assert "weeks_with_many" in found.outcomes
     assert "weeks_with_any" not in found.outcomes
+    assert side_effects(found, one_by_one=True)[-1] == "weeks_with_many"
     np.testing.assert_array_equal(found.losses("weeks_with_many"), found.told("weeks_with_many"))
     with pytest.raises(Faults, match='found "fewer"; allowed: less, more'):
         run_metric("weeks", better="fewer")

@@ -4,11 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from ebbtide.claims.claim_tests import ClaimTests
 from ebbtide.scenario import Faults, Policy, check, load
 from ebbtide.scenario.document import read_document
-from ebbtide.scenario.file_kind import STUDY_KEYS, FileKind, kind_of_file
+from ebbtide.scenario.file_kind import (
+    CLAIM_TESTS_KEYS,
+    PRICES_KEYS,
+    STUDY_KEYS,
+    FileKind,
+    kind_of_file,
+)
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import PolicyFile
+from ebbtide.scenario.schema.prices import PricesFile
 from ebbtide.study.study import Study
 from ebbtide.study.study_file import StudyFile
 
@@ -59,6 +67,24 @@ def test_any_table_of_a_scenario_makes_a_base(tmp_path, key):
         load(file)
 
 
-def test_a_study_is_told_by_keys_that_no_other_file_has():
-    assert StudyFile.model_fields.keys() > STUDY_KEYS
-    assert not STUDY_KEYS & (ScenarioFile.model_fields.keys() | PolicyFile.model_fields.keys())
+ALL = (ScenarioFile, PolicyFile, StudyFile, PricesFile, ClaimTests)
+
+
+@pytest.mark.parametrize(
+    ("keys", "model"),
+    [(STUDY_KEYS, StudyFile), (PRICES_KEYS, PricesFile), (CLAIM_TESTS_KEYS, ClaimTests)],
+)
+def test_a_kind_is_told_by_keys_that_no_other_file_has(keys, model):
+    others = {key for other in ALL if other is not model for key in other.model_fields}
+    assert model.model_fields.keys() >= keys
+    assert not keys & others
+
+
+@pytest.mark.parametrize(
+    "table",
+    [key for key in ClaimTests.model_fields if key not in ("source", "note", "text", "null_model")],
+)
+def test_any_table_of_tests_makes_a_file_of_them(table, tmp_path):
+    file = tmp_path / "tests.toml"
+    file.write_text(f'source = "ours"\n[{table}]\n')
+    assert kind_of_file(read_document(file)) is FileKind.CLAIM_TESTS

@@ -35,11 +35,15 @@ class Reduction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OfWeeks:
-    """Weekly outcomes, together, taken over the weeks counted, and which way is better, if either is."""
+    """Weekly outcomes, together, taken over the weeks counted, and which way is better, if either is.
+
+    A `side_effect` falls on others than the group, or has to be spent.
+    """
 
     of: tuple[str, ...]
     over: Reduction
     better: Sign | None
+    side_effect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class ComparedOutcome:
 
     `of` are the columns whose sum it is: of the weekly series, `over` the weeks counted, or, where `over`
     is None, of the table of runs. `day` is the one of whose week it is, if it is of one,
-    and `group` another group than the focus, if it is of that.
+    and `group` another group than the focus, if it is of that. A `side_effect` falls on others than the
+    group, or has to be spent.
     """
 
     name: str
@@ -59,6 +64,7 @@ class ComparedOutcome:
     over: Reduction | None = None
     day: dt.date | None = None
     group: str | None = None
+    side_effect: bool = False
 
     @property
     def loss(self) -> float:
@@ -78,16 +84,27 @@ OF_FOCUS = {
     HEADLINE: OfWeeks(("fighters",), Reduction.MEAN, "less"),
     AREA: OfWeeks(("fighters",), Reduction.TOTAL, "less"),
     "mean_districts_held": OfWeeks(("districts_held",), Reduction.MEAN, "less"),
-    HARM: OfWeeks(("civilians_harmed", "civilians_harmed_by_forces"), Reduction.TOTAL, "less"),
-    "civilians_harmed_by_group": OfWeeks(("civilians_harmed",), Reduction.TOTAL, "less"),
-    "civilians_harmed_by_forces": OfWeeks(("civilians_harmed_by_forces",), Reduction.TOTAL, "less"),
-    "forces_losses": OfWeeks(("losses_of_forces",), Reduction.TOTAL, "less"),
-    "fighters_displaced": OfWeeks(("displaced",), Reduction.TOTAL, None),
-    "forces_effort": OfWeeks(("effort_against",), Reduction.TOTAL, "less"),
+    HARM: OfWeeks(
+        ("civilians_harmed", "civilians_harmed_by_forces"),
+        Reduction.TOTAL,
+        "less",
+        side_effect=True,
+    ),
+    "civilians_harmed_by_group": OfWeeks(
+        ("civilians_harmed",), Reduction.TOTAL, "less", side_effect=True
+    ),
+    "civilians_harmed_by_forces": OfWeeks(
+        ("civilians_harmed_by_forces",), Reduction.TOTAL, "less", side_effect=True
+    ),
+    "forces_losses": OfWeeks(("losses_of_forces",), Reduction.TOTAL, "less", side_effect=True),
+    "fighters_displaced": OfWeeks(("displaced",), Reduction.TOTAL, None, side_effect=True),
+    "forces_effort": OfWeeks(("effort_against",), Reduction.TOTAL, "less", side_effect=True),
 }
 OF_A_FORCE = {  # each begins a name that ends in a force's
-    "civilians_harmed_by": OfWeeks(("civilians_harmed",), Reduction.TOTAL, "less"),
-    "effort_of": OfWeeks(("effort",), Reduction.TOTAL, "less"),
+    "civilians_harmed_by": OfWeeks(
+        ("civilians_harmed",), Reduction.TOTAL, "less", side_effect=True
+    ),
+    "effort_of": OfWeeks(("effort",), Reduction.TOTAL, "less", side_effect=True),
 }
 GAINED_BY = "gained_by"  # begins a name that ends in that of a group beside the focus
 # What a comparison keeps of every week.
@@ -107,7 +124,7 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
     found += [
         ComparedOutcome(
             f"{GAINED_BY}_{group}", OUTCOMES[STRENGTH].unit, f"{words}: fighters {Reduction.GAIN.value}",
-            "less", (STRENGTH,), Reduction.GAIN, group=group,
+            "less", (STRENGTH,), Reduction.GAIN, group=group, side_effect=True,
         )
         for group, words in other_groups(manifest).items()
     ]  # fmt: skip
@@ -115,7 +132,14 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         found += _priced(prices, forces)
     metrics = manifest["metrics"]
     found += [
-        ComparedOutcome(name, said["unit"], said["meaning"], said.get("better"), (name,))
+        ComparedOutcome(
+            name,
+            said["unit"],
+            said["meaning"],
+            said.get("better"),
+            (name,),
+            side_effect=said.get("side_effect", False),
+        )
         for name, said in sorted(metrics.items(), key=lambda each: each[1].get("better") is None)
         if said["unit"] != "date"
     ]
@@ -138,7 +162,7 @@ def _priced(prices: Mapping[str, Any], forces: Iterable[str]) -> list[ComparedOu
         ),
     }
     return [
-        ComparedOutcome(name, "effort-weeks", meaning, "less", booked, over)
+        ComparedOutcome(name, "effort-weeks", meaning, "less", booked, over, side_effect=True)
         for name, (meaning, over) in said.items()
     ]
 
@@ -204,10 +228,13 @@ def _on_a_day(name: str, manifest: Mapping[str, Any]) -> ComparedOutcome:
     if not first < day <= last:
         allowed = f"a day after {first} and not after {last}, as {STRENGTH}{AT}{last}"
         raise Faults([Fault("outcome", None, shown(name), allowed)])
-    better = next(each.better for each in OF_FOCUS.values() if weekly in each.of)
+    of_weeks = next(each for each in OF_FOCUS.values() if weekly in each.of)
     said = OUTCOMES[weekly]
     meaning = f"{said.meaning}; in the week of {day}"
-    return ComparedOutcome(name, said.unit, meaning, better, (weekly,), Reduction.AT, day)
+    return ComparedOutcome(
+        name, said.unit, meaning, of_weeks.better, (weekly,), Reduction.AT, day,
+        side_effect=of_weeks.side_effect,
+    )  # fmt: skip
 
 
 def _over_weeks(
@@ -226,5 +253,11 @@ def _over_weeks(
     meaning = ", and ".join(each.meaning for each in weekly)
     meaning = f"{words}: {meaning}" if force is not None else meaning
     return ComparedOutcome(
-        name, unit, f"{meaning}; {said.over.value}", said.better, columns, said.over
+        name,
+        unit,
+        f"{meaning}; {said.over.value}",
+        said.better,
+        columns,
+        said.over,
+        side_effect=said.side_effect,
     )

@@ -18,9 +18,9 @@ BASES_OF_OTHERS = ("mesa", "builtins")
 
 
 def page() -> str:
-    """The page as Markdown: a section a public name, in the order of use, its members below."""
+    """The page as Markdown: a section a public name, its members below."""
     lines = [LEAD]
-    for name in ebbtide.__all__:
+    for name in dir(ebbtide):
         lines += _told(name, getattr(ebbtide, name))
     return "\n".join(lines) + "\n"
 

@@ -22,10 +22,14 @@ class WeeklyOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RunMetric:
-    """A number a run, out of the weeks of the focus (`Trajectory`); its unit, and which way is better."""
+    """A number a run, out of the weeks of the focus (`Trajectory`).
+
+    Its unit, which way is better, and whether it falls on others than the group.
+    """
 
     unit: str
     better: Sign | None = None
+    side_effect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,20 @@ def weekly_outcome[Function: Callable[..., Any]](unit: str) -> Callable[[Functio
 
 
 def run_metric[Function: Callable[..., Any]](
-    unit: str, better: Sign | None = None
+    unit: str, better: Sign | None = None, *, side_effect: bool = False
 ) -> Callable[[Function], Function]:
     """Declare a metric of one's own: `function(trajectory)` gives a number a run in this unit.
 
     It gets the weeks of the scenario's focus: `trajectory.outcomes["fighters"]` is an array
     with a number a week, weekly outcomes of one's own are among them. None means that the run has no
     answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`. By one of
-    which `better` says which way is better (`"more"` or `"less"`) policies are compared. Raises Faults.
+    which `better` says which way is better (`"more"` or `"less"`) policies are compared; a `side_effect`
+    falls on others than the group, and stands with such in the report of a comparison. Raises Faults.
     """
     if better is not None and better not in get_args(Sign):
         allowed = listed(get_args(Sign))
         raise Faults([Fault("extensions", "run_metric: better", shown(better), allowed)])
-    return _declaring(RunMetric(unit, better), "run_metric", unit)
+    return _declaring(RunMetric(unit, better, side_effect), "run_metric", unit)
 
 
 def rule_override[Function: Callable[..., Any]](rule: str) -> Callable[[Function], Function]:
@@ -111,3 +116,9 @@ def better_of(function: Any) -> Sign | None:
     """Which way a metric is better, if either is."""
     declared: RunMetric = extends(function)
     return declared.better
+
+
+def side_effect_of(function: Any) -> bool:
+    """Whether a metric falls on others than the group."""
+    declared: RunMetric = extends(function)
+    return declared.side_effect

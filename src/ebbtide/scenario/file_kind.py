@@ -8,9 +8,22 @@ from ebbtide.scenario.document import Document
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import POLICY_TABLES, PolicyFile
 
-STUDY_KEYS = frozenset({"scenario", "vary", "replications"})  # any of them makes a study
+# Any of these keys makes a file of its kind; parts that stand after this one say what the files hold.
+STUDY_KEYS = frozenset({"scenario", "vary", "replications"})
 PRICES_KEYS = frozenset({"prices", "standard"})
-_OF_TESTS = frozenset({"rule", "figure", "sign", "forecast", "pattern", "periods", "measure"})
+CLAIM_TESTS_KEYS = frozenset(
+    {
+        "rule",
+        "figure",
+        "sign",
+        "forecast",
+        "pattern",
+        "periods",
+        "measure",
+        "breakdown",
+        "attribution",
+    }
+)
 _SCENARIO_KEYS = ScenarioFile.model_fields.keys() - PolicyFile.model_fields.keys()
 _POLICY_KEYS = PolicyFile.model_fields.keys() - ScenarioFile.model_fields.keys()
 NO_BASE = ("title", "start", "end")  # what only a file that is to be run says
@@ -38,7 +51,7 @@ def kind_of_file(document: Document) -> FileKind | None:
     if not keys & {"title", *POLICY_TABLES, "rules"}:
         if "claims" in keys:
             return FileKind.CLAIMS
-        if keys & _OF_TESTS:
+        if keys & CLAIM_TESTS_KEYS:
             return FileKind.CLAIM_TESTS
     if keys & _POLICY_KEYS:
         return None if keys & _SCENARIO_KEYS else FileKind.POLICY

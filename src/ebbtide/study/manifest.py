@@ -107,7 +107,12 @@ def manifest_of(
             dict.fromkeys(path for each in policies for path in scenario.uncertain_under(each))
         ),
         metrics={
-            name: KeptMetric(unit=metric.unit, meaning=metric.meaning, better=metric.better)
+            name: KeptMetric(
+                unit=metric.unit,
+                meaning=metric.meaning,
+                better=metric.better,
+                side_effect=metric.side_effect,
+            )
             for name, metric in metrics_with(extensions).items()
         },
         extensions=told_extensions(extensions),

@@ -78,11 +78,12 @@ class KeptPolicy(KeptTable):
 
 
 class KeptMetric(KeptTable):
-    """A number of a run, and which way it is better where policies are compared by it."""
+    """A number of a run: which way is better where policies are compared, and if it is a side effect."""
 
     unit: str
     meaning: str
     better: Sign | None = None
+    side_effect: bool = False
 
 
 class KeptFunction(KeptTable):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebbtide.extensions import Extensions, answers
-from ebbtide.extensions.declaring import better_of, meaning_of, unit_of
+from ebbtide.extensions.declaring import better_of, meaning_of, side_effect_of, unit_of
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.world.outcomes import ATTACKS, OUTCOMES
 from ebbtide.world.sign import Sign
@@ -80,7 +80,8 @@ class Metric:
     """A number of a run: unit (`date` and `yes/no` among them), meaning, and how to get it.
 
     `tabled` tells whether the table that a sweep prints has it; a date it never has. By one of which
-    `better` says which way is better, policies are compared unless other numbers are asked for.
+    `better` says which way is better, policies are compared unless other numbers are asked for. A
+    `side_effect` falls on others than the group, or has to be spent.
     """
 
     unit: str
@@ -88,6 +89,7 @@ class Metric:
     of: Callable[[Trajectory], MetricValue]
     tabled: bool
     better: Sign | None = None
+    side_effect: bool = False
 
 
 METRICS: dict[str, Metric] = {}
@@ -106,7 +108,7 @@ def _metric(unit: str, *, better: Sign | None = None) -> Callable[[Of], Of]:
 
 
 def _metric_of(
-    outcome: str, *, tabled: bool = True, better: Sign | None = None
+    outcome: str, *, tabled: bool = True, better: Sign | None = None, side_effect: bool = False
 ) -> Callable[[OfOutcome], OfOutcome]:
     """A metric made of one outcome alone, which gives the unit; a flow's is summed over weeks."""
     unit = OUTCOMES[outcome].unit.removesuffix("/week")
@@ -114,7 +116,7 @@ def _metric_of(
     def register(of: OfOutcome) -> OfOutcome:
         meaning = (of.__doc__ or "").strip()
         METRICS[of.__name__] = Metric(
-            unit, meaning, lambda lived: of(lived, outcome), tabled, better
+            unit, meaning, lambda lived: of(lived, outcome), tabled, better, side_effect
         )
         return of
 
@@ -130,6 +132,7 @@ def metrics_with(extensions: Extensions) -> dict[str, Metric]:
             _own(name, function),
             tabled=True,
             better=better_of(function),
+            side_effect=side_effect_of(function),
         )
         for name, function in extensions.metrics.items()
     }
@@ -252,19 +255,8 @@ def ground_lost_date(trajectory: Trajectory) -> MetricValue:
     return None if week is None else trajectory.date(week)
 
 
-TOTALS: dict[str, tuple[str, ...]] = {
-    "attacks_total": ATTACKS,
-    "civilians_harmed_by_group_total": ("civilians_harmed",),
-    "civilians_harmed_by_forces_total": ("civilians_harmed_by_forces",),
-    "forces_effort_total": ("effort_against",),
-    "forces_losses_total": ("losses_of_forces",),
-    "fighters_displaced_total": ("displaced",),
-    "fighters_lost_to_others_total": ("exits_switched",),
-}  # weekly flows of one unit, summed over all weeks
-
-
-def _total(outcomes: tuple[str, ...]) -> Metric:
-    """The metric that sums weekly flows, in whose words and unit it is told."""
+def _total(*outcomes: str, side_effect: bool = False) -> Metric:
+    """The metric that sums weekly flows of one unit over all weeks, in whose words it is told."""
     (unit,) = {OUTCOMES[name].unit.removesuffix("/week") for name in outcomes}
     told = " and ".join(OUTCOMES[name].meaning for name in outcomes)
     meaning = f"{told[0].upper()}{told[1:]}, over all weeks."
@@ -272,10 +264,19 @@ def _total(outcomes: tuple[str, ...]) -> Metric:
     def of(trajectory: Trajectory) -> MetricValue:
         return sum(trajectory.total(name) for name in outcomes)
 
-    return Metric(unit, meaning, of, tabled=False)
+    return Metric(unit, meaning, of, tabled=False, side_effect=side_effect)
 
 
-METRICS |= {name: _total(outcomes) for name, outcomes in TOTALS.items()}
+TOTALS = {
+    "attacks_total": _total(*ATTACKS),
+    "civilians_harmed_by_group_total": _total("civilians_harmed", side_effect=True),
+    "civilians_harmed_by_forces_total": _total("civilians_harmed_by_forces", side_effect=True),
+    "forces_effort_total": _total("effort_against", side_effect=True),
+    "forces_losses_total": _total("losses_of_forces", side_effect=True),
+    "fighters_displaced_total": _total("displaced", side_effect=True),
+    "fighters_lost_to_others_total": _total("exits_switched"),
+}
+METRICS |= TOTALS
 
 
 @_metric_of("support", tabled=False, better="more")
@@ -288,7 +289,7 @@ def support_lost(trajectory: Trajectory, outcome: str) -> MetricValue:
     return float(support[weeks[0]] - support[weeks[-1]])
 
 
-@_metric_of("fighters", tabled=False, better="less")
+@_metric_of("fighters", tabled=False, better="less", side_effect=True)
 def other_groups_gain(trajectory: Trajectory, outcome: str) -> MetricValue:
     """Fighters of all other groups in the last week less those a week before the first ones here."""
     weeks = trajectory.weeks_with(outcome)

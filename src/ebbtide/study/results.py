@@ -232,7 +232,7 @@ def _among(names: Iterable[str]) -> str:
     return listed(names, 12) if names else "none: it has no column of groups"
 
 
-def open_results(folder: str | os.PathLike[str]) -> Results:
+def open(folder: str | os.PathLike[str]) -> Results:
     """The results in a folder, read lazily; raises Refused if it holds none."""
     return Results.open(folder)
 

@@ -13,20 +13,16 @@ if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
 
 FEW = 30  # replications below which intervals are called rough
-# What happens to others than the group, or has to be spent: outcomes' names begin so.
-SIDE = (
-    "civilians_", "forces_", "fighters_displaced", "other_groups_", "gained_by_", "effort_", "cost",
-)  # fmt: skip
 
 
 def effects(comparison: Comparison) -> list[str]:
     """The outcomes that say what becomes of the group."""
-    return [name for name in comparison.outcomes if not name.startswith(SIDE)]
+    return [name for name, each in comparison.outcomes.items() if not each.side_effect]
 
 
 def side_effects(comparison: Comparison, *, one_by_one: bool = False) -> list[str]:
     """The others; those of single forces and other groups too, or without."""
-    found = [name for name in comparison.outcomes if name.startswith(SIDE)]
+    found = [name for name, each in comparison.outcomes.items() if each.side_effect]
     return [name for name in found if one_by_one or name not in of_single_ones(comparison)]
 
 
