@@ -94,8 +94,9 @@ def _lost_twice(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
         if act.kind not in KILLING_HOLDERS or act.strength.median == 0:
             continue
         for other, event in file.events.items():
-            lost = isinstance(event, LeaderLoss) and event.group in act.against
-            if lost and abs(event.date - act.start) <= NEAR:
+            if not isinstance(event, LeaderLoss) or event.group not in act.against:
+                continue
+            if abs(event.date - act.start) <= NEAR:
                 said = (
                     f"{{}}, of {act.start}, and events.{other}, of {event.date}, both take a leader from "
                     f"{event.group}: a death that is told by both shakes it twice; state one of the two"
