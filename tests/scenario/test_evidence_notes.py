@@ -182,3 +182,61 @@ def test_ground_that_may_be_counted_otherwise_is_told(project, measure, number, 
     found = [line for line in lines if "Gazette" in line]
     assert len(found) == (told is not None)
     assert all(f"Gazette, 2001-04-01: {number} ({measure}) {told}" in line for line in found)
+
+
+YEAR = ("01-07", "12-30")
+USUAL = {"killed": 40, "state_killed": 20, "civilians_harmed": 60}  # of some 200 men in a year
+
+
+def of_old(project, *rows):
+    """What is told of casualties of the old group beside its men."""
+    written(project, "violence", *rows)
+    project.scenario["evidence"]["of"] = "old"
+    return [line for line in check(project.write_all()) if "a year for each of" in line]
+
+
+@pytest.mark.parametrize("counts", USUAL)
+@pytest.mark.parametrize(
+    ("times", "asks"),
+    [(0.01, "are they tens, or hundreds?"), (1, None), (100, "are they another period's")],
+)
+def test_a_count_in_tens_or_hundreds_is_told_beside_the_men(project, counts, times, asks):
+    number = USUAL[counts] * times
+    found = of_old(project, period(*YEAR, number, number, counts=counts))
+    assert len(found) == (asks is not None)
+    said = f"Gazette, 2001-01-07 to 2001-12-30: {number:.10g} ({counts}) is "
+    for line in found:
+        assert said in line
+        assert "200 men (at the start)" in line
+        assert str(asks) in line
+
+
+def test_the_dead_of_one_place_may_be_few(project):
+    whole, part = (period(*YEAR, n, n, area) for n, area in ((40, "all"), (0.4, "upper")))
+    assert of_old(project, whole, part) == []
+    assert len(of_old(project, part)) == 1
+
+
+def test_the_men_are_those_that_publishers_count(project):
+    written(project, "violence", period(*YEAR, 40, 40))
+    rows = [",".join(NEEDED["strength"]), ROW.format(1, 9000, "upper", "Herald")]
+    (project.folder / "strength.csv").write_text("\n".join(rows))
+    project.scenario["evidence"]["strength"] = "strength.csv"
+    lines = check(project.write_all())
+    assert any("for each of 9,000 men" in x and "strength.csv, in the median" in x for x in lines)
+
+
+@pytest.mark.parametrize(("low", "told"), [(700, True), (10, False)])
+def test_a_count_far_from_the_others_a_week_is_told(project, low, told):
+    quarters = [("01-07", "03-31"), ("04-01", "06-30"), ("07-01", "09-30")]
+    rows = [period(*days, 10, 10) for days in quarters]
+    lines = check(written(project, "violence", *rows, period("10-01", "12-30", low, low)))
+    found = [line for line in lines if "times what such rows count a week" in line]
+    assert len(found) == told
+
+
+@pytest.mark.parametrize(("counts", "told"), [("killed", True), ("civilians_harmed", False)])
+def test_dead_of_one_side_who_are_more_than_all_are_told(project, counts, told):
+    of_all = period(*YEAR, 30, 30, counts="deaths")
+    lines = check(written(project, "violence", period(*YEAR, 40, 40, counts=counts), of_all))
+    assert any("is more than 30 of all sides (deaths)" in line for line in lines) == told

@@ -7,13 +7,15 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ebbtide.scenario.casualty_notes import notes_on_casualties
 from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.part_notes import notes_on_parts
-from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, PERCENT, PRESENCE
+from ebbtide.scenario.schema.evidence import COUNTED, EVIDENCE_COLUMNS, PERCENT, PRESENCE
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
 
@@ -117,6 +119,8 @@ class Published:
             yield from notes_on_parts(
                 file, lambda row: self.places(row["area"]) or list(self.scenario.places)
             )
+            if kind == "violence":
+                yield from notes_on_casualties(file, *self._men())
             yield from self._not_drawn(kind, file)
 
     def _too_many(self, file: EvidenceFile) -> Iterator[str]:
@@ -140,6 +144,16 @@ class Published:
             return len(places), f"the places of {where}"
         districts = [self.scenario.places[place].districts.quantile(1.0) for place in places]
         return math.fsum(districts), f"the districts of {where}"
+
+    def _men(self) -> tuple[float | None, str]:
+        """About how many men they speak of, and who says so; None where nothing tells."""
+        if (file := self.files.get("strength")) is not None:
+            counts = [row for row in file.rows if row["counts"] in COUNTED and row["high"] > 0]
+            if counts:
+                return median(row["high"] for row in counts), f"{file.name}, in the median"
+        groups = self.scenario.evidence.of or self.focus.split("+")
+        men = sum(self.scenario.groups[group].fighters.median for group in groups)
+        return men or None, "at the start"
 
     def _not_drawn(self, kind: str, file: EvidenceFile) -> Iterator[str]:
         """What tables and plots of runs leave out of the rows that are used."""
