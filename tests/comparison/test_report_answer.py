@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from comparison.made_up import made_up
+from ebbtide.comparison import told as telling
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.numbers import Change, day, joined, share, size
 from ebbtide.comparison.report.said import not_asked
@@ -133,9 +134,23 @@ def test_the_report_says_of_what_the_draws_are(drawn_from, said) -> None:
     told = " ".join(basis(made_up(values, drawn_from=drawn_from)))
     assert said in told
     assert "guesses" in told
-    assert "are few" not in told
-    few = {"mean_strength": {"record": BASE[:5], "other": BASE[:5]}}
-    assert "5 replications of each policy are few" in " ".join(basis(made_up(few)))
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        (1, "1 replication of each policy has no interval: every difference may be luck."),
+        (5, "5 replications of each policy are few: read intervals and shares as rough."),
+        (29, "29 replications of each policy are few"),
+        (30, None),
+    ],
+)
+def test_few_replications_are_told_on_the_page_and_in_the_terminal(runs, said) -> None:
+    few = made_up({"mean_strength": {"record": BASE[:runs], "other": BASE[:runs]}})
+    for lines in (basis(few), telling.told(few)["notes"]):
+        found = [line for line in lines if "of each policy" in line]
+        assert len(found) == (said is not None)
+        assert all(str(said) in line for line in found)
 
 
 def test_the_report_says_whether_effort_was_made_equal() -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.effort import sentences
 from ebbtide.comparison.report.record import verdict
 from ebbtide.comparison.report.spent import NEAR, spent
@@ -35,7 +36,7 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "interval": list(INTERVAL),
         "equal_effort": manifest["comparison"].get("equal_effort"),
         "record": _of_record(comparison),
-        "notes": [*spent(comparison), *less_than_ended(comparison)],
+        "notes": [*doubts(comparison), *spent(comparison), *less_than_ended(comparison)],
         "effort": _of_effort(comparison),
         "outcomes": {
             name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}

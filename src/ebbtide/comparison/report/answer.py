@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.outcomes import HARM
+from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.numbers import (
     INTERVAL_NAMED,
     PROBABILITY,
@@ -22,7 +23,7 @@ from ebbtide.comparison.report.numbers import (
     share,
     size,
 )
-from ebbtide.comparison.report.parts import FEW, last_day, side_effects
+from ebbtide.comparison.report.parts import last_day, side_effects
 from ebbtide.comparison.report.spent import spent
 from ebbtide.comparison.told import at_equal_effort, less_than_ended
 from ebbtide.scenario.faults import counted
@@ -307,12 +308,7 @@ def basis(comparison: Comparison) -> list[str]:
     said += _of_many(comparison)
     if equal := manifest["comparison"].get("equal_effort"):
         said += [at_equal_effort(equal), *spent(comparison)]
-    said += less_than_ended(comparison)
-    if len(comparison.lived.replications) < FEW:
-        said.append(
-            f"{counted(len(comparison.lived.replications), 'replication')} of each policy are few: read "
-            "intervals and shares as rough."
-        )
+    said += less_than_ended(comparison) + doubts(comparison)
     if comparison.lived.left_out:
         left = counted(comparison.lived.left_out, "replication")
         said.append(f"Left out: {left} not done under every policy.")
