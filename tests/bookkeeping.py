@@ -33,6 +33,7 @@ def check_week(model: Insurgency) -> None:
     """The books of the week that has just passed balance, and every level is within its bounds."""
     check_rows(model)
     check_flows(model)
+    check_civilians(model)
     check_bounds(model)
 
 
@@ -89,6 +90,21 @@ def check_flows(model: Insurgency) -> None:
     by_forces = model.state.force_series.men_killed[model.week].sum(axis=0)
     np.testing.assert_array_equal(killed, by_forces)
     assert (killed <= outcome(model, "exits_killed")).all()
+    by_rivals = model.state.killed_by_rivals_in.sum(axis=1)
+    np.testing.assert_array_equal(by_rivals, outcome(model, "exits_killed_by_rivals"))
+
+
+def check_civilians(model: Insurgency) -> None:
+    """Who is away fled and has not returned; nobody is away twice, and no more return than may."""
+    away = model.state.away.sum(axis=0)
+    assert (away <= model.world.population * (1 + 1e-9)).all()
+    before = outcome(model, "civilians_away", model.week - 1)
+    fled, now = outcome(model, "civilians_displaced"), outcome(model, "civilians_away")
+    returned = before + fled - now
+    most = model.parameters.displacement_homecoming * before
+    doubt = 1e-9 * (before + fled)
+    assert (returned >= -doubt).all()
+    assert (returned <= most + doubt).all()
 
 
 def check_bounds(model: Insurgency) -> None:

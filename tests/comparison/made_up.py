@@ -13,7 +13,7 @@ import pandas as pd
 
 from ebbtide.comparison.comparison import Comparison
 from ebbtide.comparison.lived import LivedRuns
-from ebbtide.comparison.outcomes import ComparedOutcome
+from ebbtide.comparison.outcomes import SERIES, ComparedOutcome
 
 HASH = "0123456789abcdef" * 4
 UNITS = {
@@ -67,7 +67,7 @@ def made_up(
             "focus_name": "Embers", "groups": {"embers": "Embers"},
         },
         "policies": {name: {"title": f"What {name} is", "digest": HASH} for name in policies},
-        "study": {"others": drawn_from},
+        "study": {"others": drawn_from, "series": {"outcomes": SERIES}},
         "comparison": {
             "policies": policies, "reference": policies[0], "start": "2001-06-03",
             "forces": {"army": "The army"},

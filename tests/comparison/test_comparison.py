@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -164,9 +166,36 @@ def test_a_name_that_a_folder_has_not_is_told(compared) -> None:
         Comparison.of(compared.results, start="2013-01-01")
 
 
-def test_a_replication_that_failed_under_one_policy_is_left_out_under_all(compared, tmp_path):
-    import shutil
+def test_civilians_who_flee_are_compared_and_fewer_is_better(compared) -> None:
+    displaced = compared.outcomes["civilians_displaced"]
+    assert (displaced.unit, displaced.better) == ("people", "less")
+    assert "civilians_displaced" in side_effects(compared)
+    weeks = compared.results.series()
+    weeks = weeks[(weeks["group"] == "embers") & (weeks["date"] >= str(compared.start))]
+    own = weeks[weeks["policy"] == "longer"]
+    told = compared.told("civilians_displaced")[:, compared.policies.index("longer")]
+    by_run = own.groupby("replication")["civilians_displaced"].sum()
+    assert told == pytest.approx(by_run.to_numpy(), rel=1e-5)
+    assert told.min() > 0
 
+
+def test_a_folder_from_before_an_outcome_was_declared_is_read_without(compared, tmp_path) -> None:
+    folder = shutil.copytree(compared.results.folder, tmp_path / "copy")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["study"]["series"]["outcomes"].remove("civilians_displaced")
+    del manifest["metrics"]["civilians_displaced_total"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for part in ("runs", "series"):
+        for file in (folder / part).glob("*.parquet"):
+            kept = pd.read_parquet(file)
+            kept.drop(columns=[c for c in kept if "civilians_displaced" in c]).to_parquet(file)
+    before = Comparison.of(open_results(folder))
+    assert list(before.outcomes) == [n for n in compared.outcomes if n != "civilians_displaced"]
+    with pytest.raises(Faults, match="did you mean"):
+        Comparison.of(open_results(folder), outcomes=["civilians_displaced@2001-12-31"])
+
+
+def test_a_replication_that_failed_under_one_policy_is_left_out_under_all(compared, tmp_path):
     folder = shutil.copytree(compared.results.folder, tmp_path / "copy")
     for file in (folder / "runs").glob("*.parquet"):
         table = pd.read_parquet(file)

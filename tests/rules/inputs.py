@@ -49,6 +49,8 @@ LARGEST = {
     "fell": 9.0, "went": 9.0, "stated": 1e4, "scale": 1e4, "expected": 99.0, "gone": 1e8,
     "left": 1e9, "greatest": 1e7, "men_taken": 1e7, "looted": 1e7,
     "group": 98.0, "groups": 99.0,
+    "by_group": 500.0, "by_forces": 500.0, "fallen": 500.0, "fallen_to_rivals": 500.0, "own": 500.0,
+    "at_home": 2e9, "fleeing": 2e9, "away": 2e9, "fled": 2e9, "returned": 2e9,
     "most": 1e5, "in_all": 1e5, "aimed_fire": 1e4, "from_here": 1e4, "from_all": 1e4, "for_hire": 1.0,
 }  # fmt: skip
 WHOLE = {
@@ -122,7 +124,7 @@ SHARES = {
     "abroad", "acceptance", "aimed", "ally_strength", "at_finance", "at_leaders", "at_media",
     "base", "beginning", "beside", "came_over", "carried_share", "centre", "civilians", "closed",
     "control_here", "control_there", "countered", "cut", "directed", "doomed", "drawn_to_city",
-    "effort", "engagement", "following", "founding_place", "freedom", "full", "hazard",
+    "effort", "engagement", "fear", "following", "founding_place", "freedom", "full", "hazard",
     "health", "held_here", "held_there",
     "hired", "home", "in_city", "in_held", "international", "leads", "level",
     "lifeline", "lift", "like_minded", "loyalty", "near", "nearness", "newness",

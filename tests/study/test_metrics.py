@@ -91,6 +91,7 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
         effort_against=[0, 0.5, 1.25, 0.5],
         displaced=[0, 3, 0, 2],
         displaced_across_borders=[0, 1, 0, 2],
+        civilians_displaced=[0, 30.5, 0, 2],
         exits_switched=[0, 0, 9, 4],
         entries_switched=[0, 7, 0, 0],
     )
@@ -101,6 +102,7 @@ def test_what_is_summed_counts_every_week_and_nothing_twice():
         "forces_effort_total": 2.25,
         "forces_losses_total": 7,
         "fighters_displaced_total": 5,
+        "civilians_displaced_total": 32.5,
         "fighters_lost_to_others_total": 13,
     }
     assert expected.items() <= metrics.items()
@@ -141,6 +143,7 @@ def test_metrics_of_a_real_run_are_sums_of_its_series(minimal):
         "forces_effort_total": sums["effort_against"],
         "forces_losses_total": sums["losses_of_forces"],
         "fighters_displaced_total": sums["displaced"],
+        "civilians_displaced_total": sums["civilians_displaced"],
         "fighters_lost_to_others_total": sums["exits_switched"],
     }
     assert sum(summed > 0 for summed in expected.values()) >= 5

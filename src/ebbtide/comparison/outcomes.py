@@ -98,6 +98,9 @@ OF_FOCUS = {
     ),
     "forces_losses": OfWeeks(("losses_of_forces",), Reduction.TOTAL, "less", side_effect=True),
     "fighters_displaced": OfWeeks(("displaced",), Reduction.TOTAL, None, side_effect=True),
+    "civilians_displaced": OfWeeks(
+        ("civilians_displaced",), Reduction.TOTAL, "less", side_effect=True
+    ),
     "forces_effort": OfWeeks(("effort_against",), Reduction.TOTAL, "less", side_effect=True),
 }
 OF_A_FORCE = {  # each begins a name that ends in a force's
@@ -113,9 +116,16 @@ BY_FORCE = tuple(dict.fromkeys(name for each in OF_A_FORCE.values() for name in 
 
 
 def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
-    """All by which the policies of a results folder may be compared, the usual ones first."""
-    forces = manifest["comparison"]["forces"]
-    found = [_over_weeks(name, each, OUTCOMES) for name, each in OF_FOCUS.items()]
+    """All by which the policies of a results folder may be compared, the usual ones first.
+
+    A folder from before an outcome was declared has no weeks of it, and is read without.
+    """
+    forces, kept = manifest["comparison"]["forces"], _kept(manifest)
+    found = [
+        _over_weeks(name, each, OUTCOMES)
+        for name, each in OF_FOCUS.items()
+        if kept.issuperset(each.of)
+    ]
     found += [
         _over_weeks(f"{stem}_{force}", each, FORCE_OUTCOMES, force, words)
         for stem, each in OF_A_FORCE.items()
@@ -144,6 +154,11 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         if said["unit"] != "date"
     ]
     return {each.name: each for each in found}
+
+
+def _kept(manifest: Mapping[str, Any]) -> set[str]:
+    """The weekly series that a results folder has."""
+    return set(manifest["study"]["series"]["outcomes"])
 
 
 def _priced(prices: Mapping[str, Any], forces: Iterable[str]) -> list[ComparedOutcome]:
@@ -218,9 +233,10 @@ def _on_a_day(name: str, manifest: Mapping[str, Any]) -> ComparedOutcome:
     """A weekly outcome in the week of a day. Raises Faults."""
     weekly, _, written = name.partition(AT)
     first, last = dt.date.fromisoformat(manifest["scenario"]["start"]), last_day(manifest)
-    if weekly not in SERIES:
-        allowed = f"one of every week: {listed(SERIES, 20)}"
-        raise Faults([Fault("outcome", None, shown(name), allowed, nearest(weekly, SERIES))])
+    known = [each for each in SERIES if each in _kept(manifest)]
+    if weekly not in known:
+        allowed = f"one of every week: {listed(known, 20)}"
+        raise Faults([Fault("outcome", None, shown(name), allowed, nearest(weekly, known))])
     try:
         day = dt.date.fromisoformat(written)
     except ValueError:

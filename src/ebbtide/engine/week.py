@@ -19,6 +19,7 @@ from ebbtide.engine.phase import Phase, compiled_phases
 from ebbtide.engine.phases import (
     accounts,
     attacks,
+    civilians,
     commands,
     entries,
     events,
@@ -108,6 +109,7 @@ FROM_INTAKE = (
         of="groups",
         at_start=True,
     ),
+    Phase("Civilians flee the fighting and come home.", civilians.flee_and_come_home),
     Phase("The week is written down.", record.write_down, of="groups", at_start=True),
 )
 WEEK = UNTIL_INTAKE + FROM_INTAKE  # between the two room is made for who enters

@@ -1,16 +1,22 @@
-"""Pressure moves men: offensives kill some and drive others to quieter places, and on from there.
+"""Pressure moves men, and fighting drives civilians from their homes.
+
+Offensives kill some men and drive others to quieter places, and on from there.
 
 The moves along a border grow with the difference in pressure, the tie of the two places and the support
 that waits on the other side, and all the more where those who press cannot follow: a sanctuary. Who is
 driven out chooses by that alone. Others are drawn back too, to where they entered their first group, by
 ground that their group holds there, as the pressure there goes.
+
+Civilians flee by how many people are harmed where they live, and come home as it grows calm. They are
+counted and nothing follows from it: whom groups recruit, tax and live among stay as they are. No source
+of the model says what their flight would do to a group, and numbers without one would move every result.
 """
 
 import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
-WHEN_OFF = "nobody moves on or is driven out"
+WHEN_OFF = "nobody moves on, is driven out or flees"
 
 PARAMETERS = {
     "highest": Parameter(
@@ -61,6 +67,21 @@ PARAMETERS = {
         0.0,
         0.1,
         "weekly probability that a fighter is killed under an offensive of full weight",
+    ),
+    "flight": Parameter(
+        "people/person",
+        0.0,
+        1e4,
+        "civilians who flee for each person harmed, where violence is far above `flight_half`",
+    ),
+    "flight_half": Parameter(
+        "people/100,000/week",
+        0.01,
+        1e3,
+        "people harmed a week, of those who live there, at which half as many flee for each of them",
+    ),
+    "homecoming": Parameter(
+        "1/week", 0.0, 1.0, "share of civilians away who come home each week where nobody is harmed"
     ),
 }
 
@@ -184,3 +205,60 @@ def closed(control_here: float, control_there: float, international: int) -> flo
 def may_move(since: int, arrived: int, week: int) -> bool:
     """Whether a man may change sides or place: nobody does so twice in a week, nor on entering."""
     return since != week and arrived != week
+
+
+@rule(
+    "by_group + by_forces + fallen + fallen_to_rivals", within=(0.0, math.inf), source=BY_DEFINITION
+)
+def people_harmed(
+    by_group: float, by_forces: float, fallen: float, fallen_to_rivals: float
+) -> float:
+    """People harmed in a week in the fight with a group in a place, as those who live there see it.
+
+    Civilians killed or injured in its attacks and by forces, and its men killed by forces and rivals.
+    Members of forces are left out: where they die no state variable says.
+    """
+    return by_group + by_forces + fallen + fallen_to_rivals
+
+
+@rule(
+    "people = 100000 * harmed / population; people / (people + flight_half)",
+    within=(0.0, 1.0),
+    literature="Bohra-Mishra and Massey (2011): low to moderate violence hardly moves people, high does;"
+    " Davenport, Moore and Poe (2003): they flee from threats to their person; Melander and Oeberg (2007):"
+    " where the fighting is counts for more than how intense it is in all (abstracts read)",
+)
+def fear(harmed: float, population: float, flight_half: float) -> float:
+    """How far people of a place fear for their lives, by how many were harmed there this week."""
+    people = 1e5 * harmed / population
+    return people / (people + flight_half)
+
+
+@rule("max(0, population - away)", within=(0.0, "population"), source=BY_DEFINITION)
+def at_home(population: float, away: float) -> float:
+    """People of a place who are at home."""
+    return max(0.0, population - away)
+
+
+@rule("at_home * (1 - exp(-flight * fear * harmed / population))", within=(0.0, "at_home"))
+def fleeing(at_home: float, harmed: float, population: float, fear: float, flight: float) -> float:
+    """Civilians who flee a place in a week, in expectation: never more than are at home."""
+    return at_home * (1.0 - math.exp(-flight * fear * harmed / population))
+
+
+@rule("fleeing * min(1, own / harmed) if harmed > 0 else 0", within=(0.0, "fleeing"))
+def fleeing_this_fight(fleeing: float, own: float, harmed: float) -> float:
+    """Of those who flee a place, who flee the fight with one group: by its part of the people harmed."""
+    return fleeing * min(1.0, own / harmed) if harmed > 0.0 else 0.0
+
+
+@rule("homecoming * (1 - fear) * away", within=(0.0, "away"))
+def coming_home(away: float, fear: float, homecoming: float) -> float:
+    """Civilians who come home to a place in a week, of those who are away: the calmer, the more."""
+    return homecoming * (1.0 - fear) * away
+
+
+@rule("max(0, away + fled - returned)", within=(0.0, math.inf), source=BY_DEFINITION)
+def next_away(away: float, fled: float, returned: float) -> float:
+    """Civilians who are away from their place at the end of a week."""
+    return max(0.0, away + fled - returned)

@@ -274,6 +274,7 @@ TOTALS = {
     "forces_effort_total": _total("effort_against", side_effect=True),
     "forces_losses_total": _total("losses_of_forces", side_effect=True),
     "fighters_displaced_total": _total("displaced", side_effect=True),
+    "civilians_displaced_total": _total("civilians_displaced", side_effect=True),
     "fighters_lost_to_others_total": _total("exits_switched"),
 }
 METRICS |= TOTALS

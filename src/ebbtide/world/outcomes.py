@@ -75,6 +75,10 @@ class Series(Recorded, of=("group",)):
     civilians_harmed_by_forces: Numbers = total(
         "harmed", "civilians killed or injured by forces in the fight"
     )
+    civilians_displaced: Numbers = total(
+        "fled", "civilians who flee their place, from the fight with it, in expectation"
+    )
+    civilians_away: Numbers = total("away", "civilians away from home, who fled the fight with it")
     fighters_of: Numbers = recorded("origins", "fighters of origin: {}", family="entered")
     entries: Numbers = recorded("entries", "{}", family="entered")
     exits: Numbers = recorded("exits", "men {}", family="end")
@@ -93,6 +97,7 @@ class PlaceSeries(Recorded, of=("group", "place")):
     attacks_in_cities: SmallNumbers = recorded("attacks_in_cities")
     civilians_harmed: SmallNumbers = recorded("civilians_harmed")
     men_killed: SmallNumbers = recorded("killed_in")
+    civilians_displaced: SmallNumbers = recorded("fled")
     reported: SmallNumbers = computed(
         "share", "probability that the group's presence there is reported"
     )

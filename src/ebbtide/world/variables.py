@@ -326,6 +326,17 @@ class Variables(Columns):
         meaning="fighters whom fire and offensives of all forces kill there, leaders "
         "hunted down left out",
     )
+    killed_by_rivals_in: Integers = weekly(
+        "group", "place", unit="men/week", meaning="fighters whom rivals kill there"
+    )
+    fled: Numbers = weekly(
+        "group", "place", unit="people/week",
+        meaning="civilians who flee the fight with the group there, in expectation",
+    )  # fmt: skip
+    away: Numbers = column(
+        "group", "place", unit="people",
+        meaning="civilians of the place away from home, who fled the fight with the group",
+    )  # fmt: skip
     moved: Integers = weekly(
         "group",
         "all_or_across",

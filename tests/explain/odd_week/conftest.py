@@ -8,7 +8,7 @@ import ebbtide as eb
 
 LAST_WEEK = ("wage", "pay_share", "resistance", "held", "most_held", "money", "morale",
              "supporters", "support", "notoriety", "cohesion", "dispute", "leaders_lost", "attack_bill",
-             "attackers_lost", "lost", "network", "civilians_harmed", "looted", "wronged",
+             "attackers_lost", "lost", "network", "civilians_harmed", "looted", "wronged", "away",
              "fighter_id", "fighter_faction", "fighter_place", "fighter_origin", "fighter_post",
              "fighter_since", "fighter_abroad")  # fmt: skip
 

@@ -9,7 +9,7 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along, uniform_among
-from ebbtide.engine.fire import whose_fire
+from ebbtide.engine.fire import BY_RIVALS, whose_fire
 from ebbtide.engine.marked import BLOCK, where_marked
 from ebbtide.engine.phases.risks import desertion_of
 from ebbtide.engine.random_numbers import WORD, Decision
@@ -66,9 +66,11 @@ def fall_to_fire(
     """
     by_forces = np.empty(world.forces)
     end, left = by_whose_fire(world, parameters, state, row, at, by_forces)
+    g, p = world.faction_group[int(state.fighter_faction[row])], int(state.fighter_place[row])
     if end == ENDS_BY_FIRE:
-        g = world.faction_group[int(state.fighter_faction[row])]
-        lay_to_a_force(state, g, int(state.fighter_place[row]), by_forces, left)
+        lay_to_a_force(state, g, p, by_forces, left)
+    elif end == BY_RIVALS:
+        state.killed_by_rivals_in[g, p] += 1
     leave(world, state, week, row, end)
 
 
