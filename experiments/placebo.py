@@ -57,7 +57,7 @@ class Placebo(Observer):
         model = Insurgency(scenario, rng=run.seed, policy=policy)
         weeks = self.scenario.week_of(max(each.last for each in self.statements))
         lived = Lived.of(model, weeks, {day for each in self.statements for day in each.days})
-        seen = {}
+        seen: dict[str, float] = {}
         for statement in self.statements:
             seen |= statement.observe(lived)
         series = focus.with_moves_within(model.series(), model)

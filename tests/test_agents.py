@@ -93,6 +93,7 @@ def test_a_fresh_set_keeps_its_members_while_the_model_stands(model: Insurgency)
     assert next(iter(once)) is next(iter(again))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,15 +29,17 @@ TERMS = {term: entry for entry in ENTRIES for term in re.findall(r"\*\*([^*]+)\*
 EVERY_OUTCOME = OUTCOMES | PLACE_OUTCOMES | FORCE_OUTCOMES
 
 
-def classes() -> Iterator[tuple[str, str, str]]:
+@cache
+def classes() -> list[tuple[str, str, str]]:
     """Every class with a docstring: its name, its file, and its first paragraph."""
+    return [*_classes()]
+
+
+def _classes() -> Iterator[tuple[str, str, str]]:
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
                 yield node.name, file.relative_to(PACKAGE).as_posix(), said.split("\n\n")[0]
-
-
-CLASSES = [*classes()]
 
 
 def cited() -> set[str]:
@@ -57,7 +60,7 @@ def cited() -> set[str]:
     paths = {"rules.MECHANISM.NAME"}
     return {
         *EVERY_OUTCOME, *METRICS, *MECHANISMS, *commands, *options, *files, *folders, *levers, *paths,
-        *(name for name, _, _ in CLASSES),
+        *(name for name, _, _ in classes()),
     }  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def words(text: str) -> set[str]:
 def called_so(term: str) -> Iterator[tuple[str, str]]:
     """What the code calls by a term, and what it says of it: classes, outcomes and state variables."""
     name = term.replace(" ", "").lower()
-    for of, file, said in CLASSES:
+    for of, file, said in classes():
         if of.lower() == name:
             yield f"{file}: {of}", said
     for outcomes in (OUTCOMES, PLACE_OUTCOMES, FORCE_OUTCOMES, Variables.declared):

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import scoringrules
 from scipy.special import ndtri
 
 from ebbtide.calibration.hub import (
@@ -51,6 +50,8 @@ def said(last, number, *, chain="Gazette", places=("highland", "lowland"), first
 
 
 def test_scores_are_those_of_the_distribution() -> None:
+    import scoringrules  # here: it compiles as it is imported
+
     last = dt.date(2002, 9, 30)
     [row] = score(frozen(own={task(last): log_normal(MEAN)}), [said(last, 500)]).scores.to_dict(
         "records"

@@ -9,9 +9,16 @@ import pandas as pd
 import pytest
 
 from calibration.spoken import spoken_of
+from ebbtide.calibration import sensitivity
 from typed import typed
 
 ASKED = ("--runs=50", "--workers=1", "--no-plots")
+
+
+@pytest.fixture(autouse=True)
+def _few_resamples(monkeypatch):
+    """Errors of sensitivities are not looked at here, and take most of a minute."""
+    monkeypatch.setattr(sensitivity, "RESAMPLES", 5)
 
 
 @pytest.fixture

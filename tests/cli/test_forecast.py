@@ -73,6 +73,7 @@ def own_numbers(folder, day):
     return found[chosen].sort_values("output_type_id")["value"].to_numpy()
 
 
+@pytest.mark.slow
 def test_its_draws_are_whole_runs_of_the_bank(there):
     """By what comes of them in the end."""
     of_bank = pd.read_parquet(there / "bank" / "runs")["fighters_at_end"].round()

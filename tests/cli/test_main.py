@@ -33,6 +33,7 @@ def test_version(ebbtide):
     assert (answer.code, answer.out.strip()) == (0, version("ebbtide"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
 def test_a_closed_stream_stops_nothing(tmp_path, closed):
     (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
@@ -79,6 +80,7 @@ def test_who_wants_no_more_of_stdout_is_told_nothing():
     assert done.stderr == "1\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_any_encoding_of_a_terminal_will_do(tmp_path, encoding):
     (tmp_path / "quiet.toml").write_text('title = "Nothing – is “done” …"\n', encoding="utf-8")

@@ -78,6 +78,7 @@ def drawn(answer) -> list[str]:
     return [line.rsplit("/", 1)[-1] for line in answer.out.splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "files"),
     [

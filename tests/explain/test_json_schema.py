@@ -134,6 +134,7 @@ SPOILT_STUDIES: list[tuple[str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "value"), SPOILT_STUDIES, ids=lambda part: str(part)[:60])
 def test_a_spoilt_study_does_not_nor_is_it_read(key: str, value: Any, tmp_path: Path) -> None:
     data = {"title": "Spoilt", "scenario": "khorasan", key: value}

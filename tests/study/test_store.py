@@ -96,6 +96,7 @@ def test_a_second_command_has_nothing_to_do(tmp_path):
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", range(1, 9))
 def test_broken_off_after_any_write_the_same_command_completes(tmp_path, monkeypatch, calm, last):
     """Power off after the n-th rename, before the next; chunks of another size afterwards."""

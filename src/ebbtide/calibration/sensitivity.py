@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
 
 SLICES = 10  # of a quantity's range, in which an outcome's distribution is looked at
+RESAMPLES = 100  # of the runs, for the error of what RBD-FAST finds
 HARMONICS = 10  # of RBD-FAST; what noise alone explains is twice as many over the number of runs
 MOST_NOISE = 0.05  # guess: with more, a quantity that explains a few % cannot be told from none
 NOTHING = "(a number that nothing hangs on)"
@@ -93,7 +94,9 @@ def sensitivity(posterior: Posterior, outcome: OutcomeOfInterest, seed: int = 0)
         "bounds": [[-6.0, 6.0]] * len(names),
     }
     with np.errstate(invalid="ignore"):  # of a resample in which no run differs
-        first = rbd_fast.analyze(problem, sampled, ranked, M=HARMONICS, seed=seed)
+        first = rbd_fast.analyze(
+            problem, sampled, ranked, M=HARMONICS, num_resamples=RESAMPLES, seed=seed
+        )
     moved = pawn.analyze(problem, sampled, ranked, S=SLICES, seed=seed)
     found = pd.DataFrame(
         {
