@@ -20,7 +20,9 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -94,9 +96,15 @@ def commands(text: str) -> Iterator[list[str]]:
         yield shlex.split(call, comments=True)
 
 
+@cache
+def command_line() -> Any:
+    """All commands with their options; made once, since it takes a tenth of a second."""
+    return typer.main.get_command(app)
+
+
 def unknown(words: list[str]) -> list[str]:
     """What in a call is no command, or no option of it."""
-    group = typer.main.get_command(app)
+    group = command_line()
     known = getattr(group, "commands", {})
     if words[0].startswith("-"):
         command = group

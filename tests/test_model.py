@@ -144,6 +144,7 @@ def test_without_arguments_the_small_scenario_runs() -> None:
     assert model.week == model.scenario.weeks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("agents_way", [False, True])
 @pytest.mark.parametrize(
     "again", [lambda m: pickle.loads(pickle.dumps(m)), copy.deepcopy, copy.copy]

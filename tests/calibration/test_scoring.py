@@ -49,6 +49,7 @@ def said(last, number, *, chain="Gazette", places=("highland", "lowland"), first
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_scores_are_those_of_the_distribution() -> None:
     import scoringrules  # here: it compiles as it is imported
 

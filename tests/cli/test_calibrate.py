@@ -121,6 +121,7 @@ def test_a_check_tells_what_is_free(ebbtide, tmp_path, spoken):
     assert "calibrat" not in ebbtide("check", "minimal").out
 
 
+@pytest.mark.slow
 def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank, monkeypatch):
     """The bank is made, and may be read otherwise; draws that were asked of them are no posterior."""
     asked = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank")

@@ -144,6 +144,7 @@ def test_another_question_is_refused_for_the_folder(ebbtide, world):
     )
 
 
+@pytest.mark.slow
 def test_a_folder_in_the_place_of_a_scenario_is_read_alone(ebbtide, world, counting, monkeypatch):
     assert ebbtide(*ASKED, *QUICK, "--replications=2", "--out=kept").code == 0
     counting.clear()

@@ -44,6 +44,7 @@ def test_a_closed_stream_stops_nothing(tmp_path, closed):
     assert ("Nothing is done" in done.stdout) == ("1>&-" not in closed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize("asked", ["--version", "--help", "check quiet.toml"])
 def test_a_stdout_that_takes_nothing_is_told(tmp_path, asked, buffered):

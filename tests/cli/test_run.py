@@ -107,6 +107,7 @@ def test_a_copy_of_a_chunk_is_noted_in_a_line(ebbtide, walking, tmp_path):
     assert note.startswith(f"note: kept/runs/{file.stem} (1).parquet does not count")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [(), ("--json",), ("--log", "events")])
 def test_results_are_kept_though_stdout_takes_nothing(ebbtide, walking, tmp_path, monkeypatch, how):
     monkeypatch.setattr("ebbtide.cli.run._tell", lambda *_: print("told"))
@@ -323,6 +324,7 @@ def test_wrong_input_is_named_and_nothing_is_written(ebbtide, walking, tmp_path,
 LOGGED = ("--no-plots", "--workers=1", "--replications=1", "--until=2001-09-02")
 
 
+@pytest.mark.slow
 def test_a_log_tells_any_group_by_its_id_or_name(ebbtide, tmp_path):
     answer = ebbtide("run", "minimal", *LOGGED, "--log=events", "--group=the LEAGUE", "--out=kept")
     assert answer.code == 0, answer.err

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import importlib.util
 import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,7 +17,22 @@ from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Scenario
 
 ANSWERS = CHECKOUT / "docs" / "answers"
-ASKED = ("december-2016", "july-2015")
+SCRIPT = CHECKOUT / "experiments" / "answers.py"
+ASKED = [page.stem for page in sorted(ANSWERS.glob("*.html"))]
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    found = importlib.util.spec_from_file_location("answers", SCRIPT)
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def test_every_day_has_a_report_and_no_other_is_kept(script: ModuleType) -> None:
+    assert {*ASKED} == {*script.TAKEN_UP}
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -22,12 +44,24 @@ def test_a_kept_report_is_of_the_draws_that_ship(name: str, khorasan: Scenario) 
     assert hashes["scenario khorasan"] == khorasan.digest
 
 
+def asked(words: list[str]) -> set[str]:
+    """What a command asks, without where its results and its bank lie and what follows from the rest."""
+    return {word for word in words if not word.startswith(("--bank=", "--out=", "--from="))}
+
+
 @pytest.mark.parametrize("name", ASKED)
-def test_the_page_that_tells_of_it_names_the_command_that_made_it(name: str) -> None:
+def test_a_kept_report_is_of_what_the_script_asks(script: ModuleType, name: str) -> None:
     page = (ANSWERS / f"{name}.html").read_text(encoding="utf-8")
-    (command,) = re.findall(r"<pre[^>]*><code>(ebbtide compare [^<]+)</code>", page)
-    told = (CHECKOUT / "docs" / "answers.md").read_text(encoding="utf-8")
-    asked = re.findall(r"--policy[ =](\S+)", command)
-    block = next(each for each in told.split("```") if f"results/{name}" in each)
-    assert re.findall(r"--policy[ =](\S+)", block) == asked
-    assert "--equal-effort" in block
+    (told,) = re.findall(r"<pre[^>]*><code>(ebbtide compare [^<]+)</code>", page)
+    not_said = {"--seed=1", "--reference=record"}
+    command = script.command(name, 100, Path("results"))
+    assert asked(shlex.split(html.unescape(told))) == asked(command) | not_said
+
+
+@pytest.mark.release
+def test_the_script_writes_the_reports(script: ModuleType, tmp_path: Path) -> None:
+    out = [f"--results={tmp_path / 'results'}", f"--out={tmp_path / 'answers'}"]
+    command = [sys.executable, str(SCRIPT), "--replications=2", *out]
+    subprocess.run(command, cwd=CHECKOUT, check=True)
+    written = {page.stem for page in (tmp_path / "answers").iterdir()}
+    assert written == {*ASKED} == {*script.TAKEN_UP}

@@ -56,6 +56,7 @@ def test_what_a_policy_ends_or_changes_of_the_reference_is_found(world) -> None:
     assert set(not_kept(load_policy("nothing", world), world.policy)) == {*world.policy.file.acts}
 
 
+@pytest.mark.slow
 def test_a_comparison_says_so_on_its_page_and_in_what_it_tells(world, tmp_path) -> None:
     from ebbtide.comparison.told import told
 

@@ -48,6 +48,7 @@ def test_the_parts_are_those_of_the_known_case_whether_many_quantities_make_them
     )
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_known_parts_as_often_as_they_say_or_more_often() -> None:
     random = np.random.default_rng(3)
     tries, held = 100, {"not_updated": 0, "updated": 0, "rest": 0, "share": 0}

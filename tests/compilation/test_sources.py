@@ -125,6 +125,7 @@ def test_what_has_been_read_once_is_not_parsed_again(
     assert digest() == told == sources.runs_digest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"{}", bytes(32) + b'{"a": "b"}'])
 def test_a_damaged_file_of_digests_is_made_anew(cache: Path, content: bytes) -> None:
     told = digest()

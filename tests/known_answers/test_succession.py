@@ -72,6 +72,7 @@ def test_mean_standing_follows_its_recursion(lineages: Lineages) -> None:
     np.testing.assert_array_less(np.abs(mean - FIRST * inheritance**deaths), ERRORS * error + 1e-12)
 
 
+@pytest.mark.slow
 def test_noise_around_what_is_inherited_is_even_and_independent(lineages: Lineages) -> None:
     inheritance, standing = lineages.inheritance, lineages.standing
     noise = (standing[:, 1:] - inheritance * standing[:, :-1]) / SPREAD

@@ -89,6 +89,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(JSON, st.sampled_from(["Polygon", "MultiPolygon", "Point"]))
 def test_whatever_coordinates_are_they_are_read_or_told(tmp_path_factory, coordinates, kind):
     path = tmp_path_factory.mktemp("map") / "map.geojson"

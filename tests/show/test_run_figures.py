@@ -115,6 +115,7 @@ def test_figure_has_its_panels_labels_and_heading(results, name):
         assert word in heading
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DRAWS)
 @pytest.mark.parametrize(
     "made",
@@ -136,6 +137,7 @@ def test_no_text_covers_another_or_leaves_the_paper(made, name):
         assert_readable(figure)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DRAWS)
 def test_what_a_scenario_calls_things_is_drawn_letter_by_letter(results, name):
     """Two signs of the dollar in a title, a group, a publisher or a place enclose no formula."""

@@ -286,6 +286,7 @@ def test_a_map_speaks_of_intervals_only_where_it_has_them(monkeypatch):
         assert sum("all 3 runs lie" in text for text in said) == told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("metric", list(METRICS))
 def test_every_kind_of_metric_is_drawn(metric):
     both = swept(PAY, START, metric=metric, policies=("one", "two"))

@@ -30,7 +30,8 @@ def begin(folder, workers, replications):
     )
 
 
-@pytest.mark.parametrize(("workers", "kills"), [(1, 1), pytest.param(2, 5, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("workers", "kills"), [(1, 1), (2, 5)])
 def test_killed_again_and_again_equals_undisturbed(tmp_path, workers, kills):
     replications = 60 * kills
     moments = random.Random(workers)

@@ -56,6 +56,7 @@ def test_it_is_reached_when_every_policy_is_narrow():
     assert not precision.reached({"a": narrow[: FEWEST_REPLICATIONS - 1]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statistic", ["mean", "median"])
 def test_coverage_of_the_stopping_rule(statistic):
     """Normal values, 30% spread, half-width 5%: the interval at the stop holds the truth."""

@@ -242,6 +242,7 @@ def test_a_flipped_bit_is_told_with_its_file_and_never_read_as_a_number(kept, ta
     assert all(each.startswith(where) and again in each for each in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["emptied", "cut short", "lost"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_damaged_chunk_is_told_and_the_same_command_mends_it(kept, calm, table, what):
@@ -274,6 +275,7 @@ def test_runs_whose_pages_are_damaged_are_done_again(kept, calm, table):
 NAMES_OF_COPIES = ("{} (1)", "{}.sync-conflict-20261127", "Copy of {}", "._{}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of", [("runs",), ("series",), TABLES])
 @pytest.mark.parametrize("name", NAMES_OF_COPIES)
 def test_a_copy_of_a_chunk_does_not_count(kept, calm, name, of):
