@@ -189,8 +189,10 @@ def _check_group(keys: Keys, identifier: str, group: Group, names: Names, say: S
     if shares and abs(sum(shares) - 1) > 1e-6:
         say((*keys, "factions"), f"shares that sum to {sum(shares):g}", "a sum of 1")
     others = names.groups - {identifier}
-    check_known(say, (*keys, "hostility"), group.hostility, others, "other groups", each=True)
-    check_known(say, (*keys, "allies"), group.allies, others, "other groups", each=True)
+    for key, towards in (("hostility", group.hostility), ("allies", group.allies)):
+        check_known(say, (*keys, key), {*towards} - {identifier}, others, "other groups", each=True)
+        if identifier in towards:
+            say((*keys, key, identifier), "the group itself", f"other groups: {listed(others)}")
 
 
 def _check_attacks(keys: Keys, group: Group, say: Say) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
+from ebbtide.scenario.meant_values import meant_number
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label
 from ebbtide.scenario.schema.evidence import (
@@ -29,6 +30,13 @@ from ebbtide.scenario.schema.evidence import (
 
 ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
 _FILLED = ("date", "first", "last", "low", "high", "publisher", "counts", "measure")
+_A_DAY, _A_NUMBER = (
+    "a date such as 2015-01-31",
+    "a number; of one number `low` and `high` are the same",
+)
+_WANTED = dict.fromkeys(("date", "first", "last"), _A_DAY) | dict.fromkeys(
+    ("low", "high"), _A_NUMBER
+)
 _DAYS = ("date", "first", "last", "known")
 _HELD_BACK = {"0": False, "1": True}
 _PART = re.compile(r"%|\b(per ?cent\w*|pct|shares?|proportion|fraction)\b", re.IGNORECASE)
@@ -78,7 +86,7 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
             faults.append(Fault(where, None, f"the row of {first[said]} again", "each row once"))
         first.setdefault(said, where)
         faults.extend(
-            Fault(where, column, "an empty cell")
+            Fault(where, column, "an empty cell", _WANTED.get(column))
             for column in _FILLED
             if column in columns and column not in cells
         )
@@ -103,11 +111,12 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
                 if not math.isfinite(row[column]):
                     raise ValueError
             except ValueError:
-                faults.append(Fault(where, column, shown(cells[column]), "a number"))
+                near = meant_number(cells[column])
+                faults.append(Fault(where, column, shown(cells[column]), "a number", near))
                 row[column] = float("nan")
             if row[column] < 0:
                 faults.append(Fault(where, column, shown(cells[column]), "a number from 0 on"))
-        if row["low"] > row["high"]:
+        if {"low", "high"} <= cells.keys() and row["low"] > row["high"]:
             faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
         for column, check in (
             ("counts", _counts_of_period if "first" in columns else partial(_counts, names=names)),
@@ -125,7 +134,7 @@ def _day(where: str, column: str, found: str | None, faults: list[Fault]) -> dt.
     try:
         return None if found is None else dt.date.fromisoformat(found)
     except ValueError:
-        faults.append(Fault(where, column, shown(found), "a date such as 2015-01-31"))
+        faults.append(Fault(where, column, shown(found), _A_DAY))
         return None
 
 

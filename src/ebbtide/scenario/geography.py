@@ -58,7 +58,7 @@ def read_rows(
             if not any(cells):
                 continue
             if len(cells) != len(header):
-                faults.append(Fault(where, None, f"{len(cells)} cells", f"{len(header)} cells"))
+                faults.append(_of_another_length(where, cells, len(header)))
                 continue
             row = zip(header, (cell.strip() for cell in cells), strict=True)
             yield where, {column: cell for column, cell in row if cell and column in allowed}
@@ -68,8 +68,25 @@ def read_rows(
         faults.extend(found.faults)
 
 
-def add_geography(document: Document, faults: list[Fault]) -> None:
-    """Lay the rows of `geography.places` and `geography.borders` under the document's tables."""
+def _of_another_length(where: str, cells: list[str], wanted: int) -> Fault:
+    """A row of too few or too many cells: most often a comma in a text without quotes."""
+    allowed = f"{wanted} cells"
+    if len(cells) < wanted:
+        return Fault(
+            where, None, f"{len(cells)} cells", f"{allowed}: one that is empty has its comma"
+        )
+    parted = [place for place, cell in enumerate(cells) if place and cell[:1] == " "]
+    near = f'"{cells[parted[0] - 1]},{cells[parted[0]]}"' if len(parted) == 1 else None
+    return Fault(
+        where, None, f"{len(cells)} cells", f"{allowed}: a text with a comma stands in quotes", near
+    )
+
+
+def add_geography(document: Document, faults: list[Fault]) -> bool:
+    """Lay the rows of `geography.places` and `geography.borders` under the document's tables.
+
+    Whether they could be read: what rests on rows that could not be would be told as wrong too.
+    """
     text = {key for key, known in Place.model_fields.items() if known.annotation is not Quantity}
     text -= {key for key, known in Place.model_fields.items() if known.annotation is float}
     notes = document.get(("geography", "columns"))
@@ -105,8 +122,10 @@ def add_geography(document: Document, faults: list[Fault]) -> None:
         return "_".join(ends), table
 
     further = list(Place.model_fields)
-    _add(document, "places", ("id",), further, place, faults)
-    _add(document, "borders", ("a", "b"), ("length", "international"), border, faults)
+    read = _add(document, "places", ("id",), further, place, faults)
+    return (
+        _add(document, "borders", ("a", "b"), ("length", "international"), border, faults) and read
+    )
 
 
 def _add(
@@ -116,21 +135,22 @@ def _add(
     further: Collection[str],
     table_of: Callable[[dict[str, str]], tuple[str, dict[str, Any]]],
     faults: list[Fault],
-) -> None:
+) -> bool:
+    """Whether all rows could be read, of whatever they say."""
     keys = ("geography", kind)
     written = document.get(keys)
     if not isinstance(written, str) or not isinstance(document.data.get(kind, {}), dict):
-        return  # the schema says what is wrong
+        return True  # the schema says what is wrong
     try:
         path = document.project.path(
             written, document.folder(keys), document.origin(keys), ".".join(keys)
         )
     except Faults as found:
         faults.extend(found.faults)
-        return
+        return False
     lines: dict[str, str] = {}
-    before = len(faults)
-    for where, cells in read_rows(path, needed, further, faults):
+    before, of_rows = len(faults), list[Fault]()
+    for where, cells in read_rows(path, needed, further, of_rows):
         missing = [column for column in needed if column not in cells]
         if missing:
             faults.extend(Fault(where, column, "an empty cell") for column in missing)
@@ -142,9 +162,11 @@ def _add(
             continue
         lines[identifier] = where
         _lay_under(document, (kind, identifier), table, where)
+    faults.extend(of_rows)
     if not lines and len(faults) == before:
         allowed = f"a row each of {kind}, or no `{kind}` in [geography]"
         faults.append(Fault(label(path), None, "no row below its header", allowed))
+    return not any(each.key is None or each.key in needed for each in of_rows)
 
 
 def _lay_under(document: Document, keys: Keys, table: dict[str, Any], where: str) -> None:

@@ -51,7 +51,8 @@ def read_parts(
     The document is completed by its geography; `tried` was set beside the file. Raises Faults.
     """
     faults: list[Fault] = []
-    add_geography(document, faults)
+    if not add_geography(document, faults):
+        raise Faults(faults)
     outlines = _outlines(document, faults)
     measured = complete(document, outlines)
     restate_dotted(document, faults)

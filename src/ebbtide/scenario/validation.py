@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
+from ebbtide.scenario.meant_values import meant_number, meant_truth
 from ebbtide.scenario.mending import mend
 from ebbtide.scenario.new_names import meant_by
 from ebbtide.scenario.quantity import Measure, Quantity
@@ -32,6 +33,13 @@ _ALLOWED = {
     "tuple_type": "a list",
     "too_short": "at least one entry",
     "string_pattern_mismatch": "an id: letters, digits, - and _, a letter first",
+}
+
+_MEANT = {
+    "bool_type": meant_truth,
+    "float_type": meant_number,
+    "int_type": meant_number,
+    "quantity_type": meant_number,
 }
 
 _ROUNDS = 5  # a misspelt kind is mended before what it is of can be read
@@ -105,7 +113,8 @@ def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
         names = re.findall(r"'([^']*)'", context["expected"])
         return Fault(file, key, found, listed(names, 20), nearest(detail["input"], names))
     message = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-    return Fault(file, key, found, _ALLOWED.get(kind, message))
+    near = _MEANT[kind](detail["input"]) if kind in _MEANT else None
+    return Fault(file, key, found, _ALLOWED.get(kind, message), near)
 
 
 def _kind_fault(
