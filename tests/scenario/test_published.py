@@ -33,10 +33,10 @@ def test_rows_of_days_that_nothing_is_set_beside_are_told(spoken):
     lines = [line for line in check(path) if "strength.csv" in line]
     notes = [line for line in lines if "unusual" not in line]
     for told in (
-        "1 row lies before the start, 2001-01-07, and is not used",
-        f"1 row lies before young is founded, {birth}, and is not used",
-        "1 row lies after the cut, 2001-07-01, and is not used",
-        f"1 row lies after the last week, {end}, and is not used",
+        "strength.csv:2: 1 row lies before the start, 2001-01-07, and is not used",
+        f"strength.csv:3: 1 row lies before young is founded, {birth}, and is not used",
+        "strength.csv:5: 1 row lies after the cut, 2001-07-01, and is not used",
+        f"strength.csv:6: 1 row lies after the last week, {end}, and is not used",
     ):
         assert sum(told in line for line in notes) == 1
     assert len(notes) == 4
@@ -46,6 +46,41 @@ def test_evidence_of_another_group_than_the_focus_is_told(spoken):
     spoken.scenario["focus"] = "old"
     lines = check(spoken.write_all())
     assert any("evidence is of young, tables and plots are of old" in line for line in lines)
+
+
+@pytest.mark.parametrize("of", ["young", "old"])
+def test_a_row_is_before_the_founding_of_whom_it_speaks_of_whatever_the_focus(spoken, of):
+    spoken.scenario["focus"] = "old" if of == "young" else "young"
+    spoken.scenario["evidence"]["of"] = of
+    early = [line for line in check(spoken.write_all()) if "is founded" in line and "row" in line]
+    assert len(early) == (of == "young")
+    assert all("strength.csv:3: 1 row lies before young is founded, 2001-03-04" in x for x in early)
+
+
+@pytest.mark.parametrize(("cut", "told"), [("2001-05-27", True), ("2001-06-03", False)])
+def test_a_cut_before_all_evidence_is_told(spoken, cut, told):
+    spoken.scenario["cut"] = dt.date.fromisoformat(cut)
+    row = "2001-05-31,day,1,3,fighters,upper,Gazette,,,"
+    (spoken.folder / "strength.csv").write_text("\n".join([",".join(NEEDED["strength"]), row, ""]))
+    said = (
+        f"no row of evidence is of a day that is used, from 2001-03-04 to the cut, {cut}: they are of "
+        "2001-05-31 to 2001-05-31"
+    )
+    assert any(said in line for line in check(spoken.write_all())) == told
+
+
+@pytest.mark.parametrize(("counts", "held"), [(["deaths"], False), (["deaths", "killed"], True)])
+def test_deaths_of_all_sides_alone_are_held_against_nothing(spoken, counts, held):
+    spoken.scenario["evidence"] = {"violence": "violence.csv", "of": "young"}
+    columns = [name for name in EVIDENCE_COLUMNS["violence"] if name != "held_back"]
+    rows = [f"2001-04-01,2001-05-31,,1,3,{each},all,Gazette,,," for each in counts]
+    (spoken.folder / "violence.csv").write_text("\n".join([",".join(columns), *rows, ""]))
+    lines = check(spoken.write_all())
+    assert any("violence.csv: held against runs by" in line for line in lines) == held
+    said = (
+        "violence.csv: no run is held against it, since deaths of all sides (`deaths`) stand beside"
+    )
+    assert any(said in line for line in lines) == (not held)
 
 
 def test_evidence_may_be_of_several_groups_which_are_the_focus_in_any_order(spoken):
@@ -103,7 +138,8 @@ def test_a_count_of_a_period_is_used_where_the_run_has_all_of_it(spoken, first, 
         verb, _, rest = why.partition(" ")
         assert load(path).evidence_tables()["violence"].empty
         (note,) = notes
-        assert note.endswith(f": 2 rows {verb.removesuffix('s')} {rest}, and are not used")
+        said = f"violence.csv:2,3: 2 rows {verb.removesuffix('s')} {rest}, and are not used"
+        assert note.endswith(said)
 
 
 def test_a_row_again_is_refused_whatever_its_remarks(spoken):

@@ -33,7 +33,7 @@ def notes_on_casualties(file: EvidenceFile, men: float | None, whose: str) -> It
     for row in counts:
         alike[row["counts"], row["area"] or ""].append(row)
     for row in counts:
-        said = f"{file.name}: {_told(row)}"
+        said = f"{file.at(row)}: {_told(row)}"
         others = alike[row["counts"], row["area"] or ""]
         usual = median(_a_day(each) for each in others)
         if men and (asks := A_YEAR[row["counts"]].asks(rate := _a_year(row) / men)):

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,10 +45,23 @@ _REMARKS = {"check", "note"}  # columns in which rows that say the same may diff
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file of evidence, read: its name as messages show it, and its rows."""
+    """A file of evidence, read: its name as messages show it, and its rows.
+
+    `places` says where each row stands, as `file:line`, which is no part of what it says.
+    """
 
     name: str
     rows: Sequence[dict[str, Any]]
+    places: Sequence[str] = field(default=(), repr=False, compare=False)
+
+    def at(self, *rows: Mapping[str, Any]) -> str:
+        """Where rows of it stand, as `file:line`; of several the file and all their lines."""
+        lines = [
+            place.rpartition(":")[2]
+            for each, place in zip(self.rows, self.places, strict=True)
+            if any(each is row for row in rows)
+        ]
+        return f"{self.name}:{','.join(lines)}"
 
 
 def days_meant(row: Mapping[Any, Any]) -> int:
@@ -77,7 +90,7 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
     `names` are those that its areas may name.
     """
     columns = EVIDENCE_COLUMNS[kind]
-    rows = []
+    rows, places = [], []
     first: dict[frozenset[tuple[str, str]], str] = {}
     for where, cells in read_rows(path, NEEDED[kind], [*OPTIONAL & columns.keys()], faults):
         row: dict[str, Any] = {column: cells.get(column) for column in columns}
@@ -127,7 +140,8 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
                 faults.append(fault)
         faults.extend(_unknown_areas(where, cells.get("area"), names))
         rows.append(FixedTable(row))
-    return EvidenceFile(label(path), tuple(rows))
+        places.append(where)
+    return EvidenceFile(label(path), tuple(rows), tuple(places))
 
 
 def _day(where: str, column: str, found: str | None, faults: list[Fault]) -> dt.date | None:

@@ -39,7 +39,7 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     ]
     if early:
         rows = "1 row is" if len(early) == 1 else f"{len(early)} rows are"
-        yield f"{file.name}: {rows} `known` before the last day that is counted: {_days(early)}"
+        yield f"{file.at(*early)}: {rows} `known` before the last day that is counted: {_days(early)}"
 
 
 def _spelt(file: EvidenceFile) -> Iterator[str]:
@@ -64,8 +64,8 @@ def _twice(file: EvidenceFile) -> Iterator[str]:
             said = " and ".join(interval_of(each) for each in (first[of], row))
             what = row.get("counts") or row.get("measure")
             yield (
-                f"{file.name}: {row['publisher']} says of {what} on {row['date']} both {said}: two "
-                "figures of one thing"
+                f"{file.at(first[of], row)}: {row['publisher']} says of {what} on {row['date']} both "
+                f"{said}: two figures of one thing"
             )
         first.setdefault(of, row)
 
@@ -76,9 +76,7 @@ def _of_other_magnitude(file: EvidenceFile) -> Iterator[str]:
     usual = usual_of(Group, "fighters")
     usually = median(row["high"] for row in counts) if len(counts) > 2 else None
     for row in counts:
-        said = (
-            f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']})"
-        )
+        said = f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']})"
         if asks := usual.asks(row["high"]):
             yield f"{said}; {asks}"
         elif usually and not 1 / FAR_OFF < row["high"] / usually < FAR_OFF:
@@ -91,7 +89,7 @@ def _of_none(file: EvidenceFile) -> Iterator[str]:
     for row in file.rows:
         if row["low"] == row["high"] == 0 and row.get("counts") not in (None, DEATHS):
             yield (
-                f"{file.name}: {row['publisher']}, {row['date']}: 0 to 0 "
+                f"{file.at(row)}: {row['publisher']}, {row['date']}: 0 to 0 "
                 f"({row['counts']}) says that there was none; a row of what nobody has counted is left out"
             )
 
@@ -101,8 +99,8 @@ def _of_one_as_the_whole(file: EvidenceFile) -> Iterator[str]:
     for row in file.rows:
         if str(row.get("counts", "")).startswith(PERCENT) and 0 < row["high"] <= 1:
             yield (
-                f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']}) is "
-                "in %, so that 25 is a quarter: is it a share of 1?"
+                f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({row['counts']}) "
+                "is in %, so that 25 is a quarter: is it a share of 1?"
             )
 
 
@@ -110,7 +108,7 @@ def _of_something_else(file: EvidenceFile) -> Iterator[str]:
     """Ground that may be held in villages or square kilometres, and parts of a district or place."""
     for row in file.rows:
         measure = row.get("measure", "")
-        said = f"{file.name}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure})"
+        said = f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure})"
         if HELD in measure and _DISTRICTS not in measure.lower():
             yield f"{said} stands beside the districts that the model's group holds: does it count these?"
         elif measure and any(row[end] % 1 for end in ("low", "high")):

@@ -26,7 +26,7 @@ def notes_on_parts(file: EvidenceFile, places: Callable[[Told], Sequence[str]]) 
         same_days = later and (whole["first"], whole["last"]) == (part["first"], part["last"])
         if not later or not inside <= around or (same_days and inside == around):
             continue
-        said = f"{file.name}: {part['publisher']}: {_told(part)}"
+        said = f"{file.at(part)}: {part['publisher']}: {_told(part)}"
         if part["low"] > whole["high"]:
             yield f"{said} is more than {_told(whole)}, of which it is a part"
         elif not same_days and inside == around:

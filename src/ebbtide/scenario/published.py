@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -13,9 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ebbtide.scenario.casualty_notes import notes_on_casualties
 from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.evidence_notes import notes_on_rows
+from ebbtide.scenario.faults import listed
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.part_notes import notes_on_parts
-from ebbtide.scenario.schema.evidence import COUNTED, EVIDENCE_COLUMNS, PERCENT, PRESENCE
+from ebbtide.scenario.schema.evidence import (
+    COUNTED,
+    DEATHS,
+    EVIDENCE_COLUMNS,
+    OF_PERIOD,
+    PERCENT,
+    PRESENCE,
+)
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
 
@@ -48,7 +55,12 @@ class Published:
     scenario: ScenarioFile
     dates: Sequence[dt.date]  # the scenario's start and the last day of every week
     focus: str  # whom tables and plots show: a group, or several joined by `+`
-    since: dt.date  # the day from which the focus is there
+    since: dt.date  # the day from which they whom it speaks of are there
+
+    @property
+    def of(self) -> Sequence[str]:
+        """The groups that they speak of: those of the focus, unless the file says others."""
+        return self.scenario.evidence.of or self.focus.split("+")
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -95,23 +107,31 @@ class Published:
     @property
     def of_focus(self) -> bool:
         """Whether they speak of the focus, of several groups all together."""
-        of = self.scenario.evidence.of
-        return of is None or {*of} == {*self.focus.split("+")}
+        return {*self.of} == {*self.focus.split("+")}
 
     def notes(self) -> Iterator[str]:
         """A line for rows that are set beside nothing, and why."""
         focus = " and ".join(self.focus.split("+"))
         if self.files and not self.of_focus:
-            of = " and ".join(self.scenario.evidence.of or ())
+            of = " and ".join(self.of)
             yield f"evidence is of {of}, tables and plots are of {focus} (`focus`): set beside nothing"
         rows = [row for kind in self.files for row in self.used(kind)]
+        every = [row for file in self.files.values() for row in file.rows]
+        if every and not rows:
+            until = "the cut" if self.scenario.cut else "the last week"
+            days = f"from {self.days[0]} to {until}, {self.days[1]}"
+            said = f"{min(row['date'] for row in every)} to {max(row['date'] for row in every)}"
+            yield f"no row of evidence is of a day that is used, {days}: they are of {said}"
         if rows and all(row["held_back"] for row in rows):
             yield "all rows of evidence are held back: no posterior can be fitted to any"
         for kind, file in self.files.items():
-            unused = Counter(why for row in file.rows if (why := self._unused(row)))
-            for why, number in unused.items():
-                used = "is not used" if number == 1 else "are not used"
-                yield f"{file.name}: {why.of(number)}, and {used}"
+            unused: dict[Unused, list[Mapping[str, Any]]] = {}
+            for row in file.rows:
+                if (why := self._unused(row)) is not None:
+                    unused.setdefault(why, []).append(row)
+            for why, of_it in unused.items():
+                used = "is not used" if len(of_it) == 1 else "are not used"
+                yield f"{file.at(*of_it)}: {why.of(len(of_it))}, and {used}"
             if not file.rows:
                 yield f"{file.name}: no row below its header: nothing is set beside the model"
             yield from self._too_many(file)
@@ -130,7 +150,7 @@ class Published:
             if there is not None and row["high"] > there[0]:
                 said = row.get("counts") or row.get("measure")
                 found = f"{row['publisher']}, {row['date']}: {row['high']:g} ({said})"
-                yield f"{file.name}: {found} is more than {there[0]:g}, {there[1]}"
+                yield f"{file.at(row)}: {found} is more than {there[0]:g}, {there[1]}"
 
     def _at_most(self, row: Mapping[str, Any]) -> tuple[float, str] | None:
         """What a row may count at most, and what that is; None where nothing bounds it."""
@@ -151,17 +171,23 @@ class Published:
             counts = [row for row in file.rows if row["counts"] in COUNTED and row["high"] > 0]
             if counts:
                 return median(row["high"] for row in counts), f"{file.name}, in the median"
-        groups = self.scenario.evidence.of or self.focus.split("+")
-        men = sum(self.scenario.groups[group].fighters.median for group in groups)
+        men = sum(self.scenario.groups[group].fighters.median for group in self.of)
         return men or None, "at the start"
 
     def _not_drawn(self, kind: str, file: EvidenceFile) -> Iterator[str]:
         """What tables and plots of runs leave out of the rows that are used."""
         used = self.used(kind)
-        if used and kind == "violence":
+        beside_nothing = [row for row in used if row.get("counts") == DEATHS]
+        if len(beside_nothing) < len(used) and kind == "violence":
             yield (
                 f"{file.name}: held against runs by `prior`, `claims` and `calibrate`; no table or plot "
                 "of a run has it"
+            )
+        elif beside_nothing:
+            counted = listed(word for word in OF_PERIOD if word != DEATHS)
+            yield (
+                f"{file.name}: no run is held against it, since deaths of all sides (`{DEATHS}`) stand "
+                f"beside nothing; what is: {counted}"
             )
         reports = sum(PRESENCE in row.get("measure", "") for row in used)
         if reports and len(self.focus.split("+")) > 1:
@@ -180,8 +206,8 @@ class Published:
         if row.get("first", start) < start:
             return Unused("begins", f"before the start, {start}")
         if day < first:
-            focus = " and ".join(self.focus.split("+"))
-            return Unused("lies", f"before {focus} is founded, {first}")
+            of = " and ".join(self.of)
+            return Unused("lies", f"before {of} is founded, {first}")
         if day <= last and ends <= end:
             return None
         limit, late = (end, "last week") if max(day, ends) > end else (last, "cut")

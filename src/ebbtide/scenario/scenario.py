@@ -303,7 +303,8 @@ class Scenario:
     def published(self) -> Published:
         """What publishers say of it, read from its files of evidence."""
         files, focus = self._parts.evidence, self.focus
-        return Published(files, self.file, self.dates, focus, self.focus_from)
+        since = min(map(self.there_from, self.file.evidence.of or self.focus_groups))
+        return Published(files, self.file, self.dates, focus, since)
 
     @property
     def record(self) -> str:
