@@ -184,11 +184,36 @@ def test_every_name_can_be_told(catalogue: Catalogue) -> None:
         ("swiching", "switching"),
         ("hazard", "targeting.hazard"),
         ("groups.iskp.pya", "groups.iskp.pay"),
+        ("us_counterterorism", "us_counterterrorism"),
     ],
 )
 def test_an_unknown_name_is_told_the_nearest(catalogue: Catalogue, typed: str, meant: str) -> None:
     with pytest.raises(Faults, match=rf"did you mean .*\b{re.escape(meant)}\b"):
         catalogue.explain(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "path", "named"),
+    [
+        ("iskp", "group", "groups.iskp", "events.iskp-founded"),
+        ("us_counterterrorism", "force", "forces.us_counterterrorism", "acts.us-authority"),
+        ("AF-NAN", "place", "places.AF-NAN", "events.iskp-founded"),
+        ("ttp.orakzai", "faction", "groups.ttp.factions.orakzai", "events.iskp-founded"),
+        ("us-authority", "act", "acts.us-authority", None),
+        ("iskp-founded", "event", "events.iskp-founded", None),
+        ("tribal-engagement", "policy", "tribal-engagement", None),
+    ],
+)
+def test_an_id_of_the_scenario_is_told_as_what_it_is(catalogue, typed, kind, path, named) -> None:
+    entry = only(catalogue.explain(typed))
+    assert (entry.kind, entry.name) == (kind, path)
+    assert named is None or named in entry.facts["named in"]
+    assert entry.facts["stated at"]
+
+
+def test_an_id_of_nothing_says_where_to_look(catalogue) -> None:
+    with pytest.raises(Faults, match=r"nor a table or policy of it; .* --scenario SCENARIO"):
+        catalogue.explain("rondas")
 
 
 def test_every_declaration_is_found(catalogue: Catalogue) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
-from ebbtide.explain import claims, dated, keys, levers, outcomes, quantities, rules
+from ebbtide.explain import claims, dated, ids, keys, levers, outcomes, quantities, rules
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.policy import OF_POLICY
@@ -42,12 +42,16 @@ class Catalogue:
     def explain(self, name: str) -> list[Entry]:
         """All that the name means: often one entry, several where kinds share a name.
 
-        Raises Faults for a name that nothing has.
+        What is called nothing else may be an id of the scenario's. Raises Faults for a name that
+        nothing has.
         """
         found = self.named(name)
         if not found or "." not in name:  # what a path leads to says what its key means
             meant = [key for key in keys.meant(name, self.scenario) if key != name]
             found += [self.kinds["key"][key]() for key in meant]
+        if not found:
+            found = [entry for path in ids.dated(name, self.scenario) for entry in self.named(path)]
+            found += ids.called(name, self.scenario)
         if not found:
             raise Faults([self._unknown(name)])
         return found
@@ -62,14 +66,16 @@ class Catalogue:
                 yield kind, name, tell
 
     def _unknown(self, name: str) -> Fault:
-        names = list(dict.fromkeys(known for _, known, _ in self._names()))
+        every = (known for _, known, _ in self._names())
+        names = list(dict.fromkeys([*every, *ids.every(self.scenario)]))
         within = [known for known in names if known.startswith(f"{name}.")]
         ends = [known for known in names if known.endswith(f".{name}")]
         close = get_close_matches(name, names, n=_MOST, cutoff=0.6)
         near = list(dict.fromkeys([*ends, *within, *close]))[:_MOST]
         kinds = ", ".join(kind for kind in self.kinds if " " not in kind)
-        found = f'no {kinds} called "{name}" in {self.scenario.id}'
-        return Fault(name, None, found, None, " or ".join(near) or None)
+        found = f'no {kinds} called "{name}" in {self.scenario.id}, nor a table or policy of it'
+        allowed = "a name of `ebbtide explain`; of another scenario with --scenario SCENARIO"
+        return Fault(name, None, found, allowed, " or ".join(near) or None)
 
 
 def _same(kind: str, known: str, name: str) -> bool:
