@@ -32,10 +32,13 @@ def write_tables(comparison: Comparison) -> list[Path]:
     return written
 
 
+READINGS = ("prices", "updated", "less_than_ended", "record")  # of a manifest: no run rests on them
+
+
 def keep_readings(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Let a folder say what is asked of prices, quantities and acts: no run rests on them."""
+    """Let a folder say what is asked of prices, quantities, acts and what publishers said."""
     kept = read_manifest(folder)
-    asked = {key: manifest["comparison"][key] for key in ("prices", "updated", "less_than_ended")}
+    asked = {key: manifest["comparison"][key] for key in READINGS}
     if kept["comparison"] | asked != kept["comparison"]:
         kept["comparison"] |= asked
         write_whole(

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from ebbtide.comparison import prices, structures, updated
+from ebbtide.comparison import near_record, prices, structures, updated
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
 from ebbtide.comparison.replacing import less_than_ended
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
@@ -203,6 +203,7 @@ class Question(ComparisonAsked):
                 if name != self.reference
             },
             prices=prices.stated(self.scenario, self.policies),
+            record=near_record.stated(self.scenario),
         )
         found = {"equal_effort": dict(self.equalised)} if self.equalised else {}
         return said.model_copy(update=found)

@@ -172,6 +172,7 @@ class KeptComparison(KeptTable):
     less_than_ended: dict[str, Any] = {}
     prices: dict[str, Any] | None = None
     equal_effort: dict[str, Any] | None = None
+    record: dict[str, Any] | None = None
 
 
 class ManifestFile(KeptTable):

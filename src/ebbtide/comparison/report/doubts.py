@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebbtide.comparison.report.parts import FEW
+import numpy as np
+
+from ebbtide.comparison.near_record import near_record
+from ebbtide.comparison.report.numbers import day
+from ebbtide.comparison.report.parts import FEW, last_day
 from ebbtide.scenario.faults import counted
 
 if TYPE_CHECKING:
@@ -12,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def doubts(comparison: Comparison) -> list[str]:
-    """Too few replications."""
-    return [*few(comparison)]
+    """Too few replications, runs that miss what was said, and a group that is gone too early."""
+    return [*few(comparison), *off_the_record(comparison), *gone(comparison)]
 
 
 def few(comparison: Comparison) -> list[str]:
@@ -23,3 +27,43 @@ def few(comparison: Comparison) -> list[str]:
         return ["1 replication of each policy has no interval: every difference may be luck."]
     said = f"{counted(runs, 'replication')} of each policy are few: read intervals and shares as rough."
     return [said] if runs < FEW else []
+
+
+def off_the_record(comparison: Comparison) -> list[str]:
+    """How many of the reference's runs come near what publishers said of all places, where it is told."""
+    found = near_record(comparison)
+    if found is None:
+        return []
+    figures = counted(found.figures, "figure that publishers gave", "figures that publishers gave")
+    said = (
+        f"{found.near} of {counted(found.runs, 'run')} under “{comparison.reference}” come near most of "
+        f"{figures} of all places, within half and twice"
+    )
+    if 2 * found.near < found.runs:
+        said += ": what is compared is mostly not the conflict that was observed"
+    return [f"{said}."]
+
+
+def gone(comparison: Comparison) -> list[str]:
+    """That most of the reference's runs have ended before a day that is asked about."""
+    runs = comparison.lived.runs
+    if "ended_date" not in runs:
+        return []
+    own = runs.loc[runs["policy"] == comparison.reference, "ended_date"].dropna()
+    ends = own.to_numpy().astype("datetime64[D]")
+    asked = {last_day(comparison): "the last day"}
+    asked |= {
+        each.day: f"of which {name} tells"
+        for name, each in comparison.outcomes.items()
+        if each.day is not None
+    }
+    asked |= {comparison.start: "from which on all is counted"}
+    n = len(comparison.lived.replications)
+    for date, what in sorted(asked.items()):
+        ended = int((ends < np.datetime64(date)).sum())
+        if 2 * ended > n:
+            return [
+                f"In {ended} of {counted(n, 'replication')} under “{comparison.reference}” the group is "
+                f"gone before {day(date)}, {what}: what is told of then is of the other {n - ended}."
+            ]
+    return []
