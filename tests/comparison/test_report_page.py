@@ -14,7 +14,7 @@ import pytest
 from comparison.made_up import HASH, made_up
 from ebbtide.comparison.report.figures import NAMES, drawn_figures
 from ebbtide.comparison.report.not_for import not_for
-from ebbtide.comparison.report.page import rendered
+from ebbtide.comparison.report.page import rendered, with_line_ends
 from ebbtide.comparison.report.writing import write_report
 
 SECTIONS = [
@@ -22,7 +22,7 @@ SECTIONS = [
     "Regret, effort, acceptability and the Pareto set", "What the answer hangs on",
     "What the model must not be used for", "How to rerun this",
 ]  # fmt: skip
-VOID = {"meta", "br", "hr", "img", "link", "input"}
+VOID = {"meta", "wbr", "wbr", "br", "hr", "img", "link", "input"}
 ODD = "od\"d & <b>'policy'</b> $x$ ünï"
 SCRIPT = "<script>alert(1)</script>"
 
@@ -237,3 +237,16 @@ def test_figures_come_of_few_replications_and_of_one_outcome() -> None:
     assert "tradeoff" not in alone
     assert "side-effects" not in alone
     assert "differences" in alone
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("rules.leaving.tie", "rules.<wbr>leaving.<wbr>tie"),
+        ("men_a_district", "men_<wbr>a_<wbr>district"),
+        ("0.5 to 1.2 (90% of runs)", "0.5 to 1.2 (90% of runs)"),
+        ("<b>.x", "&lt;b&gt;.x"),
+    ],
+)
+def test_a_line_may_end_within_a_name_and_not_within_a_word_or_number(name, shown) -> None:
+    assert with_line_ends(name) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,8 @@ from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from ebbtide.comparison.comparison import Comparison
     from ebbtide.comparison.report.figures import ReportFigure
 
@@ -32,8 +35,16 @@ def rendered(comparison: Comparison, figures: Mapping[str, ReportFigure]) -> str
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["tied"] = tied
+    environment.filters |= {"tied": tied, "with_line_ends": with_line_ends}
+    environment.filters["with_line_ends"] = with_line_ends
     return environment.get_template(TEMPLATE).render(content(comparison), figures=figures)
+
+
+def with_line_ends(text: str) -> Markup:
+    """The same, escaped, with line ends allowed after the dots and underscores of names, not in words."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"(?<=[^\W\d_][._])(?=[^\W\d_])", "<wbr>", str(escape(text))))
 
 
 def content(comparison: Comparison) -> dict[str, Any]:
