@@ -20,7 +20,7 @@ from ebbtide.audit.turning import (
     turned,
     without,
 )
-from ebbtide.cli.audit import _numbers
+from ebbtide.cli.audit import _numbers, _turning
 
 
 def lived(task, worlds):
@@ -134,3 +134,26 @@ def test_runs_that_draw_all_priors_are_those_of_a_study(minimal):
     assert not any(run.values for run in runs if run.policy != ALL_DRAWN)
     first = next(run for run in runs if run.policy == ALL_DRAWN)
     assert task(first).metrics != task(replace(first, values={})).metrics
+
+
+@pytest.mark.parametrize(("men", "gone"), [((0, 0), True), ((0, 9), True), ((0, 10), False)])
+def test_of_a_group_that_is_gone_at_the_medians_no_ratios_are_told(minimal, men, gone):
+    acts, numbers = {"strikes": 40.0, "offensive": 2.0}, {"one": 0.05, "other": 0.5}
+    found = Turned(men, (300, 0, 900), 0.01, ["idle"], acts, numbers)
+    lines = list(_turning(found, minimal))
+    assert (
+        any(line.startswith("It is gone at the medians, with under 10 men") for line in lines)
+        == gone
+    )
+    assert any("by a factor of 2" in line or ": 40.00" in line for line in lines) == (not gone)
+    assert any("times as many as the median of runs" in line for line in lines) == (not gone)
+    assert "Acts that moved nothing: idle" in lines
+    revived = [
+        line.strip() for line in lines if line in ("  strikes", "  one", "  offensive", "  other")
+    ]
+    assert revived == (["strikes", "one"] if gone else [])
+
+
+def test_of_a_group_that_nothing_revives_that_is_told(minimal):
+    found = Turned((0, 1), (0, 0, 2), 1.0, [], {"strikes": 2.0}, {"one": 0.5})
+    assert list(_turning(found, minimal))[-1].startswith("Neither without any one act nor")

@@ -35,6 +35,7 @@ DRAWS = 25  # runs that draw all priors
 FAR = (
     1.5  # times the median of these, or as much less, from which on the run at the medians is told
 )
+FEWEST = 10  # men in the last week, under which a group is as good as gone: a guess
 _BYTES = 6  # of a digest, kept as a whole number that a float still holds exactly
 
 
@@ -120,6 +121,20 @@ class Turned:
     idle_acts: list[str]
     acts: dict[str, float]
     numbers: dict[str, float]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the focus is as good as gone at the medians, with every seed."""
+        return self.as_it_is[1] < FEWEST
+
+    @property
+    def revived_by(self) -> list[str]:
+        """The acts without which, and the numbers at an end of whose prior, a gone focus lives on."""
+        acts = [act for act, ratio in self.acts.items() if ratio >= FEWEST]
+        ends = [
+            draw for draw, ratio in self.numbers.items() if abs(math.log(ratio)) >= math.log(FEWEST)
+        ]
+        return acts + ends
 
     @property
     def is_far_from_median(self) -> bool:

@@ -46,7 +46,7 @@ def audit(scenario: Scenario, workers: int | None) -> None:
     if ground := list(ground_at_start(model)):
         console.print(_ground(ground))
     found = turned(task, drawn)
-    for line in (*_medians(found, scenario), *_acts(found), *_numbers(found, scenario)):
+    for line in _turning(found, scenario):
         console.print(line)
     console.print(*_elsewhere(of_another_case(scenario)), sep="\n")
 
@@ -133,6 +133,13 @@ def _ground(ground: Sequence[GroundHeld]) -> Table:
     return _table(title, columns, rows)
 
 
+def _turning(found: Turned, scenario: Scenario) -> Iterable[str]:
+    """What the run at the medians hangs on; of a group that is gone there no ratios."""
+    yield from _medians(found, scenario)
+    yield from _idle(found)
+    yield from _gone(found) if found.is_gone else (*_acts(found), *_numbers(found, scenario))
+
+
 def _medians(found: Turned, scenario: Scenario) -> Iterable[str]:
     """How far the run at the medians is from the median of runs."""
     from ebbtide.audit.turning import DRAWS
@@ -145,16 +152,36 @@ def _medians(found: Turned, scenario: Scenario) -> Iterable[str]:
         f"Of {DRAWS} runs that draw all priors: median {middle:,} men, {CENTRAL} from {least:,} to "
         f"{most:,}"
     )
-    if found.is_far_from_median:
+    if found.is_far_from_median and not found.is_gone:
         yield (
             f"The run at the medians has {found.from_median:.2g} times as many as the median of runs: "
             "what one run shows here, `--fixed` and eb.Insurgency too, is not what most runs do."
         )
 
 
-def _acts(found: Turned) -> Iterable[str]:
+def _idle(found: Turned) -> Iterable[str]:
     if found.idle_acts:
         yield f"Acts that moved nothing: {', '.join(found.idle_acts)}"
+
+
+def _gone(found: Turned) -> Iterable[str]:
+    """That ratios of a man or two are left out, and what else the group would live by."""
+    from ebbtide.audit.turning import FEWEST
+
+    yield (
+        f"It is gone at the medians, with under {FEWEST} men in the last week: ratios of so few say "
+        "nothing, and neither acts nor knife edges are told by them."
+    )
+    if found.revived_by:
+        yield "It lives on without one of these acts, or at an end of the prior of one of these numbers:"
+        yield from (f"  {name}" for name in found.revived_by[:TOLD])
+        if len(found.revived_by) > TOLD:
+            yield f"  and {len(found.revived_by) - TOLD} more"
+    else:
+        yield "Neither without any one act nor at the ends of any one prior does it live on."
+
+
+def _acts(found: Turned) -> Iterable[str]:
     if found.acts:
         yield "Acts that moved it most, by its men there would be without each, of those there are:"
         for act, ratio in list(found.acts.items())[:TOLD]:
