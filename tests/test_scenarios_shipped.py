@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from ebbtide.scenario import Policy, Scenario, check, load, load_policy
-from ebbtide.scenario.content import may_be_felt, replaced, walk
+from ebbtide.scenario.content import NotFelt, digest_of, may_be_felt, replaced, walk
 from ebbtide.scenario.document import Keys
 from ebbtide.scenario.project import policy_folders
+from ebbtide.scenario.schema.file import ScenarioFile
 from shipped import SHIPPED
 
 TOML_FILES = sorted(SHIPPED.rglob("*.toml"))
@@ -202,13 +203,21 @@ def test_the_digest_hears_an_order_that_runs_feel(copied: Path, what: str) -> No
     assert load(file).digest != before.digest
 
 
+def test_the_digest_hears_every_key_but_those_declared_not_felt() -> None:
+    scenario = read_once("minimal")
+    for key, said in ScenarioFile.model_fields.items():
+        moved = scenario.file.model_copy(update={key: "another"})
+        heard = digest_of(moved) != digest_of(scenario.file)
+        assert heard == (NotFelt() not in said.metadata) == may_be_felt((key,), ScenarioFile), key
+
+
 def neighbours_swapped(of: Scenario | Policy) -> Iterator[tuple[Keys, Any]]:
     """The file of a scenario or policy with two neighbours of a table swapped: any two, any table.
 
     Rules stand in the order of the mechanisms that declare them, whatever the file's.
     """
     for keys, table in walk(of.file):
-        if isinstance(table, dict) and may_be_felt(keys) and keys[0] != "rules":
+        if isinstance(table, dict) and may_be_felt(keys, type(of.file)) and keys[0] != "rules":
             names = list(table)
             for first, second in pairwise(names):
                 moved = [{first: second, second: first}.get(name, name) for name in names]

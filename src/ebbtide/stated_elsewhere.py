@@ -5,7 +5,7 @@ They follow from the schema of scenarios and from the columns that are declared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from pydantic import BaseModel
 
@@ -25,7 +25,7 @@ def of_row(dimension: str, table: type[BaseModel] | None, held: Collection[str])
         for name, declared in kind.declared.items()
         if declared.dimensions[:1] == (dimension,)
     }
-    keys = _felt(table.model_fields) if table is not None else ()
+    keys = _felt(table) if table is not None else ()
     stated = {name: OTHERWISE.format(f"{dimension}s.ID.{name}") for name in keys}
     return {name: said for name, said in {**columns, **stated}.items() if name not in held}
 
@@ -34,12 +34,12 @@ def of_run(table: type[BaseModel], held: Collection[str]) -> dict[str, str]:
     """What is set elsewhere of a whole run, but for what it holds."""
     follows = "it follows from the scenario; " + OTHERWISE.format("TABLE.ID.KEY")
     said = dict.fromkeys(SIZES & World.declared.keys(), follows)
-    said |= {name: OTHERWISE.format(_path(table, name)) for name in _felt(table.model_fields)}
+    said |= {name: OTHERWISE.format(_path(table, name)) for name in _felt(table)}
     return {name: where for name, where in said.items() if name not in held}
 
 
-def _felt(keys: Iterable[str]) -> list[str]:
-    return [key for key in keys if may_be_felt((key,))]
+def _felt(table: type[BaseModel]) -> list[str]:
+    return [key for key in table.model_fields if may_be_felt((key,), table)]
 
 
 def _path(table: type[BaseModel], key: str) -> str:

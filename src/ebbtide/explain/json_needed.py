@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ebbtide.scenario.file_kind import NO_BASE
+from ebbtide.scenario.measuring import OF_OUTLINES
 
 BASE = r"(^|[:/])parameters(\.toml)?$"  # what states nothing but the rules' numbers
 SUFFIX = "_whole"
 BEGUN = (*NO_BASE, "acts", "scenario")  # what no base for other files says
-MEASURED = {"lon", "lat", "length"}  # follow from outlines where left out
 Node = dict[str, Any]
 
 
@@ -49,7 +49,7 @@ def _whole(node: Mapping[str, Any], known: Mapping[str, Node], made: dict[str, N
     if kinds := node.get("discriminator", {}).get("mapping"):
         return _of_kinds(node["discriminator"]["propertyName"], kinds, known, made)
     found: Node = {}
-    if required := [key for key in node.get("required", ()) if key not in MEASURED]:
+    if required := [key for key in node.get("required", ()) if key not in OF_OUTLINES]:
         found["required"] = required
     inner = {key: _whole(said, known, made) for key, said in node.get("properties", {}).items()}
     if inner := {key: said for key, said in inner.items() if said}:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,16 +16,14 @@ from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.quantity import Fixed, OneDraw, Quantity
 
 REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
-_POINTERS = {
-    "geography",
-    "evidence",
-    "observation",
-    "calibration",
-    "structures",
-    "policy",
-    "odd",
-    "posterior",
-}  # what they lead to is content, or drawn
+
+
+@dataclass(frozen=True, slots=True)
+class NotFelt:
+    """Declares a field of a file that no run feels by itself: what it leads to is content, or drawn.
+
+    `Annotated[..., NotFelt()]`. A field that does not declare it is part of the file's digest.
+    """
 
 
 def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
@@ -39,9 +38,10 @@ def walk(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
             yield from walk(inner, (*keys, key))
 
 
-def may_be_felt(keys: Keys) -> bool:
-    """Whether a run can feel what stands at these keys of a scenario or policy: no remark, no pointer."""
-    return keys[0] not in _POINTERS and keys[-1] not in REMARKS
+def may_be_felt(keys: Keys, table: type[BaseModel]) -> bool:
+    """Whether a run can feel what stands at these keys of such a file: no remark, nothing not felt."""
+    field = table.model_fields.get(keys[0])
+    return (field is None or NotFelt() not in field.metadata) and keys[-1] not in REMARKS
 
 
 def quantities_of(file: BaseModel) -> dict[str, Quantity]:
@@ -88,7 +88,8 @@ def digest_of(file: BaseModel, *further: str) -> str:
     The order of what a table names is felt, in every table: rows go by it, ties and what is stated
     twice. That of a table's own keys is the schema's, however the file has them.
     """
-    top = {key: getattr(file, key) for key in type(file).model_fields if key not in _POINTERS}
+    fields = type(file).model_fields
+    top = {key: getattr(file, key) for key in fields if NotFelt() not in fields[key].metadata}
     text = json.dumps([_canonical(top), *further], allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

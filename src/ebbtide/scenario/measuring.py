@@ -17,6 +17,8 @@ from ebbtide.scenario.schema.places import LEAST_KM, Border, Place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+MIDDLE, LENGTH = ("lon", "lat"), "length"  # of a place and of a border, where left out
+OF_OUTLINES = {*MIDDLE, LENGTH}  # what a file with outlines need not state
 EARTH_RADIUS_KM = 6371.0  # the mean
 LEAST_TOLD = 1.0  # km; shorter touches are as likely the drawing's
 FAR_APART = 1000.0  # km between the middles of places that touch: more are few on earth
@@ -35,8 +37,8 @@ def complete(document: Document, outlines: Outlines | None) -> list[str]:
     places, borders = _tables(document, "places"), _tables(document, "borders")
     drawn = outlines.geometries if outlines else {}
     for name, place in places.items():
-        if name in drawn and not {"lon", "lat"} <= place.keys():
-            for key, degrees in zip(("lon", "lat"), middle(drawn[name]), strict=True):
+        if name in drawn and not {*MIDDLE} <= place.keys():
+            for key, degrees in zip(MIDDLE, middle(drawn[name]), strict=True):
                 if key not in place:
                     document.put(("places", name, key), degrees, outlines.name if outlines else "")
                     measured.append(f"places.{name}.{key}")
@@ -52,11 +54,11 @@ def complete(document: Document, outlines: Outlines | None) -> list[str]:
         one, other = (places[end].get("country") for end in ends)
         if "international" not in border:
             document.put(("borders", name, "international"), one != other, where)
-        if "length" not in border and all(end in drawn for end in ends):
+        if LENGTH not in border and all(end in drawn for end in ends):
             length = shared_length(*(drawn[end] for end in ends))
             if length > 0:
-                document.put(("borders", name, "length"), max(LEAST_KM, round(length, 1)), where)
-                measured.append(f"borders.{name}.length")
+                document.put(("borders", name, LENGTH), max(LEAST_KM, round(length, 1)), where)
+                measured.append(f"borders.{name}.{LENGTH}")
     return measured
 
 

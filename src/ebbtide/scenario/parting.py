@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.faults import counted, listed
 from ebbtide.scenario.policy import Policy
 
@@ -15,7 +16,7 @@ def parting(one: Policy, other: Policy) -> dt.date | None:
     days: list[dt.date] = []
     for name in {*one.file.acts, *other.file.acts}:
         acts = [file.acts[name] for file in (one.file, other.file) if name in file.acts]
-        said = [act.model_dump(exclude={"stop", "source", "note", "claims"}) for act in acts]
+        said = [act.model_dump(exclude={"stop", *REMARKS}) for act in acts]
         if len(acts) == 2 and said[0] == said[1]:  # it may end on another day
             stops = {act.stop for act in acts}
             days += [min(stop for stop in stops if stop is not None)] if len(stops) > 1 else []

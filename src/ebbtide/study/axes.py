@@ -68,7 +68,8 @@ def _check_may_vary(path: str, scenario: Scenario, fault: Fault) -> None:
         if path == "policy":
             allowed = "a value of the policies (policy.acts...); `policies` lists those to compare"
         raise Faults([replace(fault, found=found, allowed=allowed)])
-    if not (may_be_felt(keys) or path in scenario.quantities):
+    file = PolicyFile if path.startswith(OF_POLICY) else ScenarioFile
+    if not (may_be_felt(keys, file) or path in scenario.quantities):
         allowed = "what a run can feel: a quantity, a switch, a date"
         raise Faults([replace(fault, found="what no run can feel", allowed=allowed)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -24,11 +25,10 @@ from ebbtide.scenario.schema.table import (
     WeightsByPlace,
 )
 
-BY_FACTION = (
-    "seed",
-    "leaders",
-    "promised",
-)  # keys of events under which names are `group` or `group.faction`
+
+@dataclass(frozen=True, slots=True)
+class ByFaction:
+    """Declares a table of an event whose keys are `group` or `group.faction`."""
 
 
 class Founding(Table):
@@ -42,7 +42,7 @@ class Founding(Table):
         description="where all of them gather, by weight; only their ratios count; left out, where "
         "they are",
     )
-    seed: dict[str, Share] = Field(
+    seed: Annotated[dict[str, Share], ByFaction()] = Field(
         default={}, description="share of its men who cross over, by `group` or `group.faction`"
     )
     seed_places: SharesByPlace = Field(
@@ -50,12 +50,12 @@ class Founding(Table):
         description="how much of that share holds, by place: none where a place is not named; left "
         "out, all near the founding and less far from it",
     )
-    leaders: dict[str, Share] = Field(
+    leaders: Annotated[dict[str, Share], ByFaction()] = Field(
         default={},
         description="share of the holders of posts who go over and hold posts of the new group at "
         "once, by source of `seed`; of a source that is left out they cross as other men do",
     )
-    promised: dict[str, dt.date] = Field(
+    promised: Annotated[dict[str, dt.date], ByFaction()] = Field(
         default={}, description="days on which sources of `seed` promised to come, if before"
     )
     men: Men = Field(description="men who come from elsewhere")
@@ -170,3 +170,10 @@ Event = Annotated[
     Founding | Pledge | LeaderLoss | HostilityChange | AllianceChange | CentreChange | Deployment,
     Field(discriminator="kind"),
 ]
+
+BY_FACTION = tuple(
+    key
+    for table in get_args(get_args(Event)[0])
+    for key, said in table.model_fields.items()
+    if ByFaction() in said.metadata
+)

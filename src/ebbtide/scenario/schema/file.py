@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ebbtide.scenario.content import NotFelt
 from ebbtide.scenario.schema.calibration import Calibration
 from ebbtide.scenario.schema.events import Event, Founding
 from ebbtide.scenario.schema.evidence import Evidence
@@ -29,7 +30,7 @@ class ScenarioFile(Table):
     cut: dt.date | None = Field(
         default=None, description="the last day known to who chose its numbers"
     )
-    policy: str = Field(
+    policy: Annotated[str, NotFelt()] = Field(
         description="the default policy: a path, or a name in `NAME/policies/` or `policies/` beside "
         "this file, NAME.toml"
     )
@@ -41,7 +42,7 @@ class ScenarioFile(Table):
     focus_name: str | None = Field(
         default=None, description="what several groups of `focus` are called together"
     )
-    geography: Geography = Geography()
+    geography: Annotated[Geography, NotFelt()] = Geography()
     places: Annotated[dict[Identifier, Place], Field(min_length=1)]
     borders: dict[Identifier, Border] = Field(default={})
     groups: Annotated[dict[Identifier, Group], Field(min_length=1)]
@@ -49,23 +50,23 @@ class ScenarioFile(Table):
     centres: dict[Identifier, Centre] = Field(default={})
     events: dict[Identifier, Event] = Field(default={})
     rules: dict[Identifier, RuleTable] = Field(description="the rules' free numbers")
-    evidence: Evidence = Evidence()
-    observation: Observation | None = Field(
+    evidence: Annotated[Evidence, NotFelt()] = Evidence()
+    observation: Annotated[Observation | None, NotFelt()] = Field(
         default=None, description="how publishers see a world: needed where one is calibrated"
     )
-    calibration: Calibration | None = Field(
+    calibration: Annotated[Calibration | None, NotFelt()] = Field(
         default=None, description="which uncertain quantities a posterior's search adapts to"
     )
-    structures: dict[Identifier, RivalViews] = Field(
+    structures: Annotated[dict[Identifier, RivalViews], NotFelt()] = Field(
         default={}, description="rival views of how the world works, each a part of a prior"
     )
-    posterior: str | None = Field(
+    posterior: Annotated[str | None, NotFelt()] = Field(
         default=None,
         description="CSV, draws of a posterior, as `ebbtide calibrate SCENARIO --to FILE` writes them: "
         "where runs take their uncertain quantities from, instead of the priors; a file that extends this "
         "one does not take them over",
     )
-    odd: str | None = Field(
+    odd: Annotated[str | None, NotFelt()] = Field(
         default=None, description="Markdown: what the ODD document says of this case alone"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -32,6 +33,11 @@ from ebbtide.scenario.usual import Usual
 LOGITS = Measure("logits", -20.0, 20.0)
 THOUSAND_USD_ATTACK = Measure("thousand USD/attack", 0.0, 1e4)
 ABDUCTION = Measure("1/week", 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class OfAttacks:
+    """Declares what a group says of its attacks: one that mounts none, of simple dynamics, cannot."""
 
 
 class Faction(Table):
@@ -126,20 +132,25 @@ class Group(Table):
         Usual(0.01, 30, over="are they a year's, or of all its fighters?"),
     ] = Field(description="attacks at middling capability")
     civilian_targeting: Annotated[
-        Quantity, LOGITS, Usual(0.02, 6, over="are they percent? 6 logits multiply odds by 400")
+        Quantity,
+        LOGITS,
+        Usual(0.02, 6, over="are they percent? 6 logits multiply odds by 400"),
+        OfAttacks(),
     ] = Field(
         default=LOGITS.read(0),
         description="how much more readily than others it attacks civilians; below zero: less",
     )
-    attack_severity: Ratio = Field(
+    attack_severity: Annotated[Ratio, OfAttacks()] = Field(
         default=RATIO.read(1),
         description="scale of the number harmed in one of its attacks, relative to the rules' scale",
     )
-    attack_price: Ratio = Field(
+    attack_price: Annotated[Ratio, OfAttacks()] = Field(
         default=RATIO.read(1),
         description="money spent on one of its attacks outside held ground, relative to the rules' price",
     )
-    loot: Annotated[Quantity, THOUSAND_USD_ATTACK, Usual(0.01, 500, over="are they USD?")] = Field(
+    loot: Annotated[
+        Quantity, THOUSAND_USD_ATTACK, Usual(0.01, 500, over="are they USD?"), OfAttacks()
+    ] = Field(
         default=THOUSAND_USD_ATTACK.read(0),
         description="money, arms and goods taken in an attack, those carried into cities left out",
     )
@@ -166,7 +177,7 @@ class Group(Table):
     note: Remark = None
 
 
-OF_ATTACKS = ("civilian_targeting", "attack_severity", "attack_price", "loot")  # of full groups
+OF_ATTACKS = tuple(key for key, said in Group.model_fields.items() if OfAttacks() in said.metadata)
 
 
 class Centre(Table):
