@@ -22,7 +22,7 @@ SECTIONS = [
     "Regret, effort, acceptability and the Pareto set", "What the answer hangs on",
     "What the model must not be used for", "How to rerun this",
 ]  # fmt: skip
-VOID = {"meta", "wbr", "wbr", "br", "hr", "img", "link", "input"}
+VOID = {"meta", "wbr", "br", "hr", "img", "link", "input"}
 ODD = "od\"d & <b>'policy'</b> $x$ ünï"
 SCRIPT = "<script>alert(1)</script>"
 
