@@ -11,9 +11,10 @@ from scipy import stats
 
 from ebbtide.calibration.posterior import Posterior, quantile
 from ebbtide.calibration.proposal import Proposal, log_prior
-from ebbtide.calibration.report import summary
+from ebbtide.calibration.report import ranged, summary
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
+from ebbtide.show.posterior import FACTORS, _bars
 
 DAY, LATER = dt.date(2001, 6, 30), dt.date(2001, 12, 31)
 ERROR = 0.15
@@ -131,3 +132,53 @@ def test_what_the_prior_would_say_feels_nothing_of_what_was_said():
     unknown_yet = Posterior(bank, (said,), runs).said(said, as_of=dt.date.min)
     assert np.log(unknown_yet).mean() == pytest.approx(np.log(1000), abs=0.02)
     assert np.log(unknown_yet).std() == pytest.approx(np.hypot(0.4, ERROR), abs=0.02)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "log_weights",
+    [
+        np.r_[0.0, np.full(49, -800.0)],
+        np.r_[np.zeros(5), np.full(20, -800.0)],
+        np.arange(10.0),
+        np.array([0.0, 1.0]),
+    ],
+)
+def test_where_too_few_runs_carry_the_weight_there_is_no_k_and_no_warning(posterior, log_weights):
+    n = len(log_weights)
+    bank = SimpleNamespace(
+        **vars(posterior.bank) | {"log_priors_over_proposals": lambda _: log_weights}
+    )
+    few = dataclasses.replace(posterior, bank=bank, runs=posterior.runs.head(n))
+    weighed = few.weigh(as_of=dt.date(2000, 1, 1))
+    assert weighed.pareto_told == "no Pareto k: too few runs carry the weight"
+    assert not weighed.trusted
+
+
+def test_an_unknown_at_an_end_of_its_grid_may_lie_beyond():
+    row = {"least": 0.009, "greatest": 112.4}
+
+    def told(low, median, high):
+        ends = dict(
+            zip(
+                ("posterior_5%", "posterior_50%", "posterior_95%"), (low, median, high), strict=True
+            )
+        )
+        return ranged(row | ends, "posterior")
+
+    assert told(0.5, 3.14, 9.2) == "3.1 (0.5 to 9.2)"
+    assert told(0.5, 3.14, 112.4) == "3.1 (0.5 to at least 112)"
+    assert told(0.009, 3.14, 110.0) == "3.1 (at most 0.009 to 110)"
+    assert told(112.4, 112.4, 112.4) == "at least 112"
+
+
+def test_what_goes_beyond_the_edge_of_a_figure_has_an_arrow():
+    from matplotlib.figure import Figure
+
+    ax = Figure().add_subplot()
+    row = {f"{of}_{at}": 1.0 for of in ("prior", "posterior") for at in ("5%", "50%", "95%")}
+    _bars(ax, 1, row, float, FACTORS)
+    assert not {line.get_marker() for line in ax.lines} & {"<", ">"}
+    _bars(ax, 1, row | {"posterior_95%": 100.0, "prior_5%": 0.001}, float, FACTORS)
+    beyond = {line.get_marker(): line.get_xdata()[0] for line in ax.lines}
+    assert (beyond["<"], beyond[">"]) == FACTORS

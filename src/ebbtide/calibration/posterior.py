@@ -10,6 +10,8 @@ which publishers would say nearest to what they said.
 from __future__ import annotations
 
 import datetime as dt
+import math
+import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +56,13 @@ class Weighed:
     def effective(self) -> float:
         """Draws of equal weight that tell as much (Kish 1965)."""
         return effective_draws(self.weights)
+
+    @property
+    def pareto_told(self) -> str:
+        """Pareto's k in words, or that so few runs carry the weight that there is none."""
+        if self.pareto_k is None or not math.isfinite(self.pareto_k):
+            return "no Pareto k: too few runs carry the weight"
+        return f"Pareto k {self.pareto_k:.2f}"
 
     @property
     def trusted(self) -> bool:
@@ -119,17 +128,13 @@ class Posterior:
             return Weighed(weights, np.log(weights), share_kept=share_kept)
 
     def _by_likelihood(self, likelihood: Likelihood) -> Weighed:
-        from arviz_stats.base import array_stats  # type: ignore[attr-defined]
-
         log_weights = self.log_ratios + (
             likelihood.of_runs(self.seen) if likelihood.statements else 0.0
         )
         total = np.logaddexp.reduce(log_weights)
         pareto_k = 0.0  # of even weights there is no tail
         if np.ptp(log_weights) > 0.0:
-            # It takes log-likelihoods, whose weights are their inverses.
-            _, k = array_stats.psislw(total - log_weights)  # type: ignore[no-untyped-call]
-            pareto_k = float(k)
+            pareto_k = _pareto_k(log_weights - total)
         evidence = float(total - np.log(log_weights.size))
         return Weighed(np.exp(log_weights - total), log_weights, pareto_k, evidence)
 
@@ -156,6 +161,20 @@ class Posterior:
         reached = np.cumsum(self.weighed.weights if weights is None else weights)
         found = np.searchsorted(reached, at * reached[-1])
         return np.asarray(found.clip(max=len(self.runs) - 1))
+
+
+def _pareto_k(log_weights: np.ndarray) -> float:
+    """Of the largest weights; NaN where too few runs carry the weight for a tail to be told."""
+    from arviz_stats.base import array_stats  # type: ignore[attr-defined]
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            # It takes log-likelihoods, whose weights are their inverses.
+            _, k = array_stats.psislw(-log_weights)  # type: ignore[no-untyped-call]
+    except (ValueError, IndexError):  # no tail, or one of equal weights
+        return math.nan
+    return float(k)
 
 
 def quantile(values: np.ndarray, weights: np.ndarray, at: float) -> float:

@@ -19,6 +19,7 @@ from ebbtide.calibration.report import (
     of_quantities,
     of_statements,
     of_unknowns,
+    ranged,
     without_each,
 )
 from ebbtide.evidence.likelihood import Likelihood
@@ -65,7 +66,7 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         f"{len(posterior.runs):,} whole runs, held against what {said['publisher'].nunique()} publishers "
         f"said of the time up to {scenario.file.cut}: {HOW[posterior.by]}. It is worth "
         f"{posterior.weighed.effective:,.0f} draws. By likelihood the same runs are worth "
-        f"{likely.effective:,.0f} (Pareto k {likely.pareto_k:.2f}, above 0.7 of which none "
+        f"{likely.effective:,.0f} ({likely.pareto_told}, above 0.7 of which none "
         "is to be trusted).",
         "",
         f"Of {strange:.1%} of the runs something stranger would be said, all statements together, than "
@@ -91,7 +92,7 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         f"| unknown | prior: median ({CENTRAL}) | posterior |",
         "|---|---:|---:|",
         *(
-            f"| {row['unknown']} | {_range(row, 'prior_', 2)} | {_range(row, 'posterior_', 2)} |"
+            f"| {row['unknown']} | {ranged(row, 'prior')} | {ranged(row, 'posterior')} |"
             for row in of_unknowns(posterior).to_dict("records")
         ),
         "",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +47,7 @@ def summary(posterior: Posterior) -> dict[str, Any]:
         "largest_weight": float(weighed.weights.max()),
         "by_likelihood": {
             "effective": likely.effective,
-            "pareto_k": likely.pareto_k,
+            "pareto_k": likely.pareto_k if math.isfinite(likely.pareto_k or 0.0) else None,
             "log_evidence": likely.log_evidence,
             "trusted": likely.trusted,
         },
@@ -54,7 +56,7 @@ def summary(posterior: Posterior) -> dict[str, Any]:
         found["doubt"] = (
             "weights by likelihood are not to be trusted: "
             f"{counted(likely.effective, 'effective draw')} (at least {FEWEST_EFFECTIVE} are needed), "
-            f"Pareto k {likely.pareto_k:.2f} (at most {TRUSTED}); the runs nearest to what was "
+            f"{likely.pareto_told} (at most {TRUSTED}); the runs nearest to what was "
             "published may answer (--by nearest), by an approximation whose coverage `ebbtide posterior` "
             "tells"
         )
@@ -172,7 +174,10 @@ def of_statements(posterior: Posterior) -> pd.DataFrame:
 
 
 def of_unknowns(posterior: Posterior) -> pd.DataFrame:
-    """Of each unknown of the observation model: its prior's and its posterior's quantiles."""
+    """Of each unknown of the observation model: its prior's and its posterior's quantiles.
+
+    `least` and `greatest` are the ends of its grid: what stands at one may lie beyond.
+    """
     import pandas as pd
 
     likelihood, weights = Likelihood.of(posterior.statements), posterior.weighed.weights
@@ -189,6 +194,8 @@ def of_unknowns(posterior: Posterior) -> pd.DataFrame:
         rows.append(
             {
                 "unknown": name,
+                "least": float(unknown.nodes.min()),
+                "greatest": float(unknown.nodes.max()),
                 **{
                     f"prior_{at:.0%}": value
                     for at, value in zip(LOW_MEDIAN_HIGH, of_prior, strict=True)
@@ -200,6 +207,17 @@ def of_unknowns(posterior: Posterior) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def ranged(row: Mapping[Any, Any], of: str) -> str:
+    """An unknown's median and central interval; of an end of its grid, that it may lie beyond."""
+    low, median, high = (_at_an_end(row, row[f"{of}_{at:.0%}"]) for at in LOW_MEDIAN_HIGH)
+    return median if low == median == high else f"{median} ({low} to {high})"
+
+
+def _at_an_end(row: Mapping[Any, Any], value: float) -> str:
+    beyond = {row["least"]: "at most ", row["greatest"]: "at least "}.get(value, "")
+    return beyond + (f"{value:,.0f}" if value >= 100 else f"{value:.2g}")
 
 
 def of_quantities(posterior: Posterior) -> pd.DataFrame:

@@ -127,7 +127,7 @@ def _tell_round(number: int, posterior: Posterior) -> None:
     weighed = posterior.weighed
     say(
         f"round {number}: {len(posterior.runs):,} runs are worth {counted(weighed.effective, 'draw')} "
-        f"(the largest weight {weighed.weights.max():.1%}, Pareto k {weighed.pareto_k:.2f})"
+        f"(the largest weight {weighed.weights.max():.1%}, {weighed.pareto_told})"
     )
 
 
@@ -171,6 +171,7 @@ def _conclude(
 def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
     from rich.table import Table
 
+    from ebbtide.calibration.report import ranged
     from ebbtide.cli.output import plain_console
     from ebbtide.scenario.faults import counted
     from ebbtide.study.spread import CENTRAL
@@ -205,7 +206,7 @@ def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
     console.print(table)
     table = told("\nWhat is unknown of publishers", "unknown", "prior", "posterior")
     for row in tables["unknowns"].to_dict("records"):
-        table.add_row(str(row["unknown"]), _range(row, "prior", 2), _range(row, "posterior", 2))
+        table.add_row(str(row["unknown"]), ranged(row, "prior"), ranged(row, "posterior"))
     console.print(table)
     table = told(
         "\nQuantities that the record moved most",

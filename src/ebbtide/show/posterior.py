@@ -24,7 +24,9 @@ LEFT, ROW, WORDS = (
     42,
 )  # inches for names, inches a row takes, letters in a line of a name
 MOVED = 20  # quantities that the record moved most
-LEAST = 0.02  # of what was said: how far to the left zero stands
+LEAST, MOST = 0.02, 12  # of what was said: how far to the left zero stands, and the right edge
+FACTORS = 0.05, 20.0  # the edges of the figure of factors
+BEYOND = "An arrow says that it goes on beyond the edge."
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class PosteriorTold:
         if weighed.pareto_k is None:
             worth += "how near what would be published of them lies to what was"
         else:
-            worth += f"likelihood (Pareto k {weighed.pareto_k:.2f})"
+            worth += f"likelihood ({weighed.pareto_told})"
         return f"{self.posterior.bank.scenario.title}; {len(self.posterior.runs):,} runs, {worth}"
 
 
@@ -67,17 +69,17 @@ def draw_said(told: PosteriorTold) -> Figure:
     rows = told.statements
     note = (
         "All in parts of the middle of what was said, on a scale of magnitudes; zero at the left edge. "
-        "Marked names are held back: the posterior was not fitted to them."
+        f"{BEYOND} Marked names are held back: the posterior was not fitted to them."
     )
     figure, ax = _rows(told, "what is said, and what would be", len(rows), note)
     for place, row in zip(range(len(rows), 0, -1), rows.to_dict("records"), strict=True):
         middle = max((row["low"] + row["high"]) / 2, 1e-9)
-        _bars(ax, place, row, lambda value, middle=middle: max(value / middle, LEAST))
+        _bars(ax, place, row, lambda value, middle=middle: max(value / middle, LEAST), (0.0, MOST))
         ends = [row["low"] / middle, row["high"] / middle]
         ax.plot(ends, [place, place], color="black", linewidth=1.4, zorder=5)
         ax.plot([1.0], [place], "D", color="black", markersize=3.8, zorder=6)
     ax.set_xscale("log")
-    ax.set_xlim(LEAST, 12)
+    ax.set_xlim(LEAST, MOST)
     _parts_as_numbers(ax)
     held = {True: " *", False: ""}
     names = [
@@ -95,13 +97,16 @@ def draw_unknowns(told: PosteriorTold) -> Figure | None:
     rows = told.unknowns
     if rows.empty:
         return None
-    note = "Bias: what is said for each who is there; over-claim: dead reported for each who died."
+    note = (
+        "Bias: what is said for each who is there; over-claim: dead reported for each who died. "
+        + BEYOND
+    )
     figure, ax = _rows(told, "what is unknown of publishers", len(rows), note)
     for place, row in zip(range(len(rows), 0, -1), rows.to_dict("records"), strict=True):
-        _bars(ax, place, row, float)
+        _bars(ax, place, row, float, FACTORS)
     ax.axvline(1.0, color="black", linewidth=0.8)
     ax.set_xscale("log")
-    ax.set_xlim(0.2, 5)
+    ax.set_xlim(*FACTORS)
     _parts_as_numbers(ax)
     _name(ax, [str(name) for name in rows["unknown"]])
     ax.set_xlabel("factor")
@@ -147,8 +152,10 @@ def _rows(told: PosteriorTold, shows: str, rows: int, note: str) -> tuple[Figure
     return figure, ax
 
 
-def _bars(ax: Axes, place: int, row: Any, to_scale: Any) -> None:
-    """The 5% to 95% of prior and posterior, and their medians."""
+def _bars(
+    ax: Axes, place: int, row: Any, to_scale: Any, edges: tuple[float, float] | None = None
+) -> None:
+    """The 5% to 95% of prior and posterior, and their medians; an arrow where one goes beyond an edge."""
     for of, colour, width, shift in (
         ("prior", palette.LIGHT_BLUE, 2.6, 0.17),
         ("posterior", palette.DARK_BLUE, 4.2, -0.1),
@@ -157,6 +164,14 @@ def _bars(ax: Axes, place: int, row: Any, to_scale: Any) -> None:
         at = place + shift
         ax.plot([low, high], [at, at], color=colour, linewidth=width, zorder=3)
         ax.plot([median], [at], "|", color="white", markersize=6, markeredgewidth=1.4, zorder=4)
+        for mark, edge, beyond in zip("<>", edges or (), _beyond(low, high, edges), strict=False):
+            if beyond:
+                ax.plot([edge], [at], mark, color=colour, markersize=6, zorder=5, clip_on=False)
+
+
+def _beyond(low: float, high: float, edges: tuple[float, float] | None) -> tuple[bool, bool]:
+    """Whether an interval goes beyond the left edge, and beyond the right one."""
+    return (False, False) if edges is None else (low < edges[0], high > edges[1])
 
 
 def _name(ax: Axes, names: list[str]) -> None:
@@ -167,7 +182,7 @@ def _name(ax: Axes, names: list[str]) -> None:
 def _parts_as_numbers(ax: Axes) -> None:
     from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter
 
-    ax.xaxis.set_major_locator(FixedLocator([0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10]))
+    ax.xaxis.set_major_locator(FixedLocator([0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 20]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.xaxis.set_minor_formatter(NullFormatter())
 
