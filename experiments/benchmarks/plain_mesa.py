@@ -84,7 +84,7 @@ class ByRules(mesa.Agent["PlainMesa"]):
     def fire(self) -> float:
         """The hazard of being killed by fire."""
         cell, rules = self.cell, self.model.rules
-        stranger = 1.0 if self.man.abroad else cell.outsider
+        stranger = targeting.stranger(self.man.abroad, cell.outsider)
         exposure = targeting.exposure(cell.support, stranger, rules.targeting_outsider_weight)
         spared = 1.0
         for hit in cell.hit_by_forces:

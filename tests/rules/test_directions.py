@@ -230,6 +230,7 @@ DIRECTIONS = {
     "targeting.struck": "+hit ~men",
     "targeting.fire_hazard": "-spared +fire_highest",
     "targeting.exposed_to": "+hit +exposure",
+    "targeting.stranger": "+abroad +outsider",
     "targeting.exposure": "-support ~stranger ~outsider_weight",
     "targeting.at_peace": "+spares -strongest",
     "targeting.drawing_fire": "+intelligence +men -known_of_all +resistance -local",

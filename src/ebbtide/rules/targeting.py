@@ -167,12 +167,17 @@ def exposed_to(hit: float, exposure: float) -> float:
     return hit * exposure
 
 
+@rule("1 if abroad == 1 else outsider", within=(0.0, 1.0))
+def stranger(abroad: int, outsider: float) -> float:
+    """How far a man is a stranger where he fights: from abroad in full, else as far as his group is."""
+    return 1.0 if abroad == 1 else outsider
+
+
 @rule("exp(outsider_weight * stranger * (0.5 - support))", within=(0.0, math.inf))
 def exposure(support: float, stranger: float, outsider_weight: float) -> float:
     """How exposed a man is to what is fired at his group, relative to a local among his own.
 
-    `stranger` is 1 for a man from abroad, and for others how far their group is one of outsiders:
-    without local support they cannot survive. What the people know of locals the force's intelligence
+    The more of a `stranger` he is, the less can he survive without local support. What the people know of locals the force's intelligence
     tells (`intelligence.level`), so that support does not count again here for a group of locals.
     """
     return math.exp(outsider_weight * stranger * (0.5 - support))

@@ -24,7 +24,7 @@ def hazards(
     fixed, state, rules = world.fixed, world.state, world.rules
     g = fixed.faction_group[c]
     men, storm = float(state.group_men[g, p]), state.onslaught[g, p]
-    stranger = 1 if abroad else fixed.outsider[g]
+    stranger = targeting.stranger(abroad, fixed.outsider[g])
     exposure = targeting.exposure(state.support[g, p], stranger, rules.targeting_outsider_weight)
     weights = [
         switching.weight(

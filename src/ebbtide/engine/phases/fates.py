@@ -52,7 +52,7 @@ def by_whose_fire(
     """How the man in `row` ends, who falls to fire, as `whose_fire` tells; fills `by_forces`."""
     p = int(state.fighter_place[row])
     g = world.faction_group[int(state.fighter_faction[row])]
-    stranger = 1.0 if state.fighter_abroad[row] == 1 else world.outsider[g]
+    stranger = targeting.stranger(int(state.fighter_abroad[row]), world.outsider[g])
     return whose_fire(parameters, state, g, p, stranger, at, by_forces)
 
 

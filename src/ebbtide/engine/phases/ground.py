@@ -18,6 +18,7 @@ from ebbtide.rules import (
     resistance,
     rivalry,
     support,
+    targeting,
     territory,
 )
 
@@ -162,7 +163,9 @@ def hear_the_men(world: World, parameters: Parameters, state: State, g: int) -> 
         if not morale.at_work(men, voice, held[p], supporters[p]):
             risk[p] = 0.0  # rests on `targeting.struck` and `support.next_supporters`
             continue
-        risk[p] = risk_of_fire(world, parameters, state, g, p, world.outsider[g])
+        risk[p] = risk_of_fire(
+            world, parameters, state, g, p, targeting.stranger(0, world.outsider[g])
+        )
         if parameters.morale_on == 1:
             mood[p] = morale.towards(
                 mood[p],

@@ -50,7 +50,9 @@ def weigh_shared_risks(
     """
     men = float(state.group_men[g, p])
     hazards[Hazard.FIRE] = state.risk[g, p]
-    hazards[Hazard.FIRE_ABROAD] = risk_of_fire(world, parameters, state, g, p, 1.0)
+    hazards[Hazard.FIRE_ABROAD] = risk_of_fire(
+        world, parameters, state, g, p, targeting.stranger(1, world.outsider[g])
+    )
     hazards[Hazard.OFFENSIVE] = displacement.killed_hazard(
         state.onslaught[g, p], parameters.displacement_killed
     )
