@@ -212,7 +212,7 @@ def drawn(name: str, count: int, *, ends: float = 0.1) -> Iterator[dict[str, flo
     """
     generator = np.random.default_rng(list(name.encode()))
     kinds = [(1 - ends) / 2, (1 - ends) / 2, ends]
-    columns = []
+    columns = [np.zeros(count)]  # of a rule that takes nothing too
     for each in RULES[name].arguments:
         low, high = interval(name, each)
         even = generator.uniform(low, high, count)
@@ -220,7 +220,7 @@ def drawn(name: str, count: int, *, ends: float = 0.1) -> Iterator[dict[str, flo
         corner = generator.choice([low, high], count)
         column = np.choose(generator.choice(3, count, p=kinds), [even, near, corner])
         columns.append(np.rint(column) if each in WHOLE else column)
-    for row in np.stack(columns, axis=1).tolist():
+    for _, *row in np.stack(columns, axis=1).tolist():
         yield dict(zip(RULES[name].arguments, row, strict=True))
 
 

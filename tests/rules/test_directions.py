@@ -55,6 +55,7 @@ DIRECTIONS = {
     "attacks.after_attackers": "+left -lost",
     "attention.visibility": "+men +violence -men_scale -violence_scale",
     "attention.next_attention": "+attention +visible +rise -fade",
+    "attention.paid_without": "",
     "attention.paid": "+attention +required",
     "attention.routine_fire": "+routine +attention",
     "brand.next_momentum": "+momentum +growth ~memory ~growth_scale",
@@ -105,6 +106,8 @@ DIRECTIONS = {
     "finance.sought_wage": "+able +pay +elsewhere",
     "finance.next_wage": "~wage +sought +wage_speed -wage_cut_speed",
     "finance.spent_first": "-given -bill",
+    "finance.pay_share_without": "",
+    "finance.wage_without": "+pay",
     "finance.pay_share": "+reserve +income -due +savings_spent",
     "finance.left_over": "+reserve +income -due +savings_spent",
     "finance.next_reserve": "+reserve +income -paid",
@@ -120,6 +123,7 @@ DIRECTIONS = {
     "founding.has_its_men": "+event -asked_by",
     "founding.crosses_over": "-drawn +share",
     "founding.near": "+founding_place +beside",
+    "intelligence.level_without": "+intelligence",
     "intelligence.level":
         "+best +attention -support -cover +resistance ~support_weight ~cover_weight "
         "+locals_weight",
@@ -135,6 +139,7 @@ DIRECTIONS = {
         "-morale +amnesty +surrender_highest +surrender_tendency ~morale_weight +amnesty_weight",
     "leaving.slice_stop": "+beginning +width",
     "leaving.end_comes": "-drawn +beginning +hazard",
+    "media.media_without": "",
     "media.next_media": "~media +pay_share +brand -struck -countered +build -decay -strike_weight",
     "media.heard": "+media +men",
     "morale.resting_morale":
@@ -183,6 +188,7 @@ DIRECTIONS = {
     "succession.successor_standing": "+predecessor +drawn +inheritance ~spread",
     "succession.command": "+standing -posts",
     "succession.empty_for": "-rank +posts +vacancy +seniority",
+    "succession.empty_without": "",
     "succession.filled": "+weeks_empty -stands_empty",
     "succession.due": "+men -leaders",
     "succession.length_of_service": "-identity",

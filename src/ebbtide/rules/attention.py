@@ -6,7 +6,7 @@ starts with high attention.
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "every force attends to every group in full: attention is 1"
 
@@ -42,6 +42,12 @@ def visibility(men: float, violence: float, men_scale: float, violence_scale: fl
 def next_attention(attention: float, visible: float, rise: float, fade: float) -> float:
     """A force's attention to a group a week later."""
     return attention + rise * visible * (1.0 - attention) - fade * (1.0 - visible) * attention
+
+
+@rule("1", within=(0.0, 1.0), source=BY_DEFINITION)
+def paid_without() -> float:
+    """The attention that a force pays where attention is switched off: to every group in full."""
+    return 1.0
 
 
 @rule("max(attention, required)", within=(0.0, 1.0))

@@ -181,6 +181,18 @@ def pay_share(reserve: float, income: float, due: float, savings_spent: float) -
     return min(1.0, max(0.0, income + savings_spent * reserve) / due)
 
 
+@rule("1", within=(0.0, 1.0), source=BY_DEFINITION)
+def pay_share_without() -> float:
+    """The share of what is due that is paid where finance is switched off: all of it."""
+    return 1.0
+
+
+@rule("pay", within=(0.0, "pay"), source=BY_DEFINITION)
+def wage_without(pay: float) -> float:
+    """The customary wage (USD/month) where finance is switched off: what the scenario states."""
+    return pay
+
+
 @rule("max(0, income + savings_spent * reserve - due)", within=(0.0, math.inf))
 def left_over(reserve: float, income: float, due: float, savings_spent: float) -> float:
     """Thousand USD a week that a group could spend on more men: nothing while it is in arrears."""

@@ -6,7 +6,7 @@ their support and where the terrain hides them.
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "the aimed share of a force's fire is its `intelligence`"
 
@@ -44,3 +44,9 @@ def level(
         support_weight * (0.5 - support) - cover_weight * (cover - 0.5) + locals_weight * resistance
     )
     return best * attention / (1.0 + math.exp(-score))
+
+
+@rule("intelligence", within=(0.0, "intelligence"), source=BY_DEFINITION)
+def level_without(intelligence: float) -> float:
+    """The aimed share of a force's fire where intelligence is switched off: what is stated of it."""
+    return intelligence

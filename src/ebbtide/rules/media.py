@@ -1,6 +1,6 @@
 """Media reach: built with money, lost to strikes, shortage and counter-media."""
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "no group that is there has any media reach"
 
@@ -43,3 +43,9 @@ def next_media(
 def heard(media: float, men: float) -> float:
     """Media reach that wins recruits and supporters: of a group without men there is none."""
     return media if men > 0.0 else 0.0
+
+
+@rule("0", within=(0.0, 1.0), source=BY_DEFINITION)
+def media_without() -> float:
+    """The media reach of a group where media are switched off."""
+    return 0.0

@@ -5,7 +5,7 @@ Posts go to factions and places by their men, and there to those who have served
 
 import math
 
-from ebbtide.rules.declaration import Parameter, rule
+from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
 WHEN_OFF = "a post is filled after a week by a man of the same standing"
 
@@ -60,6 +60,12 @@ def empty_for(rank: float, posts: float, vacancy: float, seniority: float) -> fl
     """
     above = 1.0 - min(1.0, rank / (posts - 1.0)) if posts > 1.0 else 0.0
     return vacancy * (1.0 + seniority * above)
+
+
+@rule("1", within=(0.0, math.inf), source=BY_DEFINITION)
+def empty_without() -> float:
+    """Weeks that a post stands empty where succession is switched off."""
+    return 1.0
 
 
 @rule("weeks_empty >= stands_empty")

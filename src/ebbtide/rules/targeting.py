@@ -177,8 +177,9 @@ def stranger(abroad: int, outsider: float) -> float:
 def exposure(support: float, stranger: float, outsider_weight: float) -> float:
     """How exposed a man is to what is fired at his group, relative to a local among his own.
 
-    The more of a `stranger` he is, the less can he survive without local support. What the people know of locals the force's intelligence
-    tells (`intelligence.level`), so that support does not count again here for a group of locals.
+    The more of a `stranger` he is, the less can he survive without local support. What the people know
+    of locals the force's intelligence tells (`intelligence.level`), so that support does not count again
+    here for a group of locals.
     """
     return math.exp(outsider_weight * stranger * (0.5 - support))
 

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows, Values
-from ebbtide.rules import support
+from ebbtide.rules import attention, finance, support
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Kind
 from ebbtide.world.columns import Integers
 from ebbtide.world.state import State
 from ebbtide.world.world import World
 
+wage_without = np.vectorize(finance.wage_without, otypes=[float])
 drawn_supporters = np.vectorize(support.drawn_supporters, otypes=[float])
 
 
@@ -152,7 +153,12 @@ STARTS = (
             "the group's `pay`, and 0 (nothing yet) for groups that an event founds later",
             lambda day: day.world.pay * day.founded,
         ),
-        {"finance": Level("the group's `pay`", lambda day: day.world.pay.copy())},
+        {
+            "finance": Level(
+                "`finance.wage_without` of the group's `pay`",
+                lambda day: wage_without(day.world.pay),
+            )
+        },
     ),
     Start(
         ("post_standing",),
@@ -162,6 +168,11 @@ STARTS = (
     Start(
         ("attention_paid",),
         _ATTENTION,
-        {"attention": Level("1", lambda day: np.ones_like(day.attention))},
+        {
+            "attention": Level(
+                "`attention.paid_without`",
+                lambda day: np.full_like(day.attention, attention.paid_without()),
+            )
+        },
     ),
 )

@@ -132,7 +132,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
             parameters.finance_wage_cut_speed,
         )
     due = finance.cost(men, state.wage[g], parameters.finance_overhead)
-    state.pay_share[g] = 1.0
+    state.pay_share[g] = finance.pay_share_without()
     if parameters.finance_on == 1:
         state.pay_share[g] = finance.pay_share(
             state.money[g], income, due, parameters.finance_savings_spent
@@ -143,7 +143,7 @@ def keep_accounts(world: World, parameters: Parameters, state: State, week: int,
     state.wages_paid[g] = finance.paid(due, state.pay_share[g])
     state.money[g] = finance.next_reserve(state.money[g], income, state.wages_paid[g])
     if parameters.media_on == 0:
-        state.media[g] = 0.0
+        state.media[g] = media.media_without()
         return
     state.media[g] = media.next_media(
         state.media[g],

@@ -72,7 +72,7 @@ def watch(
         state.attention[f, g] = attention.next_attention(
             state.attention[f, g], visible, parameters.attention_rise, parameters.attention_fade
         )
-    attentive = 1.0
+    attentive = attention.paid_without()
     if parameters.attention_on == 1:
         attentive = attention.paid(state.attention[f, g], state.levers.attention[f, g])
     state.attention_paid[f, g] = attentive
@@ -82,7 +82,7 @@ def watch(
     for p in range(men.size):
         if stationed[p] < 0 or men[p] == 0:
             continue
-        known[p] = world.intelligence[f]
+        known[p] = intelligence.level_without(world.intelligence[f])
         if parameters.intelligence_on == 1:
             known[p] = intelligence.level(
                 world.intelligence[f],

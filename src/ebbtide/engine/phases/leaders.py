@@ -120,7 +120,7 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
         if state.post_row[k] >= 0:
             continue
         first_holder = state.post_vacant_since[k] == NEVER_FILLED
-        stands_empty = 1.0
+        stands_empty = succession.empty_without()
         if parameters.succession_on == 1:
             stands_empty = succession.empty_for(
                 float(world.post_rank[k]),
