@@ -95,6 +95,11 @@ WHOLE = {
     "group",
     "groups",
     "so_far",
+    "first_holder",
+    "split_off",
+    "headed",
+    "had_head",
+    "named",
 }
 SMALLEST = {
     "asked_by": -1.0,
@@ -133,6 +138,7 @@ SHARES = {
     "forced", "seasoned", "soft", "within_reach", "spared", "spares", "stopped", "stranger", "strike",
     "strongest", "struck", "target", "untaken", "usual", "visible", "welcome", "width",
     "with_founding", "worthwhile",
+    "first_holder", "had_head", "headed", "named", "split_off",
 }  # fmt: skip
 UNITS_OF_SHARES = ("share", "1/week", "yes/no")
 

@@ -116,6 +116,7 @@ DIRECTIONS = {
     "finance.arriving": "+kept -stopped",
     "founding.reach": "+near +far",
     "founding.crossing_share": "+share +reach",
+    "founding.share_of_named": "+named",
     "founding.asked": "~nth ~posts",
     "founding.leader_goes": "+expected -gone",
     "founding.turn": "+rank +group +groups",
@@ -189,7 +190,9 @@ DIRECTIONS = {
     "succession.command": "+standing -posts",
     "succession.empty_for": "-rank +posts +vacancy +seniority",
     "succession.empty_without": "",
-    "succession.filled": "+weeks_empty -stands_empty",
+    "succession.filled": "+first_holder +weeks_empty -stands_empty",
+    "succession.names_first": "+split_off -headed -had_head",
+    "succession.counts_at_once": "+week",
     "succession.due": "+men -leaders",
     "succession.length_of_service": "-identity",
     "support.usual_support":

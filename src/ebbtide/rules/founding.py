@@ -36,6 +36,12 @@ def crossing_share(share: float, reach: float) -> float:
     return share * reach
 
 
+@rule("1 if named == 1 else 0", within=(0.0, 1.0), source=BY_DEFINITION)
+def share_of_named(named: int) -> float:
+    """The probability that a leader crosses where founders have named each who does: those go for sure."""
+    return 1.0 if named == 1 else 0.0
+
+
 @rule("(nth + 1) % posts", within=(0.0, "posts"), source=BY_DEFINITION)
 def asked(nth: int, posts: int) -> int:
     """The rank of the holder of a post who is asked as the nth (from 0) to go with founders.

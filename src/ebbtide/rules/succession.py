@@ -68,10 +68,28 @@ def empty_without() -> float:
     return 1.0
 
 
-@rule("weeks_empty >= stands_empty")
-def filled(weeks_empty: float, stands_empty: float) -> bool:
-    """Whether a post has stood empty long enough to be filled."""
-    return weeks_empty >= stands_empty
+@rule("first_holder == 1 or weeks_empty >= stands_empty")
+def filled(first_holder: int, weeks_empty: float, stands_empty: float) -> bool:
+    """Whether an empty post is filled: at once where nobody held it before, else after a while."""
+    return first_holder == 1 or weeks_empty >= stands_empty
+
+
+@rule("split_off == 1 or (headed == 0 and had_head == 0)")
+def names_first(split_off: int, headed: int, had_head: int) -> bool:
+    """Whether a group names its first leaders this week: it never had a head, or has one who came with it.
+
+    `split_off` is 1 where its head came over this week with those who founded it: other posts are open.
+    """
+    return split_off == 1 or (headed == 0 and had_head == 0)
+
+
+@rule("week > 0", source=BY_DEFINITION)
+def counts_at_once(week: int) -> bool:
+    """Whether a group is led by its first leaders from the week on in which they are named.
+
+    On the first day (week 0) it is led as well as the scenario states.
+    """
+    return week > 0
 
 
 @rule(

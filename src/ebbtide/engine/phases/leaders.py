@@ -129,7 +129,7 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
                 parameters.succession_seniority,
             )
         empty = week - state.post_vacant_since[k]
-        if not first_holder and not succession.filled(empty, stands_empty):
+        if not succession.filled(first_holder, empty, stands_empty):
             continue
         c, p = most_due(world, state, g)
         if c < 0:
@@ -174,7 +174,8 @@ def name_first_leaders(
     head = world.post_start[g]
     row = state.post_row[head]
     split_off = row >= 0 and state.fighter_since[row] == week
-    if split_off or (row < 0 and state.post_vacant_since[head] == NEVER_FILLED):
+    had_head = state.post_vacant_since[head] != NEVER_FILLED
+    if succession.names_first(split_off, row >= 0, had_head):
         appoint(world, parameters, state, week, g)
-        if week > 0:
+        if succession.counts_at_once(week):
             see_who_leads(world, state, g)

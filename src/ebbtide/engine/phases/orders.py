@@ -62,7 +62,7 @@ def crosses_with_founders(
     reach = world.event_reach[event, int(state.fighter_place[row])]
     share = founding.crossing_share(state.seed_share[c], reach)
     if k != NO_POST and world.event_leaders[event, c] >= 0.0:
-        share = 0.0 if state.post_joins[k] == STAYS else 1.0
+        share = founding.share_of_named(state.post_joins[k] != STAYS)
     return founding.crosses_over(drawn, share), drawn, share
 
 
