@@ -257,9 +257,9 @@ class _Man:
             int(world.key0), int(world.key1), np.int64(Decision.FATE), self.id, week
         )
         of_phase = partial(called_by, phase.act)
-        hazard_of = of_phase(fates.hazard_of)
+        chance_of = of_phase(fates.chance_of)
         hazards = {
-            hazard: float(hazard_of(world, model.parameters, state, week, row, hazard))
+            hazard: float(chance_of(world, model.parameters, state, week, row, hazard))
             for hazard in FACED
         }
         self.weeks.append(

@@ -96,29 +96,29 @@ def go_over(world: World, state: State, week: int, row: int) -> None:
 
 @compiled
 def meet(
-    world: World, parameters: Parameters, state: State, week: int, row: int, fate: int, at: float
+    world: World, parameters: Parameters, state: State, week: int, row: int, hazard: int, at: float
 ) -> None:
-    """Bring a fate upon the man in `row`: most end his service as `Hazard` says, the others here.
+    """Bring what a hazard holds upon the man in `row`: most end his service, the others do not.
 
-    `at` is how far into the hazard his draw fell (0 to 1).
+    `at` is how far into it his draw fell (0 to 1).
     """
-    if fate == Hazard.FIRE:
+    if hazard == Hazard.FIRE:
         fall_to_fire(world, parameters, state, week, row, at)
-    elif fate == Hazard.OFFENSIVE:
+    elif hazard == Hazard.OFFENSIVE:
         fall_in_offensive(world, state, week, row, at)
-    elif fate == Hazard.SWITCHING:
+    elif hazard == Hazard.SWITCHING:
         go_over(world, state, week, row)
-    elif fate in (Hazard.FLIGHT, Hazard.MOVING):
-        go_on(world, parameters, state, week, row, fate == Hazard.FLIGHT)
+    elif hazard in (Hazard.FLIGHT, Hazard.MOVING):
+        go_on(world, parameters, state, week, row, hazard == Hazard.FLIGHT)
     else:
-        leave(world, state, week, row, ENDS_SERVICE[fate])
+        leave(world, state, week, row, ENDS_SERVICE[hazard])
 
 
 @compiled
 def own_desertion(
     parameters: Parameters, state: State, week: int, row: int, g: int, p: int
 ) -> float:
-    """The hazard that the man in `row` goes home, by what brought him and how new he is."""
+    """The chance that the man in `row` goes home, by what brought him and how new he is."""
     origin = int(state.fighter_origin[row])
     tie = leaving.tie(
         origin == Kind.LIKE_MINDED,
@@ -138,8 +138,8 @@ def own_desertion(
 
 
 @compiled
-def is_spared(world: World, state: State, week: int, row: int, fate: int) -> bool:
-    """Whether a fate cannot come for the man in `row` this week, however high its hazard.
+def is_spared(world: World, state: State, week: int, row: int, hazard: int) -> bool:
+    """Whether a hazard cannot meet the man in `row` this week, however great its chance.
 
     Nobody moves on twice, and a leader whose death is dated serves until then.
     """
@@ -147,27 +147,27 @@ def is_spared(world: World, state: State, week: int, row: int, fate: int) -> boo
     stays = post != NO_POST and targeting.spared(week, world.post_dated[post])
     since, arrived = int(state.fighter_since[row]), int(state.fighter_arrived[row])
     moved = not displacement.may_move(since, arrived, week)
-    return bool((stays and ENDS_SERVICE[fate] != NO_END) or (ELSEWHERE[fate] and moved))
+    return bool((stays and ENDS_SERVICE[hazard] != NO_END) or (ELSEWHERE[hazard] and moved))
 
 
 @compiled
-def hazard_of(
-    world: World, parameters: Parameters, state: State, week: int, row: int, fate: int
+def chance_of(
+    world: World, parameters: Parameters, state: State, week: int, row: int, hazard: int
 ) -> float:
-    """The probability that a fate comes for the man in `row` this week; 0 where he is spared it.
+    """The probability that a hazard meets the man in `row` this week; 0 where he is spared it.
 
     Men from abroad have a hazard of fire of their own. Going home is each man's own matter: what keeps
     him depends on what brought him.
     """
     c, p = int(state.fighter_faction[row]), int(state.fighter_place[row])
-    hazard = state.hazards[c, p, fate]
-    if fate == Hazard.FIRE and state.fighter_abroad[row] == 1:
-        hazard = state.hazards[c, p, Hazard.FIRE_ABROAD]
-    if hazard <= 0.0 or is_spared(world, state, week, row, fate):
+    chance = state.hazards[c, p, hazard]
+    if hazard == Hazard.FIRE and state.fighter_abroad[row] == 1:
+        chance = state.hazards[c, p, Hazard.FIRE_ABROAD]
+    if chance <= 0.0 or is_spared(world, state, week, row, hazard):
         return 0.0
-    if fate == Hazard.DESERTION:
+    if hazard == Hazard.DESERTION:
         return own_desertion(parameters, state, week, row, world.faction_group[c], p)
-    return hazard
+    return chance
 
 
 @compiled
@@ -185,13 +185,14 @@ def meet_fate(
     His draw falls into the slice of one (`leaving.slice_stop`), or of none. A leader whose death is
     dated stays with his group until then.
     """
-    fate = owner_of(slices, drawn)
-    if fate == NO_HAZARD:
+    hazard = owner_of(slices, drawn)
+    if hazard == NO_HAZARD:
         return
-    hazard, beginning = hazard_of(world, parameters, state, week, row, fate), slices.beginning[fate]
-    if leaving.end_comes(drawn, beginning, hazard):
-        at = uniform_among(drawn - beginning, hazard)
-        meet(world, parameters, state, week, row, fate, at)
+    chance = chance_of(world, parameters, state, week, row, hazard)
+    beginning = slices.beginning[hazard]
+    if leaving.end_comes(drawn, beginning, chance):
+        at = uniform_among(drawn - beginning, chance)
+        meet(world, parameters, state, week, row, hazard, at)
 
 
 @compiled
