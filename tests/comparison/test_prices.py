@@ -63,11 +63,8 @@ def world(tmp_path: Path) -> Scenario:
 def test_every_lever_is_booked_or_has_a_price_that_says_where_it_comes_from(scenario: str) -> None:
     found = prices_of(load(scenario))
     assert found.without == []
-    assert {*found.file.prices} == {*LEVERS}
+    assert {*found.file.prices} == {name for name, lever in LEVERS.items() if not lever.booked}
     for name, price in found.file.prices.items():
-        if price.effort is None:
-            assert price.booked
-            continue
         assert price.effort.uncertain, f"{name}: a price is a guess"
         assert price.effort.stated.source or price.source
 
@@ -183,3 +180,37 @@ def test_beside_a_standard_every_force_has_a_worth(tmp_path: Path) -> None:
     file.write_text('standard = "army"\n[prices]\n', encoding="utf-8")
     with pytest.raises(Faults, match="is missing; needed: what a week of it is worth"):
         Prices.read(file, lake)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "[prices]\nstrikes = { booked = true }\n",
+            "prices.strikes: found a table; allowed: left out: a run books all that strikes costs, as "
+            "effort of forces",
+        ),
+        (
+            '[prices.raids]\neffort = 1\nper = "act"\n',
+            "prices.raids: found a table; allowed: left out: a run books all that raids costs, as "
+            "effort of forces",
+        ),
+        (
+            '[prices.amnesty]\nbooked = false\neffort = 1\nper = "act"\n',
+            "prices.amnesty.booked: found false; allowed: left out: which levers a run books, the model "
+            "says itself",
+        ),
+    ],
+)
+def test_what_a_run_books_is_no_price(tmp_path: Path, text: str, told: str) -> None:
+    """It is the model's own, said once: also who has a file from before is told so, in one line."""
+    file = tmp_path / "prices.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Faults) as found:
+        Prices.read(file)
+    assert [told] == [str(fault).partition(": ")[2] for fault in found.value.faults]
+
+
+def test_what_is_said_of_effort_that_is_booked_is_no_word_of_prices() -> None:
+    for name, lever in LEVERS.items():
+        assert ("prices.toml" in lever.cost) != lever.booked, name

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.scenario.content import quantities_of
-from ebbtide.scenario.levers import LEVERS, groups_met
+from ebbtide.scenario.levers import PRICED, groups_met
 from ebbtide.scenario.names import places_in
 from ebbtide.scenario.policy_from import added
 from ebbtide.scenario.prices import prices_of
@@ -64,11 +64,7 @@ def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]
             }
             for name in forces
         },
-        "levers": {
-            name: _told(price.effort)
-            for name, price in prices.file.prices.items()
-            if price.effort is not None
-        },
+        "levers": {name: _told(price.effort) for name, price in prices.file.prices.items()},
         "moved": {
             policy: {lever: _changes(amounts) for lever, amounts in levers.items()}
             for policy, levers in moved.items()
@@ -168,12 +164,12 @@ def _moved(policy: Policy, scenario: Scenario) -> dict[str, np.ndarray]:
     Acts that are against other groups than the focus are another question's.
     """
     prices, found = prices_of(scenario).file.prices, {}
-    for name in LEVERS:
+    for name in PRICED:
         acts = [
             act for act in policy.file.acts.values() if act.kind == name and act.strength.median
         ]
         acts = [act for act in acts if _meets_focus(act, scenario)]
-        if not acts or (name in prices and prices[name].effort is None):
+        if not acts:
             continue
         per = prices[name].per if name in prices else "act"
         weights = _reach(per, scenario)

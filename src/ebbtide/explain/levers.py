@@ -52,10 +52,10 @@ def _lever(scenario: Scenario, name: str) -> Entry:
 def _price(scenario: Scenario, name: str) -> dict[str, str]:
     """What comparisons count for a lever for which a run books nothing, or not all."""
     prices = prices_of(scenario)
-    price = prices.file.prices.get(name)
-    if price is None or price.effort is None:
-        none = f"none in {label(prices.path)}"
-        return {"price": none if price is None else "what a run books, in weeks of its force"}
+    if LEVERS[name].booked:
+        return {"price": "what a run books, in weeks of its force"}
+    if (price := prices.file.prices.get(name)) is None:
+        return {"price": f"none in {label(prices.path)}"}
     standard = prices.file.standard
     of = f"a week of {scenario.file.forces[standard].name}" if standard else "a week of a force"
     unit = "once" if LEVERS[name].at_start_only else "a week at full strength"

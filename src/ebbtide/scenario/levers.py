@@ -79,6 +79,9 @@ def _no_hostility(act: Act, file: ScenarioFile) -> str | None:
     return "is between groups without hostility to each other"
 
 
+_NO_EFFORT = "a run books none of a force: a comparison takes its price from prices.toml"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One kind of act: what it moves, at what effort, and by what its strength is held.
@@ -90,7 +93,10 @@ class Lever:
     """
 
     meaning: str
-    cost: str  # what a run books of forces' effort, in the unit of their outcome `effort`
+    cost: str = (
+        _NO_EFFORT  # what a run books of forces' effort, in the unit of their outcome `effort`
+    )
+    booked: bool = False  # whether that is all that it costs: no price is added to it
     side_effects: str
     held_by: tuple[str, ...]
     every_force: bool = False  # an act that names no force means all of them
@@ -155,14 +161,13 @@ class Lever:
         return self.held_by.index("group"), self.held_by.index("rival")
 
 
-_NO_EFFORT = "a run books none of a force: a comparison takes its price from prices.toml"
-
 LEVERS: dict[str, Lever] = {
     "strikes": Lever(
         meaning="A force adds fire at the named groups, aimed as the act says at leaders, money, media "
         "and, with the rest, at fighters.",
         cost="for each named group, strength times the force's capacity, in men hit a week at full "
         "aim; where this, its routine and its offensives come to more than it has, each gets less",
+        booked=True,
         side_effects="Fire that is not aimed harms civilians, which moves local support; pressure drives "
         "men to quieter places; leaders lost lower cohesion; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
@@ -180,6 +185,7 @@ LEVERS: dict[str, Lever] = {
         cost="strength times the force's capacity, in men hit a week at full aim, once for all places "
         "and named groups, shared by the men whom it knows there; as with strikes, it takes from the "
         "force's other fire where all come to more than it has",
+        booked=True,
         side_effects="Men who are driven out go on to neighbouring places, also across borders; fire "
         "that is not aimed harms civilians; those whom the force meets fire back.",
         held_by=("force", "group", "place"),
@@ -190,6 +196,7 @@ LEVERS: dict[str, Lever] = {
         meaning="A force arrests the fighters whom it knows of.",
         cost="for each named group, strength times the force's arrests, in men captured a week at full "
         "aim",
+        booked=True,
         side_effects="None on civilians: who is captured leaves his group alive.",
         held_by=("force", "group", "place"),
         spends="arrests",
@@ -198,7 +205,6 @@ LEVERS: dict[str, Lever] = {
     "leader_killed": Lever(
         meaning="The holder of a post dies in the week of the act; if the post is empty then, the next "
         "holder does.",
-        cost=_NO_EFFORT,
         side_effects="Cohesion falls for a time, and a successor counts for less.",
         held_by=("post",),
         at_start_only=True,
@@ -207,20 +213,17 @@ LEVERS: dict[str, Lever] = {
     ),
     "finance_interdiction": Lever(
         meaning="A share of all that the named groups take in is stopped.",
-        cost=_NO_EFFORT,
         side_effects="None on civilians; unpaid men go home, change sides or give up.",
         held_by=("group",),
     ),
     "counter_media": Lever(
         meaning="New reach of the named groups' media is stopped, and what they have fades faster.",
-        cost=_NO_EFFORT,
         side_effects="None.",
         held_by=("group",),
     ),
     "border_control": Lever(
         meaning="International borders of the named places are closed to men: foreigners on their way "
         "in, and men driven out on their way over.",
-        cost=_NO_EFFORT,
         side_effects="Men under pressure who cannot cross stay, or go elsewhere inside the country. "
         "Commands that go over, and what allies send, cross all the same.",
         held_by=("place",),
@@ -229,14 +232,12 @@ LEVERS: dict[str, Lever] = {
     "cut_allies": Lever(
         meaning="A share of the men and money that reach the named groups from allies across the border "
         "is stopped.",
-        cost=_NO_EFFORT,
         side_effects="Money that was not sent stays with the ally.",
         held_by=("group",),
         through=Through("allies of its groups across a border", _no_lifelines),
     ),
     "amnesty": Lever(
         meaning="Fighters of the named groups give themselves up and go home more readily.",
-        cost=_NO_EFFORT,
         side_effects="None: nobody who gave up comes back.",
         held_by=("group",),
     ),
@@ -254,7 +255,6 @@ LEVERS: dict[str, Lever] = {
     ),
     "truce": Lever(
         meaning="The named groups and a rival stop fighting each other.",
-        cost=_NO_EFFORT,
         side_effects="Both spare men, and neither stands in the way of the other's ground.",
         held_by=("group", "rival"),
         through=Through("hostility between its groups and their rival", _no_hostility),
@@ -262,6 +262,7 @@ LEVERS: dict[str, Lever] = {
     "attention": Lever(
         meaning="A force, or every force, attends to the named groups at least so much.",
         cost="what routine fire at the attended groups spends: capacity times routine and attention",
+        booked=True,
         side_effects="Fire for one group is taken from the others, as routine fire is shared out by the "
         "men that a force sees.",
         held_by=("force", "group"),
@@ -273,6 +274,7 @@ KINDS_BY_KEY = {
     key: tuple(name for name, lever in LEVERS.items() if key in lever.keys)
     for key in dict.fromkeys(key for lever in LEVERS.values() for key in lever.keys)
 }  # the levers whose acts may state a key, by key
+PRICED = tuple(name for name, lever in LEVERS.items() if not lever.booked)
 BREAKING_PEACE = tuple(name for name, lever in LEVERS.items() if lever.breaks_peace)
 RAISING_LOCALS = tuple(name for name, lever in LEVERS.items() if lever.raises_locals)
 KILLING_HOLDERS = tuple(name for name, lever in LEVERS.items() if lever.kills_holder)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ebbtide.installed import shipped_folders
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.document import read_document
-from ebbtide.scenario.faults import MISSING, Fault, Faults
-from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.faults import MISSING, Fault, Faults, shown
+from ebbtide.scenario.levers import LEVERS, PRICED
 from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.reporting import check_names, reporter
 from ebbtide.scenario.schema.prices import PricesFile
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ebbtide.scenario.scenario import Scenario
 
 PRICES_NAME = "prices.toml"
-NEEDED = "effort-weeks for each week at full strength, or booked = true"
+LEFT_OUT = "left out: which levers a run books, the model says itself"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +45,7 @@ class Prices:
         """
         document = read_document(path)
         faults: list[Fault] = []
-        file = validate(PricesFile, document.data, document, faults)
-        if file is not None:
-            faults.extend(
-                Fault(document.origin(("prices", name)), f"prices.{name}.effort", MISSING, NEEDED)
-                for name, price in file.prices.items()
-                if price.effort is None and not price.booked
-            )
+        file = validate(PricesFile, _unbooked(document, faults), document, faults)
         if file is not None and scenario is not None:
             _check(file, scenario, document, faults)
         if file is None or faults:
@@ -71,7 +65,7 @@ class Prices:
     @property
     def without(self) -> list[str]:
         """The levers whose cost nobody says."""
-        return [name for name in LEVERS if name not in self.file.prices]
+        return [name for name in PRICED if name not in self.file.prices]
 
     def notes(self) -> Iterator[CheckNote]:
         """What is worth knowing of them: what is unusual, and a standard that is not one week."""
@@ -92,6 +86,26 @@ def prices_of(scenario: Scenario) -> Prices:
     beside = [folder.parent for file in scenario.files for folder in policy_folders(file)]
     found = (folder / PRICES_NAME for folder in [*beside, *shipped_folders()])
     return Prices.read(next(file for file in found if file.is_file()), scenario)
+
+
+def _unbooked(document: Document, faults: list[Fault]) -> dict[str, Any]:
+    """What a document says, without what it says of effort that runs book; that is added to `faults`."""
+    said, prices = dict(document.data), document.data.get("prices")
+    if not isinstance(prices, dict):
+        return said
+    said["prices"] = kept = {}
+    for name, price in prices.items():
+        keys = ("prices", name)
+        if name in LEVERS and LEVERS[name].booked:
+            needed = f"left out: a run books all that {name} costs, as effort of forces"
+            faults.append(Fault(document.origin(keys), ".".join(keys), shown(price), needed))
+            continue
+        kept[name] = price
+        if isinstance(price, dict) and "booked" in price:
+            kept[name] = {key: value for key, value in price.items() if key != "booked"}
+            where = document.origin((*keys, "booked"))
+            faults.append(Fault(where, f"prices.{name}.booked", shown(price["booked"]), LEFT_OUT))
+    return said
 
 
 def _check(file: PricesFile, scenario: Scenario, document: Document, faults: list[Fault]) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from ebbtide.scenario.levers import PRICED
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, Quantity
-from ebbtide.scenario.schema.policy import LeverKind
 from ebbtide.scenario.schema.table import Claims, ForceName, Remark, Sourcing, Table
 from ebbtide.scenario.usual import Usual
 
@@ -25,20 +25,18 @@ PER = {
 }
 if TYPE_CHECKING:
     Per = str
+    PricedLever = str
 else:
     Per = Literal[tuple(PER)]
+    PricedLever = Literal[PRICED]
 
 
 class Price(Table):
     """What a lever costs at full strength, beside the effort that a run books for it."""
 
-    booked: bool = Field(
-        default=False, description="whether a run books all that it costs, as effort of forces"
-    )
-    effort: Annotated[EffortWeeks | None, OF_A_WEEK] = Field(
-        default=None,
-        description="unless all is booked: in effort-weeks of the standard force, for each week at full "
-        "strength; of an act that is moved at its start alone, once",
+    effort: Annotated[EffortWeeks, OF_A_WEEK] = Field(
+        description="in effort-weeks of the standard force, for each week at full strength; of an act "
+        "that is moved at its start alone, once",
     )
     per: Per = Field(
         default="act",
@@ -77,4 +75,6 @@ class PricesFile(Table):
     forces: Annotated[dict[str, ForceWeek], NamesOf("forces")] = Field(
         default={}, description="what weeks of forces are worth in those of the standard one"
     )
-    prices: dict[LeverKind, Price] = Field(description="by lever")
+    prices: dict[PricedLever, Price] = Field(
+        description="by lever, of those for which a run books no effort, or not all"
+    )
