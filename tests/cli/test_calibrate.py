@@ -122,7 +122,9 @@ def test_a_check_tells_what_is_free(ebbtide, tmp_path, spoken):
 
 
 @pytest.mark.slow
-def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank, monkeypatch):
+def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(
+    ebbtide, bank, tmp_path, monkeypatch
+):
     """The bank is made, and may be read otherwise; draws that were asked of them are no posterior."""
     asked = ("calibrate", "own.toml", "--rounds=1", *ASKED, "--out=bank")
     answer = ebbtide(*asked)
@@ -135,11 +137,14 @@ def test_of_weights_that_are_not_to_be_trusted_that_is_told_first(ebbtide, bank,
     few = ebbtide(*asked, "--to=draws.csv", "--by=nearest")
     assert few.code == 1
     assert "100% of all runs are kept (at most 5%), which is hardly more than the priors" in few.out
+    marked = (tmp_path / "draws.csv").read_text(encoding="utf-8").splitlines()
+    assert all("effective draws; 100% of all runs kept as the nearest" in row for row in marked[1:])
     monkeypatch.setattr("ebbtide.calibration.posterior.MOST_KEPT", 1.0)
     monkeypatch.setattr("ebbtide.calibration.posterior.FEWEST_EFFECTIVE", 10)
     nearest = ebbtide(*asked, "--to=draws.csv", "--by=nearest")
     assert nearest.code == 0
     assert "not to be trusted" not in nearest.out + nearest.err
+    assert "doubt" not in (tmp_path / "draws.csv").read_text(encoding="utf-8")
 
 
 def test_evidence_of_another_group_than_the_focus_weighs_nothing(ebbtide, spoken, tmp_path):

@@ -132,3 +132,25 @@ def test_draws_are_not_taken_over_by_a_file_that_extends_theirs(
     extended = load(other)
     assert extended.posterior is None
     assert any("own.toml: not taken over" in line for line in scenario_lines(extended))
+
+
+@pytest.mark.parametrize("doubt", ["", "12 effective draws; 20% of all runs kept as the nearest"])
+def test_a_file_of_draws_that_are_not_to_be_trusted_is_told_by_check_and_comparison(
+    drawn, doubt
+) -> None:
+    from ebbtide.comparison.running import compare
+    from ebbtide.comparison.told import told
+
+    head, cell = (
+        ("base_seed,run,doubt,made_with", f"{doubt},") if doubt else ("base_seed,run,made_with", "")
+    )
+    made = made_with(drawn("7,3,abc,250"))
+    scenario = drawn(*(f"7,{run},{cell}{made},250" for run in (3, 5)), head=f"{head},{PAY}")
+    notes = [line for line in scenario_lines(scenario) if "posterior: 2 draws" in line]
+    assert len(notes) == 1
+    assert notes[0].endswith(f"not to be trusted: {doubt}" if doubt else "each a whole run")
+    folder = scenario.path.parent / "kept"
+    found = compare(scenario.path, ["nothing"], replications=2, workers=1, out=folder)
+    said = [line for line in told(found)["notes"] if "draws are not to be trusted" in line]
+    assert len(said) == bool(doubt)
+    assert all(line.endswith(f"wrote into their file: {doubt}.") for line in said)

@@ -32,7 +32,13 @@ def write_tables(comparison: Comparison) -> list[Path]:
     return written
 
 
-READINGS = ("prices", "updated", "less_than_ended", "record")  # of a manifest: no run rests on them
+READINGS = (
+    "prices",
+    "updated",
+    "less_than_ended",
+    "record",
+    "doubt",
+)  # of a manifest: no run rests on them
 
 
 def keep_readings(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -204,6 +204,7 @@ class Question(ComparisonAsked):
             },
             prices=prices.stated(self.scenario, self.policies),
             record=near_record.stated(self.scenario),
+            doubt=(self.posterior.doubt or None) if self.posterior is not None else None,
         )
         found = {"equal_effort": dict(self.equalised)} if self.equalised else {}
         return said.model_copy(update=found)

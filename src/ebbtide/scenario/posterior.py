@@ -22,6 +22,7 @@ from ebbtide.scenario.quantity import Quantity
 
 BASE_SEED, RUN, MADE_WITH = "base_seed", "run", "made_with"
 CAME_OF_IT = "fighters_at_cut"
+DOUBT = "doubt"  # why the draws are not to be trusted, in words; no such column where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class PosteriorDraw:
 
 @dataclass(frozen=True, slots=True)
 class PosteriorDraws:
-    """Draws, each as likely; `made_with` is the digest of the rules and numbers behind them."""
+    """Draws, each as likely; `made_with` is the digest of the rules and numbers behind them.
+
+    `doubt` says in words why they are not to be trusted; empty where they are.
+    """
 
     draws: tuple[PosteriorDraw, ...]
     made_with: str
     digest: str
+    doubt: str = ""
 
     def __len__(self) -> int:
         return len(self.draws)
@@ -59,8 +64,8 @@ def read_draws(
 
     What is `set_beside` the scenario may take away quantities that have a column.
     """
-    before, draws, made_with = len(faults), [], ""
-    columns = [CAME_OF_IT, *quantities, *_taken_away(path, set_beside)]
+    before, draws, made_with, doubt = len(faults), [], "", ""
+    columns = [CAME_OF_IT, DOUBT, *quantities, *_taken_away(path, set_beside)]
     for where, cells in read_rows(path, (BASE_SEED, RUN, MADE_WITH), columns, faults):
         told = (BASE_SEED, RUN, *([CAME_OF_IT] if CAME_OF_IT in cells else []))
         whole = {name: _whole(where, name, cells, faults) for name in told}
@@ -69,7 +74,7 @@ def read_draws(
             for name, cell in cells.items()
             if name in quantities
         }
-        made_with = cells.get(MADE_WITH, "")
+        made_with, doubt = cells.get(MADE_WITH, ""), cells.get(DOUBT, "") or doubt
         draws.append(
             PosteriorDraw(whole[BASE_SEED], whole[RUN], FixedTable(values), whole.get(CAME_OF_IT))
         )
@@ -79,7 +84,7 @@ def read_draws(
         )
     if len(faults) > before:
         return None
-    return PosteriorDraws(tuple(draws), made_with, sha256(path.read_bytes()).hexdigest())
+    return PosteriorDraws(tuple(draws), made_with, sha256(path.read_bytes()).hexdigest(), doubt)
 
 
 def _taken_away(path: Path, set_beside: Collection[Keys]) -> list[str]:

@@ -289,7 +289,8 @@ class Scenario:
         """What a check tells of draws."""
         keys = ("posterior",)
         if self.posterior is not None:
-            return [f"posterior: {counted(len(self.posterior), 'draw')}, each a whole run"]
+            doubt = self.posterior.doubt and f"; not to be trusted: {self.posterior.doubt}"
+            return [f"posterior: {counted(len(self.posterior), 'draw')}, each a whole run{doubt}"]
         if self._document.get(keys) is None:
             return []
         of = self._document.origin(keys)

@@ -173,6 +173,7 @@ class KeptComparison(KeptTable):
     prices: dict[str, Any] | None = None
     equal_effort: dict[str, Any] | None = None
     record: dict[str, Any] | None = None
+    doubt: str | None = None  # of the posterior that is drawn from
 
 
 class ManifestFile(KeptTable):

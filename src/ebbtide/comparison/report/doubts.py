@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 
 def doubts(comparison: Comparison) -> list[str]:
-    """Too few replications, runs that miss what was said, and a group that is gone too early."""
-    return [*few(comparison), *off_the_record(comparison), *gone(comparison)]
+    """Few replications, draws or runs that the record does not bear, a group that is gone too early."""
+    return [
+        *few(comparison),
+        *of_draws(comparison),
+        *off_the_record(comparison),
+        *gone(comparison),
+    ]
 
 
 def few(comparison: Comparison) -> list[str]:
@@ -27,6 +32,15 @@ def few(comparison: Comparison) -> list[str]:
         return ["1 replication of each policy has no interval: every difference may be luck."]
     said = f"{counted(runs, 'replication')} of each policy are few: read intervals and shares as rough."
     return [said] if runs < FEW else []
+
+
+def of_draws(comparison: Comparison) -> list[str]:
+    """That the file of the posterior's draws says that they are not to be trusted."""
+    doubt = comparison.results.manifest["comparison"].get("doubt")
+    if not doubt:
+        return []
+    said = "as `ebbtide calibrate` wrote into their file"
+    return [f"The posterior's draws are not to be trusted, {said}: {doubt}."]
 
 
 def off_the_record(comparison: Comparison) -> list[str]:
