@@ -140,6 +140,31 @@ def test_a_figure_of_another_thing_than_its_row_counts_is_told(
     assert found == ([f"figure.size: {said}"] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_told"),
+    [
+        ('kind = "sum", outcome = "losses_of_forces"', False),
+        ('kind = "sum", outcome = "losses"', False),
+        ('kind = "sum", outcome = "attacks_state"', True),
+    ],
+)
+def test_the_dead_of_state_forces_are_held_against_what_counts_them(
+    scenario: Scenario, asked: str, is_told: bool
+) -> None:
+    forces = ', forces = "garrison"' if '"losses"' in asked else ""
+    row = (
+        "first,last,low,high,counts,publisher\n2001-01-07,2003-03-02,5,9,state_killed,The Gazette\n"
+    )
+    (scenario.path.parent / "dead.csv").write_text(row, encoding="utf-8")
+    text = (
+        f'\n[figure.dead]\nclaim = "rise"\nwords = "so"\nmeasure = {{ {asked}{forces}, period = "all" }}\n'
+        'evidence = { file = "dead.csv", where = { counts = "state_killed" } }\nnull = "silent"\n'
+    )
+    said = "figure.dead: asks of attacks_state, and dead.csv counts state_killed"
+    found = [line for line in told(scenario, SOUND + text) if "dead.csv counts" in line]
+    assert found == ([said] if is_told else [])
+
+
 def test_an_interval_the_wrong_way_round_is_refused(scenario: Scenario) -> None:
     text = f'\n[figure.wide]\nclaim = "rise"\nwords = "so"\nmeasure = {SELF}\nnull = "silent"\ninterval = '
     with pytest.raises(Faults, match="found 200 to 60; allowed: the lower end first"):

@@ -14,7 +14,15 @@ from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.reading import read_statements
 from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.scenario import Faults, load
-from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED
+from ebbtide.scenario.schema.evidence import (
+    COUNTED,
+    EVIDENCE_COLUMNS,
+    HELD,
+    MEASURED,
+    NEEDED,
+    OF_PERIOD,
+)
+from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from shipped import copy_small
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "khorasan"
@@ -31,6 +39,25 @@ def test_every_row_that_counts_something_becomes_a_statement(khorasan, statement
     told = [row for row in used if row.get("counts") != "deaths"]
     assert len(statements) == len(told) > 20
     assert len({each.name for each in statements}) == len(statements)
+
+
+def test_every_statement_of_a_period_counts_what_its_row_says(khorasan, statements):
+    told = [row for row in khorasan.published.used("violence") if row["counts"] != "deaths"]
+    periods = [each for each in statements if isinstance(each, StatementOfPeriod)]
+    assert [row["counts"] for row in told] == [
+        "killed" if isinstance(each, KilledPart) else each.counts for each in periods
+    ]
+    read = {row["counts"] for row in told}
+    assert read == {word for word, said in OF_PERIOD.items() if said.outcomes}
+
+
+def test_what_a_counted_word_stands_beside_is_an_outcome_of_runs():
+    for said in OF_PERIOD.values():
+        assert {said.of_group} - {""} <= OUTCOMES.keys()
+        assert {said.of_place} - {""} <= PLACE_OUTCOMES.keys()
+        assert {said.of_force} - {""} <= FORCE_OUTCOMES.keys()
+    assert {*COUNTED.values(), *MEASURED.values()} <= OUTCOMES.keys()
+    assert {*COUNTED.values(), MEASURED[HELD]} <= PLACE_OUTCOMES.keys()
 
 
 # Read by what a statement counts, where and how exactly, or said to people alone.

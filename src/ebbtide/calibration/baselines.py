@@ -43,11 +43,7 @@ def history(
     target: Statement, statements: Sequence[Statement], as_of: dt.date
 ) -> list[PublishedBefore]:
     """What was known by a day of the same thing as a statement tells, the oldest first."""
-    same = [
-        each
-        for each in statements
-        if what_is_counted(each) == what_is_counted(target) and each.known <= as_of
-    ]
+    same = [each for each in statements if each.thing == target.thing and each.known <= as_of]
     told = [
         PublishedBefore(each.last, np.log(max(each.middle, NONE_IN_LOGS) / each.days_counted))
         for each in same
@@ -139,9 +135,3 @@ BASELINES: dict[str, Baseline] = {
     "null model": null_model,
     "logistic growth": logistic_growth,
 }
-
-
-def what_is_counted(statement: Statement) -> tuple[object, ...]:
-    """What a statement counts, and where: the same of statements that can be compared."""
-    kept = ("outcome", "places", "former", "part", "forces")
-    return (type(statement), *(getattr(statement, name, None) for name in kept))

@@ -12,26 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.calibration.baselines import what_is_counted
-from ebbtide.evidence.casualties import Casualties
-from ebbtide.evidence.ground import DistrictsHeld
-from ebbtide.evidence.killed import Killed
-from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import Losses
-from ebbtide.evidence.origin import Origin
-from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import StatementOfPeriod
-from ebbtide.evidence.strength import Strength
 from ebbtide.scenario.evidence_files import ALL, AND
-from ebbtide.scenario.schema.evidence import (
-    CIVILIANS_HARMED,
-    HELD,
-    KILLED,
-    MEASURED,
-    PERCENT,
-    PRESENCE,
-    STATE_KILLED,
-)
+from ebbtide.scenario.schema.evidence import STATE_KILLED
 from ebbtide.scenario.weeks import A_WEEK
 
 if TYPE_CHECKING:
@@ -66,32 +50,10 @@ def targets(
 
     Of what is told of a part of another count nothing is asked: the whole is not known yet.
     """
-    things = {what_is_counted(each): each for each in statements if counts(each) is not None}
+    things = {each.thing: each for each in statements if each.counts is not None}
     return [
         target for statement in things.values() for target in _of_thing(scenario, statement, after)
     ]
-
-
-def counts(statement: Statement) -> str | None:
-    """What a statement counts, in the word that stands for it in forecasts; None where it is a part."""
-    match statement:
-        case Strength():
-            return statement.outcome
-        case Origin():
-            return f"{PERCENT}{statement.former}"
-        case DistrictsHeld():
-            return MEASURED[HELD]
-        case Presence():
-            return MEASURED[PRESENCE]
-        case Killed():
-            return KILLED
-        case Losses():
-            return STATE_KILLED
-        case Casualties():
-            return CIVILIANS_HARMED
-        case KilledPart():
-            return None
-    raise AssertionError(type(statement))
 
 
 def location(scenario: Scenario, places: tuple[str, ...]) -> str:
@@ -108,7 +70,7 @@ def location(scenario: Scenario, places: tuple[str, ...]) -> str:
 
 
 def _of_thing(scenario: Scenario, statement: Statement, after: dt.date) -> Iterator[ForecastTarget]:
-    counted = counts(statement)
+    counted = statement.counts
     assert counted is not None
     where = location(scenario, _places(scenario, statement))
     last_day = scenario.dates[-1]

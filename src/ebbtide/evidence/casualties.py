@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
 import numpy as np
@@ -22,8 +22,9 @@ from scipy import interpolate
 
 from ebbtide.evidence.integrated import Integrated
 from ebbtide.evidence.interval import NONE_IN_LOGS
-from ebbtide.evidence.statement import StatementOfPeriod
+from ebbtide.evidence.statement import POOLED, TOLD_APART, StatementOfPeriod
 from ebbtide.rules import attacks
+from ebbtide.scenario.schema.evidence import CIVILIANS_HARMED
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -41,8 +42,13 @@ SQRT_TWO_PI = math.sqrt(2.0 * math.pi)
 class Casualties(Integrated, StatementOfPeriod):
     """Civilians killed or injured by the group in `places` from `first` to `last`."""
 
-    places: tuple[str, ...]
-    casualty_error: float
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    casualty_error: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return CIVILIANS_HARMED
 
     @property
     @override

@@ -6,13 +6,14 @@ told reaches half a district further at both ends.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
 import numpy as np
 
 from ebbtide.evidence.interval import log_inside
-from ebbtide.evidence.statement import Seen, Statement
+from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, Statement
+from ebbtide.scenario.schema.evidence import HELD, MEASURED
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 class DistrictsHeld(Statement):
     """Districts held in `places` on the last day."""
 
-    places: tuple[str, ...]
-    district_error: float
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    district_error: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return MEASURED[HELD]
 
     @property
     @override
@@ -32,7 +38,7 @@ class DistrictsHeld(Statement):
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
-        return {self.name: lived.mean_in("districts_held", self.places, self.last, self.last)}
+        return {self.name: lived.mean_in(MEASURED[HELD], self.places, self.last, self.last)}
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:

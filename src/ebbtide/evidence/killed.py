@@ -6,13 +6,14 @@ for a publisher and those who depend on him, the same in all periods.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
 import numpy as np
 
 from ebbtide.evidence.interval import log_inside_of_factor
-from ebbtide.evidence.statement import Seen, StatementOfPeriod
+from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, StatementOfPeriod
+from ebbtide.scenario.schema.evidence import KILLED, OF_PERIOD
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 class Killed(StatementOfPeriod):
     """Fighters killed in `places` from `first` to `last`."""
 
-    places: tuple[str, ...]
-    killed_error: float
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    killed_error: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return KILLED
 
     @property
     @override
@@ -32,7 +38,8 @@ class Killed(StatementOfPeriod):
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
-        return {self.name: lived.sum_in("men_killed", self.places, self.first, self.last)}
+        outcome = OF_PERIOD[KILLED].of_place
+        return {self.name: lived.sum_in(outcome, self.places, self.first, self.last)}
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:

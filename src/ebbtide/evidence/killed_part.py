@@ -11,13 +11,14 @@ without dead, which has none, says nothing.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, override
 
 import numpy as np
 from scipy import stats
 
-from ebbtide.evidence.statement import Seen, StatementOfPeriod
+from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, StatementOfPeriod
+from ebbtide.scenario.schema.evidence import KILLED, OF_PERIOD
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -29,10 +30,15 @@ UNKNOWN = 0.5  # reports on either side where there are none (Jeffreys 1946)
 class KilledPart(StatementOfPeriod):
     """Of `whole` reported killed in `places`, those in a `part` of these."""
 
-    places: tuple[str, ...]
-    part: tuple[str, ...]
-    whole: int
-    killed_a_clash: float
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    part: tuple[str, ...] = field(metadata=TOLD_APART)
+    whole: int = field(metadata=POOLED)
+    killed_a_clash: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> None:
+        return None
 
     @property
     @override
@@ -51,7 +57,7 @@ class KilledPart(StatementOfPeriod):
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
         here, all_of = (
-            lived.sum_in("men_killed", places, self.first, self.last)
+            lived.sum_in(OF_PERIOD[KILLED].of_place, places, self.first, self.last)
             for places in (self.part, self.places)
         )
         return {self.name: here, self._of_all: all_of}

@@ -7,13 +7,14 @@ none is not impossible. The share told is unknown, the same in all periods.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, override
 
 import numpy as np
 from scipy import stats
 
-from ebbtide.evidence.statement import Seen, StatementOfPeriod
+from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, StatementOfPeriod
+from ebbtide.scenario.schema.evidence import OF_PERIOD, STATE_KILLED
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -25,8 +26,13 @@ UNSEEN = 0.5
 class Losses(StatementOfPeriod):
     """Members of `forces` killed by the group from `first` to `last`."""
 
-    forces: tuple[str, ...]
-    losses_error: float
+    forces: tuple[str, ...] = field(metadata=TOLD_APART)
+    losses_error: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return STATE_KILLED
 
     @property
     @override
@@ -35,7 +41,7 @@ class Losses(StatementOfPeriod):
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
-        weekly = lived.of_forces(["losses"], (), self.forces)
+        weekly = lived.of_forces([OF_PERIOD[STATE_KILLED].of_force], (), self.forces)
         return {self.name: float(weekly.loc[self.first.isoformat() : self.last.isoformat()].sum())}
 
     def _distribution(self, mean: np.ndarray) -> Any:

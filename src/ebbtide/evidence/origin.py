@@ -7,13 +7,14 @@ to it.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
 import numpy as np
 
 from ebbtide.evidence.interval import log_inside, rounded
-from ebbtide.evidence.statement import Seen, Statement
+from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, Statement
+from ebbtide.scenario.schema.evidence import PERCENT
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
 class Origin(Statement):
     """The share (%) of the fighters in `places` who left `former` for the group."""
 
-    former: str
-    places: tuple[str, ...]
-    share_error: float
+    former: str = field(metadata=TOLD_APART)
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    share_error: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return f"{PERCENT}{self.former}"
 
     @property
     @override

@@ -7,14 +7,16 @@ by place apart; the number reported is then Poisson-binomial. Both are unknown w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
 import numpy as np
 
 from ebbtide.evidence.integrated import Integrated
+from ebbtide.evidence.statement import POOLED, TOLD_APART
 from ebbtide.evidence.unknown import SharedUnknown
 from ebbtide.rules import territory
+from ebbtide.scenario.schema.evidence import MEASURED, PRESENCE
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -26,9 +28,14 @@ REPORTS = 0.3  # guess, in logs: of three places one is reported by one and not 
 class Presence(Integrated):
     """The number of `places` where the group is reported on the last day."""
 
-    places: tuple[str, ...]
-    unseen: SharedUnknown
-    false_reports: SharedUnknown
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    unseen: SharedUnknown = field(metadata=POOLED)
+    false_reports: SharedUnknown = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return MEASURED[PRESENCE]
 
     @property
     @override

@@ -131,33 +131,42 @@ class _EvidenceReader:
         )  # fmt: skip
 
     def _violence(self, row: Row, rows: Sequence[Row]) -> Statement | None:
+        read = {
+            KILLED: self._killed,
+            STATE_KILLED: self._losses,
+            CIVILIANS_HARMED: self._casualties,
+        }
+        of_word = read.get(row["counts"])
+        return of_word and of_word(row, rows)
+
+    def _killed(self, row: Row, rows: Sequence[Row]) -> Statement:
         numbers, places = self.numbers, self._places(row["area"])
-        if row["counts"] == KILLED:
-            whole = self._wider(row, rows)
-            if whole is not None:
-                unknown = SharedUnknown.none(self._shared("places of the killed", row))
-                return KilledPart(
-                    **self._of_all(row, "of its men killed by state forces, those", unknown),
-                    places=self._places(whole["area"]), part=places,
-                    whole=round((whole["low"] + whole["high"]) / 2),
-                    killed_a_clash=numbers.killed_a_clash.value,
-                )  # fmt: skip
-            unknown = SharedUnknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
-            said = self._of_all(row, "its men killed by state forces", unknown)
-            error = numbers.killed_error.value
-            return Killed(**said, places=places, killed_error=error)
-        if row["counts"] == STATE_KILLED:
-            unknown = SharedUnknown.magnitude(self._shared("losses told", row), numbers.losses_told)
-            said = self._of_all(row, "members of state forces killed by it", unknown)
-            forces = self._forces(places)
-            return Losses(**said, forces=forces, losses_error=numbers.losses_error.value)
-        if row["counts"] == CIVILIANS_HARMED:
-            shared = self._shared("bias in casualties", row)
-            unknown = SharedUnknown.bias(shared, numbers.casualty_bias.value)
-            said = self._of_all(row, "civilians harmed by it", unknown)
-            error = numbers.casualty_error.value
-            return Casualties(**said, places=places, casualty_error=error)
-        return None
+        whole = self._wider(row, rows)
+        if whole is not None:
+            unknown = SharedUnknown.none(self._shared("places of the killed", row))
+            return KilledPart(
+                **self._of_all(row, "of its men killed by state forces, those", unknown),
+                places=self._places(whole["area"]), part=places,
+                whole=round((whole["low"] + whole["high"]) / 2),
+                killed_a_clash=numbers.killed_a_clash.value,
+            )  # fmt: skip
+        unknown = SharedUnknown.magnitude(self._shared("over-claim", row), numbers.over_claim)
+        said = self._of_all(row, "its men killed by state forces", unknown)
+        return Killed(**said, places=places, killed_error=numbers.killed_error.value)
+
+    def _losses(self, row: Row, _: Sequence[Row]) -> Statement:
+        numbers = self.numbers
+        unknown = SharedUnknown.magnitude(self._shared("losses told", row), numbers.losses_told)
+        said = self._of_all(row, "members of state forces killed by it", unknown)
+        forces = self._forces(self._places(row["area"]))
+        return Losses(**said, forces=forces, losses_error=numbers.losses_error.value)
+
+    def _casualties(self, row: Row, _: Sequence[Row]) -> Statement:
+        numbers, shared = self.numbers, self._shared("bias in casualties", row)
+        unknown = SharedUnknown.bias(shared, numbers.casualty_bias.value)
+        said = self._of_all(row, "civilians harmed by it", unknown)
+        places, error = self._places(row["area"]), numbers.casualty_error.value
+        return Casualties(**said, places=places, casualty_error=error)
 
     def _wider(self, row: Row, rows: Sequence[Row]) -> Row | None:
         """The row that counts the same, of the same publisher and days, in an area around this one's."""

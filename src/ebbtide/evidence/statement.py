@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, override
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
     from ebbtide.evidence.unknown import SharedUnknown
 
+# Of a field that one kind of statement adds: whether statements that differ in it count different
+# things (what, of whom, where), or one thing, so that one may be forecast from the other.
+TOLD_APART, POOLED = {"told_apart": True}, {"told_apart": False}
 Seen = Mapping[str, "np.ndarray"]  # by what is kept of a run: a number each run
 
 
@@ -36,6 +39,12 @@ class Statement(ABC):
     unknown: SharedUnknown
 
     @property
+    def thing(self) -> tuple[object, ...]:
+        """What it counts, of whom and where: the same of statements that can be compared."""
+        apart = (field.name for field in fields(self) if field.metadata.get("told_apart"))
+        return (type(self), *(getattr(self, name) for name in apart))
+
+    @property
     def days(self) -> tuple[dt.date, ...]:
         """Days on which a run must note who its fighters were."""
         return ()
@@ -44,6 +53,14 @@ class Statement(ABC):
     def kept(self) -> tuple[str, ...]:
         """The names under which something of a run is kept."""
         return (self.name,)
+
+    @property
+    @abstractmethod
+    def counts(self) -> str | None:
+        """What it counts, in the word that stands for it in forecasts.
+
+        None for what is no forecast: a part of another count, whose whole is not known yet.
+        """
 
     @abstractmethod
     def observe(self, lived: Lived) -> dict[str, float]:

@@ -9,13 +9,13 @@ the weeks that its date may mean. Bias is one for a publisher and all who depend
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
 import numpy as np
 
 from ebbtide.evidence.interval import log_inside_of_factor, rounded
-from ebbtide.evidence.statement import Seen, Statement
+from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, Statement
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 class Strength(Statement):
     """A count of `outcome` (people) in `places`, meant of the days from `first` to `last`."""
 
-    outcome: str
-    places: tuple[str, ...]
-    first: dt.date
-    count_error: float
+    outcome: str = field(metadata=TOLD_APART)
+    places: tuple[str, ...] = field(metadata=TOLD_APART)
+    first: dt.date = field(metadata=POOLED)
+    count_error: float = field(metadata=POOLED)
+
+    @property
+    @override
+    def counts(self) -> str:
+        return self.outcome
 
     @property
     @override

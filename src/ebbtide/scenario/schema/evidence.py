@@ -49,20 +49,41 @@ MEASURED = {  # a word in what a row of presence measures: the outcome that it s
 
 
 class CountOfPeriod(NamedTuple):
-    """What a row of violence counts, in words, and the outcomes of a run that count the same."""
+    """What a row of violence counts, in words, and what counts the same in a run.
+
+    Outcomes of a group, of it in a place and of a force against it; empty where none does.
+    """
 
     meaning: str
-    outcomes: tuple[str, ...] = ()
+    of_group: str = ""
+    of_place: str = ""
+    of_force: str = ""
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """All outcomes that count the same."""
+        return tuple(dict.fromkeys(filter(None, (self.of_group, self.of_place, self.of_force))))
 
 
 KILLED, STATE_KILLED, CIVILIANS_HARMED = "killed", "state_killed", "civilians_harmed"
 DEATHS = "deaths"
 OF_PERIOD = {
     KILLED: CountOfPeriod(
-        "fighters of the group killed by state forces", ("men_killed", "exits_killed")
+        "fighters of the group killed by state forces",
+        of_group="exits_killed",
+        of_place="men_killed",
+        of_force="men_killed",
     ),
-    STATE_KILLED: CountOfPeriod("members of state forces killed by the group"),
-    CIVILIANS_HARMED: CountOfPeriod("civilians killed or injured by it", ("civilians_harmed",)),
+    STATE_KILLED: CountOfPeriod(
+        "members of state forces killed by the group",
+        of_group="losses_of_forces",
+        of_force="losses",
+    ),
+    CIVILIANS_HARMED: CountOfPeriod(
+        "civilians killed or injured by it",
+        of_group="civilians_harmed",
+        of_place="civilians_harmed",
+    ),
     DEATHS: CountOfPeriod("of all sides, which stands beside nothing"),
 }
 
