@@ -11,7 +11,7 @@ from ebbtide.explain.week import week
 from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.levers import LEVERS
-from ebbtide.study.metrics import TOTALS
+from ebbtide.study.metrics import SUMS, TOTAL
 from ebbtide.world.outcomes import Series
 
 
@@ -240,8 +240,10 @@ def test_every_declaration_is_found(catalogue: Catalogue) -> None:
             continue
         if entry.kind == "outcome":
             name = Series.outcomes[name].column
-        begins = '    "{}": ' if name in TOTALS else lines[entry.kind]
-        assert line_at(at).startswith(begins.format(name)), (entry.kind, entry.name)
+        stem = name.removesuffix(TOTAL)
+        is_sum = entry.kind == "metric" and stem in SUMS
+        begins = f'    "{stem}": ' if is_sum else lines[entry.kind].format(name)
+        assert line_at(at).startswith(begins), (entry.kind, entry.name)
         found.add((entry.kind, name, str(at)))
     assert len({at for _, _, at in found}) == len(found)  # no two names lead to one line
 

@@ -1,8 +1,9 @@
 """What policies are compared by: numbers of a run, each with unit, meaning and which way is better.
 
-Each is declared once, as a weekly outcome taken over the weeks that are counted; its unit and meaning
-follow from that outcome's own. Beside these stands every metric of a run (`ebbtide.study.metrics`), of
-the whole run as it is there, and each weekly outcome in the week of a day, as `fighters@2017-12-31`.
+Each is declared once, as a weekly outcome taken over the weeks that are counted; what a run is summed up
+by too (`study.metrics.SUMS`) is declared there. Its unit and meaning follow from that outcome's own.
+Beside these stands every metric of a run (`ebbtide.study.metrics`), of the whole run as it is there, and
+each weekly outcome in the week of a day, as `fighters@2017-12-31`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, EFFORT_PRICED
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.study.metrics import SUMS
 from ebbtide.study.simulate import column_of_force
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES
 from ebbtide.world.recorded import Outcome
@@ -80,6 +82,14 @@ AREA = "fighter_weeks"  # area under strength: in proportion to the headline
 HARM = "civilians_harmed_in_all"
 STRENGTH = "fighters"  # what is told at the ends of years, and of other groups
 AT = "@"  # parts the name of an outcome from its day
+SUMMED = (  # of the sums of a run those that tell one policy from another, in the order of tables
+    "civilians_harmed_by_group",
+    "civilians_harmed_by_forces",
+    "forces_losses",
+    "fighters_displaced",
+    "civilians_displaced",
+    "forces_effort",
+)
 OF_FOCUS = {
     HEADLINE: OfWeeks(("fighters",), Reduction.MEAN, "less"),
     AREA: OfWeeks(("fighters",), Reduction.TOTAL, "less"),
@@ -90,18 +100,10 @@ OF_FOCUS = {
         "less",
         side_effect=True,
     ),
-    "civilians_harmed_by_group": OfWeeks(
-        ("civilians_harmed",), Reduction.TOTAL, "less", side_effect=True
-    ),
-    "civilians_harmed_by_forces": OfWeeks(
-        ("civilians_harmed_by_forces",), Reduction.TOTAL, "less", side_effect=True
-    ),
-    "forces_losses": OfWeeks(("losses_of_forces",), Reduction.TOTAL, "less", side_effect=True),
-    "fighters_displaced": OfWeeks(("displaced",), Reduction.TOTAL, None, side_effect=True),
-    "civilians_displaced": OfWeeks(
-        ("civilians_displaced",), Reduction.TOTAL, "less", side_effect=True
-    ),
-    "forces_effort": OfWeeks(("effort_against",), Reduction.TOTAL, "less", side_effect=True),
+    **{
+        name: OfWeeks(SUMS[name].of, Reduction.TOTAL, SUMS[name].better, SUMS[name].side_effect)
+        for name in SUMMED
+    },
 }
 OF_A_FORCE = {  # each begins a name that ends in a force's
     "civilians_harmed_by": OfWeeks(

@@ -11,7 +11,7 @@ from ebbtide.explain import carried, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.scenario import Scenario
-from ebbtide.study.metrics import METRICS, TOTALS, Metric
+from ebbtide.study.metrics import METRICS, SUMS, TOTAL, Metric
 from ebbtide.world.outcomes import ForceSeries, PlaceSeries, Series
 from ebbtide.world.recorded import Recorded
 
@@ -40,15 +40,15 @@ def metrics() -> dict[str, Tell]:
 
 
 def _metric(name: str, metric: Metric) -> Entry:
+    stem = name.removesuffix(TOTAL)
+    declared_as = (stem, "SUMS") if stem in SUMS else (name, "")
     return Entry.of(
         "metric",
         name,
         meaning=metric.meaning,
         unit=metric.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus",
-        declared_at=place.of_declaration(
-            Path(measured.__file__), name, "TOTALS" if name in TOTALS else ""
-        ),
+        declared_at=place.of_declaration(Path(measured.__file__), *declared_as),
     )
 
 

@@ -255,29 +255,50 @@ def ground_lost_date(trajectory: Trajectory) -> MetricValue:
     return None if week is None else trajectory.date(week)
 
 
-def _total(*outcomes: str, side_effect: bool = False) -> Metric:
-    """The metric that sums weekly flows of one unit over all weeks, in whose words it is told."""
-    (unit,) = {OUTCOMES[name].unit.removesuffix("/week") for name in outcomes}
-    told = " and ".join(OUTCOMES[name].meaning for name in outcomes)
+@dataclass(frozen=True, slots=True)
+class SumOverWeeks:
+    """Weekly flows of one unit that are added up over weeks, and which way is better, if either is.
+
+    A `side_effect` falls on others than the group, or has to be spent.
+    """
+
+    of: tuple[str, ...]
+    better: Sign | None = None
+    side_effect: bool = False
+
+
+# Each is a metric of the whole run, called so with `_total`; a comparison sums over its own weeks.
+SUMS = {
+    "attacks": SumOverWeeks(ATTACKS),
+    "civilians_harmed_by_group": SumOverWeeks(("civilians_harmed",), "less", side_effect=True),
+    "civilians_harmed_by_forces": SumOverWeeks(
+        ("civilians_harmed_by_forces",), "less", side_effect=True
+    ),
+    "forces_effort": SumOverWeeks(("effort_against",), "less", side_effect=True),
+    "forces_losses": SumOverWeeks(("losses_of_forces",), "less", side_effect=True),
+    "fighters_displaced": SumOverWeeks(("displaced",), side_effect=True),
+    "civilians_displaced": SumOverWeeks(("civilians_displaced",), "less", side_effect=True),
+    "fighters_lost_to_others": SumOverWeeks(("exits_switched",)),
+}
+TOTAL = "_total"
+
+
+def _total(said: SumOverWeeks) -> Metric:
+    """The metric that is a sum over all weeks of a run, in the words of what it adds up.
+
+    Which way is better is left out: policies are compared by the sum over the weeks that they share.
+    """
+    (unit,) = {OUTCOMES[name].unit.removesuffix("/week") for name in said.of}
+    told = " and ".join(OUTCOMES[name].meaning for name in said.of)
     meaning = f"{told[0].upper()}{told[1:]}, over all weeks."
 
     def of(trajectory: Trajectory) -> MetricValue:
-        return sum(trajectory.total(name) for name in outcomes)
+        return sum(trajectory.total(name) for name in said.of)
 
-    return Metric(unit, meaning, of, tabled=False, side_effect=side_effect)
+    return Metric(unit, meaning, of, tabled=False, side_effect=said.side_effect)
 
 
-TOTALS = {
-    "attacks_total": _total(*ATTACKS),
-    "civilians_harmed_by_group_total": _total("civilians_harmed", side_effect=True),
-    "civilians_harmed_by_forces_total": _total("civilians_harmed_by_forces", side_effect=True),
-    "forces_effort_total": _total("effort_against", side_effect=True),
-    "forces_losses_total": _total("losses_of_forces", side_effect=True),
-    "fighters_displaced_total": _total("displaced", side_effect=True),
-    "civilians_displaced_total": _total("civilians_displaced", side_effect=True),
-    "fighters_lost_to_others_total": _total("exits_switched"),
-}
-METRICS |= TOTALS
+METRICS |= {f"{name}{TOTAL}": _total(said) for name, said in SUMS.items()}
 
 
 @_metric_of("support", tabled=False, better="more")
