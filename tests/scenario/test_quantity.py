@@ -84,3 +84,22 @@ def test_a_quantity_keeps_its_unit_and_source():
     assert (quantity.unit, quantity.bounds) == ("share", (0.0, 1.0))
     assert (quantity.stated.source, quantity.stated.claims) == ("a guess", ("¶1",))
     assert Share.__metadata__[0].read(quantity) == quantity
+
+
+@pytest.mark.parametrize(
+    ("prior", "low", "high", "told", "at"),
+    [
+        ("lognormal", 0, 0.5, "low above 0 for a lognormal prior", "low = 0"),
+        ("loguniform", -1, 0.5, "low above 0 for a loguniform prior", "low = -1"),
+        ("logitnormal", 0, 0.5, "0 < low < high < 1 for a logitnormal prior", "low = 0"),
+        ("logitnormal", 0.5, 1, "0 < low < high < 1 for a logitnormal prior", "high = 1"),
+    ],
+)
+def test_an_end_that_has_no_place_on_its_scale_is_told(prior, low, high, told, at):
+    """Where ends of a prior must lie is said of its shape."""
+    with pytest.raises(ValidationError) as found:
+        Measure("number", -10, 10).read({"prior": prior, "low": low, "high": high})
+    (detail,) = found.value.errors()
+    assert (detail["msg"], detail["ctx"]["found"]) == (told, at)
+    for stays in ("uniform", "normal"):
+        Measure("number", -10, 10).read({"prior": stays, "low": low, "high": high})

@@ -48,26 +48,55 @@ def _exp(x: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a shape of prior is called, what it says in words, and the scale that it is even on."""
+    """What a shape of prior is called, what it says in words, and the scale that it is even on.
+
+    One with `tails` is normal on that scale, and its ends are quantiles; others stop at their ends. It
+    lies `above` and `below` what has no place on the scale. The median of one that is `geometric` is
+    the root of the product of its ends.
+    """
 
     called: str
     says: str  # of `low` and `high`
-    forward: Callable[[float], float]
-    back: Callable[[float], float]
+    forward: Callable[[float], float] = _identity
+    back: Callable[[float], float] = _identity
+    above: float = -math.inf
+    below: float = math.inf
+    tails: bool = False
+    geometric: bool = False
+
+    @property
+    def wanted(self) -> str:
+        """Of `low` and `high`, where they have to lie."""
+        if math.isinf(self.below):
+            return f"low above {self.above:g}"
+        return f"{self.above:g} < low < high < {self.below:g}"
 
 
 TAIL = 0.05  # the probability beyond either end of a prior that stops at none
 _TAILS = f"{TAIL:.0%} below {{low:g}} and {TAIL:.0%} above {{high:g}}"
 PRIORS = {
-    "uniform": Shape(
-        "uniform", "anywhere from {low:g} to {high:g}, all alike", _identity, _identity
-    ),
+    "uniform": Shape("uniform", "anywhere from {low:g} to {high:g}, all alike"),
     "loguniform": Shape(
-        "log-uniform", "anywhere from {low:g} to {high:g}, all magnitudes alike", math.log, _exp
+        "log-uniform",
+        "anywhere from {low:g} to {high:g}, all magnitudes alike",
+        math.log,
+        _exp,
+        above=0.0,
+        geometric=True,
     ),
-    "normal": Shape("normal", f"normal, {_TAILS}", _identity, _identity),
-    "lognormal": Shape("log-normal", f"lognormal, {_TAILS}", math.log, _exp),
-    "logitnormal": Shape("logit-normal", f"logit-normal, {_TAILS}", _logit, _logistic),
+    "normal": Shape("normal", f"normal, {_TAILS}", tails=True),
+    "lognormal": Shape(
+        "log-normal", f"lognormal, {_TAILS}", math.log, _exp, above=0.0, tails=True, geometric=True
+    ),
+    "logitnormal": Shape(
+        "logit-normal",
+        f"logit-normal, {_TAILS}",
+        _logit,
+        _logistic,
+        above=0.0,
+        below=1.0,
+        tails=True,
+    ),
 }
 if TYPE_CHECKING:
     Prior = str
@@ -110,35 +139,31 @@ class Uncertain(Sourced):
                 "low below high",
                 {"found": f"low = {self.low:g}, high = {self.high:g}"},
             )
-        if self.prior in ("loguniform", "lognormal") and self.low <= 0:
+        shape = PRIORS[self.prior]
+        if not (shape.above < self.low and self.high < shape.below):
+            found = f"low = {self.low:g}"
+            if self.low > shape.above:
+                found = f"high = {self.high:g}"
             raise PydanticCustomError(
-                "range_sign",
-                "low above 0 for a {prior} prior",
-                {"prior": self.prior, "found": f"low = {self.low:g}"},
-            )
-        if self.prior == "logitnormal" and not (self.low > 0 and self.high < 1):
-            raise PydanticCustomError(
-                "range_share",
-                "0 < low < high < 1 for a logitnormal prior",
-                {"found": f"low = {self.low:g}, high = {self.high:g}"},
+                "range_place",
+                "{wanted} for a {prior} prior",
+                {"wanted": shape.wanted, "prior": self.prior, "found": found},
             )
         return self
 
     def quantile(self, probability: float) -> float:
         """The value below which a share `probability` of the prior lies."""
-        if self.prior == "uniform":
-            return self.low + probability * (self.high - self.low)
-        if probability == 0.5 and self.prior in ("loguniform", "lognormal"):
+        shape = PRIORS[self.prior]
+        if probability == 0.5 and shape.geometric:
             square = self.low * self.high
             if 0 < square < math.inf:
                 return math.sqrt(square)  # through logarithms 4 would be a little more than 4
-        forward, back = PRIORS[self.prior].forward, PRIORS[self.prior].back
-        low, high = forward(self.low), forward(self.high)
-        if self.prior == "loguniform":
-            return back(low + probability * (high - low))
+        low, high = shape.forward(self.low), shape.forward(self.high)
+        if not shape.tails:
+            return shape.back(low + probability * (high - low))
         middle, spread = (low + high) / 2, (high - low) / (2 * _REACH)
         bounded = min(max(probability, 1e-12), 1 - 1e-12)
-        return back(middle + spread * NormalDist().inv_cdf(bounded))
+        return shape.back(middle + spread * NormalDist().inv_cdf(bounded))
 
 
 STATED = (
