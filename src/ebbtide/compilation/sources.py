@@ -32,6 +32,7 @@ LIVING = (
     "as_tables.py",
     "model.py",
     "compilation/compiled.py",
+    "scenario/cells.py",
     "scenario/content.py",
     "scenario/deployments.py",
     "scenario/levers.py",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import product
+from collections.abc import Collection, Iterator, Mapping
 
 from ebbtide.rules import targeting
-from ebbtide.scenario.deployments import operates_in
-from ebbtide.scenario.levers import AIMS, LEVERS, groups_against
-from ebbtide.scenario.names import places_in
+from ebbtide.scenario.cells import Cell, cells_of
+from ebbtide.scenario.levers import AIMS
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act
 from ebbtide.scenario.weeks import in_force
-
-_Cell = tuple[object, ...]  # of a lever: a force, group, place, rival, post by which it is held
 
 
 def covered(acts: Mapping[str, Act], file: ScenarioFile) -> Iterator[tuple[str, list[str]]]:
@@ -27,7 +23,7 @@ def covered(acts: Mapping[str, Act], file: ScenarioFile) -> Iterator[tuple[str, 
         by_kind.setdefault(act.kind, []).append(name)
     for names in by_kind.values():
         if len(names) > 1:
-            cells = {name: _cells(acts[name], file) for name in names}
+            cells = {name: dict.fromkeys(cells_of(acts[name], file)) for name in names}
             for number, name in enumerate(names):
                 outdo = [
                     other
@@ -56,7 +52,7 @@ def _covering(
     name: str,
     outdo: list[str],
     acts: Mapping[str, Act],
-    cells: Mapping[str, set[_Cell]],
+    cells: Mapping[str, Collection[Cell]],
     file: ScenarioFile,
 ) -> list[str]:
     """Those of the acts that outdo one which cover it, if they do so wholly."""
@@ -70,25 +66,3 @@ def _covering(
         if left:
             return []
     return list(covering)
-
-
-def _cells(act: Act, file: ScenarioFile) -> set[_Cell]:
-    """The cells of its lever that an act moves."""
-    lever = LEVERS[act.kind]
-    against = groups_against(act, file.groups)
-    places: set[str] = set(
-        file.places if act.places is None else places_in(file.places, act.places)
-    )
-    if "force" in lever.held_by and act.force is not None:
-        places &= operates_in(file, act.force)
-    named: dict[str, list[object]] = {
-        "force": [*file.forces] if act.force is None else [act.force],
-        "group": [*against],
-        "place": [*places],
-        "rival": [act.rival],
-        "post": [(group, act.post) for group in against],
-    }
-    moved = {*product(*(named[by] for by in lever.held_by))}
-    if lever.between is None:
-        return moved
-    return {(min(cell), max(cell)) for cell in moved}  # type: ignore[type-var]  # two groups' ids

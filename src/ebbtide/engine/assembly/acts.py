@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from ebbtide.engine.assembly.rows import Rows
 from ebbtide.scenario import Policy, Scenario
-from ebbtide.scenario.deployments import operates_in
-from ebbtide.scenario.levers import LEVERS, columns_of, groups_against
+from ebbtide.scenario.cells import Post, cells_of, named
+from ebbtide.scenario.levers import LEVERS, columns_of
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.policy import Act
 from ebbtide.scenario.weeks import in_force
@@ -35,7 +34,8 @@ def acts_of(scenario: Scenario, policy: Policy, rows: Rows, levers: Levers) -> d
     dated, change = World.blank("post_dated", sizes), World.blank("levers_change", sizes)
     for act, lasting in zip(acts, weeks, strict=True):
         if LEVERS[act.kind].kills_holder and _share(act.strength) > 0.0:
-            for post in _named(scenario, act, rows, "post"):
+            for each in named(act, scenario.file, "post"):
+                post = _row(rows, "post", each)
                 dated[post] = max(dated[post], lasting.start)
     turns = [week for lasting in weeks for week in (lasting.start, lasting.stop)]
     change[[week for week in turns if week <= scenario.weeks]] = 1
@@ -59,34 +59,19 @@ def _share(stated: Quantity | None) -> float:
 
 def _cells(scenario: Scenario, act: Act, rows: Rows, numbered: Levers) -> Integers:
     """The cells of its lever that an act moves, in `levers.flat`."""
-    table, lever = getattr(numbered, act.kind), LEVERS[act.kind]
-    by_dimension = [list(_named(scenario, act, rows, dimension)) for dimension in lever.held_by]
-    moved = table[np.ix_(*by_dimension)].ravel()
-    if lever.between is not None:  # for either towards the other
-        one, other = lever.between
-        by_dimension[one], by_dimension[other] = by_dimension[other], by_dimension[one]
-        moved = np.concatenate([moved, table[np.ix_(*by_dimension)].ravel()])
-    return moved.astype(np.int64)
+    table, held_by = getattr(numbered, act.kind), LEVERS[act.kind].held_by
+    moved = [
+        table[tuple(_row(rows, by, each) for by, each in zip(held_by, cell, strict=True))]
+        for cell in cells_of(act, scenario.file)
+    ]
+    return np.array(moved, np.int64)
 
 
-def _named(scenario: Scenario, act: Act, rows: Rows, dimension: str) -> Iterator[int]:
-    """The rows along a dimension that an act speaks of: all where it names none."""
-    match dimension:
-        case "force":
-            yield from rows.forces.values() if act.force is None else [rows.forces[act.force]]
-        case "group":
-            met = groups_against(act, rows.groups)
-            yield from (rows.groups[name] for name in met)
-        case "rival" if act.rival is not None:
-            yield rows.groups[act.rival]
-        case "post" if act.post is not None:
-            for name in act.against:
-                yield sum(rows.posts[: rows.groups[name]]) + act.post - 1
-        case "place":
-            named = rows.places if act.places is None else scenario.places_in(act.places)
-            force = None
-            if "force" in LEVERS[act.kind].held_by and act.force is not None:
-                force = operates_in(scenario.file, act.force)
-            yield from (rows.places[name] for name in named if force is None or name in force)
-        case _:
-            raise TypeError(f"{act.kind} is held by {dimension}, which no act can name")
+def _row(rows: Rows, by: str, each: str | Post) -> int:
+    """The row of what a lever is held by."""
+    match each:
+        case (group, number):
+            return sum(rows.posts[: rows.groups[group]]) + number - 1
+        case str():
+            known = {"force": rows.forces, "place": rows.places}.get(by, rows.groups)
+            return known[each]
