@@ -12,7 +12,8 @@ RULE = (
     '\n[rule.{name}]\nclaim = "rise"\nwords = "so"\nmeasure = {measure}\nsign = "more"\n{world}\n'
 )
 ROW = 'where = { publisher = "The Gazette"'
-SOUND = TESTS.replace(ROW, f'{ROW}, date = "2003-02-28"', 1)  # of one day, not of both rows
+USED = TESTS.replace("all = [2001-01-07, 2003-03-02]\n", "")
+SOUND = USED.replace(ROW, f'{ROW}, date = "2003-02-28"', 1)  # of one day, not of both rows
 BORN = "2001-06-03"  # the Embers
 OFF = 'without = { "rules.founding.on" = false }'
 
@@ -32,7 +33,7 @@ def test_a_sound_file_has_none(scenario: Scenario) -> None:
 
 
 def test_rows_of_other_days_that_are_added_up_are_told(scenario: Scenario) -> None:
-    found = told(scenario, TESTS)
+    found = told(scenario, USED)
     assert found == ["figure.size: asks of 2003-03-02, and strength.csv speaks of 2002-06-30"]
 
 
@@ -67,7 +68,7 @@ def test_a_figure_of_another_day_than_its_row_is_told(
 def test_a_test_of_a_group_before_its_founding_is_told(
     scenario: Scenario, measure: str, asked: str | None
 ) -> None:
-    text = SOUND.replace("[periods]\n", "[periods]\nearly = [2001-01-07, 2001-02-04]\n", 1)
+    text = TESTS.replace("[periods]\n", "[periods]\nearly = [2001-01-07, 2001-02-04]\n", 1)
     lines = told(scenario, text + RULE.format(name="early", measure=measure, world=OFF))
     found = [line for line in lines if line.startswith("rule.early")]
     of_embers = f"asks of embers on {asked}, before the week of its founding, {BORN}, ends"
@@ -169,3 +170,48 @@ def test_an_interval_the_wrong_way_round_is_refused(scenario: Scenario) -> None:
     text = f'\n[figure.wide]\nclaim = "rise"\nwords = "so"\nmeasure = {SELF}\nnull = "silent"\ninterval = '
     with pytest.raises(Faults, match="found 200 to 60; allowed: the lower end first"):
         told(scenario, f"{SOUND}{text}[200, 60]\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "called"),
+    [
+        ("figure.size", "C", "figure"),
+        ("sign.some", "Q", "sign"),
+        ("forecast.ended", "F", "forecast"),
+    ],
+)
+def test_a_claim_of_a_kind_that_no_test_is_of_is_told(
+    scenario: Scenario, table: str, kind: str, called: str
+) -> None:
+    before, _, after = SOUND.partition(f"[{table}]")
+    _, *rest = after.partition("\n[")
+    lines = told(scenario, before + "".join(rest).removeprefix("\n"))
+    assert f"claims.rise is of kind {kind} ({called}), and no such test holds it" in lines
+
+
+def test_a_period_that_no_measure_is_of_is_told(scenario: Scenario) -> None:
+    text = SOUND.replace("[periods]\n", "[periods]\nlater = [2002-01-07, 2002-02-04]\n", 1)
+    assert told(scenario, text) == ["periods.later: no measure is of it"]
+    used = '{ kind = "sum", outcome = "attacks_state", period = "later" }'
+    assert told(scenario, text + RULE.format(name="later", measure=used, world=OFF)) == []
+
+
+PAID = '{ kind = "at", outcome = "pay_share", date = 2003-03-02 }'
+
+
+@pytest.mark.parametrize(
+    ("holds", "said"),
+    [
+        ('{ kind = "below", of = ["strength", 1e9] }', "what counts is always below 1e+09"),
+        ('{ kind = "at_least", of = ["strength", 1e9] }', "what counts is never at least 1e+09"),
+        ('{ kind = "below", of = ["strength", 5000] }', None),
+        (f'{{ kind = "at_least", of = [{PAID}, 50] }}', "a share is never at least 50"),
+        (f'{{ kind = "below", of = [{PAID}, 0.5] }}', None),
+    ],
+)
+def test_a_bound_that_no_run_comes_near_is_told(
+    scenario: Scenario, holds: str, said: str | None
+) -> None:
+    text = f'\n[sign.far]\nclaim = "rise"\nkind = "Q"\nwords = "so"\nholds = {holds}\n'
+    text += 'note = "so"\nnull = "meets"\n'
+    assert told(scenario, SOUND + text) == ([f"sign.far: holds: {said}"] if said else [])

@@ -10,13 +10,16 @@ from ebbtide.claims.claim_tests import ClaimTest, FigureTest, ForecastTest
 from ebbtide.claims.figures import rows_of
 from ebbtide.claims.kind import KindOfMeasure
 from ebbtide.claims.measures import all_of, days_asked
+from ebbtide.claims.weekly import At, Mean, Peak
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.schema.evidence import COUNTED, OF_PERIOD
+from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
 
 WIDE = 1000.0  # times its lower end (or 1), from which on an interval leaves nothing out
+FARTHEST = 1e8  # more than any count of men, people or thousand USD of such a conflict: a guess
 LOOSE = 10.0  # by which a median may be off, from which on a figure is hardly one
 COUNTS = {  # what a row counts: the outcomes that are of the same
     **{word: (outcome,) for word, outcome in COUNTED.items()},
@@ -31,6 +34,7 @@ def cannot_fail(row: ClaimTest, tests: CaseTests) -> Iterator[str]:
         if isinstance(stated, KindOfMeasure):
             for measure in all_of(stated, tests.file.measure):
                 yield from _foregone(measure, key)
+                yield from _out_of_reach(measure, key, tests)
     if isinstance(row, FigureTest):
         if row.factor >= LOOSE:
             yield f"factor is {row.factor:g}: a median that far off is met too"
@@ -55,6 +59,28 @@ def _foregone(measure: KindOfMeasure, key: str) -> Iterator[str]:
         yield f"{key}: what counts is always at least {other.number:g}"
     elif isinstance(other, Number) and isinstance(measure, Below) and other.number <= 0:
         yield f"{key}: what counts is never below {other.number:g}"
+
+
+def _out_of_reach(measure: KindOfMeasure, key: str, tests: CaseTests) -> Iterator[str]:
+    """A bound above all that a run may have."""
+    if not isinstance(measure, AtLeast | Below):
+        return
+    one, other = measure.of
+    what, most = ("a share", 1.0) if _is_share(one, tests) else ("what counts", FARTHEST)
+    if isinstance(other, Number) and other.number > most:
+        verdict = "always below" if isinstance(measure, Below) else "never at least"
+        yield f"{key}: {what} is {verdict} {other.number:g}"
+
+
+def _is_share(measure: KindOfMeasure, tests: CaseTests) -> bool:
+    """Whether a measure is one weekly share, on a day or over a period."""
+    if isinstance(measure, Named):
+        named = tests.file.measure.get(measure.name)
+        return named is not None and _is_share(named, tests)
+    if not isinstance(measure, At | Mean | Peak) or len(measure.outcome) > 1 or measure.per:
+        return False
+    (outcome,) = measure.outcome
+    return outcome in OUTCOMES and OUTCOMES[outcome].unit == "share"
 
 
 def other_than_its_row(row: FigureTest, tests: CaseTests) -> Iterator[str]:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ebbtide.claims.claim_tests import ClaimTest, FigureTest, Other
+from pydantic import BaseModel
+
+from ebbtide.claims.claim_tests import ClaimTest, FigureTest, JudgedTest, Other
 from ebbtide.claims.figures import rows_of
 from ebbtide.claims.idle_tests import cannot_fail, other_than_its_row
 from ebbtide.claims.kind import KindOfMeasure
@@ -18,6 +20,8 @@ from ebbtide.scenario.weeks import A_WEEK
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
+
+OF_KIND = {"rule": "R", "figure": "C", "sign": "Q", "forecast": "F", "pattern": "P"}  # by table
 
 
 class DaySpan(NamedTuple):
@@ -35,6 +39,40 @@ def remarks(tests: CaseTests) -> Iterator[str]:
     for table, name, row in tests.file.rows():
         said = f"{table}.{name}"
         yield from (f"{said}: {remark}" for remark in _of_test(row, tests))
+    yield from _untested(tests)
+    yield from _never_asked_of(tests)
+
+
+def _untested(tests: CaseTests) -> Iterator[str]:
+    """Claims of a kind that none of their tests is of."""
+    tested = {
+        (row.claim, row.kind if isinstance(row, JudgedTest) else OF_KIND[table])
+        for table, _, row in tests.file.rows()
+    }
+    by_kind = {kind: table for table, kind in OF_KIND.items()}
+    for name, claim in tests.scenario.claims.items():
+        for kind in claim.kinds:
+            if (name, kind) not in tested:
+                yield f"claims.{name} is of kind {kind} ({by_kind[kind]}), and no such test holds it"
+
+
+def _never_asked_of(tests: CaseTests) -> Iterator[str]:
+    """Periods that no measure is of."""
+    said = set(_texts(tests.file))
+    for name in tests.file.periods:
+        if name not in said:
+            yield f"periods.{name}: no measure is of it"
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in tables and lists, names of keys aside."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from (text for _, inner in value for text in _texts(inner))
+    elif isinstance(value, Mapping | tuple):
+        parts = value.values() if isinstance(value, Mapping) else value
+        yield from (text for inner in parts for text in _texts(inner))
 
 
 def _of_test(row: ClaimTest, tests: CaseTests) -> Iterator[str]:
