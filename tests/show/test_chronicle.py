@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import ebbtide.engine
 from acts import policy_of
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
@@ -95,21 +93,6 @@ def test_every_kind_of_note_is_told(busy: Scenario) -> None:
     model.state.rows[Slot.NOTED] = len(Note)
     lines = [line for line in chronicle(model, model.group_names[0]) if line.startswith("    * ")]
     assert len(set(lines)) == len(Note)
-
-
-def test_phases_note_as_many_numbers_as_a_note_declares() -> None:
-    """What is left over stands empty, as a plain 0."""
-    noted = set()
-    for source in Path(ebbtide.engine.__file__).parent.rglob("*.py"):
-        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "note":
-                kind = Note[ast.unparse(call.args[2]).removeprefix("Note.")]
-                numbers = [ast.unparse(each) for each in call.args[3:]]
-                said = [number for number in numbers if number != "0"]
-                assert numbers[: len(said)] == said, ast.unparse(call)
-                assert len(said) == len(kind.numbers), ast.unparse(call)
-                noted.add(kind)
-    assert noted == set(Note)
 
 
 @pytest.mark.parametrize("hunted", Hunted)

@@ -10,12 +10,12 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.borders import away_along, home_along, sanctuary_along
 from ebbtide.engine.choice import along
-from ebbtide.engine.chronicle import note
+from ebbtide.engine.chronicle import note_leader_lost
 from ebbtide.engine.fresh_row import clear
 from ebbtide.engine.identity import kind_of, pack, place_of
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.rules import displacement, switching
-from ebbtide.world.codes import DECAPITATIONS, End, Kind, Move, Note, Slot
+from ebbtide.world.codes import DECAPITATIONS, End, Kind, Move, Slot
 from ebbtide.world.posts import NO_POST, Hunted, Loss
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def vacate(world: World, state: State, week: int, row: int, end: int, hunted: in
     state.fighter_post[row] = NO_POST
     state.post_row[k] = -1
     state.post_vacant_since[k] = week
-    note(state, week, Note.LEADER_LOST, g, rank, end, hunted)
+    note_leader_lost(state, week, group=g, rank=rank, end=end, hunted=hunted)
     if end in DECAPITATIONS:
         state.leaders_lost[g, Loss.HEAD if rank == 0 else Loss.OTHER] += 1
     elif rank == 0:

@@ -10,7 +10,7 @@ from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.appeal import poor_acceptance, weights_of_appeal, what_appeal_rests_on
 from ebbtide.engine.choice import along
-from ebbtide.engine.chronicle import note
+from ebbtide.engine.chronicle import note_great_attack
 from ebbtide.engine.counts import men_now
 from ebbtide.engine.flows import begin_with_attacks
 from ebbtide.engine.identity import pack
@@ -25,7 +25,6 @@ from ebbtide.world.codes import (
     TARGETS,
     DecisionMaker,
     Ground,
-    Note,
     Target,
 )
 
@@ -131,7 +130,7 @@ def count_attacks(
             if killed > 0:
                 mourn(world, state, g, p, killed, who, week)
         if harmed >= GREAT_ATTACK:
-            note(state, week, Note.GREAT_ATTACK, g, p, target, harmed)
+            note_great_attack(state, week, group=g, place=p, target=target, harmed=harmed)
     return own
 
 

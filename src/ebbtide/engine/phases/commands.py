@@ -9,12 +9,12 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along
-from ebbtide.engine.chronicle import note
+from ebbtide.engine.chronicle import note_command_went
 from ebbtide.engine.identity import pack
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.sides import weights_for
 from ebbtide.rules import pledges, switching
-from ebbtide.world.codes import Alarm, DecisionMaker, Note
+from ebbtide.world.codes import Alarm, DecisionMaker
 
 if TYPE_CHECKING:
     from ebbtide.engine.parameters import Parameters
@@ -50,7 +50,9 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
                 drawn = random_numbers.draw(world, Decision.PLEDGE, who, week)
                 if pledges.command_follows(drawn, state.pledge_share[c]):
                     state.command_to[c, p] = state.pledge_to[c]
-                    note(state, week, Note.COMMAND_WENT, c, p, state.pledge_to[c], men)
+                    note_command_went(
+                        state, week, faction=c, place=p, to=state.pledge_to[c], men=men
+                    )
                     state.alarms[Alarm.COMMAND] = 1
                     continue
             if parameters.switching_on == 0 or not switching.commanded(
@@ -71,5 +73,5 @@ def decide_commands(world: World, parameters: Parameters, state: State, week: in
             if switching.brings_men(drawn, parameters.switching_gathers):
                 among = switching.drawn_among(drawn, parameters.switching_gathers)
                 state.command_base[c, p] = base_of(state, state.command_to[c, p], among)
-            note(state, week, Note.COMMAND_WENT, c, p, state.command_to[c, p], men)
+            note_command_went(state, week, faction=c, place=p, to=state.command_to[c, p], men=men)
             state.alarms[Alarm.COMMAND] = 1

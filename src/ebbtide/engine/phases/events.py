@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.compilation.compiled import compiled
-from ebbtide.engine.chronicle import note
+from ebbtide.engine.chronicle import (
+    note_deployed,
+    note_founded,
+    note_leader_loss,
+    note_pledged,
+    note_tie_changed,
+)
 from ebbtide.engine.strongest import strongest_of
 from ebbtide.rules import cohesion, founding, pledges, recruitment, switching
 from ebbtide.scenario.levers import KILLING_HOLDERS
-from ebbtide.world.codes import Alarm, EventKind, Kind, Note
+from ebbtide.world.codes import Alarm, EventKind, Kind
 from ebbtide.world.posts import GOES_WITHOUT_POST
 
 if TYPE_CHECKING:
@@ -109,7 +115,7 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
         g = world.event_group[e]
         if kind == EventKind.FOUNDING and parameters.founding_on == 1:
             state.founded[g] = 1
-            note(state, week, Note.FOUNDED, g, 0, 0, 0)
+            note_founded(state, week, group=g)
             state.money[g] += world.event_money[e]
             for c in range(world.factions):
                 if world.event_seed[e, c] > 0.0 and founding.has_its_men(e, state.seed_event[c]):
@@ -127,21 +133,21 @@ def happen(world: World, parameters: Parameters, state: State, week: int) -> Non
             and pledges.received(state.founded[world.event_to[e]])
         ):
             to = world.event_to[e]
-            note(state, week, Note.PLEDGED, g, to, 0, 0)
+            note_pledged(state, week, group=g, to=to)
             state.brand[to] = pledges.lifted_brand(state.brand[to], world.event_level[e])
             for c in range(world.factions):
                 if world.event_seed[e, c] > 0.0:
                     state.pledge_to[c] = to
                     state.pledge_share[c] = world.event_seed[e, c]
         elif kind == EventKind.LEADER_LOSS:
-            note(state, week, Note.LEADER_LOSS, g, 0, 0, 0)
+            note_leader_loss(state, week, group=g)
             state.shock[g] = cohesion.joined(state.shock[g], world.event_level[e])
             if parameters.cohesion_on == 1:
                 state.dispute[g] = cohesion.disputed(
                     state.dispute[g], parameters.cohesion_dispute_rise
                 )
         elif change_tie(world, parameters, state, g, e):
-            note(state, week, Note.TIE_CHANGED, g, e, 0, 0)
+            note_tie_changed(state, week, group=g, event=e)
         elif kind == EventKind.DEPLOYMENT:
             deploy(world, state, e)
-            note(state, week, Note.DEPLOYED, world.event_force[e], e, 0, 0)
+            note_deployed(state, week, force=world.event_force[e], event=e)

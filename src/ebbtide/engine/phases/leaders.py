@@ -8,7 +8,7 @@ import numpy as np
 
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
-from ebbtide.engine.chronicle import note
+from ebbtide.engine.chronicle import note_appointed
 from ebbtide.engine.identity import pack
 from ebbtide.engine.marked import BLOCK, where_marked
 from ebbtide.engine.phases.stock import see_who_leads
@@ -16,7 +16,7 @@ from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import leave, vacate
 from ebbtide.rules import succession, targeting
 from ebbtide.world import identity
-from ebbtide.world.codes import STANDING_IS_NOTED_IN, DecisionMaker, End, Note, Slot
+from ebbtide.world.codes import STANDING_IS_NOTED_IN, DecisionMaker, End, Slot
 from ebbtide.world.posts import NEVER_FILLED, NO_POST, Hunted
 
 if TYPE_CHECKING:
@@ -151,14 +151,12 @@ def appoint(world: World, parameters: Parameters, state: State, week: int, g: in
                 parameters.succession_inheritance,
                 parameters.succession_spread,
             )
-        note(
+        note_appointed(
             state,
             week,
-            Note.APPOINTED,
-            g,
-            world.post_rank[k],
-            int(state.post_standing[k] * STANDING_IS_NOTED_IN),
-            0,
+            group=g,
+            rank=world.post_rank[k],
+            standing=int(state.post_standing[k] * STANDING_IS_NOTED_IN),
         )
 
 

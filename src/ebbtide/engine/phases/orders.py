@@ -9,11 +9,11 @@ import numpy as np
 from ebbtide.compilation.compiled import compiled
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import along, uniform_among
-from ebbtide.engine.chronicle import note
+from ebbtide.engine.chronicle import note_appointed
 from ebbtide.engine.random_numbers import Decision
 from ebbtide.engine.service import change_sides, go
 from ebbtide.rules import founding, switching
-from ebbtide.world.codes import STANDING_IS_NOTED_IN, Alarm, Note, Slot
+from ebbtide.world.codes import STANDING_IS_NOTED_IN, Alarm, Slot
 from ebbtide.world.posts import GOES_WITHOUT_POST, NO_POST, STAYS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def take_post(world: World, state: State, week: int, row: int, k: int) -> None:
     state.post_first[post] = 1
     state.post_standing[post] = standing
     g, rank = world.post_group[post], world.post_rank[post]
-    note(state, week, Note.APPOINTED, g, rank, int(standing * STANDING_IS_NOTED_IN), 0)
+    note_appointed(state, week, group=g, rank=rank, standing=int(standing * STANDING_IS_NOTED_IN))
 
 
 @compiled
