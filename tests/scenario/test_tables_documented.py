@@ -26,11 +26,10 @@ def rows(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("kind", EVIDENCE_COLUMNS)
 def test_the_columns_of_evidence_are_those_that_are_read(kind):
-    assert rows(f"evidence.{kind}") == [*EVIDENCE_COLUMNS[kind].items()]
+    meanings = {name: column.meaning for name, column in EVIDENCE_COLUMNS[kind].items()}
+    assert rows(f"evidence.{kind}") == [*meanings.items()]
     described = Evidence.model_fields[kind].description
-    assert all(
-        f"`{column}`: {meaning}" in described for column, meaning in EVIDENCE_COLUMNS[kind].items()
-    )
+    assert all(f"`{name}`: {meaning}" in described for name, meaning in meanings.items())
 
 
 @pytest.mark.parametrize(
@@ -49,8 +48,8 @@ def test_the_columns_of_places_and_borders_are_those_that_are_read(table, fields
 
 def test_what_stands_beside_an_outcome_is_told_by_its_columns():
     for word in (*COUNTED, PERCENT):
-        assert f"`{word}" in EVIDENCE_COLUMNS["strength"]["counts"]
+        assert f"`{word}" in EVIDENCE_COLUMNS["strength"]["counts"].meaning
     for word in MEASURED:
-        assert f"`{word}`" in EVIDENCE_COLUMNS["presence"]["measure"]
+        assert f"`{word}`" in EVIDENCE_COLUMNS["presence"]["measure"].meaning
     for word in OF_PERIOD:
-        assert f"`{word}`, " in EVIDENCE_COLUMNS["violence"]["counts"]
+        assert f"`{word}`, " in EVIDENCE_COLUMNS["violence"]["counts"].meaning

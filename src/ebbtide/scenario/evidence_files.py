@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +22,21 @@ from ebbtide.scenario.schema.evidence import (
     MEASURED,
     NEEDED,
     OF_PERIOD,
-    OPTIONAL,
     PERCENT,
     PRECISIONS,
+    Cell,
+    EvidenceColumn,
 )
 
 ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
-_FILLED = ("date", "first", "last", "low", "high", "publisher", "counts", "measure")
-_A_DAY, _A_NUMBER = (
-    "a date such as 2015-01-31",
-    "a number; of one number `low` and `high` are the same",
-)
-_WANTED = dict.fromkeys(("date", "first", "last"), _A_DAY) | dict.fromkeys(
-    ("low", "high"), _A_NUMBER
-)
-_DAYS = ("date", "first", "last", "known")
-_HELD_BACK = {"0": False, "1": True}
+_A_DAY = "a date such as 2015-01-31"
+_WANTED = {  # of an empty cell
+    Cell.DAY: _A_DAY,
+    Cell.NUMBER: "a number; of one number `low` and `high` are the same",
+}
+_EMPTY = {Cell.NUMBER: 0.0, Cell.YES_OR_NO: False}  # else None
+_YES_OR_NO = {"0": False, "1": True}
 _PART = re.compile(r"%|\b(per ?cent\w*|pct|shares?|proportion|fraction)\b", re.IGNORECASE)
-_REMARKS = {"check", "note"}  # columns in which rows that say the same may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,73 +85,102 @@ def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> E
     Every row has a `date`: the day that it speaks of, or by which what it says of a period is known.
     `names` are those that its areas may name.
     """
-    columns = EVIDENCE_COLUMNS[kind]
+    columns, needed = EVIDENCE_COLUMNS[kind], NEEDED[kind]
+    further = [name for name in columns if name not in needed]
+    remarks = {name for name, column in columns.items() if column.remark}
     rows, places = [], []
     first: dict[frozenset[tuple[str, str]], str] = {}
-    for where, cells in read_rows(path, NEEDED[kind], [*OPTIONAL & columns.keys()], faults):
-        row: dict[str, Any] = {column: cells.get(column) for column in columns}
-        said = frozenset((each, cell) for each, cell in cells.items() if each not in _REMARKS)
+    for where, cells in read_rows(path, needed, further, faults):
+        said = frozenset((name, cell) for name, cell in cells.items() if name not in remarks)
         if said in first:
             faults.append(Fault(where, None, f"the row of {first[said]} again", "each row once"))
         first.setdefault(said, where)
-        faults.extend(
-            Fault(where, column, "an empty cell", _WANTED.get(column))
-            for column in _FILLED
-            if column in columns and column not in cells
-        )
-        for column in _DAYS:
-            if column in columns:
-                row[column] = _day(where, column, cells.get(column), faults)
+        read = _CellReader(where, names, faults)
+        row = {name: read.cell(name, column, cells.get(name)) for name, column in columns.items()}
         if "first" in columns:
             row["known"] = row["known"] or row["last"]
-            row["date"] = row["known"] or dt.date.min
-            if None not in (row["first"], row["last"]) and row["first"] > row["last"]:
-                faults.append(
-                    Fault(where, "first", f"{row['first']}", f"up to last, {row['last']}")
-                )
-            elif None not in (row["first"], row["known"]) and row["known"] < row["first"]:
-                allowed = f"a day from first, {row['first']}, on"
-                faults.append(Fault(where, "known", f"{row['known']}", allowed))
+            row["date"] = row["known"]
+            _check_period(where, row, faults)
         row["date"] = row["date"] or dt.date.min
-        row["held_back"] = _held_back(where, cells.get("held_back", "0"), faults)
-        for column in ("low", "high"):
-            try:
-                row[column] = float(cells.get(column, "0"))
-                if not math.isfinite(row[column]):
-                    raise ValueError
-            except ValueError:
-                near = meant_number(cells[column])
-                faults.append(Fault(where, column, shown(cells[column]), "a number", near))
-                row[column] = float("nan")
-            if row[column] < 0:
-                faults.append(Fault(where, column, shown(cells[column]), "a number from 0 on"))
         if {"low", "high"} <= cells.keys() and row["low"] > row["high"]:
             faults.append(Fault(where, "low", f"{row['low']:g}", f"up to high, {row['high']:g}"))
-        for column, check in (
-            ("counts", _counts_of_period if "first" in columns else partial(_counts, names=names)),
-            ("measure", _measures),
-            ("date_precision", _precision),
-        ):
-            if column in cells and (fault := check(where, cells[column])) is not None:
-                faults.append(fault)
-        faults.extend(_unknown_areas(where, cells.get("area"), names))
         rows.append(FixedTable(row))
         places.append(where)
     return EvidenceFile(label(path), tuple(rows), tuple(places))
 
 
-def _day(where: str, column: str, found: str | None, faults: list[Fault]) -> dt.date | None:
-    try:
-        return None if found is None else dt.date.fromisoformat(found)
-    except ValueError:
-        faults.append(Fault(where, column, shown(found), _A_DAY))
-        return None
+def _check_period(where: str, row: Mapping[str, Any], faults: list[Fault]) -> None:
+    """Tell of a period that ends, or is known, before it begins."""
+    first, last, known = row["first"], row["last"], row["known"]
+    if None not in (first, last) and first > last:
+        faults.append(Fault(where, "first", f"{first}", f"up to last, {last}"))
+    elif None not in (first, known) and known < first:
+        faults.append(Fault(where, "known", f"{known}", f"a day from first, {first}, on"))
 
 
-def _held_back(where: str, found: str, faults: list[Fault]) -> bool:
-    if found not in _HELD_BACK:
-        faults.append(Fault(where, "held_back", shown(found), "0 or 1, or an empty cell"))
-    return _HELD_BACK.get(found, False)
+@dataclass(frozen=True, slots=True)
+class _CellReader:
+    """The cells of one row; what is wrong with them goes to `faults`."""
+
+    where: str
+    names: Names
+    faults: list[Fault]
+
+    def cell(self, name: str, column: EvidenceColumn, found: str | None) -> Any:
+        """What a cell says, read as its column declares; None, or nothing, where it is empty."""
+        if found is None:
+            if column.filled:
+                wanted = _WANTED.get(column.cell)
+                self.faults.append(Fault(self.where, name, "an empty cell", wanted))
+            return _EMPTY.get(column.cell)
+        match column.cell:
+            case Cell.TEXT:
+                return found
+            case Cell.DAY:
+                return self._day(name, found)
+            case Cell.NUMBER:
+                return self._number(name, found)
+            case Cell.YES_OR_NO:
+                return self._yes_or_no(name, found)
+            case Cell.AREA:
+                self.faults.extend(_unknown_areas(self.where, found, self.names))
+            case Cell.COUNTED:
+                self._tell(_counts(self.where, found, self.names))
+            case Cell.OF_PERIOD:
+                self._tell(_counts_of_period(self.where, found))
+            case Cell.MEASURED:
+                self._tell(_measures(self.where, found))
+            case Cell.PRECISION:
+                self._tell(_precision(self.where, found))
+        return found
+
+    def _tell(self, fault: Fault | None) -> None:
+        self.faults.extend(() if fault is None else (fault,))
+
+    def _day(self, name: str, found: str) -> dt.date | None:
+        try:
+            return dt.date.fromisoformat(found)
+        except ValueError:
+            self._tell(Fault(self.where, name, shown(found), _A_DAY))
+            return None
+
+    def _number(self, name: str, found: str) -> float:
+        try:
+            number = float(found)
+            if not math.isfinite(number):
+                raise ValueError
+        except ValueError:
+            near = meant_number(found)
+            self._tell(Fault(self.where, name, shown(found), "a number", near))
+            return float("nan")
+        if number < 0:
+            self._tell(Fault(self.where, name, shown(found), "a number from 0 on"))
+        return number
+
+    def _yes_or_no(self, name: str, found: str) -> bool:
+        if found not in _YES_OR_NO:
+            self._tell(Fault(self.where, name, shown(found), "0 or 1, or an empty cell"))
+        return _YES_OR_NO.get(found, False)
 
 
 def _counts_of_period(where: str, found: str) -> Fault | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -19,19 +22,49 @@ PRECISIONS = {  # of a date: how many days to each side of it may be meant
     "day": 0, "week": 3, "month": 15, "quarter": 45, "half-year": 91, "year": 182,
 }  # fmt: skip
 _PRECISELY = ", ".join(f"{name} (±{days} days)" for name, days in PRECISIONS.items())
+
+
+class Cell(Enum):
+    """What the cells of a column are read as."""
+
+    TEXT = auto()
+    DAY = auto()
+    NUMBER = auto()
+    YES_OR_NO = auto()
+    COUNTED = auto()  # a word for what a row of strength counts
+    OF_PERIOD = auto()  # or a row of violence
+    MEASURED = auto()  # words for what a row of presence measures
+    PRECISION = auto()
+    AREA = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceColumn:
+    """A column of a file of evidence: what it says, and how its cells are read."""
+
+    meaning: str
+    cell: Cell = Cell.TEXT
+    filled: bool = False  # no cell of it may be empty
+    needed: bool = True  # no file may lack it
+    remark: bool = False  # rows that say the same may differ in it
+
+
 _AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
-_SAID = {
-    "area": _AREA,
-    "date": "the day that it speaks of, such as 2015-01-31",
-    "low": "lower end of the figure; as `high` for one number",
-    "high": "upper end",
-    "publisher": "who says it",
-    "check": "how the figure was seen, in words",
-    "note": "anything else, in words",
-    "dependence": "a word that publishers who rest on one source have in common",
-    "held_back": "`1`: no posterior is fitted to it, so that it tests one",
+_SHARED = {
+    "date": EvidenceColumn("the day that it speaks of, such as 2015-01-31", Cell.DAY, filled=True),
+    "low": EvidenceColumn(
+        "lower end of the figure; as `high` for one number", Cell.NUMBER, filled=True
+    ),
+    "high": EvidenceColumn("upper end", Cell.NUMBER, filled=True),
+    "area": EvidenceColumn(_AREA, Cell.AREA),
+    "publisher": EvidenceColumn("who says it", filled=True),
+    "dependence": EvidenceColumn("a word that publishers who rest on one source have in common"),
+    "held_back": EvidenceColumn(
+        "`1`: no posterior is fitted to it, so that it tests one", Cell.YES_OR_NO, needed=False
+    ),
+    "check": EvidenceColumn("how the figure was seen, in words", remark=True),
+    "note": EvidenceColumn("anything else, in words", remark=True),
 }
-OPTIONAL = {"held_back", "known"}  # columns that a file may leave out
 
 COUNTED = {  # what a row of strength counts: the outcome that it stands beside
     "fighters": "fighters",
@@ -93,61 +126,73 @@ def _counting(outcome: str) -> str:
     return " or ".join(f"`{word}`" for word, beside in COUNTED.items() if beside == outcome)
 
 
+def _shared(*names: str) -> dict[str, EvidenceColumn]:
+    """Columns that files of several kinds have."""
+    return {name: _SHARED[name] for name in names}
+
+
 EVIDENCE_COLUMNS = {  # of files of evidence, by kind
     "strength": {
-        "date": _SAID["date"],
-        "date_precision": f"how exactly that day is known: {_PRECISELY}; day if empty. Figures draw these "
-        "days, and `calibrate` holds counts against the mean of their weeks; shares, and the model's "
-        "numbers in tables and figures, are of the week of `date`",
-        "low": _SAID["low"],
-        "high": _SAID["high"],
-        "counts": f"{_counting('fighters')}, beside the model's fighters; {_counting('affiliates')}, "
-        f"beside its affiliates; `{PERCENT}` and a group, the share of its fighters who came from "
-        "there, from 0 to 100, which is drawn beside nothing",
-        "area": _SAID["area"],
-        "publisher": _SAID["publisher"],
-        "dependence": _SAID["dependence"],
-        "held_back": _SAID["held_back"],
-        "check": _SAID["check"],
-        "note": _SAID["note"],
+        **_shared("date"),
+        "date_precision": EvidenceColumn(
+            f"how exactly that day is known: {_PRECISELY}; day if empty. Figures draw these "
+            "days, and `calibrate` holds counts against the mean of their weeks; shares, and the model's "
+            "numbers in tables and figures, are of the week of `date`",
+            Cell.PRECISION,
+        ),
+        **_shared("low", "high"),
+        "counts": EvidenceColumn(
+            f"{_counting('fighters')}, beside the model's fighters; {_counting('affiliates')}, "
+            f"beside its affiliates; `{PERCENT}` and a group, the share of its fighters who came from "
+            "there, from 0 to 100, which is drawn beside nothing",
+            Cell.COUNTED,
+            filled=True,
+        ),
+        **_shared("area", "publisher", "dependence", "held_back", "check", "note"),
     },
     "presence": {
-        "date": _SAID["date"],
-        "measure": f"words with `{HELD}`, beside the districts that the model's group holds, or with "
-        f"`{PRESENCE}`, beside the places where it would be reported",
-        "low": _SAID["low"],
-        "high": _SAID["high"],
-        "area": _SAID["area"],
-        "publisher": _SAID["publisher"],
-        "held_back": _SAID["held_back"],
-        "check": _SAID["check"],
-        "note": _SAID["note"],
+        **_shared("date"),
+        "measure": EvidenceColumn(
+            f"words with `{HELD}`, beside the districts that the model's group holds, or with "
+            f"`{PRESENCE}`, beside the places where it would be reported",
+            Cell.MEASURED,
+            filled=True,
+        ),
+        **_shared("low", "high", "area", "publisher", "held_back", "check", "note"),
     },
     "violence": {
-        "first": "the first day of the period, such as 2015-01-01",
-        "last": "its last day",
-        "known": "the day by which the figure is taken as known; `last` if empty",
-        "low": _SAID["low"],
-        "high": _SAID["high"],
-        "counts": "; ".join(f"`{word}`, {said.meaning}" for word, said in OF_PERIOD.items()),
-        "area": f"{_AREA}; where another row counts the same in a wider area, this one is a part of it",
-        "publisher": _SAID["publisher"],
-        "dependence": _SAID["dependence"],
-        "held_back": _SAID["held_back"],
-        "check": _SAID["check"],
-        "note": _SAID["note"],
+        "first": EvidenceColumn(
+            "the first day of the period, such as 2015-01-01", Cell.DAY, filled=True
+        ),
+        "last": EvidenceColumn("its last day", Cell.DAY, filled=True),
+        "known": EvidenceColumn(
+            "the day by which the figure is taken as known; `last` if empty",
+            Cell.DAY,
+            needed=False,
+        ),
+        **_shared("low", "high"),
+        "counts": EvidenceColumn(
+            "; ".join(f"`{word}`, {said.meaning}" for word, said in OF_PERIOD.items()),
+            Cell.OF_PERIOD,
+            filled=True,
+        ),
+        "area": EvidenceColumn(
+            f"{_AREA}; where another row counts the same in a wider area, this one is a part of it",
+            Cell.AREA,
+        ),
+        **_shared("publisher", "dependence", "held_back", "check", "note"),
     },
 }
 
 NEEDED = {  # of them those that no file may lack
-    kind: [column for column in columns if column not in OPTIONAL]
+    kind: [name for name, column in columns.items() if column.needed]
     for kind, columns in EVIDENCE_COLUMNS.items()
 }
 
 
-def in_words(columns: dict[str, str]) -> str:
+def in_words(columns: Mapping[str, EvidenceColumn]) -> str:
     """The columns of a CSV file for a description."""
-    return "; ".join(f"`{name}`: {meaning}" for name, meaning in columns.items())
+    return "; ".join(f"`{name}`: {column.meaning}" for name, column in columns.items())
 
 
 if TYPE_CHECKING:
