@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, override
 
 from pydantic import BeforeValidator, Field
 
@@ -43,13 +43,18 @@ from ebbtide.claims.criteria import FACTOR, Null
 from ebbtide.claims.kind import PeriodName
 from ebbtide.claims.measures import AnyMeasure
 from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.scenario.schema.table import Identifier, Table
 from ebbtide.world.sign import Sign
 
 ClaimName = Annotated[str, NamesOf("claims")]
 if TYPE_CHECKING:
     NullWord = str
+    FigureKind = str
+    JudgedKind = str
 else:
+    FigureKind = Literal[ClaimKind.FIGURE.value, ClaimKind.PATTERN.value]
+    JudgedKind = Literal[ClaimKind.FIGURE.value, ClaimKind.SIGN.value, ClaimKind.PATTERN.value]
     NullWord = Literal[tuple(null.name.lower() for null in Null)]
 Dates = Annotated[tuple[dt.date, dt.date], Field(strict=False)]
 
@@ -66,6 +71,11 @@ class ClaimTest(Table):
 
     claim: ClaimName | None = None
     words: str
+
+    @property
+    def of_kind(self) -> ClaimKind | None:
+        """The kind of claim that it tests; None where it judges none."""
+        return None
 
     @property
     def changed(self) -> dict[str, object]:
@@ -102,6 +112,11 @@ class RuleTest(Other, ClaimTest):
     sign: Sign
     until: dt.date | None = Field(default=None, description="the run's last day; the cut if none")
 
+    @property
+    @override
+    def of_kind(self) -> ClaimKind:
+        return ClaimKind.RULE
+
 
 class EvidenceRows(Table):
     """Rows of a CSV file beside this one; the figure is the sum over those that `where` leaves.
@@ -129,17 +144,22 @@ class EvidenceRows(Table):
 class JudgedTest(ClaimTest):
     """A test that the runs are held against, with what takes from its weight."""
 
-    kind: Literal["C", "Q", "P"]
+    kind: JudgedKind
     looked_at: str = Field(
         default="", description="the numbers of the model that were set looking at what is asked"
     )
     imposed: str = Field(default="", description="the inputs in which the answer lies")
 
+    @property
+    @override
+    def of_kind(self) -> ClaimKind:
+        return ClaimKind(self.kind)
+
 
 class FigureTest(JudgedTest):
     """A number of the runs beside a figure: it lies in their range, their median not far off."""
 
-    kind: Literal["C", "P"] = "C"
+    kind: FigureKind = ClaimKind.FIGURE.value
     measure: AnyMeasure
     digits: Annotated[int, Field(ge=0, le=3)] = 0
     evidence: EvidenceRows | None = None
@@ -191,6 +211,11 @@ class ForecastTest(ClaimTest):
     holds: AnyMeasure
     given: AnyMeasure | None = None
 
+    @property
+    @override
+    def of_kind(self) -> ClaimKind:
+        return ClaimKind.FORECAST
+
 
 class BreakdownPart(Table):
     """A part of a breakdown."""
@@ -207,7 +232,16 @@ class Breakdown(ClaimTest):
     part: Annotated[tuple[BreakdownPart, ...], Field(strict=False, min_length=1)]
 
 
-class Severity(ClaimTest):
+class PatternTest(ClaimTest):
+    """What is asked of the attacks of all runs together, beside what others found."""
+
+    @property
+    @override
+    def of_kind(self) -> ClaimKind:
+        return ClaimKind.PATTERN
+
+
+class Severity(PatternTest):
     """The exponent of the severity of all groups' attacks; built in, and so no evidence."""
 
     kind: Literal["severity"]
@@ -216,7 +250,7 @@ class Severity(ClaimTest):
     period: PeriodName | None = None
 
 
-class Pace(ClaimTest):
+class Pace(PatternTest):
     """The line on which places lie by the pace of the focus group's attacks."""
 
     kind: Literal["pace"]
@@ -226,7 +260,7 @@ class Pace(ClaimTest):
     period: PeriodName | None = None
 
 
-class Untested(ClaimTest):
+class Untested(PatternTest):
     """A pattern that the model cannot show."""
 
     kind: Literal["untested"]
@@ -277,11 +311,9 @@ class ClaimTests(Table):
     )
 
     def rows(self) -> Iterator[tuple[str, str, ClaimTest]]:
-        """Every test: its table, its id, and what it says."""
-        tables: Mapping[str, Mapping[str, ClaimTest]] = {
-            "rule": self.rule, "figure": self.figure, "sign": self.sign,
-            "forecast": self.forecast, "pattern": self.pattern,
-        }  # fmt: skip
-        for table, rows in tables.items():
-            for identifier, row in rows.items():
-                yield table, identifier, row
+        """Every test that judges: its table, its id, and what it says."""
+        for table in type(self).model_fields:
+            stated = getattr(self, table)
+            for identifier, row in stated.items() if isinstance(stated, Mapping) else ():
+                if isinstance(row, ClaimTest) and row.of_kind is not None:
+                    yield table, identifier, row

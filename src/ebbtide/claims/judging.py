@@ -34,6 +34,7 @@ from ebbtide.claims.drawn import FITTED, was_weighed
 from ebbtide.claims.forecasts import given, held
 from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
+from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Finding:
     """One test of one claim (or of none)."""
 
     claim: str | None
-    kind: str
+    kind: ClaimKind
     words: str
     model: str
     against: str  # the figure or sign, with its source
@@ -140,7 +141,7 @@ class Judge:
         verdict, criterion = imposed(row, agrees(found, figure.low, figure.high, factor), criterion)
         return Finding(
             row.claim,
-            row.kind,
+            row.of_kind,
             self._filled(row.words),
             shown(found, row.digits),
             row.against or f"{figure} ({figure.source})",
@@ -184,7 +185,7 @@ class Judge:
         model = f"in {np.mean(signs):.0%} of runs ({100 * low:.0f} to {100 * high:.0f}); {note}"
         verdict, criterion = imposed(row, holds(signs), IN_NINE)
         return Finding(
-            row.claim, row.kind, row.words, model, "the sign", criterion, verdict,
+            row.claim, row.of_kind, row.words, model, "the sign", criterion, verdict,
             Null[row.null.upper()], row.imposed, row.looked_at,
         )  # fmt: skip
 
@@ -194,7 +195,7 @@ class Judge:
             values = values[self.usual[given(name)] == 1]
             of = f" (of {len(values)} runs)"
         model = "no run has an answer" if values.empty else f"{values.mean():.0%}{of}"
-        return Finding(row.claim, "F", row.words, model, "", "", Verdict.STATED)
+        return Finding(row.claim, row.of_kind, row.words, model, "", "", Verdict.STATED)
 
     def _pattern(self, name: str, row: Pattern) -> Finding:
         match row:
@@ -204,14 +205,20 @@ class Judge:
                 )
                 criterion = f"built in, so no evidence: {row.imposed}"
                 return Finding(
-                    row.claim, "P", row.words, f"{exponent:.2f}", row.against, criterion,
+                    row.claim, row.of_kind, row.words, f"{exponent:.2f}", row.against, criterion,
                     Verdict.OPEN, imposed=row.imposed,
                 )  # fmt: skip
             case Pace():
                 return self._pace(name, row)
             case Untested():
                 return Finding(
-                    row.claim, "P", row.words, row.because, row.against, "none", Verdict.OPEN
+                    row.claim,
+                    row.of_kind,
+                    row.words,
+                    row.because,
+                    row.against,
+                    "none",
+                    Verdict.OPEN,
                 )
 
     def _pace(self, name: str, row: Pace) -> Finding:
@@ -219,7 +226,7 @@ class Judge:
         r = float(np.corrcoef(found[:, 0], found[:, 1])[0, 1]) if len(found) > 2 else float("nan")
         middle = float(np.median(found[:, 0])) if len(found) else float("nan")
         return Finding(
-            row.claim, "P", row.words,
+            row.claim, row.of_kind, row.words,
             f"correlation {r:.2f} over {len(found)} places and runs; median b {middle:.2f}",
             row.against, f"correlation at least {row.least:g}; {row.remark}",
             Verdict.MET if r >= row.least else Verdict.NOT_YET,
@@ -230,7 +237,7 @@ def imposed(row: JudgedTest, verdict: Verdict, criterion: str) -> tuple[Verdict,
     """The verdict and its criterion, with what takes from their weight: inputs, and a look before."""
     if row.looked_at:
         criterion += f"; {LOOKED_AT} {row.looked_at}"
-    if row.imposed and row.kind == "P":
+    if row.imposed and row.of_kind == ClaimKind.PATTERN:
         return Verdict.OPEN, f"built in, so no evidence: {row.imposed}"
     if row.imposed:
         met = Verdict.IMPOSED if verdict == Verdict.MET else verdict

@@ -22,7 +22,7 @@ from ebbtide.claims.measures import days_asked
 from ebbtide.claims.words import names_in
 from ebbtide.claims.worlds import MeasuredWorld
 from ebbtide.scenario.project import label
-from ebbtide.scenario.schema.evidence import COUNTED
+from ebbtide.scenario.schema.evidence import COUNTED, ClaimKind
 from ebbtide.study.design import Design
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def worlds_of_figures(tests: CaseTests) -> dict[str, MeasuredWorld]:
 
 def dated_figures(tests: CaseTests) -> dict[str, FigureTest]:
     """The figures of publishers (C), by id."""
-    return {name: row for name, row in tests.file.figure.items() if row.kind == "C"}
+    return {name: row for name, row in tests.file.figure.items() if row.of_kind == ClaimKind.FIGURE}
 
 
 def rows_used(tests: CaseTests) -> dict[str, tuple[int, int]]:

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from ebbtide.claims.criteria import Effect, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
-from ebbtide.scenario.schema.evidence import CLAIM_KINDS
+from ebbtide.scenario.schema.evidence import CLAIM_KINDS, ClaimKind
 
-JUDGED = (
-    Verdict.MET, Verdict.IMPOSED, Verdict.CLOSE, Verdict.IDLE, Verdict.NOT_YET, Verdict.OPEN,
-)  # fmt: skip
+JUDGED = tuple(verdict for verdict in Verdict if verdict != Verdict.STATED)
+BESIDE_NULL = (ClaimKind.FIGURE, ClaimKind.SIGN, ClaimKind.PATTERN)
 
 Verdicts = Mapping[tuple[str, str], Verdict]  # by claim and kind
 
@@ -24,7 +23,7 @@ def verdicts_of(
     verdicts: dict[tuple[str, str], Verdict] = {}
     for name, claim in tests.scenario.claims.items():
         for kind in claim.kinds:
-            if kind == "R":
+            if kind == ClaimKind.RULE:
                 rows = tests.file.rule.items()
                 found = [effects[key].verdict(row.sign) for key, row in rows if row.claim == name]
             else:
@@ -35,14 +34,14 @@ def verdicts_of(
 
 def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:
     """Paragraphs: claims by kind, tests beside the null model, and the names behind the numbers."""
-    tests = [f for f in findings if f.kind != "F" and f.claim is not None]
+    tests = [f for f in findings if f.kind != ClaimKind.FORECAST and f.claim is not None]
     given = dict.fromkeys(f"{f.claim} ({f.kind})" for f in tests if f.imposed)
     looked_at = dict.fromkeys(f"{f.claim} ({f.kind})" for f in tests if f.looked_at)
-    stated = sum(kind == "F" for _, kind in verdicts)
+    stated = sum(kind == ClaimKind.FORECAST for _, kind in verdicts)
     paragraphs = [
         "Claims by kind; a claim with several tests counts by the worst.",
         _table(verdicts),
-        f"F, forecasts: {stated} claims, stated and not judged.",
+        f"{ClaimKind.FORECAST}, forecasts: {stated} claims, stated and not judged.",
         *beside_null(findings),
         f"With a test that lies in inputs: {', '.join(given) or 'none'}.",
         f"With a test that was looked at: {', '.join(looked_at) or 'none'}.",
@@ -56,7 +55,7 @@ def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:
 def _table(verdicts: Verdicts) -> str:
     lines = ["| kind | " + " | ".join(JUDGED) + " |", "|---" + "|---:" * len(JUDGED) + "|"]
     for kind, meaning in CLAIM_KINDS.items():
-        if kind != "F":
+        if kind != ClaimKind.FORECAST:
             counts = Counter(verdict for (_, k), verdict in verdicts.items() if k == kind)
             numbers = " | ".join(str(counts[verdict]) for verdict in JUDGED)
             lines.append(f"| {kind}, {meaning} | {numbers} |")
@@ -68,7 +67,11 @@ def beside_null(findings: Sequence[Finding]) -> list[str]:
 
     What cannot be judged is left out, but for what is built in, which counts with what is imposed.
     """
-    judged = [f for f in findings if f.kind != "F" and (f.verdict != Verdict.OPEN or f.imposed)]
+    judged = [
+        f
+        for f in findings
+        if f.kind != ClaimKind.FORECAST and (f.verdict != Verdict.OPEN or f.imposed)
+    ]
     kept = [f for f in judged if f.held_back and not f.imposed]
     seen = [f for f in judged if f.looked_at and not f.imposed]
     given = [f for f in judged if f.imposed]
@@ -80,8 +83,8 @@ def beside_null(findings: Sequence[Finding]) -> list[str]:
         ("imposed by inputs, or built in: evidence of nothing", given),
     ]
     lines = [
-        "| figures, signs and patterns (C, Q, P) | tests | model meets | null model meets | both "
-        "| null model fitted to | null model silent |",
+        f"| figures, signs and patterns ({', '.join(BESIDE_NULL)}) | tests | model meets "
+        "| null model meets | both | null model fitted to | null model silent |",
         "|---|---:|---:|---:|---:|---:|---:|",
         *(f"| {words} | {' | '.join(map(str, _counts(found)))} |" for words, found in rows),
     ]

@@ -24,6 +24,7 @@ from ebbtide.scenario.schema.evidence import (
     COUNTED,
     HELD,
     KILLED,
+    OF_ONE_COUNT,
     PERCENT,
     STATE_KILLED,
 )
@@ -170,13 +171,12 @@ class _EvidenceReader:
 
     def _wider(self, row: Row, rows: Sequence[Row]) -> Row | None:
         """The row that counts the same, of the same publisher and days, in an area around this one's."""
-        same = ("publisher", "counts", "first", "last")
         inside = set(self._places(row["area"]))
         return next(
             (
                 other
                 for other in rows
-                if all(other[key] == row[key] for key in same)
+                if all(other[key] == row[key] for key in OF_ONE_COUNT)
                 and inside < set(self._places(other["area"]))
             ),
             None,

@@ -10,7 +10,7 @@ from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, file_of
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import Scenario
-from ebbtide.scenario.schema.evidence import CLAIM_KINDS
+from ebbtide.scenario.schema.evidence import CLAIM_KINDS, ClaimKind
 
 
 def of_ledger(scenario: Scenario) -> dict[str, Tell]:
@@ -28,7 +28,7 @@ def _claim(scenario: Scenario, name: str) -> Entry:
         name,
         article=cited(claim.paragraphs) or "none: from evidence or literature",
         says=claim.says,
-        kinds=[f"{kind}: {CLAIM_KINDS[kind]}" for kind in claim.kinds],
+        kinds=[f"{kind}: {CLAIM_KINDS[ClaimKind(kind)]}" for kind in claim.kinds],
         the_model_must_show=claim.shows,
         a_null_model=claim.null,
         mechanisms=of_mechanisms,

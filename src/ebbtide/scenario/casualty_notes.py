@@ -8,7 +8,13 @@ from statistics import median
 
 from ebbtide.scenario.evidence_files import EvidenceFile
 from ebbtide.scenario.evidence_notes import Told, interval_of
-from ebbtide.scenario.schema.evidence import CIVILIANS_HARMED, DEATHS, KILLED, STATE_KILLED
+from ebbtide.scenario.schema.evidence import (
+    CIVILIANS_HARMED,
+    DEATHS,
+    KILLED,
+    OF_ONE_COUNT,
+    STATE_KILLED,
+)
 from ebbtide.scenario.usual import Usual
 
 _ASKS = ("are they tens, or hundreds?", "are they another period's, or of all groups?")
@@ -57,11 +63,10 @@ def _more_than_all(said: str, row: Told, file: EvidenceFile) -> Iterator[str]:
 
 def _is_whole(row: Told, counts: Sequence[Told]) -> bool:
     """Whether no other row counts more of the same in the same days: a part may be small."""
-    same = ("publisher", "counts", "first", "last")
     return all(
         other["high"] <= row["high"]
         for other in counts
-        if all(other[key] == row[key] for key in same)
+        if all(other[key] == row[key] for key in OF_ONE_COUNT)
     )
 
 

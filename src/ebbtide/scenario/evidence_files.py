@@ -24,17 +24,17 @@ from ebbtide.scenario.schema.evidence import (
     OF_PERIOD,
     PERCENT,
     PRECISIONS,
-    Cell,
     EvidenceColumn,
+    ReadAs,
 )
 
 ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
 _A_DAY = "a date such as 2015-01-31"
 _WANTED = {  # of an empty cell
-    Cell.DAY: _A_DAY,
-    Cell.NUMBER: "a number; of one number `low` and `high` are the same",
+    ReadAs.DAY: _A_DAY,
+    ReadAs.NUMBER: "a number; of one number `low` and `high` are the same",
 }
-_EMPTY = {Cell.NUMBER: 0.0, Cell.YES_OR_NO: False}  # else None
+_EMPTY = {ReadAs.NUMBER: 0.0, ReadAs.YES_OR_NO: False}  # else None
 _YES_OR_NO = {"0": False, "1": True}
 _PART = re.compile(r"%|\b(per ?cent\w*|pct|shares?|proportion|fraction)\b", re.IGNORECASE)
 
@@ -130,27 +130,27 @@ class _CellReader:
         """What a cell says, read as its column declares; None, or nothing, where it is empty."""
         if found is None:
             if column.filled:
-                wanted = _WANTED.get(column.cell)
+                wanted = _WANTED.get(column.read_as)
                 self.faults.append(Fault(self.where, name, "an empty cell", wanted))
-            return _EMPTY.get(column.cell)
-        match column.cell:
-            case Cell.TEXT:
+            return _EMPTY.get(column.read_as)
+        match column.read_as:
+            case ReadAs.TEXT:
                 return found
-            case Cell.DAY:
+            case ReadAs.DAY:
                 return self._day(name, found)
-            case Cell.NUMBER:
+            case ReadAs.NUMBER:
                 return self._number(name, found)
-            case Cell.YES_OR_NO:
+            case ReadAs.YES_OR_NO:
                 return self._yes_or_no(name, found)
-            case Cell.AREA:
+            case ReadAs.AREA:
                 self.faults.extend(_unknown_areas(self.where, found, self.names))
-            case Cell.COUNTED:
+            case ReadAs.COUNTED:
                 self._tell(_counts(self.where, found, self.names))
-            case Cell.OF_PERIOD:
+            case ReadAs.OF_PERIOD:
                 self._tell(_counts_of_period(self.where, found))
-            case Cell.MEASURED:
+            case ReadAs.MEASURED:
                 self._tell(_measures(self.where, found))
-            case Cell.PRECISION:
+            case ReadAs.PRECISION:
                 self._tell(_precision(self.where, found))
         return found
 

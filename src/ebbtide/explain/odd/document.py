@@ -18,6 +18,7 @@ from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import TAIL
+from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 
 TEMPLATE = Path(__file__).with_name("template.md")
@@ -87,9 +88,11 @@ def _parts(scenario: Scenario) -> Fillings:
         "end": lambda: _day(file.end),
         "weeks": lambda: str(scenario.weeks),
         "policy": lambda: scenario.policy.title,
-        "patterns": partial(stated.claims, scenario, "P"),
-        "figures": partial(stated.claims, scenario, "C"),
-        "rule_claims": lambda: str(sum("R" in claim.kinds for claim in scenario.claims.values())),
+        "patterns": partial(stated.claims, scenario, ClaimKind.PATTERN),
+        "figures": partial(stated.claims, scenario, ClaimKind.FIGURE),
+        "rule_claims": lambda: str(
+            sum(ClaimKind.RULE in claim.kinds for claim in scenario.claims.values())
+        ),
         "counts": partial(stated.counts, scenario),
         "uncertain": partial(stated.uncertain, scenario),
         "phases": week.table,

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from ebbtide.scenario.schema.table import Identifier, Identifiers, OneOrMoreGroups, Table
 
+
+class ClaimKind(StrEnum):
+    """The kinds of claim, by the letters that ledgers and pages have for them."""
+
+    RULE = "R"
+    FIGURE = "C"
+    SIGN = "Q"
+    PATTERN = "P"
+    FORECAST = "F"
+
+
 CLAIM_KINDS = {
-    "R": "rule: it exists, and switching it off moves the outcome by a size worth the sentence",
-    "C": "dated figure of a publisher",
-    "Q": "the author's adjective, checked by sign",
-    "P": "pattern to which nothing is fitted; what is built in cannot be judged",
-    "F": "forecast of the text; the model's own probability",
+    ClaimKind.RULE: "rule: it exists, and switching it off moves the outcome by a size worth the sentence",
+    ClaimKind.FIGURE: "dated figure of a publisher",
+    ClaimKind.SIGN: "the author's adjective, checked by sign",
+    ClaimKind.PATTERN: "pattern to which nothing is fitted; what is built in cannot be judged",
+    ClaimKind.FORECAST: "forecast of the text; the model's own probability",
 }
 PRECISIONS = {  # of a date: how many days to each side of it may be meant
     "day": 0, "week": 3, "month": 15, "quarter": 45, "half-year": 91, "year": 182,
@@ -24,7 +35,7 @@ PRECISIONS = {  # of a date: how many days to each side of it may be meant
 _PRECISELY = ", ".join(f"{name} (±{days} days)" for name, days in PRECISIONS.items())
 
 
-class Cell(Enum):
+class ReadAs(Enum):
     """What the cells of a column are read as."""
 
     TEXT = auto()
@@ -43,7 +54,7 @@ class EvidenceColumn:
     """A column of a file of evidence: what it says, and how its cells are read."""
 
     meaning: str
-    cell: Cell = Cell.TEXT
+    read_as: ReadAs = ReadAs.TEXT
     filled: bool = False  # no cell of it may be empty
     needed: bool = True  # no file may lack it
     remark: bool = False  # rows that say the same may differ in it
@@ -51,16 +62,18 @@ class EvidenceColumn:
 
 _AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
 _SHARED = {
-    "date": EvidenceColumn("the day that it speaks of, such as 2015-01-31", Cell.DAY, filled=True),
-    "low": EvidenceColumn(
-        "lower end of the figure; as `high` for one number", Cell.NUMBER, filled=True
+    "date": EvidenceColumn(
+        "the day that it speaks of, such as 2015-01-31", ReadAs.DAY, filled=True
     ),
-    "high": EvidenceColumn("upper end", Cell.NUMBER, filled=True),
-    "area": EvidenceColumn(_AREA, Cell.AREA),
+    "low": EvidenceColumn(
+        "lower end of the figure; as `high` for one number", ReadAs.NUMBER, filled=True
+    ),
+    "high": EvidenceColumn("upper end", ReadAs.NUMBER, filled=True),
+    "area": EvidenceColumn(_AREA, ReadAs.AREA),
     "publisher": EvidenceColumn("who says it", filled=True),
     "dependence": EvidenceColumn("a word that publishers who rest on one source have in common"),
     "held_back": EvidenceColumn(
-        "`1`: no posterior is fitted to it, so that it tests one", Cell.YES_OR_NO, needed=False
+        "`1`: no posterior is fitted to it, so that it tests one", ReadAs.YES_OR_NO, needed=False
     ),
     "check": EvidenceColumn("how the figure was seen, in words", remark=True),
     "note": EvidenceColumn("anything else, in words", remark=True),
@@ -74,6 +87,8 @@ COUNTED = {  # what a row of strength counts: the outcome that it stands beside
 PERCENT = (
     "percent_former_"  # a group follows: the share, of a hundred, of fighters who came from it
 )
+# What rows of violence have in common that count the same of the same days: one may be a part of another.
+OF_ONE_COUNT = ("publisher", "counts", "first", "last")
 HELD, PRESENCE = "held", "presence"
 MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
     HELD: "districts_held",
@@ -138,14 +153,14 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
             f"how exactly that day is known: {_PRECISELY}; day if empty. Figures draw these "
             "days, and `calibrate` holds counts against the mean of their weeks; shares, and the model's "
             "numbers in tables and figures, are of the week of `date`",
-            Cell.PRECISION,
+            ReadAs.PRECISION,
         ),
         **_shared("low", "high"),
         "counts": EvidenceColumn(
             f"{_counting('fighters')}, beside the model's fighters; {_counting('affiliates')}, "
             f"beside its affiliates; `{PERCENT}` and a group, the share of its fighters who came from "
             "there, from 0 to 100, which is drawn beside nothing",
-            Cell.COUNTED,
+            ReadAs.COUNTED,
             filled=True,
         ),
         **_shared("area", "publisher", "dependence", "held_back", "check", "note"),
@@ -155,30 +170,30 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
         "measure": EvidenceColumn(
             f"words with `{HELD}`, beside the districts that the model's group holds, or with "
             f"`{PRESENCE}`, beside the places where it would be reported",
-            Cell.MEASURED,
+            ReadAs.MEASURED,
             filled=True,
         ),
         **_shared("low", "high", "area", "publisher", "held_back", "check", "note"),
     },
     "violence": {
         "first": EvidenceColumn(
-            "the first day of the period, such as 2015-01-01", Cell.DAY, filled=True
+            "the first day of the period, such as 2015-01-01", ReadAs.DAY, filled=True
         ),
-        "last": EvidenceColumn("its last day", Cell.DAY, filled=True),
+        "last": EvidenceColumn("its last day", ReadAs.DAY, filled=True),
         "known": EvidenceColumn(
             "the day by which the figure is taken as known; `last` if empty",
-            Cell.DAY,
+            ReadAs.DAY,
             needed=False,
         ),
         **_shared("low", "high"),
         "counts": EvidenceColumn(
             "; ".join(f"`{word}`, {said.meaning}" for word, said in OF_PERIOD.items()),
-            Cell.OF_PERIOD,
+            ReadAs.OF_PERIOD,
             filled=True,
         ),
         "area": EvidenceColumn(
             f"{_AREA}; where another row counts the same in a wider area, this one is a part of it",
-            Cell.AREA,
+            ReadAs.AREA,
         ),
         **_shared("publisher", "dependence", "held_back", "check", "note"),
     },
@@ -196,16 +211,16 @@ def in_words(columns: Mapping[str, EvidenceColumn]) -> str:
 
 
 if TYPE_CHECKING:
-    ClaimKind = str
+    KindWord = str
 else:
-    ClaimKind = Literal[tuple(CLAIM_KINDS)]
+    KindWord = Literal[tuple(kind.value for kind in ClaimKind)]
 
 
 class Claim(Table):
     """One claim: a sentence of the text that a scenario retells, in our own words."""
 
     paragraphs: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(strict=False)]
-    kinds: Annotated[tuple[ClaimKind, ...], Field(strict=False)]
+    kinds: Annotated[tuple[KindWord, ...], Field(strict=False)]
     says: str
     shows: str = Field(description="what the model must show")
     null: str | None = Field(
