@@ -39,6 +39,7 @@ from ebbtide.scenario import load
 from ebbtide.study.design import Run, seed_of
 
 BANK = Path("scenarios/khorasan/bank")
+SAYINGS = 16  # ways to say what ranges leave open, which draws are proposed for
 OTHER_SEED = 1_000_003  # of runs that no bank has
 HELD_OUT = 2_000
 WORKERS = 2
@@ -136,29 +137,21 @@ def held_out_ranks(flow: Flow, told: np.ndarray, said: np.ndarray, cases: int) -
     return np.asarray((drawn < told[:cases, None, :]).mean(axis=1))
 
 
-def main() -> None:
-    """Print the comparison."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--epochs", type=int, default=30)
-    parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--cases", type=int, default=300)
-    asked = parser.parse_args()
-    bank = open_bank(load("khorasan"), BANK, By.NEAREST)
-    statements = Likelihood.of(bank.statements).statements
-    said, record = would_be_said(statements, bank.seen, SEED), was_said(statements, SEED)
+def as_posterior(
+    bank: Posterior, said: np.ndarray, record: np.ndarray, cases: int, epochs: int
+) -> None:
+    """Print how often its intervals hold the truth, and what it says of the outcomes."""
     came = outcomes(bank.seen, OUTCOMES_TOLD)
     told = np.hstack([bank.scores, came])
     kept = np.random.default_rng(SEED).permutation(len(told))
     learned, apart = kept[HELD_OUT:], kept[:HELD_OUT]
-    flow = Flow(told[learned], said[learned], asked.epochs)
+    flow = Flow(told[learned], said[learned], epochs)
 
-    of_flow = held_out_ranks(flow, told[apart], said[apart], asked.cases)
+    of_flow = held_out_ranks(flow, told[apart], said[apart], cases)
     names = [*bank.bank.free, *OUTCOMES_TOLD]
     for way, ranked in (
         ("flow", pd.DataFrame(of_flow, columns=names)),
-        ("nearest", ranks(bank, asked.cases)),
+        ("nearest", ranks(bank, cases)),
     ):
         held = coverage(ranked)
         levels = [name for name in held.columns if name.endswith("%")]
@@ -174,14 +167,38 @@ def main() -> None:
         print(f"{name}: flow {middle:,.0f} ({low:,.0f} to {high:,.0f}), nearest "
               f"{others[1]:,.0f} ({others[0]:,.0f} to {others[2]:,.0f})")  # fmt: skip
 
-    of_quantities = Flow(bank.scores, said, asked.epochs)
-    by_flow = proposed(bank, of_quantities, record, asked.runs)
+
+def as_proposal(
+    bank: Posterior, said: np.ndarray, record: np.ndarray, runs: int, epochs: int
+) -> None:
+    """Print what runs that it proposes are worth by their likelihood, beside draws of the priors."""
+    of_quantities = Flow(bank.scores, said, epochs)
+    by_flow = proposed(bank, of_quantities, record, runs)
     by_priors = weigh(bank, bank.seen, bank.log_ratios)
-    for way, weighed in ((f"{asked.runs} runs that the flow proposes", by_flow),
-                         (f"the {len(told)} of the bank", by_priors)):  # fmt: skip
+    for way, weighed in ((f"{runs} runs that the flow proposes", by_flow),
+                         (f"the {len(said)} of the bank", by_priors)):  # fmt: skip
         thousand = len(weighed.weights) / 1000
         print(f"by likelihood, {way}: {weighed.effective / thousand:.1f} effective draws a thousand "
               f"(Pareto k {weighed.pareto_k:.2f})")  # fmt: skip
+
+
+def main() -> None:
+    """Print the comparison."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--cases", type=int, default=300)
+    parser.add_argument("--part", choices=("posterior", "proposal"), help="one of the two alone")
+    asked = parser.parse_args()
+    bank = open_bank(load("khorasan"), BANK, By.NEAREST)
+    statements = Likelihood.of(bank.statements).statements
+    said, record = would_be_said(statements, bank.seen, SEED), was_said(statements, SEED)
+    if asked.part != "proposal":
+        as_posterior(bank, said, record, asked.cases, asked.epochs)
+    if asked.part != "posterior":
+        as_proposal(bank, said, record[:SAYINGS], asked.runs, asked.epochs)
 
 
 if __name__ == "__main__":
