@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from ebbtide.scenario import check, load
 from ebbtide.scenario.group_notes import notes_on_groups
 
@@ -117,3 +119,34 @@ def test_what_is_stated_for_a_mechanism_that_is_off_is_told(project):
     off = {"rules": {"founding": {"on": False}}}
     said = map(str, notes_on_groups(file.model_copy(update=off)))
     assert "nothing comes of events.birth: rules.founding is off" in said
+
+
+@pytest.mark.parametrize(
+    ("money", "crime", "reserve", "told"),
+    [
+        (-5, 0, 100, True),  # 260 a year, below zero what the group pays
+        (-5, 100, 100, False),  # and 200 men bring some 240 a year by crime
+        (-5, 0, 300, False),
+        (5, 0, 100, False),  # the ally, who is founded later, pays
+        (0, 0, 0, False),
+    ],
+)
+def test_money_that_a_payer_has_not_is_told(project, money, crime, reserve, told):
+    old = project.scenario["groups"]["old"]
+    old |= {"money": reserve, "crime": crime}
+    old["allies"]["young"]["money"] = money
+    said = (
+        f"  groups.old.allies.young.money: 5 thousand USD a week are 260 in a year; old has {reserve} at "
+        "the start and takes in some 0 a year, taxes aside: more than it has"
+    )
+    assert (said in check(project.write_all())) == told
+    assert told or not any("taxes aside" in line for line in check(project.write_all()))
+
+
+def test_money_that_an_ally_has_not_is_told(project):
+    groups = project.scenario["groups"]
+    groups["third"] = groups["old"] | {"allies": {"old": {"men": 0, "money": 50}}, "hostility": {}}
+    groups["old"] |= {"money": 1, "crime": 0}
+    lines = check(project.write_all())
+    said = "groups.third.allies.old.money: 50 thousand USD a week are 2,600 in a year; old has 1 at"
+    assert any(said in line for line in lines)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from ebbtide.audit.away import ActOnNobody
     from ebbtide.audit.first_year import FirstYear
     from ebbtide.audit.ground import GroundHeld
     from ebbtide.audit.turning import Turned
@@ -20,6 +21,7 @@ TOLD = 10  # acts, and numbers with a prior
 
 def audit(scenario: Scenario, workers: int | None) -> None:
     """Live the scenario at its medians and say what a modeller would ask of it."""
+    from ebbtide.audit.away import acts_on_nobody
     from ebbtide.audit.elsewhere import of_another_case
     from ebbtide.audit.first_year import first_years, quiet_years
     from ebbtide.audit.ground import ground_at_start
@@ -46,6 +48,8 @@ def audit(scenario: Scenario, workers: int | None) -> None:
     if ground := list(ground_at_start(model)):
         console.print(_ground(ground))
     found = turned(task, drawn)
+    for away in acts_on_nobody(model):
+        console.print(_away(away))
     for line in _turning(found, scenario):
         console.print(line)
     console.print(*_elsewhere(of_another_case(scenario)), sep="\n")
@@ -131,6 +135,13 @@ def _ground(ground: Sequence[GroundHeld]) -> Table:
     title = "Ground held on the first day, as a share of the place's districts"
     columns = ("group", "place", "held", "its men could hold, unopposed", "held after the year", "")
     return _table(title, columns, rows)
+
+
+def _away(found: ActOnNobody) -> str:
+    return (
+        f"acts.{found.act}: {' and '.join(found.groups)} have no man in its places while it is in force; "
+        f"most are in {', '.join(found.elsewhere)}"
+    )
 
 
 def _turning(found: Turned, scenario: Scenario) -> Iterable[str]:
