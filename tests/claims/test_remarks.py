@@ -162,7 +162,8 @@ def test_the_dead_of_state_forces_are_held_against_what_counts_them(
         'evidence = { file = "dead.csv", where = { counts = "state_killed" } }\nnull = "silent"\n'
     )
     said = "figure.dead: asks of attacks_state, and dead.csv counts state_killed"
-    found = [line for line in told(scenario, SOUND + text) if "dead.csv counts" in line]
+    sound = SOUND.replace("[periods]\n", "[periods]\nall = [2001-01-07, 2003-03-02]\n", 1)
+    found = [line for line in told(scenario, sound + text) if "dead.csv counts" in line]
     assert found == ([said] if is_told else [])
 
 

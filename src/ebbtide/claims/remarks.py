@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel
 
-from ebbtide.claims.claim_tests import ClaimTest, FigureTest, JudgedTest, Other
+from ebbtide.claims.claim_tests import ClaimTest, FigureTest, Other
 from ebbtide.claims.figures import rows_of
 from ebbtide.claims.idle_tests import cannot_fail, other_than_its_row
 from ebbtide.claims.kind import KindOfMeasure
@@ -16,12 +16,11 @@ from ebbtide.claims.measures import all_of
 from ebbtide.claims.weekly import Weekly
 from ebbtide.scenario.evidence_files import days_meant
 from ebbtide.scenario.override_notes import notes_on_overrides
+from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.scenario.weeks import A_WEEK
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
-
-OF_KIND = {"rule": "R", "figure": "C", "sign": "Q", "forecast": "F", "pattern": "P"}  # by table
 
 
 class DaySpan(NamedTuple):
@@ -45,15 +44,12 @@ def remarks(tests: CaseTests) -> Iterator[str]:
 
 def _untested(tests: CaseTests) -> Iterator[str]:
     """Claims of a kind that none of their tests is of."""
-    tested = {
-        (row.claim, row.kind if isinstance(row, JudgedTest) else OF_KIND[table])
-        for table, _, row in tests.file.rows()
-    }
-    by_kind = {kind: table for table, kind in OF_KIND.items()}
+    tested = {(row.claim, row.of_kind) for _, _, row in tests.file.rows()}
     for name, claim in tests.scenario.claims.items():
         for kind in claim.kinds:
-            if (name, kind) not in tested:
-                yield f"claims.{name} is of kind {kind} ({by_kind[kind]}), and no such test holds it"
+            if (name, ClaimKind(kind)) not in tested:
+                what = ClaimKind(kind).name.lower()
+                yield f"claims.{name} is of kind {kind} ({what}), and no such test holds it"
 
 
 def _never_asked_of(tests: CaseTests) -> Iterator[str]:
