@@ -1,4 +1,4 @@
-"""The engine loops, and decides nothing: what is multiplied or divided in a week stands in `rules/`."""
+"""The engine loops, and decides nothing: what is worked out or fixed in a week stands in `rules/`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ SOURCES = [
 ]
 DRAWS = {"drawn", "at"}  # of which what is left is looked up along weights
 UNITS = {"WORD", "STANDING_IS_NOTED_IN"}
+PRODUCTS = {"calm", "spared"}  # which rules make from 1 on, of what each of several leaves
 WORKS = (ast.Mult, ast.Div, ast.Pow)
 
 
@@ -39,6 +40,45 @@ def worked_out(tree: ast.AST) -> Iterator[str]:
                 yield ast.unparse(node)
         elif isinstance(node, ast.AugAssign) and isinstance(node.op, WORKS):
             yield ast.unparse(node)
+
+
+def fixed(tree: ast.AST) -> Iterator[str]:
+    """What is set to a number of the phase's own other than nil, which would be a rule's to say."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        pairs = [(target, node.value) for target in targets]
+        if isinstance(targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = [*zip(targets[0].elts, node.value.elts, strict=True)]
+        for target, value in pairs:
+            either = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+            own = any(
+                isinstance(each, ast.Constant) and isinstance(each.value, float) and each.value
+                for each in either
+            )
+            if own and ast.unparse(target) not in PRODUCTS:
+                yield f"{ast.unparse(target)} = {ast.unparse(value)}"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ENGINE).as_posix())
+def test_a_phase_fixes_no_number_by_itself(source: Path) -> None:
+    """Such as what holds without a mechanism, or who goes for certain."""
+    assert list(fixed(ast.parse(source.read_text(encoding="utf-8")))) == []
+
+
+def test_a_number_that_a_phase_fixes_would_be_found() -> None:
+    for line, found in {
+        "attentive = 1.0": 1,
+        "state.pay_share[g] = 1.0": 1,
+        "share = 0.0 if state.post_joins[k] == STAYS else 1.0": 1,
+        "stranger = 1.0 if state.fighter_abroad[row] == 1 else world.outsider[g]": 1,
+        "men, calm = float(state.group_men[g, p]), 1.0": 0,
+        "men, level = 3, 0.5": 1,
+        "total, elsewhere = 0.0, 0.0": 0,
+        "attentive = attention.paid_without()": 0,
+    }.items():
+        assert len(list(fixed(ast.parse(line)))) == found, line
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ENGINE).as_posix())
