@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from comparison.made_up import HASH, made_up
-from ebbtide.comparison.report.figures import NAMES, drawn_figures
+from ebbtide.comparison.report.figures import FIGURES, drawn_figures
 from ebbtide.comparison.report.not_for import not_for
 from ebbtide.comparison.report.page import rendered, with_line_ends
 from ebbtide.comparison.report.writing import write_report
@@ -133,7 +133,7 @@ def test_it_needs_nothing_from_elsewhere(read, page) -> None:
 
 def test_it_is_small_and_its_figures_lie_beside_it(written) -> None:
     assert written.stat().st_size < 3e6
-    names = {*NAMES}
+    names = {*FIGURES}
     found = {file.name for file in written.parent.iterdir()} - {"report.html"}
     assert found == {f"{name}.{kind}" for name in names for kind in ("svg", "png")}
     for name in names:

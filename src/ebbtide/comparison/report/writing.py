@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbtide.comparison.report.figures import NAMES, drawn_figures
+from ebbtide.comparison.report.figures import FIGURES, drawn_figures
 from ebbtide.comparison.report.page import rendered
 from ebbtide.study.store import write_whole
 
@@ -25,7 +25,7 @@ def write_report(comparison: Comparison, folder: Path | None = None) -> Path:
     page = rendered(comparison, figures)
     folder = comparison.results.folder / FOLDER if folder is None else folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name in {*NAMES} - {*figures}:
+    for name in {*FIGURES} - {*figures}:
         for kind in ("svg", "png"):
             (folder / f"{name}.{kind}").unlink(missing_ok=True)
     for each in figures.values():
