@@ -18,8 +18,8 @@ PACKAGE = Path(ebbtide.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 TEXTS = sorted(PACKAGE.rglob("*.md"))
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
-# A part may import itself, what stands before it, and the rules, which import nothing of ours.
-# `explain` reads what other parts declare and runs nothing; what people look at may quote it.
+# A part may import itself, what stands before it, and the rules, which import nothing of ours but their
+# declaration. `explain` reads what other parts declare and runs nothing; what people look at may quote it.
 ORDER = (
     "installed", "scenario", "compilation", "world", "rules", "engine", "extensions", "read_only",
     "stated_elsewhere", "agents", "mesa_scenario", "mesa_model", "collector", "as_tables", "lives",
