@@ -1,7 +1,20 @@
 """Numbers of mechanisms that find nothing to work on are told where a file of its own states them."""
 
+from ebbtide.rules import MECHANISMS
 from ebbtide.scenario import check, load
-from ebbtide.scenario.idle_mechanisms import idle_mechanisms, notes_on_rules
+from ebbtide.scenario.idle_mechanisms import WORKS_ON, idle_mechanisms, notes_on_rules
+
+# What finds something to work on in every scenario: places, their people, and a group with men.
+ALWAYS_AT_WORK = {
+    "brand", "cohesion", "displacement", "finance", "leaving", "media", "morale", "recruitment",
+    "resistance", "succession", "support", "territory", "violence",
+}  # fmt: skip
+
+
+def test_of_every_mechanism_is_said_what_it_works_on():
+    """Else what a file states of one that finds nothing would be idle in silence."""
+    assert WORKS_ON.keys() | ALWAYS_AT_WORK == MECHANISMS.keys()
+    assert not WORKS_ON.keys() & ALWAYS_AT_WORK
 
 
 def test_a_mechanism_is_idle_where_nothing_sets_it_in_motion(project):
