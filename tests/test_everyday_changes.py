@@ -47,6 +47,8 @@ attacks = [m.series().groupby("date")[["attacks_state", "attacks_civilians"]].su
 assert (attacks[0]["2001-01-28":] > 0).any()
 assert (attacks[1]["2001-01-28":] == 0).all()
 assert (attacks[0][:"2001-01-27"] == attacks[1][:"2001-01-27"]).all()
+from ebbtide.scenario.prices import prices_of
+assert prices_of(load("scenarios/minimal.toml")).without == []
 """,
     ),
     "An outcome": (
@@ -196,13 +198,14 @@ def test_a_new_mechanism_is_a_file_and_a_table(tmp_path: Path) -> None:
         assert text.count(told) == 1
 
 
+@pytest.mark.parametrize("change", ["A rule", "A lever"])
 @pytest.mark.release
-def test_what_the_page_prescribes_passes_after_a_rule_is_changed(tmp_path: Path) -> None:
-    """Its commands, in their order; the change that has most to tell beside itself.
+def test_what_the_page_prescribes_passes_after_a_change(change: str, tmp_path: Path) -> None:
+    """Its commands, in their order; the changes that have most to tell beside themselves.
 
     What is compiled already need not be again.
     """
-    make_on_copy(tmp_path, "A rule")
+    make_on_copy(tmp_path, change)
     shutil.copytree(machine_code.folder(), tmp_path / "compiled" / "compiled")
     (command,) = re.findall(r"^uv run pytest (.*?) +#", PAGE, re.MULTILINE)
     told = cli("odd", "khorasan", "--out=docs/odd.md"), cli("schema")
