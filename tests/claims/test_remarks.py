@@ -144,7 +144,7 @@ def test_a_figure_of_another_thing_than_its_row_counts_is_told(
 @pytest.mark.parametrize(
     ("asked", "is_told"),
     [
-        ('kind = "sum", outcome = "losses_of_forces"', False),
+        ('kind = "sum", outcome = "forces_losses"', False),
         ('kind = "sum", outcome = "losses"', False),
         ('kind = "sum", outcome = "attacks_state"', True),
     ],

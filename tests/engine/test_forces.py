@@ -74,7 +74,7 @@ def test_an_offensive_takes_its_toll_however_few_it_finds(written: Callable[...,
     for seed in range(seeds):
         model = Insurgency(world, rng=seed, **nobody_found)
         model.run_until(first + weeks)
-        fallen += model.series()["losses_of_forces"].sum()
+        fallen += model.series()["forces_losses"].sum()
     expected = seeds * weeks * toll * ordered * model.world.capacity[0]
     assert abs(fallen - expected) < 4 * expected**0.5
     assert expected > 100

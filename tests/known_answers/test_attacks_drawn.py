@@ -130,7 +130,7 @@ def test_the_dead_of_state_forces_are_their_share_of_those_harmed_and_of_the_exp
     model.run_until_end()
     harmed = model.series()["state_harmed"].sum()
     lost = model.force_series().groupby("force")["losses"].sum()
-    assert model.series()["losses_of_forces"].sum() == lost.sum() > 500
+    assert model.series()["forces_losses"].sum() == lost.sum() > 500
     assert lost["planes"] == 0
     assert abs(lost.sum() - fatal * harmed) < ERRORS * np.sqrt(fatal * harmed)
     assert lost["other"] / lost.sum() == pytest.approx(share, abs=0.04)

@@ -128,7 +128,7 @@ def test_a_force_loses_by_the_insurgents_whom_it_meets(
                      targeting__return_fire=return_fire, targeting__toll=0)  # fmt: skip
     model = lived(scenario, 1, **overrides)
     men = np.append(outcome(model, "fighters")[:-1, 0], 0)[:weeks]
-    losses = outcome(model, "losses_of_forces")[1:, 0]
+    losses = outcome(model, "forces_losses")[1:, 0]
     expected = []
     for week in range(weeks):  # aimed fire, which finds targets for what it may hit
         fire = min(CAPACITY, HIGHEST * men[week])

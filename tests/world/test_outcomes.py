@@ -38,7 +38,7 @@ def test_the_record_of_a_week_is_what_the_state_has(model: Insurgency) -> None:
         (series.income[:, week], state.income.T),
         (series.fighters_of[:, week], state.origins[:, Kind.FOUNDING :].T),
         (series.exits[End.DESERTED, week], state.exits[:, End.DESERTED]),
-        (series.displaced_across_borders[week], state.moved[:, Move.ACROSS]),
+        (series.fighters_displaced_across_borders[week], state.moved[:, Move.ACROSS]),
         (series.attacks_civilians[week], state.attacks[:, :, Target.CIVILIANS].sum(axis=1)),
         (series.civilians_harmed_by_forces[week], state.harmed.sum(axis=(0, 2))),
         (places.attacks[week], state.attacks.sum(axis=2)),

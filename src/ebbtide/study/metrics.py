@@ -275,8 +275,8 @@ SUMS = {
         ("civilians_harmed_by_forces",), "less", side_effect=True
     ),
     "forces_effort": SumOverWeeks(("effort_against",), "less", side_effect=True),
-    "forces_losses": SumOverWeeks(("losses_of_forces",), "less", side_effect=True),
-    "fighters_displaced": SumOverWeeks(("displaced",), side_effect=True),
+    "forces_losses": SumOverWeeks(("forces_losses",), "less", side_effect=True),
+    "fighters_displaced": SumOverWeeks(("fighters_displaced",), side_effect=True),
     "civilians_displaced": SumOverWeeks(("civilians_displaced",), "less", side_effect=True),
     "fighters_lost_to_others": SumOverWeeks(("exits_switched",)),
 }

@@ -65,11 +65,13 @@ class Series(Recorded, of=("group",)):
     attackers_hired: Numbers = recorded("attackers_hired")
     civilians_harmed: Numbers = total("civilians_harmed", "civilians killed or injured in attacks")
     state_harmed: Numbers = recorded("state_harmed")
-    losses_of_forces: Numbers = total(
+    forces_losses: Numbers = total(
         "lost", "members of state forces killed, in attacks and in clashes"
     )
-    displaced: Numbers = recorded("moved", "men driven to another place", all_or_across=Move.ALL)
-    displaced_across_borders: Numbers = recorded(
+    fighters_displaced: Numbers = recorded(
+        "moved", "men driven to another place", all_or_across=Move.ALL
+    )
+    fighters_displaced_across_borders: Numbers = recorded(
         "moved", "men driven over an international border", all_or_across=Move.ACROSS
     )
     civilians_harmed_by_forces: Numbers = total(

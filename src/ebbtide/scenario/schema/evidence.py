@@ -124,7 +124,7 @@ OF_PERIOD = {
     ),
     STATE_KILLED: CountOfPeriod(
         "members of state forces killed by the group",
-        of_group="losses_of_forces",
+        of_group="forces_losses",
         of_force="losses",
     ),
     CIVILIANS_HARMED: CountOfPeriod(
