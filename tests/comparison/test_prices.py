@@ -15,6 +15,7 @@ from ebbtide.scenario import Faults, Scenario, check, load, load_policy
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.prices import Prices, prices_of
 from ebbtide.scenario.project import label
+from ebbtide.scenario.schema.prices import PER
 from ebbtide.study.design import probability_of
 from shipped import SHIPPED
 
@@ -88,6 +89,21 @@ def test_a_lever_moves_by_week_at_the_strongest_and_by_what_it_reaches(world) ->
     people = world.file.places["highland"].population.median / 1_300_000
     assert villages.sum() == pytest.approx(0.5 * people)
     assert "strikes" not in said  # whose effort is booked
+
+
+@pytest.mark.parametrize("per", PER)
+def test_every_word_for_what_a_price_is_of_says_what_an_act_reaches_of_it(world, per: str) -> None:
+    """An act without places, against the focus, reaches all of it."""
+    act = load_policy("amnesty", world).file.acts["half"]
+    assert prices._cells(per, act, world) == [True] * len(prices._reach(per, world))
+
+
+def test_a_word_that_nobody_has_said_how_to_share_out_is_no_act(world) -> None:
+    act = load_policy("amnesty", world).file.acts["half"]
+    with pytest.raises(TypeError, match="per well"):
+        prices._reach("well", world)
+    with pytest.raises(TypeError, match="per well"):
+        prices._cells("well", act, world)
 
 
 def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_policies() -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.scenario.cells import named
 from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.levers import PRICED, groups_met
-from ebbtide.scenario.names import places_in
 from ebbtide.scenario.policy_from import added
 from ebbtide.scenario.prices import prices_of
 from ebbtide.scenario.quantity import Measure
@@ -195,8 +195,13 @@ def _meets_focus(act: Act, scenario: Scenario) -> bool:
 
 
 def _reach(per: str, scenario: Scenario) -> np.ndarray:
-    """What a price is shared out among: one lever, groups, people by place, or borders."""
+    """What a price is shared out among: one lever, groups, people by place, or borders.
+
+    Raises TypeError for another word than those of PER, as `_cells` does.
+    """
     match per:
+        case "act":
+            return np.ones(1)
         case "group":
             return np.ones(len(scenario.focus_groups))
         case "people":
@@ -206,23 +211,30 @@ def _reach(per: str, scenario: Scenario) -> np.ndarray:
         case "borders":
             borders = sum(each.international for each in scenario.file.borders.values())
             return np.full(borders, 1 / max(1, borders))
-    return np.ones(1)
+    raise _shared_among_nothing(per)
 
 
 def _cells(per: str, act: Act, scenario: Scenario) -> list[bool]:
     """Which of these an act meets."""
     file = scenario.file
-    places = {*(file.places if act.places is None else places_in(file.places, act.places))}
     match per:
+        case "act":
+            return [True]
         case "group":
             met = {*groups_met(act, file.groups)}
             return [not met or group in met for group in scenario.focus_groups]
         case "people":
+            places = {*named(act, file, "place")}
             return [place in places for place in file.places]
         case "borders":
+            places = {*named(act, file, "place")}
             crossing = [each for each in file.borders.values() if each.international]
             return [bool(places & {*each.between}) for each in crossing]
-    return [True]
+    raise _shared_among_nothing(per)
+
+
+def _shared_among_nothing(per: str) -> TypeError:
+    return TypeError(f"a price is per {per}, and nothing says among what it is shared out")
 
 
 def _changes(amounts: np.ndarray) -> list[list[float]]:
