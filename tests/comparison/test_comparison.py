@@ -94,7 +94,7 @@ def test_of_the_whole_run_they_are_the_metrics_of_the_same_meaning(compared) -> 
 def test_strength_is_told_at_the_ends_of_years_and_any_weekly_outcome_on_a_day(compared) -> None:
     dated = [name for name in compared.outcomes if "@" in name]
     assert dated == ["fighters@2001-12-31", "fighters@2002-12-31"]
-    asked = ["fighters@2002-12-31", "districts_held@2003-03-02", "displaced@2002-03-03"]
+    asked = ["fighters@2002-12-31", "districts_held@2003-03-02", "fighters_displaced@2002-03-03"]
     found = Comparison.of(compared.results, outcomes=asked)
     weeks = compared.results.series(group="embers")
     for name, last in zip(asked, ("2003-01-05", "2003-03-02", "2002-03-03"), strict=True):

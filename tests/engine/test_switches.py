@@ -114,7 +114,7 @@ def cohesion_stays_and_nothing_is_disputed(model: Insurgency) -> None:
 
 @without("displacement")
 def nobody_is_driven_on_or_flees(model: Insurgency) -> None:
-    assert not of(model).displaced.any()
+    assert not of(model).fighters_displaced.any()
     assert not of(model).civilians_displaced.any()
 
 

@@ -11,8 +11,9 @@ from ebbtide.scenario.faults import nearest
 from ebbtide.scenario.former_names import FORMERLY, renamed
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.schema.places import Place
+from ebbtide.world.outcomes import OUTCOMES
 
-NOW = {*Place.model_fields, *LEVERS}
+NOW = {*Place.model_fields, *LEVERS, *OUTCOMES}
 
 
 @pytest.mark.parametrize(("old", "new"), FORMERLY.items())

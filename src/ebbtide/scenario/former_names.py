@@ -7,6 +7,9 @@ from collections.abc import Collection
 FORMERLY = {
     "tribal": "local_institutions",
     "tribal_engagement": "community_engagement",
+    "displaced": "fighters_displaced",
+    "displaced_across_borders": "fighters_displaced_across_borders",
+    "losses_of_forces": "forces_losses",
 }  # the old name and the new one
 
 
