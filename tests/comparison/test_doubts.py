@@ -118,3 +118,11 @@ def test_a_group_that_is_mostly_gone_before_a_day_that_is_asked_about_is_told(
         for line in found:
             assert line.startswith(f"In {4 - others} of 4 replications under “record” the group")
             assert line.endswith(f"{when}: what is told of then is of the other {others}.")
+
+
+def test_where_civilians_flee_it_is_told_that_nobody_leaves_before_an_offensive() -> None:
+    said = "nobody is told to leave before an offensive"
+    for fled, is_told in (([0.0, 4.0], True), ([0.0, 0.0], False)):
+        values = {"mean_strength": {"a": [1.0, 2.0], "b": [1.0, 2.0]}}
+        values["civilians_displaced"] = {"a": [0.0, 0.0], "b": fled}
+        assert any(said in line for line in basis(made_up(values))) == is_told

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from comparison.made_up import made_up
-from ebbtide.comparison.report.record import said, verdict
+from ebbtide.comparison.report.record import UNTOLD, said, verdict
 from ebbtide.comparison.variance_parts import variance_parts
 
 RECORD, GUESSES = 20, 60  # quantities that the record updates, and others
@@ -118,6 +118,13 @@ def test_above_one_half_the_headline_is_that_the_record_does_not_rank_them() -> 
     assert verdict(ranked, ranked.variance_parts()) is None
 
 
+def test_few_draws_of_a_posterior_say_that_they_cannot_tell_and_equal_policies_nothing() -> None:
+    few = compared(guesses=0.6, record=0.1, n=10)
+    assert verdict(few, few.variance_parts()) == f"{UNTOLD}."
+    same = made_up({"mean_strength": {"a": [1.0, 2.0], "b": [1.0, 2.0]}}, drawn_from="posterior")
+    assert verdict(same, same.variance_parts()) is None
+
+
 def test_draws_of_priors_rank_nothing_by_the_record_however_few_they_are() -> None:
     for n in (10, 60):
         found = compared(guesses=0.6, record=0.1, n=n, drawn_from="priors")
@@ -131,5 +138,5 @@ def test_a_folder_that_does_not_say_what_is_updated_tells_no_part() -> None:
     del silent.results.manifest["comparison"]["updated"]
     parts = silent.variance_parts()
     assert parts["share"].isna().all()
-    assert verdict(silent, parts) is None
+    assert verdict(silent, parts) == f"{UNTOLD}."
     assert "does not say which quantities" in said(silent, parts)

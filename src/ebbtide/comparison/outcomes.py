@@ -80,6 +80,7 @@ class ComparedOutcome:
 HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
 AREA = "fighter_weeks"  # area under strength: in proportion to the headline
 HARM = "civilians_harmed_in_all"
+DISPLACED = "civilians_displaced"
 STRENGTH = "fighters"  # what is told at the ends of years, and of other groups
 AT = "@"  # parts the name of an outcome from its day
 SUMMED = (  # of the sums of a run those that tell one policy from another, in the order of tables
@@ -87,7 +88,7 @@ SUMMED = (  # of the sums of a run those that tell one policy from another, in t
     "civilians_harmed_by_forces",
     "forces_losses",
     "fighters_displaced",
-    "civilians_displaced",
+    DISPLACED,
     "forces_effort",
 )
 OF_FOCUS = {

@@ -257,8 +257,9 @@ def chosen_policies(
     if faults:
         raise Faults(faults)
     if reference not in found:
-        allowed = f"one of the policies: {listed(found)}; name it among them too"
-        fault = Fault("reference", None, shown(reference), allowed, nearest(reference, found))
+        known = dict.fromkeys([*found, scenario.policy.id])
+        allowed = f"one of the policies: {listed(known)}; name it among them too"
+        fault = Fault("reference", None, shown(reference), allowed, nearest(reference, known))
         raise Faults([fault])
     if len(found) < 2:
         allowed = "at least one policy beside the reference"

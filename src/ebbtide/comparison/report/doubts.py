@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.comparison.near_record import near_record
+from ebbtide.comparison.outcomes import DISPLACED
 from ebbtide.comparison.report.numbers import day
 from ebbtide.comparison.report.parts import FEW, last_day
 from ebbtide.scenario.faults import counted
@@ -22,6 +23,7 @@ def doubts(comparison: Comparison) -> list[str]:
         *of_draws(comparison),
         *off_the_record(comparison),
         *gone(comparison),
+        *of_displaced(comparison),
     ]
 
 
@@ -81,3 +83,13 @@ def gone(comparison: Comparison) -> list[str]:
                 f"gone before {day(date)}, {what}: what is told of then is of the other {n - ended}."
             ]
     return []
+
+
+def of_displaced(comparison: Comparison) -> list[str]:
+    """That nobody flees before he is harmed, where civilians who flee are told and some do."""
+    if DISPLACED not in comparison.outcomes or not comparison.told(DISPLACED).any():
+        return []
+    return [
+        "Civilians flee where people are harmed, and nobody is told to leave before an offensive: what an "
+        "offensive displaces is too low."
+    ]

@@ -16,20 +16,26 @@ if TYPE_CHECKING:
 
 ONE_HALF = 0.5  # above it quantities that no datum updates make more of the difference than others
 UNRANKED = "The record does not rank these policies"
+UNTOLD = "Whether the record ranks these policies these replications cannot tell"
 
 
 def verdict(comparison: Comparison, parts: pd.DataFrame) -> str | None:
-    """That the record does not rank the policies, with the share; None where that is not told.
+    """That the record does not rank the policies, with the share, or that so few runs cannot tell.
 
-    Of draws of priors no quantity is updated, however few replications there are.
+    Of draws of priors no quantity is updated, however few replications there are. None where the record
+    ranks them, or nothing is ranked.
     """
     row = parts.iloc[0]
+    losses = comparison.losses(row["outcome"])
+    if (losses == losses[:, :1]).all():
+        return None
     if comparison.results.manifest["study"]["others"] == DrawnFrom.PRIORS:
-        losses = comparison.losses(row["outcome"])
-        if (losses == losses[:, :1]).all():
-            return None
         return f"{UNRANKED}: no datum updates a quantity, so that their order restates what was assumed."
-    if math.isnan(row["share"]) or row["share"] <= ONE_HALF:
+    if comparison.results.manifest["study"]["others"] == DrawnFrom.MEDIANS:
+        return None
+    if math.isnan(row["share"]):
+        return f"{UNTOLD}."
+    if row["share"] <= ONE_HALF:
         return None
     return (
         f"{UNRANKED}: of what quantities add to the variance of the difference between {_two(row)}, "
