@@ -93,9 +93,13 @@ def test_a_lever_moves_by_week_at_the_strongest_and_by_what_it_reaches(world) ->
 
 @pytest.mark.parametrize("per", PER)
 def test_every_word_for_what_a_price_is_of_says_what_an_act_reaches_of_it(world, per: str) -> None:
-    """An act without places, against the focus, reaches all of it."""
+    """An act without places, against the focus, reaches all of it, which is something."""
+    lake = load("lake")
     act = load_policy("amnesty", world).file.acts["half"]
-    assert prices._cells(per, act, world) == [True] * len(prices._reach(per, world))
+    act = act.model_copy(update={"against": lake.focus_groups})
+    reached = prices._cells(per, act, lake)
+    assert reached
+    assert reached == [True] * len(prices._reach(per, lake))
 
 
 def test_a_word_that_nobody_has_said_how_to_share_out_is_no_act(world) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.scenario.override_notes import MovesNothing
 from ebbtide.scenario.quantity import TAIL
+from ebbtide.scenario.schema.policy import POLICY_TABLES
 from ebbtide.study.design import Design, Run, seed_of
 from ebbtide.study.simulate import RunTables, Simulator, free
 from ebbtide.study.spread import INTERVAL
@@ -191,12 +192,12 @@ def _ratio(one: pd.DataFrame, other: pd.DataFrame) -> float:
 
 def done(policy: Policy) -> tuple[str, ...]:
     """What a policy does, by id: its acts, then its deployments."""
-    return (*policy.file.acts, *policy.file.deployments)
+    return tuple(name for table in POLICY_TABLES for name in getattr(policy.file, table))
 
 
 def _without(policy: Policy, act: str) -> Policy:
     left = {
         table: {name: stated for name, stated in getattr(policy.file, table).items() if name != act}
-        for table in ("acts", "deployments")
+        for table in POLICY_TABLES
     }
     return replace(policy, file=policy.file.model_copy(update=left))

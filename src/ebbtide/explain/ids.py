@@ -10,6 +10,7 @@ from ebbtide.explain.entry import Entry
 from ebbtide.scenario import Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.faults import counted, plainly
+from ebbtide.scenario.schema.policy import POLICY_TABLES
 
 MOST = 8  # of its numbers, and of where it is named, that are told
 KINDS = {
@@ -19,13 +20,12 @@ KINDS = {
     "centres": "centre",
     "borders": "border",
 }
-OF_POLICY = ("acts", "deployments")  # told as what has a date; so are events
 
 
 def dated(name: str, scenario: Scenario) -> list[str]:
     """The paths of the events, acts and deployments that are called so."""
     policy = scenario.policy.file
-    tables = {"events": scenario.file.events} | {key: getattr(policy, key) for key in OF_POLICY}
+    tables = {"events": scenario.file.events} | {key: getattr(policy, key) for key in POLICY_TABLES}
     return [f"{table}.{name}" for table, entries in tables.items() if name in entries]
 
 
@@ -33,7 +33,7 @@ def every(scenario: Scenario) -> Iterator[str]:
     """All these ids."""
     for table in ("events", *KINDS):
         yield from getattr(scenario.file, table)
-    for key in OF_POLICY:
+    for key in POLICY_TABLES:
         yield from getattr(scenario.policy.file, key)
 
 
@@ -55,8 +55,10 @@ def called(name: str, scenario: Scenario) -> Iterator[Entry]:
             "policy",
             policy.id,
             title=policy.file.title,
-            acts=[f"acts.{act}" for act in policy.file.acts],
-            deployments=[f"deployments.{each}" for each in policy.file.deployments],
+            **{
+                key: [f"{key}.{each}" for each in getattr(policy.file, key)]
+                for key in POLICY_TABLES
+            },
             stated_at=place.shown(policy.path.resolve()),
         )
 
