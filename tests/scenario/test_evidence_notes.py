@@ -3,7 +3,7 @@
 import pytest
 
 from ebbtide.scenario import Faults, check, load
-from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, NEEDED, OF_PERIOD
 
 
 def written(project, kind, *rows):
@@ -195,6 +195,12 @@ def of_old(project, *rows):
     return [line for line in check(project.write_all()) if "a year for each of" in line]
 
 
+def test_every_word_that_stands_beside_an_outcome_has_a_usual_range():
+    for word, said in OF_PERIOD.items():
+        assert (said.a_year is not None) == bool(said.outcomes), word
+        assert (word in USUAL) == bool(said.outcomes), word
+
+
 @pytest.mark.parametrize("counts", USUAL)
 @pytest.mark.parametrize(
     ("times", "asks"),
@@ -235,7 +241,9 @@ def test_a_count_far_from_the_others_a_week_is_told(project, low, told):
     assert len(found) == told
 
 
-@pytest.mark.parametrize(("counts", "told"), [("killed", True), ("civilians_harmed", False)])
+@pytest.mark.parametrize(
+    ("counts", "told"), [("killed", True), ("state_killed", True), ("civilians_harmed", False)]
+)
 def test_dead_of_one_side_who_are_more_than_all_are_told(project, counts, told):
     of_all = period(*YEAR, 30, 30, counts="deaths")
     lines = check(written(project, "violence", period(*YEAR, 40, 40, counts=counts), of_all))

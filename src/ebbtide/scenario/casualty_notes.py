@@ -8,21 +8,8 @@ from statistics import median
 
 from ebbtide.scenario.evidence_files import EvidenceFile
 from ebbtide.scenario.evidence_notes import Told, interval_of
-from ebbtide.scenario.schema.evidence import (
-    CIVILIANS_HARMED,
-    DEATHS,
-    KILLED,
-    OF_ONE_COUNT,
-    STATE_KILLED,
-)
-from ebbtide.scenario.usual import Usual
+from ebbtide.scenario.schema.evidence import DEATHS, OF_ONE_COUNT, OF_PERIOD
 
-_ASKS = ("are they tens, or hundreds?", "are they another period's, or of all groups?")
-A_YEAR = {  # for each man of the group: guesses, wide enough for what is known of such groups
-    KILLED: Usual(0.02, 3, *_ASKS),
-    STATE_KILLED: Usual(0.002, 3, *_ASKS),
-    CIVILIANS_HARMED: Usual(0.005, 20, *_ASKS),
-}
 FAR_OFF = 20.0  # times what the other rows count a week, or as many times less: a guess
 SEVERAL = 3  # rows that count the same in one area, from which on one is held against the others
 _DAYS_A_YEAR = 365.25
@@ -33,7 +20,8 @@ def notes_on_casualties(file: EvidenceFile, men: float | None, whose: str) -> It
 
     `whose` says where the number of men is from; None where nothing tells it.
     """
-    counts: list[Told] = [row for row in file.rows if row["counts"] in A_YEAR and row["high"] > 0]
+    usually = {word: said.a_year for word, said in OF_PERIOD.items() if said.a_year is not None}
+    counts: list[Told] = [row for row in file.rows if row["counts"] in usually and row["high"] > 0]
     counts = [row for row in counts if _days(row) > 0]
     alike: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for row in counts:
@@ -42,7 +30,7 @@ def notes_on_casualties(file: EvidenceFile, men: float | None, whose: str) -> It
         said = f"{file.at(row)}: {_told(row)}"
         others = alike[row["counts"], row["area"] or ""]
         usual = median(_a_day(each) for each in others)
-        if men and (asks := A_YEAR[row["counts"]].asks(rate := _a_year(row) / men)):
+        if men and (asks := usually[row["counts"]].asks(rate := _a_year(row) / men)):
             if rate > 1 or _is_whole(row, counts):
                 yield f"{said} is {rate:.2g} a year for each of {men:,.0f} men ({whose}); {asks}"
         elif len(others) >= SEVERAL and not 1 / FAR_OFF < (far := _a_day(row) / usual) < FAR_OFF:
@@ -55,7 +43,7 @@ def _more_than_all(said: str, row: Told, file: EvidenceFile) -> Iterator[str]:
     """Dead of one side who are more than the dead of all sides."""
     for other in file.rows:
         same = all(other[key] == row[key] for key in ("first", "last", "area", "publisher"))
-        if other["counts"] != DEATHS or not same or row["counts"] == CIVILIANS_HARMED:
+        if other["counts"] != DEATHS or not same or not OF_PERIOD[row["counts"]].dead:
             continue
         if row["low"] > other["high"]:
             yield f"{said} is more than {interval_of(other)} of all sides ({DEATHS})"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from ebbtide.scenario.schema.table import Identifier, Identifiers, OneOrMoreGroups, Table
+from ebbtide.scenario.usual import Usual
 
 
 class ClaimKind(StrEnum):
@@ -99,13 +100,17 @@ MEASURED = {  # a word in what a row of presence measures: the outcome that it s
 class CountOfPeriod(NamedTuple):
     """What a row of violence counts, in words, and what counts the same in a run.
 
-    Outcomes of a group, of it in a place and of a force against it; empty where none does.
+    Outcomes of a group, of it in a place and of a force against it; empty where none does. `a_year` is
+    what is usual in a year for each man of the group, None where nothing tells it; `dead` whether all
+    whom it counts are dead.
     """
 
     meaning: str
     of_group: str = ""
     of_place: str = ""
     of_force: str = ""
+    a_year: Usual | None = None
+    dead: bool = True
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -115,22 +120,27 @@ class CountOfPeriod(NamedTuple):
 
 KILLED, STATE_KILLED, CIVILIANS_HARMED = "killed", "state_killed", "civilians_harmed"
 DEATHS = "deaths"
+_ASKS = ("are they tens, or hundreds?", "are they another period's, or of all groups?")
 OF_PERIOD = {
     KILLED: CountOfPeriod(
         "fighters of the group killed by state forces",
         of_group="exits_killed",
         of_place="men_killed",
         of_force="men_killed",
+        a_year=Usual(0.02, 3, *_ASKS),  # like those below a guess, as ends of Usual are
     ),
     STATE_KILLED: CountOfPeriod(
         "members of state forces killed by the group",
         of_group="forces_losses",
         of_force="losses",
+        a_year=Usual(0.002, 3, *_ASKS),
     ),
     CIVILIANS_HARMED: CountOfPeriod(
         "civilians killed or injured by it",
         of_group="civilians_harmed",
         of_place="civilians_harmed",
+        a_year=Usual(0.005, 20, *_ASKS),
+        dead=False,
     ),
     DEATHS: CountOfPeriod("of all sides, which stands beside nothing"),
 }
