@@ -9,9 +9,11 @@ from ebbtide.scenario.schema.evidence import (
     COUNTED,
     EVIDENCE_COLUMNS,
     MEASURED,
+    OF_ONE_COUNT,
     OF_PERIOD,
     PERCENT,
     Evidence,
+    telling_apart,
 )
 from ebbtide.scenario.schema.places import Border, Place
 
@@ -53,3 +55,11 @@ def test_what_stands_beside_an_outcome_is_told_by_its_columns():
         assert f"`{word}`" in EVIDENCE_COLUMNS["presence"]["measure"].meaning
     for word in OF_PERIOD:
         assert f"`{word}`, " in EVIDENCE_COLUMNS["violence"]["counts"].meaning
+
+
+def test_rows_are_told_apart_by_what_they_speak_of_and_not_by_their_numbers():
+    said = {kind: {*telling_apart(kind)} for kind in EVIDENCE_COLUMNS}
+    assert said["strength"] == {"date", "counts", "area", "publisher"}
+    assert said["presence"] == {"date", "measure", "area", "publisher"}
+    assert said["violence"] == {"first", "last", "counts", "area", "publisher"}
+    assert {*OF_ONE_COUNT} == said["violence"] - {"area"}

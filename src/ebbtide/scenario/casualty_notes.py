@@ -8,7 +8,7 @@ from statistics import median
 
 from ebbtide.scenario.evidence_files import EvidenceFile
 from ebbtide.scenario.evidence_notes import Told, interval_of
-from ebbtide.scenario.schema.evidence import DEATHS, OF_ONE_COUNT, OF_PERIOD
+from ebbtide.scenario.schema.evidence import DEATHS, OF_ONE_COUNT, OF_PERIOD, telling_apart
 
 FAR_OFF = 20.0  # times what the other rows count a week, or as many times less: a guess
 SEVERAL = 3  # rows that count the same in one area, from which on one is held against the others
@@ -42,7 +42,7 @@ def notes_on_casualties(file: EvidenceFile, men: float | None, whose: str) -> It
 def _more_than_all(said: str, row: Told, file: EvidenceFile) -> Iterator[str]:
     """Dead of one side who are more than the dead of all sides."""
     for other in file.rows:
-        same = all(other[key] == row[key] for key in ("first", "last", "area", "publisher"))
+        same = all(other[key] == row[key] for key in telling_apart("violence", "counts"))
         if other["counts"] != DEATHS or not same or not OF_PERIOD[row["counts"]].dead:
             continue
         if row["low"] > other["high"]:

@@ -10,20 +10,23 @@ from typing import Any
 
 from ebbtide.scenario.evidence_files import EvidenceFile, named_in
 from ebbtide.scenario.faults import are_alike, listed, plainly
-from ebbtide.scenario.schema.evidence import COUNTED, DEATHS, HELD, PERCENT
+from ebbtide.scenario.schema.evidence import (
+    COUNTED,
+    DEATHS,
+    EVIDENCE_COLUMNS,
+    HELD,
+    PERCENT,
+    telling_apart,
+)
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
 _DISTRICTS = "district"  # what ground that is held is counted in
-_SAID = (
-    "date",
-    "first",
-    "last",
-    "counts",
-    "measure",
-)  # with area and publisher: what a row speaks of
+_READ_ALIKE = ("area", "publisher")  # columns in which what is written in two ways may be one
+# With these two: what a row of any kind speaks of.
+_SAID = {name for kind in EVIDENCE_COLUMNS for name in telling_apart(kind, *_READ_ALIKE)}
 
 
 def notes_on_rows(file: EvidenceFile) -> Iterator[str]:

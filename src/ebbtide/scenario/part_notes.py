@@ -7,9 +7,9 @@ from itertools import permutations
 
 from ebbtide.scenario.evidence_files import EvidenceFile
 from ebbtide.scenario.evidence_notes import Told, interval_of
-from ebbtide.scenario.schema.evidence import DEATHS
+from ebbtide.scenario.schema.evidence import DEATHS, telling_apart
 
-_SAME = ("publisher", "counts")
+_SAME = telling_apart("violence", "area", "first", "last")
 
 
 def notes_on_parts(file: EvidenceFile, places: Callable[[Told], Sequence[str]]) -> Iterator[str]:

@@ -59,19 +59,20 @@ class EvidenceColumn:
     filled: bool = False  # no cell of it may be empty
     needed: bool = True  # no file may lack it
     remark: bool = False  # rows that say the same may differ in it
+    tells_apart: bool = False  # rows that differ in it speak of different things
 
 
 _AREA = "`all` or empty; else places and countries by their ids, with `;` between several"
 _SHARED = {
     "date": EvidenceColumn(
-        "the day that it speaks of, such as 2015-01-31", ReadAs.DAY, filled=True
+        "the day that it speaks of, such as 2015-01-31", ReadAs.DAY, filled=True, tells_apart=True
     ),
     "low": EvidenceColumn(
         "lower end of the figure; as `high` for one number", ReadAs.NUMBER, filled=True
     ),
     "high": EvidenceColumn("upper end", ReadAs.NUMBER, filled=True),
-    "area": EvidenceColumn(_AREA, ReadAs.AREA),
-    "publisher": EvidenceColumn("who says it", filled=True),
+    "area": EvidenceColumn(_AREA, ReadAs.AREA, tells_apart=True),
+    "publisher": EvidenceColumn("who says it", filled=True, tells_apart=True),
     "dependence": EvidenceColumn("a word that publishers who rest on one source have in common"),
     "held_back": EvidenceColumn(
         "`1`: no posterior is fitted to it, so that it tests one", ReadAs.YES_OR_NO, needed=False
@@ -88,8 +89,6 @@ COUNTED = {  # what a row of strength counts: the outcome that it stands beside
 PERCENT = (
     "percent_former_"  # a group follows: the share, of a hundred, of fighters who came from it
 )
-# What rows of violence have in common that count the same of the same days: one may be a part of another.
-OF_ONE_COUNT = ("publisher", "counts", "first", "last")
 HELD, PRESENCE = "held", "presence"
 MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
     HELD: "districts_held",
@@ -172,6 +171,7 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
             "there, from 0 to 100, which is drawn beside nothing",
             ReadAs.COUNTED,
             filled=True,
+            tells_apart=True,
         ),
         **_shared("area", "publisher", "dependence", "held_back", "check", "note"),
     },
@@ -182,14 +182,18 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
             f"`{PRESENCE}`, beside the places where it would be reported",
             ReadAs.MEASURED,
             filled=True,
+            tells_apart=True,
         ),
         **_shared("low", "high", "area", "publisher", "held_back", "check", "note"),
     },
     "violence": {
         "first": EvidenceColumn(
-            "the first day of the period, such as 2015-01-01", ReadAs.DAY, filled=True
+            "the first day of the period, such as 2015-01-01",
+            ReadAs.DAY,
+            filled=True,
+            tells_apart=True,
         ),
-        "last": EvidenceColumn("its last day", ReadAs.DAY, filled=True),
+        "last": EvidenceColumn("its last day", ReadAs.DAY, filled=True, tells_apart=True),
         "known": EvidenceColumn(
             "the day by which the figure is taken as known; `last` if empty",
             ReadAs.DAY,
@@ -200,10 +204,12 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
             "; ".join(f"`{word}`, {said.meaning}" for word, said in OF_PERIOD.items()),
             ReadAs.OF_PERIOD,
             filled=True,
+            tells_apart=True,
         ),
         "area": EvidenceColumn(
             f"{_AREA}; where another row counts the same in a wider area, this one is a part of it",
             ReadAs.AREA,
+            tells_apart=True,
         ),
         **_shared("publisher", "dependence", "held_back", "check", "note"),
     },
@@ -213,6 +219,16 @@ NEEDED = {  # of them those that no file may lack
     kind: [name for name, column in columns.items() if column.needed]
     for kind, columns in EVIDENCE_COLUMNS.items()
 }
+
+
+def telling_apart(kind: str, *but: str) -> tuple[str, ...]:
+    """The columns of files of a kind that tell what a row speaks of, but for these."""
+    columns = EVIDENCE_COLUMNS[kind].items()
+    return tuple(name for name, column in columns if column.tells_apart and name not in but)
+
+
+# What rows of violence have in common that count the same of the same days: one may be a part of another.
+OF_ONE_COUNT = telling_apart("violence", "area")
 
 
 def in_words(columns: Mapping[str, EvidenceColumn]) -> str:
