@@ -78,9 +78,9 @@ class Series(Recorded, of=("group",)):
         "harmed", "civilians killed or injured by forces in the fight"
     )
     civilians_displaced: Numbers = total(
-        "fled", "civilians who flee their place, from the fight with it, in expectation"
+        "fled", "civilians who flee fighting where they live, in expectation"
     )
-    civilians_away: Numbers = total("away", "civilians away from home, who fled the fight with it")
+    civilians_away: Numbers = total("away", "civilians away from home, who fled fighting")
     fighters_of: Numbers = recorded("origins", "fighters of origin: {}", family="entered")
     entries: Numbers = recorded("entries", "{}", family="entered")
     exits: Numbers = recorded("exits", "men {}", family="end")
