@@ -331,11 +331,11 @@ class Variables(Columns):
     )
     fled: Numbers = weekly(
         "group", "place", unit="people/week",
-        meaning="civilians who flee the fight with the group there, in expectation",
+        meaning="civilians who flee fighting there, in expectation, by whose fight they flee",
     )  # fmt: skip
     away: Numbers = column(
         "group", "place", unit="people",
-        meaning="civilians of the place away from home, who fled the fight with the group",
+        meaning="civilians of the place away from home, by whose fight they fled",
     )  # fmt: skip
     moved: Integers = weekly(
         "group",
