@@ -63,7 +63,7 @@ def test_a_comparison_says_so_on_its_page_and_in_what_it_tells(world, tmp_path) 
     found = compare(
         world, ["weaker", "stronger"], replications=2, workers=1, out=tmp_path / "kept"
     )  # fmt: skip
-    few, note = told(found)["notes"]
+    few, _of_those_who_flee, note = told(found)["notes"]
     assert "2 replications of each policy are few" in few
     assert "“weaker” ends acts of the reference (strikes at " in note
     assert "is less of the lever than there was" in note
