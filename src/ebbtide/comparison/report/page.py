@@ -36,7 +36,6 @@ def rendered(comparison: Comparison, figures: Mapping[str, ReportFigure]) -> str
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"tied": tied, "with_line_ends": with_line_ends}
-    environment.filters["with_line_ends"] = with_line_ends
     return environment.get_template(TEMPLATE).render(content(comparison), figures=figures)
 
 
