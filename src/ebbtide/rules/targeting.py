@@ -9,6 +9,8 @@ import math
 
 from ebbtide.rules.declaration import BY_DEFINITION, Parameter, rule
 
+LEAST_DRAWING = 1e-100  # men; shares of what is smaller overflow
+
 WHEN_OFF = (
     "no fire at men or leaders and none that comes back, no arrests, no harm by forces, no deaths in "
     "offensives; pressure stays"
@@ -196,7 +198,7 @@ def at_peace(spares: int, strongest: float) -> int:
 
 @rule(
     "seen = intelligence * men if known_of_all > 0 else men;"
-    " seen * resistance if local > 0 else seen",
+    " drawing = seen * resistance if local > 0 else seen; drawing if drawing >= 1e-100 else 0",
     within=(0.0, "men"),
 )
 def drawing_fire(
@@ -206,9 +208,11 @@ def drawing_fire(
 
     Where it knows of none at all (`known_of_all`), all who are where it operates draw it. Armed locals
     (`local` 1) turn on whom people there resist: a group's men draw their fire by the resistance to it.
+    Less than any share that arithmetic can tell from none draws no fire.
     """
     seen = intelligence * men if known_of_all > 0.0 else men
-    return seen * resistance if local > 0.0 else seen
+    drawing = seen * resistance if local > 0.0 else seen
+    return drawing if drawing >= LEAST_DRAWING else 0.0
 
 
 @rule("min(1, routine + engagement) * resistance if local > 0 else routine", within=(0.0, 1.0))
