@@ -81,7 +81,7 @@ def test_of_the_whole_run_they_are_the_metrics_of_the_same_meaning(compared) -> 
     whole = Comparison.of(compared.results, start="2001-01-07")
     runs = compared.results.runs().pivot(index="replication", columns="policy")
     for name, metric in {
-        "fighter_weeks": "area_under_strength",
+        "area_under_strength": "area_under_strength",
         "civilians_harmed_by_group": "civilians_harmed_by_group_total",
         "civilians_harmed_by_forces": "civilians_harmed_by_forces_total",
         "forces_effort": "forces_effort_total",

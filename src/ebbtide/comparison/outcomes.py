@@ -78,7 +78,7 @@ class ComparedOutcome:
 
 
 HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
-AREA = "fighter_weeks"  # area under strength: in proportion to the headline
+AREA = "area_under_strength"  # in proportion to the headline
 HARM = "civilians_harmed_in_all"
 DISPLACED = "civilians_displaced"
 STRENGTH = "fighters"  # what is told at the ends of years, and of other groups

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from ebbtide.scenario.deployments import operates_in
-from ebbtide.scenario.levers import LEVERS, groups_against
-from ebbtide.scenario.names import places_in
+from ebbtide.scenario.levers import LEVERS, groups_against, places_named
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.policy import Act
 
@@ -42,9 +41,13 @@ def named(act: Act, file: ScenarioFile, by: str) -> Iterable[str | Post]:
         case "post" if act.post is not None:
             return [(group, act.post) for group in act.against]
         case "place":
-            places = [*file.places] if act.places is None else places_in(file.places, act.places)
-            if "force" not in LEVERS[act.kind].held_by or act.force is None:
-                return places
-            there = operates_in(file, act.force)
-            return [place for place in places if place in there]
+            return places_reached(act, file)
     raise TypeError(f"{act.kind} is held by {by}, which no act can name")
+
+
+def places_reached(act: Act, file: ScenarioFile, weeks: range | None = None) -> list[str]:
+    """The places of an act, in the scenario's order: of a force those where it operates in these weeks."""
+    places = places_named(act, file)
+    if act.force is not None:
+        places &= operates_in(file, act.force, weeks)
+    return [place for place in file.places if place in places]

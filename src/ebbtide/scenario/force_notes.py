@@ -8,8 +8,7 @@ from itertools import groupby
 
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.deployments import REST, can_spend, contingent_at, during, operates_in
-from ebbtide.scenario.levers import LEVERS, RAISING_LOCALS
-from ebbtide.scenario.names import places_in
+from ebbtide.scenario.levers import LEVERS, RAISING_LOCALS, places_named
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import CAN_DO
@@ -74,7 +73,7 @@ def _never_raised(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]
             act
             for act in policy.acts.values()
             if (act.kind in RAISING_LOCALS or act.force == name) and act.strength.median > 0
-            if act.places is None or there.intersection(places_in(file.places, act.places))
+            if there & places_named(act, file)
         ]
         if not raising and can_spend(file, name, "capacity", None, None):
             said = (

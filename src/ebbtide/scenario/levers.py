@@ -51,13 +51,15 @@ class Through:
 
 
 def _no_borders(act: Act, file: ScenarioFile) -> str | None:
-    places = set(places_in(file.places, act.places) if act.places else file.places)
-    met = (each.international and places & {*each.between} for each in file.borders.values())
+    places = places_named(act, file)
+    met = (
+        each.international and places.intersection(each.between) for each in file.borders.values()
+    )
     return None if any(met) else "meets no international border"
 
 
 def _no_institutions(act: Act, file: ScenarioFile) -> str | None:
-    places = places_in(file.places, act.places) if act.places else file.places
+    places = places_named(act, file)
     if any(file.places[place].local_institutions.quantile(1.0) > 0 for place in places):
         return None
     return "meets no place with `local_institutions`"
@@ -294,6 +296,11 @@ def groups_against(act: Act, groups: Iterable[str]) -> tuple[str, ...]:
     if act.against or "group" not in LEVERS[act.kind].held_by:
         return act.against
     return tuple(groups)
+
+
+def places_named(act: Act, file: ScenarioFile) -> frozenset[str]:
+    """The places that an act is meant for: those that it names or that lie in what it names, else all."""
+    return frozenset(file.places if act.places is None else places_in(file.places, act.places))
 
 
 def groups_met(act: Act, groups: Iterable[str]) -> tuple[str, ...]:

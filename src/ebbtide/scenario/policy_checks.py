@@ -11,7 +11,7 @@ from ebbtide.scenario.deployment_checks import check_deployments
 from ebbtide.scenario.deployments import can_spend, deployments_of, during, operates_in, under
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
-from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS
+from ebbtide.scenario.levers import AIMS, KINDS_BY_KEY, LEVERS, places_named
 from ebbtide.scenario.names import Names, places_in
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.reporting import Say, check_names, reporter
@@ -144,10 +144,8 @@ def _check_means(keys: Keys, act: Act, file: ScenarioFile, say: Say) -> None:
     spent, force = LEVERS[act.kind].spends, str(act.force)
     if spent is None:
         return
-    places = None if act.places is None else places_in(file.places, act.places)
-    weeks = _weeks(act, file)
-    there = operates_in(file, force, weeks)
-    if not there.intersection(there if places is None else places):
+    places, weeks = places_named(act, file), _weeks(act, file)
+    if not operates_in(file, force, weeks) & places:
         return  # told by `_check_reach`
     if can_spend(file, force, spent, weeks, places):
         return

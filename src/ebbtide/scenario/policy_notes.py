@@ -10,8 +10,7 @@ from ebbtide.scenario.covered_acts import covered
 from ebbtide.scenario.deployments import during, under
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.force_notes import notes_on_forces
-from ebbtide.scenario.levers import KILLING_HOLDERS, LEVERS
-from ebbtide.scenario.names import places_in
+from ebbtide.scenario.levers import KILLING_HOLDERS, LEVERS, places_named
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.events import Deployment, LeaderLoss
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -133,9 +132,8 @@ def _while_away(act: Act, scenario: Scenario, file: ScenarioFile) -> Iterator[st
     if act.force is None or "place" not in LEVERS[act.kind].held_by:
         return
     weeks = in_force(act, file)
-    named = set(file.places if act.places is None else places_in(file.places, act.places))
     for each in during(file, act.force, weeks):
-        if not each.places & named:
+        if not each.places & places_named(act, file):
             first, last = max(each.weeks.start, weeks.start), min(each.weeks.stop, weeks.stop) - 1
             since = scenario.dates[max(0, first - 1)] + dt.timedelta(days=min(first, 1))
             yield (
