@@ -64,6 +64,8 @@ def known(name: str, expected: float, **stated: float) -> Any:
               population=9, harm=3),
         known("targeting.drawing_fire", 2.0, intelligence=0.5, men=8, known_of_all=9, resistance=0.5,
               local=1),
+        known("targeting.drawing_fire", 0.0, intelligence=0.5, men=8, known_of_all=9, resistance=2e-308,
+              local=1),
         known("targeting.drawing_fire", 4.0, intelligence=0.5, men=8, known_of_all=9, resistance=0.5,
               local=0),
         known("support.nearby", 0.125, held=0, districts=16, heard=2),

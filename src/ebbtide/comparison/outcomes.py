@@ -154,7 +154,7 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
             side_effect=said.get("side_effect", False),
         )
         for name, said in sorted(metrics.items(), key=lambda each: each[1].get("better") is None)
-        if said["unit"] != "date"
+        if said["unit"] != "date" and name != AREA  # that of the weeks counted goes by its name
     ]
     return {each.name: each for each in found}
 
