@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from comparison.worlds import write_world
-from ebbtide.comparison import prices
+from ebbtide.comparison import priced_acts, prices
 from ebbtide.comparison.lived import LivedRuns
+from ebbtide.comparison.priced_acts import weeks_at_full
+from ebbtide.comparison.report.money import in_money
 from ebbtide.scenario import Faults, Scenario, check, load, load_policy
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.prices import Prices, prices_of
@@ -79,16 +82,43 @@ def test_a_case_builds_on_the_general_prices_and_weighs_its_forces() -> None:
     assert found.file.forces[found.file.standard].worth.median == 1
 
 
+class Alone:
+    """Replications of one policy, in which this strength is drawn."""
+
+    replications = np.array([0, 1])
+
+    def numbers(self, path: str) -> np.ndarray:
+        """A strength by replication."""
+        assert path == "policy.acts.half.strength"
+        return np.array([[0.1], [0.9]])
+
+
+def weeks_of(world: Scenario, lever: str, counted: np.ndarray) -> np.ndarray:
+    """Weeks of a lever at full strength under the policy of these amnesties."""
+    said = prices.stated(world, {"amnesty": load_policy("amnesty", world)})
+    acts = said["acts"]["amnesty"][lever]
+    return weeks_at_full(acts, said["shares"][lever], Alone(), 0, counted)  # type: ignore[arg-type]
+
+
 def test_a_lever_moves_by_week_at_the_strongest_and_by_what_it_reaches(world) -> None:
-    said = prices.stated(world, {"amnesty": load_policy("amnesty", world)})["moved"]["amnesty"]
-    weeks = prices._weeks(said["amnesty"], 120)
     first = world.week_felt(pd.Timestamp("2001-10-07").date())
-    np.testing.assert_allclose(weeks[first - 1 : first + 7], [0, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0])
-    assert weeks.sum() == pytest.approx(2 * 0.5 + 4 * 0.8)  # what is against others is not counted
-    villages = prices._weeks(said["community_engagement"], 120)
+    for week, strength in enumerate([0, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0], first - 1):
+        np.testing.assert_allclose(weeks_of(world, "amnesty", np.arange(120) == week), strength)
+    whole = np.ones(120, bool)  # what is against others is not counted
+    np.testing.assert_allclose(weeks_of(world, "amnesty", whole), 2 * 0.5 + 4 * 0.8)
     people = world.file.places["highland"].population.median / 1_300_000
-    assert villages.sum() == pytest.approx(0.5 * people)
-    assert "strikes" not in said  # whose effort is booked
+    np.testing.assert_allclose(weeks_of(world, "community_engagement", whole), 0.5 * people)
+    said = prices.stated(world, {"amnesty": load_policy("amnesty", world)})
+    assert "strikes" not in said["acts"]["amnesty"]  # whose effort is booked
+
+
+def test_a_strength_that_is_drawn_is_priced_as_it_was_drawn(world) -> None:
+    """Of two acts the stronger holds the lever, in each replication by itself."""
+    prior = 'strength = { prior = "uniform", low = 0, high = 1, unit = "share" }\nsource = "guess"'
+    file = world.path.parent / "minimal" / "policies" / "amnesty.toml"
+    file.write_text(AMNESTY.replace("strength = 0.5", prior, 1), encoding="utf-8")
+    expected = [2 * 0.1 + 4 * 0.8, 4 * 0.9 + 2 * 0.8]
+    np.testing.assert_allclose(weeks_of(world, "amnesty", np.ones(120, bool)), expected)
 
 
 @pytest.mark.parametrize("per", PER)
@@ -97,17 +127,41 @@ def test_every_word_for_what_a_price_is_of_says_what_an_act_reaches_of_it(world,
     lake = load("lake")
     act = load_policy("amnesty", world).file.acts["half"]
     act = act.model_copy(update={"against": lake.focus_groups})
-    reached = prices._cells(per, act, lake)
+    reached = priced_acts._reached(per, act, lake)
     assert reached
-    assert reached == [True] * len(prices._reach(per, lake))
+    assert reached == [True] * len(priced_acts.shares_of(per, lake))
 
 
 def test_a_word_that_nobody_has_said_how_to_share_out_is_no_act(world) -> None:
     act = load_policy("amnesty", world).file.acts["half"]
     with pytest.raises(TypeError, match="per well"):
-        prices._reach("well", world)
+        priced_acts.shares_of("well", world)
     with pytest.raises(TypeError, match="per well"):
-        prices._cells("well", act, world)
+        priced_acts._reached("well", act, world)
+
+
+def test_a_week_of_the_standard_force_says_what_effort_is_in_money() -> None:
+    said = prices.stated(load("khorasan"), {})
+    week = prices.money_of_week(said)
+    assert week is not None
+    assert week.of == "a week of Afghan forces"
+    assert 80 < week.quantity.median < 115
+    assert prices.money_of_week(prices.stated(load("minimal"), {})) is None
+
+
+def test_own_acts_are_told_in_money_where_a_week_has_a_cost() -> None:
+    week = {"prior": "uniform", "low": 50.0, "high": 150.0, "source": "a guess"}
+    told = {"money": week, "unit": "a week of Guards"}
+    compared = SimpleNamespace(
+        results=SimpleNamespace(manifest={"comparison": {"prices": told}}),
+        policies=("record", "harder"),
+        effort=np.array([[0.0, 1.0], [0.0, 3.0]]),
+    )
+    (said,) = in_money(compared)  # type: ignore[arg-type]
+    assert "a week of Guards costs (100 million USD, 55 to 145: a guess)" in said
+    assert "“harder” 200 (110 to 290)" in said
+    told["money"] = None
+    assert in_money(compared) == []  # type: ignore[arg-type]
 
 
 def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_policies() -> None:
@@ -123,7 +177,9 @@ def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_polic
                         "nobody": {"full": {"forces.nobody.capacity": 0.0}, "worth": None},
                     },
                     "levers": {"amnesty": {"prior": "uniform", "low": 0.0, "high": 1.0}},
-                    "moved": {"one": {}, "two": {"amnesty": [[0, 0.0], [2, 0.5]]}},
+                    "shares": {"amnesty": [0.25, 0.75]},
+                    "acts": {"one": {}, "two": {"amnesty": [
+                        {"strength": 0.5, "drawn": None, "weeks": [2, 4], "reaches": [0, 1]}]}},
                     "sent": {"one": ["guard"], "two": ["police"]},
                 }
             },

@@ -141,7 +141,7 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
         )
         for group, words in other_groups(manifest).items()
     ]  # fmt: skip
-    if (prices := manifest["comparison"].get("prices")) and not prices["without"]:
+    if (prices := manifest["comparison"].get("prices", {})).get("acts") and not prices["without"]:
         found += _priced(prices, forces)
     metrics = manifest["metrics"]
     found += [

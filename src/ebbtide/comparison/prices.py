@@ -2,50 +2,61 @@
 
 A force's effort is booked in men hit and captured at full aim. All that it can do in a week, its capacity
 and its arrests as its entry states them, is one week of it; `scenario.prices` says what that is worth
-and what levers cost for which nothing is booked. Where several acts move one lever it stands at the
-strongest, as in a run. Prices are drawn from their priors by replication, the same under every policy.
+and what levers cost for which nothing is booked. Prices are drawn from their priors by replication, the
+same under every policy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ebbtide.scenario.cells import named
+from ebbtide.comparison.priced_acts import acts_told, shares_of, weeks_at_full
 from ebbtide.scenario.content import quantities_of
-from ebbtide.scenario.levers import PRICED, groups_met
+from ebbtide.scenario.levers import PRICED
 from ebbtide.scenario.policy_from import added
 from ebbtide.scenario.prices import prices_of
-from ebbtide.scenario.quantity import Measure
+from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema.forces import CAN_DO
-from ebbtide.scenario.schema.prices import EFFORT
-from ebbtide.scenario.weeks import in_force
+from ebbtide.scenario.schema.prices import EFFORT, MILLION_USD, Price
 from ebbtide.study.design import probability_of
 from ebbtide.study.simulate import column_of_force
 
 if TYPE_CHECKING:
     from ebbtide.comparison.lived import LivedRuns
     from ebbtide.scenario import Policy, Scenario
-    from ebbtide.scenario.schema.policy import Act
 
 EFFORT_PRICED = "effort_priced"
 EFFORT_OF_OWN_ACTS = "effort_of_own_acts"
 PRICE = Measure(EFFORT, 0.0, 1e3)
+MONEY = Measure(MILLION_USD, 0.0, 1e5)
 
 
 def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]:
     """What a comparison's manifest says of prices, so that it can be read without its scenario.
 
     `forces`: by force the quantities of its full week, None for one that is drawn, and its worth.
-    `levers`: their prices. `moved`: by policy and lever the weeks from which on it stands at another
-    strength times reach. `sent`: by policy the forces that its own acts send, those that what it builds on
-    has not. `without`: the levers that policies move and nobody prices. Raises Faults.
+    `money`: what a week of the standard force costs, if anybody has said it. `levers`: their prices.
+    `shares`: by lever those of the parts of what its price is of. `acts`: by policy and lever the acts
+    that move it. `sent`: by policy the forces that its own acts send, those that what it builds on has
+    not. `without`: the levers that policies move and nobody prices. Raises Faults.
     """
     prices = prices_of(scenario)
     quantities, forces = scenario.quantities, scenario.file.forces
-    moved = {name: _moved(policy, scenario) for name, policy in policies.items()}
+    standard = prices.file.forces.get(prices.file.standard or "")
+    money = None if standard is None or standard.money is None else _told(standard.money)
+    per = {name: price.per for name, price in prices.file.prices.items()}
+    unpriced = Price.model_fields["per"].default
+    acts = {
+        name: {
+            lever: told
+            for lever in PRICED
+            if (told := acts_told(lever, per.get(lever, unpriced), policy, scenario))
+        }
+        for name, policy in policies.items()
+    }
     return {
         "file": prices.path.name,
         "unit": f"a week of {forces[prices.file.standard].name}"
@@ -64,16 +75,29 @@ def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]
             }
             for name in forces
         },
+        "money": money,
         "levers": {name: _told(price.effort) for name, price in prices.file.prices.items()},
-        "moved": {
-            policy: {lever: _changes(amounts) for lever, amounts in levers.items()}
-            for policy, levers in moved.items()
-        },
+        "shares": {lever: shares_of(each, scenario) for lever, each in per.items()},
+        "acts": acts,
         "sent": {name: _sent(policy, scenario) for name, policy in policies.items()},
         "without": [
-            lever for lever in prices.without if any(lever in each for each in moved.values())
+            lever for lever in prices.without if any(lever in each for each in acts.values())
         ],
     }
+
+
+class MoneyOfWeek(NamedTuple):
+    """What a week of all that the standard force can do costs, and the words for such a week."""
+
+    quantity: Quantity
+    of: str
+
+
+def money_of_week(said: Mapping[str, Any]) -> MoneyOfWeek | None:
+    """What a manifest says of prices tells of money; None where nobody has said what a week costs."""
+    if said.get("money") is None:
+        return None
+    return MoneyOfWeek(MONEY.read(said["money"]), said["unit"])
 
 
 def effort(lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray) -> np.ndarray:
@@ -125,9 +149,10 @@ def _of_levers(lived: LivedRuns, counted: np.ndarray) -> np.ndarray:
     manifest = lived.results.manifest
     said, total = manifest["comparison"]["prices"], np.zeros(lived.shape)
     for number, policy in enumerate(lived.policies):
-        for lever, changes in said["moved"][policy].items():
+        for lever, acts in said["acts"][policy].items():
             price = _drawn(said["levers"][lever], f"prices.{lever}.effort", lived, manifest)
-            total[:, number] += price * _weeks(changes, len(counted))[counted].sum()
+            weeks = weeks_at_full(acts, said["shares"][lever], lived, number, counted)
+            total[:, number] += price * weeks
     return total
 
 
@@ -158,94 +183,7 @@ def _full(force: str, scenario: Scenario) -> Iterator[str]:
             yield f"forces.{force}.{path}"
 
 
-def _moved(policy: Policy, scenario: Scenario) -> dict[str, np.ndarray]:
-    """Of each lever that is not booked, by week, strength times the share of its price that it reaches.
-
-    Acts that are against other groups than the focus are another question's.
-    """
-    prices, found = prices_of(scenario).file.prices, {}
-    for name in PRICED:
-        acts = [
-            act for act in policy.file.acts.values() if act.kind == name and act.strength.median
-        ]
-        acts = [act for act in acts if _meets_focus(act, scenario)]
-        if not acts:
-            continue
-        per = prices[name].per if name in prices else "act"
-        weights = _reach(per, scenario)
-        held = np.zeros((scenario.weeks + 1, len(weights)))
-        for act in acts:
-            weeks = in_force(act, scenario.file)
-            span = held[weeks.start : weeks.stop]
-            at = _cells(per, act, scenario)
-            span[:, at] = np.maximum(span[:, at], act.strength.median)
-        found[name] = held @ weights
-    return found
-
-
 def _sent(policy: Policy, scenario: Scenario) -> list[str]:
     """The forces that its own acts send."""
     acts = [policy.file.acts[name] for name in added(policy, scenario)]
     return sorted({act.force for act in acts if act.force is not None})
-
-
-def _meets_focus(act: Act, scenario: Scenario) -> bool:
-    met = groups_met(act, scenario.file.groups)
-    return not met or bool({*met} & {*scenario.focus_groups})
-
-
-def _reach(per: str, scenario: Scenario) -> np.ndarray:
-    """What a price is shared out among: one lever, groups, people by place, or borders.
-
-    Raises TypeError for another word than those of PER, as `_cells` does.
-    """
-    match per:
-        case "act":
-            return np.ones(1)
-        case "group":
-            return np.ones(len(scenario.focus_groups))
-        case "people":
-            people = np.array([each.population.median for each in scenario.file.places.values()])
-            shares: np.ndarray = people / people.sum()
-            return shares
-        case "borders":
-            borders = sum(each.international for each in scenario.file.borders.values())
-            return np.full(borders, 1 / max(1, borders))
-    raise _shared_among_nothing(per)
-
-
-def _cells(per: str, act: Act, scenario: Scenario) -> list[bool]:
-    """Which of these an act meets."""
-    file = scenario.file
-    match per:
-        case "act":
-            return [True]
-        case "group":
-            met = {*groups_met(act, file.groups)}
-            return [not met or group in met for group in scenario.focus_groups]
-        case "people":
-            places = {*named(act, file, "place")}
-            return [place in places for place in file.places]
-        case "borders":
-            places = {*named(act, file, "place")}
-            crossing = [each for each in file.borders.values() if each.international]
-            return [bool(places & {*each.between}) for each in crossing]
-    raise _shared_among_nothing(per)
-
-
-def _shared_among_nothing(per: str) -> TypeError:
-    return TypeError(f"a price is per {per}, and nothing says among what it is shared out")
-
-
-def _changes(amounts: np.ndarray) -> list[list[float]]:
-    """The weeks in which what is said by week changes, each with what it is from then on."""
-    at = [0, *(np.flatnonzero(np.diff(amounts)) + 1).tolist()]
-    return [[week, float(amounts[week])] for week in at]
-
-
-def _weeks(changes: list[list[float]], weeks: int) -> np.ndarray:
-    """By week again, so many of them."""
-    found = np.zeros(weeks)
-    for week, amount in changes:
-        found[int(week) :] = amount
-    return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.effort import sentences
+from ebbtide.comparison.report.money import in_money
 from ebbtide.comparison.report.record import verdict
 from ebbtide.comparison.report.spent import NEAR, spent
 from ebbtide.scenario.faults import counted
@@ -84,7 +85,7 @@ def _of_effort(comparison: Comparison) -> list[str]:
     if not comparison.ranked or comparison.effort is None:
         return []
     table = comparison.break_even()
-    return sentences(comparison, table) if len(table) else []
+    return [*(sentences(comparison, table) if len(table) else []), *in_money(comparison)]
 
 
 def less_than_ended(comparison: Comparison) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.comparison.outcomes import HARM, HEADLINE
 from ebbtide.comparison.report import effort, made_with, record, said, tables
 from ebbtide.comparison.report.answer import Answer, basis
+from ebbtide.comparison.report.money import in_money
 from ebbtide.comparison.report.not_for import not_for
 from ebbtide.comparison.report.numbers import day, tied
 from ebbtide.comparison.report.parts import FEW, effects, last_day, side_effects
@@ -81,7 +82,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "regret_said": said.regrets(comparison) if ranked else "",
         "regret": tables.regret(comparison) if ranked else None,
         "pairs": tables.pairs(comparison) if ranked else None,
-        "effort_said": effort.sentences(comparison, bought),
+        "effort_said": [*effort.sentences(comparison, bought), *in_money(comparison)],
         "effort": None if bought is None else tables.break_even(bought),
         "pareto_said": said.pareto(comparison) if traded else "",
         "pareto": tables.tradeoff(comparison) if traded else None,

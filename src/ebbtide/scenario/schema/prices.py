@@ -15,7 +15,8 @@ from ebbtide.scenario.usual import Usual
 EFFORT = "effort-weeks/week"
 EffortWeeks = Annotated[Quantity, Measure(EFFORT, 0.0, 1e3)]
 OF_A_WEEK = Usual(0.0005, 5, over="1 is all that the standard force can do in a week")
-MillionUsdWeek = Annotated[Quantity, Measure("million USD/week", 0.0, 1e5)]
+MILLION_USD = "million USD/week"
+MillionUsdWeek = Annotated[Quantity, Measure(MILLION_USD, 0.0, 1e5)]
 
 PER = {
     "act": "however far acts of it reach",
