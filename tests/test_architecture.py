@@ -321,6 +321,7 @@ def meant_twice(trees: Mapping[str, ast.Module]) -> list[str]:
     return sorted(name for name, number in times.items() if number > 1)
 
 
+@pytest.mark.slow
 def test_a_name_of_a_constant_that_others_import_means_one_thing() -> None:
     modules = [".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts) for file in SOURCES]
     trees = dict(zip(modules, map(parsed, SOURCES), strict=True))

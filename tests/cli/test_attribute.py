@@ -7,6 +7,7 @@ import pytest
 from claims.written import TESTS, case, drawn_case
 
 
+@pytest.mark.slow
 def test_it_writes_the_page_and_the_figure(ebbtide, tmp_path):
     case(tmp_path)
     answer = ebbtide("attribute", "case.toml", "--replications", "10", "--workers", "1",

@@ -9,6 +9,7 @@ import pytest
 from claims.written import TESTS, case, drawn_case
 
 
+@pytest.mark.slow
 def test_it_writes_the_page(ebbtide, tmp_path):
     case(tmp_path)
     answer = ebbtide("claims", "case.toml", "--replications", "10", "--workers", "1",

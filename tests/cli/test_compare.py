@@ -93,6 +93,7 @@ def test_interrupted_it_says_how_to_go_on_and_that_works(
     assert len(counting) == 12 - kept
 
 
+@pytest.mark.slow
 def test_a_run_of_it_can_be_done_again(ebbtide, world):
     assert ebbtide(*ASKED, *QUICK, "--replications=2", "--out=kept").code == 0
     again = ebbtide("run", "--from=kept", "--run=4")

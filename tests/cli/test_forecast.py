@@ -191,6 +191,7 @@ def test_what_was_published_later_weighs_nothing(ebbtide, there):
     assert table["target_end_date"].min() == "2002-03-31"
 
 
+@pytest.mark.slow
 def test_draws_of_the_scenarios_posterior_are_lived(ebbtide, there):
     scenario_in(there, further='posterior = "draws.csv"')
     assert ebbtide(*ASKED, "--out=own").code == 0

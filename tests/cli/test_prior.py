@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from claims.written import case
 
 
+@pytest.mark.slow
 def test_it_tells_every_figure_and_keeps_the_draws(ebbtide, tmp_path):
     case(tmp_path)
     answer = ebbtide(

@@ -37,6 +37,7 @@ def test_a_table_on_stdout_and_a_folder(ebbtide, walking, tmp_path):
     assert str(tmp_path) not in (results.folder / "manifest.json").read_text()
 
 
+@pytest.mark.slow
 def test_without_out_every_command_gets_a_fresh_folder(ebbtide, walking, tmp_path):
     for _ in range(2):
         assert ebbtide("run", "minimal", *QUICK).code == 0
@@ -78,6 +79,7 @@ def test_fixed_set_and_until_reach_the_runs(ebbtide, walking, tmp_path):
     assert results.manifest["until"] == "2002-06-30"
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_runs_and_another_others(ebbtide, walking, tmp_path):
     for name, seed in (("a", 0), ("b", 0), ("c", 1)):
         assert ebbtide("run", "minimal", *QUICK, f"--seed={seed}", "--out", name).code == 0

@@ -87,6 +87,7 @@ def test_it_finds_the_least_effort_of_a_world_that_is_known(world) -> None:
     assert week > 20
 
 
+@pytest.mark.slow
 def test_of_two_policies_it_may_leave_one_out(world) -> None:
     found = closed(asked(world, ["money", "amnesty"], probability=0.3)).found()
     # 0.39 is within reach of the cheaper alone: 10 * 0.39 / 0.5 and no more at full time, less later
@@ -105,6 +106,7 @@ def test_what_only_the_searchs_luck_reached_is_not_the_answer(world) -> None:
     assert all(each.replications == 200 for each in found.again)
 
 
+@pytest.mark.slow
 def test_ceilings_are_kept(world) -> None:
     of = asked(world, ["money"], at_most=["civilians_harmed_in_all=60"], probability=0.5)
     search = closed(of)

@@ -38,6 +38,7 @@ def closed() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     return losses, said
 
 
+@pytest.mark.slow
 def test_a_count_with_an_error_is_worth_what_the_closed_case_says(closed) -> None:
     found = values_of_publishers(*closed).set_index("publisher")["value"]
     # what x is to be expected after one count of unit error has variance 1/2, after two 2/3
@@ -46,6 +47,7 @@ def test_a_count_with_an_error_is_worth_what_the_closed_case_says(closed) -> Non
         assert found[name] == pytest.approx(expected, rel=0.1)
 
 
+@pytest.mark.slow
 def test_who_counts_something_else_is_within_the_noise(closed) -> None:
     losses, said = closed
     table = values_of_publishers(losses, said).set_index("publisher")

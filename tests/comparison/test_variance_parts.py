@@ -33,6 +33,7 @@ def world(random, n, *, guesses, record, strong=None):
 
 
 @pytest.mark.parametrize("strong", [None, 2])
+@pytest.mark.slow
 def test_the_parts_are_those_of_the_known_case_whether_many_quantities_make_them_or_few(strong):
     random = np.random.default_rng(2)
     found = [

@@ -114,6 +114,7 @@ def test_books_balance_in_any_valid_scenario(
 
 @FEW
 @given(data=st.data())
+@pytest.mark.slow
 def test_both_ways_agree_in_any_valid_scenario(
     data: st.DataObject, busy: Scenario, tmp_path: Path
 ) -> None:

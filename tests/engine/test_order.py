@@ -54,6 +54,7 @@ def test_they_agree_on_a_thinned_large_world(thinned: Scenario, seed: int) -> No
 
 
 @pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.slow
 def test_the_order_of_actors_changes_nothing(minimal: Scenario, seed: int) -> None:
     straight = lived(Insurgency, minimal, 100, rng=seed)
     shuffled = lived(Shuffled, minimal, 100, rng=seed, agents_way=True)

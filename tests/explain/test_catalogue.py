@@ -216,6 +216,7 @@ def test_an_id_of_nothing_says_where_to_look(catalogue) -> None:
         catalogue.explain("rondas")
 
 
+@pytest.mark.slow
 def test_every_declaration_is_found(catalogue: Catalogue) -> None:
     """The line has the name itself, or that of the family in which it stands."""
     lines = {
