@@ -3,6 +3,7 @@
 import pytest
 
 from ebbtide.scenario import check, load
+from ebbtide.scenario.schema.table import Remark, Table
 from ebbtide.scenario.sources import BESIDE
 
 PRIOR = {"prior": "lognormal", "low": 100, "high": 400, "unit": "men", "source": "a census"}
@@ -113,3 +114,9 @@ def test_a_plain_number_over_one_with_a_source_is_told(parent, reach, told):
     lines = check(path)
     changed = "  changed without a source of its own: rules.drift.reach"
     assert (changed in lines) == told
+
+
+def test_a_remark_by_a_name_that_would_be_content_is_refused() -> None:
+    """Else words would move a scenario's digest, and no folder could be resumed after them."""
+    with pytest.raises(TypeError, match=r"Ruin.caveat: a remark is called one of claims, credit"):
+        type("Ruin", (Table,), {"__annotations__": {"caveat": Remark}, "caveat": None})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.told import told
+from ebbtide.study.manifest_file import KeptComparison, Reading
 from ebbtide.study.store import MANIFEST, read_manifest, write_whole
 
 if TYPE_CHECKING:
@@ -32,13 +33,9 @@ def write_tables(comparison: Comparison) -> list[Path]:
     return written
 
 
-READINGS = (
-    "prices",
-    "updated",
-    "less_than_ended",
-    "record",
-    "doubt",
-)  # of a manifest: no run rests on them
+READINGS = tuple(
+    key for key, field in KeptComparison.model_fields.items() if Reading() in field.metadata
+)
 
 
 def keep_readings(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -83,14 +83,6 @@ HARM = "civilians_harmed_in_all"
 DISPLACED = "civilians_displaced"
 STRENGTH = "fighters"  # what is told at the ends of years, and of other groups
 AT = "@"  # parts the name of an outcome from its day
-SUMMED = (  # of the sums of a run those that tell one policy from another, in the order of tables
-    "civilians_harmed_by_group",
-    "civilians_harmed_by_forces",
-    "forces_losses",
-    "fighters_displaced",
-    DISPLACED,
-    "forces_effort",
-)
 OF_FOCUS = {
     HEADLINE: OfWeeks(("fighters",), Reduction.MEAN, "less"),
     AREA: OfWeeks(("fighters",), Reduction.TOTAL, "less"),
@@ -102,8 +94,9 @@ OF_FOCUS = {
         side_effect=True,
     ),
     **{
-        name: OfWeeks(SUMS[name].of, Reduction.TOTAL, SUMS[name].better, SUMS[name].side_effect)
-        for name in SUMMED
+        name: OfWeeks(said.of, Reduction.TOTAL, said.better, side_effect=True)
+        for name, said in SUMS.items()
+        if said.side_effect
     },
 }
 OF_A_FORCE = {  # each begins a name that ends in a force's

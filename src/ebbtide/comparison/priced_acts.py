@@ -1,10 +1,11 @@
 """Acts of levers whose effort no run books: how strong they are, when, and on how much of what is priced.
 
-Where several acts move one lever it stands at the strongest, as in a run.
+Where several acts move one lever it stands at the strongest, by the same rule as in a run.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.rules import targeting
 from ebbtide.scenario.cells import places_reached
 from ebbtide.scenario.levers import groups_met
 from ebbtide.scenario.policy import OF_POLICY
@@ -75,18 +77,32 @@ def weeks_at_full(
     """
     acts = [PricedAct(**each) for each in told]
     strengths = [act.by_replication(lived, policy) for act in acts]
+    reached_by: defaultdict[tuple[int, ...], float] = defaultdict(float)
+    for part, share in enumerate(shares):
+        reached_by[tuple(n for n, act in enumerate(acts) if part in act.reaches)] += share
     edges = sorted(
         {0, len(counted), *(min(week, len(counted)) for act in acts for week in act.weeks)}
     )
     total = np.zeros(len(lived.replications))
     for first, stop in pairwise(edges):
-        held = np.zeros((len(total), len(shares)))
-        for act, strength in zip(acts, strengths, strict=True):
-            if act.weeks[0] <= first < act.weeks[1]:
-                at = [*act.reaches]
-                held[:, at] = np.maximum(held[:, at], strength[:, None])
-        total += counted[first:stop].sum() * (held @ np.asarray(shares))
+        weeks = int(counted[first:stop].sum())
+        for reaching, share in reached_by.items():
+            moving = [n for n in reaching if acts[n].weeks[0] <= first < acts[n].weeks[1]]
+            if weeks and moving:
+                total += weeks * share * _held([strengths[n] for n in moving])
     return total
+
+
+def _held(strengths: Sequence[np.ndarray]) -> np.ndarray:
+    """At what a lever stands that several acts move, by replication."""
+    held = np.zeros_like(strengths[0])
+    for strength in strengths:
+        takes_over = [
+            targeting.outdoes(one, targeting.ahead(0.0, one, so_far))
+            for one, so_far in zip(strength.tolist(), held.tolist(), strict=True)
+        ]
+        held = np.where(takes_over, strength, held)
+    return held
 
 
 def shares_of(per: str, scenario: Scenario) -> list[float]:

@@ -18,9 +18,9 @@ from ebbtide.scenario.content import quantities_of
 from ebbtide.scenario.levers import PRICED
 from ebbtide.scenario.policy_from import added
 from ebbtide.scenario.prices import prices_of
-from ebbtide.scenario.quantity import Measure, Quantity
+from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.forces import CAN_DO
-from ebbtide.scenario.schema.prices import EFFORT, MILLION_USD, Price
+from ebbtide.scenario.schema.prices import EFFORT_WEEKS, MILLION_USD_WEEK, Price
 from ebbtide.study.design import probability_of
 from ebbtide.study.simulate import column_of_force
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 EFFORT_PRICED = "effort_priced"
 EFFORT_OF_OWN_ACTS = "effort_of_own_acts"
-PRICE = Measure(EFFORT, 0.0, 1e3)
-MONEY = Measure(MILLION_USD, 0.0, 1e5)
 
 
 def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]:
@@ -97,7 +95,7 @@ def money_of_week(said: Mapping[str, Any]) -> MoneyOfWeek | None:
     """What a manifest says of prices tells of money; None where nobody has said what a week costs."""
     if said.get("money") is None:
         return None
-    return MoneyOfWeek(MONEY.read(said["money"]), said["unit"])
+    return MoneyOfWeek(MILLION_USD_WEEK.read(said["money"]), said["unit"])
 
 
 def effort(lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray) -> np.ndarray:
@@ -162,7 +160,7 @@ def _drawn(
     """A price by replication; 1 where nothing is said."""
     if told is None:
         return np.ones(len(lived.replications))
-    quantity = PRICE.read(told)
+    quantity = EFFORT_WEEKS.read(told)
     if manifest["fixed"]:
         return np.full(len(lived.replications), quantity.median)
     seed = manifest["seed"]

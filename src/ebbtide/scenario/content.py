@@ -15,7 +15,12 @@ from ebbtide.scenario.document import Keys
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.quantity import Fixed, OneDraw, Quantity
 
-REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel
+REMARKS = {"source", "claims", "note", "credit"}  # what no run can feel, by name
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Declares a field that no run can feel; `REMARKS` has its name."""
 
 
 @dataclass(frozen=True, slots=True)

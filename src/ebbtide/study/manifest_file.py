@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -159,6 +160,11 @@ class KeptStructure(KeptTable):
     draws: Annotated[tuple[int, ...] | None, Field(strict=False)]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Declares what a comparison is read by and no run rests on: asked anew it is told anew."""
+
+
 class KeptComparison(KeptTable):
     """How a comparison of policies is read unless asked otherwise."""
 
@@ -168,12 +174,12 @@ class KeptComparison(KeptTable):
     forces: dict[str, str]
     structures: dict[str, KeptStructure] = {}
     # What these hold is stated and read by one file each of `ebbtide.comparison`.
-    updated: dict[str, Any] | None = None
-    less_than_ended: dict[str, Any] = {}
-    prices: dict[str, Any] | None = None
     equal_effort: dict[str, Any] | None = None
-    record: dict[str, Any] | None = None
-    doubt: str | None = None  # of the posterior that is drawn from
+    updated: Annotated[dict[str, Any] | None, Reading()] = None
+    less_than_ended: Annotated[dict[str, Any], Reading()] = {}
+    prices: Annotated[dict[str, Any] | None, Reading()] = None
+    record: Annotated[dict[str, Any] | None, Reading()] = None
+    doubt: Annotated[str | None, Reading()] = None  # of the posterior that is drawn from
 
 
 class ManifestFile(KeptTable):

@@ -259,7 +259,7 @@ def ground_lost_date(trajectory: Trajectory) -> MetricValue:
 class SumOverWeeks:
     """Weekly flows of one unit that are added up over weeks, and which way is better, if either is.
 
-    A `side_effect` falls on others than the group, or has to be spent.
+    A `side_effect` falls on others than the group, or has to be spent: policies are compared by it.
     """
 
     of: tuple[str, ...]

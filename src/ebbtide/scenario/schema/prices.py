@@ -12,11 +12,11 @@ from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema.table import Claims, ForceName, Remark, Sourcing, Table
 from ebbtide.scenario.usual import Usual
 
-EFFORT = "effort-weeks/week"
-EffortWeeks = Annotated[Quantity, Measure(EFFORT, 0.0, 1e3)]
+EFFORT_WEEKS = Measure("effort-weeks/week", 0.0, 1e3)
+EffortWeeks = Annotated[Quantity, EFFORT_WEEKS]
 OF_A_WEEK = Usual(0.0005, 5, over="1 is all that the standard force can do in a week")
-MILLION_USD = "million USD/week"
-MillionUsdWeek = Annotated[Quantity, Measure(MILLION_USD, 0.0, 1e5)]
+MILLION_USD_WEEK = Measure("million USD/week", 0.0, 1e5)
+MillionUsdWeek = Annotated[Quantity, MILLION_USD_WEEK]
 
 PER = {
     "act": "however far acts of it reach",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from ebbtide.scenario.content import REMARKS, Remarked
 from ebbtide.scenario.fixed_table import fix_tables
 from ebbtide.scenario.naming import NamesOf
 from ebbtide.scenario.quantity import Measure, OneDraw, Quantity, Share
@@ -25,10 +26,12 @@ OneOrMore = Annotated[
 ]
 Identifiers = Annotated[tuple[str, ...], Field(strict=False)]
 Claims = Annotated[
-    tuple[str, ...], Field(strict=False, description="ids of the claims that it answers to")
+    tuple[str, ...],
+    Field(strict=False, description="ids of the claims that it answers to"),
+    Remarked(),
 ]
-Sourcing = Annotated[str | None, Field(description="where it comes from")]
-Remark = Annotated[str | None, Field(description="a remark")]
+Sourcing = Annotated[str | None, Field(description="where it comes from"), Remarked()]
+Remark = Annotated[str | None, Field(description="a remark"), Remarked()]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 GroupName = Annotated[str, NamesOf("groups")]
 FactionName = Annotated[str, NamesOf("groups and factions")]
@@ -77,6 +80,15 @@ class Table(BaseModel):
     """A strict table: unknown keys and wrong types are faults; once read it stays as it is."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Raise TypeError for a remark under a name that would count as content."""
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, field in cls.model_fields.items():
+            if Remarked() in field.metadata and name not in REMARKS:
+                remarks = ", ".join(sorted(REMARKS))
+                raise TypeError(f"{cls.__name__}.{name}: a remark is called one of {remarks}")
 
     def model_post_init(self, context: Any) -> None:
         """Fix its tables; pydantic calls it."""
