@@ -9,9 +9,12 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from comparison.made_up import HASH, made_up
+from ebbtide.comparison.report import page as page_of
+from ebbtide.comparison.report import tables
 from ebbtide.comparison.report.figures import FIGURES, drawn_figures
 from ebbtide.comparison.report.not_for import not_for
 from ebbtide.comparison.report.page import rendered, with_line_ends
@@ -192,8 +195,49 @@ def test_where_no_quantity_stands_out_of_the_noise_that_is_said_and_no_figure_dr
         (tmp_path / f"information.{kind}").write_text("from before")
     told = write_report(comparison, tmp_path).read_text(encoding="utf-8")
     assert not [*tmp_path.glob("information.*")]
-    assert "so that no figure is drawn of them" in told
+    assert "None of 1 uncertain quantity stands out of the noise" in told
+    assert "so that neither a table nor a figure is made of them" in told
+    assert 'id="facts"' not in told
+    assert "ebbtide explain QUANTITY" not in told
     assert re.search(r"which biases it high, it is (\d[\d.]*|\d[\d.]* as well) \(Mak", told)
+
+
+def test_of_what_knowing_is_worth_rows_stand_that_are_above_the_noise_and_how_many_are_not() -> (
+    None
+):
+    """A path through time has three names here, and is counted once; so is what stands still: never."""
+    random = np.random.default_rng(3)
+    base, decides = random.uniform(150, 250, 200), random.uniform(-1, 1, 200)
+    others = {f"rules.other.{number}": random.uniform(0, 1, 200) for number in range(9)}
+    others |= {f"centres.one.health.{year}": 2 * others["rules.other.0"] for year in (2017, 2018)}
+    comparison = made_up(
+        {"mean_strength": {"a": base, "b": base + 50 * decides}},
+        quantities=others | {"groups.embers.pay": decides, "rules.fixed": np.ones(200)},
+    )
+    table = comparison.information()
+    shown = tables.information(table)
+    assert shown is not None
+    assert [row[0].text for row in shown.rows] == ["groups.embers.pay"]
+    assert len(table) == 10  # all of them are in the file
+    told = page_of.content(comparison)["information_said"]
+    assert (
+        "Of 10 uncertain quantities (2 more by name, moving as one of them does, as another day of the "
+        "same path: counted with it; 1 more by name, the same in all replications) groups.embers.pay "
+        "would be worth most" in told
+    )
+    assert told.endswith("Below it lie 9 of 10, which are not shown.")
+    assert "no other stands out of the noise" in told
+    nothing = table.assign(noise=table["value"].max())
+    assert tables.information(nothing) is None
+    named = tables.information(table.assign(noise=-1.0))
+    assert named is not None
+    assert len(named.rows) == 10
+    assert "the 15 worth most of" not in named.caption
+    many = pd.concat([table.assign(noise=-1.0)] * 2)
+    most = tables.information(many)
+    assert most is not None
+    assert len(most.rows) == tables.MOST_FACTS
+    assert most.caption.endswith("those that stand out of the noise, the 15 worth most of 20.")
 
 
 @pytest.mark.slow

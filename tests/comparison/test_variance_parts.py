@@ -115,6 +115,14 @@ def test_above_one_half_the_headline_is_that_the_record_does_not_rank_them() -> 
     assert found.startswith("The record does not rank these policies: of what quantities add")
     assert "95% interval" in found
     assert "The record updates 20 of 80 uncertain quantities" in said(unranked, parts)
+    known = unranked.quantities("mean_strength")
+    told = [path for path in known if path.startswith("told")]
+    for path in (told[0], "guess0"):  # another day of the same path: neither is counted twice
+        unranked.lived.runs[f"{path}.later"] = unranked.lived.runs[path]
+        unranked.results.manifest["uncertainties"].append(f"{path}.later")
+    unranked.results.manifest["comparison"]["updated"]["distances"][f"{told[0]}.later"] = 0.5
+    assert unranked.updated()["updated"].sum() == 21
+    assert "The record updates 20 of 80 uncertain quantities" in said(unranked, parts)
     ranked = compared(guesses=0.1, record=0.6)
     assert verdict(ranked, ranked.variance_parts()) is None
 

@@ -113,7 +113,7 @@ def test_the_chosen_policy_is_thick():
     assert thick == {looks["record"].colour: 2, looks["one"].colour: 1, looks["other"].colour: 0}
 
 
-def test_what_is_no_more_than_noise_is_light():
+def test_what_is_no_more_than_noise_is_not_drawn():
     table = pd.DataFrame(
         {
             "outcome": "mean_strength", "unit": "men", "quantity": ["a.b", "c.d"],
@@ -121,10 +121,8 @@ def test_what_is_no_more_than_noise_is_light():
         }
     )  # fmt: skip
     figure = draw_information(SHOWN, table)
-    from matplotlib.colors import to_hex
-
-    colours = [to_hex(bar.get_facecolor()).upper() for bar in figure.axes[0].patches]
-    assert colours == [palette.DARK_BLUE, palette.LIGHT_BLUE]
+    assert [bar.get_width() for bar in figure.axes[0].patches] == [3.0]
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["a.b"]
     assert draw_information(SHOWN, table.head(0)) is None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.comparison.information import different
 from ebbtide.comparison.lived import LivedRuns, values_of
 from ebbtide.comparison.outcomes import HEADLINE, ComparedOutcome, outcomes_of
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS
@@ -95,6 +96,26 @@ class ComparedRuns:
         """The same turned so that less is better. Raises Faults where neither way is."""
         return self.outcomes[name].loss * self.told(name)
 
+    def quantities(self, *names: str) -> dict[str, np.ndarray]:
+        """What nobody knows, by path and replication, of those that have these outcomes."""
+        complete = self._complete(*names)
+        runs = self.lived.runs
+        found = {}
+        for path in self.results.manifest["uncertainties"]:
+            if path in runs:
+                by_policy = runs[path].to_numpy(float).reshape(-1, len(self.policies))
+                # A policy need not have an act of another.
+                has_it = ~np.isnan(by_policy).all(axis=0)
+                found[path] = by_policy[:, has_it.argmax()][complete]
+        return found
+
+    def varying(self, outcome: str) -> dict[str, np.ndarray]:
+        """The uncertain quantities that vary, by path and replication, of those that have this outcome.
+
+        Of quantities that move as one, such as those of one path through time, the first stands for all.
+        """
+        return different(self.quantities(outcome))
+
     def _complete(self, *names: str) -> np.ndarray:
         """Which replications have these outcomes under every policy."""
         found = [~np.isnan(self.values[name]).any(axis=1) for name in names]
@@ -122,17 +143,4 @@ class ComparedRuns:
         losses = self._together(limits)
         broken = [each > self.outcomes[name].loss * limits[name] for name, each in losses.items()]
         found: np.ndarray = np.any(broken, axis=0)
-        return found
-
-    def _quantities(self, *names: str) -> dict[str, np.ndarray]:
-        """What nobody knows, by path and replication, of those that have these outcomes."""
-        complete = self._complete(*names)
-        runs = self.lived.runs
-        found = {}
-        for path in self.results.manifest["uncertainties"]:
-            if path in runs:
-                by_policy = runs[path].to_numpy(float).reshape(-1, len(self.policies))
-                # A policy need not have an act of another.
-                has_it = ~np.isnan(by_policy).all(axis=0)
-                found[path] = by_policy[:, has_it.argmax()][complete]
         return found

@@ -339,7 +339,7 @@ class Comparison(ComparedRuns):
         """
         name = outcome or self._names(None)[0]
         losses = self.losses(name)
-        table = information.values_of_each(losses, self._quantities(name))
+        table = information.values_of_each(losses, self.varying(name))
         table.insert(0, "unit", self.outcomes[name].unit)
         table.insert(0, "outcome", name)
         moved = self.updated().set_index("quantity")["updated"]
@@ -400,7 +400,7 @@ class Comparison(ComparedRuns):
         import pandas as pd
 
         name = outcome or self._names(None)[0]
-        losses, quantities, said = self.losses(name), self._quantities(name), self.updated()
+        losses, quantities, said = self.losses(name), self.varying(name), self.updated()
         if said["updated"].isna().any():
             quantities = {}  # of which it is not known whether they are
         moved = {*said.loc[said["updated"].eq(True), "quantity"]}
@@ -426,7 +426,7 @@ class Comparison(ComparedRuns):
         rivals, or every quantity stood at its median.
         """
         name = outcome or self._names(None)[0]
-        losses, quantities = self.losses(name), self._quantities(name)
+        losses, quantities = self.losses(name), self.quantities(name)
         table = structures.by_view(self.structural, losses, quantities, self.policies)
         table.insert(0, "outcome", name)
         return table
@@ -446,9 +446,9 @@ class Comparison(ComparedRuns):
         if limits is None:
             name = self._names(None)[0]
             losses = self.losses(name)
-            fails, quantities = losses >= losses[:, :1], self._quantities(name)
+            fails, quantities = losses >= losses[:, :1], self.quantities(name)
         else:
-            fails, quantities = self._breaks(limits), self._quantities(*limits)
+            fails, quantities = self._breaks(limits), self.quantities(*limits)
         tables = []
         for number, policy in enumerate(self.policies):
             if limits is None and number == 0:

@@ -24,6 +24,11 @@ ROUNDING = 1e-9  # of the greatest difference: what is less is nothing
 ROUNDS = 200  # of as many shuffled quantities as there are, for what is noise
 
 
+def above_noise(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table of `values_of_each` or `values_of_publishers` whose value says something."""
+    return table[table["value"] > table["noise"]]
+
+
 def value_of_perfect_information(losses: np.ndarray) -> float:
     """How much less would be lost in the mean if the best policy of each replication were known ahead.
 

@@ -114,7 +114,7 @@ FIGURES = {
     "information": _Kind(
         figures.information,
         "What knowing one quantity before choosing would be worth",
-        "One bar a quantity, the greatest on top; bars that end left of the dashed line are no more "
-        "than noise. The numbers stand in the table below.",
+        "One bar a quantity, the greatest on top; those that would end left of the dashed line are no "
+        "more than noise, and are left out. The numbers stand in the table below.",
     ),
 }

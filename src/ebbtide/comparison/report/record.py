@@ -56,9 +56,10 @@ def said(comparison: Comparison, parts: pd.DataFrame) -> str:
             "It cannot be told: replications are too few, the two best are the same in all, or no "
             "quantity varies."
         )
-    moved = int(table["updated"].eq(True).sum())
+    every = comparison.varying(row["outcome"])
+    moved = int(table.loc[table["quantity"].isin(every), "updated"].eq(True).sum())
     lead = (
-        f"The record updates {moved} of {counted(len(table), 'uncertain quantity')} "
+        f"The record updates {moved} of {counted(len(every), 'uncertain quantity')} "
         f"by more than chance. The difference between {_two(row)} varies"
     )
     told = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.report import quantities
 from ebbtide.comparison.report.numbers import day, joined, share, size
 from ebbtide.comparison.report.parts import FEW, last_day
 from ebbtide.scenario.faults import counted
@@ -85,7 +87,7 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
     if table is None or table.empty:
         return "It was not asked: no quantity varies between replications."
     unit, name = table["unit"].iloc[0], words(table["outcome"].iloc[0])
-    known = table.loc[table["value"] > table["noise"], ["quantity", "value", "p"]]
+    known = above_noise(table)
     low, high = (size(table[each].iloc[0]) for each in ("perfect", "perfect_at_most"))
     perfect = (
         f"Knowing everything before choosing, random numbers too, would be worth {low} {unit} of {name} "
@@ -93,10 +95,11 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
         "it, which biases this low; with each one's policy chosen by all others, which biases it high, it "
         f"is {f'{low} as well' if high == low else high} (Mak, Morton and Wood 1999)."
     )
+    every = quantities.of_all(comparison)
     if known.empty:
         return (
-            f"{perfect} No single quantity stands out of the noise of so many replications, so that no "
-            "figure is drawn of them."
+            f"{perfect} None of {every} stands out of the noise of so many replications, so that neither "
+            "a table nor a figure is made of them."
         )
     first = known.iloc[0]
     more = (
@@ -105,8 +108,9 @@ def information(comparison: Comparison, table: pd.DataFrame | None) -> str:
         else "no other stands"
     )
     return (
-        f"{perfect} Of single quantities, {first['quantity']} would be worth most ({size(first['value'])} "
-        f"{unit}, biased upward by selection; p {first['p']:.2g}); {more} out of the noise."
+        f"{perfect} Of {every} {first['quantity']} would be worth most ({size(first['value'])} {unit}, "
+        f"biased upward by selection; p {first['p']:.2g}); {more} out of the noise. Below it lie "
+        f"{len(table) - len(known)} of {len(table)}, which are not shown."
     )
 
 
@@ -114,7 +118,7 @@ def publishers(comparison: Comparison) -> str:
     """Whose statements, made anew before choosing, would be worth most."""
     table = comparison.publishers()
     unit, name = table["unit"].iloc[0], words(table["outcome"].iloc[0])
-    known = table.loc[table["value"] > table["noise"], ["publisher", "value"]].to_dict("records")
+    known = above_noise(table).to_dict("records")
     lead = (
         "If a publisher said anew, before the choice, all that he said up to the cut, with errors of his "
         "own but of the same weeks, "

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.outcomes import HARM, HEADLINE
 from ebbtide.comparison.report.numbers import PROBABILITY, TIED, Change, mean, share, size
 from ebbtide.comparison.report.parts import named
@@ -194,15 +195,15 @@ def tradeoff(comparison: Comparison) -> DataTable | None:
 
 
 def information(table: pd.DataFrame) -> DataTable | None:
-    """A row a quantity, those worth most."""
+    """A row a quantity whose worth stands out of the noise, those worth most; None where none does."""
+    known = above_noise(table)
     rows = [
         [
             TableCell(row["quantity"]), TableCell(size(row["value"]), row["value"]),
             _share(row["of_perfect"]),
-            TableCell("yes" if row["value"] > row["noise"] else "no"),
             TableCell({True: "yes", False: "no"}.get(row["updated"], "")),
         ]
-        for row in table.head(MOST_FACTS).to_dict("records")
+        for row in known.head(MOST_FACTS).to_dict("records")
     ]  # fmt: skip
     if not rows:
         return None
@@ -210,12 +211,12 @@ def information(table: pd.DataFrame) -> DataTable | None:
         "quantity",
         f"worth ({table['unit'].iloc[0]})",
         "of knowing all",
-        "out of the noise",
         "updated by the record",
     ]
+    most = f", the {MOST_FACTS} worth most of {len(known)}" if len(known) > MOST_FACTS else ""
     caption = (
         f"What knowing one quantity before choosing would be worth, in {words(table['outcome'].iloc[0])}: "
-        f"the {len(rows)} worth most of {len(table)}."
+        f"those that stand out of the noise{most}."
     )
     return DataTable("facts", caption, heads, rows, frozenset((1, 2)))
 
