@@ -1,4 +1,4 @@
-"""Acts that others of their kind outdo all the while are told; those that are felt anywhere are not."""
+"""Acts that others of their kind outdo all the while are told, and in which places where it is in some."""
 
 import datetime as dt
 
@@ -17,7 +17,16 @@ def act(strength=0.5, start=FIRST, stop=LAST, **stated):
 
 def covered(project, **acts):
     project.policy["acts"] = acts
-    lines = [line.strip() for line in check(project.write_all()) if "is as strong, or" in line]
+    return said(project, "moves nothing: where and while")
+
+
+def in_part(project, **acts):
+    project.policy["acts"] = acts
+    return said(project, "adds nothing")
+
+
+def said(project, words):
+    lines = [line.strip() for line in check(project.write_all()) if words in line]
     return {line.split()[0].removeprefix("acts."): line for line in lines}
 
 
@@ -74,3 +83,27 @@ def test_a_truce_is_between_two_whoever_is_named_first(project):
     one = truce | {"against": ["old"], "rival": "young", "strength": 0.9}
     other = truce | {"against": ["young"], "rival": "old", "strength": 0.4}
     assert list(covered(project, one=one, other=other)) == ["other"]
+
+
+def test_an_act_that_others_cover_in_some_places_is_told_with_these_alone(project):
+    wide = act(0.2)
+    assert in_part(project, strong=act(places=["upper"]), wide=wide) == {
+        "wide": "acts.wide adds nothing in upper: acts.strong holds as much there, or more"
+    }
+    assert covered(project, strong=act(places=["upper"]), wide=wide) == {}
+    for felt in (act(0.1, places=["upper"]), act(places=["upper"], stop=DAY(2001, 4, 1))):
+        assert in_part(project, strong=felt, wide=wide) == {}
+    assert in_part(project, strong=act(), wide=wide) == {}  # it moves nothing at all, which is said
+
+
+def test_an_act_that_others_cover_against_one_of_two_groups_is_told_with_that(project):
+    both = act(0.4, against=["old", "young"])
+    told = in_part(project, strong=act(), both=both)["both"]
+    assert told.startswith("acts.both adds nothing for old in ")
+    money = {"kind": "finance_interdiction", "start": FIRST, "stop": LAST}
+    wide = money | {"against": ["old", "young"], "strength": 0.1}
+    one = money | {"against": ["young"], "strength": 0.3}
+    told = in_part(project, one=one, wide=wide)
+    assert told == {
+        "wide": "acts.wide adds nothing for young: acts.one holds as much there, or more"
+    }

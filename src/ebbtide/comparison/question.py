@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from ebbtide.comparison import near_record, prices, structures, updated
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
+from ebbtide.comparison.outdone import outdone
 from ebbtide.comparison.replacing import less_than_ended
 from ebbtide.extensions import NO_EXTENSIONS, Extensions
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
@@ -199,8 +200,12 @@ class Question(ComparisonAsked):
             updated=self._updated,
             less_than_ended={
                 name: less_than_ended(policy, self.policies[self.reference], self.scenario)
-                for name, policy in self.policies.items()
-                if name != self.reference
+                for name, policy in self._others.items()
+            },
+            outdone={
+                name: outdone(policy, self.scenario)
+                for name, policy in self._others.items()
+                if self.equalised
             },
             prices=prices.stated(self.scenario, self.policies),
             record=near_record.stated(self.scenario),
@@ -208,6 +213,11 @@ class Question(ComparisonAsked):
         )
         found = {"equal_effort": dict(self.equalised)} if self.equalised else {}
         return said.model_copy(update=found)
+
+    @property
+    def _others(self) -> dict[str, Policy]:
+        """The policies beside the reference."""
+        return {name: each for name, each in self.policies.items() if name != self.reference}
 
     @cached_property
     def _every_draw(self) -> list[Run] | None:

@@ -11,7 +11,7 @@ from ebbtide.comparison.report.effort import sentences
 from ebbtide.comparison.report.money import in_money
 from ebbtide.comparison.report.record import verdict
 from ebbtide.comparison.report.spent import NEAR, spent
-from ebbtide.scenario.faults import counted
+from ebbtide.scenario.faults import counted, listed
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import INTERVAL
 
@@ -37,7 +37,12 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "interval": list(INTERVAL),
         "equal_effort": manifest["comparison"].get("equal_effort"),
         "record": _of_record(comparison),
-        "notes": [*doubts(comparison), *spent(comparison), *less_than_ended(comparison)],
+        "notes": [
+            *doubts(comparison),
+            *spent(comparison),
+            *less_than_ended(comparison),
+            *outdone(comparison),
+        ],
         "effort": _of_effort(comparison),
         "outcomes": {
             name: {"unit": each.unit, "meaning": each.meaning, "better": each.better}
@@ -102,6 +107,29 @@ def less_than_ended(comparison: Comparison) -> list[str]:
                 f"lever ({own}): it is less of the lever than there was, and says nothing of more."
             )
     return told
+
+
+def outdone(comparison: Comparison) -> list[str]:
+    """Of policies scaled to equal effort that add nothing somewhere: a sentence an act and part of it."""
+    said = comparison.results.manifest["comparison"].get("outdone", {})
+    return [
+        f"“{policy}” adds nothing {_where(row)} by its act {row['act']} ({row['strength']:.3g}): what it "
+        f"builds on is as strong in all its weeks, or stronger ({_strengths(row['by'])}; of a range the "
+        "middle), and of one lever the strongest counts."
+        for policy in comparison.policies[1:]
+        for row in said.get(policy, [])
+    ]
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    """The places of a row of `outdone`, and the groups or forces of which it speaks."""
+    where = [f"for {listed(row['of'])}"] if row["of"] else []
+    where += [f"in {listed(row['places'])}"] if row["places"] and not row["wholly"] else []
+    return " ".join(where) or "anywhere"
+
+
+def _strengths(acts: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {strength:.3g}" for name, strength in acts.items())
 
 
 def _records(table: Any) -> list[dict[str, Any]]:

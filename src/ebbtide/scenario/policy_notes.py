@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ebbtide.scenario.check_note import CheckNote
-from ebbtide.scenario.covered_acts import covered
+from ebbtide.scenario.covered_acts import CoveredAct, covered
+from ebbtide.scenario.covered_places import parts_of
 from ebbtide.scenario.deployments import during, under
 from ebbtide.scenario.faults import listed, nearest
 from ebbtide.scenario.force_notes import notes_on_forces
@@ -79,12 +80,29 @@ def _slips(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
 
 
 def _covered(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
-    """Acts that others of their kind outdo wherever and whenever they are in force."""
+    """Acts that others of their kind outdo while they are in force, wherever or in some places."""
     acts = {name: act for name, act in policy.acts.items() if act.strength.median > 0}
-    for name, by in covered(acts, file):
-        others = listed(f"acts.{other}" for other in by)
-        said = f"moves nothing: where and while it is in force {others} is as strong, or stronger"
-        yield CheckNote(f"{{}} {said}", (f"acts.{name}",))
+    for found in covered(acts, file):
+        of = (f"acts.{found.name}",)
+        if found.wholly:
+            said = (
+                f"where and while it is in force {_named(found.others)} is as strong, or stronger"
+            )
+            yield CheckNote(f"{{}} moves nothing: {said}", of)
+        else:
+            yield from (CheckNote(f"{{}} {said}", of, idle=False) for said in _in_part(found))
+
+
+def _in_part(act: CoveredAct) -> Iterator[str]:
+    """Where an act adds nothing that moves something elsewhere."""
+    for part in parts_of(act):
+        where = [f"for {listed(part.of)}"] if part.of else []
+        where += [f"in {listed(part.places)}"] if part.places else []
+        yield f"adds nothing {' '.join(where)}: {_named(part.by)} holds as much there, or more"
+
+
+def _named(acts: Iterable[str]) -> str:
+    return listed(f"acts.{name}" for name in acts)
 
 
 def _lost_twice(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:

@@ -177,6 +177,7 @@ class KeptComparison(KeptTable):
     equal_effort: dict[str, Any] | None = None
     updated: Annotated[dict[str, Any] | None, Reading()] = None
     less_than_ended: Annotated[dict[str, Any], Reading()] = {}
+    outdone: Annotated[dict[str, Any], Reading()] = {}
     prices: Annotated[dict[str, Any] | None, Reading()] = None
     record: Annotated[dict[str, Any] | None, Reading()] = None
     doubt: Annotated[str | None, Reading()] = None  # of the posterior that is drawn from

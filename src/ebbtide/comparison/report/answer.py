@@ -25,7 +25,7 @@ from ebbtide.comparison.report.numbers import (
 )
 from ebbtide.comparison.report.parts import last_day, side_effects
 from ebbtide.comparison.report.spent import spent
-from ebbtide.comparison.told import at_equal_effort, less_than_ended
+from ebbtide.comparison.told import at_equal_effort, less_than_ended, outdone
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
 from ebbtide.study.drawn_from import DrawnFrom
@@ -308,7 +308,7 @@ def basis(comparison: Comparison) -> list[str]:
     said += _of_many(comparison)
     if equal := manifest["comparison"].get("equal_effort"):
         said += [at_equal_effort(equal), *spent(comparison)]
-    said += less_than_ended(comparison) + doubts(comparison)
+    said += less_than_ended(comparison) + outdone(comparison) + doubts(comparison)
     if comparison.lived.left_out:
         left = counted(comparison.lived.left_out, "replication")
         said.append(f"Left out: {left} not done under every policy.")
