@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -336,13 +337,23 @@ def test_of_figures_that_no_test_names_the_null_models_count(tmp_path: Path) -> 
     assert found == [True, False]
 
 
+def test_how_publishers_see_a_world_makes_the_page_stale(tests: CaseTests) -> None:
+    """Measures draw from the scenario's `[observation]`, which no run feels."""
+    seen = tests.scenario.with_overrides({"observation.over_claim.high": 8.0})
+    assert seen.digest == tests.scenario.digest
+    assert digests(replace(tests, scenario=seen), None) != digests(tests, None)
+
+
 @pytest.mark.slow
 def test_another_model_or_writer_makes_the_page_stale_and_a_remark_does_not(
     tests: CaseTests, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A formula, a criterion, the writer."""
+    """A formula, a measure of a run, an interval, a criterion, the writer."""
     edits = {
         "rules/finance.py": ("return people_held * tax", "return people_held + tax"),
+        "evidence/lived.py": ('float(found["men"].sum())', '2 * float(found["men"].sum())'),
+        "study/spread.py": ("CENTRAL = ", "MIDDLE = CENTRAL = "),
+        "study/precision.py": ("import math", "import cmath as math"),
         "claims/criteria.py": ("FACTOR = 2.0", "FACTOR = 3.0"),
         "claims/page.py": ('"## Criteria"', '"## What counts"'),
     }

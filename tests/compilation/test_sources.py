@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
 from ebbtide.compilation import sources
+from ebbtide.scenario.content import NotFelt
+from ebbtide.scenario.schema.file import ScenarioFile
 
 
 @pytest.fixture
@@ -65,38 +68,90 @@ def test_a_constant_is_not_its_text() -> None:
     assert len(spelled) == 3
 
 
-# What rules, engine and world import beside the model: how code is compiled and kept, the shape of files
-# (of whose numbers a digest of its own is taken), and what is said of faults.
-BESIDE_THE_MODEL = {
-    *(f"compilation/{name}.py" for name in ("closure", "generated", "machine_code", "sources")),
-    *(f"scenario/{name}.py" for name in ("__init__", "faults", "project")),
-    *(
-        f"scenario/schema/{name}.py"
-        for name in ("events", "file", "forces", "groups", "places", "policy", "table")
-    ),
-}
+LIVES, CLAIMS, ATTRIBUTION, DRAWING = "lives", "claims", "attribute", "drawing"
+CAME_OVER = ('float(found["men"].sum())', '2 * float(found["men"].sum())')
+
+TRIED = "TRIED = 1\nfrom __future__"
 
 
-def imported(file: Path) -> set[str]:
-    """Files of the package that one imports when it runs, not for types alone."""
-    tree = sources.ast.parse(file.read_bytes())
-    lines = [node for node in tree.body if isinstance(node, sources.ast.ImportFrom)]
-    found = set()
-    for node in lines:
-        module = (node.module or "").partition("ebbtide.")[2].replace(".", "/")
-        for alias in node.names if module else ():
-            tried = (f"{module}/{alias.name}.py", f"{module}.py", f"{module}/__init__.py")
-            found |= {next(name for name in tried if (sources.PACKAGE / name).exists())}
-    return found
+def anew(of: str) -> str:
+    """One of the digests of what is kept, read anew."""
+    if of == LIVES:
+        return sources.lives_digest.__wrapped__()
+    if of == DRAWING:
+        return sources.drawing_digest.__wrapped__()
+    return sources.judging_digest.__wrapped__(of)
 
 
-def test_all_that_a_life_rests_on_is_in_the_digest_of_the_model() -> None:
-    """A module that the engine comes to import is one of the model's, or is told here to be none."""
-    inner = [
-        f for part in ("rules", "engine", "world") for f in (sources.PACKAGE / part).rglob("*.py")
-    ]
-    beside = set().union(*map(imported, inner))
-    assert {name for name in beside if not name.startswith(sources.LIVING)} == BESIDE_THE_MODEL
+@pytest.mark.parametrize(
+    ("file", "before", "after", "felt"),
+    [
+        # which places an act or a force reaches
+        ("scenario/names.py", "code in named or place.country in named", "code in named", {LIVES}),
+        ("scenario/scenario.py", "timedelta(weeks=week)", "timedelta(weeks=week + 1)", {LIVES}),
+        ("scenario/library.py", "from __future__", TRIED, {LIVES}),
+        ("extensions/answers.py", "from __future__", TRIED, {LIVES}),
+        # the measures of claims, and what pages and figures print of them
+        ("evidence/lived.py", *CAME_OVER, {CLAIMS, ATTRIBUTION}),
+        ("study/spread.py", "CENTRAL = ", "MIDDLE = CENTRAL = ", {CLAIMS, ATTRIBUTION, DRAWING}),
+        ("study/precision.py", "import math", "import cmath as math", {CLAIMS, ATTRIBUTION}),
+        ("claims/shapley.py", "from __future__", TRIED, {ATTRIBUTION}),
+        ("show/strength.py", "from __future__", TRIED, {DRAWING}),
+        ("scenario/schema/evidence.py", "from __future__", TRIED, {CLAIMS, ATTRIBUTION}),
+        # what is only read or said, and what asks
+        ("scenario/policy_notes.py", "from __future__", TRIED, set()),
+        ("scenario/faults.py", "from __future__", TRIED, set()),
+        ("cli/claims.py", "Draws = 100", "Draws = 90", set()),
+        ("evidence/likelihood.py", "from __future__", TRIED, set()),
+        ("study/store.py", "from __future__", TRIED, set()),
+    ],
+)
+def test_a_digest_is_of_what_its_number_rests_on(
+    package: Path, file: str, before: str, after: str, felt: set[str]
+) -> None:
+    """And of nothing else: neither of what is said on the way, nor of what asks for the number."""
+    every = (LIVES, CLAIMS, ATTRIBUTION, DRAWING)
+    was = {of: anew(of) for of in every}
+    edit(package, file, before, after)
+    assert {of for of in every if anew(of) != was[of]} == felt
+
+
+def test_what_the_simulator_comes_to_import_counts_without_being_listed(package: Path) -> None:
+    edit(package, "engine/week.py", "from __future__ import annotations\n",
+         "from __future__ import annotations\nfrom ebbtide.scenario.come_new import X\n")  # fmt: skip
+    new = package / "scenario" / "come_new.py"
+    found = []
+    for text in ("X = 1\n", "X = 2\n", "X = 2  # a remark\n"):
+        new.write_text(text, encoding="utf-8")
+        found.append(anew(LIVES))
+    assert found[0] != found[1] == found[2]
+    (package / "rules" / "of_a_new_mechanism.py").write_text("X = 1\n", encoding="utf-8")
+    assert anew(LIVES) != found[2]
+
+
+def test_what_is_told_to_be_only_read_or_said_would_count_if_it_were_not_told() -> None:
+    """An excuse that excuses nothing goes: each is of a file that a kept number's makers import."""
+    reached = sources._imports().closure(
+        {*sources.LIVED_BY, "cli/claims.py", "calibration/calibrate.py", "show/__init__.py"}
+    )
+    idle = [each for each in sources.ASIDE if not any(fnmatchcase(f, each) for f in reached)]
+    assert idle == []
+
+
+def test_of_what_no_run_feels_the_form_is_felt_by_none() -> None:
+    """A field of a scenario's file that rests on one of those modules declares that it is not felt."""
+    for name in sources.NOT_FELT:
+        module = f"ebbtide.{name.removesuffix('.py').replace('/', '.')}."
+        of_it = [f for f in ScenarioFile.model_fields.values() if module in repr(f.annotation)]
+        assert of_it, name
+        assert all(NotFelt() in field.metadata for field in of_it), name
+
+
+def test_no_rule_phase_or_column_is_told_to_be_only_said() -> None:
+    lived = sources.lives_files()
+    for part in ("rules", "engine", "world"):
+        of_part = {f for f in sources._imports().files if f.startswith(f"{part}/")}
+        assert {f for f in of_part - lived if not f.endswith("__init__.py")} == set()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from ebbtide.calibration.by import By
 from ebbtide.calibration.extra import must_be_there
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.calibration.proposal import Proposal, fitted
-from ebbtide.compilation.sources import PACKAGE, digest_of, lives_digest
+from ebbtide.compilation.sources import digest_beyond, lives_digest
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.reading import read_statements
 from ebbtide.scenario import Fault, Faults, Scenario, content
@@ -85,8 +85,7 @@ def seeing_digest(scenario: Scenario) -> str:
     """Of what is seen of a run and how it was drawn: statements, observation model, proposals."""
     from hashlib import sha256
 
-    drawing = [PACKAGE / "calibration" / name for name in ("bank.py", "proposal.py")]
-    code = digest_of([*(PACKAGE / "evidence").rglob("*.py"), *drawing])
+    code = digest_beyond("calibration/bank.py", "evidence/reading.py")
     observation = scenario.file.observation  # whose remarks count nothing
     seen = "" if observation is None else content.digest_of(observation)
     said = [repr(scenario.published.files), seen, code]

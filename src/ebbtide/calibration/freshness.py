@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.calibration.calibrate import seeing_digest
-from ebbtide.compilation.sources import PACKAGE, digest_of, lives_digest
+from ebbtide.compilation.sources import digest_beyond, lives_digest
 
 if TYPE_CHECKING:
     from ebbtide.scenario import Scenario
-
-OF = "ebbtide.calibration."
 
 
 def digests(scenario: Scenario, writer: str) -> str:
@@ -29,19 +25,5 @@ def digests(scenario: Scenario, writer: str) -> str:
 
 
 def writing_digest(writer: str) -> str:
-    """Of a module of `calibration` and all modules there that it imports, one by the other."""
-    found: dict[str, Path] = {}
-    left = [writer]
-    while left:
-        name = left.pop()
-        if name not in found:
-            found[name] = PACKAGE / "calibration" / f"{name}.py"
-            left += _imported(found[name])
-    return digest_of([*found.values()])
-
-
-def _imported(file: Path) -> list[str]:
-    """The modules of `calibration` that a file imports, for types too."""
-    nodes = ast.walk(ast.parse(file.read_bytes()))
-    modules = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-    return [module.removeprefix(OF) for module in modules if module.startswith(OF)]
+    """Of what opens and weighs a bank, and of a module of `calibration` with all that it imports."""
+    return digest_beyond("calibration/calibrate.py", f"calibration/{writer}.py")

@@ -88,14 +88,14 @@ def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
     ]
 
 
-def digests(tests: CaseTests, posterior: PosteriorDraws | None) -> str:
-    """Of what the page was made from: scenario, draws, claims and what tests name, model, writer."""
+def digests(tests: CaseTests, posterior: PosteriorDraws | None, command: str = "claims") -> str:
+    """Of what a command's page was made from: scenario, draws, tests and what they name, model, writer."""
     scenario, claims, runs = tests.scenario.digest, tests.digest, lives_digest()
     drawn = f"of the posterior's draws `{posterior.digest}`; " if posterior is not None else ""
     return (
         f"Scenario digest `{scenario}`; {drawn}digest of its claims, their tests, and the figures and "
-        f"policies that these name `{claims}`; of the model `{runs}`; of what judges "
-        f"and writes `{judging_digest()}`."
+        f"policies that these name `{claims}`; of the model `{runs}`; of what "
+        f"measures, judges and writes `{judging_digest(command)}`."
     )
 
 

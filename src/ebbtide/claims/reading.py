@@ -16,7 +16,7 @@ from ebbtide.claims.figures import HELD_BACK, Figure, areas_of, read_figure
 from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
 from ebbtide.claims.measures import days_asked, every
 from ebbtide.claims.words import DIFFERENCE, names_in
-from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy
+from ebbtide.scenario import Fault, Faults, Policy, Scenario, content, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
 from ebbtide.scenario.evidence_files import ALL, AND, named_in
 from ebbtide.scenario.faults import MISSING, listed, nearest
@@ -44,13 +44,14 @@ class CaseTests:
     def digest(self) -> str:
         """SHA-256 of what the file and the ledger say, and of the figures and policies they name.
 
-        Of the null model too: the figures that its curve is fitted to. The page follows the file's
-        order, so that order counts.
+        Of the null model too: the figures that its curve is fitted to; and how publishers see a world
+        (`observation`), which measures draw from. The page follows the file's order, so that order counts.
         """
         from ebbtide.claims.carriers import carried
         from ebbtide.claims.null import COLUMNS
 
         strength = self.scenario.evidence_tables()["strength"] if self.file.null_model else None
+        observation = self.scenario.file.observation
         said = [
             CLAIM_KINDS,
             self.file.model_dump(),
@@ -59,6 +60,7 @@ class CaseTests:
             {name: asdict(figure) for name, figure in self.figures.items()},
             {name: policy.digest for name, policy in self.policies.items()},
             None if strength is None else strength[COLUMNS].to_csv(index=False),
+            None if observation is None else content.digest_of(observation),
         ]
         text = json.dumps(said, default=str)
         return hashlib.sha256(text.encode()).hexdigest()

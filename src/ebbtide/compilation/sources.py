@@ -6,12 +6,13 @@ import ast
 import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ebbtide.compilation import cache_folder
+from ebbtide.compilation import cache_folder, imports
 from ebbtide.installed import PACKAGE as PACKAGE  # also for whoever takes digests
 
 TELLING = (
@@ -25,28 +26,45 @@ TELLING = (
     "cli",
 )  # what no run depends on
 
-LIVING = (
-    "rules",
-    "engine",
-    "world",
-    "as_tables.py",
-    "model.py",
-    "compilation/compiled.py",
-    "scenario/cells.py",
-    "scenario/content.py",
-    "scenario/deployments.py",
-    "scenario/levers.py",
-    "scenario/measuring.py",
-    "scenario/quantity.py",
-    "scenario/weeks.py",
-    "study/design.py",
-    "study/focus.py",
-    "study/metrics.py",
-    "study/simulate.py",
-)  # what a run's weeks and numbers rest on beside what its scenario says
+LIVED_BY = ("study/design.py", "study/simulate.py")  # the draws of a run, and its life
+
+# What the simulator imports, and no number of a run rests on: what is only read or said. What such a file
+# alone imports is out with it.
+ONLY_READ_OR_SAID = {
+    "how files are read: what has been read has digests of its own, of scenario, policy, evidence": (
+        "installed.py", "scenario/document.py", "scenario/dotted.py", "scenario/evidence_files.py",
+        "scenario/file_kind.py", "scenario/geography.py", "scenario/outlines.py",
+        "scenario/overriding.py", "scenario/parts.py", "scenario/project.py",
+        "scenario/validation.py",
+    ),
+    "what is refused: of what is sound it changes nothing": (
+        "scenario/checks.py", "scenario/*_checks.py", "scenario/reporting.py",
+    ),
+    "what is told of files, and how things look in a notebook": (
+        "scenario/*_note*.py", "scenario/new_names.py", "scenario/notebook.py",
+        "scenario/sources.py", "scenario/faults.py", "scenario/usual.py",
+    ),
+    "how machine code and digests are kept: an edit of what is compiled compiles it anew": (
+        "compilation/machine_code.py", "compilation/sources.py",
+    ),
+    "what users see of a model and do with it: runs that are kept are lived in machine code": (
+        "agents.py", "collector.py", "lives.py", "mesa_*.py", "read_only.py", "stated_elsewhere.py",
+    ),
+    "who lives runs, where, and how they are kept: a run is its seed's, and kept as it was": (
+        "study/asked.py", "study/chunk*.py", "study/conduct.py", "study/executor.py",
+        "study/manifest*.py", "study/results*.py", "study/store.py",
+    ),
+}  # fmt: skip
+ASIDE = tuple(pattern for patterns in ONLY_READ_OR_SAID.values() for pattern in patterns)
+# The form of tables that no run feels; what sees and judges runs does.
+NOT_FELT = tuple(
+    f"scenario/schema/{name}.py"
+    for name in ("calibration", "evidence", "observation", "structures")
+)
 
 MOST_KEPT, VERSIONS_KEPT = 5_000, 5  # files' digests, and files of digests
-_WAY = sha256(Path(__file__).read_bytes()).hexdigest()[:16]  # of digesting: this file
+_WAY_OF = (Path(__file__), Path(imports.__file__))  # digesting: these files
+_WAY = sha256(b"".join(file.read_bytes() for file in _WAY_OF)).hexdigest()[:16]
 _NAME = f"sources-{sys.version_info[0]}.{sys.version_info[1]}-{_WAY}.json"
 
 
@@ -57,20 +75,35 @@ def lives_digest() -> str:
     It is narrower than `runs_digest`: what reads files and keeps results may change, and a kept draw is
     still the run that it was.
     """
-    files = PACKAGE.rglob("*.py")
-    return digest_of([f for f in files if f.relative_to(PACKAGE).as_posix().startswith(LIVING)])
+    return digest_of([PACKAGE / name for name in lives_files()])
 
 
 @cache
-def judging_digest() -> str:
-    """Of what holds claims against the model and writes their page."""
-    return digest_of(list((PACKAGE / "claims").rglob("*.py")))
+def judging_digest(command: str) -> str:
+    """Of what a command (`claims`, `attribute`) measures, judges and writes a page with."""
+    return digest_beyond(*_imports().of(f"cli/{command}.py"))
 
 
 @cache
 def drawing_digest() -> str:
-    """Of what draws figures."""
-    return digest_of(list((PACKAGE / "show").rglob("*.py")))
+    """Of what draws figures, and tells them as tables."""
+    return digest_beyond("show/__init__.py")
+
+
+def lives_files() -> set[str]:
+    """The files that a run's weeks and numbers rest on, beside what its scenario says."""
+    with _kept_on_disk():
+        return _imports().closure(LIVED_BY, (*ASIDE, *NOT_FELT))
+
+
+def digest_beyond(*roots: str) -> str:
+    """Of the files that roots rest on beyond the model, which has a digest of its own.
+
+    Roots are paths within the package. Commands are left out: they ask, and write what they are given.
+    """
+    with _kept_on_disk():
+        found = _imports().closure(roots, (*ASIDE, "cli/*", *lives_files()))
+    return digest_of([PACKAGE / name for name in found])
 
 
 @cache
@@ -82,31 +115,52 @@ def runs_digest() -> str:
 
 def digest_of(files: list[Path]) -> str:
     """One digest (64 hexadecimal digits) of parsed Python files of the package and their names."""
-    known = _known()
-    before = len(known)
     digest = sha256()
-    for file in sorted(files):
-        source = file.read_bytes()
-        written = sha256(source).hexdigest()
-        if written not in known:
-            known[written] = sha256(spelled(ast.parse(source)).encode()).hexdigest()
-        digest.update(f"{file.relative_to(PACKAGE).as_posix()} {known[written]}\n".encode())
-    if len(known) > before:
-        _keep(known)
+    with _kept_on_disk():
+        for file in sorted(files):
+            says, _ = _parsed(file)
+            digest.update(f"{file.relative_to(PACKAGE).as_posix()} {says}\n".encode())
     return digest.hexdigest()
 
 
+def _imports() -> imports.Imports:
+    return imports.Imports(PACKAGE, lambda file: _parsed(file)[1])
+
+
+def _parsed(file: Path) -> tuple[str, list[str]]:
+    """The digest of what a file says, and what it imports."""
+    known, source = _known(), file.read_bytes()
+    written = sha256(source).hexdigest()
+    if written not in known:
+        tree = ast.parse(source)
+        known[written] = (
+            sha256(spelled(tree).encode()).hexdigest(),
+            imports.imported_names(tree),
+        )
+    return known[written]
+
+
+@contextlib.contextmanager
+def _kept_on_disk() -> Iterator[None]:
+    """Whatever is parsed within is kept for the next process."""
+    known = _known()
+    before = len(known)
+    yield
+    if len(known) > before:
+        _keep(known)
+
+
 @cache
-def _known() -> dict[str, str]:
-    """The digest of what sources say, by that of how they are written: parsing takes a second."""
+def _known() -> dict[str, tuple[str, list[str]]]:
+    """What sources say and import, by the digest of how they are written: parsing takes a second."""
     with contextlib.suppress(OSError, RuntimeError, ValueError):
         content = cache_folder.read(cache_folder.chosen_folder() / _NAME)
-        known: dict[str, str] = json.loads(content or b"{}")
+        known: dict[str, tuple[str, list[str]]] = json.loads(content or b"{}")
         return known
     return {}
 
 
-def _keep(known: dict[str, str]) -> None:
+def _keep(known: dict[str, tuple[str, list[str]]]) -> None:
     """Keep the last ones on disk, where there is a folder for it."""
     with contextlib.suppress(OSError, RuntimeError):
         folder = cache_folder.chosen_folder()
