@@ -21,6 +21,7 @@ from ebbtide.scenario.schema.groups import Group
 from ebbtide.stated_elsewhere import OTHERWISE, of_row
 from ebbtide.world.codes import Kind
 from ebbtide.world.posts import NO_POST
+from ebbtide.world.units import meant_by
 from ebbtide.world.variables import Variables
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Settable:
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name, declared = name, Variables.declared[name]
-        self.most = 1.0 if declared.unit == "share" else math.inf
+        self.unit = meant_by(declared.unit)
         self.__doc__ = f"{declared.meaning} ({declared.unit})"
 
     @overload
@@ -82,10 +83,11 @@ class Settable:
         """Set it. Raises Faults for what it cannot be."""
         found = as_stated(stated)
         number = isinstance(found, int | float) and not isinstance(found, bool)
+        low, high = self.unit.low, self.unit.high
         allowed = (
-            "a number, at least 0" if self.most == math.inf else f"a number, 0 to {self.most:g}"
+            f"a number, at least {low:g}" if high == math.inf else f"a number, {low:g} to {high:g}"
         )
-        within = number and 0.0 <= found <= min(self.most, sys.float_info.max)
+        within = number and low <= found <= min(high, sys.float_info.max)
         must(within, self.name, None, stated, allowed)
         getattr(group.model.state, self.name)[group.row] = float(found)
 

@@ -15,6 +15,8 @@ import ebbtide as eb
 from ebbtide.compilation.closure import code_digest
 from ebbtide.extensions import Extensions
 from ebbtide.study.extended import told_extensions
+from ebbtide.study.focus import outcomes_of_own
+from ebbtide.study.metrics import metrics_with
 from extensions import own
 
 FILE = Path(own.__file__)
@@ -99,9 +101,26 @@ def test_a_manifest_tells_them_with_unit_and_meaning() -> None:
     assert Extensions().statement() == {}
 
 
+def test_what_a_unit_of_ones_own_means_is_said_beside_it_and_kept() -> None:
+    grain = eb.weekly_outcome("tonnes", adds_up=True)(function("grain", "m, g"))
+    men = eb.weekly_outcome("men", adds_up=False)(function("men_a_place", "m, g"))
+    plain = eb.weekly_outcome("men")(function("more_men", "m, g"))
+    given = Extensions([grain, men, plain])
+    kept = outcomes_of_own({"extensions": told_extensions(given).told()})
+    for told in (given.told_outcomes, kept):
+        assert {name: outcome.adds_up for name, outcome in told.items()} == {
+            "grain": True, "men_a_place": False, "more_men": True,
+        }  # fmt: skip
+    metric = eb.run_metric("tonnes", digits=1)(function("harvest", "t"))
+    assert metrics_with(Extensions(metric))["harvest"].digits == 1
+    of_before = {"unit": "tonnes", "meaning": "of a folder that says no more"}
+    assert not outcomes_of_own({"extensions": {"outcomes": {"grain": of_before}}})["grain"].adds_up
+
+
 def test_what_a_manifest_keeps_of_them_is_all_that_they_say() -> None:
     """A key of theirs that the manifest does not declare would be lost on the way."""
-    for given in (own, ()):
+    grain = eb.weekly_outcome("tonnes", adds_up=True)(function("grain", "m, g"))
+    for given in (own, grain, ()):
         assert told_extensions(Extensions(given)).told() == Extensions(given).statement()
 
 
@@ -145,6 +164,20 @@ ARGUMENTS = "affiliates, unseen"
         (eb.weekly_outcome("men")(function("group", "m, g")), "no name for a column"),
         (eb.run_metric("men")(function("seed", "t")), "no name for a column"),
         (eb.weekly_outcome(3)(function("mine", "m, g")), "found unit 3; allowed: text"),
+        (
+            eb.weekly_outcome("shares")(function("mine", "m, g")),
+            'the unit "shares", which the model has not; allowed: beside it adds_up=True or False: '
+            "whether a sum over groups means anything; or one that it has, such as -1 to 1, ",
+        ),
+        (eb.weekly_outcome("shares")(function("mine", "m, g")), "did you mean share?"),
+        (eb.weekly_outcome("t", adds_up="yes")(function("mine", "m, g")), 'adds_up: found "yes"'),
+        (
+            eb.run_metric("t")(function("mine", "t")),
+            'the unit "t", which the model has not; '
+            "allowed: beside it digits=0 to 9: how many stand behind the point",
+        ),
+        (eb.run_metric("t", digits=-1)(function("mine", "t")), "mine: digits: found -1"),
+        (eb.run_metric("men", digits=True)(function("mine", "t")), "mine: digits: found true"),
         (eb.weekly_outcome("men")(function("mine", "m")), "arguments m; allowed: model, group"),
         (eb.run_metric("men")(function("mine", "")), "arguments none; allowed: trajectory"),
         (eb.rule_override("territory.reportd")(function("mine", ARGUMENTS)), "territory.reported?"),

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
 from ebbtide.cli.output import print_tally
 from ebbtide.study.tally import in_some, tallied, tally
@@ -60,6 +61,31 @@ def test_a_metric_that_no_run_has_is_named(capsys):
     )
     print_tally(none)
     assert "In no run: peak" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ({"unit": "share"}, "0.37 (0.31 to 0.42)"),
+        ({"unit": "ratio"}, "0.37 (0.31 to 0.42)"),
+        ({"unit": "-1 to 1"}, "0.37 (0.31 to 0.42)"),
+        ({"unit": "men"}, "0 (0 to 0)"),
+        ({"unit": "tonnes", "digits": 1}, "0.4 (0.3 to 0.4)"),
+        ({"unit": "tonnes"}, "0.370 (0.310 to 0.420)"),  # of a folder that says nothing of it
+    ],
+)
+def test_a_metric_is_told_with_the_digits_of_its_unit(of, told):
+    """A ratio of 0.37 is none of 0; what a user says of a unit of his own goes all the way."""
+    shown = results()
+    runs = shown.runs().assign(peak=[0.37, 0.37, 0.31, 0.42, 0.37, 0.37, 0.31, 0.42])
+    shown.manifest["metrics"]["peak"] = of
+    shown.runs = lambda: runs
+    assert tallied(tally(shown)["policies"]["usual"]["peak"]) == told
+
+
+def test_nothing_at_all_of_an_unknown_unit_is_told():
+    none = {"unit": "tonnes", "runs": 1, "of": 1} | dict.fromkeys(("median", "low", "high"), 0.0)
+    assert tallied(none) == "0 (0 to 0)"
 
 
 def test_in_how_many_runs_is_said_only_where_some_lack_it():

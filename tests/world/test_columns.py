@@ -143,7 +143,7 @@ def test_missing_and_unknown_columns_are_named() -> None:
 class Herd(Columns):
     """Some sheep."""
 
-    weight: Numbers = column("place", unit="kg", meaning="weight of a sheep", start=40.0)
+    weight: Numbers = column("place", unit="ratio", meaning="weight of a sheep", start=40.0)
     shorn: Flags = column("place", unit="yes/no", meaning="whether it is shorn")
 
 
@@ -227,13 +227,13 @@ def test_a_block_holds_one_type_and_no_name_twice() -> None:
     with pytest.raises(TypeError, match="Mixed holds float64, int64"):
 
         class Mixed(Block):
-            one: Numbers = column("place", unit="kg", meaning="one")
-            other: Integers = column("place", unit="sheep", meaning="other")
+            one: Numbers = column("place", unit="ratio", meaning="one")
+            other: Integers = column("place", unit="men", meaning="other")
 
     with pytest.raises(TypeError, match="Twice declares weight twice"):
 
-        class Twice(Columns, derived={"weight": Column((), "kg", "again")}):
-            weight: Numbers = column("place", unit="kg", meaning="once")
+        class Twice(Columns, derived={"weight": Column((), "ratio", "again")}):
+            weight: Numbers = column("place", unit="ratio", meaning="once")
 
 
 def test_the_world_has_no_column_that_nobody_gives() -> None:

@@ -36,7 +36,7 @@ def test_an_unknown_dimension_is_refused_at_its_declaration() -> None:
     with pytest.raises(TypeError, match=r"Sown\.corn is laid out by placee.*did you mean place\?"):
 
         class Sown(Columns):
-            corn: Numbers = column("placee", unit="kg", meaning="corn")
+            corn: Numbers = column("placee", unit="ratio", meaning="corn")
 
 
 @pytest.mark.parametrize("dimensions", [("fighter", "kind"), ("place", "fighter")])
@@ -47,7 +47,7 @@ def test_rows_of_fighters_have_one_dimension(dimensions: tuple[str, ...]) -> Non
     ):
 
         class Sown(Columns):
-            corn: Numbers = column(*dimensions, unit="kg", meaning="corn")
+            corn: Numbers = column(*dimensions, unit="ratio", meaning="corn")
 
 
 def test_a_count_that_no_dimension_follows_from_is_refused() -> None:

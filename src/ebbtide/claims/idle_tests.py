@@ -14,6 +14,7 @@ from ebbtide.claims.weekly import At, Mean, Peak
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.schema.evidence import COUNTED, OF_PERIOD
 from ebbtide.world.outcomes import OUTCOMES
+from ebbtide.world.units import meant_by
 
 if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
@@ -80,7 +81,7 @@ def _is_share(measure: KindOfMeasure, tests: CaseTests) -> bool:
     if not isinstance(measure, At | Mean | Peak) or len(measure.outcome) > 1 or measure.per:
         return False
     (outcome,) = measure.outcome
-    return outcome in OUTCOMES and OUTCOMES[outcome].unit == "share"
+    return outcome in OUTCOMES and meant_by(OUTCOMES[outcome].unit).is_share
 
 
 def other_than_its_row(row: FigureTest, tests: CaseTests) -> Iterator[str]:

@@ -9,6 +9,7 @@ from ebbtide.cli.output import CAUTION, plain_console, plain_table
 from ebbtide.comparison.told import at_equal_effort
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.spread import CENTRAL
+from ebbtide.world.units import YES_NO
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -68,7 +69,7 @@ def _headline(told: dict[str, Any], name: str) -> Table:
         ("best", "right"),
     )
     apart = {row["policy"]: row for row in told["differences"] if row["outcome"] == name}
-    share = outcome["unit"] == "yes/no"
+    share = outcome["unit"] == YES_NO
     for row in (row for row in told["table"] if row["outcome"] == name):
         found = apart.get(row["policy"])
         cells = ["", ""]
@@ -103,7 +104,7 @@ def _differences(told: dict[str, Any]) -> Table:
             continue
         mean = found[0]["reference"]
         unit = outcome["unit"]
-        base = _percent(mean) if unit == "yes/no" else size(mean)
+        base = _percent(mean) if unit == YES_NO else size(mean)
         table.add_row(name, unit, base, *(_difference(row, unit) for row in found))
     return table
 
@@ -113,7 +114,7 @@ _WAY = {"less": "; less is better", "more": "; more is better", None: ""}
 
 def _difference(row: dict[str, Any], unit: str) -> str:
     """As a share of the reference's mean, where that is clearly above 0; of a probability in points."""
-    if unit == "yes/no":
+    if unit == YES_NO:
         return _with_interval(row, "difference", "low", "high", _points)
     if row["relative"] is None or not row["of_reference"]:
         return _with_interval(row, "difference", "low", "high", size, signed=True)

@@ -136,12 +136,13 @@ def _precision(
     from ebbtide.scenario.faults import listed, nearest
     from ebbtide.study.metrics import metrics_with
     from ebbtide.study.precision import Precision
+    from ebbtide.world.units import DATE
 
     if share is None and of is None:
         return None
     if share is None or of is None:
         raise typer.BadParameter("--until-halfwidth SHARE and --of NAME go together")
-    known = [name for name, metric in metrics_with(extensions).items() if metric.unit != "date"]
+    known = [name for name, metric in metrics_with(extensions).items() if metric.unit != DATE]
     if of not in known:
         raise Faults([Fault("--of", None, f'"{of}"', listed(known, 20), nearest(of, known))])
     return Precision(share, of, statistic)

@@ -22,6 +22,7 @@ from ebbtide.study.simulate import column_of_force
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES
 from ebbtide.world.recorded import Outcome
 from ebbtide.world.sign import Sign
+from ebbtide.world.units import DATE
 
 
 class Reduction(Enum):
@@ -147,7 +148,7 @@ def outcomes_of(manifest: Mapping[str, Any]) -> dict[str, ComparedOutcome]:
             side_effect=said.get("side_effect", False),
         )
         for name, said in sorted(metrics.items(), key=lambda each: each[1].get("better") is None)
-        if said["unit"] != "date" and name != AREA  # that of the weeks counted goes by its name
+        if said["unit"] != DATE and name != AREA  # that of the weeks counted goes by its name
     ]
     return {each.name: each for each in found}
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.rules import MECHANISMS
 from ebbtide.world.columns import Column, Columns
+from ebbtide.world.units import YES_NO
 
 
 def _columns() -> dict[str, Column]:
     switches = {
-        f"{mechanism}_on": Column((), "yes/no", f"whether {mechanism} is on", dtype="int64")
+        f"{mechanism}_on": Column((), YES_NO, f"whether {mechanism} is on", dtype="int64")
         for mechanism in MECHANISMS
     }
     return switches | {

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from inspect import signature
 from typing import Any
 
-from ebbtide.extensions.declaring import RuleOverride, WeeklyOutcome, extends
+from ebbtide.extensions.declaring import RuleOverride, RunMetric, WeeklyOutcome, extends
 from ebbtide.rules import MECHANISMS
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.world.outcomes import OUTCOMES
 from ebbtide.world.tables import ENDED, KEYS
+from ebbtide.world.units import DATE, UNITS, YES_NO
 
 
 def faults_of(functions: Iterable[Any]) -> Iterator[Fault]:
@@ -36,13 +37,34 @@ def _faults(function: Any) -> Iterator[Fault]:
         case RuleOverride(rule):
             yield from _faults_of_rule(name, rule, function)
         case _:
-            if not isinstance(extended.unit, str):
-                yield Fault("extensions", name, f"unit {shown(extended.unit)}", "text")
+            yield from _faults_of_unit(name, extended)
             if isinstance(extended, WeeklyOutcome) and name in OUTCOMES:
                 yield Fault("extensions", name, "the name of an outcome of the model", "another")
             yield from _faults_of_arguments(name, extended, function)
             if name in {*KEYS, *ENDED} or not name.isidentifier():
                 yield Fault("extensions", name, "no name for a column of the tables", "another")
+
+
+def _faults_of_unit(name: str, extended: WeeklyOutcome | RunMetric) -> Iterator[Fault]:
+    """It is one that the model has, or what has to be known of it is said beside it."""
+    unit = extended.unit
+    if not isinstance(unit, str):
+        yield Fault("extensions", name, f"unit {shown(unit)}", "text")
+        return
+    said: int | None
+    if isinstance(extended, WeeklyOutcome):
+        said, fits = extended.adds_up, isinstance(extended.adds_up, bool)
+        key, allowed = "adds_up", "True or False: whether a sum over groups means anything"
+    else:
+        said, fits = extended.digits, type(extended.digits) is int and 0 <= extended.digits <= 9
+        key, allowed = "digits", "0 to 9: how many stand behind the point where it is told"
+    if said is not None and not fits:
+        yield Fault("extensions", f"{name}: {key}", shown(said), allowed)
+    if said is None and unit.strip() not in UNITS:
+        found = f"the unit {shown(unit)}, which the model has not"
+        known = {outcome.unit for outcome in OUTCOMES.values()} | {DATE, YES_NO}
+        allowed = f"beside it {key}={allowed}; or one that it has, such as {listed(known, 30)}"
+        yield Fault("extensions", name, found, allowed, nearest(unit, UNITS))
 
 
 def _faults_of_arguments(name: str, extended: Any, function: Any) -> Iterator[Fault]:

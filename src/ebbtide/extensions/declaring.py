@@ -15,21 +15,27 @@ EXTENDS = "extends_ebbtide"  # the attribute of a function so declared
 
 @dataclass(frozen=True, slots=True)
 class WeeklyOutcome:
-    """A number a week and group, out of the model and the group; with its unit."""
+    """A number a week and group, out of the model and the group; with its unit.
+
+    Whether it `adds_up` over groups is said where its unit does not.
+    """
 
     unit: str
+    adds_up: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunMetric:
     """A number a run, out of the weeks of the focus (`Trajectory`).
 
-    Its unit, which way is better, and whether it falls on others than the group.
+    Its unit, which way is better, whether it falls on others than the group, and, where its unit does
+    not say, with how many digits behind the point it is told.
     """
 
     unit: str
     better: Sign | None = None
     side_effect: bool = False
+    digits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +48,25 @@ class RuleOverride:
 Extension = WeeklyOutcome | RunMetric | RuleOverride
 
 
-def weekly_outcome[Function: Callable[..., Any]](unit: str) -> Callable[[Function], Function]:
+def weekly_outcome[Function: Callable[..., Any]](
+    unit: str, *, adds_up: bool | None = None
+) -> Callable[[Function], Function]:
     """Declare a weekly outcome of one's own: `function(model, group)` gives a number in this unit.
 
     It is asked at the start and after every week, of each group (an `InsurgentGroup`), must change
     nothing and draw nothing. Its docstring is its meaning. It stands in `series` beside the model's.
+    Whether it `adds_up` over groups follows from a unit that the model has, and has to be said of any
+    other.
     """
-    return _declaring(WeeklyOutcome(unit), "weekly_outcome", unit)
+    return _declaring(WeeklyOutcome(unit, adds_up), "weekly_outcome", unit)
 
 
 def run_metric[Function: Callable[..., Any]](
-    unit: str, better: Sign | None = None, *, side_effect: bool = False
+    unit: str,
+    better: Sign | None = None,
+    *,
+    side_effect: bool = False,
+    digits: int | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a metric of one's own: `function(trajectory)` gives a number a run in this unit.
 
@@ -60,12 +74,14 @@ def run_metric[Function: Callable[..., Any]](
     with a number a week, weekly outcomes of one's own are among them. None means that the run has no
     answer; the units `date` and `yes/no` are for dates and truth values. It stands in `runs`. By one of
     which `better` says which way is better (`"more"` or `"less"`) policies are compared; a `side_effect`
-    falls on others than the group, and stands with such in the report of a comparison. Raises Faults.
+    falls on others than the group, and stands with such in the report of a comparison. With how many
+    `digits` behind the point it is told follows from a unit that the model has, and has to be said of
+    any other. Raises Faults.
     """
     if better is not None and better not in get_args(Sign):
         allowed = listed(get_args(Sign))
         raise Faults([Fault("extensions", "run_metric: better", shown(better), allowed)])
-    return _declaring(RunMetric(unit, better, side_effect), "run_metric", unit)
+    return _declaring(RunMetric(unit, better, side_effect, digits), "run_metric", unit)
 
 
 def rule_override[Function: Callable[..., Any]](rule: str) -> Callable[[Function], Function]:
@@ -116,6 +132,18 @@ def better_of(function: Any) -> Sign | None:
     """Which way a metric is better, if either is."""
     declared: RunMetric = extends(function)
     return declared.better
+
+
+def adds_up_of(function: Any) -> bool | None:
+    """Whether a weekly outcome adds up over groups; None where its unit says so."""
+    declared: WeeklyOutcome = extends(function)
+    return declared.adds_up
+
+
+def digits_of(function: Any) -> int | None:
+    """With how many digits behind the point a metric is told; None where its unit says so."""
+    declared: RunMetric = extends(function)
+    return declared.digits
 
 
 def side_effect_of(function: Any) -> bool:

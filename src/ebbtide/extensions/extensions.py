@@ -13,6 +13,7 @@ from ebbtide.extensions.declaring import (
     RuleOverride,
     RunMetric,
     WeeklyOutcome,
+    adds_up_of,
     extends,
     meaning_of,
     unit_of,
@@ -63,7 +64,7 @@ class Extensions:
     def told_outcomes(self) -> dict[str, Outcome]:
         """Unit and meaning of weekly outcomes, by name."""
         return {
-            name: Outcome(unit_of(function), meaning_of(function))
+            name: Outcome(unit_of(function), meaning_of(function), added=adds_up_of(function))
             for name, function in self.outcomes.items()
         }
 
@@ -99,6 +100,9 @@ class Extensions:
                        "digest": code_digest(function)}
                 for name, function in functions.items()
             }  # fmt: skip
+        for name, function in self.outcomes.items():
+            if (added := adds_up_of(function)) is not None:
+                told["outcomes"][name]["adds_up"] = added
         told["rules"] = {
             rule: {"by": function.__name__, "meaning": meaning_of(function),
                    "digest": closure_digest(function)}

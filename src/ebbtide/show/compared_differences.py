@@ -8,6 +8,7 @@ import numpy as np
 
 from ebbtide.show import style
 from ebbtide.show.compared import LEFT, ComparedPolicies, words
+from ebbtide.world.units import YES_NO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +71,7 @@ def _in_percent(differences: pd.DataFrame) -> pd.DataFrame:
 
     Those of which a share of the reference says nothing are left out.
     """
-    share = differences["unit"] == "yes/no"
+    share = differences["unit"] == YES_NO
     columns = {
         "at": ("difference", "relative"),
         "from": ("low", "relative_low"),
@@ -114,7 +115,7 @@ def _interval(ax: Axes, row: pd.Series, at: float, look: Line, limit: float) -> 
 def _label(row: pd.Series) -> str:
     """Of an outcome its name, and what it is under the reference."""
     name, base = words(row["outcome"]), float(row["reference"])
-    if row["unit"] == "yes/no":
+    if row["unit"] == YES_NO:
         return f"P({name})\n{100 * base:.0f}%, in points"
     size = f"{base:,.3g}" if abs(base) < 1000 else f"{base:,.0f}"
     return f"{name}\n{size} {row['unit']}"

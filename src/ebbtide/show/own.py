@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.show.levels import draw_levels
+from ebbtide.world.units import meant_by
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 def draw_own(subject: Subject, told: Mapping[str, Any]) -> Figure | None:
     """A panel for each of the outcomes that a manifest tells, with bands; None for none."""
     labels = {name: name.replace("_", " ") for name in told}
-    shares = {name: label for name, label in labels.items() if told[name]["unit"] == "share"}
+    shares = {
+        name: label for name, label in labels.items() if meant_by(told[name]["unit"]).is_share
+    }
     counts = {
         name: f"{label}\n({told[name]['unit']})"
         for name, label in labels.items()

@@ -8,6 +8,7 @@ from ebbtide.show import palette, style
 from ebbtide.show.sweep_subject import Sweep, colour_bar, label_metric, not_drawn
 from ebbtide.show.words import worded, written
 from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL, ends
+from ebbtide.world.units import DATE, YES_NO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ def draw_map(sweep: Sweep) -> Figure | None:
     )
     figure.subplots_adjust(left=1.5 / style.WIDTH)
     grouped = sweep.runs.groupby(["policy", across.path, up.path], sort=True)[sweep.metric]
-    points = (grouped.mean() if sweep.unit == "yes/no" else grouped.median()).reset_index()
+    points = (grouped.mean() if sweep.unit == YES_NO else grouped.median()).reset_index()
     points[["some", "of"]] = sweep.counts()[["some", "of"]]
     for name, end in zip(("low", "high"), ends(sweep.runs_a_point), strict=True):
         points[name] = (
@@ -100,7 +101,7 @@ def _cells(ax: Axes, table: pd.DataFrame, scale: Normalize, sweep: Sweep) -> Qua
     if len(middle.columns) > 4 and len(written(middle.columns[0])) > 6:
         ax.tick_params(axis="x", rotation=30)
     room = middle.size <= MOST_NUMBERS
-    if room and (sweep.unit != "date" or len(middle.columns) <= MOST_DATES):
+    if room and (sweep.unit != DATE or len(middle.columns) <= MOST_DATES):
         digits = 0 if np.nanmax(np.abs(values), initial=0.0) > 2 else 2
         intervals = _intervals(ax, table, digits) if sweep.has_intervals else {}
         if intervals:
@@ -143,4 +144,4 @@ def _number(value: float, unit: str, digits: int) -> str:
 
     if value != value:
         return "–"
-    return f"{num2date(value):%d %b %Y}" if unit == "date" else f"{value:,.{digits}f}"
+    return f"{num2date(value):%d %b %Y}" if unit == DATE else f"{value:,.{digits}f}"

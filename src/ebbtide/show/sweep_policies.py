@@ -9,6 +9,7 @@ from ebbtide.show import style
 from ebbtide.show.sweep_subject import Sweep, label_metric
 from ebbtide.study.spread import band_of, ends
 from ebbtide.study.tally import in_some
+from ebbtide.world.units import DATE, YES_NO
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,7 @@ def draw_spread(sweep: Sweep) -> Figure | None:
     """A box a policy over its runs as dots, a bar for what is yes or no; None where no run has it."""
     if not sweep.runs[sweep.metric].notna().any():
         return None
-    share = sweep.unit == "yes/no"
+    share = sweep.unit == YES_NO
     figure, axes = style.new_figure(
         sweep,
         sweep.meaning.rstrip(".").lower()
@@ -110,5 +111,5 @@ def _boxes(ax: Axes, places: list[int], found: list[np.ndarray], sweep: Sweep) -
     )
     every = np.concatenate(found)
     label_metric(ax.xaxis, sweep, every.min(), every.max())
-    if sweep.unit != "date" and every.min() >= 0:
+    if sweep.unit != DATE and every.min() >= 0:
         ax.set_xlim(left=0)

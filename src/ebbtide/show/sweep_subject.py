@@ -13,6 +13,7 @@ from ebbtide.show import dates, palette
 from ebbtide.show.words import failed_in, runs_told, worded, written
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
+from ebbtide.world.units import DATE, YES_NO
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,14 +113,14 @@ class Sweep:
     def per_point(self) -> str:
         """What stands for a point of the sweep, and for which runs."""
         point = "the run" if self.replications == 1 else f"median of {self.replications} runs"
-        if self.unit == "yes/no":
+        if self.unit == YES_NO:
             point = "share of runs"
         if not self.runs[self.metric].isna().any():
             return point
         counts = self.counts()
         ends = dict.fromkeys([counts["some"].min(), counts["some"].max()])
         some = " to ".join(map(str, ends))
-        what = "share" if self.unit == "yes/no" else "median"
+        what = "share" if self.unit == YES_NO else "median"
         return f"{what} of the runs that have one, {some} of {counts['of'].max()} at a point"
 
     def counts(self) -> pd.DataFrame:
@@ -130,7 +131,7 @@ class Sweep:
     @property
     def has_intervals(self) -> bool:
         """Whether a point has several runs of a metric in numbers, which then lie in a range."""
-        return self.unit not in ("date", "yes/no") and self.runs_a_point > 1
+        return self.unit not in (DATE, YES_NO) and self.runs_a_point > 1
 
     @property
     def runs_a_point(self) -> int:
@@ -140,7 +141,7 @@ class Sweep:
     @property
     def label(self) -> str:
         """The metric's meaning with its unit; that of a date says nothing."""
-        said = "" if self.unit == "date" else f" ({self.unit})"
+        said = "" if self.unit == DATE else f" ({self.unit})"
         return self.meaning.rstrip(".").lower() + said
 
 
@@ -197,7 +198,7 @@ def not_drawn(what: str, names: Sequence[str]) -> str:
 def _as_numbers(values: pd.Series, unit: str) -> pd.Series:
     from matplotlib.dates import date2num
 
-    if unit != "date":
+    if unit != DATE:
         return values.astype(float)
     return pd.Series(date2num(pd.to_datetime(values)), values.index)
 
@@ -206,7 +207,7 @@ def label_metric(axis: Axis, sweep: Sweep, low: float, high: float) -> None:
     """Give an axis over the metric its dates; numbers label themselves."""
     from matplotlib.dates import num2date
 
-    if sweep.unit == "date":
+    if sweep.unit == DATE:
         first, last = (pd.Timestamp(num2date(day)).tz_localize(None) for day in (low, high))
         dates.label_dates(axis, first, last, fewest=3)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ebbtide.show.sweep_subject import Sweep, sweep_of
 from ebbtide.show.words import written
 from ebbtide.study.tally import in_some
+from ebbtide.world.units import DATE, YES_NO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ def tell_sweep(results: Results, metric: str | None = None, over: Sequence[str] 
     number. Raises KeyError for an unknown name.
     """
     sweep = sweep_of(results, metric, over)
-    if sweep is None or not sweep.grid or len(sweep.over) < 2 or sweep.unit in ("date", "yes/no"):
+    if sweep is None or not sweep.grid or len(sweep.over) < 2 or sweep.unit in (DATE, YES_NO):
         return None
     down, across = sweep.over[:2]
     least, most = sweep.runs[across].min(), sweep.runs[across].max()

@@ -10,6 +10,7 @@ from ebbtide.show.fan import WIDE
 from ebbtide.show.sweep_subject import Sweep, VariedValues, label_metric
 from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL, ends
 from ebbtide.study.tally import in_some
+from ebbtide.world.units import DATE, YES_NO
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -29,7 +30,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
 
     varied = sweep.varied[sweep.over[0]]
     pooled = ", and of all else that was varied" if len(sweep.varied) > 1 else ""
-    share = sweep.unit == "yes/no"
+    share = sweep.unit == YES_NO
     few = sweep.runs_a_point < FEWEST_FOR_CENTRAL
     band = f"least to most of {sweep.runs_a_point}" if few else f"{CENTRAL} of them"
     dots = "" if share else f"Each dot a run, band: {band}; "
@@ -73,7 +74,7 @@ def draw_values(sweep: Sweep) -> Figure | None:
     values = sweep.runs[sweep.metric]
     if share:
         scales.from_zero_to_one(ax)
-    elif sweep.unit != "date" and values.min() >= 0:
+    elif sweep.unit != DATE and values.min() >= 0:
         scales.start_at_zero(ax)
     _count(ax, varied, sweep)
     varied.label_ticks(ax.xaxis, sweep.runs[varied.path])

@@ -18,6 +18,7 @@ from ebbtide.extensions.extensions import NotCompiled
 from ebbtide.study.design import Run
 from ebbtide.study.metrics import METRICS, Metric
 from ebbtide.world.tables import BESIDE_RUNS, ENDED, KEYS, OF_RUN
+from ebbtide.world.units import DATE, YES_NO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +123,7 @@ def _runs_table(
     units = {name: metrics[name].unit if name in metrics else "" for name in names}
 
     kinds = {dt.date: pa.date32(), bool: pa.bool_(), int: pa.int64(), str: pa.string()}
-    by_unit = {"date": pa.date32(), "yes/no": pa.bool_()}
+    by_unit = {DATE: pa.date32(), YES_NO: pa.bool_()}
     fields = [
         *((key, pa.type_for_alias(KEYS[key])) for key in OF_RUN),
         *((name, pa.type_for_alias(kind)) for name, kind in ENDED.items()),

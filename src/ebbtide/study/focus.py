@@ -99,4 +99,7 @@ class Focus:
 def outcomes_of_own(manifest: Mapping[str, Any]) -> dict[str, Outcome]:
     """Weekly outcomes of the user's own in a results folder."""
     own = manifest.get("extensions", {}).get("outcomes", {})
-    return {name: Outcome(each["unit"], each["meaning"]) for name, each in own.items()}
+    return {
+        name: Outcome(each["unit"], each["meaning"], added=each.get("adds_up"))
+        for name, each in own.items()
+    }

@@ -112,6 +112,7 @@ def manifest_of(
                 meaning=metric.meaning,
                 better=metric.better,
                 side_effect=metric.side_effect,
+                **({} if metric.digits is None else {"digits": metric.digits}),
             )
             for name, metric in metrics_with(extensions).items()
         },

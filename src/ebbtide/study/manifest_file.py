@@ -79,20 +79,28 @@ class KeptPolicy(KeptTable):
 
 
 class KeptMetric(KeptTable):
-    """A number of a run: which way is better where policies are compared, and if it is a side effect."""
+    """A number of a run: which way is better where policies are compared, and if it is a side effect.
+
+    With how many digits behind the point it is told, where its unit does not say.
+    """
 
     unit: str
     meaning: str
     better: Sign | None = None
     side_effect: bool = False
+    digits: int | None = None
 
 
 class KeptFunction(KeptTable):
-    """A weekly outcome or metric of the user's own."""
+    """A weekly outcome or metric of the user's own.
+
+    Whether an outcome adds up over groups, where its unit does not say.
+    """
 
     unit: str
     meaning: str
     digest: str
+    adds_up: bool | None = None
 
 
 class KeptRule(KeptTable):

@@ -12,10 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebbtide.extensions import Extensions, answers
-from ebbtide.extensions.declaring import better_of, meaning_of, side_effect_of, unit_of
+from ebbtide.extensions.declaring import (
+    better_of,
+    digits_of,
+    meaning_of,
+    side_effect_of,
+    unit_of,
+)
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.world.outcomes import ATTACKS, OUTCOMES
 from ebbtide.world.sign import Sign
+from ebbtide.world.units import DATE, YES_NO, must_be_a_unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,11 +84,12 @@ class Trajectory:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A number of a run: unit (`date` and `yes/no` among them), meaning, and how to get it.
+    """A number of a run: unit (one of `world.units`, or of the user's own), meaning, how to get it.
 
     `tabled` tells whether the table that a sweep prints has it; a date it never has. By one of which
     `better` says which way is better, policies are compared unless other numbers are asked for. A
-    `side_effect` falls on others than the group, or has to be spent.
+    `side_effect` falls on others than the group, or has to be spent. `digits` stand behind the point
+    where the unit does not say how many.
     """
 
     unit: str
@@ -90,6 +98,7 @@ class Metric:
     tabled: bool
     better: Sign | None = None
     side_effect: bool = False
+    digits: int | None = None
 
 
 METRICS: dict[str, Metric] = {}
@@ -98,10 +107,16 @@ Of = Callable[[Trajectory], MetricValue]
 OfOutcome = Callable[[Trajectory, str], MetricValue]
 
 
+def _add(name: str, metric: Metric) -> None:
+    """Enter a metric of the model. Raises TypeError for a unit that means nothing."""
+    must_be_a_unit(f"metric {name}", metric.unit)
+    METRICS[name] = metric
+
+
 def _metric(unit: str, *, better: Sign | None = None) -> Callable[[Of], Of]:
     def register(of: Of) -> Of:
         meaning = (of.__doc__ or "").strip()
-        METRICS[of.__name__] = Metric(unit, meaning, of, tabled=True, better=better)
+        _add(of.__name__, Metric(unit, meaning, of, tabled=True, better=better))
         return of
 
     return register
@@ -115,9 +130,8 @@ def _metric_of(
 
     def register(of: OfOutcome) -> OfOutcome:
         meaning = (of.__doc__ or "").strip()
-        METRICS[of.__name__] = Metric(
-            unit, meaning, lambda lived: of(lived, outcome), tabled, better, side_effect
-        )
+        found = Metric(unit, meaning, lambda lived: of(lived, outcome), tabled, better, side_effect)
+        _add(of.__name__, found)
         return of
 
     return register
@@ -133,6 +147,7 @@ def metrics_with(extensions: Extensions) -> dict[str, Metric]:
             tabled=True,
             better=better_of(function),
             side_effect=side_effect_of(function),
+            digits=digits_of(function),
         )
         for name, function in extensions.metrics.items()
     }
@@ -145,7 +160,7 @@ def metrics_with(extensions: Extensions) -> dict[str, Metric]:
 def _own(name: str, function: Of) -> Of:
     """A metric of the user's own, its answer taken as its unit wants it; faults name it."""
     unit = unit_of(function)
-    taken = {"date": answers.date, "yes/no": answers.truth}.get(unit, answers.number)
+    taken = {DATE: answers.date, YES_NO: answers.truth}.get(unit, answers.number)
 
     def answer(trajectory: Trajectory) -> MetricValue:
         with answers.asked(f"metric {name}, in {unit}"):
@@ -298,7 +313,8 @@ def _total(said: SumOverWeeks) -> Metric:
     return Metric(unit, meaning, of, tabled=False, side_effect=said.side_effect)
 
 
-METRICS |= {f"{name}{TOTAL}": _total(said) for name, said in SUMS.items()}
+for _name, _said in SUMS.items():
+    _add(f"{_name}{TOTAL}", _total(_said))
 
 
 @_metric_of("support", tabled=False, better="more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from ebbtide.scenario.faults import counted
 from ebbtide.study.failures import failures_of
 from ebbtide.study.focus import Focus
 from ebbtide.study.spread import ends, spread
+from ebbtide.world.units import DATE, YES_NO, meant_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,11 +60,12 @@ def _is_idle(done: pd.DataFrame, path: str, varied: Sequence[str], results: Resu
 def _metrics(runs: Any, known: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
     for name, metric in known.items():
-        if metric["unit"] == "date" or name not in runs:
+        if metric["unit"] == DATE or name not in runs:
             continue
         values = runs[name].dropna().to_numpy(float)
         centre = {"mean": float(np.mean(values))} | spread(values) if len(values) else {}
-        found[name] = {"unit": metric["unit"], "runs": len(values), "of": len(runs), **centre}
+        said = {key: metric[key] for key in ("unit", "digits") if key in metric}
+        found[name] = {**said, "runs": len(values), "of": len(runs), **centre}
     return found
 
 
@@ -75,10 +78,14 @@ def tallied(metric: Mapping[str, Any] | None) -> str:
         return "-"
     if not metric["runs"]:
         return in_some(0, metric["of"])
-    digits = 2 if metric["unit"] == "share" else 0
-    median, low, high = (f"{metric[key]:,.{digits}f}" for key in ("median", "low", "high"))
+    levels = [metric[key] for key in ("median", "low", "high")]
+    digits = metric.get("digits", meant_by(metric["unit"]).digits)
+    if digits is None:  # of a unit that nothing is said of: three that tell its greatest level
+        greatest = max(map(abs, levels))
+        digits = max(0, 2 - math.floor(math.log10(greatest))) if greatest else 0
+    median, low, high = (f"{level:,.{digits}f}" for level in levels)
     said = f"{median} ({low} to {high})"
-    if metric["unit"] == "yes/no":
+    if metric["unit"] == YES_NO:
         said = f"yes in {100 * metric['mean']:.0f}%"
     some = in_some(metric["runs"], metric["of"])
     return f"{said}, {some}" if some else said

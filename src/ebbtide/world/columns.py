@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
 from ebbtide.world.dimensions import must_be_known
 from ebbtide.world.flows import Since
+from ebbtide.world.units import must_be_a_unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -129,7 +130,7 @@ class Columns:
         """Gather what the class declares, behind what it inherits; `derived` stand elsewhere.
 
         With `all_given` no column has a level to start from. Raises TypeError for a name that is
-        declared twice.
+        declared twice, and for a unit that means nothing.
         """
         super().__init_subclass__()
         cls.all_given = all_given
@@ -148,6 +149,7 @@ class Columns:
         cls.declared = inherited | own | dict(derived or {})
         for name, declared in cls.declared.items():
             must_be_known(f"{cls.__name__}.{name}", declared.dimensions)
+            must_be_a_unit(f"{cls.__name__}.{name}", declared.unit)
         for name in stated.keys() & (own.keys() | cls.parts.keys()):
             delattr(cls, name)
 

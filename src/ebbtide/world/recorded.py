@@ -11,14 +11,11 @@ from ebbtide.scenario.faults import nearest
 from ebbtide.world.codes import Code
 from ebbtide.world.columns import Block, Column
 from ebbtide.world.dimensions import FAMILIES
+from ebbtide.world.units import meant_by
 from ebbtide.world.variables import Variables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-
-# Units of what no sum over groups, places or forces tells; a place of two groups would count twice.
-NOT_ADDED = {"share", "-1 to 1", "USD/month", "places"}
 
 
 class How(Enum):
@@ -105,11 +102,12 @@ class Outcome:
     unit: str
     meaning: str
     column: str = ""  # of one of a user's own: none
+    added: bool | None = None  # whether it adds up, where that is said of it apart from its unit
 
     @property
     def adds_up(self) -> bool:
         """Whether the sum over groups, places or forces means anything."""
-        return self.unit not in NOT_ADDED
+        return meant_by(self.unit).adds_up if self.added is None else self.added
 
 
 class Recorded(Block):
@@ -164,8 +162,10 @@ def _laid_out(name: str, said: _Declared, of: tuple[str, ...]) -> OutcomeColumn:
 
 def _told(name: str, declared: Column) -> list[tuple[str, Outcome]]:
     """The outcomes that a column holds: itself, or the members of a family."""
+    taken = declared.taken if isinstance(declared, OutcomeColumn) else None
+    added = False if taken is not None and taken.how is How.MEAN_OVER_FIGHTERS else None
     if declared.dimensions[0] not in FAMILIES:
-        return [(name, Outcome(declared.unit, declared.meaning, name))]
+        return [(name, Outcome(declared.unit, declared.meaning, name, added))]
     return [
         (outcome, Outcome(declared.unit, declared.meaning.format(member.words), name))
         for outcome, member in members(name, declared).items()

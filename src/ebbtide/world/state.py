@@ -14,7 +14,9 @@ class State(Variables):
     defections: Integers = column(
         "week", "group", "group", unit="men/week", meaning="came from whom, by week", of_rows=True
     )
-    chronicle: Integers = column("note", "entry", unit="", meaning="what happened", of_rows=True)
+    chronicle: Integers = column(
+        "note", "entry", unit="integer", meaning="what happened", of_rows=True
+    )
 
     levers: Levers = part()
     series: Series = part()

@@ -11,6 +11,7 @@ from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.places import Place
 from ebbtide.world.codes import EventKind
 from ebbtide.world.columns import Column, Columns, Flags, Integers, Numbers, column, dtype_of
+from ebbtide.world.units import YES_NO
 
 
 def _stated(dimension: str, table: type[BaseModel]) -> dict[str, Column]:
@@ -24,7 +25,7 @@ def _stated(dimension: str, table: type[BaseModel]) -> dict[str, Column]:
         if (measure := measure_of(field)) is not None:
             found[name] = Column((dimension,), measure.unit, meaning)
         elif field.annotation is bool:
-            found[name] = Column((dimension,), "yes/no", meaning, dtype=dtype_of(Flags))
+            found[name] = Column((dimension,), YES_NO, meaning, dtype=dtype_of(Flags))
     return found
 
 

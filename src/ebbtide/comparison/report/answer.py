@@ -15,7 +15,6 @@ from ebbtide.comparison.outcomes import HARM
 from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.numbers import (
     INTERVAL_NAMED,
-    PROBABILITY,
     Change,
     day,
     joined,
@@ -29,6 +28,7 @@ from ebbtide.comparison.told import at_equal_effort, less_than_ended, outdone
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
 from ebbtide.study.drawn_from import DrawnFrom
+from ebbtide.world.units import YES_NO
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
@@ -258,7 +258,7 @@ class Answer:
     def _name(self) -> str:
         """The headline's, of what is or is not as a chance."""
         name = words(self.headline)
-        of_chance = self.comparison.outcomes[self.headline].unit == PROBABILITY
+        of_chance = self.comparison.outcomes[self.headline].unit == YES_NO
         return f"the chance of “{name}”" if of_chance else name
 
     @property

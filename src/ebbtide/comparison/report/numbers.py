@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ebbtide.study.precision import LEVEL
+from ebbtide.world.units import YES_NO
 
 INTERVAL_NAMED = f"{LEVEL:.0%} interval"
-PROBABILITY = "yes/no"  # the unit of what is or is not, of which the mean is a probability
 MINUS = "\u2212"
 TIED = "\u00a0"  # a space at which no line ends
 NONE = "\u2013"
@@ -56,7 +56,7 @@ def tied(text: str) -> str:
 
 def mean(value: float, unit: str) -> str:
     """A mean with its unit; of what is or is not a probability."""
-    return share(value) if unit == PROBABILITY else f"{size(value)} {unit}"
+    return share(value) if unit == YES_NO else f"{size(value)} {unit}"
 
 
 class Change:
@@ -70,7 +70,7 @@ class Change:
     def __init__(self, row: Mapping[Any, Any]) -> None:
         relative = row["relative"]
         self.row = row
-        self.in_points = row["unit"] == PROBABILITY
+        self.in_points = row["unit"] == YES_NO
         known = relative is not None and math.isfinite(relative)
         self.of_reference = bool(not self.in_points and known and row["of_reference"])
         keys = ("difference", "low", "high")

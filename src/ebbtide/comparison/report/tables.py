@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.outcomes import HARM, HEADLINE
-from ebbtide.comparison.report.numbers import PROBABILITY, TIED, Change, mean, share, size
+from ebbtide.comparison.report.numbers import TIED, Change, mean, share, size
 from ebbtide.comparison.report.parts import named
 from ebbtide.show.compared import words
 from ebbtide.study.spread import CENTRAL
+from ebbtide.world.units import YES_NO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,9 +57,7 @@ def headline(comparison: Comparison, name: str) -> DataTable:
         rows.append(
             [
                 TableCell(row["policy"]),
-                TableCell(
-                    share(row["mean"]) if unit == PROBABILITY else size(row["mean"]), row["mean"]
-                ),
+                TableCell(share(row["mean"]) if unit == YES_NO else size(row["mean"]), row["mean"]),
                 TableCell(band, row["median"]),
                 _change(own),
                 _share(own["better"] if own else None),
