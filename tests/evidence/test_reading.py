@@ -11,9 +11,10 @@ from ebbtide.evidence.killed import Killed
 from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.losses import Losses
-from ebbtide.evidence.reading import read_statements
+from ebbtide.evidence.reading import _EvidenceReader, read_statements
 from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.scenario import Faults, load
+from ebbtide.scenario.evidence_files import stands_beside
 from ebbtide.scenario.schema.evidence import (
     COUNTED,
     EVIDENCE_COLUMNS,
@@ -49,6 +50,14 @@ def test_every_statement_of_a_period_counts_what_its_row_says(khorasan, statemen
     ]
     read = {row["counts"] for row in told}
     assert read == {word for word, said in OF_PERIOD.items() if said.outcomes}
+
+
+@pytest.mark.parametrize("word", MEASURED)
+def test_every_word_of_presence_is_read_as_what_it_stands_beside(khorasan, word):
+    """A word that no reader knows would be weighed as another thing."""
+    row = khorasan.published.used("presence")[0] | {"measure": f"places with any {word}"}
+    read = _EvidenceReader(khorasan, khorasan.file.observation)._presence(row, ())
+    assert read.counts == stands_beside(row) == MEASURED[word]
 
 
 def test_what_a_counted_word_stands_beside_is_an_outcome_of_runs():

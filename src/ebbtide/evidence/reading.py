@@ -17,7 +17,7 @@ from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import Statement, StatementOfPeriod
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
-from ebbtide.scenario.evidence_files import days_meant
+from ebbtide.scenario.evidence_files import days_meant, word_measured
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.schema.evidence import (
     CIVILIANS_HARMED,
@@ -26,6 +26,7 @@ from ebbtide.scenario.schema.evidence import (
     KILLED,
     OF_ONE_COUNT,
     PERCENT,
+    PRESENCE,
     STATE_KILLED,
 )
 from ebbtide.scenario.schema.observation import Magnitudes
@@ -111,14 +112,15 @@ class _EvidenceReader:
         return Origin(**said, former=former, places=places, share_error=error)
 
     def _presence(self, row: Row, _: Sequence[Row]) -> Statement:
-        places = self._places(row["area"])
-        if HELD in row["measure"]:
-            said = self._of_all(
-                row, "districts held", SharedUnknown.none(self._shared("ground", row))
-            )
-            return DistrictsHeld(
-                **said, places=places, district_error=self.numbers.district_error.value
-            )
+        read = {HELD: self._held, PRESENCE: self._reported}
+        return read[word_measured(row)](row)
+
+    def _held(self, row: Row) -> Statement:
+        said = self._of_all(row, "districts held", SharedUnknown.none(self._shared("ground", row)))
+        places, error = self._places(row["area"]), self.numbers.district_error.value
+        return DistrictsHeld(**said, places=places, district_error=error)
+
+    def _reported(self, row: Row) -> Statement:
         within = self.scenario.quantities[UNSEEN]
         unseen = Magnitudes(
             low=within.quantile(0.0), high=within.quantile(1.0) * (1 + 1e-9),
@@ -126,7 +128,8 @@ class _EvidenceReader:
         )  # fmt: skip
         unknown = SharedUnknown.none(self._shared("presence", row))
         return Presence(
-            **self._of_all(row, "places where it is reported", unknown), places=places,
+            **self._of_all(row, "places where it is reported", unknown),
+            places=self._places(row["area"]),
             unseen=SharedUnknown.magnitude("unseen", unseen, nodes=15),
             false_reports=SharedUnknown.magnitude("false reports", self.numbers.false_reports, nodes=9),
         )  # fmt: skip

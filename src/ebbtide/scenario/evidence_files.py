@@ -69,7 +69,12 @@ def stands_beside(row: Mapping[Any, Any]) -> str | None:
     """The outcome that a row of strength or presence stands beside; None where it is beside none."""
     if "counts" in row:
         return COUNTED.get(str(row["counts"]))
-    return next(outcome for word, outcome in MEASURED.items() if word in row["measure"])
+    return MEASURED[word_measured(row)]
+
+
+def word_measured(row: Mapping[Any, Any]) -> str:
+    """The word of what a row of presence measures."""
+    return next(word for word in MEASURED if word in row["measure"])
 
 
 def named_in(area: object) -> list[str]:
