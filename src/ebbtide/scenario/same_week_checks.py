@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import assert_never
 
 from ebbtide.scenario.deployments import REST
 from ebbtide.scenario.document import Keys
@@ -14,6 +15,7 @@ from ebbtide.scenario.schema.events import (
     Event,
     Founding,
     HostilityChange,
+    LeaderLoss,
     Pledge,
 )
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -66,6 +68,10 @@ def _said(event: Event, file: ScenarioFile) -> Iterator[tuple[Keys, list[Moved]]
                 yield ("seed", source), [("seed", faction) for faction in _factions(source, file)]
         case Deployment():
             yield from _deployed(event, file)
+        case LeaderLoss():
+            pass  # two leaders may be lost in a week
+        case _:
+            assert_never(event)
 
 
 def _deployed(event: Deployment, file: ScenarioFile) -> Iterator[tuple[Keys, list[Moved]]]:

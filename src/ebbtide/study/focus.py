@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.world.codes import End, Kind
 from ebbtide.world.outcomes import OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Outcome
 from ebbtide.world.tables import KEYS
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from ebbtide.study.results import Results
 
 WITHIN = "switched_within_focus"  # men who came to a group from another of the focus, in its series
-SWITCHED = ("entries_switched", "exits_switched")  # which these are neither of the sum
+SWITCHED = (
+    f"entries_{Kind.SWITCHED.called}",
+    f"exits_{End.SWITCHED.called}",
+)  # which these are neither of the sum
 
 
 @dataclass(frozen=True)
