@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 import ebbtide as eb
-from ebbtide.lives import FACED, called_by, lives_of, sample, who_served
+from ebbtide import engine
+from ebbtide.engine.week import WEEK
+from ebbtide.explain.week import week
+from ebbtide.lives import FACED, FORESEEN, called_by, calls, lives_of, sample, who_served
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.show.lives import told_lives
@@ -134,6 +139,19 @@ def test_who_crosses_over_is_told_by_the_rules_that_the_run_had(busy: Scenario) 
     assert len(crossed) + len(followed) == len(orders)
     assert all(turn.drawn >= 1.0 - turn.chance for turn in crossed)
     assert all(turn.chance == 1.0 for turn in followed)
+
+
+WHERE_TO = {"SWITCH_TO", "MOVE_TO"}  # drawn by a man too, once something else has moved him
+
+
+def test_every_phase_that_draws_for_a_man_is_foreseen() -> None:
+    """Else what it brings would be told without draw and chance, as if none of his had decided."""
+    files = Path(engine.__file__).parent.rglob("*.py")
+    sources = "".join(file.read_text(encoding="utf-8") for file in files)
+    own = {*re.findall(r"Decision\.(\w+),\s+(?:state\.fighter_id|ids)\[", sources)}
+    drawing = {phase.name for phase in week() if (own - WHERE_TO) & {*phase.draws}}
+    foreseen = {phase.name for phase in WEEK if any(calls(phase.act, draw) for draw in FORESEEN)}
+    assert drawing == foreseen == {"face_the_hunt", "follow_orders", "face_the_week"}
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ import numpy as np
 
 from ebbtide.engine import random_numbers
 from ebbtide.engine.choice import uniform_among
-from ebbtide.engine.phase import Phase
+from ebbtide.engine.phase import Compiled, Phase
 from ebbtide.engine.phases import fates, leaders, orders
 from ebbtide.engine.plain import within
 from ebbtide.engine.random_numbers import Decision
@@ -36,6 +36,16 @@ FACED = tuple(hazard for hazard in Hazard if hazard.owner is hazard)
 FACED_BY_NUMBER = {int(hazard): hazard for hazard in FACED}
 FOLLOWED = 12  # men whom a log tells
 called_by = lru_cache(maxsize=256)(within)  # of every man and week, and each search reads bytecode
+
+
+@lru_cache(maxsize=256)
+def calls(phase: Compiled, function: Compiled) -> bool:
+    """Whether a phase calls a function of the engine, at whatever depth."""
+    try:
+        within(phase, function)
+    except LookupError:
+        return False
+    return True
 
 
 class Turn(NamedTuple):
@@ -241,13 +251,9 @@ class _Man:
 
     def foresee(self, model: Insurgency, phase: Phase) -> Foreseen | None:
         """What a phase that draws for him may bring, before it is lived."""
-        match phase.name:
-            case fates.face_the_week.__name__:
-                return self._his_fate(model, phase)
-            case orders.follow_orders.__name__:
-                return self._his_orders(model, phase)
-            case leaders.face_the_hunt.__name__ if self.post != NO_POST:
-                return self._his_hunt(model, phase)
+        for draw, foreseen in FORESEEN.items():
+            if calls(phase.act, draw):
+                return foreseen(self, model, phase)
         return None
 
     def _his_fate(self, model: Insurgency, phase: Phase) -> Foreseen | None:
@@ -298,8 +304,10 @@ class _Man:
             return Foreseen(words, float(drawn), float(chance))
         return None
 
-    def _his_hunt(self, model: Insurgency, phase: Phase) -> Foreseen:
+    def _his_hunt(self, model: Insurgency, phase: Phase) -> Foreseen | None:
         """The risk of the holder of a post."""
+        if self.post == NO_POST:
+            return None
         world, state = model.world, model.state
         drawn = random_numbers.uniform(
             int(world.key0), int(world.key1), np.int64(Decision.LEADER_FATE), self.id, model.week
@@ -309,3 +317,11 @@ class _Man:
         risk_of_hunt = called_by(phase.act, leaders.risk_of_hunt)
         chance = float(risk_of_hunt(world, model.parameters, state, self.group, self.place))
         return Foreseen(f"is {Hunted.BY_FIRE.told}", drawn, chance)
+
+
+# What decides over a man by a draw of his own: a phase that calls it is foreseen so.
+FORESEEN = {
+    fates.chance_of: _Man._his_fate,
+    orders.crosses_with_founders: _Man._his_orders,
+    leaders.risk_of_hunt: _Man._his_hunt,
+}

@@ -27,13 +27,13 @@ from ebbtide.comparison import (
 from ebbtide.comparison.compared_runs import ComparedRuns
 from ebbtide.comparison.lived import LivedRuns, values_of
 from ebbtide.comparison.outcomes import (
-    HARM,
     HEADLINE,
     chosen_outcomes,
     last_day,
 )
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.study.harm import HARM
 from ebbtide.study.spread import spread
 from ebbtide.study.store import Refused
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ebbtide.comparison.outcomes import (
     AREA,
     GAINED_BY,
-    HARM,
     HEADLINE,
     OF_A_FORCE,
     other_groups,
@@ -17,6 +16,7 @@ from ebbtide.comparison.outcomes import (
 from ebbtide.scenario.faults import counted
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
+from ebbtide.study.harm import HARM
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

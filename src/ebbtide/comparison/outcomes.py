@@ -17,6 +17,7 @@ from typing import Any
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, EFFORT_PRICED
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
+from ebbtide.study.harm import HARM
 from ebbtide.study.metrics import SUMS
 from ebbtide.study.simulate import column_of_force
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES
@@ -80,7 +81,6 @@ class ComparedOutcome:
 
 HEADLINE = "mean_strength"  # strength at one date is noisy once a large command has changed sides
 AREA = "area_under_strength"  # in proportion to the headline
-HARM = "civilians_harmed_in_all"
 DISPLACED = "civilians_displaced"
 STRENGTH = "fighters"  # what is told at the ends of years, and of other groups
 AT = "@"  # parts the name of an outcome from its day

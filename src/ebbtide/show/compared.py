@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebbtide.show import style
+from ebbtide.study.harm import HARM, HARM_IN_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -52,7 +53,7 @@ class ComparedPolicies:
         return 0.85 + style.LEGEND_LINE * -(-len(policies or self.policies) // 2)
 
 
-SAID = {"civilians_harmed_in_all": "civilians harmed by or against the group"}
+SAID = {HARM: HARM_IN_WORDS}
 
 
 def words(name: object) -> str:

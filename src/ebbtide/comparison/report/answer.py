@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.comparison.outcomes import HARM
 from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.numbers import (
     INTERVAL_NAMED,
@@ -28,6 +27,7 @@ from ebbtide.comparison.told import at_equal_effort, less_than_ended, outdone
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
 from ebbtide.study.drawn_from import DrawnFrom
+from ebbtide.study.harm import HARM
 from ebbtide.world.units import YES_NO
 
 if TYPE_CHECKING:

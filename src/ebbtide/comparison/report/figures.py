@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ebbtide.comparison import figures
-from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report.parts import drawn, effects, side_effects
 from ebbtide.comparison.report.svg import TIGHT, as_svg, inlined
 from ebbtide.show.compared import words
 from ebbtide.study.focus import Focus
+from ebbtide.study.harm import HARM
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import effort, made_with, record, said, tables
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.money import in_money
@@ -17,6 +17,7 @@ from ebbtide.comparison.report.numbers import day, tied
 from ebbtide.comparison.report.parts import FEW, effects, last_day, side_effects
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
+from ebbtide.study.harm import HARM
 
 if TYPE_CHECKING:
     from markupsafe import Markup

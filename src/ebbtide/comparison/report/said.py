@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.comparison.information import above_noise
-from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import quantities
 from ebbtide.comparison.report.numbers import day, joined, share, size
 from ebbtide.comparison.report.parts import FEW, last_day
@@ -13,6 +13,7 @@ from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.focus import Focus
+from ebbtide.study.harm import HARM
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.information import above_noise
-from ebbtide.comparison.outcomes import HARM, HEADLINE
+from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report.numbers import TIED, Change, mean, share, size
 from ebbtide.comparison.report.parts import named
 from ebbtide.show.compared import words
+from ebbtide.study.harm import HARM
 from ebbtide.study.spread import CENTRAL
 from ebbtide.world.units import YES_NO
 
