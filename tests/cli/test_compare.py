@@ -94,6 +94,28 @@ def test_interrupted_it_says_how_to_go_on_and_that_works(
 
 
 @pytest.mark.slow
+def test_limits_are_told_and_a_folder_is_read_again_with_others(ebbtide, world, tmp_path):
+    kept = ("--out=kept", "--outcome=ended", "--until=2001-12-30", "--replications=2")
+    answer = ebbtide(*ASKED, *QUICK, *kept, "--at-most=mean_strength=1e9", "--report")
+    assert answer.code == 0
+    assert "Limits kept: shares of replications with 95% intervals" in answer.out
+    file = tmp_path / "kept" / "comparison" / "limits.csv"
+    found = pd.read_csv(file)
+    assert found["kept"].tolist() == [1.0] * 6
+    assert found["limit"].tolist() == ["every limit", "mean_strength"] * 3
+    assert (
+        "--at-most=mean_strength=1000000000" in (tmp_path / "kept/report/report.html").read_text()
+    )
+    again = ebbtide("compare", "kept", "--no-plots", "--at-most=mean_strength=0", "--json")
+    told = json.loads(again.out)
+    assert told["at_most"] == {"mean_strength": 0}
+    assert {row["kept"] for row in told["limits"]} == {0}
+    assert pd.read_csv(file)["kept"].tolist() == [0.0] * 6
+    refused = ebbtide("compare", "kept", "--at-most=mean_strenth=0")
+    assert refused.code == 2
+    assert '--at-most: found "mean_strenth"' in refused.err
+
+
 def test_a_run_of_it_can_be_done_again(ebbtide, world):
     assert ebbtide(*ASKED, *QUICK, "--replications=2", "--out=kept").code == 0
     again = ebbtide("run", "--from=kept", "--run=4")
@@ -117,6 +139,10 @@ def test_replications_are_added_until_differences_are_precise(ebbtide, world, tm
         (("--policy=harder",), '--policy: found "harder" twice'),
         (("--reference=longer",), '--reference: found "longer"; allowed: one of the policies'),
         (("--outcome=mean",), '--outcome: found "mean"; allowed: '),
+        (("--at-most=mean_strenth=9",), '--at-most: found "mean_strenth"; allowed: '),
+        (("--at-most=mean_strenth=9",), "did you mean mean_strength?"),
+        (("--at-most=mean_strength",), '--at-most: found "mean_strength"; allowed: OUTCOME=NUMBER'),
+        (("--at-most=ended=1",), '--at-most: found "ended"; allowed: a limit of what is better'),
         (("--from=1999-01-01",), "--from: found 1999-01-01"),
         (("--until=2001-08-05",), "--until: found 2001-08-05"),
         (("--until=1999-01-01",), "--until: found 1999-01-01"),
@@ -276,6 +302,7 @@ def said_of(question: Question) -> dict[str, object]:
          "--set=groups.embers.pay=90", "--set=rules.rivalry.on=false", "--replications=7"),
         ("--policy=longer@2002-02-03", "--priors", "--until-halfwidth=0.25", "--equal-effort"),
         ("--budget=2.5", "--replications=9000", "--yes"),
+        ("--at-most=mean_strength=300", "--at-most=civilians_harmed_in_all=0.5"),
     ],
 )  # fmt: skip
 def test_the_command_that_is_kept_asks_the_same(asked, world, options):

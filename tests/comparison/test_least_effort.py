@@ -14,10 +14,11 @@ import pytest
 from comparison.test_equal_effort import ADDED
 from comparison.worlds import write_world
 from ebbtide.comparison.least_effort.asking import must_be_free, sought
-from ebbtide.comparison.least_effort.found import Found, PlanNumbers, TriedPlan, keep, share
-from ebbtide.comparison.least_effort.goal import Goal, ceilings
+from ebbtide.comparison.least_effort.found import Found, PlanNumbers, TriedPlan, keep
+from ebbtide.comparison.least_effort.goal import Goal
 from ebbtide.comparison.least_effort.search import Search
 from ebbtide.comparison.least_effort.sought import Plan, Sought
+from ebbtide.comparison.robustness import share
 from ebbtide.scenario import Faults, Scenario, load, load_policy
 from ebbtide.scenario.policy_from import begun_on
 from ebbtide.scenario.policy_mix import called, mixed
@@ -188,6 +189,7 @@ def test_two_policies_at_once_do_what_each_does(world) -> None:
         ({"goal": "fighters < 5 by soon"}, "goal: found"),
         ({"at_most": ["civilians_harmed_in_all"]}, "allowed: OUTCOME=NUMBER"),
         ({"at_most": ["civilian_harmed_in_all=3"]}, "did you mean civilians_harmed_in_all?"),
+        ({"at_most": ["ended=1"]}, "a limit of what is better if it is less"),
         ({"policies": ["harder"]}, "harder, which adds none"),
         ({"policies": ["nothing"]}, "nothing, which adds none"),
         ({"policies": ["mony"]}, "did you mean money?"),
@@ -209,10 +211,9 @@ def test_what_cannot_be_sought_is_told(world, more, told) -> None:
     assert told in str(found.value)
 
 
-def test_goals_and_ceilings_are_read(world) -> None:
+def test_goals_are_read(world) -> None:
     goal = Goal.read(" districts_held > 1,000.5 by 2002-01-06", 0.5, world)
     assert (goal.outcome, goal.under, goal.number) == ("districts_held", False, 1000.5)
-    assert ceilings(["a=3", "b = 4"]) == {"a": 3.0, "b": 4.0}
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path) -> None:

@@ -84,7 +84,12 @@ def posed_of(world: Scenario, policies: list[str], reference: str | None = None)
     return posed(world, policies, ComparisonAsked(reference=reference))
 
 
-CALLED = {"from_": "start", "outcome": "outcomes", "with_": "extensions"}  # by the command
+CALLED = {
+    "from_": "start",
+    "outcome": "outcomes",
+    "with_": "extensions",
+    "at_most": "limits",
+}  # by the command
 OTHERWISE = {"extensions", "most_runs"}  # what is usual is the same, said otherwise
 
 

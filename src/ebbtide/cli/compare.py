@@ -50,9 +50,10 @@ Examples:
   ebbtide compare khorasan --policy offensive --policy raids --equal-effort
   ebbtide compare SCENARIO --policy mine.toml --outcome mean_strength --outcome ended
   ebbtide compare results/amnesty --from 2017-06-01
+  ebbtide compare results/amnesty --at-most civilians_harmed_in_all=1500 --at-most mean_strength=800
 
 The same command into the same folder goes on where it stopped; where all runs are there, it only
-reads them, with another --from, --outcome or --reference too.
+reads them, with another --from, --outcome, --at-most or --reference too.
 """
 
 OfPolicies = Annotated[
@@ -85,6 +86,15 @@ OutcomesNamed = Annotated[
         "--outcome", metavar="NAME",
         help="Compare this; a weekly one on a day is fighters@2017-06-30; may be repeated.",
         show_default="the usual ones",
+    ),
+]  # fmt: skip
+LIMIT = "OUTCOME=NUMBER"
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--at-most", metavar=LIMIT,
+        help="The most of an outcome in a replication: tell how often each policy keeps it; may be "
+        "repeated.",
     ),
 ]  # fmt: skip
 OfEach = Annotated[
@@ -156,6 +166,7 @@ def compare(
     from_: CountedFrom = None,
     until: Until = None,
     outcome: OutcomesNamed = None,
+    at_most: Limits = None,
     replications: OfEach = None,
     until_halfwidth: Halfwidth = None,
     equal_effort: EqualEffort = False,
@@ -179,6 +190,7 @@ def compare(
 ) -> None:
     """Compare policies with a reference; the same command into the same folder resumes, or reads."""
     from ebbtide.cli.loading import overrides_of
+    from ebbtide.comparison import limits
     from ebbtide.comparison.comparison import Comparison
     from ebbtide.comparison.equal_effort import equalised
     from ebbtide.comparison.folder import keep_readings
@@ -194,12 +206,15 @@ def compare(
     here_or_on_a_cluster(workers, cluster)
     if replications is not None and until_halfwidth is not None:
         raise typer.BadParameter("--replications and --until-halfwidth: one of them")
+    with _said_of_options():
+        most = limits.read(at_most or ())
     if (Path(scenario) / MANIFEST).exists():  # a scenario's own folder has none
         _refuse_what_asks_for_runs(context)
         with _said_of_options():
             read = Comparison.of(
-                Results.open(scenario), reference=reference, start=from_, outcomes=outcome or None
-            )
+                Results.open(scenario), reference=reference, start=from_, outcomes=outcome or None,
+                limits=most,
+            )  # fmt: skip
         if bank is not None:
             read = read.with_bank(bank)
         failed = _conclude(read, report=report, plots=not no_plots, as_json=json_, style=style)
@@ -209,7 +224,7 @@ def compare(
         reference=reference, start=from_, until=until, outcomes=tuple(outcome) if outcome else None,
         replications=replications, until_halfwidth=until_halfwidth, seed=seed, fixed=fixed,
         priors=priors, extensions=Extensions(with_ or []), most_runs=None if yes else MOST_RUNS,
-        equal_effort=equal_effort, budget=budget,
+        equal_effort=equal_effort, budget=budget, limits=most or None,
     )  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []))
     opened = None if bank is None else opened_bank(question, bank)
@@ -229,7 +244,7 @@ def compare(
     with results_kept(folder):
         found = Comparison.of(
             Results.open(folder), reference=question.reference, start=question.start,
-            outcomes=question.outcomes,
+            outcomes=question.outcomes, limits=question.limits,
         )  # fmt: skip
         found = found if opened is None else found.with_bank(opened)
         failed = _conclude(found, report=report, plots=not no_plots, as_json=json_, style=style)
@@ -243,6 +258,7 @@ def _refuse_what_asks_for_runs(context: typer.Context) -> None:
         "reference",
         "from_",
         "outcome",
+        "at_most",
         "report",
         "bank",
         "json_",

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.cli.output import CAUTION, plain_console, plain_table
+from ebbtide.comparison.limits import EVERY_LIMIT
 from ebbtide.comparison.told import at_equal_effort
 from ebbtide.study.drawn_from import DrawnFrom
 from ebbtide.study.spread import CENTRAL
@@ -33,6 +34,8 @@ def print_comparison(told: dict[str, Any]) -> None:
         console.print(told["record"] + "\n")
     if rest:
         console.print(_differences(told))
+    if told["limits"]:
+        console.print(_limits(told))
     for sentence in told["effort"]:
         console.print(sentence)
     for policy in _without_difference(told):
@@ -106,6 +109,27 @@ def _differences(told: dict[str, Any]) -> Table:
         unit = outcome["unit"]
         base = _percent(mean) if unit == YES_NO else size(mean)
         table.add_row(name, unit, base, *(_difference(row, unit) for row in found))
+    return table
+
+
+def _limits(told: dict[str, Any]) -> Table:
+    """A row a policy: how often it keeps every limit that was stated, and each."""
+    headings = {EVERY_LIMIT: EVERY_LIMIT} | {
+        name: f"{name} at most {size(most)} {told['outcomes'][name]['unit']}"
+        for name, most in told["at_most"].items()
+    }
+    table = plain_table(
+        "Limits kept: shares of replications with 95% intervals",
+        ("policy", "left"),
+        *((heading, "right") for heading in headings.values()),
+    )
+    kept = {(row["policy"], row["limit"]): row for row in told["limits"]}
+    for policy in told["policies"]:
+        rows = (kept[policy, limit] for limit in headings)
+        table.add_row(
+            policy,
+            *(_with_interval(row, "kept", "kept_low", "kept_high", _percent) for row in rows),
+        )
     return table
 
 

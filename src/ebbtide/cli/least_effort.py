@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbtide.cli.compare import Reference
+from ebbtide.cli.compare import LIMIT, Reference
 from ebbtide.cli.conducting import (
     FromPriors,
     InStyle,
@@ -72,7 +72,7 @@ def least_effort(
     at_most: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="OUTCOME=NUMBER",
+            metavar=LIMIT,
             help="The most of an outcome of `compare`, in the mean; may be repeated.",
         ),
     ] = None,
@@ -125,7 +125,7 @@ def least_effort(
     here_or_on_a_cluster(workers, cluster)
     stated = stated_folder(out)
     overrides = overrides_of(set_ or [])
-    of_options = {"goal", "policy", "at-most", "latest", "replications", "reference"}
+    of_options = {"goal", "policy", "latest", "replications", "reference"}
     try:
         loaded = load(scenario, {path: read_value(text) for path, text in overrides.items()})
         asked = sought(
@@ -134,10 +134,8 @@ def least_effort(
             priors=priors, named=scenario, overrides=overrides,
         )  # fmt: skip
     except Faults as found:
-        of_outcomes = {"outcomes": "--at-most"} | {each: f"--{each}" for each in of_options}
-        faults = [
-            replace(each, file=of_outcomes.get(each.file, each.file)) for each in found.faults
-        ]
+        said = {"limits": "--at-most"} | {each: f"--{each}" for each in of_options}
+        faults = [replace(each, file=said.get(each.file, each.file)) for each in found.faults]
         raise Faults(faults, found.lead) from None
     if stated is not None:
         must_be_free(stated)

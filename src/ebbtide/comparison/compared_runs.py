@@ -35,6 +35,7 @@ class ComparedRuns:
     outcomes: Mapping[str, ComparedOutcome]
     values: Mapping[str, np.ndarray]
     published: Mapping[str, np.ndarray] = field(default_factory=dict)  # see `with_bank`
+    limits: Mapping[str, float] = field(default_factory=dict)  # that were stated, by outcome
 
     @property
     def results(self) -> Results:
@@ -138,9 +139,9 @@ class ComparedRuns:
         complete = self._complete(*names)
         return {name: self.outcomes[name].loss * self.values[name][complete] for name in names}
 
-    def _breaks(self, limits: Mapping[str, float]) -> np.ndarray:
-        """Whether a policy breaks any of the limits, by replication and policy."""
-        losses = self._together(limits)
-        broken = [each > self.outcomes[name].loss * limits[name] for name, each in losses.items()]
-        found: np.ndarray = np.any(broken, axis=0)
-        return found
+    def _keeps(self, limits: Mapping[str, float]) -> dict[str, np.ndarray]:
+        """Whether a policy keeps each of the limits, by replication and policy. Raises Faults."""
+        losses = self._together(limits) if limits else {}
+        return {
+            name: each <= self.outcomes[name].loss * limits[name] for name, each in losses.items()
+        }

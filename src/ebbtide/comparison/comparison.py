@@ -25,6 +25,8 @@ from ebbtide.comparison import (
     variance_parts,
 )
 from ebbtide.comparison.compared_runs import ComparedRuns
+from ebbtide.comparison.limits import limited
+from ebbtide.comparison.limits import table as limits_table
 from ebbtide.comparison.lived import LivedRuns, values_of
 from ebbtide.comparison.outcomes import (
     HEADLINE,
@@ -60,11 +62,13 @@ class Comparison(ComparedRuns):
         reference: str | None = None,
         start: dt.date | str | None = None,
         outcomes: Iterable[str] | None = None,
+        limits: Mapping[str, float] | None = None,
     ) -> Comparison:
         """What a results folder of `compare` says; nothing is run.
 
         `reference` and `start` are those of the folder's command, outcomes the usual ones, unless others
-        are asked for. Raises Faults for a name that it has not, Refused where no replication is complete.
+        are asked for; what has one of the `limits` is compared too. Raises Faults for a name that it has
+        not and for a limit of what is not better if it is less, Refused where no replication is complete.
         """
         manifest = results.manifest
         if "comparison" not in manifest:
@@ -80,9 +84,9 @@ class Comparison(ComparedRuns):
         if not first_day <= day <= (last := last_day(manifest)):
             allowed = f"a date from {first_day} to {last}, the last day that was run"
             raise Faults([Fault("start", None, day.isoformat(), allowed)])
-        chosen = chosen_outcomes(outcomes, manifest, "outcomes")
+        chosen = chosen_outcomes(outcomes, manifest, "outcomes") | limited(limits, manifest)
         lived = LivedRuns.of(results, dict.fromkeys([first, *said["policies"]]))
-        return cls(lived, day, chosen, values_of(lived, chosen, day))
+        return cls(lived, day, chosen, values_of(lived, chosen, day), limits=dict(limits or {}))
 
     def with_bank(self, bank: Posterior | str | os.PathLike[str]) -> Comparison:
         """The same, with what publishers would say of its runs, for `publishers`.
@@ -126,6 +130,7 @@ class Comparison(ComparedRuns):
             found |= {"updated": self.updated()} if self.drawn_from_posterior else {}
             found |= {"publishers": self.publishers()} if self.published else {}
             found |= {"structures": self.structures()} if self.structural else {}
+        found |= {"limits": self.limits_kept()} if self.limits else {}
         if {HEADLINE, HARM} <= {*self.ranked}:
             found |= {"tradeoff": self.tradeoff(), "acceptability": self.acceptability()}
         if self.ranked and find_spec("sklearn") is not None:
@@ -288,8 +293,16 @@ class Comparison(ComparedRuns):
         import pandas as pd
 
         arguments.must(len(limits) > 0, "satisficing", "limits", {}, "at least one limit")
-        kept = ~self._breaks(limits)
-        return pd.Series(kept.mean(axis=0), index=list(self.policies), name="satisficing")
+        shares = [each.value for each in robustness.satisficing(self._keeps(limits))]
+        return pd.Series(shares, index=list(self.policies), name="satisficing")
+
+    def limits_kept(self) -> pd.DataFrame:
+        """A row a policy and limit of those that were stated: the share of replications that keep it.
+
+        Of each policy first that of all limits together (satisficing). Columns as in
+        `ebbtide.comparison.limits.table`; no row where none was stated.
+        """
+        return limits_table(self._keeps(self.limits), self.limits, self.outcomes, self.policies)
 
     def tradeoff(self, outcomes: Sequence[str] = (HEADLINE, HARM)) -> pd.DataFrame:
         """A row a policy: the means of several outcomes, and whether it is in their Pareto set.
@@ -448,7 +461,8 @@ class Comparison(ComparedRuns):
             losses = self.losses(name)
             fails, quantities = losses >= losses[:, :1], self.quantities(name)
         else:
-            fails, quantities = self._breaks(limits), self.quantities(*limits)
+            keeps = np.all([*self._keeps(limits).values()], axis=0)
+            fails, quantities = ~keeps, self.quantities(*limits)
         tables = []
         for number, policy in enumerate(self.policies):
             if limits is None and number == 0:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from ebbtide.comparison import near_record, prices, structures, updated
+from ebbtide.comparison.limits import limited, typed
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
 from ebbtide.comparison.outdone import outdone
 from ebbtide.comparison.replacing import less_than_ended
@@ -47,7 +48,8 @@ class ComparisonAsked:
     draws for. With `until_halfwidth` more are added until half of the 95% interval of every difference of
     the first outcome is at most this share of the reference's mean. With `equal_effort` what policies add
     is scaled until its own acts cost `budget` effort-weeks beyond the reference, the least of theirs if
-    None; a budget asks for it by itself.
+    None; a budget asks for it by itself. `limits` are the most of outcomes that is borne in a replication:
+    how often each policy keeps them is told.
     """
 
     reference: Annotated[str | None, SaidBy("--reference")] = None
@@ -63,6 +65,7 @@ class ComparisonAsked:
     most_runs: Annotated[int | None, SaidBy("--yes")] = MOST_RUNS
     equal_effort: Annotated[bool, SaidBy("--equal-effort")] = False
     budget: Annotated[float | None, SaidBy("--budget")] = None
+    limits: Annotated[Mapping[str, float] | None, SaidBy("--at-most")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +112,9 @@ class Question(ComparisonAsked):
             raise Faults(faults)
         if drawn is not None:
             refuse_stale(self.scenario)
-        chosen_outcomes(self.outcomes, self.manifest(), "outcomes")
+        manifest = self.manifest()
+        limited(self.limits, manifest)
+        chosen_outcomes(self.outcomes, manifest, "outcomes")
 
     @property
     def name(self) -> str:
@@ -157,6 +162,7 @@ class Question(ComparisonAsked):
             extensions=named_without_root(self.extensions),
             most_runs=self.replications * len(self.policies) > MOST_RUNS,
             equal_effort=self.equal_effort and self.budget is None,
+            limits=typed(self.limits),
         )
         return shlex.join(["ebbtide", "compare", without_root(self.named), *said])
 

@@ -5,10 +5,14 @@ Losses are by replication (a state of the world: draws and random numbers) and p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+
+from ebbtide.comparison.paired import WithInterval
+from ebbtide.study.precision import LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,29 @@ def regrets(losses: np.ndarray) -> Regrets:
     return Regrets(found.mean(axis=0), found.max(axis=0))
 
 
-def satisficing(kept: Mapping[str, np.ndarray]) -> np.ndarray:
-    """The share of states in which a policy keeps every stated limit.
+def satisficing(kept: Mapping[str, np.ndarray]) -> list[WithInterval]:
+    """Of each policy the share of states in which it keeps every stated limit.
 
     `kept` tells of each limit, by state and policy, whether it is. The domain criterion of Starr (1963)
     as in Herman, Reed, Zeff and Characklis, How should robustness be defined for water systems
     planning under change?, Journal of Water Resources Planning and Management 141 (2015).
     """
     every = np.all(np.stack([*kept.values()]), axis=0)
-    shares: np.ndarray = every.mean(axis=0)
-    return shares
+    return [share(each) for each in every.T]
+
+
+def share(holds: np.ndarray) -> WithInterval:
+    """The share of states in which something holds, with its 95% interval; NaN of no state.
+
+    Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American
+    Statistical Association 22 (1927).
+    """
+    from scipy import stats
+
+    if not len(holds):
+        return WithInterval(math.nan, math.nan, math.nan)
+    ends = stats.binomtest(int(holds.sum()), len(holds)).proportion_ci(LEVEL, method="wilson")
+    return WithInterval(float(holds.mean()), float(ends.low), float(ends.high))
 
 
 def pareto(losses: np.ndarray) -> np.ndarray:

@@ -49,6 +49,7 @@ def compare(
     until_halfwidth: float | None = None,
     equal_effort: bool = False,
     budget: float | None = None,
+    limits: Mapping[str, float] | None = None,
     seed: int = 1,
     fixed: bool = False,
     priors: bool = False,
@@ -77,6 +78,8 @@ def compare(
         equal_effort: scale what each policy adds until the own acts of all cost as much, by some pilot
             runs first: as much as those of the cheapest as it is stated, or `budget`.
         budget: instead of the least, so many effort-weeks.
+        limits: the most of outcomes, by name, of which less is better; told is in how many replications
+            each policy keeps them.
         seed: the seed of all runs' seeds, a whole number from 0 on.
         fixed: every uncertain quantity at its median, instead of a draw.
         priors: draws from the priors, where the scenario names a posterior.
@@ -115,6 +118,7 @@ def compare(
         most_runs=numbers.get("most_runs"),
         equal_effort=equal_effort,
         budget=None if budget is None else _budget(budget),
+        limits=None if limits is None else _limits(limits),
     )
     question = posed(scenario, policies, asked)
     must_be_one_of("compare", workers, cluster)
@@ -136,7 +140,7 @@ def compare(
     keep_readings(folder, question.manifest())
     found = Comparison.of(
         Results.open(folder), reference=question.reference, start=question.start,
-        outcomes=question.outcomes,
+        outcomes=question.outcomes, limits=question.limits,
     )  # fmt: skip
     return found if opened is None else found.with_bank(opened)
 
@@ -200,6 +204,16 @@ def _must_be_lived(differ: dt.date, until: dt.date | None, scenario: Scenario) -
 def names_of(outcomes: Sequence[str] | str) -> list[str]:
     """One name of an outcome, or several. Raises Faults."""
     return arguments.texts(outcomes, "compare", "outcomes", "names of outcomes")
+
+
+def _limits(limits: object) -> dict[str, float]:
+    """Numbers by the names of outcomes. Raises Faults."""
+    allowed = "numbers by outcome, such as {'civilians_harmed_in_all': 1500}"
+    right = isinstance(limits, Mapping) and all(
+        isinstance(most, int | float) and math.isfinite(most) for most in limits.values()
+    )
+    arguments.must(right, "compare", "limits", limits, allowed)
+    return {str(name): float(most) for name, most in cast("Mapping[str, float]", limits).items()}
 
 
 def _budget(budget: object) -> float:

@@ -50,6 +50,8 @@ def told(comparison: Comparison) -> dict[str, Any]:
         },
         "table": _records(comparison.table()),
         "differences": _records(comparison.differences()),
+        "at_most": dict(comparison.limits),
+        "limits": _records(comparison.limits_kept()),
     }
 
 

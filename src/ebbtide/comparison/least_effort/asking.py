@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from ebbtide.comparison.least_effort.goal import Goal, ceilings
+from ebbtide.comparison import limits
+from ebbtide.comparison.least_effort.goal import Goal
 from ebbtide.comparison.least_effort.search import ABREAST, folder_of_round
 from ebbtide.comparison.least_effort.sought import Choice, Sought
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
@@ -44,7 +45,7 @@ def sought(
     """What is to be sought. Raises Faults, and Refused where the extra is not installed."""
     if find_spec("optuna") is None:
         raise Refused(f"this {NEEDED}")
-    aim, most = Goal.read(goal, probability, scenario), ceilings(at_most)
+    aim, most = Goal.read(goal, probability, scenario), limits.read(at_most)
     if not 0 < len(policies) <= MOST_POLICIES:
         allowed = "one policy, or two of which a mix is sought"
         raise Faults([Fault("policy", None, counted(len(policies), "policy"), allowed)])
@@ -72,7 +73,7 @@ def sought(
     question = Question(
         scenario=scenario, policies={base.id: base}, reference=base.id, named=named, policies_named={},
         start=first, until=aim.date, outcomes=(EFFORT_OF_OWN_ACTS, *most), replications=replications,
-        seed=seed, priors=priors, overrides=overrides, most_runs=None,
+        limits=most, seed=seed, priors=priors, overrides=overrides, most_runs=None,
     )  # fmt: skip
     found = Sought(question, choices, aim, most, last, -(-tries // ABREAST), fresh)
     for week in ((0, 0), found.weeks):

@@ -12,7 +12,7 @@ import numpy as np
 
 from ebbtide.comparison.least_effort.sought import Plan, Sought
 from ebbtide.comparison.paired import WithInterval, difference
-from ebbtide.comparison.robustness import pareto
+from ebbtide.comparison.robustness import pareto, share
 from ebbtide.study.store import write_whole
 
 if TYPE_CHECKING:
@@ -117,14 +117,6 @@ class Found:
             best = pareto(np.column_stack([kept["effort"], -kept["probability"]]))
             table.loc[kept.index[best], "frontier"] = True
         return table.sort_values(["effort", "probability"], ignore_index=True)
-
-
-def share(reached: np.ndarray) -> WithInterval:
-    """A share with its 95% interval (Wilson, Journal of the American Statistical Association 22, 1927)."""
-    from scipy import stats
-
-    ends = stats.binomtest(int(reached.sum()), len(reached)).proportion_ci(method="wilson")
-    return WithInterval(float(reached.mean()), float(ends.low), float(ends.high))
 
 
 def keep(found: Found, folder: Path) -> list[Path]:

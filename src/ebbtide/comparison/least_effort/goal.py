@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,18 +70,3 @@ class Goal:
             f"{self.outcome} {sign} {self.number:,g} {OUTCOMES[self.outcome].unit} in the week of "
             f"{self.date}, with a probability of {self.probability:.0%}"
         )
-
-
-def ceilings(written: Sequence[str]) -> Mapping[str, float]:
-    """The most of compared outcomes, each written as NAME=NUMBER. Raises Faults for another form."""
-    found = {}
-    for each in written:
-        name, sign, number = each.partition("=")
-        try:
-            if not sign:
-                raise ValueError
-            found[name.strip()] = float(number)
-        except ValueError:
-            allowed = "OUTCOME=NUMBER, such as civilians_harmed_in_all=1500"
-            raise Faults([Fault("at-most", None, shown(each), allowed)]) from None
-    return found

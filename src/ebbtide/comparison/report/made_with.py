@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.limits import limited, typed
 from ebbtide.comparison.outcomes import chosen_outcomes
 from ebbtide.comparison.question import ComparisonAsked
 from ebbtide.study.asked import options, options_by_field
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 def command(comparison: Comparison) -> str:
     """What makes these runs and this page again, as they are read; with a bank, wherever that lies."""
     manifest = comparison.results.manifest
-    usual = [*chosen_outcomes(None, manifest, "outcomes")]
+    limits = comparison.limits
+    usual = [*(chosen_outcomes(None, manifest, "outcomes") | limited(limits, manifest))]
     asked = [*comparison.outcomes]
     read = {
         "reference": comparison.reference,
         "start": comparison.start,
         "outcomes": None if asked == usual else asked,
+        "limits": typed(limits),
     }
     said = options_by_field(ComparisonAsked)
     of_reading = {said[name] for name in read}

@@ -83,6 +83,8 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "regret_said": said.regrets(comparison) if ranked else "",
         "regret": tables.regret(comparison) if ranked else None,
         "pairs": tables.pairs(comparison) if ranked else None,
+        "limits_said": said.limits(comparison) if comparison.limits else "",
+        "limits": tables.limits(comparison) if comparison.limits else None,
         "effort_said": [*effort.sentences(comparison, bought), *in_money(comparison)],
         "effort": None if bought is None else tables.break_even(bought),
         "pareto_said": said.pareto(comparison) if traded else "",

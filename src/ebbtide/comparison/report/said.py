@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ebbtide.comparison.information import above_noise
+from ebbtide.comparison.limits import EVERY_LIMIT
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import quantities
-from ebbtide.comparison.report.numbers import day, joined, share, size
+from ebbtide.comparison.report.numbers import INTERVAL_NAMED, day, joined, share, size
 from ebbtide.comparison.report.parts import FEW, last_day
 from ebbtide.scenario.faults import counted
 from ebbtide.show.compared import words
@@ -42,6 +43,26 @@ def regrets(comparison: Comparison) -> str:
         f"In {words(name)}, “{mean}” has the least expected regret ({size(table['expected'].min())} "
         f"{unit}); the most that was regretted in any replication is least under {worst} "
         f"({size(table['largest'].min())} {unit})."
+    )
+
+
+def limits(comparison: Comparison) -> str:
+    """Which policies keep every limit that was stated most often."""
+    table = comparison.limits_kept()
+    every = table[table["limit"] == EVERY_LIMIT]
+    most = every[every["kept"] == every["kept"].max()]
+    stated = joined(
+        f"{words(name)} at most {size(limit)} {comparison.outcomes[name].unit}"
+        for name, limit in comparison.limits.items()
+    )
+    lead = f"Stated for each replication: {stated}."
+    if most.empty:
+        return f"{lead} No replication has all of these under every policy."
+    best, names = most.iloc[0], [f"“{policy}”" for policy in most["policy"]]
+    return (
+        f"{lead} All of it is kept most often under {joined(names)}, in {share(best['kept'])} of "
+        f"{counted(best['runs'], 'replication')} ({INTERVAL_NAMED} {share(best['kept_low'])} to "
+        f"{share(best['kept_high'])})."
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.information import above_noise
+from ebbtide.comparison.limits import EVERY_LIMIT
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report.numbers import TIED, Change, mean, share, size
 from ebbtide.comparison.report.parts import named
@@ -121,6 +122,25 @@ def regret(comparison: Comparison) -> DataTable:
         "and at most (largest)."
     )
     return DataTable("regret", caption, heads, rows, frozenset(range(1, len(heads))))
+
+
+def limits(comparison: Comparison) -> DataTable:
+    """A row a policy: how often it keeps every limit that was stated, and each."""
+    table = comparison.limits_kept()
+    heads = ["policy", EVERY_LIMIT] + [
+        f"{words(name)} at most {size(most)} ({comparison.outcomes[name].unit})"
+        for name, most in comparison.limits.items()
+    ]
+    rows = [
+        [TableCell(str(policy)), *(_part(row, "kept") for row in own.to_dict("records"))]
+        for policy, own in table.groupby("policy", sort=False)
+    ]
+    caption = (
+        "Limits: shares of replications in which a policy keeps every one that was stated, and each, with "
+        "95% intervals (Wilson 1927); the first is its satisficing share (Starr 1963; Herman, Reed, Zeff "
+        "and Characklis 2015)."
+    )
+    return DataTable("limits", caption, heads, rows, frozenset(range(1, len(heads))))
 
 
 def pairs(comparison: Comparison) -> DataTable:
