@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,9 +12,12 @@ import pytest
 
 from comparison.worlds import write_world
 from ebbtide.comparison import priced_acts, prices
+from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.lived import LivedRuns
 from ebbtide.comparison.priced_acts import weeks_at_full
 from ebbtide.comparison.report.money import in_money
+from ebbtide.comparison.report.said import left_out
+from ebbtide.comparison.running import compare
 from ebbtide.scenario import Faults, Scenario, check, load, load_policy
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.prices import Prices, prices_of
@@ -196,6 +200,18 @@ def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_polic
     np.testing.assert_allclose(found[:, 1], one + 0.5 * np.array(price))
     spent["effort.guard"][:, 1] = 4.0  # what the policy spares whom it does not send
     spent["effort.police"][:, 1] = 10.0
+    counted = np.array([False, True, True, False])
+    drawn = prices.drawn_prices(lived, spent, counted, of_own_acts=False)
+    assert set(drawn) == {
+        "prices.amnesty.effort", "forces.guard.worth", "forces.police.worth",
+    }  # fmt: skip
+    np.testing.assert_allclose(drawn["prices.amnesty.effort"], price)
+    of_own = prices.drawn_prices(lived, spent, counted, of_own_acts=True)
+    assert set(of_own) == {"prices.amnesty.effort", "forces.police.worth"}
+    before = np.array([False, True, False, False])  # the amnesty begins
+    assert "prices.amnesty.effort" not in prices.drawn_prices(
+        lived, spent, before, of_own_acts=True
+    )
     own = prices.effort_of_own_acts(lived, spent, np.array([False, True, True, False]))
     np.testing.assert_allclose(own[:, 0], 0)
     np.testing.assert_allclose(own[:, 1], 2 * 5 / 5 * 0.2 + 0.5 * np.array(price))
@@ -204,6 +220,46 @@ def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_polic
     Kept.manifest["fixed"] = True
     medians = prices.effort(lived, spent, np.array([False, True, True, False]))
     np.testing.assert_allclose(medians[:, 1] - medians[:, 0], 0.25)
+
+
+def test_what_an_effort_hangs_on_are_prices_too_and_what_else_is_compared_on_none(
+    world: Scenario, tmp_path: Path
+) -> None:
+    """Which of two policies is the cheaper hangs on their prices alone, which no datum updates."""
+    policies = world.path.parent / "minimal" / "policies"
+    (policies / "money.toml").write_text(
+        'extends = "minimal.toml"\ntitle = "Money"\n[acts.money]\nkind = "finance_interdiction"\n'
+        'against = ["embers"]\nstart = 2001-10-07\nstop = 2001-11-04\nstrength = 0.5\n',
+        encoding="utf-8",
+    )
+    found = compare(
+        world, ["amnesty", "money"], reference="amnesty", replications=60, until="2002-03-03",
+        outcomes=["mean_strength", "effort_of_own_acts"], workers=1, out=tmp_path / "kept",
+    )  # fmt: skip
+    names = {f"prices.{lever}.effort" for lever in ("amnesty", "finance_interdiction")}
+    names |= {"prices.community_engagement.effort"}
+    stated = {*found.results.manifest["uncertainties"]}
+    of_strength, of_effort = (
+        found.information(name) for name in ("mean_strength", "effort_of_own_acts")
+    )
+    assert {*of_strength["quantity"]} <= stated
+    assert {*of_effort["quantity"]} - stated == names
+    prices_worth = of_effort[of_effort["quantity"].isin(names)]
+    assert prices_worth["updated"].eq(False).all()
+    assert above_noise(of_effort)["quantity"].iloc[0] in names
+    reading = found.results.manifest["comparison"]
+    reading["updated"] = {"draws": 1000, "distances": dict.fromkeys(stated, 0.9)}
+    assert found.information("effort_of_own_acts").set_index("quantity")["updated"].sum() == len(
+        of_effort
+    ) - len(names)
+    (parts,) = found.variance_parts("effort_of_own_acts").to_dict("records")
+    assert parts["not_updated"] > 0.5
+    assert parts["share"] > 0.9
+    (others,) = found.variance_parts("mean_strength").to_dict("records")
+    assert others["not_updated"] == 0
+    assert "Nor do prices" in left_out(found)
+    dearer = replace(found, outcomes={"effort_of_own_acts": found.outcomes["effort_of_own_acts"]})
+    assert "Prices stand among the quantities" in left_out(dearer)
 
 
 @pytest.mark.parametrize(

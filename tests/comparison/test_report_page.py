@@ -172,7 +172,8 @@ def test_it_says_how_to_run_it_again_and_what_it_is_not_for(page) -> None:
 
 
 def test_it_says_what_no_table_of_it_can_name(page) -> None:
-    assert "Prices of levers and strengths of acts are no quantities of the runs" in page
+    assert "Strengths that policies state as single numbers are settings" in page
+    assert "Nor do prices of levers: in a run mean strength hangs on none." in page
     assert 'href="#buys"' in page
 
 

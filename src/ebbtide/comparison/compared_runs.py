@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ebbtide.comparison.information import different
-from ebbtide.comparison.lived import LivedRuns, values_of
+from ebbtide.comparison.lived import LivedRuns, prices_in, values_of
 from ebbtide.comparison.outcomes import HEADLINE, ComparedOutcome, outcomes_of
 from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS
 from ebbtide.scenario import Fault, Faults, arguments
@@ -98,7 +98,10 @@ class ComparedRuns:
         return self.outcomes[name].loss * self.told(name)
 
     def quantities(self, *names: str) -> dict[str, np.ndarray]:
-        """What nobody knows, by path and replication, of those that have these outcomes."""
+        """What nobody knows, by path and replication, of those that have these outcomes.
+
+        With it the drawn prices by which one of them differs between policies (of an effort alone).
+        """
         complete = self._complete(*names)
         runs = self.lived.runs
         found = {}
@@ -108,6 +111,9 @@ class ComparedRuns:
                 # A policy need not have an act of another.
                 has_it = ~np.isnan(by_policy).all(axis=0)
                 found[path] = by_policy[:, has_it.argmax()][complete]
+        for name in names:
+            priced = prices_in(self.lived, self.outcomes[name], self.start)
+            found |= {path: each[complete] for path, each in priced.items()}
         return found
 
     def varying(self, outcome: str) -> dict[str, np.ndarray]:

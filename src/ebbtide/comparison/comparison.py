@@ -348,18 +348,21 @@ class Comparison(ComparedRuns):
         Of one outcome, the first if none is named. Columns as in
         `ebbtide.comparison.information.values_of_each`, after `outcome` and `unit`; `perfect`, the value
         of knowing all, random numbers too, biased low, and `perfect_at_most`, the same biased high; and
-        `updated`, whether the record updates the quantity.
+        `updated`, whether the record updates the quantity. Of an effort drawn prices are quantities too,
+        which it never does.
         """
         name = outcome or self._names(None)[0]
         losses = self.losses(name)
         table = information.values_of_each(losses, self.varying(name))
         table.insert(0, "unit", self.outcomes[name].unit)
         table.insert(0, "outcome", name)
-        moved = self.updated().set_index("quantity")["updated"]
+        moved = self.updated().set_index("quantity")["updated"].to_dict()
         return table.assign(
             perfect=information.value_of_perfect_information(losses),
             perfect_at_most=information.perfect_information_at_most(losses),
-            updated=table["quantity"].map(moved),
+            updated=[
+                moved.get(path, False) for path in table["quantity"]
+            ],  # no datum is of a price
         )
 
     def publishers(self, outcome: str | None = None) -> pd.DataFrame:

@@ -98,9 +98,7 @@ def values_of(
 ) -> dict[str, np.ndarray]:
     """Each outcome by replication and policy, of the weeks from the one on that holds `start`."""
     columns = {name for each in outcomes.values() if each.over is not None for name in each.of}
-    dates, series = lived.weekly(sorted(columns) or ["fighters"])
-    counted = dates >= np.datetime64(start)
-    counted[0] = False  # where the run begins, before its first week
+    dates, series, counted = _weeks(lived, sorted(columns) or [STRENGTH], start)
     groups = [each.group for each in outcomes.values() if each.group is not None]
     of_others = lived.weekly_of_groups(STRENGTH, groups) if groups else {}
     found = {}
@@ -122,3 +120,25 @@ def values_of(
         weeks = np.sum([series[each][:, :, counted] for each in outcome.of], axis=0)
         found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)
     return found
+
+
+def prices_in(lived: LivedRuns, outcome: ComparedOutcome, start: dt.date) -> dict[str, np.ndarray]:
+    """The drawn prices by which an outcome differs between policies, by path and replication.
+
+    Of an effort alone; nothing else that is compared hangs on a price.
+    """
+    if outcome.over not in PRICED:
+        return {}
+    _, series, counted = _weeks(lived, outcome.of, start)
+    own = outcome.over is Reduction.OWN_PRICED
+    return prices.drawn_prices(lived, series, counted, of_own_acts=own)
+
+
+def _weeks(
+    lived: LivedRuns, columns: Iterable[str], start: dt.date
+) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
+    """The last days of all weeks, series of them, and whether each is counted."""
+    dates, series = lived.weekly(columns)
+    counted = dates >= np.datetime64(start)
+    counted[0] = False  # where the run begins, before its first week
+    return dates, series, counted

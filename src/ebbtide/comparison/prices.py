@@ -126,11 +126,44 @@ def effort_of_own_acts(
     return total
 
 
+def drawn_prices(
+    lived: LivedRuns,
+    series: Mapping[str, np.ndarray],
+    counted: np.ndarray,
+    *,
+    of_own_acts: bool,
+) -> dict[str, np.ndarray]:
+    """The prices by which `effort`, or `effort_of_own_acts`, differs between policies; by replication.
+
+    By path: `prices.LEVER.effort` of levers that not all policies move alike, and `forces.FORCE.worth` of
+    forces that do not spend alike under all. An effort is in proportion to each, beside the others.
+    """
+    said = lived.results.manifest["comparison"]["prices"]
+    found = {}
+    for lever, price, weeks in _levers(lived, counted):
+        if (weeks != weeks[:, :1]).any():
+            found[f"prices.{lever}.effort"] = price
+    for name, worth, weeks in _forces(lived, series, counted):
+        apart = weeks != weeks[:, :1]
+        if of_own_acts:
+            apart &= np.array([name in said["sent"][policy] for policy in lived.policies])
+        if apart.any():
+            found[f"forces.{name}.worth"] = worth
+    return found
+
+
 def _of_forces(
     lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Effort-weeks of each force by replication and policy."""
-    manifest, found = lived.results.manifest, {}
+    return {name: weeks * worth[:, None] for name, worth, weeks in _forces(lived, series, counted)}
+
+
+def _forces(
+    lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray
+) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Each force, what a week of it is worth by replication, and its weeks by replication and policy."""
+    manifest = lived.results.manifest
     for name, force in manifest["comparison"]["prices"]["forces"].items():
         spent = series[column_of_force("effort", name)][:, :, counted].sum(axis=2)
         full = np.zeros(lived.shape)
@@ -138,20 +171,30 @@ def _of_forces(
             full += lived.numbers(path) if value is None else value
         worth = _drawn(force["worth"], f"forces.{name}.worth", lived, manifest)
         weeks = np.divide(spent, full, out=np.zeros(lived.shape), where=full > 0)
-        found[name] = weeks * worth[:, None]
-    return found
+        yield name, worth, weeks
 
 
 def _of_levers(lived: LivedRuns, counted: np.ndarray) -> np.ndarray:
     """Effort-weeks of levers that no run books, by replication and policy."""
-    manifest = lived.results.manifest
-    said, total = manifest["comparison"]["prices"], np.zeros(lived.shape)
-    for number, policy in enumerate(lived.policies):
-        for lever, acts in said["acts"][policy].items():
-            price = _drawn(said["levers"][lever], f"prices.{lever}.effort", lived, manifest)
-            weeks = weeks_at_full(acts, said["shares"][lever], lived, number, counted)
-            total[:, number] += price * weeks
+    total = np.zeros(lived.shape)
+    for _, price, weeks in _levers(lived, counted):
+        total += price[:, None] * weeks
     return total
+
+
+def _levers(lived: LivedRuns, counted: np.ndarray) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Each lever that is moved, its price by replication, and its weeks by replication and policy."""
+    manifest = lived.results.manifest
+    said = manifest["comparison"]["prices"]
+    for lever in PRICED:
+        if not any(lever in said["acts"][policy] for policy in lived.policies):
+            continue
+        weeks = np.zeros(lived.shape)
+        for number, policy in enumerate(lived.policies):
+            if acts := said["acts"][policy].get(lever):
+                shares = said["shares"][lever]
+                weeks[:, number] = weeks_at_full(acts, shares, lived, number, counted)
+        yield lever, _drawn(said["levers"][lever], f"prices.{lever}.effort", lived, manifest), weeks
 
 
 def _drawn(

@@ -100,6 +100,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "structures_said": "" if structural is None else said.structures(comparison, structural),
         "structures": None if structural is None else tables.structures(structural),
         "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
+        "left_out": said.left_out(comparison) if ranked else "",
         "not_asked": said.not_asked(comparison),
         "not_for": not_for(),
         "command": made_with.command(comparison),

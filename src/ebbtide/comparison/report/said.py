@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.limits import EVERY_LIMIT
+from ebbtide.comparison.lived import PRICED
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import quantities
 from ebbtide.comparison.report.numbers import INTERVAL_NAMED, day, joined, share, size
@@ -177,6 +178,14 @@ def structures(comparison: Comparison, table: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
+def left_out(comparison: Comparison) -> str:
+    """What no table of quantities can name, however much hangs on it."""
+    name = comparison.ranked[0]
+    if comparison.outcomes[name].over in PRICED:
+        return f"{SETTINGS} Prices stand among the quantities, as such that no datum updates."
+    return f"{SETTINGS} Nor do prices of levers: in a run {words(name)} hangs on none."
+
+
 def not_asked(comparison: Comparison) -> list[str]:
     """What the comparison leaves open: other structures, and equal effort unless that was asked."""
     structure = STRUCTURE if comparison.structural else NO_STRUCTURE
@@ -184,6 +193,10 @@ def not_asked(comparison: Comparison) -> list[str]:
     return [structure] if equal else [structure, AS_THEY_STAND]
 
 
+SETTINGS = (
+    "Strengths that policies state as single numbers are settings, and stand in no table above, however "
+    "much hangs on them."
+)
 STRUCTURE = (
     "Rivals that no prior spans (other rules for the same mechanism) were not asked: the comparison is of "
     "one set of rules."
