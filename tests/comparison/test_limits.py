@@ -102,6 +102,12 @@ def test_who_ties_is_named_together() -> None:
     assert "most often under “record” and “other”, in 50%" in said.limits(compared())
 
 
+def test_where_no_policy_keeps_all_in_any_replication_it_is_said() -> None:
+    told_of = said.limits(compared({"mean_strength": 1.0}))
+    assert "No policy keeps all of it in any of 4 replications (of each the 95%" in told_of
+    assert "most often" not in told_of
+
+
 def test_the_command_on_the_page_holds_the_limits_as_they_were_read() -> None:
     comparison = compared()
     assert shlex.split(made_with.command(comparison))[-3:] == [

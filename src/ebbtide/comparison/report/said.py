@@ -60,11 +60,12 @@ def limits(comparison: Comparison) -> str:
     if most.empty:
         return f"{lead} No replication has all of these under every policy."
     best, names = most.iloc[0], [f"“{policy}”" for policy in most["policy"]]
-    return (
-        f"{lead} All of it is kept most often under {joined(names)}, in {share(best['kept'])} of "
-        f"{counted(best['runs'], 'replication')} ({INTERVAL_NAMED} {share(best['kept_low'])} to "
-        f"{share(best['kept_high'])})."
-    )
+    runs, low, high = counted(best["runs"], "replication"), best["kept_low"], best["kept_high"]
+    interval = f"{INTERVAL_NAMED} {share(low)} to {share(high)}"
+    if not best["kept"]:
+        return f"{lead} No policy keeps all of it in any of {runs} (of each the {interval})."
+    often = f"under {joined(names)}, in {share(best['kept'])} of {runs} ({interval})"
+    return f"{lead} All of it is kept most often {often}."
 
 
 def pareto(comparison: Comparison) -> str:
