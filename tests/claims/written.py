@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ebbtide.scenario import load
-from ebbtide.study.posterior import made_with
+from ebbtide.study.posterior import stamp
 from shipped import copy_small
 
 LEDGER = """
@@ -101,11 +101,13 @@ def drawn_case(folder: Path, pays: Sequence[float]) -> Path:
     path = case(folder)
     text = path.read_text(encoding="utf-8")
     path.write_text(f'posterior = "draws.csv"\n{text}', encoding="utf-8")
-    head = f"base_seed,run,made_with,{PAY}"
-    (folder / "draws.csv").write_text(f"{head}\n7,0,unknown,{pays[0]}\n", encoding="utf-8")
-    made = made_with(load(path))
-    rows = [f"7,{run},{made},{pay}" for run, pay in enumerate(pays)]
-    (folder / "draws.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    rows = [f"7,{run},unknown,{pay}" for run, pay in enumerate(pays)]
+    draws = folder / "draws.csv"
+    draws.write_text("\n".join([f"base_seed,run,made_with,{PAY}", *rows]) + "\n", encoding="utf-8")
+    drawn = load(path)
+    assert drawn.posterior is not None
+    said = draws.read_text(encoding="utf-8").replace("unknown", stamp(drawn, drawn.posterior))
+    draws.write_text(said, encoding="utf-8")
     return path
 
 

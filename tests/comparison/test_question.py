@@ -143,14 +143,17 @@ def test_priors_are_drawn_where_there_is_no_posterior(world) -> None:
 
 
 def test_a_posterior_is_used_whole_and_no_more_than_it_has_draws(tmp_path: Path) -> None:
-    from ebbtide.study.posterior import made_with
+    from ebbtide.study.posterior import stamp
 
     path = write_world(tmp_path)
     own = path.with_name("own.toml")
     own.write_text('extends = "minimal.toml"\nposterior = "draws.csv"\n', encoding="utf-8")
     draws = path.with_name("draws.csv")
     draws.write_text("base_seed,run,made_with\n7,3,x\n7,4,x\n7,5,x\n", encoding="utf-8")
-    draws.write_text(draws.read_text().replace("x", made_with(load(own))), encoding="utf-8")
+    drawn = load(own)
+    draws.write_text(
+        draws.read_text().replace("x", stamp(drawn, drawn.posterior)), encoding="utf-8"
+    )
     question = posed_of(load(own), ["harder"])
     assert question.drawn_from == "posterior"
     assert question.replications == 3
@@ -161,14 +164,17 @@ def test_a_posterior_is_used_whole_and_no_more_than_it_has_draws(tmp_path: Path)
 
 
 def test_until_precise_no_more_replications_are_done_than_the_posterior_has_draws(tmp_path) -> None:
-    from ebbtide.study.posterior import made_with
+    from ebbtide.study.posterior import stamp
 
     path = write_world(tmp_path)
     own = path.with_name("own.toml")
     own.write_text('extends = "minimal.toml"\nposterior = "draws.csv"\n', encoding="utf-8")
     draws = path.with_name("draws.csv")
     draws.write_text("base_seed,run,made_with\n7,3,x\n7,4,x\n7,5,x\n", encoding="utf-8")
-    draws.write_text(draws.read_text().replace("x", made_with(load(own))), encoding="utf-8")
+    drawn = load(own)
+    draws.write_text(
+        draws.read_text().replace("x", stamp(drawn, drawn.posterior)), encoding="utf-8"
+    )
     found = compare(
         load(own), "harder", until_halfwidth=1e-6, workers=1, until="2001-12-30", out="kept"
     )

@@ -10,12 +10,13 @@ import pytest
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.summary import scenario_lines
 from ebbtide.study.design import Design, seed_of
-from ebbtide.study.posterior import made_with
+from ebbtide.study.posterior import refuse_stale, stamp
 from ebbtide.study.study import Study
 from shipped import copy_small
 
 PAY = "groups.embers.pay"
 HEAD = f"base_seed,run,made_with,{PAY}"
+MADE = "MADE"  # in a row: what `calibrate` writes of such draws
 
 
 @pytest.fixture
@@ -27,7 +28,11 @@ def drawn(tmp_path: Path) -> Callable[..., Scenario]:
         (tmp_path / "draws.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
         text = 'extends = "minimal.toml"\nposterior = "draws.csv"\n'
         (tmp_path / "own.toml").write_text(text, encoding="utf-8")
-        return load(tmp_path / "own.toml")
+        found = load(tmp_path / "own.toml")
+        if MADE not in "".join(rows):
+            return found
+        made = stamp(found, found.posterior)
+        return write(*(row.replace(MADE, made) for row in rows), head=head)
 
     return write
 
@@ -95,7 +100,7 @@ def test_a_file_without_draws_is_told(drawn) -> None:
 def test_a_study_takes_its_other_quantities_from_draws_where_it_asks_for_them(
     drawn: Callable[..., Scenario], tmp_path: Path
 ) -> None:
-    rows = [f"7,{run},{made_with(drawn('7,1,abc,250'))},{200 + run}" for run in (3, 5)]
+    rows = [f"7,{run},{MADE},{200 + run}" for run in (3, 5)]
     scenario = drawn(*rows)
 
     def study(others: str, replications: int = 2) -> Study:
@@ -144,8 +149,7 @@ def test_a_file_of_draws_that_are_not_to_be_trusted_is_told_by_check_and_compari
     head, cell = (
         ("base_seed,run,doubt,made_with", f"{doubt},") if doubt else ("base_seed,run,made_with", "")
     )
-    made = made_with(drawn("7,3,abc,250"))
-    scenario = drawn(*(f"7,{run},{cell}{made},250" for run in (3, 5)), head=f"{head},{PAY}")
+    scenario = drawn(*(f"7,{run},{cell}{MADE},250" for run in (3, 5)), head=f"{head},{PAY}")
     notes = [line for line in scenario_lines(scenario) if "posterior: 2 draws" in line]
     assert len(notes) == 1
     assert notes[0].endswith(f"not to be trusted: {doubt}" if doubt else "each a whole run")
@@ -154,3 +158,110 @@ def test_a_file_of_draws_that_are_not_to_be_trusted_is_told_by_check_and_compari
     said = [line for line in told(found)["notes"] if "draws are not to be trusted" in line]
     assert len(said) == bool(doubt)
     assert all(line.endswith(f"wrote into their file: {doubt}.") for line in said)
+
+
+EDITED = "draws that were edited, rounded or put in another order after they were written"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("200.123456", "200.1235", EDITED),
+        ("7,1,", "7,8,", EDITED),
+        ("so few,", "", EDITED),
+        ("7,2,so few,{made},250\n", "", "2 draws, and not the 3 that were written"),
+        (
+            "7,2,so few,{made},250\n",
+            "7,2,so few,{made},250\n" * 2,
+            "4 draws, and not the 3 that were written",
+        ),
+        ("-{evidence}", "", "does not say what evidence weighed them and which rows it had"),
+        ("{made}", "abc", "draws that were made with other rules or numbers"),
+    ],
+)
+def test_a_file_of_draws_that_is_not_as_it_was_written_is_refused(
+    drawn, tmp_path, was, now, told
+) -> None:
+    head = f"base_seed,run,doubt,made_with,{PAY}"
+    pays = (200.123456, 210, 250)
+    scenario = drawn(*(f"7,{at},so few,{MADE},{pay}" for at, pay in enumerate(pays)), head=head)
+    refuse_stale(scenario)
+    made = scenario.posterior.made_with
+    assert made == stamp(scenario, scenario.posterior)
+    said = {"made": made, "evidence": made.partition("-")[2]}
+    file = tmp_path / "draws.csv"
+    text = file.read_text(encoding="utf-8")
+    if was == "so few,":  # the column is dropped, not emptied
+        text = text.replace("doubt,", "")
+    changed = text.replace(was.format(**said), now.format(**said))
+    assert changed != text
+    file.write_text(changed, encoding="utf-8")
+    with pytest.raises(Faults) as refused:
+        refuse_stale(load(scenario.path))
+    assert told in str(refused.value)
+    assert "new ones, by `ebbtide calibrate own --to FILE`; or --priors" in str(refused.value)
+
+
+def test_how_a_table_is_written_is_no_edit_of_its_draws(drawn, tmp_path) -> None:
+    import pandas as pd
+
+    scenario = drawn(f"7,1,{MADE},200.123456", f"7,2,{MADE},0.30000000000000004")
+    file = tmp_path / "draws.csv"
+    table = pd.read_csv(file, dtype=str)
+    table[[*reversed(table.columns)]].to_csv(file, index=False, lineterminator="\r\n")
+    again = load(scenario.path)
+    assert again.posterior.digest != scenario.posterior.digest
+    refuse_stale(again)
+
+
+EVIDENCE = """\
+date,date_precision,low,high,counts,area,publisher,dependence,held_back,check,note
+2001-12-30,day,180,220,fighters,all,Gazette,,,,counted
+2002-06-30,day,150,250,fighters,all,Herald,,,,
+2003-06-29,day,150,250,fighters,all,Herald,,,,after the cut
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_other"),
+    [
+        ("180,220", "1800,2200", True),
+        ("Herald,,,", "Herald,gazette,,", True),
+        ("2001-12-30,day,180,220,fighters,all,Gazette,,,,counted\n", "", True),
+        ("all,Gazette,,,", "all,Gazette,,1,", True),
+        (",counted", ",told", False),
+        ("2003-06-29,day,150", "2003-06-29,day,100", False),
+    ],
+)
+def test_draws_that_other_evidence_weighed_are_refused(tmp_path, was, now, is_other) -> None:
+    copy_small(tmp_path)
+    said, draws = tmp_path / "strength.csv", tmp_path / "draws.csv"
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'extends = "minimal.toml"\nposterior = "draws.csv"\ncut = 2002-12-29\n'
+        '[evidence]\nstrength = "strength.csv"\nof = "embers"\n',
+        encoding="utf-8",
+    )
+    said.write_text(EVIDENCE, encoding="utf-8")
+    draws.write_text(f"{HEAD}\n7,3,x,250\n", encoding="utf-8")
+    scenario = load(own)
+    draws.write_text(f"{HEAD}\n7,3,{stamp(scenario, scenario.posterior)},250\n", encoding="utf-8")
+    refuse_stale(load(own))
+    changed = EVIDENCE.replace(was, now)
+    assert changed != EVIDENCE
+    said.write_text(changed, encoding="utf-8")
+    if not is_other:
+        refuse_stale(load(own))
+        return
+    with pytest.raises(Faults, match="weighed by other evidence than its files now hold"):
+        refuse_stale(load(own))
+
+
+def test_draws_say_that_other_errors_of_publishers_weighed_them(drawn, tmp_path) -> None:
+    scenario = drawn(f"7,1,{MADE},250")
+    file = scenario.path
+    text = file.read_text(encoding="utf-8")
+    errs = 'district_error = { value = 0.77, unit = "districts", source = "a test" }'
+    file.write_text(f"{text}[observation]\n{errs}\n", encoding="utf-8")
+    with pytest.raises(Faults, match="weighed by other evidence"):
+        refuse_stale(load(file))

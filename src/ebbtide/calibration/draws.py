@@ -6,8 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebbtide.scenario.faults import counted
-from ebbtide.scenario.posterior import BASE_SEED, CAME_OF_IT, DOUBT, MADE_WITH, RUN
-from ebbtide.study.posterior import made_with
+from ebbtide.scenario.posterior import (
+    BASE_SEED,
+    CAME_OF_IT,
+    DOUBT,
+    MADE_WITH,
+    RUN,
+    PosteriorDraw,
+    PosteriorDraws,
+)
+from ebbtide.study.posterior import stamp
 from ebbtide.study.store import write_whole
 
 if TYPE_CHECKING:
@@ -18,19 +26,26 @@ def write_draws(posterior: Posterior, number: int, file: Path) -> None:
     """Write so many draws, each a run of the bank: base seed, run, what came of it, free quantities.
 
     A run that weighs much is drawn more than once. Whole runs are kept and not their quantities alone:
-    with fresh luck and nuisance draws they would forecast worse. Of weights that are not to be trusted
-    every row says so.
+    with fresh luck and nuisance draws they would forecast worse. Every row says what all are of, and,
+    where weights are not to be trusted, why.
     """
     import pandas as pd
 
     bank = posterior.bank
-    made = made_with(bank.scenario)
     runs = posterior.runs.iloc[posterior.resampled(number)]
-    doubt = {} if posterior.weighed.trusted else {DOUBT: _doubt(posterior)}
-    rows = [
-        {BASE_SEED: bank.base_seed, RUN: run, MADE_WITH: made, CAME_OF_IT: int(fighters), **doubt,
-         **bank[run].values}
+    draws = tuple(
+        PosteriorDraw(
+            bank.base_seed, run, {path: float(value) for path, value in bank[run].values.items()},
+            int(fighters),
+        )
         for run, fighters in zip(runs["run"].tolist(), runs[CAME_OF_IT].tolist(), strict=True)
+    )  # fmt: skip
+    doubt = "" if posterior.weighed.trusted else _doubt(posterior)
+    made = stamp(bank.scenario, PosteriorDraws(draws, "", "", doubt))
+    rows = [
+        {BASE_SEED: draw.base_seed, RUN: draw.run, MADE_WITH: made, CAME_OF_IT: draw.fighters_at_cut,
+         **({DOUBT: doubt} if doubt else {}), **draw.values}
+        for draw in draws
     ]  # fmt: skip
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, pd.DataFrame(rows).to_csv(index=False).encode())

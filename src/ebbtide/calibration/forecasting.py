@@ -85,6 +85,8 @@ def drawn_from_posterior(scenario: Scenario, as_of: dt.date | None) -> Drawn:
         raise Faults([Fault("--as-of", None, f"{day}", allowed)])
     digest = scenario.posterior.digest
     words = f"the posterior that the scenario names (sha256 {digest[:12]}), as of {day}"
+    if scenario.posterior.doubt:
+        words += f"; its draws are not to be trusted: {scenario.posterior.doubt}"
     return Drawn(day, scenario.posterior, words, {"posterior": digest})
 
 

@@ -81,10 +81,12 @@ def check(
 
 
 def _sound(scenario: Scenario) -> None:
-    """Raise Faults for what other parts cannot use: claims, and quantities that `calibrate` frees."""
+    """Raise Faults for what other parts cannot use: claims, draws, quantities that `calibrate` frees."""
     from ebbtide.explain import ledger
+    from ebbtide.study.posterior import refuse_stale
 
     ledger.check(scenario)
+    refuse_stale(scenario)
     calibration, known = scenario.file.calibration, scenario.uncertain_under()
     if calibration is not None and any(
         path not in known or scenario.draw_of(path) != path for path in calibration.free

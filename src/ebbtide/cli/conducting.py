@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from ebbtide.claims.trials import NumbersByWorld, Task
+    from ebbtide.scenario.posterior import PosteriorDraws
     from ebbtide.study.design import Run
     from ebbtide.study.executor import Executor
     from ebbtide.study.results import Results
@@ -236,11 +237,16 @@ def conclude(
     *,
     plots: bool,
     as_json: bool,
+    posterior: PosteriorDraws | None,
 ) -> int:
-    """Print what came of it, and tell of runs that failed; returns how many did."""
+    """Print what came of it, of what it is drawn, and runs that failed; returns how many did."""
     import json
 
     from ebbtide.cli.output import path_shown
+    from ebbtide.study.drawn_from import DrawnFrom
+
+    summary["drawn_from"] = DrawnFrom.kept(results.manifest)
+    summary["doubt"] = (posterior and posterior.doubt) or None
 
     failed = summary["failed"]
     some = plots and len(failed) < summary["runs"]

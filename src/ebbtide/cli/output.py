@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.study.drawn_from import doubt_told
 from ebbtide.study.spread import CENTRAL, FEWEST_FOR_CENTRAL
 from ebbtide.study.tally import in_some
 
@@ -47,7 +48,10 @@ def print_summary(summary: dict[str, Any]) -> None:
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
     of = "one run" if done == 1 else f"median and {interval_of(done)} of {done} runs"
-    console.print(f"{summary['name']} under the policy “{summary['policy']}”: {of}\n")
+    console.print(
+        f"{summary['name']} under the policy “{summary['policy']}”: {of}{_drawn(summary)}\n"
+    )
+    _tell_doubt(console, summary)
     if done:
         console.print(_strength(summary, done))
         if summary["cut"]:
@@ -84,7 +88,8 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
     done = summary["runs"] - len(summary["failed"])
     console.print(f"{summary['title']}", style="bold")
     varied = f" over {', '.join(summary['varied'])}" if summary["varied"] else ""
-    console.print(f"{counted(done, 'run')} of {summary['scenario']}{varied}\n")
+    console.print(f"{counted(done, 'run')} of {summary['scenario']}{varied}{_drawn(summary)}\n")
+    _tell_doubt(console, summary)
     counted_runs = counts_of(summary["policies"].values())
     told = {
         name: runs
@@ -112,6 +117,18 @@ def print_tally(summary: dict[str, Any], asked_for: str | None = None) -> None:
         console.print(
             f"{path} moved nothing: all else the same, no number of any run differs with it"
         )
+
+
+def _drawn(summary: dict[str, Any]) -> str:
+    """Where runs took what is uncertain from, after what they are; nothing where all is certain."""
+    drawn = summary.get("drawn_from")
+    return "" if drawn is None else f", {drawn.told}"
+
+
+def _tell_doubt(console: Console, summary: dict[str, Any]) -> None:
+    """Why draws of a posterior are not to be trusted, where their file says so."""
+    if summary.get("doubt"):
+        console.print(f"{doubt_told(summary['doubt'])}\n")
 
 
 def plain_table(title: str, *columns: tuple[str, str]) -> Table:

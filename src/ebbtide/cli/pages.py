@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ebbtide.calibration.by import By
-from ebbtide.cli.conducting import at_least
+from ebbtide.cli.conducting import at_least, say
 from ebbtide.cli.written import a_file
 
 if TYPE_CHECKING:
@@ -75,15 +75,20 @@ def drawn_from(
 ) -> PosteriorDraws | None:
     """The draws that runs take their quantities from; None where these are the priors'.
 
-    Raises Faults for draws of other rules or numbers, and for more runs than there are draws.
+    Tells why they are not to be trusted, where their file does. Raises Faults for draws of other rules,
+    numbers or evidence, and for more runs than there are draws.
     """
     from ebbtide.study.asked import Asked, Planned
+    from ebbtide.study.drawn_from import doubt_told
 
     asked = Asked(
         scenario=scenario.id, policy=None, replications=replications, seed=seed, until=None,
         overrides={}, fixed=False, priors=priors,
     )  # fmt: skip
-    return Planned(asked, scenario, scenario.policy).posterior
+    drawn = Planned(asked, scenario, scenario.policy).posterior
+    if drawn is not None and drawn.doubt:
+        say(doubt_told(drawn.doubt))
+    return drawn
 
 
 def made_with(

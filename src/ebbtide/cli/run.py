@@ -217,4 +217,7 @@ def _conclude(planned: Planned, folder: Path, *, plots: bool, as_json: bool, sty
 
     results = Results.open(folder)
     summary = summarise(results, planned.scenario, planned.policy.id)
-    return conclude(results, summary, print_summary, draw, plots=plots, as_json=as_json)
+    return conclude(
+        results, summary, print_summary, draw, plots=plots, as_json=as_json,
+        posterior=planned.posterior,
+    )  # fmt: skip

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.extensions import Extensions
+    from ebbtide.scenario.posterior import PosteriorDraws
     from ebbtide.study.executor import Executor
     from ebbtide.study.precision import Precision
     from ebbtide.study.results import Results
@@ -125,6 +126,7 @@ def sweep(
             as_json=json_,
             asked_for=precision.of if precision else None,
             style=style,
+            posterior=loaded.posterior,
         )
     raise typer.Exit(1 if failed or not enough else 0)
 
@@ -214,7 +216,13 @@ def _tell_runs_without(done: pd.DataFrame, metric: str) -> None:
 
 
 def _conclude(
-    results: Results, *, plots: bool, as_json: bool, style: str, asked_for: str | None = None
+    results: Results,
+    *,
+    plots: bool,
+    as_json: bool,
+    style: str,
+    asked_for: str | None = None,
+    posterior: PosteriorDraws | None = None,
 ) -> int:
     from ebbtide.cli.output import print_tally
     from ebbtide.study.tally import tally
@@ -227,4 +235,6 @@ def _conclude(
             return draw_sweep(results, folder)
 
     table = partial(print_tally, asked_for=asked_for)
-    return conclude(results, tally(results), table, draw, plots=plots, as_json=as_json)
+    return conclude(
+        results, tally(results), table, draw, plots=plots, as_json=as_json, posterior=posterior
+    )

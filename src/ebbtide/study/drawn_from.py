@@ -36,3 +36,9 @@ _TOLD = {
     DrawnFrom.PRIORS: "drawn from the priors",
     DrawnFrom.POSTERIOR: "drawn from the posterior",
 }
+
+
+def doubt_told(doubt: str) -> str:
+    """What is said where draws are not to be trusted, for the reason that their file has."""
+    said = "as `ebbtide calibrate` wrote into their file"
+    return f"The posterior's draws are not to be trusted, {said}: {doubt}."

@@ -11,6 +11,7 @@ from ebbtide.comparison.outcomes import DISPLACED
 from ebbtide.comparison.report.numbers import day
 from ebbtide.comparison.report.parts import FEW, last_day
 from ebbtide.scenario.faults import counted
+from ebbtide.study.drawn_from import doubt_told
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
@@ -39,10 +40,7 @@ def few(comparison: Comparison) -> list[str]:
 def of_draws(comparison: Comparison) -> list[str]:
     """That the file of the posterior's draws says that they are not to be trusted."""
     doubt = comparison.results.manifest["comparison"].get("doubt")
-    if not doubt:
-        return []
-    said = "as `ebbtide calibrate` wrote into their file"
-    return [f"The posterior's draws are not to be trusted, {said}: {doubt}."]
+    return [doubt_told(doubt)] if doubt else []
 
 
 def off_the_record(comparison: Comparison) -> list[str]:
