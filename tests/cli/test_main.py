@@ -9,6 +9,8 @@ import sys
 from importlib.metadata import version
 
 import pytest
+import typer
+from typer.core import TyperOption
 
 from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli import main
@@ -160,3 +162,26 @@ def test_the_public_names_are_there_and_lazy():
 )
 def test_help_says_what_a_command_needs(ebbtide, command, told):
     assert told in " ".join(ebbtide(command, "--help").out.split())
+
+
+def of_commands():
+    """Every option of every command."""
+    for name, command in typer.main.get_command(main.app).commands.items():
+        for option in command.params:
+            if isinstance(option, TyperOption):
+                yield name, option
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(name, each.opts[0]) for name, each in of_commands() if not (each.multiple or each.is_flag)],
+)
+def test_of_an_option_given_twice_no_value_is_dropped_without_a_word(ebbtide, command, option):
+    answer = ebbtide(command, option, "1", f"{option}=2")
+    assert (answer.code, answer.err.strip()) == (2, f"{option}: found 2 values; allowed: one")
+
+
+@pytest.mark.parametrize("twice", [["--keys", "--keys"], ["quiet.toml"]])
+def test_a_switch_twice_and_several_files_are_no_values_to_drop(tmp_path, ebbtide, twice):
+    (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
+    assert ebbtide("check", "quiet.toml", *twice).code == 0

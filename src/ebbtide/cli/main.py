@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -36,6 +37,7 @@ from ebbtide.cli.new import EXAMPLES as NEW_EXAMPLES
 from ebbtide.cli.new import new
 from ebbtide.cli.odd import EXAMPLES as ODD_EXAMPLES
 from ebbtide.cli.odd import odd
+from ebbtide.cli.once import EachOptionOnce
 from ebbtide.cli.plot import EXAMPLES as PLOT_EXAMPLES
 from ebbtide.cli.plot import plot
 from ebbtide.cli.posterior import EXAMPLES as POSTERIOR_EXAMPLES
@@ -67,26 +69,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # boxes cost a quarter of a second of every --help
 )
-app.command(epilog=EXAMPLES)(run)
-app.command(epilog=SWEEP_EXAMPLES)(sweep)
-app.command(epilog=COMPARE_EXAMPLES)(compare)
-app.command(epilog=LEAST_EFFORT_EXAMPLES)(least_effort)
-app.command(epilog=NEW_EXAMPLES)(new)
-app.command()(check)
-app.command(epilog=PLOT_EXAMPLES)(plot)
-app.command()(explain)
-app.command(epilog=CLAIMS_EXAMPLES)(claims)
-app.command(epilog=PRIOR_EXAMPLES)(prior)
-app.command(epilog=CALIBRATE_EXAMPLES)(calibrate)
-app.command(epilog=POSTERIOR_EXAMPLES)(posterior)
-app.command(epilog=SCORES_EXAMPLES)(scores)
-app.command(epilog=FORECAST_EXAMPLES)(forecast)
-app.command(epilog=SCORE_EXAMPLES)(score)
-app.command(epilog=SENSITIVITY_EXAMPLES)(sensitivity)
-app.command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
-app.command(epilog=ODD_EXAMPLES)(odd)
-app.command(epilog=SCHEMA_EXAMPLES)(schema)
-app.command()(api)
+command = partial(app.command, cls=EachOptionOnce)
+command(epilog=EXAMPLES)(run)
+command(epilog=SWEEP_EXAMPLES)(sweep)
+command(epilog=COMPARE_EXAMPLES)(compare)
+command(epilog=LEAST_EFFORT_EXAMPLES)(least_effort)
+command(epilog=NEW_EXAMPLES)(new)
+command()(check)
+command(epilog=PLOT_EXAMPLES)(plot)
+command()(explain)
+command(epilog=CLAIMS_EXAMPLES)(claims)
+command(epilog=PRIOR_EXAMPLES)(prior)
+command(epilog=CALIBRATE_EXAMPLES)(calibrate)
+command(epilog=POSTERIOR_EXAMPLES)(posterior)
+command(epilog=SCORES_EXAMPLES)(scores)
+command(epilog=FORECAST_EXAMPLES)(forecast)
+command(epilog=SCORE_EXAMPLES)(score)
+command(epilog=SENSITIVITY_EXAMPLES)(sensitivity)
+command(epilog=ATTRIBUTE_EXAMPLES)(attribute)
+command(epilog=ODD_EXAMPLES)(odd)
+command(epilog=SCHEMA_EXAMPLES)(schema)
+command()(api)
 
 
 def _show_version(wanted: bool) -> None:

@@ -37,6 +37,7 @@ _WANTED = {  # of an empty cell
 _EMPTY = {ReadAs.NUMBER: 0.0, ReadAs.YES_OR_NO: False}  # else None
 _YES_OR_NO = {"0": False, "1": True}
 _PART = re.compile(r"%|\b(per ?cent\w*|pct|shares?|proportion|fraction)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(not|no|never|without|nor|neither|lost)\b *", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,11 @@ def _counts(where: str, found: str, names: Names) -> Fault | None:
 def _measures(where: str, found: str) -> Fault | None:
     """What is wrong with what a row of presence says that it measures."""
     if sum(word in found for word in MEASURED) == 1:
+        if _NOT.search(found) is not None:
+            allowed = (
+                "what the group holds, or where it is reported: the rest stands beside nothing"
+            )
+            return Fault(where, "measure", shown(found), allowed, _NOT.sub("", found).strip())
         if _PART.search(found) is None:
             return None
         allowed = "how many districts or places they are: a share of them stands beside nothing"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import median
@@ -23,6 +24,7 @@ from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
+_BY = re.compile(r"\b(by (?!it\b)|state|government|army|police|military)\w*", re.IGNORECASE)
 _DISTRICTS = "district"  # what ground that is held is counted in
 _READ_ALIKE = ("area", "publisher")  # columns in which what is written in two ways may be one
 # With these two: what a row of any kind speaks of.
@@ -114,6 +116,11 @@ def _of_something_else(file: EvidenceFile) -> Iterator[str]:
         said = f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure})"
         if HELD in measure and _DISTRICTS not in measure.lower():
             yield f"{said} stands beside the districts that the model's group holds: does it count these?"
+        elif whose := _BY.search(measure):
+            yield (
+                f"{said} is read as what the group of the evidence holds, or where it is reported: "
+                f'is it that of "{whose[0]}"?'
+            )
         elif measure and any(row[end] % 1 for end in ("low", "high")):
             yield f"{said} is no whole number of districts or places: is it a share?"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from pathlib import Path
 
 from ebbtide.scenario import arguments
+from ebbtide.scenario.beyond_model_notes import notes_beyond_the_model
 from ebbtide.scenario.document import Document, read_document
 from ebbtide.scenario.faults import Fault, Faults, counted, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
@@ -150,6 +151,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *notes_on(scenario.policy.file, scenario),
         *notes_on_the_future(scenario),
         *scenario.published.notes(),
+        *notes_beyond_the_model(scenario),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),
         *([] if prices.shipped else prices.notes()),
