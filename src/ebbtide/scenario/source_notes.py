@@ -25,12 +25,12 @@ def notes_on_sources(files: Mapping[str, EvidenceFile]) -> Iterator[str]:
                     f"{file.at(*rows)}: {publisher} stands under several dependences, {words}: its rows "
                     "are taken for those of several sources, whose errors are apart"
                 )
-    words = dict.fromkeys(
+    named = dict.fromkeys(
         row["dependence"] for file in of_rows for row in file.rows if row["dependence"]
     )
     alike = [
         f"{shown(one)} and {shown(other)}"
-        for one, other in combinations(words, 2)
+        for one, other in combinations(named, 2)
         if are_alike(one, other)
     ]
     if alike:
