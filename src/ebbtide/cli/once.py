@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, override
+from typing import Any, override
 
 from typer.core import TyperCommand, TyperOption
-
-if TYPE_CHECKING:
-    import typer
 
 
 class EachOptionOnce(TyperCommand):
     """A command that refuses an option given twice, but for switches and those that may be repeated."""
 
     @override
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _, _, given = self.make_parser(ctx).parse_args(args=[*args])
         values = Counter(each.name for each in given if _takes_one(each))
         twice = {each.name: each.opts[0] for each in given if values[each.name] > 1}

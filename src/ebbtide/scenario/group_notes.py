@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ebbtide.scenario.ally_notes import notes_on_allies
 from ebbtide.scenario.check_note import CheckNote
+from ebbtide.scenario.event_notes import notes_on_events
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.idle_mechanisms import WORKS_ON
 from ebbtide.scenario.name_notes import notes_on_names
@@ -51,6 +52,7 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
     yield from notes_on_names(file)
     yield from notes_on_seeds(file)
     yield from notes_on_allies(file)
+    yield from notes_on_events(file)
     yield from _of_rules_off(file)
 
 
