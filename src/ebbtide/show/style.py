@@ -75,7 +75,8 @@ def new_figure(
     `height` is that of the axes' area, `right` and `bottom` the margins beside it, in inches.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+
+    from ebbtide.show.in_notebooks import NotebookFigure
 
     heading = textwrap.wrap(f"{subject.name}: {shows}", HEADING_LETTERS)
     details = [
@@ -85,7 +86,7 @@ def new_figure(
     below = 0.2 + HEADING * len(heading)
     top = below + DETAIL * len(details) + 0.35
     height += top + bottom
-    figure = Figure(figsize=(WIDTH, height))
+    figure = NotebookFigure(figsize=(WIDTH, height))
     FigureCanvasAgg(figure)
     axes = figure.subplots(rows, columns, squeeze=False, sharex=dates)
     figure.subplots_adjust(
