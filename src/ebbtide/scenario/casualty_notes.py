@@ -32,10 +32,10 @@ def notes_on_casualties(file: EvidenceFile, men: float | None, whose: str) -> It
         usual = median(_a_day(each) for each in others)
         if men and (asks := usually[row["counts"]].asks(rate := _a_year(row) / men)):
             if rate > 1 or _is_whole(row, counts):
-                yield f"{said} is {rate:.2g} a year for each of {men:,.0f} men ({whose}); {asks}"
+                yield f"{said} is {_rough(rate)} a year for each of {men:,.0f} men ({whose}); {asks}"
         elif len(others) >= SEVERAL and not 1 / FAR_OFF < (far := _a_day(row) / usual) < FAR_OFF:
             asks = "in the median: is it in their unit?"
-            yield f"{said} is {far:.2g} times what such rows count a week {asks}"
+            yield f"{said} is {_rough(far)} times what such rows count a week {asks}"
         yield from _more_than_all(said, row, file)
 
 
@@ -76,3 +76,8 @@ def _a_day(row: Told) -> float:
 
 def _a_year(row: Told) -> float:
     return _a_day(row) * _DAYS_A_YEAR
+
+
+def _rough(number: float) -> str:
+    """A number to two digits, whole from ten on."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"

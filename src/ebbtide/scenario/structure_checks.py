@@ -48,5 +48,5 @@ def check_structures(
             structure.views, structure.prior_shares(quantities[path]), strict=True
         ):
             if share < LEAST_SHARE:
-                found = f"{share:.1%} of the prior of {path} for {shown(view)}"
+                found = f"{max(0.0, share):.1%} of the prior of {path} for {shown(view)}"
                 say((*keys, "at"), found, f"at least {LEAST_SHARE:.0%} for every view")
