@@ -19,3 +19,8 @@ def test_where_its_places_lie_is_said_so_that_a_sign_that_is_swapped_shows(
     for name, (lon, lat) in (("upper", upper), ("lower", lower)):
         project.scenario["places"][name] |= {"lon": lon, "lat": lat}
     assert any(line.endswith(said) for line in check(project.write_all()))
+
+
+def test_countries_are_told_with_their_places_so_that_one_spelt_in_two_ways_shows(project):
+    project.scenario["places"]["upper"]["country"] = "Landland"
+    assert any(" places (Landland 1, " in line for line in check(project.write_all()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sized
 from pathlib import Path
 
@@ -123,7 +124,8 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         f"{label(scenario.path)}: a sound scenario, {scenario.title}",
         f"  {file.start} to {file.end}, {scenario.weeks} weeks"
         + (f", cut at {file.cut}" if file.cut else ""),
-        f"  {_count(file.places, 'place')}, {_count(file.borders, 'border')}; {_box(file)}",
+        f"  {_count(file.places, 'place')} ({_countries(file)}), "
+        f"{_count(file.borders, 'border')}; {_box(file)}",
         f"  {_count(file.groups, 'group')} with {factions} factions, "
         f"{_count(file.centres, 'centre')}, {_count(file.forces, 'force')}, "
         f"{_count(file.events, 'event')}",
@@ -178,6 +180,12 @@ def _priced(prices: Prices) -> str:
         return f"acts are priced by {label(prices.path)}"
     own = f"a {PRICES_NAME} beside its folder of policies states its own"
     return f"acts are priced by {SHIPPED}{prices.path.stem}, guesses for any conflict; {own}"
+
+
+def _countries(file: ScenarioFile) -> str:
+    """How many places each country has, so that one that is spelt in two ways is seen."""
+    places = Counter(place.country for place in file.places.values())
+    return ", ".join(f"{country} {number}" for country, number in places.items())
 
 
 def _box(file: ScenarioFile) -> str:
