@@ -87,7 +87,7 @@ class LivedRuns:
         return weeks.sort_values(["place", "date"], kind="stable")
 
 
-PRICED = {
+EFFORT_BY = {
     Reduction.PRICED: prices.effort,
     Reduction.OWN_PRICED: prices.effort_of_own_acts,
 }
@@ -106,8 +106,8 @@ def values_of(
         if outcome.over is None:
             found[name] = sum(map(lived.numbers, outcome.of), np.zeros(lived.shape))
             continue
-        if outcome.over in PRICED:
-            found[name] = PRICED[outcome.over](lived, series, counted)
+        if outcome.over in EFFORT_BY:
+            found[name] = EFFORT_BY[outcome.over](lived, series, counted)
             continue
         if outcome.group is not None:
             theirs = of_others[outcome.group]
@@ -127,7 +127,7 @@ def prices_in(lived: LivedRuns, outcome: ComparedOutcome, start: dt.date) -> dic
 
     Of an effort alone; nothing else that is compared hangs on a price.
     """
-    if outcome.over not in PRICED:
+    if outcome.over not in EFFORT_BY:
         return {}
     _, series, counted = _weeks(lived, outcome.of, start)
     own = outcome.over is Reduction.OWN_PRICED
