@@ -160,7 +160,7 @@ def test_a_metric_has_its_unit(catalogue: Catalogue) -> None:
 def test_an_act_leads_to_the_policy(catalogue: Catalogue) -> None:
     facts = only(catalogue.explain("acts.zarb-e-azb")).facts
     assert facts["meaning"] == LEVERS["offensive"].meaning
-    assert facts["strength"] == "0.9 (share)"
+    assert facts["strength"] == "prior: anywhere from 0.8 to 1, all alike; median 0.9 (share)"
     assert line_at(facts["stated at"]) == "[acts.zarb-e-azb]"
     assert "acts.zarb-e-azb" in catalogue.explain("displacement")[-1].facts["acts"]
 

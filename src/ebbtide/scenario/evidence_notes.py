@@ -24,7 +24,7 @@ from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
-_BY = re.compile(r"\b(by (?!it\b)|state|government|army|police|military)\w*", re.IGNORECASE)
+_BY = re.compile(r"\b(by (?!it\b)|state|government|troops|police|military)\w*", re.IGNORECASE)
 _DISTRICTS = "district"  # what ground that is held is counted in
 _READ_ALIKE = ("area", "publisher")  # columns in which what is written in two ways may be one
 # With these two: what a row of any kind speaks of.
