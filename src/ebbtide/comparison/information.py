@@ -62,7 +62,7 @@ def values_of_each(
     It is by how much less would be lost in the mean if it were known before choosing: the expected value
     of partial perfect information by regression on the same runs (Strong, Oakley and Brennan, Estimating
     multiparameter partial expected value of perfect information from a probabilistic sensitivity analysis
-    sample, Medical Decision Making 34, 2014). Differences of losses from the first policy's are regressed
+    sample, Medical Decision Making 34, 2014). Differences of losses from the best policy's are regressed
     on the quantity by a penalised spline in its ranks, and the value is min over policies of the mean of
     what is fitted, less the mean of its minimum. Random numbers and all other quantities are the
     regression's residuals.
@@ -106,7 +106,8 @@ def _told(
     import pandas as pd
 
     random = np.random.default_rng(seed)
-    apart = losses[:, 1:] - losses[:, :1]
+    chosen = int(losses.mean(axis=0).argmin())  # from it policies differ least by luck in common
+    apart = np.delete(losses, chosen, axis=1) - losses[:, [chosen]]
     found = {name: _value(apart, basis) for name, basis in bases.items()}
     greatest = np.zeros(ROUNDS)
     for basis, times in Counter(map(id, shuffled)).items():
@@ -174,7 +175,7 @@ def _basis(*quantities: np.ndarray) -> Basis:
 
 
 def _value(apart: np.ndarray, basis: Basis) -> float:
-    """Of differences from the first policy, and a quantity."""
+    """Of differences from the best policy, and a quantity."""
     fitted = _fitted(apart, *basis)
     least = np.minimum(fitted.min(axis=1), 0.0)
     value = float(min(fitted.mean(axis=0).min(), 0.0) - least.mean())

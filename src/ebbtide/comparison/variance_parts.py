@@ -73,7 +73,7 @@ def variance_parts(
     reach = float(t.ppf((1 + LEVEL) / 2, len(apart) - 1))
 
     def part(weights: np.ndarray, constant: float = 0.0) -> WithInterval:
-        value = constant + float(weights @ found)
+        value = min(1.0, max(0.0, constant + float(weights @ found)))
         error = reach * math.sqrt(max(0.0, float(weights @ covariance @ weights)))
         return WithInterval(*(min(1.0, max(0.0, value + off)) for off in (0.0, -error, error)))
 
@@ -123,7 +123,11 @@ def _regressed(outcome: np.ndarray, kin: list[np.ndarray]) -> tuple[np.ndarray, 
 
 
 def _share(found: np.ndarray, covariance: np.ndarray, reach: float) -> WithInterval:
-    """Of the first in both, with the shares that the estimates do not speak against."""
+    """Of the first in both, with the shares that the estimates do not speak against.
+
+    No part of a variance is below 0: an estimate that is counts as 0, so that the share lies at an end.
+    """
+    found = np.maximum(found, 0.0)
     weights = np.column_stack([1 - TRIED_SHARES, -TRIED_SHARES])
     errors = np.sqrt(np.einsum("sa,ab,sb->s", weights, covariance, weights))
     held = TRIED_SHARES[np.abs(weights @ found) <= reach * errors]

@@ -29,8 +29,8 @@ def sentences(comparison: Comparison, table: pd.DataFrame | None) -> list[str]:
     if left and len(table):
         policies = joined(f"“{policy}”" for policy in left)
         told.append(
-            f"Of {policies} nothing is told: not clearly better than “{comparison.reference}”, or of no "
-            "effort beyond it."
+            f"Of {policies} nothing is told: not clearly better than “{comparison.reference}”, or of an "
+            "effort beyond it that may be nothing."
         )
     return told
 

@@ -30,6 +30,7 @@ def in_money(comparison: Comparison) -> list[str]:
     ]
     return [
         f"In money, at what {week.of} costs ({size(at[0])} {unit}, {size(at[1])} to {size(at[2])}: "
-        f"{week.quantity.stated.source or 'no source'}), own acts cost in the mean, in {unit}: "
+        f"{week.quantity.stated.source or 'no source'}), own acts cost in the mean, "
+        f"in {unit} and by the doubt of that cost alone: "
         f"{joined(costs)}."
     ]
