@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.limits import EVERY_LIMIT
-from ebbtide.comparison.lived import PRICED
+from ebbtide.comparison.lived import EFFORT_BY
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import quantities
 from ebbtide.comparison.report.numbers import INTERVAL_NAMED, day, joined, share, size
@@ -182,7 +182,7 @@ def structures(comparison: Comparison, table: pd.DataFrame) -> str:
 def left_out(comparison: Comparison) -> str:
     """What no table of quantities can name, however much hangs on it."""
     name = comparison.ranked[0]
-    if comparison.outcomes[name].over in PRICED:
+    if comparison.outcomes[name].over in EFFORT_BY:
         return f"{SETTINGS} Prices stand among the quantities, as such that no datum updates."
     return f"{SETTINGS} Nor do prices of levers: in a run {words(name)} hangs on none."
 
