@@ -13,6 +13,8 @@ import pytest
 from calibration.spoken import spoken_of
 from claims.written import LEDGER
 from ebbtide.calibration.hub import LEVELS
+from ebbtide.scenario import load
+from ebbtide.study.posterior import stamp
 from typed import typed
 
 TESTS = """
@@ -207,6 +209,10 @@ def test_draws_that_are_no_longer_those_runs_are_refused(ebbtide, there):
     scenario_in(there, further='posterior = "draws.csv"')
     drawn = pd.read_csv(there / "draws.csv")
     drawn.loc[3, "fighters_at_cut"] += 1
+    drawn.to_csv(there / "draws.csv", index=False)
+    scenario = load(there / "own.toml")
+    assert scenario.posterior is not None
+    drawn["made_with"] = stamp(scenario, scenario.posterior)  # as if they had been written so
     drawn.to_csv(there / "draws.csv", index=False)
     answer = ebbtide(*ASKED, "--out=own")
     assert answer.code == 2

@@ -147,7 +147,7 @@ def test_a_measure_that_says_no_is_refused(project, measure):
     ("measure", "told"),
     [
         ("districts held by the government", True),
-        ("districts held of the army's", True),
+        ("districts held of the troops'", True),
         ("districts held at least in part", False),
         ("provinces with any affiliated presence", False),
     ],
