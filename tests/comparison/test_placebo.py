@@ -12,6 +12,11 @@ from ebbtide.scenario import Scenario, load_policy
 from shipped import SHIPPED
 
 RECORD = SHIPPED / "khorasan" / "policies" / "record.toml"
+STATED = """extends = "record.toml"
+title = "The record, one strength of it stated"
+[acts.iskp-funds]
+strength = 0.15
+"""
 PLACEBOS = {
     "without-strength": """
 [acts.placebo]
@@ -39,15 +44,17 @@ source = "a placebo: the record's act, told as two"
 def test_a_placebo_before_the_cut_differs_by_exactly_nothing(
     khorasan: Scenario, tmp_path: Path
 ) -> None:
+    """An act told as two is the act told once where its strength is one number, not drawn."""
     shutil.copy(RECORD, tmp_path)
-    policies = []
+    (tmp_path / "stated.toml").write_text(STATED, encoding="utf-8")
+    policies = [load_policy(tmp_path / "stated.toml", khorasan)]
     for name, acts in PLACEBOS.items():
         file = tmp_path / f"{name}.toml"
-        file.write_text(f'extends = "{RECORD.name}"\ntitle = "{name}"\n{acts}', encoding="utf-8")
+        file.write_text(f'extends = "stated.toml"\ntitle = "{name}"\n{acts}', encoding="utf-8")
         policies.append(load_policy(file, khorasan))
     found = compare(
         khorasan, policies, replications=3, until="2017-06-25", workers=1, out=tmp_path / "kept",
-        start="2015-07-05", priors=True,
+        start="2015-07-05", priors=True, reference="stated",
     )  # fmt: skip
     apart = found.differences()
     assert {*apart["policy"]} == {*PLACEBOS}
