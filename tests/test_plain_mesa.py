@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -15,19 +12,12 @@ from ebbtide.engine.plain import plain
 from ebbtide.model import Insurgency
 from ebbtide.scenario import Scenario
 from ebbtide.world.codes import Hazard
-
-FILE = Path(__file__).resolve().parents[1] / "experiments" / "benchmarks" / "plain_mesa.py"
+from experiments_loaded import loaded
 
 
 @pytest.fixture
 def benchmark(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    found = importlib.util.spec_from_file_location("plain_mesa", FILE)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    monkeypatch.setitem(sys.modules, "plain_mesa", module)  # where dataclasses look
-    found.loader.exec_module(module)
-    return module
+    return loaded("benchmarks/plain_mesa.py", monkeypatch)
 
 
 def test_a_man_in_plain_mesa_has_the_hazards_that_the_engine_has_him_read(

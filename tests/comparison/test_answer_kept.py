@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import importlib.util
 import re
 import shlex
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 
 from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Scenario
+from experiments_loaded import loaded
 
 ANSWERS = CHECKOUT / "docs" / "answers"
 SCRIPT = CHECKOUT / "experiments" / "answers.py"
@@ -23,12 +23,8 @@ ASKED = [page.stem for page in sorted(ANSWERS.glob("*.html"))]
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    found = importlib.util.spec_from_file_location("answers", SCRIPT)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        return loaded(SCRIPT.name, patch)
 
 
 def test_every_day_has_a_report_and_no_other_is_kept(script: ModuleType) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -14,21 +12,13 @@ import pytest
 from comparison.worlds import write_world
 from ebbtide.comparison.paired import WithInterval
 from ebbtide.comparison.running import compare
-from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import load
-
-FILE = CHECKOUT / "experiments" / "benchmarks" / "common_random_numbers.py"
+from experiments_loaded import loaded
 
 
 @pytest.fixture
 def benchmark(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    found = importlib.util.spec_from_file_location("common_random_numbers", FILE)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    monkeypatch.setitem(sys.modules, "common_random_numbers", module)  # where dataclasses look
-    found.loader.exec_module(module)
-    return module
+    return loaded("benchmarks/common_random_numbers.py", monkeypatch)
 
 
 def test_luck_that_is_shared_is_cut_by_as_much_as_the_closed_case_says(benchmark) -> None:
