@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ebbtide.calibration.calibrate import SEEN_BY
+from ebbtide.calibration.freshness import writing_digest
 from ebbtide.compilation import sources
 from ebbtide.scenario.content import NotFelt
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -69,6 +71,8 @@ def test_a_constant_is_not_its_text() -> None:
 
 
 LIVES, CLAIMS, ATTRIBUTION, DRAWING = "lives", "claims", "attribute", "drawing"
+SEEING, WRITING = "seeing", "writing"
+BY_EVIDENCE = {CLAIMS, ATTRIBUTION, DRAWING, SEEING, WRITING}
 CAME_OVER = ('float(found["men"].sum())', '2 * float(found["men"].sum())')
 
 TRIED = "TRIED = 1\nfrom __future__"
@@ -80,6 +84,10 @@ def anew(of: str) -> str:
         return sources.lives_digest.__wrapped__()
     if of == DRAWING:
         return sources.drawing_digest.__wrapped__()
+    if of == SEEING:
+        return sources.digest_beyond(*SEEN_BY)
+    if of == WRITING:
+        return writing_digest("posterior_page")
     return sources.judging_digest.__wrapped__(of)
 
 
@@ -92,17 +100,44 @@ def anew(of: str) -> str:
         ("scenario/library.py", "from __future__", TRIED, {LIVES}),
         ("extensions/answers.py", "from __future__", TRIED, {LIVES}),
         # the measures of claims, and what pages and figures print of them
-        ("evidence/lived.py", *CAME_OVER, {CLAIMS, ATTRIBUTION}),
-        ("study/spread.py", "CENTRAL = ", "MIDDLE = CENTRAL = ", {CLAIMS, ATTRIBUTION, DRAWING}),
+        ("evidence/lived.py", *CAME_OVER, {CLAIMS, ATTRIBUTION, SEEING, WRITING}),
+        (
+            "study/spread.py",
+            "CENTRAL = ",
+            "MIDDLE = CENTRAL = ",
+            {CLAIMS, ATTRIBUTION, DRAWING, WRITING},
+        ),
         ("study/precision.py", "import math", "import cmath as math", {CLAIMS, ATTRIBUTION}),
         ("claims/shapley.py", "from __future__", TRIED, {ATTRIBUTION}),
         ("show/strength.py", "from __future__", TRIED, {DRAWING}),
-        ("scenario/schema/evidence.py", "from __future__", TRIED, {CLAIMS, ATTRIBUTION}),
+        # what a row of evidence means: its days, its words, its places
+        (
+            "scenario/evidence_rows.py",
+            'row.get("date_precision"), 0)',
+            'row.get("date_precision"), 1)',
+            BY_EVIDENCE,
+        ),
+        (
+            "scenario/evidence_rows.py",
+            "for word in MEASURED if",
+            "for word in [*MEASURED][::-1] if",
+            BY_EVIDENCE,
+        ),
+        ("scenario/evidence_rows.py", "== [ALL]", "!= []", BY_EVIDENCE),
+        ("scenario/schema/evidence.py", "from __future__", TRIED, BY_EVIDENCE),
+        (
+            "scenario/published.py",
+            "return self.since, self.scenario.cut",
+            "return self.since, None",
+            BY_EVIDENCE,
+        ),
+        ("scenario/schema/structures.py", "from __future__", TRIED, BY_EVIDENCE),
+        ("scenario/published_notes.py", "from __future__", TRIED, set()),
         # what is only read or said, and what asks
         ("scenario/policy_notes.py", "from __future__", TRIED, set()),
         ("scenario/faults.py", "from __future__", TRIED, set()),
         ("cli/claims.py", "Draws = 100", "Draws = 90", set()),
-        ("evidence/likelihood.py", "from __future__", TRIED, set()),
+        ("evidence/likelihood.py", "from __future__", TRIED, {WRITING}),
         ("study/store.py", "from __future__", TRIED, set()),
     ],
 )
@@ -110,7 +145,7 @@ def test_a_digest_is_of_what_its_number_rests_on(
     package: Path, file: str, before: str, after: str, felt: set[str]
 ) -> None:
     """And of nothing else: neither of what is said on the way, nor of what asks for the number."""
-    every = (LIVES, CLAIMS, ATTRIBUTION, DRAWING)
+    every = (LIVES, CLAIMS, ATTRIBUTION, DRAWING, SEEING, WRITING)
     was = {of: anew(of) for of in every}
     edit(package, file, before, after)
     assert {of for of in every if anew(of) != was[of]} == felt
@@ -140,7 +175,7 @@ def test_what_is_told_to_be_only_read_or_said_would_count_if_it_were_not_told() 
 
 def test_of_what_no_run_feels_the_form_is_felt_by_none() -> None:
     """A field of a scenario's file that rests on one of those modules declares that it is not felt."""
-    for name in sources.NOT_FELT:
+    for name in sources.FORMS_NOT_FELT:
         module = f"ebbtide.{name.removesuffix('.py').replace('/', '.')}."
         of_it = [f for f in ScenarioFile.model_fields.values() if module in repr(f.annotation)]
         assert of_it, name

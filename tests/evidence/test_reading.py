@@ -14,11 +14,10 @@ from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.reading import _EvidenceReader, read_statements
 from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.scenario import Faults, load
-from ebbtide.scenario.evidence_files import stands_beside
+from ebbtide.scenario.evidence_rows import stands_beside
 from ebbtide.scenario.schema.evidence import (
     COUNTED,
     EVIDENCE_COLUMNS,
-    HELD,
     MEASURED,
     NEEDED,
     OF_PERIOD,
@@ -57,7 +56,7 @@ def test_every_word_of_presence_is_read_as_what_it_stands_beside(khorasan, word)
     """A word that no reader knows would be weighed as another thing."""
     row = khorasan.published.used("presence")[0] | {"measure": f"places with any {word}"}
     read = _EvidenceReader(khorasan, khorasan.file.observation)._presence(row, ())
-    assert read.counts == stands_beside(row) == MEASURED[word]
+    assert read.counts == stands_beside(row) == MEASURED[word].of_group
 
 
 def test_what_a_counted_word_stands_beside_is_an_outcome_of_runs():
@@ -65,8 +64,9 @@ def test_what_a_counted_word_stands_beside_is_an_outcome_of_runs():
         assert {said.of_group} - {""} <= OUTCOMES.keys()
         assert {said.of_place} - {""} <= PLACE_OUTCOMES.keys()
         assert {said.of_force} - {""} <= FORCE_OUTCOMES.keys()
-    assert {*COUNTED.values(), *MEASURED.values()} <= OUTCOMES.keys()
-    assert {*COUNTED.values(), MEASURED[HELD]} <= PLACE_OUTCOMES.keys()
+    assert {*COUNTED.values(), *(said.of_group for said in MEASURED.values())} <= OUTCOMES.keys()
+    of_place = {*COUNTED.values(), *(said.of_place for said in MEASURED.values())}
+    assert of_place <= PLACE_OUTCOMES.keys()
 
 
 # Read by what a statement counts, where and how exactly, or said to people alone.

@@ -81,11 +81,14 @@ class CalibrationAsked:
         return shlex.join(["ebbtide", "calibrate", self.named, *options_of(self)])
 
 
+SEEN_BY = ("calibration/bank.py", "evidence/reading.py")  # what a run of a bank is
+
+
 def seeing_digest(scenario: Scenario) -> str:
     """Of what is seen of a run and how it was drawn: statements, observation model, proposals."""
     from hashlib import sha256
 
-    code = digest_beyond("calibration/bank.py", "evidence/reading.py")
+    code = digest_beyond(*SEEN_BY)
     observation = scenario.file.observation  # whose remarks count nothing
     seen = "" if observation is None else content.digest_of(observation)
     said = [repr(scenario.published.files), seen, code]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario import Fault, Faults
-from ebbtide.scenario.evidence_files import ALL, named_in, read_evidence, stands_beside
+from ebbtide.scenario.evidence_files import read_evidence
+from ebbtide.scenario.evidence_rows import ALL, named_in, stands_beside
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label, read_text
 from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS

@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from ebbtide.calibration.hub import ANYBODY, LEVELS, UNSAID, ForecastTask
 from ebbtide.calibration.nearest import on_scale
 from ebbtide.calibration.scored import evenly_laid, scored
-from ebbtide.scenario.evidence_files import ALL, named_in
+from ebbtide.scenario.evidence_rows import ALL, named_in
 
 if TYPE_CHECKING:
     import pandas as pd

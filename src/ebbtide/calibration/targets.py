@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebbtide.evidence.losses import Losses
 from ebbtide.evidence.statement import StatementOfPeriod
-from ebbtide.scenario.evidence_files import ALL, AND
+from ebbtide.scenario.evidence_rows import ALL, AND
 from ebbtide.scenario.schema.evidence import STATE_KILLED
 from ebbtide.scenario.weeks import A_WEEK
 

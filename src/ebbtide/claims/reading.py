@@ -18,7 +18,7 @@ from ebbtide.claims.measures import days_asked, every
 from ebbtide.claims.words import DIFFERENCE, names_in
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, content, load_policy
 from ebbtide.scenario.document import Document, Keys, read_document
-from ebbtide.scenario.evidence_files import ALL, AND, named_in
+from ebbtide.scenario.evidence_rows import ALL, AND, named_in
 from ebbtide.scenario.faults import MISSING, listed, nearest
 from ebbtide.scenario.idle_mechanisms import why_moves_nothing
 from ebbtide.scenario.project import label

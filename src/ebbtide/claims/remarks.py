@@ -14,7 +14,7 @@ from ebbtide.claims.idle_tests import cannot_fail, other_than_its_row
 from ebbtide.claims.kind import KindOfMeasure
 from ebbtide.claims.measures import all_of
 from ebbtide.claims.weekly import Weekly
-from ebbtide.scenario.evidence_files import days_meant
+from ebbtide.scenario.evidence_rows import days_meant
 from ebbtide.scenario.override_notes import notes_on_overrides
 from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.scenario.weeks import A_WEEK

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ebbtide.comparison.outcomes import SERIES
-from ebbtide.scenario.evidence_files import stands_beside
+from ebbtide.scenario.evidence_rows import stands_beside
 from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:

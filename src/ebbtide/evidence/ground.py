@@ -29,7 +29,7 @@ class DistrictsHeld(Statement):
     @property
     @override
     def counts(self) -> str:
-        return MEASURED[HELD]
+        return MEASURED[HELD].of_group
 
     @property
     @override
@@ -38,7 +38,9 @@ class DistrictsHeld(Statement):
 
     @override
     def observe(self, lived: Lived) -> dict[str, float]:
-        return {self.name: lived.mean_in(MEASURED[HELD], self.places, self.last, self.last)}
+        return {
+            self.name: lived.mean_in(MEASURED[HELD].of_place, self.places, self.last, self.last)
+        }
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:

@@ -35,7 +35,7 @@ class Presence(Integrated):
     @property
     @override
     def counts(self) -> str:
-        return MEASURED[PRESENCE]
+        return MEASURED[PRESENCE].of_group
 
     @property
     @override

@@ -17,7 +17,7 @@ from ebbtide.evidence.presence import Presence
 from ebbtide.evidence.statement import Statement, StatementOfPeriod
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
-from ebbtide.scenario.evidence_files import days_meant, word_measured
+from ebbtide.scenario.evidence_rows import days_meant, word_measured
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.scenario.schema.evidence import (
     CIVILIANS_HARMED,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ebbtide.scenario.evidence_rows import ALL, AND, named_in
 from ebbtide.scenario.faults import Fault, listed, nearest, shown
 from ebbtide.scenario.fixed_table import FixedTable
 from ebbtide.scenario.geography import read_rows
@@ -28,7 +29,6 @@ from ebbtide.scenario.schema.evidence import (
     ReadAs,
 )
 
-ALL, AND = "all", ";"  # an area that is all places, and what parts the names of several
 _A_DAY = "a date such as 2015-01-31"
 _WANTED = {  # of an empty cell
     ReadAs.DAY: _A_DAY,
@@ -59,30 +59,6 @@ class EvidenceFile:
             if any(each is row for row in rows)
         ]
         return f"{self.name}:{','.join(lines)}"
-
-
-def days_meant(row: Mapping[Any, Any]) -> int:
-    """How many days to each side of its date a row may mean: none where it does not say."""
-    return PRECISIONS.get(row.get("date_precision"), 0)  # type: ignore[arg-type]  # or NaN, of pandas
-
-
-def stands_beside(row: Mapping[Any, Any]) -> str | None:
-    """The outcome that a row of strength or presence stands beside; None where it is beside none."""
-    if "counts" in row:
-        return COUNTED.get(str(row["counts"]))
-    return MEASURED[word_measured(row)]
-
-
-def word_measured(row: Mapping[Any, Any]) -> str:
-    """The word of what a row of presence measures."""
-    return next(word for word in MEASURED if word in row["measure"])
-
-
-def named_in(area: object) -> list[str]:
-    """The places and countries that an area names; none where it is all places."""
-    written = area if isinstance(area, str) else ""
-    named = dict.fromkeys(filter(None, (name.strip() for name in written.split(AND))))
-    return [] if list(named) == [ALL] else list(named)
 
 
 def read_evidence(kind: str, path: Path, names: Names, faults: list[Fault]) -> EvidenceFile:

@@ -9,7 +9,8 @@ from itertools import combinations
 from statistics import median
 from typing import Any
 
-from ebbtide.scenario.evidence_files import EvidenceFile, named_in
+from ebbtide.scenario.evidence_files import EvidenceFile
+from ebbtide.scenario.evidence_rows import named_in
 from ebbtide.scenario.faults import are_alike, listed, plainly
 from ebbtide.scenario.schema.evidence import (
     COUNTED,

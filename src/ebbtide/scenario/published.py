@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ebbtide.scenario.casualty_notes import notes_on_casualties
-from ebbtide.scenario.evidence_files import EvidenceFile, named_in
-from ebbtide.scenario.evidence_notes import notes_on_rows
-from ebbtide.scenario.faults import listed
+from ebbtide.scenario.evidence_files import EvidenceFile
+from ebbtide.scenario.evidence_rows import named_in
 from ebbtide.scenario.names import places_in
-from ebbtide.scenario.part_notes import notes_on_parts
-from ebbtide.scenario.schema.evidence import (
-    COUNTED,
-    DEATHS,
-    EVIDENCE_COLUMNS,
-    OF_PERIOD,
-    PERCENT,
-    PRESENCE,
-)
+from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import weeks_between
 
@@ -69,7 +57,7 @@ class Published:
 
     def used(self, kind: str) -> list[dict[str, Any]]:
         """The rows of a file that are of days that are used."""
-        return [row for row in self.files[kind].rows if self._unused(row) is None]
+        return [row for row in self.files[kind].rows if self.unused(row) is None]
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The rows that are used, by kind, `date` as timestamps."""
@@ -109,95 +97,7 @@ class Published:
         """Whether they speak of the focus, of several groups all together."""
         return {*self.of} == {*self.focus.split("+")}
 
-    def notes(self) -> Iterator[str]:
-        """A line for rows that are set beside nothing, and why."""
-        focus = " and ".join(self.focus.split("+"))
-        if self.files and not self.of_focus:
-            of = " and ".join(self.of)
-            yield f"evidence is of {of}, tables and plots are of {focus} (`focus`): set beside nothing"
-        rows = [row for kind in self.files for row in self.used(kind)]
-        every = [row for file in self.files.values() for row in file.rows]
-        if every and not rows:
-            until = "the cut" if self.scenario.cut else "the last week"
-            days = f"from {self.days[0]} to {until}, {self.days[1]}"
-            said = f"{min(row['date'] for row in every)} to {max(row['date'] for row in every)}"
-            yield f"no row of evidence is of a day that is used, {days}: they are of {said}"
-        if rows and all(row["held_back"] for row in rows):
-            yield "all rows of evidence are held back: no posterior can be fitted to any"
-        for kind, file in self.files.items():
-            unused: dict[Unused, list[Mapping[str, Any]]] = {}
-            for row in file.rows:
-                if (why := self._unused(row)) is not None:
-                    unused.setdefault(why, []).append(row)
-            for why, of_it in unused.items():
-                used = "is not used" if len(of_it) == 1 else "are not used"
-                yield f"{file.at(*of_it)}: {why.of(len(of_it))}, and {used}"
-            if not file.rows:
-                yield f"{file.name}: no row below its header: nothing is set beside the model"
-            yield from self._too_many(file)
-            yield from notes_on_rows(file)
-            yield from notes_on_parts(
-                file, lambda row: self.places(row["area"]) or list(self.scenario.places)
-            )
-            if kind == "violence":
-                yield from notes_on_casualties(file, *self._men())
-            yield from self._not_drawn(kind, file)
-
-    def _too_many(self, file: EvidenceFile) -> Iterator[str]:
-        """What counts more than there is where it counts."""
-        for row in file.rows:
-            there = self._at_most(row)
-            if there is not None and row["high"] > there[0]:
-                said = row.get("counts") or row.get("measure")
-                found = f"{row['publisher']}, {row['date']}: {row['high']:g} ({said})"
-                yield f"{file.at(row)}: {found} is more than {there[0]:g}, {there[1]}"
-
-    def _at_most(self, row: Mapping[str, Any]) -> tuple[float, str] | None:
-        """What a row may count at most, and what that is; None where nothing bounds it."""
-        if str(row.get("counts", "")).startswith(PERCENT):
-            return 100, "the whole"
-        if "measure" not in row:
-            return None
-        places = self.places(row["area"]) or list(self.scenario.places)
-        where = self.words(row["area"]) or "the scenario"
-        if PRESENCE in row["measure"]:
-            return len(places), f"the places of {where}"
-        districts = [self.scenario.places[place].districts.quantile(1.0) for place in places]
-        return math.fsum(districts), f"the districts of {where}"
-
-    def _men(self) -> tuple[float | None, str]:
-        """About how many men they speak of, and who says so; None where nothing tells."""
-        if (file := self.files.get("strength")) is not None:
-            counts = [row for row in file.rows if row["counts"] in COUNTED and row["high"] > 0]
-            if counts:
-                return median(row["high"] for row in counts), f"{file.name}, in the median"
-        men = sum(self.scenario.groups[group].fighters.median for group in self.of)
-        return men or None, "at the start"
-
-    def _not_drawn(self, kind: str, file: EvidenceFile) -> Iterator[str]:
-        """What tables and plots of runs leave out of the rows that are used."""
-        used = self.used(kind)
-        beside_nothing = [row for row in used if row.get("counts") == DEATHS]
-        if len(beside_nothing) < len(used) and kind == "violence":
-            yield (
-                f"{file.name}: held against runs by `prior`, `claims` and `calibrate`; no table or plot "
-                "of a run has it"
-            )
-        elif beside_nothing:
-            counted = listed(word for word in OF_PERIOD if word != DEATHS)
-            yield (
-                f"{file.name}: no run is held against it, since deaths of all sides (`{DEATHS}`) stand "
-                f"beside nothing; what is: {counted}"
-            )
-        reports = sum(PRESENCE in row.get("measure", "") for row in used)
-        if reports and len(self.focus.split("+")) > 1:
-            rows = "1 row" if reports == 1 else f"{reports} rows"
-            yield (
-                f"{file.name}: {rows} of places with any {PRESENCE}, which do not add up over the groups "
-                "of `focus`: in no table or plot"
-            )
-
-    def _unused(self, row: Mapping[str, Any]) -> Unused | None:
+    def unused(self, row: Mapping[str, Any]) -> Unused | None:
         """Why a row is not used; None for one that is."""
         start, end, (first, last) = self.scenario.start, self.dates[-1], self.days
         day, ends = row["date"], row.get("last", row["date"])

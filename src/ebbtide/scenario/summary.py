@@ -21,6 +21,7 @@ from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on, notes_on_the_future
 from ebbtide.scenario.prices import PRICES_NAME, Prices, prices_of
 from ebbtide.scenario.project import SHIPPED, label
+from ebbtide.scenario.published_notes import notes_on_published
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -152,7 +153,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *notes_on_rules(scenario.rules_stated, file),
         *notes_on(scenario.policy.file, scenario),
         *notes_on_the_future(scenario),
-        *scenario.published.notes(),
+        *notes_on_published(scenario.published),
         *notes_beyond_the_model(scenario),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),

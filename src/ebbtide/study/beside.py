@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ebbtide.scenario.evidence_files import days_meant, stands_beside
+from ebbtide.scenario.evidence_rows import days_meant, stands_beside, stands_beside_in_places
 from ebbtide.world.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.scenario import Scenario
-
-IN_PLACES = {"places_reported": "reported"}  # outcomes that go by another name in a place
 
 
 def beside(
@@ -49,8 +47,7 @@ def beside(
             return _in_all(weeks, runs, row["week_end"], row["outcome"])
         if row["week_end"] not in kept:
             return None
-        outcome = IN_PLACES.get(row["outcome"], row["outcome"])
-        return _in_places(own, runs, row["week_end"], area, outcome)
+        return _in_places(own, runs, row["week_end"], area, str(stands_beside_in_places(row)))
 
     tables = {}
     for kind, said in scenario.evidence_tables().items():

@@ -90,9 +90,18 @@ PERCENT = (
     "percent_former_"  # a group follows: the share, of a hundred, of fighters who came from it
 )
 HELD, PRESENCE = "held", "presence"
-MEASURED = {  # a word in what a row of presence measures: the outcome that it stands beside
-    HELD: "districts_held",
-    PRESENCE: "places_reported",
+
+
+class Measured(NamedTuple):
+    """What a word of a row of presence stands beside: an outcome of the group, and of it in a place."""
+
+    of_group: str
+    of_place: str
+
+
+MEASURED = {  # by the word in what a row of presence measures
+    HELD: Measured("districts_held", of_place="districts_held"),
+    PRESENCE: Measured("places_reported", of_place="reported"),
 }
 
 

@@ -1,0 +1,78 @@
+"""What kept numbers and pages take from files that no digest counts: names that compute none of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fnmatch import fnmatchcase
+
+from ebbtide.calibration.calibrate import SEEN_BY
+from ebbtide.compilation import sources
+
+MAKERS = (
+    *sources.LIVED_BY, *SEEN_BY, "calibration/calibrate.py", "calibration/freshness.py",
+    "calibration/posterior_page.py", "calibration/scores_page.py", "calibration/sensitivity_page.py",
+    "cli/claims.py", "cli/attribute.py", "show/__init__.py",
+)  # fmt: skip
+# A name that comes new belongs here if what it gives is content, which has digests, or words for people;
+# if what is kept rests on how it computes, it belongs in a file that counts.
+TAKEN = {
+    "agents.py": "Fighter InsurgentGroup StateForce view",
+    "collector.py": "StrengthCollector",
+    "compilation/machine_code.py": "MachineCode are_kept",
+    "compilation/sources.py": "digest_beyond digest_of judging_digest lives_digest",
+    "installed.py": "shipped_folders",
+    "lives.py": "lives_of",
+    "mesa_model.py": "MesaModel",
+    "mesa_scenario.py": "ScenarioInMesa in_mesa",
+    "scenario/border_notes.py": "notes_on_borders",
+    "scenario/check_note.py": "CheckNote",
+    "scenario/checks.py": "check_scenario",
+    "scenario/document.py": "Document Keys read_document read_toml",
+    "scenario/evidence_files.py": "EvidenceFile",
+    "scenario/faults.py": "Fault Faults MISSING counted listed nearest shown",
+    "scenario/file_kind.py": "FileKind kind_of_file",
+    "scenario/geography.py": "read_rows",
+    "scenario/new_names.py": "notes_on_new_names",
+    "scenario/notebook.py": "titled_table",
+    "scenario/outlines.py": "Outlines",
+    "scenario/override_notes.py": "warn_of_overrides",
+    "scenario/overriding.py": "OVERRIDE value_at without_signs_of_a_file",
+    "scenario/parts.py": "Parts read_parts",
+    "scenario/place_notes.py": "notes_on_copies notes_on_countries",
+    "scenario/policy_checks.py": "check_policy check_what_is_done",
+    "scenario/project.py": "Project label near_file policy_folders",
+    "scenario/sources.py": "Sources",
+    "scenario/usual.py": "Usual",
+    "scenario/validation.py": "read_quantity validate validate_mended",
+    "stated_elsewhere.py": "of_run",
+    "study/asked.py": "Asked Planned SaidBy options options_of",
+    "study/conduct.py": "Progress conduct",
+    "study/executor.py": "WorkersLost workers_here",
+    "study/manifest.py": "manifest_of without_root",
+    "study/manifest_file.py": "KeptCalibration KeptDesign KeptMetric KeptStudy",
+    "study/results.py": "Results",
+    "study/results_folder.py": "results_folder",
+    "study/store.py": "DiskFull MANIFEST Refused Store read_manifest write_whole",
+}
+
+
+def test_what_is_kept_takes_from_files_set_aside_only_what_is_told() -> None:
+    imports = sources._imports()
+    kept = imports.closure({each for of in MAKERS for each in made_by(of)}, sources.ASIDE)
+    taken: dict[str, set[str]] = defaultdict(set)
+    for file in kept:
+        for each in imports.names_of(sources.PACKAGE / file):
+            module, _, name = each.partition(":")
+            stands = None if module == "*" else imports._file(module, name)
+            if stands is not None and is_aside(stands):
+                taken[stands].add(name)
+    assert {file: " ".join(sorted(names)) for file, names in taken.items()} == TAKEN
+
+
+def made_by(file: str) -> set[str]:
+    """A maker of what is kept; of a command, which asks, what it imports."""
+    return set(sources._imports().of(file)) if file.startswith("cli/") else {file}
+
+
+def is_aside(file: str) -> bool:
+    return any(fnmatchcase(file, pattern) for pattern in sources.ASIDE)
