@@ -171,15 +171,31 @@ def as_posterior(
 def as_proposal(
     bank: Posterior, said: np.ndarray, record: np.ndarray, runs: int, epochs: int
 ) -> None:
-    """Print what runs that it proposes are worth by their likelihood, beside draws of the priors."""
+    """Print what runs that it proposes are worth by their likelihood, beside as many of the priors."""
+    _tell(f"the {len(said)} of the bank", [weigh(bank, bank.seen, bank.log_ratios)])
+    _tell(f"parts of it, of {runs} each", in_parts(bank, runs))
     of_quantities = Flow(bank.scores, said, epochs)
     by_flow = proposed(bank, of_quantities, record, runs)
-    by_priors = weigh(bank, bank.seen, bank.log_ratios)
-    for way, weighed in ((f"{runs} runs that the flow proposes", by_flow),
-                         (f"the {len(said)} of the bank", by_priors)):  # fmt: skip
-        thousand = len(weighed.weights) / 1000
-        print(f"by likelihood, {way}: {weighed.effective / thousand:.1f} effective draws a thousand "
-              f"(Pareto k {weighed.pareto_k:.2f})")  # fmt: skip
+    _tell(f"{runs} runs that the flow proposes", [by_flow])
+
+
+def in_parts(bank: Posterior, runs: int) -> list[Weighed]:
+    """The weights of the bank's runs, in parts of so many: few runs look better than they are."""
+    starts = range(0, len(bank.log_ratios) - runs + 1, runs)
+    seen = {name: np.asarray(each) for name, each in bank.seen.items()}
+    return [
+        weigh(bank, {name: each[first : first + runs] for name, each in seen.items()},
+              bank.log_ratios[first : first + runs])
+        for first in starts
+    ]  # fmt: skip
+
+
+def _tell(way: str, of: list[Weighed]) -> None:
+    """Print effective draws a thousand runs and Pareto k, in the mean of several."""
+    worth = [1000 * each.effective / len(each.weights) for each in of]
+    k = [float("nan") if each.pareto_k is None else each.pareto_k for each in of]
+    print(f"by likelihood, {way}: {np.mean(worth):.1f} effective draws a thousand "
+          f"({min(worth):.1f} to {max(worth):.1f}; Pareto k {np.mean(k):.2f})")  # fmt: skip
 
 
 def main() -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from ebbtide import model  # noqa: F401 - it loads every set of columns
 from ebbtide.engine.parameters import Parameters
+from ebbtide.scenario import load
+from ebbtide.scenario.schema.prices import EFFORT_WEEKS, MILLION_USD_WEEK
 from ebbtide.study import metrics
 from ebbtide.world.columns import Columns, Numbers, column
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES, PLACE_OUTCOMES
 from ebbtide.world.recorded import Recorded, mean_over_fighters, recorded
 from ebbtide.world.state import State
-from ebbtide.world.units import UNITS, meant_by
+from ebbtide.world.units import UNITS, is_flow, meant_by, over_weeks
 from ebbtide.world.world import World
 
 
@@ -63,6 +65,10 @@ def units_of_the_model() -> Iterator[str]:
         yield from units_in(declared)
     for metric in metrics.METRICS.values():
         yield metric.unit
+    for scenario in map(load, ("khorasan", "lake", "minimal")):
+        for quantity in (*scenario.quantities.values(), *scenario.policy.quantities.values()):
+            yield quantity.unit
+    yield from (EFFORT_WEEKS.unit, MILLION_USD_WEEK.unit)
 
 
 def units_in(columns: type[Columns]) -> Iterator[str]:
@@ -74,6 +80,22 @@ def units_in(columns: type[Columns]) -> Iterator[str]:
 
 def test_nothing_is_said_of_a_unit_that_nothing_has() -> None:
     assert {*units_of_the_model()} == UNITS.keys()
+
+
+def test_weeks_of_what_is_counted_add_up_and_those_of_a_rate_do_not() -> None:
+    assert over_weeks("men/week") == "men"
+    assert over_weeks("men") == "men x weeks"
+    assert over_weeks("share") == "share x weeks"
+    assert over_weeks("1/week") == "1/week x weeks"
+    assert is_flow("tonnes/week")
+    assert not is_flow("attacks/1000 fighters/week")
+
+
+def test_a_sum_over_weeks_of_a_level_is_no_metric() -> None:
+    with pytest.raises(
+        TypeError, match="support: a level in 'share', whose weeks add up to nothing"
+    ):
+        metrics._total(metrics.SumOverWeeks(("support",)))
 
 
 def test_levels_lie_where_their_unit_says() -> None:

@@ -23,7 +23,7 @@ from ebbtide.study.simulate import column_of_force
 from ebbtide.world.outcomes import FORCE_OUTCOMES, OUTCOMES
 from ebbtide.world.recorded import Outcome
 from ebbtide.world.sign import Sign
-from ebbtide.world.units import DATE
+from ebbtide.world.units import DATE, over_weeks
 
 
 class Reduction(Enum):
@@ -260,8 +260,7 @@ def _over_weeks(
     weekly = [declared[each] for each in said.of]
     unit = weekly[0].unit
     if said.over is Reduction.TOTAL:
-        flow = unit.endswith("/week")
-        unit = unit.removesuffix("/week") if flow else f"{unit} x weeks"
+        unit = over_weeks(unit)
     columns = said.of if force is None else tuple(column_of_force(each, force) for each in said.of)
     meaning = ", and ".join(each.meaning for each in weekly)
     meaning = f"{words}: {meaning}" if force is not None else meaning

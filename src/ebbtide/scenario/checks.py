@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from typing import assert_never
 
 from pydantic import BaseModel
 
@@ -22,10 +23,13 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.reporting import Say, check_known, check_names, reporter
 from ebbtide.scenario.same_week_checks import check_same_week
 from ebbtide.scenario.schema.events import (
+    AllianceChange,
+    CentreChange,
     Deployment,
     Event,
     Founding,
     HostilityChange,
+    LeaderLoss,
     Pledge,
 )
 from ebbtide.scenario.schema.evidence import Ledger
@@ -259,9 +263,12 @@ def _groups_of(event: Event) -> list[str]:
             return [event.to, event.group.split(".")[0]]
         case HostilityChange():
             return [event.group, event.towards]
+        case LeaderLoss() | AllianceChange() | CentreChange():
+            return [event.group]
         case Deployment():
             return []
-    return [event.group]
+        case _:
+            assert_never(event)
 
 
 def _say_too_early(

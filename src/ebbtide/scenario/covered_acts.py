@@ -71,7 +71,8 @@ def _outdoes(one: Act, other: Act, *, first: bool) -> bool:
     ahead = 0.0
     for strength, of_other in zip(_held(one), _held(other), strict=True):
         ahead = targeting.ahead(ahead, strength, of_other)
-    return one is not other and (ahead > 0 or (ahead == 0 and first))
+    outdoes = targeting.outdoes(_held(one)[0], ahead)
+    return one is not other and (outdoes or (ahead == 0 and first))
 
 
 def _held(act: Act) -> list[float]:

@@ -23,7 +23,8 @@ HARM = {
     "state_harmed": "state forces a week\nharmed in attacks",
 }
 OUTSIDE = "attacks_outside"
-SHARE_OUTSIDE = {"share_outside": "share of attacks\noutside held ground"}
+SHARE_OUTSIDE = "share_outside"
+LABELS = BY_TARGET | HARM | {SHARE_OUTSIDE: "share of attacks\noutside held ground"}
 NOTE = "weekly means of each month, run by run; harmed: killed or injured"
 
 
@@ -34,10 +35,11 @@ def draw_attacks(subject: Subject) -> Figure | None:
     if targets and subject.has(OUTSIDE):
         attacks = monthly.weeks[targets].sum(axis=1)
         share = monthly.weeks[OUTSIDE] / attacks.where(attacks > 0)
-        monthly = replace(monthly, weeks=monthly.weeks.assign(share_outside=share))
+        monthly = replace(monthly, weeks=monthly.weeks.assign(**{SHARE_OUTSIDE: share}))
     harmed = subject.has(*HARM)
     shows = " and ".join(["attacks by target"] * bool(targets) + ["people harmed"] * bool(harmed))
     note = "; ".join(filter(None, [NOTE, subject.without_last_month]))
+    units = {SHARE_OUTSIDE: "share"}
     return draw_levels(
-        monthly, f"{shows}, by month", BY_TARGET | HARM, SHARE_OUTSIDE, note=note, by=dates.MONTHS
+        monthly, f"{shows}, by month", LABELS, units=units, note=note, by=dates.MONTHS
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ebbtide.scenario.deployments import under
 from ebbtide.scenario.faults import counted
@@ -15,7 +15,10 @@ from ebbtide.scenario.schema.events import (
     CentreChange,
     Deployment,
     Event,
+    Founding,
     HostilityChange,
+    LeaderLoss,
+    Pledge,
 )
 from ebbtide.world.codes import STANDING_IS_NOTED_IN, End, Note, Slot, Target
 from ebbtide.world.outcomes import ATTACKS, labels
@@ -238,6 +241,10 @@ def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
             case CentreChange(centre=centre):
                 behind = model.scenario.file.centres[centre].name if centre else "its centre"
                 yield f"{behind} stands behind it by {level:.0%} from now on"
+            case Founding() | Pledge() | LeaderLoss() | Deployment():
+                pass  # which change no tie
+            case never:
+                assert_never(never)
 
 
 def _deployed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:

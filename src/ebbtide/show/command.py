@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-COUNTS = {"leaders": "leaders in post"}
-SHARES = {
+LEADERS = "leaders"
+LABELS = {
+    LEADERS: "leaders in post",
     "command": "command",
     "cohesion": "cohesion",
     "morale": "morale",
@@ -23,5 +24,6 @@ SHARES = {
 
 def draw_command(subject: Subject) -> Figure | None:
     """Leaders in post, command, cohesion, morale, brand and media reach, each with bands."""
-    shows = "its leaders, and what holds it together" if subject.has(*SHARES) else "leaders in post"
-    return draw_levels(subject, shows, COUNTS, SHARES)
+    more = subject.has(*(name for name in LABELS if name != LEADERS))
+    shows = "its leaders, and what holds it together" if more else LABELS[LEADERS]
+    return draw_levels(subject, shows, LABELS)

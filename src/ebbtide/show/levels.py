@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ebbtide.show import dates, fan, scales, style
+from ebbtide.world.units import meant_by
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,30 +22,33 @@ BETWEEN = 0.42  # gap between two panels, as a share of their width
 def draw_levels(
     subject: Subject,
     shows: str,
-    counts: dict[str, str],
-    shares: dict[str, str],
+    labels: Mapping[str, str],
     *,
+    units: Mapping[str, str] | None = None,
     means: Mapping[str, str] | None = None,
     note: str = "",
     by: str = dates.WEEKS,
 ) -> Figure | None:
-    """Panels for the recorded ones of `counts` (from 0 up) and `shares` (0 to 1), by axis label.
+    """Panels for the recorded ones of outcomes, by axis label: shares from 0 to 1, all else from 0 up.
 
-    Below stands what those mean that their labels do not tell, as declared unless it is said
-    (`means`), or a `note` in its place.
+    Below stands what those mean that their labels do not tell, or a `note` in its place. `units` and
+    `means` are as declared where they are not said.
     """
     from ebbtide.world.outcomes import OUTCOMES
 
-    means = means or {name: declared.meaning for name, declared in OUTCOMES.items()}
-    columns = subject.has(*counts, *shares)
+    units = {name: each.unit for name, each in OUTCOMES.items()} | dict(units or {})
+    means = {name: each.meaning for name, each in OUTCOMES.items()} | dict(means or {})
+    columns = subject.has(*labels)
     if not columns:
         return None
     across = 2 if len(columns) > 1 else 1
     rows = -(-len(columns) // across)
-    labels = {name: label.replace("\n", " ") for name, label in (counts | shares).items()}
+    in_a_line = {name: label.replace("\n", " ") for name, label in labels.items()}
     meant = {} if note else {name: means[name] for name in columns if name in means}
-    told = [name for name, meaning in meant.items() if not meaning.startswith(labels[name])]
-    meanings = textwrap.wrap("; ".join(f"{labels[name]}: {meant[name]}" for name in told), LETTERS)
+    told = [name for name, meaning in meant.items() if not meaning.startswith(in_a_line[name])]
+    meanings = textwrap.wrap(
+        "; ".join(f"{in_a_line[name]}: {meant[name]}" for name in told), LETTERS
+    )
     figure, axes = style.new_figure(
         subject,
         shows,
@@ -65,12 +69,12 @@ def draw_levels(
     )
     for ax, column in zip(axes.flat, columns, strict=False):
         band = fan.draw_bands(ax, subject, column)
-        if column in counts:
-            ax.set_ylabel(counts[column])
-            scales.start_at_zero(ax, band=band)
-        else:
-            ax.set_ylabel(f"{shares[column]} (0 to 1)")
+        if meant_by(units[column]).is_share:
+            ax.set_ylabel(f"{labels[column]} (0 to 1)")
             scales.from_zero_to_one(ax)
+        else:
+            ax.set_ylabel(labels[column])
+            scales.start_at_zero(ax, band=band)
     fan.band_legend(figure, subject)
     dates.finish_dates(figure, axes, subject, by)
     for ax in axes.flat[len(columns) :]:

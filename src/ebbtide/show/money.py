@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ebbtide.show import dates, fan, palette, scales, style
 from ebbtide.show.stack import SIDE, draw_stack, draw_steps, side_legend
-from ebbtide.world.outcomes import labels
+from ebbtide.world.outcomes import OUTCOMES, labels
+from ebbtide.world.units import meant_by
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,7 +61,7 @@ def draw_money(subject: Subject) -> Figure | None:
     for ax, column in zip(panels, levels, strict=True):
         band = fan.draw_bands(ax, subject, column)
         ax.set_ylabel(LEVELS[column].format(of=", median" if subject.runs > 1 else ""))
-        if column == "pay_share":
+        if meant_by(OUTCOMES[column].unit).is_share:
             scales.from_zero_to_one(ax)
         else:
             scales.start_at_zero(ax, band=band)

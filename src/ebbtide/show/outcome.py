@@ -11,6 +11,7 @@ from ebbtide.show import dates, fan, palette, scales, style
 from ebbtide.show.chosen import Chosen
 from ebbtide.show.subject import quantiles_of
 from ebbtide.show.words import axis_label, told
+from ebbtide.world.units import meant_by
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,7 +102,7 @@ def fans_of(chosen: Chosen) -> Fans:
 def _scale(ax: Axes, outcome: Outcome, fans: list[Fan]) -> None:
     highest = pd.concat([each.table for each in fans]).groupby(level=0).max()
     lowest = min(float(each.table.to_numpy().min()) for each in fans)
-    if not outcome.adds_up and lowest >= 0 and float(highest.to_numpy().max()) <= 1:
+    if meant_by(outcome.unit).is_share:
         scales.from_zero_to_one(ax)
     elif lowest < 0:
         ax.axhline(0, color="black", linewidth=0.9)

@@ -16,14 +16,10 @@ if TYPE_CHECKING:
 
 def draw_own(subject: Subject, told: Mapping[str, Any]) -> Figure | None:
     """A panel for each of the outcomes that a manifest tells, with bands; None for none."""
-    labels = {name: name.replace("_", " ") for name in told}
-    shares = {
-        name: label for name, label in labels.items() if meant_by(told[name]["unit"]).is_share
+    units = {name: str(each["unit"]) for name, each in told.items()}
+    labels = {
+        name: name.replace("_", " ") + ("" if meant_by(unit).is_share else f"\n({unit})")
+        for name, unit in units.items()
     }
-    counts = {
-        name: f"{label}\n({told[name]['unit']})"
-        for name, label in labels.items()
-        if name not in shares
-    }
-    means = {name: each["meaning"] for name, each in told.items()}
-    return draw_levels(subject, "outcomes of the user's own", counts, shares, means=means)
+    means = {name: str(each["meaning"]) for name, each in told.items()}
+    return draw_levels(subject, "outcomes of the user's own", labels, units=units, means=means)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ebbtide.show.subject import Subject
 
-SHARES = {
+LABELS = {
     "attention": "highest attention\nof any force",
     "intelligence": "aimed share of fire",
     "pressure": "state pressure\non its men",
@@ -23,4 +23,4 @@ SHARES = {
 
 def draw_surroundings(subject: Subject) -> Figure | None:
     """Attention, intelligence, pressure, support, resistance and notoriety, each with bands."""
-    return draw_levels(subject, "forces that seek it and people it lives among", {}, SHARES)
+    return draw_levels(subject, "forces that seek it and people it lives among", LABELS)

@@ -22,7 +22,7 @@ from ebbtide.extensions.declaring import (
 from ebbtide.scenario.faults import Fault, Faults
 from ebbtide.world.outcomes import ATTACKS, OUTCOMES
 from ebbtide.world.sign import Sign
-from ebbtide.world.units import DATE, YES_NO, must_be_a_unit
+from ebbtide.world.units import DATE, YES_NO, is_flow, must_be_a_unit, over_weeks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,7 +126,8 @@ def _metric_of(
     outcome: str, *, tabled: bool = True, better: Sign | None = None, side_effect: bool = False
 ) -> Callable[[OfOutcome], OfOutcome]:
     """A metric made of one outcome alone, which gives the unit; a flow's is summed over weeks."""
-    unit = OUTCOMES[outcome].unit.removesuffix("/week")
+    weekly = OUTCOMES[outcome].unit
+    unit = over_weeks(weekly) if is_flow(weekly) else weekly
 
     def register(of: OfOutcome) -> OfOutcome:
         meaning = (of.__doc__ or "").strip()
@@ -303,14 +304,18 @@ def _total(said: SumOverWeeks) -> Metric:
 
     Which way is better is left out: policies are compared by the sum over the weeks that they share.
     """
-    (unit,) = {OUTCOMES[name].unit.removesuffix("/week") for name in said.of}
+    (weekly,) = {OUTCOMES[name].unit for name in said.of}
+    if not is_flow(weekly):
+        raise TypeError(
+            f"{' and '.join(said.of)}: a level in {weekly!r}, whose weeks add up to nothing"
+        )
     told = " and ".join(OUTCOMES[name].meaning for name in said.of)
     meaning = f"{told[0].upper()}{told[1:]}, over all weeks."
 
     def of(trajectory: Trajectory) -> MetricValue:
         return sum(trajectory.total(name) for name in said.of)
 
-    return Metric(unit, meaning, of, tabled=False, side_effect=said.side_effect)
+    return Metric(over_weeks(weekly), meaning, of, tabled=False, side_effect=said.side_effect)
 
 
 for _name, _said in SUMS.items():

@@ -49,6 +49,7 @@ UNITS = {
             "men", "men/week", "men captured/week", "men hit", "men hit/week", "fighter-weeks",
             "people", "people/week", "attacks", "attacks/week", "districts", "posts", "weeks",
             "groups", "factions", "forces", "contingents", "events", "acts", "aims", "cells", "rows",
+            "effort-weeks/week", "million USD/week",
         ),
         _COUNTED,
     ),
@@ -64,6 +65,7 @@ UNITS = {
             "men/1000 people", "men/attack", "men/man", "people/100,000/week", "people/attack",
             "people/man", "people/person", "people/thousand USD", "supporters/fighter",
             "exponent", "logits", "logits/log", "logs", "km",
+            "weight",
         ),
         _RATE,
     ),
@@ -81,6 +83,19 @@ _UNKNOWN = Unit(adds_up=False, digits=None, low=-math.inf)
 def meant_by(unit: str) -> Unit:
     """What a unit means; of one that is none of these no sum means anything."""
     return UNITS.get(unit, _UNKNOWN)
+
+
+_A_WEEK = "/week"
+
+
+def is_flow(unit: str) -> bool:
+    """Whether it counts what a week brings, so that weeks add up; a rate or a level does not."""
+    return unit.endswith(_A_WEEK) and (unit not in UNITS or UNITS[unit].adds_up)
+
+
+def over_weeks(unit: str) -> str:
+    """The unit of a sum over weeks: of a flow what it counts, of a level level times weeks."""
+    return unit.removesuffix(_A_WEEK) if is_flow(unit) else f"{unit} x weeks"
 
 
 def must_be_a_unit(of: str, unit: str) -> None:

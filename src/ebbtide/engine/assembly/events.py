@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import assert_never
 
 import numpy as np
 
@@ -46,55 +47,58 @@ def events_of(
         columns["event_week"][e] = scenario.week_felt(event.date)
         if not isinstance(event, Deployment):
             columns["event_group"][e] = rows.groups[event.group.partition(".")[0]]
-        if isinstance(event, Founding):
-            columns["event_money"][e] = values[f"events.{name}.money"]
-            places = [rows.places[place] for place in event.places]
-            weights = weights_at(values, f"events.{name}.places", event.places)
-            if places:
-                men = apportion(round(values[f"events.{name}.men"]), weights)
-                columns["event_men"][e, places] = men
-            must_fit(scenario, f"events.{name}.men", columns["event_men"][e])
-            if places:
-                columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
-            columns["event_reach"][e] = reach(scenario, event, values, name, parameters, rows)
-            for source in event.seed:
-                for c in rows.factions_of(source):
-                    columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
-            for source in event.leaders:
-                for c in rows.factions_of(source):
-                    columns["event_leaders"][e, c] = values[f"events.{name}.leaders.{source}"]
-            for source, date in event.promised.items():
-                week = scenario.week_felt(date)
-                columns["event_promised"][e, rows.factions_of(source)] = week
-        elif isinstance(event, Pledge):
-            columns["event_to"][e] = rows.groups[event.to]
-            columns["event_level"][e] = values[f"events.{name}.brand"]
-            for c in rows.factions_of(event.group):
-                columns["event_seed"][e, c] = values[f"events.{name}.share"]
-        elif isinstance(event, LeaderLoss):
-            columns["event_level"][e] = values[f"events.{name}.shock"]
-        elif isinstance(event, HostilityChange):
-            columns["event_to"][e] = rows.groups[event.towards]
-            columns["event_level"][e] = values[f"events.{name}.hostility"]
-        elif isinstance(event, AllianceChange):
-            columns["event_to"][e] = rows.groups[event.ally]
-            columns["event_level"][e] = values[f"events.{name}.holds"]
-        elif isinstance(event, CentreChange):
-            if event.centre is not None:
-                columns["event_centre"][e] = rows.centres[event.centre]
-            columns["event_level"][e] = values[f"events.{name}.behind"]
-        elif isinstance(event, Deployment):
-            force = event.force
-            columns["event_force"][e] = rows.forces[force]
-            if event.places is not None:
-                columns["event_moves"][e] = 1
-                columns["event_stationed"][e] = stationed(scenario, rows, force, event.places)
-            if event.scale is not None:
-                first, stop = rows.contingent_start[rows.forces[force] :][:2]
-                columns["event_scale"][e, first:stop] = values[f"events.{name}.scale"]
-            for country in event.scale_in:
-                row = rows.contingents[contingent(force, country)]
-                columns["event_scale"][e, row] = values[f"events.{name}.scale_in.{country}"]
+        match event:
+            case Founding():
+                columns["event_money"][e] = values[f"events.{name}.money"]
+                places = [rows.places[place] for place in event.places]
+                weights = weights_at(values, f"events.{name}.places", event.places)
+                if places:
+                    men = apportion(round(values[f"events.{name}.men"]), weights)
+                    columns["event_men"][e, places] = men
+                must_fit(scenario, f"events.{name}.men", columns["event_men"][e])
+                if places:
+                    columns["event_places"][e, places] = np.array(weights) / math.fsum(weights)
+                columns["event_reach"][e] = reach(scenario, event, values, name, parameters, rows)
+                for source in event.seed:
+                    for c in rows.factions_of(source):
+                        columns["event_seed"][e, c] = values[f"events.{name}.seed.{source}"]
+                for source in event.leaders:
+                    for c in rows.factions_of(source):
+                        columns["event_leaders"][e, c] = values[f"events.{name}.leaders.{source}"]
+                for source, date in event.promised.items():
+                    week = scenario.week_felt(date)
+                    columns["event_promised"][e, rows.factions_of(source)] = week
+            case Pledge():
+                columns["event_to"][e] = rows.groups[event.to]
+                columns["event_level"][e] = values[f"events.{name}.brand"]
+                for c in rows.factions_of(event.group):
+                    columns["event_seed"][e, c] = values[f"events.{name}.share"]
+            case LeaderLoss():
+                columns["event_level"][e] = values[f"events.{name}.shock"]
+            case HostilityChange():
+                columns["event_to"][e] = rows.groups[event.towards]
+                columns["event_level"][e] = values[f"events.{name}.hostility"]
+            case AllianceChange():
+                columns["event_to"][e] = rows.groups[event.ally]
+                columns["event_level"][e] = values[f"events.{name}.holds"]
+            case CentreChange():
+                if event.centre is not None:
+                    columns["event_centre"][e] = rows.centres[event.centre]
+                columns["event_level"][e] = values[f"events.{name}.behind"]
+            case Deployment():
+                force = event.force
+                columns["event_force"][e] = rows.forces[force]
+                if event.places is not None:
+                    columns["event_moves"][e] = 1
+                    columns["event_stationed"][e] = stationed(scenario, rows, force, event.places)
+                if event.scale is not None:
+                    first, stop = rows.contingent_start[rows.forces[force] :][:2]
+                    columns["event_scale"][e, first:stop] = values[f"events.{name}.scale"]
+                for country in event.scale_in:
+                    row = rows.contingents[contingent(force, country)]
+                    columns["event_scale"][e, row] = values[f"events.{name}.scale_in.{country}"]
+            case _:
+                assert_never(event)
     return columns
 
 
