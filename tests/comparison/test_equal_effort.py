@@ -9,10 +9,12 @@ import pytest
 
 from comparison.worlds import write_world
 from ebbtide.comparison import equal_effort
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.factors import MOST_TRIED
 from ebbtide.comparison.question import ComparisonAsked
 from ebbtide.comparison.report.spent import spent
 from ebbtide.comparison.running import compare, posed
+from ebbtide.comparison.told import at_equal_effort
 from ebbtide.comparison.told import told as told_of
 from ebbtide.scenario import Faults, Policy, Scenario, load
 
@@ -21,6 +23,8 @@ ADDED = {
     "strength = 0.4\n",
     "money": '[acts.money]\nkind = "finance_interdiction"\nagainst = ["embers"]\nstart = 2001-10-07\n'
     "strength = 0.8\n",
+    "drawn": '[acts.money]\nkind = "finance_interdiction"\nagainst = ["embers"]\nstart = 2001-10-07\n'
+    'strength = { prior = "uniform", low = 0.6, high = 1, source = "invented" }\n',
     "mix": '[acts.money]\nkind = "finance_interdiction"\nagainst = ["embers"]\nstart = 2001-10-07\n'
     'strength = 0.8\n[acts.media]\nkind = "counter_media"\nagainst = ["embers"]\nstart = 2001-10-07\n'
     "strength = 0.2\n",
@@ -39,8 +43,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     return load(file)
 
 
-def asked(world: Scenario, policies: list[str], budget: float | None = None):
-    wanted = ComparisonAsked(replications=20, equal_effort=True, budget=budget)
+def asked(world: Scenario, policies: list[str], budget: float | None = None, **more):
+    wanted = ComparisonAsked(replications=20, equal_effort=True, budget=budget, **more)
     return posed(world, policies, wanted)
 
 
@@ -62,6 +66,23 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return calls
 
 
+@pytest.fixture
+def spares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all effort money saves at any size, and amnesties cost what they do of their own."""
+
+    def efforts(question, policies: Mapping[str, Policy], pilots, doing) -> dict[str, float]:
+        spared = -3 if equal_effort.counted_of(question) is EffortOf.ALL else 1
+        worth = {"amnesty": 10.0, "money": 40.0 * spared, "media": 5.0}
+        return {
+            name: sum(
+                worth.get(act, 0) * said.strength.median for act, said in policy.file.acts.items()
+            )
+            for name, policy in policies.items()
+        }
+
+    monkeypatch.setattr(equal_effort, "_efforts_beyond", efforts)
+
+
 def found_of(question) -> dict[str, dict]:
     return equal_effort.equalised(question, None, lambda _: None).equalised["policies"]
 
@@ -81,6 +102,50 @@ def test_all_are_scaled_to_the_least_of_them(world, closed) -> None:
     assert question.policies["minimal"] == asked(world, ["money"]).policies["minimal"]
     mixed = told["policies"]["mix"]["strengths"]
     assert mixed["money"] / mixed["media"] == pytest.approx(4, rel=0.01)
+
+
+def test_a_policy_that_saves_effort_at_any_size_is_left_as_stated_and_told(world, spares) -> None:
+    question = asked(world, ["amnesty", "drawn"], budget=7.0, effort_of=EffortOf.ALL)
+    equal = equal_effort.equalised(question, None, lambda _: None)
+    told = equal.equalised
+    assert told["effort_of"] == "all"
+    assert told["policies"]["amnesty"]["left"] is None
+    assert told["policies"]["amnesty"]["strengths"] == {"amnesty": pytest.approx(0.7, rel=0.01)}
+    assert equal.policies["drawn"] == question.policies["drawn"]
+    left = told["policies"]["drawn"]
+    assert (left["factor"], left["beyond"]) == (1.0, pytest.approx(-96))
+    assert left["left"] == {"short": True, "beyond": pytest.approx(-120)}
+    assert "it saves effort at every size that was tried, 96 as stated and 120 at" in (
+        at_equal_effort(told, 20)
+    )
+
+
+def test_of_all_effort_the_budget_is_the_least_that_a_policy_costs(world, spares) -> None:
+    question = asked(world, ["amnesty", "money"], effort_of=EffortOf.ALL)
+    told = equal_effort.equalised(question, None, lambda _: None).equalised
+    assert told["budget"] == 4  # amnesties', at 0.4 of 10, and not what money saves
+    own = equal_effort.equalised(asked(world, ["amnesty", "money"]), None, lambda _: None)
+    assert own.equalised["effort_of"] == "own"
+    assert own.equalised["asked"] != told["asked"]
+    assert own.equalised["policies"]["money"]["left"] is None
+
+
+def test_where_every_policy_saves_effort_nothing_can_be_equal(world, spares) -> None:
+    with pytest.raises(Faults, match=r"money, which spends 96 effort-weeks less .*--budget"):
+        found_of(asked(world, ["money"], effort_of=EffortOf.ALL))
+    with pytest.raises(Faults, match=r"money, which at full strength spends -120 effort-weeks"):
+        found_of(asked(world, ["money"], 5.0, effort_of=EffortOf.ALL))
+
+
+def test_an_account_of_effort_asks_for_equal_effort_by_itself(world) -> None:
+    question = posed(world, ["amnesty"], ComparisonAsked(replications=2, effort_of=EffortOf.ALL))
+    assert question.equal_effort
+    words = question.command().split()
+    assert "--effort-of=all" in words
+    assert "--equal-effort" not in words
+    with pytest.raises(Faults, match=r"effort_of: found .?everything.?; allowed: own, all"):
+        compare(world, ["amnesty"], effort_of="everything", out="never")
+    assert not Path("never").exists()
 
 
 def test_a_stated_budget_scales_up_too(world, closed) -> None:
@@ -233,13 +298,31 @@ def test_in_real_runs_they_spend_alike_and_the_folder_keeps_how(
     told = found.results.manifest["comparison"]["equal_effort"]
     assert told["budget"] == pytest.approx(apart["amnesty"], rel=0.02)
     assert told["pilots"] == equal_effort.FIRST_PILOTS + 4
-    (said,) = spent(found)  # no warning
-    assert said.startswith(
-        "In these runs own acts cost, in effort-weeks beyond “minimal”: “amnesty” "
-    )
+    said, other, _ = spent(found)  # no warning
+    assert said.startswith("Of own acts, in effort-weeks beyond “minimal”: “amnesty” ")
+    assert "of all that forces spend and levers cost" in other
+    every = found.differences().set_index(["outcome", "policy"]).loc["effort_priced", "difference"]
+    efforts = found.tables()["efforts"].set_index(["effort_of", "policy"])["beyond"]
+    for policy in ("amnesty", "money"):
+        assert efforts["own", policy] == pytest.approx(apart[policy])
+        assert efforts["all", policy] == pytest.approx(every[policy])
     page = found.report().read_text(encoding="utf-8")
     assert said in page
+    assert other in page
     assert said in told_of(found)["notes"]
     monkeypatch.setattr(equal_effort, "_searched", None)  # it would fail
     again = compare(world, ["money", "amnesty"], out=tmp_path / "kept", **how)
     assert again.results.manifest["comparison"]["equal_effort"] == told
+
+
+@pytest.mark.slow
+def test_in_real_runs_all_that_is_spent_can_be_made_equal(world, tmp_path) -> None:
+    how = {"replications": 6, "until": "2002-03-03", "workers": 1, "budget": 0.3}
+    found = compare(world, ["amnesty", "money"], effort_of="all", out=tmp_path / "kept", **how)
+    efforts = found.efforts().set_index(["effort_of", "policy"])
+    told = found.results.manifest["comparison"]["equal_effort"]
+    assert told["effort_of"] == "all"
+    assert not any(each["left"] for each in told["policies"].values())
+    for policy in ("amnesty", "money"):
+        assert efforts.loc[("all", policy), "beyond"] == pytest.approx(0.3, rel=0.03)
+        assert efforts.loc[("own", policy), "beyond"] != pytest.approx(0.3, rel=0.03)

@@ -14,6 +14,7 @@ from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.numbers import Change, day, joined, share, size
 from ebbtide.comparison.report.said import not_asked
 from ebbtide.comparison.report.spent import spent
+from ebbtide.comparison.report.tables import efforts
 from ebbtide.comparison.told import at_equal_effort
 
 BASE = np.linspace(180, 220, 40)
@@ -164,7 +165,8 @@ def test_the_report_says_whether_effort_was_made_equal() -> None:
     }  # fmt: skip
     told = " ".join(basis(comparison))
     assert (
-        "scaled, other by 0.751 (raids 0.3), so that its own acts cost 5 effort-weeks beyond record"
+        "At equal effort, of own acts: what each policy adds is scaled, other by 0.751 (raids 0.3), so "
+        "that this costs 5 effort-weeks beyond record in the mean of the first 8 of these replications"
         in told
     )
     assert told.count("other comes no nearer than 4.5") == 1
@@ -174,18 +176,16 @@ def test_the_report_says_whether_effort_was_made_equal() -> None:
 
 
 def test_what_was_spent_in_the_runs_is_told_and_warned_of_where_it_is_not_the_budget() -> None:
-    efforts = {
+    costs = {
         "record": 0 * BASE,
         "dear": 2.4 * NEAR,
         "near": 1.2 * NEAR,
         "wide": 1.5 + 3 * ALTERNATING,
     }
-    comparison = made_up(
-        {"mean_strength": dict.fromkeys(efforts, BASE), "effort_of_own_acts": efforts}
-    )
+    comparison = made_up({"mean_strength": dict.fromkeys(costs, BASE), "effort_of_own_acts": costs})
     assert spent(comparison) == []
     comparison.results.manifest["comparison"]["equal_effort"] = {"budget": 1.2}
-    first, warning = spent(comparison)
+    first, warning, _ = spent(comparison)
     assert "“dear” 2.4 (95% interval 2.32 to 2.48), “near” 1.2 (" in first
     assert warning == (
         "Warning: “dear” did not spend the budget of 1.2 effort-weeks, which the interval leaves out: no "
@@ -198,11 +198,72 @@ def test_what_was_spent_in_the_runs_is_told_and_warned_of_where_it_is_not_the_bu
 def test_what_is_not_scaled_is_told_beside_what_is() -> None:
     found = {"factor": 1.0, "strengths": {"raids": 0.3}, "beyond": 5.0, "not_kept": ["strikes"]}
     told = {"budget": 5.0, "reference": "record", "pilots": 8, "policies": {"aim": found}}
-    assert at_equal_effort(told).endswith(
+    assert at_equal_effort(told, 8).endswith(
         "“aim” also ends or changes acts of record (strikes), which are not scaled: its row is no "
         "comparison at like effort."
     )
-    assert "also" not in at_equal_effort(told | {"policies": {"aim": found | {"not_kept": []}}})
+    assert "also" not in at_equal_effort(told | {"policies": {"aim": found | {"not_kept": []}}}, 8)
+
+
+def test_pilots_that_are_the_same_replications_are_said_to_be() -> None:
+    found = {"factor": 1.0, "strengths": {"raids": 0.3}, "beyond": 5.0}
+    told = {"budget": 5.0, "reference": "record", "pilots": 8, "policies": {"aim": found}}
+    assert "in the mean of these same 8 replications." in at_equal_effort(told, 8)
+    assert "in the mean of the first 8 of these replications." in at_equal_effort(told, 9)
+
+
+def test_a_policy_that_no_size_brings_to_the_budget_is_said_to_stand_as_stated() -> None:
+    scaled = {"factor": 0.5, "strengths": {"raids": 0.3}, "beyond": 5.0, "left": None}
+    for as_stated, end, said in (
+        (
+            -2.0,
+            {"short": True, "beyond": -3.0},
+            "it saves effort at every size that was tried, 2 as ",
+        ),
+        (1.0, {"short": True, "beyond": 3.0}, "it costs 1 as stated, and 3 at full strength"),
+        (9.0, {"short": False, "beyond": 7.0}, "at strength 0 it costs 7 already"),
+    ):
+        left = {"factor": 1.0, "strengths": {"money": 0.4}, "beyond": as_stated, "left": end}
+        policies = {"aim": scaled, "money": left}
+        told = {"budget": 5.0, "effort_of": "all", "reference": "record", "pilots": 8}
+        sentence = at_equal_effort(told | {"policies": policies}, 8)
+        assert "At equal effort, of all that forces spend and levers cost: " in sentence
+        assert "“money” cannot be brought to it and is left as stated: " in sentence
+        assert said in sentence
+        assert "money by" not in sentence
+        assert "no nearer" not in sentence
+
+
+def test_what_is_spent_is_told_by_both_accounts_and_which_was_scaled_on() -> None:
+    own, every = {"record": 0 * BASE, "one": NEAR}, {"record": BASE, "one": BASE - 2 * NEAR}
+    comparison = made_up(
+        {
+            "mean_strength": dict.fromkeys(own, BASE),
+            "effort_of_own_acts": own,
+            "effort_priced": every,
+        }
+    )
+    equal = {"budget": 1.0, "effort_of": "own", "policies": {"one": {"factor": 0.3}}}
+    comparison.results.manifest["comparison"]["equal_effort"] = equal
+    first, second, _ = spent(comparison)
+    assert first.startswith("Of own acts, in effort-weeks beyond “record”: “one” 1 (")
+    assert second.startswith(
+        "By the other account, on which nothing was scaled, of all that forces"
+    )
+    assert "“one” −2 (95% interval −2.06 to −1.94)" in second
+    table = comparison.efforts().set_index(["policy", "effort_of"])
+    assert table.loc[("one", "own"), ["beyond", "budget", "factor"]].tolist() == [1.0, 1.0, 0.3]
+    assert table.loc[("one", "all"), "beyond"] == pytest.approx(-2)
+    assert table.loc[("one", "all"), ["budget", "factor"]].isna().all()
+    equal["effort_of"] = "all"
+    equal["budget"] = -2.0
+    first, *_ = spent(comparison)
+    assert first.startswith("Of all that forces spend and levers cost, in effort-weeks")
+    assert "Warning" not in " ".join(spent(comparison))
+    assert efforts(comparison).headings == [
+        "policy", "own acts (95%)", "in the middle run",
+        "all that forces spend and levers cost, scaled on (95%)", "in the middle run",
+    ]  # fmt: skip
 
 
 def test_of_a_reference_that_is_not_clearly_above_zero_no_share_is_told() -> None:

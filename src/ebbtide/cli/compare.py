@@ -33,6 +33,7 @@ from ebbtide.cli.conducting import (
 )
 from ebbtide.cli.run import AtMedians, RunsSeed, Set, Until, a_date
 from ebbtide.cli.sweep import OnCluster, a_share
+from ebbtide.comparison.effort_of import EffortOf
 
 if TYPE_CHECKING:
     from ebbtide.comparison.comparison import Comparison
@@ -140,6 +141,15 @@ Budget = Annotated[
         help="Scale them so that the own acts of each cost so much beyond the reference.",
     ),
 ]
+EffortCounted = Annotated[
+    EffortOf | None,
+    typer.Option(
+        "--effort-of",
+        help="Scale them to one budget of what their own acts cost, or of all that forces spend and "
+        "levers cost, what a weaker group spares them too.",
+        show_default="own",
+    ),
+]
 
 OfPublishers = Annotated[
     Path | None,
@@ -171,6 +181,7 @@ def compare(
     until_halfwidth: Halfwidth = None,
     equal_effort: EqualEffort = False,
     budget: Budget = None,
+    effort_of: EffortCounted = None,
     seed: RunsSeed = 1,
     set_: Set = None,
     fixed: AtMedians = False,
@@ -224,7 +235,7 @@ def compare(
         reference=reference, start=from_, until=until, outcomes=tuple(outcome) if outcome else None,
         replications=replications, until_halfwidth=until_halfwidth, seed=seed, fixed=fixed,
         priors=priors, extensions=Extensions(with_ or []), most_runs=None if yes else MOST_RUNS,
-        equal_effort=equal_effort, budget=budget, limits=most or None,
+        equal_effort=equal_effort, budget=budget, effort_of=effort_of, limits=most or None,
     )  # fmt: skip
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []))
     opened = None if bank is None else opened_bank(question, bank)

@@ -25,7 +25,7 @@ def print_comparison(told: dict[str, Any]) -> None:
         f"{told['replications']} replications of each policy, {DrawnFrom(told['drawn_from']).told}\n"
     )
     if told["equal_effort"]:
-        console.print(at_equal_effort(told["equal_effort"]) + "\n")
+        console.print(at_equal_effort(told["equal_effort"], told["replications"]) + "\n")
     for note in told["notes"]:
         console.print(note + "\n")
     first, *rest = told["outcomes"]

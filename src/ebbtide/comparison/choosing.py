@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ebbtide.comparison import acceptability, break_even, robustness
+from ebbtide.comparison import acceptability, break_even, paired, robustness
 from ebbtide.comparison.compared_runs import ComparedRuns
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.limits import table as limits_table
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.scenario import arguments
@@ -17,6 +18,8 @@ from ebbtide.study.store import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NO_PRICE = "a lever that a policy moves has no price, in prices.toml of its scenario"
 
 
 class Choosing(ComparedRuns):
@@ -55,9 +58,7 @@ class Choosing(ComparedRuns):
 
         name = outcome or self._names(None)[0]
         if self.effort is None:
-            raise Refused(
-                "a lever that a policy moves has no price, in prices.toml of its scenario"
-            )
+            raise Refused(NO_PRICE)
         losses, efforts = self.losses(name), self.effort[self._complete(name)]
         gains = losses[:, :1] - losses
         rows = []
@@ -80,6 +81,39 @@ class Choosing(ComparedRuns):
             "gain_against_low", "gain_against_high", "ratio", "low", "high", "reversed_in_runs",
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
+
+    def efforts(self) -> pd.DataFrame:
+        """A row a policy and account of effort: what it costs beyond the reference, in effort-weeks.
+
+        By `effort_of`, `own`, its own acts, or `all`, all that forces spend and levers cost
+        (`ebbtide.comparison.effort_of.EffortOf`). Columns: `policy`, `effort_of`, the mean `beyond` with
+        its 95% interval (`low`, `high`), its `median`, and, where effort was made equal, `budget` and
+        `factor` in the rows of the account on which it was. Raises Refused where a lever has no price.
+        """
+        import pandas as pd
+
+        equal = self.results.manifest["comparison"].get("equal_effort") or {}
+        scaled_on = equal.get("effort_of", EffortOf.OWN)
+        rows = []
+        for of in EffortOf:
+            beyond = self.effort_beyond(of)
+            if beyond is None:
+                continue
+            for policy, own in zip(self.policies[1:], beyond.T[1:], strict=True):
+                mean = paired.difference(own, np.zeros(len(own)))
+                row: dict[str, Any] = {"policy": policy, "effort_of": of.value}
+                row |= {
+                    "beyond": mean.value,
+                    "low": mean.low,
+                    "high": mean.high,
+                    "median": float(np.median(own)),
+                }
+                found = equal.get("policies", {}).get(policy) if of == scaled_on else None
+                row |= {"budget": found and equal["budget"], "factor": found and found["factor"]}
+                rows.append(row)
+        if not rows:
+            raise Refused(NO_PRICE)
+        return pd.DataFrame(rows)
 
     def satisficing(self, limits: Mapping[str, float]) -> pd.Series:
         """Of each policy the share of replications in which it keeps every limit.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.information import different
 from ebbtide.comparison.lived import LivedRuns, prices_in, values_of
 from ebbtide.comparison.outcomes import HEADLINE, ComparedOutcome, outcomes_of
-from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed
 from ebbtide.study.drawn_from import DrawnFrom
@@ -67,13 +67,20 @@ class ComparedRuns:
 
         Of the weeks counted, whatever outcomes are asked for; None where a lever has no price.
         """
-        if EFFORT_OF_OWN_ACTS in self.values:
-            return self.values[EFFORT_OF_OWN_ACTS]
-        known = outcomes_of(self.results.manifest)
-        if EFFORT_OF_OWN_ACTS not in known:
-            return None
-        asked = {EFFORT_OF_OWN_ACTS: known[EFFORT_OF_OWN_ACTS]}
-        return values_of(self.lived, asked, self.start)[EFFORT_OF_OWN_ACTS]
+        return self.effort_beyond(EffortOf.OWN)
+
+    def effort_beyond(self, of: EffortOf) -> np.ndarray | None:
+        """The same by one of both accounts of effort."""
+        if of.outcome in self.values:
+            found = self.values[of.outcome]
+        else:
+            known = outcomes_of(self.results.manifest)
+            if of.outcome not in known:
+                return None
+            asked = {of.outcome: known[of.outcome]}
+            found = values_of(self.lived, asked, self.start)[of.outcome]
+        beyond: np.ndarray = found - found[:, :1]
+        return beyond
 
     @property
     def drawn_from_posterior(self) -> bool:

@@ -111,7 +111,8 @@ class Comparison(Differing, Choosing, HangingOn):
         found = {"outcomes": self.table(), "differences": self.differences()}
         if self.ranked:
             found |= {"pairs": self.pairs(), "regret": self.regret()}
-            found |= {"break_even": self.break_even()} if self.effort is not None else {}
+            if self.effort is not None:
+                found |= {"efforts": self.efforts(), "break_even": self.break_even()}
             found |= {"information": self.information(), "variance_parts": self.variance_parts()}
             found |= {"updated": self.updated()} if self.drawn_from_posterior else {}
             found |= {"publishers": self.publishers()} if self.published else {}

@@ -3,7 +3,8 @@
 Pilot replications, with the luck and draws of the comparison's own, are run under every policy at several
 scales of the strengths that it adds; sought is the scale at which the mean effort of its own acts is the
 budget (`ebbtide.comparison.factors`). One factor scales all that a policy adds, so that the parts of a mix
-keep their proportion, and no strength leaves 0 to 1.
+keep their proportion, and no strength leaves 0 to 1. Of all effort, counted alike, a policy may cost less
+than nothing at every size, since a weaker group spares forces: such a one is left as stated, and told.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.factors import HOW, Pilots, close, factors_at
-from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
+from ebbtide.comparison.prices import stated
 from ebbtide.comparison.replacing import not_kept
 from ebbtide.comparison.scalable import Scalable
 from ebbtide.compilation.sources import runs_digest
@@ -57,7 +59,8 @@ def equalised(
     told = kept or _searched(question, scalable, doing, say) | {"asked": asked}
     policies = dict(question.policies)
     for name, each in scalable.items():
-        policies[name] = each.scaled(told["policies"][name]["factor"])
+        if told["policies"][name]["left"] is None:
+            policies[name] = each.scaled(told["policies"][name]["factor"])
     return replace(question, policies=policies, equalised=told)
 
 
@@ -109,19 +112,19 @@ def _searched(
     most = {name: each.most for name, each in scalable.items()}
     stated_pilots = pilots.every if question.budget is None else pilots.first
     as_stated = beyond(dict.fromkeys(scalable, 1.0), stated_pilots)
-    budget = min(as_stated.values()) if question.budget is None else question.budget
-    if budget <= 0:
-        least = min(as_stated, key=as_stated.__getitem__)
-        found = f"{least}, which spends {-budget:.3g} effort-weeks less than {question.reference}"
-        allowed = "a stated budget, --budget EFFORT-WEEKS; or leave it out"
-        raise Faults([Fault("equal effort", None, found, allowed)])
+    budget = _budget(question, as_stated)
     factors = factors_at(budget, most, beyond, pilots)
     came = beyond(factors, pilots.every)
-    _must_reach(budget, factors, came, most, question.reference)
+    off = _not_reached(budget, factors, came, most)
+    if off and (counted_of(question) is EffortOf.OWN or len(off) == len(scalable)):
+        raise Faults(_faults(off, budget, question.reference))
+    factors |= dict.fromkeys(off, 1.0)
+    came = {**came, **beyond(dict.fromkeys(off, 1.0), pilots.every)}
     reference = question.policies[question.reference]
     return {
         "budget": budget,
         "unit": "effort-weeks",
+        "effort_of": counted_of(question).value,
         "reference": question.reference,
         "pilots": pilots.every,
         "policies": {
@@ -131,6 +134,7 @@ def _searched(
                 "beyond": came[name],
                 "as_stated": as_stated[name],
                 "as_stated_pilots": stated_pilots,
+                "left": off.get(name),
                 "not_kept": not_kept(question.policies[name], reference),
             }
             for name, each in scalable.items()
@@ -138,54 +142,83 @@ def _searched(
     }
 
 
-def _must_reach(
+def counted_of(question: Question) -> EffortOf:
+    """Of what efforts are made equal."""
+    return question.effort_of or EffortOf.OWN
+
+
+def _budget(question: Question, as_stated: Mapping[str, float]) -> float:
+    """The stated one, or the least that a policy costs; of all effort, of those that cost any. Faults."""
+    if question.budget is not None:
+        return question.budget
+    least = min(as_stated, key=as_stated.__getitem__)
+    costing = [each for each in as_stated.values() if each > 0]
+    if costing and (as_stated[least] > 0 or counted_of(question) is EffortOf.ALL):
+        return min(costing)
+    found = (
+        f"{least}, which spends {-as_stated[least]:.3g} effort-weeks less than {question.reference}"
+    )
+    allowed = "a stated budget, --budget EFFORT-WEEKS; or leave it out"
+    raise Faults([Fault("equal effort", None, found, allowed)])
+
+
+def _not_reached(
     budget: float,
     factors: Mapping[str, float],
     came: Mapping[str, float],
     most: Mapping[str, float],
-    reference: str,
-) -> None:
-    """Raise Faults for policies that do not reach the budget at either end of their scale."""
-    off = [name for name in factors if not close(came[name], budget)]
-    short = [name for name in off if factors[name] >= most[name] and came[name] < budget]
-    reach = min((came[name] for name in short), default=0.0)
+) -> dict[str, dict[str, Any]]:
+    """The policies that do not reach the budget at an end of their scale, and what they spend there.
+
+    `short` tells whether that is at full strength, and too little; else it is at strength 0, and too much.
+    """
+    found = {}
+    for name, factor in factors.items():
+        if close(came[name], budget):
+            continue
+        if factor >= most[name] and came[name] < budget:
+            found[name] = {"short": True, "beyond": came[name]}
+        elif factor <= 0 and came[name] > budget:
+            found[name] = {"short": False, "beyond": came[name]}
+    return found
+
+
+def _faults(off: Mapping[str, Mapping[str, Any]], budget: float, reference: str) -> list[Fault]:
+    """Of policies that do not reach the budget."""
+    reach = min((each["beyond"] for each in off.values() if each["short"]), default=0.0)
     allowed = "policies that can spend more; leave it out"
     if reach > 0:
         scale = 10 ** (2 - math.floor(math.log10(reach)))
         least = math.floor(reach * scale) / scale  # three digits, and in reach of all
         allowed = f"at most {least:.3g}, which all reach: --budget; or leave it out"
     faults = []
-    for name in off:
-        if name in short:
-            found = (
-                f"{name}, which at full strength spends {came[name]:.3g} effort-weeks beyond "
-                f"{reference}"
-            )
+    for name, each in off.items():
+        spends = f"spends {each['beyond']:.3g} effort-weeks beyond {reference}"
+        if each["short"]:
+            found = f"{name}, which at full strength {spends}"
             faults.append(Fault("equal effort", None, found, allowed))
-        elif factors[name] <= 0 and came[name] > budget:
-            found = (
-                f"{name}, which with all that it adds at strength 0 spends {came[name]:.3g} effort-weeks "
-                f"beyond {reference}"
-            )
+        else:
+            found = f"{name}, which with all that it adds at strength 0 {spends}"
             faults.append(Fault("equal effort", None, found, f"a budget above that: {budget:.3g}"))
-    if faults:
-        raise Faults(faults)
+    return faults
 
 
 def _efforts_beyond(
     question: Question, policies: Mapping[str, Policy], pilots: int, doing: Doing
 ) -> dict[str, float]:
-    """What each policy's own acts cost beyond the reference: the mean over the first replications."""
-    first = {question.reference: question.policies[question.reference]}
+    """What each policy costs beyond the reference, in the mean over the first replications."""
+    first, of = {question.reference: question.policies[question.reference]}, counted_of(question)
     asked = replace(
-        question, policies=first | dict(policies), replications=pilots, outcomes=(EFFORT_OF_OWN_ACTS,),
-        equal_effort=False,
+        question, policies=first | dict(policies), replications=pilots, outcomes=(of.outcome,),
+        equal_effort=False, effort_of=None,
     )  # fmt: skip
     with TemporaryDirectory() as folder:
         kept = Path(folder) / "pilots"
         with doing(asked) as does, Store(kept, asked.manifest()) as store:
             conduct(asked.design(), store, does)
-        beyond = Comparison.of(Results.open(kept)).values[EFFORT_OF_OWN_ACTS][:, 1:].mean(axis=0)
+        found = Comparison.of(Results.open(kept)).effort_beyond(of)
+    assert found is not None, "every lever has a price"
+    beyond = found[:, 1:].mean(axis=0)
     return dict(zip(policies, beyond.tolist(), strict=True))
 
 
@@ -200,6 +233,7 @@ def _digest(question: Question) -> str:
             question.reference, question.budget, str(question.start), str(question.until),
             question.seed, question.drawn_from, min(PILOTS, question.replications), FIRST_PILOTS, HOW,
             question.posterior and question.posterior.digest, dict(question.overrides),
+            counted_of(question).value,
         ],
     }  # fmt: skip
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, EFFORT_PRICED
+from ebbtide.comparison.effort_of import EFFORT_OF_OWN_ACTS, EFFORT_PRICED
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study.harm import HARM

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from ebbtide.comparison.lived import LivedRuns
     from ebbtide.scenario import Policy, Scenario
 
-EFFORT_PRICED = "effort_priced"
-EFFORT_OF_OWN_ACTS = "effort_of_own_acts"
-
 
 def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]:
     """What a comparison's manifest says of prices, so that it can be read without its scenario.

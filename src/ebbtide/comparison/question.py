@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from ebbtide.comparison import near_record, prices, structures, updated
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.limits import limited, typed
 from ebbtide.comparison.outcomes import BY_FORCE, SERIES, chosen_outcomes
 from ebbtide.comparison.outdone import outdone
@@ -48,7 +49,8 @@ class ComparisonAsked:
     draws for. With `until_halfwidth` more are added until half of the 95% interval of every difference of
     the first outcome is at most this share of the reference's mean. With `equal_effort` what policies add
     is scaled until its own acts cost `budget` effort-weeks beyond the reference, the least of theirs if
-    None; a budget asks for it by itself. `limits` are the most of outcomes that is borne in a replication:
+    None; with `effort_of` all, until all that forces spend and levers cost does. Each of both asks for it
+    by itself. `limits` are the most of outcomes that is borne in a replication:
     how often each policy keeps them is told.
     """
 
@@ -65,6 +67,7 @@ class ComparisonAsked:
     most_runs: Annotated[int | None, SaidBy("--yes")] = MOST_RUNS
     equal_effort: Annotated[bool, SaidBy("--equal-effort")] = False
     budget: Annotated[float | None, SaidBy("--budget")] = None
+    effort_of: Annotated[EffortOf | None, SaidBy("--effort-of")] = None
     limits: Annotated[Mapping[str, float] | None, SaidBy("--at-most")] = None
 
 
@@ -161,7 +164,7 @@ class Question(ComparisonAsked):
             replications=self.replications if self.until_halfwidth is None else None,
             extensions=named_without_root(self.extensions),
             most_runs=self.replications * len(self.policies) > MOST_RUNS,
-            equal_effort=self.equal_effort and self.budget is None,
+            equal_effort=self.equal_effort and self.budget is None and self.effort_of is None,
             limits=typed(self.limits),
         )
         return shlex.join(["ebbtide", "compare", without_root(self.named), *said])

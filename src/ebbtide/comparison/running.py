@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.equal_effort import equalised
 from ebbtide.comparison.folder import keep_readings
 from ebbtide.comparison.precise import until_precise
@@ -49,6 +50,7 @@ def compare(
     until_halfwidth: float | None = None,
     equal_effort: bool = False,
     budget: float | None = None,
+    effort_of: str | None = None,
     limits: Mapping[str, float] | None = None,
     seed: int = 1,
     fixed: bool = False,
@@ -78,6 +80,8 @@ def compare(
         equal_effort: scale what each policy adds until the own acts of all cost as much, by some pilot
             runs first: as much as those of the cheapest as it is stated, or `budget`.
         budget: instead of the least, so many effort-weeks.
+        effort_of: of what efforts are made equal: "own", own acts, or "all", all that forces spend and
+            levers cost, what a weaker group spares them too. None is "own".
         limits: the most of outcomes, by name, of which less is better; told is in how many replications
             each policy keeps them.
         seed: the seed of all runs' seeds, a whole number from 0 on.
@@ -118,6 +122,7 @@ def compare(
         most_runs=numbers.get("most_runs"),
         equal_effort=equal_effort,
         budget=None if budget is None else _budget(budget),
+        effort_of=None if effort_of is None else _effort_of(effort_of),
         limits=None if limits is None else _limits(limits),
     )
     question = posed(scenario, policies, asked)
@@ -178,7 +183,9 @@ def posed(
         "reference": reference,
         "start": asked.start or differ or loaded.file.start,
         "replications": asked.replications or usual,
-        "equal_effort": asked.equal_effort or asked.budget is not None,
+        "equal_effort": asked.equal_effort
+        or asked.budget is not None
+        or asked.effort_of is not None,
     }
     return Question(
         **vars(asked) | settled,
@@ -221,6 +228,11 @@ def _budget(budget: object) -> float:
     right = isinstance(budget, int | float) and 0 < budget < math.inf
     arguments.must(right, "compare", "budget", budget, "effort-weeks, a number above 0")
     return float(cast("float", budget))
+
+
+def _effort_of(written: str) -> EffortOf:
+    """One of both accounts. Raises Faults."""
+    return EffortOf(arguments.known(written, [*map(str, EffortOf)], "compare", "effort_of"))
 
 
 def doing(

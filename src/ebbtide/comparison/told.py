@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.effort import sentences
 from ebbtide.comparison.report.money import in_money
@@ -55,31 +56,56 @@ def told(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def at_equal_effort(said: Mapping[str, Any]) -> str:
-    """How policies were brought to one budget, and what that does not scale, of what a manifest says."""
+def at_equal_effort(said: Mapping[str, Any], replications: int) -> str:
+    """How policies were brought to one budget, and what that does not scale, of what a manifest says.
+
+    `replications` are those that are told of, of which the pilots are the first.
+    """
+    budget, of = said["budget"], EffortOf(said.get("effort_of", EffortOf.OWN))
+    policies = said["policies"]
     scaled = [
         f"{policy} by {found['factor']:.3g} ("
         + ", ".join(f"{act} {strength:.3g}" for act, strength in found["strengths"].items())
         + ")"
-        for policy, found in said["policies"].items()
+        for policy, found in policies.items()
+        if not found.get("left")
     ]
     off = [
         f"{policy} comes no nearer than {found['beyond']:.3g}"
-        for policy, found in said["policies"].items()
-        if abs(found["beyond"] - said["budget"]) > NEAR * said["budget"]
+        for policy, found in policies.items()
+        if abs(found["beyond"] - budget) > NEAR * budget and not found.get("left")
     ]
-    pilots = counted(said["pilots"], "pilot replication")
+    pilots = f"these same {counted(replications, 'replication')}"
+    if said["pilots"] != replications:
+        pilots = f"the first {said['pilots']} of these replications"
     also = [
         f" “{policy}” also ends or changes acts of {said['reference']} ({', '.join(acts)}), which are not "
         "scaled: its row is no comparison at like effort."
-        for policy, found in said["policies"].items()
+        for policy, found in policies.items()
         if (acts := found.get("not_kept"))
     ]
     return (
-        f"At equal effort: what each policy adds is scaled, {'; '.join(scaled)}, so that its own acts "
-        f"cost {said['budget']:.3g} effort-weeks beyond {said['reference']} in the mean of "
-        f"{'; '.join([pilots, *off])}.{''.join(also)}"
+        f"At equal effort, of {of.words}: what each policy adds is scaled, {'; '.join(scaled)}, so that "
+        f"this costs {budget:.3g} effort-weeks beyond {said['reference']} in the mean of "
+        f"{'; '.join([pilots, *off])}.{''.join(map(_left, policies, policies.values()))}{''.join(also)}"
     )
+
+
+def _left(policy: str, found: Mapping[str, Any]) -> str:
+    """That a policy cannot be brought to the budget and is compared as stated, if so."""
+    if not (end := found.get("left")):
+        return ""
+    spent = [found["beyond"], end["beyond"]]
+    if not end["short"]:
+        how = f"with all that it adds at strength 0 it costs {spent[1]:.3g} already"
+    elif max(spent) <= 0:
+        how = (
+            f"it saves effort at every size that was tried, {-spent[0]:.3g} as stated and {-spent[1]:.3g} "
+            "at full strength"
+        )
+    else:
+        how = f"it costs {spent[0]:.3g} as stated, and {spent[1]:.3g} at full strength"
+    return f" “{policy}” cannot be brought to it and is left as stated: {how}."
 
 
 def _of_record(comparison: Comparison) -> str | None:

@@ -8,10 +8,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ebbtide.comparison import limits
+from ebbtide.comparison.effort_of import EFFORT_OF_OWN_ACTS
 from ebbtide.comparison.least_effort.goal import Goal
 from ebbtide.comparison.least_effort.search import ABREAST, folder_of_round
 from ebbtide.comparison.least_effort.sought import Choice, Sought
-from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS, stated
+from ebbtide.comparison.prices import stated
 from ebbtide.comparison.question import Question, first_difference
 from ebbtide.comparison.scalable import Scalable
 from ebbtide.scenario import Fault, Faults, Policy, Scenario, load_policy

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ebbtide.comparison.comparison import Comparison
+from ebbtide.comparison.effort_of import EFFORT_OF_OWN_ACTS
 from ebbtide.comparison.equal_effort import Doing
 from ebbtide.comparison.least_effort.found import Found, LivedAgain, PlanNumbers, TriedPlan
 from ebbtide.comparison.least_effort.sought import Plan, Sought
-from ebbtide.comparison.prices import EFFORT_OF_OWN_ACTS
 from ebbtide.scenario import Fault, Faults
 from ebbtide.study.conduct import conduct
 from ebbtide.study.results import Results

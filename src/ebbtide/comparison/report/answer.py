@@ -307,7 +307,8 @@ def basis(comparison: Comparison) -> list[str]:
     said += [BASIS[manifest["study"]["others"]], *_of_luck(comparison), GUESSES, OF_INTERVALS]
     said += _of_many(comparison)
     if equal := manifest["comparison"].get("equal_effort"):
-        said += [at_equal_effort(equal), *spent(comparison)]
+        told = at_equal_effort(equal, len(comparison.lived.replications))
+        said += [told, *spent(comparison)]
     said += less_than_ended(comparison) + outdone(comparison) + doubts(comparison)
     if comparison.lived.left_out:
         left = counted(comparison.lived.left_out, "replication")

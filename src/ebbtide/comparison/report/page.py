@@ -87,6 +87,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "limits": tables.limits(comparison) if comparison.limits else None,
         "effort_said": [*effort.sentences(comparison, bought), *in_money(comparison)],
         "effort": None if bought is None else tables.break_even(bought),
+        "efforts": None if comparison.effort is None else tables.efforts(comparison),
         "pareto_said": said.pareto(comparison) if traded else "",
         "pareto": tables.tradeoff(comparison) if traded else None,
         "acceptability_said": said.acceptability(comparison) if traded else "",

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.effort_of import EffortOf
 from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.limits import EVERY_LIMIT
 from ebbtide.comparison.outcomes import HEADLINE
-from ebbtide.comparison.report.numbers import TIED, Change, mean, share, size
+from ebbtide.comparison.report.numbers import TIED, Change, joined, mean, share, size
 from ebbtide.comparison.report.parts import named
 from ebbtide.show.compared import words
 from ebbtide.study.harm import HARM
@@ -163,6 +164,32 @@ def pairs(comparison: Comparison) -> DataTable:
     ]
     caption = f"Any two policies by their means of {words(name)}, and how sure their order is."
     return DataTable("pairs", caption, heads, rows, frozenset((2, 3, 4)))
+
+
+def efforts(comparison: Comparison) -> DataTable:
+    """A row a policy: what it costs beyond the reference by both accounts of effort."""
+    table = comparison.efforts()
+    accounts = [EffortOf(each) for each in dict.fromkeys(table["effort_of"])]
+    equal = comparison.results.manifest["comparison"].get("equal_effort")
+    scaled = equal and EffortOf(equal.get("effort_of", EffortOf.OWN))
+    rows = []
+    for policy, own in table.groupby("policy", sort=False):
+        cells = [TableCell(str(policy))]
+        for row in own.to_dict("records"):
+            cells += [
+                _interval(row, "beyond", "low", "high"),
+                TableCell(size(row["median"]), row["median"]),
+            ]
+        rows.append(cells)
+    heads = ["policy"]
+    for of in accounts:
+        heads += [f"{of.words}{', scaled on' if of == scaled else ''} (95%)", "in the middle run"]
+    by = joined(of.words for of in accounts)
+    caption = (
+        f"Effort beyond {comparison.reference}, in effort-weeks, of {by}: "
+        "means with 95% intervals, and medians of replications."
+    )
+    return DataTable("efforts", caption, heads, rows, frozenset(range(1, len(heads))))
 
 
 def break_even(table: pd.DataFrame) -> DataTable | None:
