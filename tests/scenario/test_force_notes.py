@@ -1,5 +1,9 @@
 """What a check tells of forces: numbers that they never use, and those that spend nothing."""
 
+import datetime as dt
+
+import pytest
+
 from ebbtide.scenario import check
 
 ALONE = (
@@ -66,3 +70,30 @@ def test_a_force_that_could_hit_less_than_a_man_a_week_is_told(project):
         guard["capacity"] = capacity
         project.policy["acts"].clear()
         assert any("hardly anything" in note for note in notes(project)) == told
+
+
+@pytest.mark.parametrize(
+    ("back", "told"), [(None, True), ({"places": ["XX"]}, False), ({"places": ["XX"], "scale": 1}, True)]
+)  # fmt: skip
+def test_a_scale_that_holds_while_a_force_is_nowhere_is_told(project, back, told):
+    march, june, july = (dt.date(2001, month, 3) for month in (3, 6, 7))
+    project.policy["acts"].clear()
+    sent = {"kind": "deployment", "force": "guard", "source": "a guess"}
+    events = {
+        "home": sent | {"date": march, "places": []},
+        "fewer": sent | {"date": june, "scale": 0.5},
+    }
+    events |= {} if back is None else {"back": sent | {"date": july} | back}
+    project.scenario["events"] |= events
+    idle = "events.fewer.scale changes nothing: from 2001-06-03 on guard is nowhere while it holds"
+    assert (f"  {idle}" in check(project.write_all())) == told
+
+
+@pytest.mark.parametrize(("scale", "told"), [(0, True), (0.1, False)])
+def test_a_force_that_is_sent_with_nothing_is_told(project, scale, told):
+    project.policy["acts"].clear()
+    project.policy["deployments"] = {
+        "out": {"force": "guard", "date": dt.date(2001, 6, 3), "places": ["upper"], "scale": scale}
+    }
+    lines = [line for line in check(project.write_all()) if "sends guard somewhere" in line]
+    assert ["deployments.out.scale" in line for line in lines] == [True] * told

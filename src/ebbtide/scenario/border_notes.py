@@ -53,7 +53,7 @@ def joined_parts(file: ScenarioFile) -> list[set[str]]:
 
 def _alone(parts: list[set[str]], file: ScenarioFile) -> Iterator[str]:
     """Places without any border: with men of theirs, and without."""
-    men = _with_men(file)
+    men = places_with_men(file)
     alone = [place for place in file.places if {place} in parts]
     if apart := [place for place in alone if place in men]:
         yield f"no border joins {listed(apart)} to any place: nobody moves in or out"
@@ -64,7 +64,7 @@ def _alone(parts: list[set[str]], file: ScenarioFile) -> Iterator[str]:
         )
 
 
-def _with_men(file: ScenarioFile) -> set[str]:
+def places_with_men(file: ScenarioFile) -> set[str]:
     """The places where a group has men at the start, or gathers at its founding."""
     found: set[str] = set()
     for group in file.groups.values():

@@ -10,6 +10,7 @@ from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.deployments import REST, can_spend, contingent_at, during, operates_in
 from ebbtide.scenario.levers import LEVERS, RAISING_LOCALS, places_named
 from ebbtide.scenario.quantity import Quantity
+from ebbtide.scenario.schema.events import Deployment
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.forces import CAN_DO
 from ebbtide.scenario.schema.policy import PolicyFile
@@ -22,6 +23,36 @@ def notes_on_forces(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNot
     yield from _of_contingents_alone(file)
     yield from _fading(file)
     yield from _small(file)
+    yield from _idle_deployments(policy, file)
+
+
+def _idle_deployments(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
+    """Scales of a force that is nowhere while they hold, and forces sent somewhere with nothing."""
+    for force in file.forces:
+        over_time = during(file, force)
+        for number, each in enumerate(over_time):
+            event = None if each.event is None else file.events[each.event]
+            if not isinstance(event, Deployment):
+                continue
+            of = f"{'deployments' if each.event in policy.deployments else 'events'}.{each.event}"
+            since = max(event.date, file.start)
+            stated = [scale for scale in (event.scale, *event.scale_in.values()) if scale]
+            felt = any(
+                later.places
+                and any(scale is one for scale in later.scales.values() for one in stated)
+                for later in over_time[number:]
+            )
+            if stated and not felt:
+                key = "scale" if event.scale else "scale_in"
+                said = f"{{}} changes nothing: from {since} on {force} is nowhere while it holds"
+                yield CheckNote(said, (f"{of}.{key}",))
+            elif (
+                event.places
+                and event.scale
+                and not any(can_spend(file, force, spent, each.weeks, None) for spent in CAN_DO)
+            ):
+                said = f"{{}} sends {force} somewhere with nothing to spend; `places = []` sends it home"
+                yield CheckNote(said, (f"{of}.scale",), idle=False)
 
 
 def _small(file: ScenarioFile) -> Iterator[CheckNote]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from ebbtide.scenario.ally_notes import notes_on_allies
+from ebbtide.scenario.centre_notes import notes_on_centres
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.event_notes import notes_on_events
 from ebbtide.scenario.faults import listed
 from ebbtide.scenario.idle_mechanisms import WORKS_ON
 from ebbtide.scenario.name_notes import notes_on_names
-from ebbtide.scenario.schema.events import CentreChange
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.groups import OF_ATTACKS
 from ebbtide.scenario.seed_notes import notes_on_seeds
@@ -48,7 +47,7 @@ def notes_on_groups(file: ScenarioFile) -> Iterator[CheckNote]:
     )
     if idle:
         yield CheckNote("nothing comes of {}: groups of simple dynamics mount none", idle)
-    yield from _of_centres(file)
+    yield from notes_on_centres(file)
     yield from notes_on_names(file)
     yield from notes_on_seeds(file)
     yield from notes_on_allies(file)
@@ -62,30 +61,6 @@ def _of_rules_off(file: ScenarioFile) -> Iterator[CheckNote]:
     for mechanism, each in WORKS_ON.items():
         if mechanism in off and each.for_it_alone and (idle := each.paths(file)):
             yield CheckNote(f"nothing comes of {{}}: rules.{mechanism} is off", tuple(idle))
-
-
-def _of_centres(file: ScenarioFile) -> Iterator[CheckNote]:
-    """Centres that stand behind nobody, and money from a centre that no group ever has."""
-    changes = [event for event in file.events.values() if isinstance(event, CentreChange)]
-    behind = {name: {group.centre} - {None} for name, group in file.groups.items()}
-    for change in changes:
-        behind[change.group] |= {change.centre} - {None}
-    for name, centre in file.centres.items():
-        if not any(name in centres for centres in behind.values()):
-            yield CheckNote("{} stands behind no group: it moves nothing", (f"centres.{name}",))
-        days = sorted(dt.date.fromisoformat(day) for day in centre.health)
-        first = max((day for day in days if day <= file.start), default=days[0])
-        last = min((day for day in days if day >= file.end), default=days[-1])
-        if unlived := tuple(
-            f"centres.{name}.health.{day}" for day in days if not first <= day <= last
-        ):
-            span = f"from {file.start} to {file.end} it is between other days"
-            yield CheckNote(f"nothing comes of {{}}: {span}", unlived)
-    for name, group in file.groups.items():
-        money = group.centre_money
-        if not behind[name] and (money.uncertain or money.median != 0):
-            stated = (f"groups.{name}.centre_money",)
-            yield CheckNote("{}: no centre ever stands behind it: nothing comes of it", stated)
 
 
 def _of_later_allies(name: str, file: ScenarioFile) -> Iterator[CheckNote]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from ebbtide.scenario.act_notes import notes_on_act
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.covered_acts import CoveredAct, covered
 from ebbtide.scenario.covered_places import parts_of
@@ -37,6 +38,7 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
             yield from (
                 CheckNote(f"{{}} {said}: it moves nothing", of) for said in _idle(act, file)
             )
+            yield from notes_on_act(name, act, file)
             yield from (CheckNote(f"{{}} {said}", of) for said in _waits(act, scenario))
             yield from (CheckNote(f"{{}} {said}", of) for said in _while_away(act, scenario, file))
             yield from (
