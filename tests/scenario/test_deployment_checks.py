@@ -192,3 +192,22 @@ def test_a_deployment_called_nearly_as_one_of_the_scenario_is_told(project):
         project.policy["deployments"] = {name: sent}
         scenario = load(project.write_all())
         assert (told in map(str, notes_on(scenario.policy.file, scenario))) == is_told
+
+
+def test_a_deployment_of_a_policy_takes_the_place_of_none_of_another_force(project):
+    guests = project.scenario["forces"]["guard"] | {"name": "Guests", "places": []}
+    project.scenario["forces"]["guests"] = guests
+    project.scenario["events"]["come"] = SENT | {"force": "guests", "places": ["XX"]}
+    project.policy["deployments"] = {
+        "come": {"force": "guard", "date": DAY(2001, 4, 1), "scale": 2}
+    }
+    project.policy["acts"] |= {
+        name: RAID | {"force": "guests", "start": DAY(2001, 5, 6)} for name in ("one", "other")
+    }
+    (fault,) = faults_of(project)  # and none of acts by those who come no more
+    assert (fault.key, fault.allowed) == (
+        "deployments.come.force", '"guests", or another id for the deployment',
+    )  # fmt: skip
+    assert fault.found == '"guard", in the place of events.come, of guests'
+    project.policy["deployments"]["come"] |= {"force": "guests", "places": ["XX"]}
+    load(project.write_all())

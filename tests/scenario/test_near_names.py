@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import Faults, check, load, load_policy
+from ebbtide.scenario.parting import notes_on_the_lost
 
 
 @pytest.fixture
@@ -112,3 +113,22 @@ def test_a_wrong_ending_of_a_name_is_told_with_the_policy_that_was_meant(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Faults, match=rf'no policy called "{meant}\.tml".*did you mean {meant}\?'):
         load_policy(f"{meant}.tml", scenario)
+
+
+@pytest.mark.parametrize(("kind", "told"), [("raids", True), ("strikes", False)])
+def test_an_act_in_the_place_of_one_of_another_kind_is_told(project, kind, told):
+    scenario = load(project.write_all())
+    act = {"kind": kind, "force": "guard", "against": ["old"], "start": dt.date(2001, 3, 4),
+           "strength": 0.25}  # fmt: skip
+    tables = {"extends": "usual.toml", "title": "More", "acts": {"watch": act}}
+    path = project.write("policies/more.toml", tables)
+    policy = load_policy(path, scenario)
+    (note,) = notes_on_the_lost(policy, scenario.policy) if told else [""]
+    said = f"acts.watch is of kind {kind}, and takes the place of that of kind strikes of"
+    assert note.startswith(said) == told
+    assert [said in line for line in check(path, scenario) if "takes the place" in line] == [
+        True
+    ] * told
+    again = {"extends": "more.toml", "title": "Most", "acts": {"watch": act | {"kind": "strikes"}}}
+    most = load_policy(project.write("policies/most.toml", again), scenario)
+    assert [*notes_on_the_lost(most, scenario.policy)] == []

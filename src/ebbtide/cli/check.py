@@ -158,6 +158,7 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.loading import unlived
     from ebbtide.cli.progress import span
     from ebbtide.scenario.faults import counted
+    from ebbtide.scenario.new_names import notes_on_replaced
     from ebbtide.scenario.override_notes import replaced
     from ebbtide.scenario.parting import notes_on_the_same
     from ebbtide.scenario.policy import OF_POLICY
@@ -178,6 +179,7 @@ def _study_lines(file: str) -> list[str]:
         f"{counted(study.file.replications, 'replication')} = {counted(runs, 'run')}",
     ]
     for policy in study.policies.values():
+        lines += [f"  {note}" for note in notes_on_replaced(policy.document)]
         lines += [f"  {note}" for note in replaced(policy, study.file.vary)]
     lines += [f"  {note}" for note in _in_vain(study)]
     if study.file.until is not None:

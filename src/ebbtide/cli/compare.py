@@ -208,7 +208,7 @@ def compare(
     from ebbtide.comparison.question import ComparisonAsked
     from ebbtide.comparison.running import doing, opened_bank
     from ebbtide.extensions import Extensions
-    from ebbtide.scenario.parting import notes_on_the_record, notes_on_the_same
+    from ebbtide.scenario.parting import notes_on_the_lost, notes_on_the_same
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
@@ -240,9 +240,7 @@ def compare(
     question = _posed(scenario, policy or [], asked, overrides_of(set_ or []))
     opened = None if bank is None else opened_bank(question, bank)
     record = question.scenario.policy
-    lost = [
-        note for each in question.policies.values() for note in notes_on_the_record(each, record)
-    ]
+    lost = [note for each in question.policies.values() for note in notes_on_the_lost(each, record)]
     for note in (*notes_on_the_same(question.policies), *lost):
         say(f"note: {note}")
     if question.equal_effort:

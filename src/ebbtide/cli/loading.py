@@ -40,7 +40,7 @@ def planned_of(asked: Asked) -> Planned:
     from ebbtide.scenario import Faults
     from ebbtide.scenario.override_notes import notes_on_overrides, unusual
     from ebbtide.scenario.overriding import OVERRIDE
-    from ebbtide.scenario.parting import notes_on_the_record
+    from ebbtide.scenario.parting import notes_on_the_lost
     from ebbtide.study.asked import REPLICATIONS, UNTIL, Planned
 
     options = {OVERRIDE: "--set", UNTIL: "--until", REPLICATIONS: "--replications"}
@@ -53,7 +53,7 @@ def planned_of(asked: Asked) -> Planned:
         moves = (planned.scenario, planned.policy, asked.overrides, asked.until)
         for note in (*notes_on_overrides(*moves), *unusual(planned.scenario, asked.overrides)):
             say(f"note: {note}")
-    for lost in notes_on_the_record(planned.policy, planned.scenario.policy):
+    for lost in notes_on_the_lost(planned.policy, planned.scenario.policy):
         say(f"note: {lost}")
     _note_founding(planned)
     return planned

@@ -22,7 +22,7 @@ def check_forces(file: ScenarioFile, policy: PolicyFile | None, say: Say, say_id
 
     By `say_idle` those that change nothing. `policy` may deploy forces too.
     """
-    everywhere = file if policy is None else under(policy, file)
+    everywhere = file if policy is None else under(of_their_forces(policy, file), file)
     for identifier, force in file.forces.items():
         over_time = deployed(everywhere, identifier)
         _check_places(("forces", identifier), force, over_time, file, say)
@@ -38,16 +38,39 @@ def check_deployments(policy: PolicyFile, file: ScenarioFile, say: Say, say_idle
             allowed = f"a date from {file.start} to {file.end}"
             rests_on = [(*keys, "date"), ("start",), ("end",)]
             say((*keys, "date"), shown(event.date), allowed, rests_on=rests_on)
-        if identifier in file.events and not isinstance(file.events[identifier], Deployment):
-            found = f"the id of an event of kind {file.events[identifier].kind}"
+        stands = file.events.get(identifier)
+        if stands is not None and not isinstance(stands, Deployment):
+            found = f"the id of an event of kind {stands.kind}"
             allowed = "another id; with that of a deployment it takes its place"
             say(keys, found, allowed, rests_on=[keys, ("events", identifier)])
+        elif stands is not None and stands.force != event.force:
+            found = f"{shown(event.force)}, in the place of events.{identifier}, of {stands.force}"
+            allowed = f"{shown(stands.force)}, or another id for the deployment"
+            say(
+                (*keys, "force"),
+                found,
+                allowed,
+                rests_on=[(*keys, "force"), ("events", identifier)],
+            )
+    policy = of_their_forces(policy, file)
     both = under(policy, file)
     check_same_week(both, say_idle, policy.deployments)
     for identifier in file.forces:
         for before, after in pairwise(deployed(both, identifier)):
             if after.event in policy.deployments:
                 _check_deployment(("deployments", after.event), before, after, both, say, say_idle)
+
+
+def of_their_forces(policy: PolicyFile, file: ScenarioFile) -> PolicyFile:
+    """The policy without deployments that stand in the place of one of another force: these are faults."""
+    kept = {
+        name: each
+        for name, each in policy.deployments.items()
+        if getattr(file.events.get(name), "force", each.force) == each.force
+    }
+    if len(kept) == len(policy.deployments):
+        return policy
+    return policy.model_copy(update={"deployments": kept})
 
 
 def _check_places(

@@ -21,13 +21,17 @@ FILE_FORMAT = (
 
 @dataclass(slots=True)
 class Document:
-    """Merged tables; `origins` says for each key which file (and line) stated it."""
+    """Merged tables; `origins` says for each key which file (and line) stated it.
+
+    `replaced` has tables of a kind whose place another kind takes: the first kind, and the file that stated it.
+    """
 
     path: Path
     project: Project
     data: dict[str, Any] = field(default_factory=dict)
     origins: dict[Keys, str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)  # by name as shown
+    replaced: dict[Keys, tuple[str, str]] = field(default_factory=dict)
 
     def origin(self, keys: Keys) -> str:
         """The file that stated the value at `keys`, or the table that should hold it."""
@@ -71,6 +75,10 @@ class Document:
             ):
                 self.lay_over(value, origin, keys)
             else:
+                if isinstance(value, dict) and isinstance(standing, dict):
+                    kinds = standing.get("kind"), value.get("kind")
+                    if None not in kinds and kinds[0] != kinds[1]:
+                        self.replaced.setdefault(keys, (str(kinds[0]), self.origin(keys)))
                 self.put(keys, value, origin)
 
     def get(self, keys: Keys) -> Any:
@@ -83,8 +91,9 @@ class Document:
     def copy(self) -> Document:
         """A copy that can be changed on its own."""
         return Document(
-            self.path, self.project, copy.deepcopy(self.data), dict(self.origins), self.files
-        )
+            self.path, self.project, copy.deepcopy(self.data), dict(self.origins), self.files,
+            self.replaced,
+        )  # fmt: skip
 
     def _mark(self, keys: Keys, value: Any, origin: str) -> None:
         self.origins[keys] = origin

@@ -1,4 +1,4 @@
-"""Ids that a file adds beside nearly the same ones of what it extends, as slips of these do."""
+"""Ids of what a file extends that it gives to something else, or nearly repeats, as slips do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ebbtide.scenario.project import label
 
 
 def notes_on_new_names(file: BaseModel, document: Document) -> Iterator[CheckNote]:
-    """A note on each id that the file itself adds, and that another file has nearly so."""
+    """A note on each id of another file that the file gives to another kind of thing, or has nearly so."""
+    yield from notes_on_replaced(document)
     for keys, table in walk(file):
         if isinstance(table, Mapping) and any(
             isinstance(each, BaseModel) for each in table.values()
@@ -24,6 +25,18 @@ def notes_on_new_names(file: BaseModel, document: Document) -> Iterator[CheckNot
                     path = ".".join((*keys, name))
                     said = f"{{}} is a new one; did you mean {'.'.join((*keys, meant))}, to change that?"
                     yield CheckNote(said, (path,), idle=False)
+
+
+def notes_on_replaced(document: Document) -> Iterator[CheckNote]:
+    """A note on each act or event that stands in the place of one of another kind, of a file below."""
+    for keys, (kind, origin) in document.replaced.items():
+        now = document.get((*keys, "kind"))
+        if now != kind:  # else a third file has put the first kind back
+            said = (
+                f"{{}} is of kind {now}, and takes the place of that of kind {kind} of {origin}, which is "
+                "gone: another id leaves both"
+            )
+            yield CheckNote(said, (".".join(keys),), idle=False)
 
 
 def meant_by(keys: Keys, document: Document) -> str | None:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from ebbtide.scenario.content import REMARKS
 from ebbtide.scenario.faults import counted, listed
+from ebbtide.scenario.new_names import notes_on_replaced
 from ebbtide.scenario.policy import Policy
 
 
@@ -39,6 +40,12 @@ def notes_on_the_same(policies: Mapping[str, Policy]) -> Iterator[str]:
                 f"policy {other} does what {one} does, on all days: nothing comes of comparing them, "
                 "every difference is exactly zero"
             )
+
+
+def notes_on_the_lost(policy: Policy, record: Policy) -> Iterator[str]:
+    """A line for what a policy has lost without a word: of files that it extends, and of the record."""
+    yield from map(str, notes_on_replaced(policy.document))
+    yield from notes_on_the_record(policy, record)
 
 
 def notes_on_the_record(policy: Policy, record: Policy) -> Iterator[str]:

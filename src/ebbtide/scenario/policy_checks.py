@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ebbtide.scenario.checks import SPAN, unsound_span
 from ebbtide.scenario.content import walk
-from ebbtide.scenario.deployment_checks import check_deployments
+from ebbtide.scenario.deployment_checks import check_deployments, of_their_forces
 from ebbtide.scenario.deployments import can_spend, deployments_of, during, operates_in, under
 from ebbtide.scenario.document import Document, Keys
 from ebbtide.scenario.faults import MISSING, Fault, listed, shown
@@ -44,7 +44,7 @@ def check_policy(
     for name, deployment in policy.deployments.items():
         check_names(say, deployment, ("deployments", name), names)
     check_deployments(policy, file, say, say_idle)
-    file = under(policy, file)
+    file = under(of_their_forces(policy, file), file)
     for identifier, act in policy.acts.items():
         keys = ("acts", identifier)
         for key in ("start", "stop"):
