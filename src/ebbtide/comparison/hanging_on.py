@@ -115,12 +115,13 @@ class HangingOn(ComparedRuns):
         """A row a rival view of structure and policy: what the policy does where the view holds.
 
         Of one outcome, the first if none is named. Columns as in
-        `ebbtide.comparison.structures.by_view`, after `outcome`. Empty where the scenario states no
-        rivals, or every quantity stood at its median.
+        `ebbtide.comparison.structures.by_view`, after `outcome` and `unit`. Empty where the scenario
+        states no rivals, or every quantity stood at its median.
         """
         name = outcome or self._names(None)[0]
         losses, quantities = self.losses(name), self.quantities(name)
         table = structures.by_view(self.structural, losses, quantities, self.policies)
+        table.insert(0, "unit", self.outcomes[name].unit)
         table.insert(0, "outcome", name)
         return table
 

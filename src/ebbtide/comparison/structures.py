@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.comparison.information import value_of_perfect_information
+from ebbtide.comparison.paired import difference
+from ebbtide.comparison.view_worth import worth_of_views
 from ebbtide.study.manifest_file import KeptStructure
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 # guess: replications of a view, below which no policy is said to be best where it holds
 FEWEST_IN_VIEW = 8
+LEAD = ("next", "lead", "lead_low", "lead_high")
 
 
 def stated(scenario: Scenario, every_draw: Sequence[Run] | None) -> dict[str, KeptStructure]:
@@ -77,14 +81,34 @@ def by_view(
     `losses` are by replication and policy, less is better, the reference first. Columns: `structure`,
     `says`, `view`, `prior`, `evidence` with its interval (`evidence_low`, `evidence_high`; see
     `evidence_ratio`), `replications`, `policy`, `relative`, the difference of its mean loss from the
-    reference's as a share of that, and `chosen`, whether it has the best mean: None where fewer than
-    `FEWEST_IN_VIEW` replications hold the view.
+    reference's as a share of that, and `chosen`, whether it has the best mean; `next`, whose mean is next
+    to the best, and `lead`, by how much less the best loses than that, paired, with its 95% interval
+    (`lead_low`, `lead_high`); and what it would be worth to know the question's view (`worth`,
+    `worth_of_perfect`, `worth_noise`, `worth_p`; see `ebbtide.comparison.view_worth`). None where fewer
+    than `FEWEST_IN_VIEW` replications hold the view, or any of the question.
     """
     import pandas as pd
 
+    held_by = {
+        name: views_held(each, quantities[each["quantity"]]) for name, each in structures.items()
+    }
+    enough_of = {
+        name: held_by[name]
+        for name, each in structures.items()
+        if np.bincount(held_by[name], minlength=len(each["views"])).min() >= FEWEST_IN_VIEW
+    }
+    worths = worth_of_views(losses, enough_of)
+    perfect = value_of_perfect_information(losses)
     rows = []
     for name, each in structures.items():
-        held = views_held(each, quantities[each["quantity"]])
+        held = held_by[name]
+        worth = worths.get(name)
+        of_question = {
+            "worth": worth and worth.value,
+            "worth_of_perfect": worth and (worth.value / perfect if perfect else 0.0),
+            "worth_noise": worth and worth.noise,
+            "worth_p": worth and worth.p,
+        }
         for number, view in enumerate(each["views"]):
             inside = losses[held == number]
             told = each["draws"]
@@ -92,6 +116,7 @@ def by_view(
             ratio = evidence_ratio(told[number], sum(told), prior) if told else (None,) * 3
             enough = len(inside) >= FEWEST_IN_VIEW
             means = inside.mean(axis=0) if enough else np.full(len(policies), np.nan)
+            lead = _lead(inside, policies) if enough else dict.fromkeys(LEAD)
             for place, policy in enumerate(policies):
                 base = abs(means[0])
                 rows.append(
@@ -102,6 +127,14 @@ def by_view(
                         "replications": len(inside), "policy": policy,
                         "relative": (means[place] - means[0]) / base if enough and base else None,
                         "chosen": bool(means[place] == means.min()) if enough else None,
+                        **lead, **of_question,
                     }
                 )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _lead(losses: np.ndarray, policies: tuple[str, ...]) -> dict[str, Any]:
+    """Whose mean is next to the best, and by how much less the best loses."""
+    best, second = np.argsort(losses.mean(axis=0), kind="stable")[:2]
+    lead = difference(losses[:, second], losses[:, best])
+    return dict(zip(LEAD, (policies[second], lead.value, lead.low, lead.high), strict=True))

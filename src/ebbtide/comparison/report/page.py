@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.outcomes import HEADLINE
-from ebbtide.comparison.report import effort, made_with, record, said, tables
+from ebbtide.comparison.report import effort, made_with, record, said, tables, views
 from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.money import in_money
 from ebbtide.comparison.report.not_for import not_for
@@ -98,7 +98,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "record": None if parts is None else tables.variance_parts(parts),
         "publishers_said": said.publishers(comparison) if comparison.published and ranked else "",
         "publishers": tables.publishers(comparison) if comparison.published and ranked else None,
-        "structures_said": "" if structural is None else said.structures(comparison, structural),
+        "structures_said": "" if structural is None else views.structures(comparison, structural),
         "structures": None if structural is None else tables.structures(structural),
         "failures": tables.failures(comparison) if informed and find_spec("sklearn") else None,
         "left_out": said.left_out(comparison) if ranked else "",

@@ -153,32 +153,6 @@ def publishers(comparison: Comparison) -> str:
     return f"{lead}the choice would be better in the mean by, in {unit} of {name}: {worth}."
 
 
-def structures(comparison: Comparison, table: pd.DataFrame) -> str:
-    """Whether the choice hangs on a view of structure, and what the record says of that."""
-    told = table[table["chosen"].eq(True)]
-    hanging = {
-        str(name): rows
-        for name, rows in told.groupby("structure", sort=False)
-        if rows["policy"].nunique() > 1
-    }
-    few = sorted({*table.loc[table["chosen"].isna(), "structure"]})
-    lead = (
-        f"Of {counted(len(comparison.structural), 'question')} of structure that the literature leaves "
-        "open and the priors span, "
-    )
-    if not told.empty and not hanging:
-        lead += "the best mean hangs on none: the same policy has it under each view taken alone"
-    else:
-        lead += f"the best mean hangs on {len(hanging)}"
-    sentences = [f"{lead}."]
-    for rows in hanging.values():
-        views = [f"“{row['policy']}” if {row['view']}" for row in rows.to_dict("records")]
-        sentences.append(f"{rows['says'].iloc[0]} {joined(views)}.")
-    if few:
-        sentences.append(f"Too few replications tell of {joined(few)}.")
-    return " ".join(sentences)
-
-
 def left_out(comparison: Comparison) -> str:
     """What no table of quantities can name, however much hangs on it."""
     name = comparison.ranked[0]

@@ -332,12 +332,16 @@ def structures(table: pd.DataFrame) -> DataTable:
         if not any(each is None or math.isnan(each) for each in told):
             evidence = "{:.2g} ({:.2g} to {:.2g})".format(*told)
         best = of.index[of["chosen"].eq(True)]
+        ahead = TableCell("")
+        if len(best):
+            lead = _interval(first.to_dict(), "lead", "lead_low", "lead_high")
+            ahead = TableCell(f"{lead.text}, of {first['next']}", lead.value)
         rows.append(
             [
                 TableCell(str(says)), TableCell(str(view)), _share(first["prior"]), TableCell(evidence),
                 TableCell(str(first["replications"]), float(first["replications"])),
                 *(_relative(of.loc[policy, "relative"]) for policy in policies[1:]),
-                TableCell(str(best[0]) if len(best) else "too few"),
+                TableCell(str(best[0]) if len(best) else "too few"), ahead,
             ]
         )  # fmt: skip
     heads = [
@@ -348,14 +352,16 @@ def structures(table: pd.DataFrame) -> DataTable:
         "replications",
         *policies[1:],
         "best mean",
+        f"ahead by ({table['unit'].iloc[0]}, 95%)",
     ]
     caption = (
         f"Rival views of structure, each a part of a prior, in {words(str(table['outcome'].iloc[0]))}: "
         "posterior odds over prior odds by the draws of the posterior, which may be inconsistent (Robert, "
         "Cornuet, Marin and Pillai 2011), and each policy's mean beside "
-        f"{policies[0]}'s where the view holds, each view taken alone."
+        f"{policies[0]}'s where the view holds, each view taken alone, and by how much the best is ahead "
+        "of the next there, with nothing adjusted for the number of views."
     )
-    return DataTable("structures", caption, heads, rows, frozenset(range(2, len(heads) - 1)))
+    return DataTable("structures", caption, heads, rows, frozenset(range(2, len(heads) - 2)))
 
 
 def failures(comparison: Comparison) -> DataTable | None:
