@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,12 +17,30 @@ from ebbtide.scenario.content import NotFelt
 from ebbtide.scenario.schema.file import ScenarioFile
 
 
+@pytest.fixture(scope="module")
+def copied_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package, in which every test puts back what it edits."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    folder = tmp_path_factory.mktemp("copied") / "ebbtide"
+    return shutil.copytree(sources.PACKAGE, folder, ignore=ignored)
+
+
 @pytest.fixture
-def package(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def package(copied_once: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the package, which is what is asked about; of the own one the answers are kept."""
+    before_edits()
     sources.runs_digest()
-    monkeypatch.setattr(sources, "PACKAGE", copied)
-    return copied
+    monkeypatch.setattr(sources, "PACKAGE", copied_once)
+    EDITED.clear()
+    yield copied_once
+    for file, text in EDITED.items():
+        if text is None:
+            file.unlink()
+        else:
+            file.write_text(text, encoding="utf-8")
+
+
+EDITED: dict[Path, str | None] = {}  # what files said before the test, None where there were none
 
 
 def digest() -> str:
@@ -31,7 +51,12 @@ def digest() -> str:
 def edit(package: Path, file: str, before: str, after: str) -> None:
     text = (package / file).read_text(encoding="utf-8")
     assert before in text
-    (package / file).write_text(text.replace(before, after, 1), encoding="utf-8")
+    write(package / file, text.replace(before, after, 1))
+
+
+def write(file: Path, text: str) -> None:
+    EDITED.setdefault(file, file.read_text(encoding="utf-8") if file.exists() else None)
+    file.write_text(text, encoding="utf-8")
 
 
 def test_a_copy_elsewhere_remarks_layout_and_what_no_run_calls_change_nothing(
@@ -91,6 +116,12 @@ def anew(of: str) -> str:
     return sources.judging_digest.__wrapped__(of)
 
 
+@functools.cache
+def before_edits() -> dict[str, str]:
+    """All of them, of the package as it is: a copy elsewhere has the same."""
+    return {of: anew(of) for of in (LIVES, CLAIMS, ATTRIBUTION, DRAWING, SEEING, WRITING)}
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "felt"),
     [
@@ -145,10 +176,8 @@ def test_a_digest_is_of_what_its_number_rests_on(
     package: Path, file: str, before: str, after: str, felt: set[str]
 ) -> None:
     """And of nothing else: neither of what is said on the way, nor of what asks for the number."""
-    every = (LIVES, CLAIMS, ATTRIBUTION, DRAWING, SEEING, WRITING)
-    was = {of: anew(of) for of in every}
     edit(package, file, before, after)
-    assert {of for of in every if anew(of) != was[of]} == felt
+    assert {of for of, digest in before_edits().items() if anew(of) != digest} == felt
 
 
 def test_what_the_simulator_comes_to_import_counts_without_being_listed(package: Path) -> None:
@@ -157,10 +186,10 @@ def test_what_the_simulator_comes_to_import_counts_without_being_listed(package:
     new = package / "scenario" / "come_new.py"
     found = []
     for text in ("X = 1\n", "X = 2\n", "X = 2  # a remark\n"):
-        new.write_text(text, encoding="utf-8")
+        write(new, text)
         found.append(anew(LIVES))
     assert found[0] != found[1] == found[2]
-    (package / "rules" / "of_a_new_mechanism.py").write_text("X = 1\n", encoding="utf-8")
+    write(package / "rules" / "of_a_new_mechanism.py", "X = 1\n")
     assert anew(LIVES) != found[2]
 
 

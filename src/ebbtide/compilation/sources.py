@@ -6,7 +6,7 @@ import ast
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -76,7 +76,7 @@ def lives_digest() -> str:
     It is narrower than `runs_digest`: what reads files and keeps results may change, and a kept draw is
     still the run that it was.
     """
-    return digest_of([PACKAGE / name for name in lives_files()])
+    return digest_of(lives_files())
 
 
 @cache
@@ -105,23 +105,23 @@ def digest_beyond(*roots: str) -> str:
     lived = lives_files()
     with _kept_on_disk():
         found = _imports().closure(roots, (*ASIDE, "cli/*")) - lived
-    return digest_of([PACKAGE / name for name in found])
+    return digest_of(found)
 
 
 @cache
 def runs_digest() -> str:
     """Of all that the result of a run may depend on, from the reading of files to its table."""
-    files = PACKAGE.rglob("*.py")
-    return digest_of([f for f in files if f.relative_to(PACKAGE).parts[0] not in TELLING])
+    files = imports.python_files(PACKAGE)
+    return digest_of({name for name in files if name.partition("/")[0] not in TELLING})
 
 
-def digest_of(files: list[Path]) -> str:
-    """One digest (64 hexadecimal digits) of parsed Python files of the package and their names."""
+def digest_of(names: Iterable[str]) -> str:
+    """One digest (64 hexadecimal digits) of parsed Python files, by their paths within the package."""
     digest = sha256()
     with _kept_on_disk():
-        for file in sorted(files):
-            says, _ = _parsed(file)
-            digest.update(f"{file.relative_to(PACKAGE).as_posix()} {says}\n".encode())
+        for name in sorted(names):
+            says, _ = _parsed(PACKAGE / name)
+            digest.update(f"{name} {says}\n".encode())
     return digest.hexdigest()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -49,7 +48,7 @@ class Structure(types.Type):
         for each, kind in fields.items():
             self.starts[each] = words
             words += 1 + getattr(kind, "ndim", 0)
-        everything = f"{fields} {digest_of([Path(__file__)])}"
+        everything = f"{fields} {digest_of(['world/structure.py'])}"
         super().__init__(f"{name}_{sha256(everything.encode()).hexdigest()[:12]}")
 
 
