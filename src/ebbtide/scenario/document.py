@@ -23,7 +23,8 @@ FILE_FORMAT = (
 class Document:
     """Merged tables; `origins` says for each key which file (and line) stated it.
 
-    `replaced` has tables of a kind whose place another kind takes: the first kind, and the file that stated it.
+    `replaced` has tables of a kind whose place another kind takes: the first kind, and the file that
+    stated it.
     """
 
     path: Path
