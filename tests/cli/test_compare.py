@@ -264,6 +264,16 @@ def test_what_a_study_states_in_vain_is_told(ebbtide, world):
     study.write_text(said.format(every=4) + varied.format(values=[100, 200]), encoding="utf-8")
     answer = ebbtide("check", "study.toml").out
     assert "has one value" not in answer
+    one_point = "design.points is 1: what is varied is set to one value each, and not varied"
+    assert one_point not in answer
+    ranged = '[vary."groups.embers.pay"]\nlow = 100\nhigh = 200\n'
+    for kind, points, vary, is_told in (
+        ("latin_hypercube", 1, ranged, True), ("grid", 1, ranged, True), ("grid", 2, ranged, False),
+        ("grid", 1, varied.format(values=[100, 200]), False),
+    ):  # fmt: skip
+        design = f'[design]\nkind = "{kind}"\npoints = {points}\n'
+        study.write_text(said.format(every=4) + design + vary, encoding="utf-8")
+        assert (one_point in ebbtide("check", "study.toml").out) == is_told
     assert "alone are kept" not in answer
 
 

@@ -298,6 +298,9 @@ def test_own_prices_are_told_with_what_is_unusual_in_them(world) -> None:
     assert f"acts are priced by {label(file)}" in usual
     assert "unusual" not in usual
     assert "is the standard" not in usual
+    assert "costs nothing" not in usual
+    assert "prices.amnesty.effort: 0, so that what is done by it costs nothing" in told("0", "1")
+    assert "forces.garrison.worth: 0, so that" in told("0.02", "0")
     assert "prices.amnesty.effort is 20 effort-weeks/week; over 5 is unusual" in told("20", "1")
     assert "forces.garrison.worth: garrison is the standard, a week of which is 1" in told(
         "0.02", "4"

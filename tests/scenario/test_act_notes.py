@@ -83,3 +83,19 @@ def test_acts_where_no_man_can_be_are_told(project, kind):
     assert any(at_first in line for line in notes(project)) == (kind != "community_engagement")
     project.scenario["groups"]["old"]["places"]["isle"] = 1
     assert not any("sweep" in line for line in notes(project))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [({}, True), ({"strength": 0.9}, False), ({"start": DAY(2001, 5, 6)}, False),
+     ({"start": DAY(2001, 5, 5)}, False), ({"start": DAY(2001, 4, 29)}, True),
+     ({"places": ["upper", "lower"]}, False), ({"force": "others"}, False)],
+)  # fmt: skip
+def test_offensives_of_one_force_that_share_it_are_told(project, changed, told):
+    project.scenario["forces"]["others"] = project.scenario["forces"]["guard"] | {"name": "Others"}
+    act = {"kind": "offensive", "force": "guard", "against": ["old"], "strength": 1}
+    one = act | {"places": ["upper"], "start": DAY(2001, 2, 4), "stop": DAY(2001, 5, 6)}
+    other = act | {"places": ["lower"], "start": DAY(2001, 3, 4), "stop": DAY(2001, 7, 1)} | changed
+    project.policy["acts"] = {"one": one, "other": other}
+    share = "acts.one, acts.other: all that guard has is asked for by both, in the same weeks"
+    assert any(share in line for line in notes(project)) == told

@@ -156,3 +156,12 @@ def test_a_measure_of_somebody_else_is_told(project, measure, told):
     found = lines(project, presence=[f"2001-04-01,{measure},1,2,all,Gazette,"])
     assert any("is read as what the group of the evidence holds" in line for line in found) == told
     load(project.folder / "valleys.toml")
+
+
+@pytest.mark.parametrize(("held", "told"), [("11", True), ("10", False), ("1", False)])
+def test_a_file_of_which_all_rows_are_held_back_is_told(project, held, told):
+    rows = [
+        f"2001-0{n}-01,day,100,300,fighters,all,Gazette,,{each}" for n, each in enumerate(held, 4)
+    ]
+    found = lines(project, strength=rows, violence=[period("deaths", "all", "04-01", "04-30")])
+    assert any("strength.csv: all 2 rows are held back" in line for line in found) == told

@@ -248,3 +248,20 @@ def test_dead_of_one_side_who_are_more_than_all_are_told(project, counts, told):
     of_all = period(*YEAR, 30, 30, counts="deaths")
     lines = check(written(project, "violence", period(*YEAR, 40, 40, counts=counts), of_all))
     assert any("is more than 30 of all sides (deaths)" in line for line in lines) == told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "counts", "told"),
+    [(100.5, 200, "fighters", True), (100, 200.5, "affiliated", True), (100, 200, "fighters", False),
+     (10.5, 20.5, "percent_former_young", False)],
+)  # fmt: skip
+def test_counts_of_parts_of_a_man_are_told(project, low, high, counts, told):
+    row = ROW.format(low, high, "upper", "Gazette").replace("fighters", counts)
+    lines = check(written(project, "strength", row))
+    assert any("is no whole number of people" in line for line in lines) == told
+
+
+def test_counts_of_a_period_with_fractions_are_told(project):
+    row = PERIOD.format("").replace(",1,3,", ",1.5,3,")
+    lines = check(written(project, "violence", row))
+    assert any("1.5 to 3 (killed) is no whole number of people" in line for line in lines)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ebbtide.scenario import Faults, check, load, load_policy
-from ebbtide.scenario.parting import notes_on_the_lost
+from ebbtide.scenario.parting import notes_on_the_lost, notes_on_titles
 
 
 @pytest.fixture
@@ -132,3 +132,13 @@ def test_an_act_in_the_place_of_one_of_another_kind_is_told(project, kind, told)
     again = {"extends": "more.toml", "title": "Most", "acts": {"watch": act | {"kind": "strikes"}}}
     most = load_policy(project.write("policies/most.toml", again), scenario)
     assert [*notes_on_the_lost(most, scenario.policy)] == []
+
+
+@pytest.mark.parametrize("title", ["More", None])
+def test_policies_of_one_title_are_told(project, title):
+    scenario = load(project.write_all())
+    tables = {"extends": "usual.toml"} | ({} if title is None else {"title": title})
+    more = load_policy(project.write("policies/more.toml", tables), scenario)
+    told = [*notes_on_titles({"usual": scenario.policy, "more": more})]
+    said = ['policies more, usual have one title, "As usual": is each to have its own?']
+    assert told == (said if title is None else [])

@@ -130,7 +130,7 @@ def test_series_are_kept_as_asked(tmp_path):
         ("low = 100", "low = 100\nprior = true", "one of: low and high, values, prior = true"),
         ("low = 100", 'low = 0\nscale = "log"', "low above 0"),
         ("[2001-07-01, 2001-10-07]", "[]", "at least one value"),
-        ("[2001-07-01, 2001-10-07]", "[2001-07-01, 2001-07-01]", "duplicate points"),
+        ("[2001-07-01, 2001-10-07]", "[2001-07-01, 2001-07-01]", "2001-07-01 2 times in values"),
         ("[2001-07-01, 2001-10-07]", "[1999-07-01]", "a date from 2001-01-07"),
         ('groups = ["embers"]', 'groups = ["ember"]', "did you mean embers?"),
         ('["fighters"]', '["fighter"]', "did you mean fighters?"),

@@ -145,10 +145,14 @@ def _is_study(file: str) -> bool:
 
 
 def _in_vain(study: Study) -> Iterator[str]:
-    """What a study states to no effect: a list of one value, and weeks of which two alone are kept."""
-    for path, varied in study.file.vary.items():
+    """What a study states to no effect: one value, one point, and weeks of which two alone are kept."""
+    vary, design = study.file.vary, study.file.design
+    for path, varied in vary.items():
         if varied.values is not None and len(varied.values) == 1:
             yield f'vary."{path}" has one value: it is set, and not varied'
+    one_value = design.kind != "grid" or all(varied.values is None for varied in vary.values())
+    if vary and design.points == 1 and one_value:
+        yield "design.points is 1: what is varied is set to one value each, and not varied"
     weeks, series = study.scenario.weeks, study.file.series
     if series is not None and series.every >= weeks:
         yield f"series.every is {series.every}, of {weeks} weeks: the first and the last alone are kept"
@@ -160,7 +164,7 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.scenario.faults import counted
     from ebbtide.scenario.new_names import notes_on_replaced
     from ebbtide.scenario.override_notes import replaced
-    from ebbtide.scenario.parting import notes_on_the_same
+    from ebbtide.scenario.parting import notes_on_the_same, notes_on_titles
     from ebbtide.scenario.policy import OF_POLICY
     from ebbtide.scenario.project import label
     from ebbtide.study.at_points import check_points
@@ -186,6 +190,7 @@ def _study_lines(file: str) -> list[str]:
         lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]
     if not any(path.startswith(OF_POLICY) for path in study.file.vary):
         lines += [f"  {note}" for note in notes_on_the_same(study.policies)]
+    lines += [f"  {note}" for note in notes_on_titles(study.policies)]
     lines += [f"  {note}" for note in check_points(study)]
     if runs > MOST_RUNS:
         lines.append(f"  more than {MOST_RUNS:,} runs: sweep wants --yes")

@@ -208,7 +208,7 @@ def compare(
     from ebbtide.comparison.question import ComparisonAsked
     from ebbtide.comparison.running import doing, opened_bank
     from ebbtide.extensions import Extensions
-    from ebbtide.scenario.parting import notes_on_the_lost, notes_on_the_same
+    from ebbtide.scenario.parting import notes_on_the_lost, notes_on_the_same, notes_on_titles
     from ebbtide.study.design import MOST_RUNS
     from ebbtide.study.results import Results
     from ebbtide.study.results_folder import new_folder
@@ -241,7 +241,8 @@ def compare(
     opened = None if bank is None else opened_bank(question, bank)
     record = question.scenario.policy
     lost = [note for each in question.policies.values() for note in notes_on_the_lost(each, record)]
-    for note in (*notes_on_the_same(question.policies), *lost):
+    alike = (*notes_on_the_same(question.policies), *notes_on_titles(question.policies))
+    for note in (*alike, *lost):
         say(f"note: {note}")
     if question.equal_effort:
         question = equalised(question, stated, lambda asked: doing(asked, workers, cluster), say)

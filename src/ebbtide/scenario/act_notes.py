@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator
+from itertools import combinations
 
 from ebbtide.scenario.border_notes import joined_parts, places_with_men
 from ebbtide.scenario.check_note import CheckNote
@@ -14,7 +15,7 @@ from ebbtide.scenario.levers import BREAKING_PEACE, places_named
 from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.events import Founding
 from ebbtide.scenario.schema.file import ScenarioFile
-from ebbtide.scenario.schema.policy import Act
+from ebbtide.scenario.schema.policy import Act, PolicyFile
 from ebbtide.scenario.weeks import in_force, week_felt
 
 
@@ -24,6 +25,23 @@ def notes_on_act(name: str, act: Act, file: ScenarioFile) -> Iterator[CheckNote]
         yield from _attends_already(name, act, file)
     if act.kind in BREAKING_PEACE:
         yield from _of_nobody(name, act, file)
+
+
+def notes_on_offensives(policy: PolicyFile, file: ScenarioFile) -> Iterator[CheckNote]:
+    """Offensives of one force at full strength in the same weeks: each has a part of it."""
+    ordered = [(name, act) for name, act in policy.acts.items()
+               if act.kind == "offensive" and act.strength.median > 0]  # fmt: skip
+    for (one, first), (other, second) in combinations(ordered, 2):
+        weeks = in_force(first, file), in_force(second, file)
+        together = max(each.start for each in weeks) < min(each.stop for each in weeks)
+        apart = places_named(first, file).isdisjoint(places_named(second, file))
+        whole = first.strength.median == second.strength.median == 1
+        if first.force == second.force and together and apart and whole:
+            said = (
+                f"{{}}: all that {first.force} has is asked for by both, in the same weeks: they "
+                "share it by the men whom it knows in the places of each"
+            )
+            yield CheckNote(said, (f"acts.{one}", f"acts.{other}"), idle=False)
 
 
 def _attends_already(name: str, act: Act, file: ScenarioFile) -> Iterator[CheckNote]:

@@ -42,10 +42,17 @@ def notes_beyond_the_model(scenario: Scenario) -> Iterator[str]:
             rows, lambda row: published.places(row["area"]) or list(file.places)
         )
         yield from _of_origin(rows, published.of, file)
+        yield from _all_held_back(rows)
         for row in rows.rows:
             places = published.places(row["area"]) or list(file.places)
             yield from _of_no_force(rows, row, places, file)
             yield from _of_simple_groups(rows, row, published.of, file)
+
+
+def _all_held_back(rows: EvidenceFile) -> Iterator[str]:
+    """A file of which nothing is left for a posterior."""
+    if len(rows.rows) > 1 and all(row["held_back"] for row in rows.rows):
+        yield f"{rows.name}: all {len(rows.rows)} rows are held back: no posterior is fitted to any"
 
 
 def _of_origin(rows: EvidenceFile, of: Any, file: ScenarioFile) -> Iterator[str]:

@@ -91,6 +91,7 @@ def check_scenario(
     if factions > MOST_FACTIONS:
         say(("groups",), f"{factions} factions in all", f"at most {MOST_FACTIONS}")
     _check_focus(file, say)
+    _check_free(file, say)
     _check_borders(file, say)
     for identifier, group in file.groups.items():
         _check_group(("groups", identifier), identifier, group, names, say)
@@ -157,6 +158,12 @@ def _check_focus(file: ScenarioFile, say: Say) -> None:
         found = f"{shown(file.focus_name)}, a name of several groups together"
         allowed = "none, or several groups in `focus`"
         say(("focus_name",), found, allowed, rests_on=[("focus_name",), ("focus",)])
+
+
+def _check_free(file: ScenarioFile, say: Say) -> None:
+    free = () if file.calibration is None else file.calibration.free
+    for twice in sorted({path for path in free if free.count(path) > 1}):
+        say(("calibration", "free"), f"{shown(twice)} twice", "each quantity once")
 
 
 def _check_borders(file: ScenarioFile, say: Say) -> None:

@@ -17,6 +17,7 @@ from ebbtide.scenario.schema.evidence import (
     DEATHS,
     EVIDENCE_COLUMNS,
     HELD,
+    OF_PERIOD,
     PERCENT,
     telling_apart,
 )
@@ -38,6 +39,7 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     yield from _twice(file)
     yield from _of_other_magnitude(file)
     yield from _of_none(file)
+    yield from _of_parts_of_one(file)
     yield from _of_one_as_the_whole(file)
     yield from _of_something_else(file)
     early = [
@@ -97,6 +99,19 @@ def _of_none(file: EvidenceFile) -> Iterator[str]:
             yield (
                 f"{file.at(row)}: {row['publisher']}, {row['date']}: 0 to 0 "
                 f"({row['counts']}) says that there was none; a row of what nobody has counted is left out"
+            )
+
+
+def _of_parts_of_one(file: EvidenceFile) -> Iterator[str]:
+    """Counts of people with fractions, of which nobody counts any: of thousands, or of a mean."""
+    for row in file.rows:
+        counts = row.get("counts")
+        if (counts in COUNTED or counts in OF_PERIOD) and any(
+            row[end] % 1 for end in ("low", "high")
+        ):
+            yield (
+                f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({counts}) is no "
+                "whole number of people: are they thousands, or a mean?"
             )
 
 

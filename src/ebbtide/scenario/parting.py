@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from ebbtide.scenario.content import REMARKS
-from ebbtide.scenario.faults import counted, listed
+from ebbtide.scenario.faults import counted, listed, shown
 from ebbtide.scenario.new_names import notes_on_replaced
 from ebbtide.scenario.policy import Policy
 
@@ -40,6 +40,16 @@ def notes_on_the_same(policies: Mapping[str, Policy]) -> Iterator[str]:
                 f"policy {other} does what {one} does, on all days: nothing comes of comparing them, "
                 "every difference is exactly zero"
             )
+
+
+def notes_on_titles(policies: Mapping[str, Policy]) -> Iterator[str]:
+    """A line for policies that are called the same, most often by a title that an extended file states."""
+    titled: dict[str, list[str]] = {}
+    for name, policy in policies.items():
+        titled.setdefault(policy.title, []).append(name)
+    for title, names in titled.items():
+        if len(names) > 1:
+            yield f"policies {listed(names)} have one title, {shown(title)}: is each to have its own?"
 
 
 def notes_on_the_lost(policy: Policy, record: Policy) -> Iterator[str]:

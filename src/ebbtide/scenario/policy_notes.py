@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from ebbtide.scenario.act_notes import notes_on_act
+from ebbtide.scenario.act_notes import notes_on_act, notes_on_offensives
 from ebbtide.scenario.check_note import CheckNote
 from ebbtide.scenario.covered_acts import CoveredAct, covered
 from ebbtide.scenario.covered_places import parts_of
@@ -55,6 +55,7 @@ def notes_on(policy: PolicyFile, scenario: Scenario | None = None) -> Iterator[C
         yield from _slips(policy, scenario.file)
         yield from _covered(policy, file)
         yield from _lost_twice(policy, file)
+        yield from notes_on_offensives(policy, file)
         yield from notes_on_forces(policy, file)
 
 

@@ -68,7 +68,7 @@ class Prices:
         return [name for name in PRICED if name not in self.file.prices]
 
     def notes(self) -> Iterator[CheckNote]:
-        """What is worth knowing of them: what is unusual, and a standard that is not one week."""
+        """What is worth knowing of them: what is unusual or free, and a standard that is not one week."""
         yield from notes_on_magnitudes(self.file)
         standard = self.file.standard
         if standard is not None and standard in self.file.forces:
@@ -76,6 +76,11 @@ class Prices:
             if worth.uncertain or worth.median != 1:
                 said = f"{{}}: {standard} is the standard, a week of which is 1"
                 yield CheckNote(said, (f"forces.{standard}.worth",), idle=False)
+        costs = {f"forces.{name}.worth": each.worth for name, each in self.file.forces.items()}
+        costs |= {f"prices.{name}.effort": each.effort for name, each in self.file.prices.items()}
+        if free := tuple(path for path, price in costs.items() if price.quantile(1.0) == 0):
+            said = "{}: 0, so that what is done by it costs nothing in a comparison at equal effort"
+            yield CheckNote(said, free, idle=False)
 
 
 def prices_of(scenario: Scenario) -> Prices:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ebbtide.scenario import arguments
 from ebbtide.scenario.beyond_model_notes import notes_beyond_the_model
+from ebbtide.scenario.calibration_notes import notes_on_calibration
 from ebbtide.scenario.document import Document, read_document
 from ebbtide.scenario.faults import Fault, Faults, counted, listed, nearest
 from ebbtide.scenario.file_kind import FileKind, kind_of_file
@@ -155,6 +156,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *notes_on_the_future(scenario),
         *notes_on_published(scenario.published),
         *notes_beyond_the_model(scenario),
+        *notes_on_calibration(scenario),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),
         *([] if prices.shipped else prices.notes()),

@@ -20,6 +20,7 @@ from ebbtide.scenario.project import label
 from ebbtide.study.design import Value
 from ebbtide.study.study import Study
 
+DATED = ("start", "stop", "date")  # keys by which what a study varies may begin on other days
 MOST_TRIED, MOST_VALUES, MOST_TOLD = 48, 12, 8  # points, values of one path, lines
 
 Point = Mapping[str, Value]
@@ -58,7 +59,7 @@ def check_points(study: Study) -> list[str]:
         lines += [
             f"{_where(those, points)}{under}: {note}"
             for note, those in at.items()
-            if note not in usual and not _is_meant(note, those)
+            if (note not in usual or _is_of_varied(note, study)) and not _is_meant(note, those)
         ]
         lines += _after_until(_at({}, study.scenario, policy), study, under)
     more = [f"and {len(lines) - MOST_TOLD} more such lines"] if len(lines) > MOST_TOLD + 1 else []
@@ -108,16 +109,31 @@ def _notes(tried: Tried, study: Study) -> Iterator[CheckNote]:
 
 
 def _after_until(usual: Tried, study: Study, under: str) -> Iterator[str]:
-    """A line for what is not varied and begins after the runs end."""
+    """A line for each varied value of what begins after the runs end, and one for all else that does."""
     until = study.file.until
-    varied = [path.removeprefix(OF_POLICY) for path in study.file.vary]
-    late = [
-        name
-        for name in begun_after(usual.scenario, usual.policy, until)
-        if not any(path.startswith(f"{name}.") for path in varied)
-    ]
-    if late:
-        yield f"dated after until {until}{under}, and felt in no run: {listed(late, 6)}"
+    late = begun_after(usual.scenario, usual.policy, until)
+    varied = {path: path.removeprefix(OF_POLICY).rpartition(".") for path in study.file.vary}
+    of = {
+        path: name
+        for path, (table, _, _) in varied.items()
+        for name in late
+        if f"{table}.".startswith(f"{name}.")
+    }
+    moved = {of[path] for path, (_, _, key) in varied.items() if path in of and key in DATED}
+    for path, name in of.items():
+        if name not in moved:  # else each of its days is told of its point
+            yield (
+                f'vary."{path}" is felt in no run{under}: {name} begins on {late[name]}, '
+                f"after until {until}"
+            )
+    if others := [name for name in late if name not in of.values()]:
+        yield f"dated after until {until}{under}, and felt in no run: {listed(others, 6)}"
+
+
+def _is_of_varied(note: CheckNote, study: Study) -> bool:
+    """Whether it is of nothing but values that the study varies: in vain, if it holds at every point."""
+    varied = {path.removeprefix(OF_POLICY) for path in study.file.vary}
+    return bool(note.of) and varied.issuperset(note.of)
 
 
 def _is_meant(note: CheckNote, points: Sequence[Point]) -> bool:

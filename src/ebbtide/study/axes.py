@@ -109,6 +109,9 @@ def _axis(
         values = [_as_value(value, path, scenario) for value in varied.values]
         if not values:
             raise Faults([replace(fault, found="values = []", allowed="at least one value")])
+        if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
+            found = f"{shown(twice[0])} {values.count(twice[0])} times in values"
+            raise Faults([replace(fault, found=found, allowed="each value once")])
         return points.of_values(values), values
     low, high = varied.low, varied.high
     if _is_number(low) and _is_number(high):
