@@ -264,7 +264,7 @@ def test_evidence_is_read_and_checked(project):
             "2001-05-31,day,1,3,percent_former_yuong,XX,Gazette,,,",
             "percent_former_young",
         ),
-        ("presence", "measure", "2001-05-31,districts hedl,1,3,XX,Gazette,,", "held"),
+        ("presence", "measure", "2001-05-31,districts hedl,1,3,XX,Gazette,,", "districts held"),
         ("presence", "measure", "2001-05-31,men seen,1,3,XX,Gazette,,", None),
     ],
 )

@@ -51,8 +51,8 @@ def test_the_columns_of_places_and_borders_are_those_that_are_read(table, fields
 def test_what_stands_beside_an_outcome_is_told_by_its_columns():
     for word in (*COUNTED, PERCENT):
         assert f"`{word}" in EVIDENCE_COLUMNS["strength"]["counts"].meaning
-    for word in MEASURED:
-        assert f"`{word}`" in EVIDENCE_COLUMNS["presence"]["measure"].meaning
+    for measured in MEASURED.values():
+        assert f"`{measured.such_as}`" in EVIDENCE_COLUMNS["presence"]["measure"].meaning
     for word in OF_PERIOD:
         assert f"`{word}`, " in EVIDENCE_COLUMNS["violence"]["counts"].meaning
 

@@ -78,9 +78,13 @@ def test_what_is_varied_and_never_felt_is_told(tmp_path: Path, key: str) -> None
     vary = {f"policy.acts.strikes.{key}": "values = [0.1, 0.5]"}
     more = "until = 2001-03-04"
     first, _ = check_points(study(tmp_path, vary, more))
-    assert first.startswith(f'vary."policy.acts.strikes.{key}" is felt in no run: acts.strikes begins')
+    assert first.startswith(
+        f'vary."policy.acts.strikes.{key}" is felt in no run: acts.strikes begins'
+    )
     vary["policy.acts.strikes.start"] = "values = [2001-02-04, 2001-10-07]"
-    assert not any("is felt in no run:" in line for line in check_points(study(tmp_path, vary, more)))
+    assert not any(
+        "is felt in no run:" in line for line in check_points(study(tmp_path, vary, more))
+    )
 
 
 def test_a_varied_value_of_what_is_idle_at_every_point_is_told(tmp_path: Path) -> None:

@@ -36,8 +36,6 @@ _WANTED = {  # of an empty cell
 }
 _EMPTY = {ReadAs.NUMBER: 0.0, ReadAs.YES_OR_NO: False}  # else None
 _YES_OR_NO = {"0": False, "1": True}
-_PART = re.compile(r"%|\b(per ?cent\w*|pct|shares?|proportion|fraction)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(not|no|never|without|nor|neither|lost)\b *", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +185,15 @@ def _counts(where: str, found: str, names: Names) -> Fault | None:
 
 def _measures(where: str, found: str) -> Fault | None:
     """What is wrong with what a row of presence says that it measures."""
-    if sum(word in found for word in MEASURED) == 1:
-        if _NOT.search(found) is not None:
-            allowed = (
-                "what the group holds, or where it is reported: the rest stands beside nothing"
-            )
-            return Fault(where, "measure", shown(found), allowed, _NOT.sub("", found).strip())
-        if _PART.search(found) is None:
-            return None
-        allowed = "how many districts or places they are: a share of them stands beside nothing"
-        return Fault(where, "measure", shown(found), allowed)
-    allowed = f"words with one of: {listed(MEASURED)}"
-    likely = [near for word in found.split() if (near := nearest(word, MEASURED))]
-    return Fault(where, "measure", shown(found), allowed, likely[0] if likely else None)
+    if any(re.fullmatch(measured.phrase, found) for measured in MEASURED.values()):
+        return None
+    phrases = {word: measured.such_as for word, measured in MEASURED.items()}
+    meant = [phrase for word, phrase in phrases.items() if word in found.lower()]
+    near = meant[0] if len(meant) == 1 else nearest(found, phrases.values())
+    allowed = (
+        f"{'; '.join(measured.says for measured in MEASURED.values())}: how many the group has"
+    )
+    return Fault(where, "measure", shown(found), allowed, near)
 
 
 def _precision(where: str, found: str) -> Fault | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import median
@@ -16,7 +15,6 @@ from ebbtide.scenario.schema.evidence import (
     COUNTED,
     DEATHS,
     EVIDENCE_COLUMNS,
-    HELD,
     OF_PERIOD,
     PERCENT,
     telling_apart,
@@ -26,8 +24,6 @@ from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
-_BY = re.compile(r"\b(by (?!it\b)|state|government|troops|police|military)\w*", re.IGNORECASE)
-_DISTRICTS = "district"  # what ground that is held is counted in
 _READ_ALIKE = ("area", "publisher")  # columns in which what is written in two ways may be one
 # With these two: what a row of any kind speaks of.
 _SAID = {name for kind in EVIDENCE_COLUMNS for name in telling_apart(kind, *_READ_ALIKE)}
@@ -41,7 +37,7 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     yield from _of_none(file)
     yield from _of_parts_of_one(file)
     yield from _of_one_as_the_whole(file)
-    yield from _of_something_else(file)
+    yield from _of_parts_of_a_district(file)
     early = [
         row for row in file.rows if row.get("first") and row["known"] and row["known"] < row["last"]
     ]
@@ -125,20 +121,15 @@ def _of_one_as_the_whole(file: EvidenceFile) -> Iterator[str]:
             )
 
 
-def _of_something_else(file: EvidenceFile) -> Iterator[str]:
-    """Ground that may be held in villages or square kilometres, and parts of a district or place."""
+def _of_parts_of_a_district(file: EvidenceFile) -> Iterator[str]:
+    """Parts of a district or place, as a share that was left at 0.4 is one."""
     for row in file.rows:
         measure = row.get("measure", "")
-        said = f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure})"
-        if HELD in measure and _DISTRICTS not in measure.lower():
-            yield f"{said} stands beside the districts that the model's group holds: does it count these?"
-        elif whose := _BY.search(measure):
+        if measure and any(row[end] % 1 for end in ("low", "high")):
             yield (
-                f"{said} is read as what the group of the evidence holds, or where it is reported: "
-                f'is it that of "{whose[0]}"?'
+                f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure}) is no "
+                "whole number of districts or places: is it a share?"
             )
-        elif measure and any(row[end] % 1 for end in ("low", "high")):
-            yield f"{said} is no whole number of districts or places: is it a share?"
 
 
 def interval_of(row: Told) -> str:

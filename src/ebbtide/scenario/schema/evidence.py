@@ -93,15 +93,46 @@ HELD, PRESENCE = "held", "presence"
 
 
 class Measured(NamedTuple):
-    """What a word of a row of presence stands beside: an outcome of the group, and of it in a place."""
+    """What a row of presence may measure by a word, and beside what it stands.
 
+    `phrase` is a regular expression of all that may stand there, `says` the same in words, `such_as` the
+    plainest. It stands beside an outcome of the group, and of it in a place.
+    """
+
+    such_as: str
+    phrase: str
+    says: str
     of_group: str
     of_place: str
 
 
+UNITS = (
+    "places",
+    "provinces",
+    "regions",
+    "states",
+    "governorates",
+    "departments",
+    "counties",
+    "agencies",
+)
 MEASURED = {  # by the word in what a row of presence measures
-    HELD: Measured("districts_held", of_place="districts_held"),
-    PRESENCE: Measured("places_reported", of_place="reported"),
+    HELD: Measured(
+        such_as=f"districts {HELD}",
+        phrase=rf"districts {HELD}( (at least )?in (part|full))?",
+        says=f"`districts {HELD}`, to which `at least in part`, `in part` or `in full` may be added",
+        of_group="districts_held",
+        of_place="districts_held",
+    ),
+    PRESENCE: Measured(
+        such_as=f"places with any {PRESENCE}",
+        phrase=rf"(({'|'.join(UNITS)}) with )?((any|some) )?"
+        rf"((affiliated|armed|known|reported) )*{PRESENCE}",
+        says=f"`places with any {PRESENCE}` (or {', '.join(UNITS[1:])}; `any`, `some`, `affiliated`, "
+        "`armed`, `known` and `reported` may stand or be left out)",
+        of_group="places_reported",
+        of_place="reported",
+    ),
 }
 
 
@@ -187,8 +218,8 @@ EVIDENCE_COLUMNS = {  # of files of evidence, by kind
     "presence": {
         **_shared("date"),
         "measure": EvidenceColumn(
-            f"words with `{HELD}`, beside the districts that the model's group holds, or with "
-            f"`{PRESENCE}`, beside the places where it would be reported",
+            f"{MEASURED[HELD].says}: beside the districts that the model's group holds; or "
+            f"{MEASURED[PRESENCE].says}: beside the places where it would be reported",
             ReadAs.MEASURED,
             filled=True,
             tells_apart=True,
