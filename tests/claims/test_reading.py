@@ -59,11 +59,11 @@ def test_a_sound_file_is_read(tmp_path: Path) -> None:
         ('"rules.founding.on" = false', '"rules.fouding.on" = false', "rule.rise-founding.without",
          "did you mean rules.founding.on?"),
         ('"rules.founding.on" = false', '"rules.founding.on" = true', "rule.rise-founding.without",
-         "what holds already"),
+         "what holds already, by "),
         ('without = { "rules.founding.on" = false }', 'policy = "minimal"',
          "rule.rise-founding.policy", "the scenario's own policy"),
         ('"rules.rivalry.on" = false }\n[rule', '"rules.rivalry.on" = true }\n[rule',
-         "attribution.cause.rivals.without", "what holds already"),
+         "attribution.cause.rivals.without", "what holds already, by "),
         ('without = { "rules.founding.on" = false }', "", "rule.rise-founding", "`policy`"),
         ('without = { "rules.founding.on" = false }', 'policy = "nothin"',
          "rule.rise-founding.policy", "did you mean nothing?"),
@@ -161,3 +161,26 @@ def test_the_digest_hears_no_layout(tmp_path: Path) -> None:
 def test_a_scenario_without_tests_says_what_it_lacks() -> None:
     with pytest.raises(Faults, match=r"evidence\.claim_tests is missing"):
         read_tests(load("minimal"))
+
+
+def test_blanks_around_names_and_cells_of_a_table_count_for_nothing(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    table = tmp_path / "strength.csv"
+    before = read_tests(load(path)).figures
+    table.write_text(table.read_text(encoding="utf-8").replace(",", " , "), encoding="utf-8")
+    assert read_tests(load(path)).figures == before
+
+
+def test_rows_of_several_areas_and_a_table_without_rows_are_told_as_such(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    table = tmp_path / "strength.csv"
+    header, *rows = table.read_text(encoding="utf-8").splitlines()
+    area = header.split(",").index("area")
+    cells = rows[0].split(",")
+    cells[area] = "highland"
+    table.write_text("\n".join([header, *rows, ",".join(cells), ""]), encoding="utf-8")
+    with pytest.raises(Faults, match=r"where: found rows of several areas: .*say `area` too"):
+        read_tests(load(path))
+    table.write_text(f"{header}\n", encoding="utf-8")
+    with pytest.raises(Faults, match=r"no row: strength\.csv has none below its header"):
+        read_tests(load(path))

@@ -438,3 +438,19 @@ def test_large_numbers_of_keys_are_written_digit_by_digit(project):
 def test_keys_are_listed_with_value_and_unit(project):
     lines = check(project.write_all(), keys=True)
     assert "  groups.old.fighters = 200 (lognormal) men" in lines
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "allowed"),
+    [
+        (["", *NEEDED["strength"]], "column 1", "to_csv(FILE, index=False)"),
+        ([*NEEDED["strength"], "", ""], "column 11", "a spreadsheet leaves empty ones"),
+        ([*NEEDED["strength"][:3], "", *NEEDED["strength"][3:]], "column 4", "a name, or no such"),
+    ],
+)
+def test_a_column_without_a_name_is_told_by_its_place(project, header, column, allowed):
+    project.scenario["evidence"] = {"strength": "strength.csv"}
+    (project.folder / "strength.csv").write_text(",".join(header) + "\n")
+    [fault] = faults_of(project.write_all())
+    assert (fault.file.rpartition("/")[2], fault.key) == ("strength.csv:1", column)
+    assert allowed in str(fault.allowed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -15,10 +15,9 @@ from ebbtide.claims.measures import AnyMeasure, days_asked
 from ebbtide.scenario import Fault, Faults
 from ebbtide.scenario.levers import LEVERS, groups_against, groups_met
 from ebbtide.scenario.naming import NamesOf
+from ebbtide.scenario.project import label
 from ebbtide.scenario.schema.table import Identifier, OneOrMore, Table
 from ebbtide.scenario.weeks import in_force
-
-HOLDS_ALREADY = "what holds already", "other values than the scenario's"  # found, and allowed
 
 if TYPE_CHECKING:
     from ebbtide.claims.claim_tests import ClaimTests
@@ -135,8 +134,13 @@ def check_attribution(
         if cause.without:
             with said_at((*at, "without")):
                 if scenario.with_overrides(cause.without) == scenario:
-                    found, allowed = HOLDS_ALREADY
-                    known.say((*at, "without"), found, allowed, None)
+                    known.say((*at, "without"), *holds_already(cause.without, scenario), None)
+
+
+def holds_already(without: Mapping[str, object], scenario: Scenario) -> tuple[str, str]:
+    """What is said of values that the scenario has anyway, with who states them, and what is allowed."""
+    stated = dict.fromkeys(label(scenario.origin(path)) for path in without)
+    return f"what holds already, by {' and '.join(stated)}", "other values than the scenario's"
 
 
 def check_together(

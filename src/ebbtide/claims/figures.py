@@ -39,9 +39,7 @@ class Figure:
 
 def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> Figure | None:
     """The figure that rows of a CSV file give; None if what is stated leads to none, which is told."""
-    import pandas as pd
-
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table = _table(file)
     columns = [stated.column] if stated.column else ["low", "high"]
     used: list[tuple[Keys, Iterable[str]]] = [
         (("column",), columns),
@@ -59,13 +57,19 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
     rows = _named(table, stated)
     taken = _chosen(table, stated.less) if stated.less else table.iloc[:0]
     whole = _chosen(table, stated.share_of) if stated.share_of else table.iloc[:0]
-    for key, found, asked in (
+    for key, chosen, asked in (
         ("where", rows, stated.where),
         ("less", taken, stated.less),
         ("share_of", whole, stated.share_of),
     ):
-        if asked is not None and found.empty:
-            known.say((*keys, key), "no row", f"rows of {file.name}", _likely(table, asked))
+        if asked is not None and chosen.empty:
+            found, allowed = "no row", f"rows of {file.name}"
+            if table.empty:
+                found, allowed = (
+                    f"no row: {file.name} has none below its header",
+                    "a row a statement",
+                )
+            known.say((*keys, key), found, allowed, _likely(table, asked))
             return None
     try:
         low, high = (_sum(rows, name) - _sum(taken, name) for name in (columns[0], columns[-1]))
@@ -85,6 +89,18 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
     return Figure(low, high, ", ".join(filter(None, (publisher, file.name))), held_back)
 
 
+def _table(file: Path) -> pd.DataFrame:
+    """A CSV file as text, without the blanks around names and cells, as evidence is read."""
+    import pandas as pd
+
+    table: pd.DataFrame = pd.read_csv(file, dtype=str, keep_default_na=False).rename(
+        columns=str.strip
+    )
+    for name in table:
+        table[name] = table[name].str.strip()
+    return table
+
+
 def _likely(table: pd.DataFrame, asked: Mapping[str, tuple[str, ...]]) -> str | None:
     """The cell that is most like one that is asked for and stands in no row of its column."""
     for column, cells in asked.items():
@@ -96,17 +112,13 @@ def _likely(table: pd.DataFrame, asked: Mapping[str, tuple[str, ...]]) -> str | 
 
 def areas_of(stated: EvidenceRows, file: Path) -> list[str]:
     """The areas that the figure's rows speak of, as written; none where the file has no areas."""
-    import pandas as pd
-
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table = _table(file)
     return list(_chosen(table, stated.where)["area"].unique()) if "area" in table else []
 
 
 def rows_of(stated: EvidenceRows, file: Path) -> list[dict[str, str]]:
     """The rows that a figure adds up, cells by column."""
-    import pandas as pd
-
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table = _table(file)
     return [
         {str(column): str(cell) for column, cell in row.items()}
         for row in _named(table, stated).to_dict("records")
@@ -115,9 +127,7 @@ def rows_of(stated: EvidenceRows, file: Path) -> list[dict[str, str]]:
 
 def rows_named(stated: EvidenceRows, file: Path) -> list[int]:
     """The rows of a file, from 0 on, that a figure adds up, takes off, or is a share of."""
-    import pandas as pd
-
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table = _table(file)
     parts = [_chosen(table, where) for where in (stated.less, stated.share_of) if where]
     return [int(row) for part in (_named(table, stated), *parts) for row in part.index]
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ebbtide.claims.arithmetic import Named
-from ebbtide.claims.causes import ACTS, HOLDS_ALREADY, check_attribution, check_together
+from ebbtide.claims.causes import ACTS, check_attribution, check_together, holds_already
 from ebbtide.claims.claim_tests import ClaimTests, FigureTest, Other, RuleTest, SignTest
 from ebbtide.claims.figures import HELD_BACK, Figure, areas_of, read_figure
 from ebbtide.claims.kind import KindOfMeasure, Known, check_fields
@@ -188,8 +188,7 @@ class _Reader:
         if row.without:
             with self._said_at((*keys, "without")):
                 if self.scenario.with_overrides(row.without) == self.scenario:
-                    found, allowed = HOLDS_ALREADY
-                    self._say((*keys, "without"), found, allowed, None)
+                    self._say((*keys, "without"), *holds_already(row.without, self.scenario), None)
                 idle = [why_moves_nothing(path, self.scenario.file) for path in row.without]
                 if all(idle):
                     found = f"what moves nothing: {' and '.join(map(str, dict.fromkeys(idle)))}"
@@ -275,7 +274,14 @@ class _Reader:
             return
         known = scenario.names.of_what("places and countries")
         measured = scenario.published.places(AND.join(measure.places or ()))
-        for area in areas_of(row.evidence, file):
+        areas = areas_of(row.evidence, file)
+        if len(areas) > 1 and any(scenario.published.places(area) == measured for area in areas):
+            found = (
+                f"rows of several areas: {listed(area or ALL for area in areas)}, in {file.name}"
+            )
+            self._say((*keys, "where"), found, "rows of one: say `area` too", None)
+            return
+        for area in areas:
             said = scenario.published.places(area)
             if known.issuperset(named_in(area)) and said != measured:
                 found = f"a measure of {listed(measured) if measured else 'all places'}"

@@ -40,18 +40,20 @@ def read_rows(
                 Fault(f"{name}:1", None, f"columns parted by {OTHER_PARTS[parts[0]]}", "commas")
             )
             return
-        for column in header:
-            if column not in allowed:
+        for number, column in enumerate(header, 1):
+            if not column and (number == 1 or header[number - 2]):  # several in a row are told once
+                faults.append(_without_a_name(f"{name}:1", number, header))
+            elif column and column not in allowed:
                 near = nearest(column, allowed)
                 faults.append(
                     Fault(f"{name}:1", column, "an unknown column", listed(allowed), near)
                 )
-            elif header.count(column) > 1:
+            elif column and header.count(column) > 1:
                 faults.append(Fault(f"{name}:1", column, "the column more than once"))
         for column in needed:
             if column not in header:
                 faults.append(Fault(f"{name}:1", column, "no such column", "this column is needed"))
-        if not header or set(needed) - set(header):
+        if not header or set(needed) - set(header) or not all(header):
             return
         for cells in reader:
             where = f"{name}:{reader.line_num}"
@@ -66,6 +68,16 @@ def read_rows(
         faults.append(Fault(name, None, f"no proper CSV: {error}"))
     except Faults as found:
         faults.extend(found.faults)
+
+
+def _without_a_name(where: str, number: int, header: list[str]) -> Fault:
+    """A column whose name is empty: a table's index, or what a spreadsheet leaves at the right."""
+    allowed = "a name, or no such column"
+    if number == 1:
+        allowed = "a name; a table's index is left out (pandas: `to_csv(FILE, index=False)`)"
+    elif not any(header[number - 1 :]):
+        allowed = "no such column: a spreadsheet leaves empty ones, to be deleted with their commas"
+    return Fault(where, f"column {number}", "no name", allowed)
 
 
 def _of_another_length(where: str, cells: list[str], wanted: int) -> Fault:
