@@ -103,6 +103,12 @@ class Posterior:
         """The prior's density over the proposals': a number a run."""
         return self.bank.log_priors_over_proposals(self.scores)
 
+    @property
+    def prior_weights(self) -> np.ndarray:
+        """The weights that the runs have by how they were drawn, which sum to 1."""
+        importance = np.exp(self.log_ratios)
+        return np.asarray(importance / importance.sum())
+
     def weigh(self, *, as_of: dt.date | None = None, without: Collection[str] = ()) -> Weighed:
         """The weights given what was known by a day, without what some publishers say."""
         likelihood = Likelihood.of(self.statements, as_of=as_of, without=without)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ebbtide.calibration.agreement import agreement
+from ebbtide.calibration.beside_priors import NEAR, SaidOfRuns, beside_priors
 from ebbtide.calibration.by import By
 from ebbtide.calibration.freshness import digests
 from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
@@ -54,6 +53,8 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
     )
     said = of_statements(posterior)
     outside = said[~said["inside"]]
+    by_priors, by_posterior = SaidOfRuns.by_priors(posterior), SaidOfRuns.by_posterior(posterior)
+    told = beside_priors(by_priors, by_posterior)
     publishers = by_publisher(said)
     missed = publishers[publishers["inside"] < publishers["statements"]]
     lines = [
@@ -81,9 +82,14 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         f"once. Each counted once, {len(publishers) - len(missed)} of {len(publishers)} are met in all "
         f"that they say{_missed(missed)}.",
         "",
-        f"| statement | publisher | said | prior: median ({CENTRAL}) | posterior | inside |",
-        "|---|---|---:|---:|---:|---|",
-        *(_statement(row) for row in said.to_dict("records")),
+        *_worth(said, told, by_priors, by_posterior),
+        f"| statement | publisher | said | prior: median ({CENTRAL}) | posterior | inside "
+        f"| CRPS of logs: prior | posterior | within {NEAR:g} |",
+        "|---|---|---:|---:|---:|---|---:|---:|---:|",
+        *(
+            _statement(row) + _near(beside)
+            for row, beside in zip(said.to_dict("records"), told.to_dict("records"), strict=True)
+        ),
         "",
         "## Whom to believe",
         "",
@@ -139,6 +145,46 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _worth(
+    said: pd.DataFrame, told: pd.DataFrame, by_priors: SaidOfRuns, by_posterior: SaidOfRuns
+) -> list[str]:
+    """What agreement is worth: what the priors alone say too, and what the posterior says nearer."""
+    fitted, held_back = (_nearer(told[told["held_back"] == held]) for held in (False, True))
+    return [
+        "**What that is worth.** The priors alone, fitted to nothing, meet "
+        f"{int(said['inside_priors'].sum())} of {len(said)}: intervals so wide hold nearly whatever is "
+        "said, and the count is no evidence that the record taught anything. How near the runs come tells "
+        "more. The mean CRPS of logs, the lower the better, is, of the statements that were fitted, by which "
+        f"the runs were chosen, {fitted}{'; of those held back ' + held_back if held_back else ''}. "
+        "So few statements prove little either way. The last column is the weight of runs that say a "
+        f"statement within a factor {NEAR:g} of what was said. Single runs say {_at_once(by_posterior)} "
+        f"of {len(said)} so near at once, the best one {by_posterior.most_at_once}; of the priors "
+        f"{_at_once(by_priors)}.",
+        "",
+    ]
+
+
+def _nearer(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    better = int((rows["crps_posterior"] < rows["crps_priors"]).sum())
+    return (
+        f"{rows['crps_priors'].mean():.2f} by the priors and {rows['crps_posterior'].mean():.2f} by the "
+        f"posterior ({better} of {len(rows)} better)"
+    )
+
+
+def _at_once(said: SaidOfRuns) -> str:
+    low, median, high = said.near_at_once
+    return f"{median:.0f} ({low:.0f} to {high:.0f})"
+
+
+def _near(row: dict[Any, Any]) -> str:
+    return (
+        f" {row['crps_priors']:.2f} | {row['crps_posterior']:.2f} | {row['near_posterior']:.2f} |"
+    )
 
 
 def _missed(missed: pd.DataFrame) -> str:
@@ -221,11 +267,8 @@ def _words(outcome: str) -> str:
 
 
 def _of_prior(posterior: Posterior, outcome: str) -> str:
-    weights = np.exp(posterior.log_ratios)
-    of_runs = posterior.seen[outcome]
-    return _range(
-        {f"{at:.0%}": quantile(of_runs, weights / weights.sum(), at) for at in LOW_MEDIAN_HIGH}, ""
-    )
+    weights, of_runs = posterior.prior_weights, posterior.seen[outcome]
+    return _range({f"{at:.0%}": quantile(of_runs, weights, at) for at in LOW_MEDIAN_HIGH}, "")
 
 
 def _without(table: pd.DataFrame) -> list[str]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbtide.calibration.bank import Bank
+    from ebbtide.evidence.statement import Statement
 
 SHARES = (0.01, 0.02, 0.05)  # of the runs, kept by nearness: half of what is kept, that, and more
 NOTHING_KNOWN = dt.date.min  # so that unknowns of publishers are as their own priors have them
@@ -136,12 +137,12 @@ def by_share(posterior: Posterior) -> pd.DataFrame:
 def of_statements(posterior: Posterior) -> pd.DataFrame:
     """Of each statement: what was said, and what would be: `prior_` and `posterior_` quantiles.
 
-    `inside` tells whether what was said meets the posterior's central interval.
+    `inside` tells whether what was said meets the posterior's central interval, `inside_priors` whether
+    the priors' one.
     """
     import pandas as pd
 
-    prior = np.exp(posterior.log_ratios)
-    prior /= prior.sum()
+    prior = posterior.prior_weights
     rows = []
     for statement in posterior.statements:
         said = posterior.said(statement)
@@ -165,12 +166,15 @@ def of_statements(posterior: Posterior) -> pd.DataFrame:
                     f"posterior_{at:.0%}": value
                     for at, value in zip(LOW_MEDIAN_HIGH, of_posterior, strict=True)
                 },
-                "inside": bool(
-                    of_posterior[0] <= statement.high and of_posterior[-1] >= statement.low
-                ),
+                "inside": _meets(statement, of_posterior),
+                "inside_priors": _meets(statement, of_prior),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _meets(statement: Statement, quantiles: list[float]) -> bool:
+    return quantiles[0] <= statement.high and quantiles[-1] >= statement.low
 
 
 def of_unknowns(posterior: Posterior) -> pd.DataFrame:
