@@ -69,3 +69,12 @@ def test_a_border_in_metres_is_told(row):
     row.scenario["borders"]["pass"]["length"] = 12500
     (line,) = [line for line in check(row.write_all()) if "length" in line and "middles" in line]
     assert "pass (12500 km, of middles 111 km apart): is `length` in km?" in line
+
+
+@pytest.mark.parametrize(("length", "told"), [(1.2, False), (1.0, True)])
+def test_a_border_far_shorter_than_its_places_lie_apart_is_told(project, length, told):
+    project.scenario["borders"]["pass"]["length"] = length  # of middles 111 km apart
+    said = [line for line in check(project.write_all()) if "times as short as" in line]
+    assert [f"pass ({length:g} km, of middles 111 km apart)" in line for line in said] == [
+        True
+    ] * told

@@ -14,6 +14,7 @@ from ebbtide.scenario.schema.file import ScenarioFile
 FAR_TOO_LONG = (
     10.0  # times the way between the middles of its places, from which on a border is told
 )
+FAR_TOO_SHORT = 0.01  # of that way: a guess as well, since two places may meet at a corner
 
 
 def notes_on_borders(file: ScenarioFile, drawn: Collection[str]) -> Iterator[str]:
@@ -29,7 +30,7 @@ def notes_on_borders(file: ScenarioFile, drawn: Collection[str]) -> Iterator[str
             less = "; ".join(listed(part) for part in several[:-1])
             yield f"no border joins {less} to the other places: nobody moves between them"
     yield from _nearest_unjoined(file, drawn)
-    yield from _too_long(file)
+    yield from _too_long_or_short(file)
 
 
 def joined_parts(file: ScenarioFile) -> list[set[str]]:
@@ -105,16 +106,20 @@ def _nearest_unjoined(file: ScenarioFile, drawn: Collection[str]) -> Iterator[st
         yield f"no border joins {listed(pairs)}, of all places the nearest to each other: is one missing?"
 
 
-def _too_long(file: ScenarioFile) -> Iterator[str]:
-    """Borders that are many times as long as the way between the middles of their places."""
-    long = []
+def _too_long_or_short(file: ScenarioFile) -> Iterator[str]:
+    """Borders that are many times as long, or as short, as the way between the middles of their places."""
+    long, short = [], []
     for name, border in file.borders.items():
         one, other = (file.places[end] for end in border.between)
         apart = kilometres(one.lon, one.lat, other.lon, other.lat)
+        told = f"{name} ({border.length.median:g} km, of middles {apart:.0f} km apart)"
         if border.length.median > FAR_TOO_LONG * apart > 0:
-            long.append(f"{name} ({border.length.median:g} km, of middles {apart:.0f} km apart)")
-    if long:
-        yield (
-            f"borders over {FAR_TOO_LONG:g} times as long as their places' middles lie apart: "
-            f"{listed(long)}: is `length` in km?"
-        )
+            long.append(told)
+        elif 0 < border.length.median < FAR_TOO_SHORT * apart:
+            short.append(told)
+    for far, ratio, borders in (("long", FAR_TOO_LONG, long), ("short", 1 / FAR_TOO_SHORT, short)):
+        if borders:
+            yield (
+                f"borders over {ratio:g} times as {far} as their places' middles lie apart: "
+                f"{listed(borders)}: is `length` in km?"
+            )

@@ -22,6 +22,7 @@ from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.policy_notes import notes_on, notes_on_the_future
 from ebbtide.scenario.prices import PRICES_NAME, Prices, prices_of
 from ebbtide.scenario.project import SHIPPED, label
+from ebbtide.scenario.proportion_notes import notes_on_proportions
 from ebbtide.scenario.published_notes import notes_on_published
 from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
@@ -150,6 +151,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *([f"changed without a source of its own: {listed(changed)}"] if changed else []),
         *scenario.notes_on_names(),
         *notes_on_magnitudes(file),
+        *notes_on_proportions(scenario),
         *notes_on_groups(file),
         *notes_on_rules(scenario.rules_stated, file),
         *notes_on(scenario.policy.file, scenario),
