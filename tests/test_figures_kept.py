@@ -34,6 +34,7 @@ def inputs(command: str) -> Iterator[str]:
         yield repr(
             (study.statement().told(), study.file.replications, study.file.seed, study.until)
         )
+        yield repr([(run.policy, sorted(run.values.items())) for run in study.design()])
         yield from _of(study.scenario, *study.policies.values())
     else:
         scenario = load(ROOT / file)

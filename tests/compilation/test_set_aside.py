@@ -24,26 +24,19 @@ TAKEN = {
     "lives.py": "lives_of",
     "mesa_model.py": "MesaModel",
     "mesa_scenario.py": "ScenarioInMesa in_mesa",
-    "scenario/border_notes.py": "notes_on_borders",
-    "scenario/check_note.py": "CheckNote",
     "scenario/checks.py": "check_scenario",
-    "scenario/document.py": "Document Keys read_document read_toml",
+    "scenario/document.py": "Document Keys read_document read_toml read_value",
     "scenario/evidence_files.py": "EvidenceFile",
-    "scenario/faults.py": "Fault Faults MISSING counted listed nearest shown",
     "scenario/file_kind.py": "FileKind kind_of_file",
     "scenario/geography.py": "read_rows",
-    "scenario/new_names.py": "notes_on_new_names",
     "scenario/notebook.py": "titled_table",
     "scenario/outlines.py": "Outlines",
-    "scenario/override_notes.py": "warn_of_overrides",
-    "scenario/overriding.py": "OVERRIDE value_at without_signs_of_a_file",
     "scenario/parts.py": "Parts read_parts",
-    "scenario/place_notes.py": "notes_on_copies notes_on_countries",
     "scenario/policy_checks.py": "check_policy check_what_is_done",
     "scenario/project.py": "Project label near_file policy_folders",
     "scenario/sources.py": "Sources",
     "scenario/usual.py": "Usual",
-    "scenario/validation.py": "read_quantity validate validate_mended",
+    "scenario/validation.py": "NO_QUANTITY faults_of_quantity validate validate_mended",
     "stated_elsewhere.py": "of_run",
     "study/asked.py": "Asked Planned SaidBy options options_of",
     "study/conduct.py": "Progress conduct",
@@ -64,14 +57,24 @@ def test_what_is_kept_takes_from_files_set_aside_only_what_is_told() -> None:
         for each in imports.names_of(sources.PACKAGE / file):
             module, _, name = each.partition(":")
             stands = None if module == "*" else imports._file(module, name)
-            if stands is not None and is_aside(stands):
+            if stands is not None and is_aside(stands) and not says_words(stands):
                 taken[stands].add(name)
-    assert {file: " ".join(sorted(names)) for file, names in taken.items()} == TAKEN
+    told = {file: set(names.split()) for file, names in TAKEN.items()}
+    new = {
+        f"{file}: {name}" for file, names in taken.items() for name in names - told.get(file, set())
+    }
+    gone = {f"{file}: {name}" for file, names in told.items() for name in names - taken[file]}
+    assert (new, gone) == (set(), set())
 
 
 def made_by(file: str) -> set[str]:
     """A maker of what is kept; of a command, which asks, what it imports."""
     return set(sources._imports().of(file)) if file.startswith("cli/") else {file}
+
+
+def says_words(file: str) -> bool:
+    """Whether a file of those only gives words for people, or notes: what it hands out is never a number."""
+    return file == "scenario/faults.py" or "_note" in file or file == "scenario/new_names.py"
 
 
 def is_aside(file: str) -> bool:

@@ -12,6 +12,7 @@ import pytest
 
 from ebbtide.calibration.calibrate import SEEN_BY
 from ebbtide.calibration.freshness import writing_digest
+from ebbtide.comparison.equal_effort import PRICED_BY
 from ebbtide.compilation import sources
 from ebbtide.scenario.content import NotFelt
 from ebbtide.scenario.schema.file import ScenarioFile
@@ -130,6 +131,14 @@ def before_edits() -> dict[str, str]:
         ("scenario/scenario.py", "timedelta(weeks=week)", "timedelta(weeks=week + 1)", {LIVES}),
         ("scenario/library.py", "from __future__", TRIED, {LIVES}),
         ("extensions/answers.py", "from __future__", TRIED, {LIVES}),
+        # a number that is drawn, on its way into the world
+        (
+            "scenario/overriding.py",
+            "return _as_kind(value, kind)",
+            "return _as_kind(value, int)",
+            {LIVES},
+        ),
+        ("scenario/quantity.py", "from __future__", TRIED, {LIVES}),
         # the measures of claims, and what pages and figures print of them
         ("evidence/lived.py", *CAME_OVER, {CLAIMS, ATTRIBUTION, SEEING, WRITING}),
         (
@@ -178,6 +187,13 @@ def test_a_digest_is_of_what_its_number_rests_on(
     """And of nothing else: neither of what is said on the way, nor of what asks for the number."""
     edit(package, file, before, after)
     assert {of for of, digest in before_edits().items() if anew(of) != digest} == felt
+
+
+def test_factors_of_equal_effort_rest_on_how_acts_are_priced() -> None:
+    """Kept ones would outlive another way to price what is done."""
+    reached = sources._imports().closure(PRICED_BY)
+    assert {"comparison/priced_acts.py", "comparison/scalable.py"} <= reached
+    assert not any(name.startswith("comparison/report/") for name in reached)
 
 
 def test_what_the_simulator_comes_to_import_counts_without_being_listed(package: Path) -> None:

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal, override
+from typing import TYPE_CHECKING, Annotated, Literal, cast, override
 
 from pydantic import BeforeValidator, Field
 
@@ -271,6 +271,9 @@ class Untested(PatternTest):
 Pattern = Annotated[Severity | Pace | Untested, Field(discriminator="kind")]
 
 
+Judging = RuleTest | FigureTest | SignTest | ForecastTest | Severity | Pace | Untested
+
+
 class NullCurve(Table):
     """The null model: one curve for the focus group's fighters through a publisher's figures."""
 
@@ -310,10 +313,16 @@ class ClaimTests(Table):
         default=Texts(), description="what the page of claims says beside its numbers"
     )
 
-    def rows(self) -> Iterator[tuple[str, str, ClaimTest]]:
+    def rows(self) -> Iterator[tuple[str, str, Judging]]:
         """Every test that judges: its table, its id, and what it says."""
         for table in type(self).model_fields:
             stated = getattr(self, table)
             for identifier, row in stated.items() if isinstance(stated, Mapping) else ():
                 if isinstance(row, ClaimTest) and row.of_kind is not None:
-                    yield table, identifier, row
+                    yield table, identifier, cast("Judging", row)
+
+    def of[Of: ClaimTest](self, type_of_test: type[Of]) -> Iterator[tuple[str, Of]]:
+        """The tests of a type by id, whichever table they stand in."""
+        for _, identifier, row in self.rows():
+            if isinstance(row, type_of_test):
+                yield identifier, row

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.claims.claim_tests import ClaimTests, ForecastTest
 from ebbtide.claims.kind import Measuring
 from ebbtide.claims.measures import days_noted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ebbtide.claims.claim_tests import ClaimTests
     from ebbtide.claims.kind import KindOfMeasure
     from ebbtide.claims.reading import CaseTests
     from ebbtide.evidence.lived import Lived
@@ -55,7 +55,7 @@ class TextsForecasts:
 
         columns = ["claim", "forecast", "words", "probability", "low", "high", "draws"]
         rows = []
-        for name, test in self.tests.file.forecast.items():
+        for name, test in self.tests.file.of(ForecastTest):
             asked = seen if test.given is None else seen[seen[given(name)] == 1]
             draws = effective(asked["lived"].to_numpy())
             share = float(asked[held(name)].mean()) if len(asked) else float("nan")
@@ -73,7 +73,7 @@ def effective(lived: np.ndarray) -> float:
 def forecast_measures(file: ClaimTests) -> dict[str, KindOfMeasure]:
     """What is measured of a run for the F tests of a file, by name."""
     found: dict[str, KindOfMeasure] = {}
-    for name, test in file.forecast.items():
+    for name, test in file.of(ForecastTest):
         found[held(name)] = test.holds
         if test.given is not None:
             found[given(name)] = test.given

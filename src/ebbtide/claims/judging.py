@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from ebbtide.claims.claim_tests import (
     JudgedTest,
     Pace,
     Pattern,
+    RuleTest,
     Severity,
     SignTest,
     Untested,
@@ -92,19 +93,24 @@ class Judge:
         return sorted(found, key=lambda finding: order.index(finding.claim))
 
     def _findings(self) -> Iterator[Finding]:
-        file = self.tests.file
-        for name, figure in file.figure.items():
-            yield self._figure(name, figure)
-        for name, sign in file.sign.items():
-            yield self._sign(name, sign)
-        for name, pattern in file.pattern.items():
-            yield self._pattern(name, pattern)
-        for name, forecast in file.forecast.items():
-            yield self._forecast(name, forecast)
+        for _, name, test in self.tests.file.rows():
+            match test:
+                case FigureTest():
+                    yield self._figure(name, test)
+                case SignTest():
+                    yield self._sign(name, test)
+                case Severity() | Pace() | Untested():
+                    yield self._pattern(name, test)
+                case ForecastTest():
+                    yield self._forecast(name, test)
+                case RuleTest():
+                    pass  # of which `effects` tells
+                case _:
+                    assert_never(test)
 
     def effects(self) -> dict[str, Effect]:
         """What each rule test's mechanism does, by the test's id."""
-        pairs = {name: self._pairs(f"rule.{name}") for name in self.tests.file.rule}
+        pairs = {name: self._pairs(f"rule.{name}") for name, _ in self.tests.file.of(RuleTest)}
         return {name: Effect.of(a.to_numpy(), b.to_numpy()) for name, (a, b) in pairs.items()}
 
     def differences(self, test: str) -> np.ndarray:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ebbtide.claims.carriers import carried
-from ebbtide.claims.claim_tests import Breakdown, RuleTest
+from ebbtide.claims.claim_tests import Breakdown, RuleTest, SignTest
 from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Range, Verdict
 from ebbtide.claims.drawn import source_of
 from ebbtide.claims.judging import IN_NINE, LOOKED_AT, RANGE_ALONE, Finding
@@ -73,7 +73,7 @@ def page(
 
 def _head(tests: CaseTests, made_with: MadeWith) -> list[str]:
     scenario, n = tests.scenario, made_with.replications
-    paired = any(sign.differs for sign in tests.file.sign.values())
+    paired = any(sign.differs for _, sign in tests.file.of(SignTest))
     again = f"; {n} of each other world that a sign is compared with" if paired else ""
     said = (
         f"Made with: {n} replications of `{scenario.id}` under `{scenario.policy.id}`, each a draw of "
@@ -155,7 +155,7 @@ def _claim(
         f"The model must show: {claim.shows}",
         carried(name, scenario),
     ]
-    rows = [(key, row) for key, row in tests.file.rule.items() if row.claim == name]
+    rows = [(key, row) for key, row in tests.file.of(RuleTest) if row.claim == name]
     if rows:
         parts.append(_rules({key: (row, effects[key]) for key, row in rows}))
     if note := tests.file.note.get(name):

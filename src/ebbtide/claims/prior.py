@@ -59,7 +59,7 @@ def worlds_of_figures(tests: CaseTests) -> dict[str, MeasuredWorld]:
 
 def dated_figures(tests: CaseTests) -> dict[str, FigureTest]:
     """The figures of publishers (C), by id."""
-    return {name: row for name, row in tests.file.figure.items() if row.of_kind == ClaimKind.FIGURE}
+    return {name: row for name, row in tests.file.of(FigureTest) if row.of_kind == ClaimKind.FIGURE}
 
 
 def rows_used(tests: CaseTests) -> dict[str, tuple[int, int]]:

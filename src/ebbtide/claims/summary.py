@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from ebbtide.claims.claim_tests import RuleTest
 from ebbtide.claims.criteria import Effect, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
@@ -24,7 +25,7 @@ def verdicts_of(
     for name, claim in tests.scenario.claims.items():
         for kind in claim.kinds:
             if kind == ClaimKind.RULE:
-                rows = tests.file.rule.items()
+                rows = tests.file.of(RuleTest)
                 found = [effects[key].verdict(row.sign) for key, row in rows if row.claim == name]
             else:
                 found = [f.verdict for f in findings if (f.claim, f.kind) == (name, kind)]

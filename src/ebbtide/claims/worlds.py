@@ -8,7 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.claims import patterns
-from ebbtide.claims.claim_tests import ClaimTests, Other, RuleTest, Severity, SignTest, Untested
+from ebbtide.claims.claim_tests import (
+    ClaimTests,
+    FigureTest,
+    Other,
+    Pace,
+    RuleTest,
+    Severity,
+    SignTest,
+)
 from ebbtide.claims.forecasts import forecast_measures
 from ebbtide.claims.kind import KindOfMeasure, Measuring
 from ebbtide.claims.measures import days_noted
@@ -63,9 +71,9 @@ class Worlds:
         self.at_cut = scenario.week_of(scenario.file.cut or scenario.file.end)
         self.usual = self._world(Other(), scenario.weeks, paired=False)
         self.paired: dict[str, tuple[str, str]] = {}  # by test: the world with it, without it
-        for name, row in file.rule.items():
+        for name, row in file.of(RuleTest):
             self._pair(f"rule.{name}", row, row.measure)
-        for name, sign in file.sign.items():
+        for name, sign in file.of(SignTest):
             if sign.measure is not None:
                 self._pair(f"sign.{name}", sign, sign.measure)
         usual = self.by_id[self.usual]
@@ -108,8 +116,8 @@ def _of_usual(file: ClaimTests) -> dict[str, KindOfMeasure]:
     found: dict[str, KindOfMeasure] = {
         f"measure.{name}": named for name, named in file.measure.items()
     }
-    found |= {f"figure.{name}": row.measure for name, row in file.figure.items()}
-    found |= {f"sign.{name}": row.holds for name, row in file.sign.items() if row.holds}
+    found |= {f"figure.{name}": row.measure for name, row in file.of(FigureTest)}
+    found |= {f"sign.{name}": row.holds for name, row in file.of(SignTest) if row.holds}
     found |= forecast_measures(file)
     for name, breakdown in file.breakdown.items():
         for number, part in enumerate(breakdown.part):
@@ -118,10 +126,9 @@ def _of_usual(file: ClaimTests) -> dict[str, KindOfMeasure]:
 
 
 def _patterns(file: ClaimTests) -> dict[str, Several]:
-    return {
-        f"pattern.{name}": partial(
-            patterns.severity if isinstance(row, Severity) else patterns.paces, period=row.period
-        )
-        for name, row in file.pattern.items()
-        if not isinstance(row, Untested)
-    }
+    found: dict[str, Several] = {}
+    for name, test in file.of(Severity):
+        found[f"pattern.{name}"] = partial(patterns.severity, period=test.period)
+    for name, pace in file.of(Pace):
+        found[f"pattern.{name}"] = partial(patterns.paces, period=pace.period)
+    return found

@@ -25,7 +25,7 @@ from ebbtide.comparison.factors import HOW, Pilots, close, factors_at
 from ebbtide.comparison.prices import stated
 from ebbtide.comparison.replacing import not_kept
 from ebbtide.comparison.scalable import Scalable
-from ebbtide.compilation.sources import runs_digest
+from ebbtide.compilation.sources import digest_beyond, runs_digest
 from ebbtide.scenario import Fault, Faults, Policy
 from ebbtide.scenario.faults import MISSING
 from ebbtide.study.conduct import conduct
@@ -222,10 +222,13 @@ def _efforts_beyond(
     return dict(zip(policies, beyond.tolist(), strict=True))
 
 
+PRICED_BY = tuple(f"comparison/{name}.py" for name in ("prices", "factors", "scalable"))
+
+
 def _digest(question: Question) -> str:
     """Of all that the search rests on."""
     said = {
-        "code": runs_digest(),
+        "code": [runs_digest(), digest_beyond(*PRICED_BY)],
         "scenario": question.scenario.digest,
         "policies": {name: policy.digest for name, policy in question.policies.items()},
         "prices": stated(question.scenario, question.policies),

@@ -34,8 +34,7 @@ ONLY_READ_OR_SAID = {
     "how files are read: what has been read has digests of its own, of scenario, policy, evidence": (
         "installed.py", "scenario/document.py", "scenario/dotted.py", "scenario/evidence_files.py",
         "scenario/file_kind.py", "scenario/geography.py", "scenario/outlines.py",
-        "scenario/overriding.py", "scenario/parts.py", "scenario/project.py",
-        "scenario/validation.py",
+        "scenario/parts.py", "scenario/project.py", "scenario/validation.py",
     ),
     "what is refused: of what is sound it changes nothing": (
         "scenario/checks.py", "scenario/*_checks.py", "scenario/reporting.py",

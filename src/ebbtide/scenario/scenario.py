@@ -33,7 +33,7 @@ from ebbtide.scenario.quantity import Quantity
 from ebbtide.scenario.schema.evidence import Claim
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.sources import Sources
-from ebbtide.scenario.validation import read_quantity
+from ebbtide.scenario.validation import NO_QUANTITY, faults_of_quantity
 from ebbtide.scenario.weeks import A_YEAR, week_felt, weeks_between
 
 if TYPE_CHECKING:
@@ -388,7 +388,10 @@ class Scenario:
         said = Document(self._document.path, self._document.project, origins={(): OVERRIDE})
         for keys, value in found.items():
             path = ".".join(keys)
-            quantities[path] = read_quantity(quantities[path], value, said, faults, keys)
+            try:
+                quantities[path] = quantities[path].measure.read(value)
+            except NO_QUANTITY as error:
+                faults += faults_of_quantity(error, value, said, keys)
             file = replaced(file, keys, quantities[path])
         tried = _keys_of(together)
         check_scenario(file, self.names, said, faults, tried=tried, policy=self.policy.file)

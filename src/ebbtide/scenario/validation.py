@@ -75,20 +75,21 @@ def validate_mended[Model: BaseModel](
     return None
 
 
-def read_quantity(
-    standing: Quantity, found: object, document: Document, faults: list[Fault], keys: Keys
-) -> Quantity:
-    """`found` as a quantity of the unit and range of the standing one, which stays on a fault."""
-    try:
-        return standing.measure.read(found)
-    except PydanticCustomError as error:
-        stated = (error.context or {}).get("found", shown(found))
-        key = ".".join(keys)
-        faults.append(Fault(document.origin(keys), key, str(stated), error.message()))
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            faults.append(_fault(Quantity, detail, document, keys))
-    return standing
+NO_QUANTITY = (
+    PydanticCustomError,
+    ValidationError,
+)  # what a `Measure` raises for what it cannot read
+
+
+def faults_of_quantity(
+    error: PydanticCustomError | ValidationError, found: object, document: Document, keys: Keys
+) -> list[Fault]:
+    """What is wrong with what was found where a quantity stands."""
+    if isinstance(error, ValidationError):
+        details = error.errors(include_url=False)
+        return [_fault(Quantity, detail, document, keys) for detail in details]
+    stated = (error.context or {}).get("found", shown(found))
+    return [Fault(document.origin(keys), ".".join(keys), str(stated), error.message())]
 
 
 def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:

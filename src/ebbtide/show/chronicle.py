@@ -233,7 +233,8 @@ def _tie_changed(model: Insurgency, g: int, notes: Notes) -> Iterator[str]:
         other = int(model.world.event_to[note.event])
         if g not in (note.group, other):
             continue
-        match events[note.event]:
+        event: Event = events[note.event]
+        match event:
             case HostilityChange():
                 yield f"hostility of {who} towards {_group(model, other)} is {level:.2f} from now on"
             case AllianceChange():
