@@ -91,7 +91,15 @@ def test_the_report_says_of_any_two_at_which_ratio_their_order_turns() -> None:
     first, left = sentences(found, table)
     assert first.startswith("“cheap” may cost 2.98 times (95% interval")
     assert "what it is priced at, beside “dear”, before “dear” does as much for its effort" in first
-    assert left.startswith("Of “worse” nothing is told: not clearly better")
+    assert left == "Of “worse” nothing is told: it is not clearly better than “record”."
+    both = compared(cheap=2.0, dear=9.0, worse=0.0)
+    assert sentences(both, both.break_even())[1] == (
+        "Of “worse” nothing is told: it is not clearly better than “record” and the interval of its "
+        "effort holds zero."
+    )
+    saving = compared(cheap=2.0, dear=-3.0, worse=1.0)
+    table = compared(cheap=2.0, dear=9.0, worse=1.0).break_even().assign(against="worse")
+    assert sentences(saving, table)[1] == "Of “dear” nothing is told: its own acts save effort."
     even = compared(cheap=2.0, dear=3.0, worse=1.0)
     assert "more for its effort is not settled" in sentences(even, even.break_even())[0]
     nothing = made_up({"mean_strength": {"record": [1.0, 2.0], "other": [3.0, 4.0]}})

@@ -295,7 +295,7 @@ def test_every_table_is_of_every_policy_and_says_its_unit(compared) -> None:
     tables = compared.tables()
     assert set(tables) == {
         "outcomes", "differences", "pairs", "regret", "tradeoff", "acceptability", "information",
-        "variance_parts", "break_even", "failures",
+        "variance_parts", "efforts", "break_even", "failures",
     }  # fmt: skip
     assert (tables["regret"][["expected", "largest"]] >= 0).all(axis=None)
     shares = tables["acceptability"].groupby("weight")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from ebbtide.comparison import priced_acts, prices
 from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.lived import LivedRuns
 from ebbtide.comparison.priced_acts import weeks_at_full
-from ebbtide.comparison.report.money import in_money
+from ebbtide.comparison.report.money import in_money, levers_in_money
 from ebbtide.comparison.report.said import left_out
 from ebbtide.comparison.running import compare
 from ebbtide.scenario import Faults, Scenario, check, load, load_policy
@@ -159,13 +160,44 @@ def test_own_acts_are_told_in_money_where_a_week_has_a_cost() -> None:
     compared = SimpleNamespace(
         results=SimpleNamespace(manifest={"comparison": {"prices": told}}),
         policies=("record", "harder"),
-        effort=np.array([[0.0, 1.0], [0.0, 3.0]]),
+        effort=np.array([[0.0, 2.0]] * 2),
     )
     (said,) = in_money(compared)  # type: ignore[arg-type]
     assert "a week of Guards costs (100 million USD, 55 to 145: a guess)" in said
-    assert "“harder” 200 (110 to 290)" in said
+    assert "“harder” 200 (105 to 295)" in said  # the central 95% of the prior: effort is known
+    compared.effort = np.array([[0.0, 1.0], [0.0, 3.0]] * 20)
+    (said,) = in_money(compared)  # type: ignore[arg-type]
+    low, high = (float(each) for each in re.findall(r"“harder” 200 \((\d+) to (\d+)\)", said)[0])
+    assert low < 105  # how well the mean effort is known counts too
+    assert high > 295
     told["money"] = None
     assert in_money(compared) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_what_has_been_said_of_a_lever_stands_beside_its_price(tmp_path) -> None:
+    """Villages at half strength for a week, said to cost 8 a week; a unit is 100."""
+    file = write_world(tmp_path)
+    amnesty = tmp_path / "minimal" / "policies" / "amnesty.toml"
+    amnesty.write_text(AMNESTY.replace("2002-01-13", "2002-01-20"), encoding="utf-8")
+    (tmp_path / "minimal" / "prices.toml").write_text(
+        'extends = "ebbtide:prices"\nstandard = "garrison"\n[forces.garrison]\nworth = 1\n'
+        'money = { value = 100, unit = "million USD/week", source = "invented" }\n'
+        "[prices.community_engagement]\neffort = 0.5\n"
+        'money = { value = 8, unit = "million USD/week", source = "invented too" }\n',
+        encoding="utf-8",
+    )
+    how = {"replications": 2, "until": "2002-03-03", "workers": 1}
+    found = compare(file, "amnesty", out=tmp_path / "kept", **how)
+    table = levers_in_money(found)
+    assert table is not None
+    ((policy, lever, weeks, said, priced, times),) = table.rows
+    assert (policy.text, lever.text) == ("amnesty", "community_engagement")
+    assert said.value == pytest.approx(8 * weeks.value)
+    assert priced.value == pytest.approx(0.5 * 100 * weeks.value)
+    assert times.text == "6.25 times"
+    assert "community_engagement, invented too" in table.caption
+    assert "at what has been said (million USD)" in found.report().read_text(encoding="utf-8")
 
 
 def test_effort_is_weeks_of_forces_and_prices_of_levers_drawn_once_for_all_policies() -> None:

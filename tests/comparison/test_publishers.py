@@ -140,5 +140,7 @@ def test_the_page_says_whose_word_would_change_the_choice() -> None:
     page = rendered(told, {})
     assert "Whose word would most change the choice" in page
     assert "an office" in page
-    assert "--bank=BANK --report" in page
+    assert "--bank=BANK --report" in page  # one that was opened, and nobody named
+    named = rendered(replace(told, bank="case/bank"), {})
+    assert "--bank=case/bank --report" in named
     assert told.publishers()["publisher"].iloc[0] == "an office"

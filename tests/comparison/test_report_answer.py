@@ -14,7 +14,7 @@ from ebbtide.comparison.report.answer import Answer, basis
 from ebbtide.comparison.report.numbers import Change, day, joined, share, size
 from ebbtide.comparison.report.said import not_asked
 from ebbtide.comparison.report.spent import spent
-from ebbtide.comparison.report.tables import efforts
+from ebbtide.comparison.report.tables import efforts, headline
 from ebbtide.comparison.told import at_equal_effort
 
 BASE = np.linspace(180, 220, 40)
@@ -23,12 +23,14 @@ NEAR = np.tile([0.9, 1.1], 20)  # around 1, and never far
 
 
 def sentences(values, **more):
-    told = Answer(made_up(values, **more)).sentences()
+    """What is answered, and what stands beside it."""
+    answer = Answer(made_up(values, **more))
+    told = [*answer.sentences(), answer.beside()]
     return [each.replace("\u00a0", " ") for each in told]
 
 
 def test_a_clear_difference_comes_first_with_its_interval() -> None:
-    first, second, third = sentences(
+    first, second, doubt, third = sentences(
         {
             "mean_strength": {"record": BASE, "other": BASE - 20 * NEAR},
             "civilians_harmed_in_all": {"record": BASE, "other": BASE + 100 * NEAR},
@@ -39,6 +41,7 @@ def test_a_clear_difference_comes_first_with_its_interval() -> None:
         "180 men against 200 men, from 3 June 2001 to 5 January 2003."
     )
     assert second == "“other” is better than “record” in 100% of 40 replications."
+    assert "most sizes of effect in it are guesses" in doubt
     assert third == (
         "In side effects (against “record”, with 95% intervals), “other” costs civilians harmed by or "
         "against the group +50% (+48 to +52)."
@@ -46,7 +49,7 @@ def test_a_clear_difference_comes_first_with_its_interval() -> None:
 
 
 def test_where_the_interval_holds_zero_that_is_said_first() -> None:
-    first, second, third = sentences(
+    first, second, _, third = sentences(
         {
             "mean_strength": {"record": BASE, "other": BASE + 20 * ALTERNATING - 1},
             "civilians_harmed_in_all": {"record": BASE, "other": BASE + 20 * ALTERNATING},
@@ -63,11 +66,32 @@ def test_where_the_interval_holds_zero_that_is_said_first() -> None:
     assert "civilians harmed by or against the group is not clearly changed, " in third
 
 
+def test_the_answer_is_three_sentences_and_begins_with_the_verdict() -> None:
+    values = {"mean_strength": {"record": BASE, "other": BASE - 20 * NEAR}}
+    answer = Answer(made_up(values))
+    verdict, difference, doubt = answer.sentences("The record does not rank these policies.")
+    assert verdict == "The record does not rank these policies."
+    assert difference.startswith("Under “other” mean strength is 10% lower")
+    assert doubt.startswith("“other” is better than “record” in 100%")
+    assert len(answer.sentences()) == 3
+
+
+def test_where_a_policy_changes_nothing_in_some_replications_that_is_told() -> None:
+    often = np.where(np.arange(40) < 30, 20.0, 0.0)
+    values = {"mean_strength": {"record": BASE, "other": BASE - often}}
+    _, order, *_ = sentences(values)
+    assert order == "“other” is better than “record” in 75% of 40 replications, the same in 25%."
+    (_, row) = headline(made_up(values), "mean_strength").rows
+    assert row[4].text == "75% (same 25%)"
+    assert "same" not in sentences({"mean_strength": {"record": BASE, "other": BASE - 1}})[1]
+
+
 def test_policies_that_are_alike_are_said_to_be() -> None:
     same = {"record": BASE, "other": BASE, "third": BASE}
     assert sentences({"mean_strength": same}) == [
         "“other” and “third” do not differ from “record” in mean strength in any of 40 replications.",
         "Nor does anything else that is compared: what was asked makes no difference here.",
+        "",
     ]
     differs = {**same, "other": BASE + 1}
     told = sentences({"mean_strength": same, "civilians_harmed_in_all": differs})
@@ -78,7 +102,7 @@ def test_a_ranking_that_often_reverses_is_said_before_the_difference() -> None:
     values = {
         "record": BASE, "one": BASE - 40 * NEAR, "other": BASE - 40 * NEAR + 5 * ALTERNATING + 0.5,
     }  # fmt: skip
-    first, second, third = sentences(
+    first, second, _, third = sentences(
         {
             "mean_strength": values,
             "forces_losses": {"record": BASE, "one": BASE, "other": BASE + 200 * NEAR},
@@ -93,7 +117,7 @@ def test_a_ranking_that_often_reverses_is_said_before_the_difference() -> None:
 
 def test_a_settled_ranking_names_the_next() -> None:
     values = {"record": BASE, "one": BASE - 40 * NEAR, "other": BASE - 20 * NEAR}
-    _, second, third = sentences({"mean_strength": values})
+    _, second, _, third = sentences({"mean_strength": values})
     assert second == (
         "“one” is better than “record” in 100% of 40 replications and best of all 3 in 100%; “other”, "
         "next by mean, is ahead of it in 0% of them."
@@ -103,7 +127,7 @@ def test_a_settled_ranking_names_the_next() -> None:
 
 def test_where_the_reference_is_best_no_policy_is_said_to_be_better() -> None:
     values = {"record": BASE, "one": BASE + 40 * NEAR, "other": BASE + 20 * NEAR}
-    first, second, _ = sentences({"mean_strength": values})
+    first, second, *_ = sentences({"mean_strength": values})
     assert first.startswith(
         "No policy is better than “record” in mean strength: under the nearest, “other”, it is 10% higher"
     )
@@ -112,7 +136,7 @@ def test_where_the_reference_is_best_no_policy_is_said_to_be_better() -> None:
 
 def test_a_probability_is_told_in_points_and_more_of_it_may_be_better() -> None:
     ended = np.repeat([0.0, 1.0], 20)
-    first, second, _ = sentences({"ended": {"record": np.zeros(40), "other": ended}})
+    first, second, *_ = sentences({"ended": {"record": np.zeros(40), "other": ended}})
     assert first.startswith(
         "Under “other” the chance of “ended” is 50 points higher (95% interval 34 to 66 points higher)"
     )
@@ -275,7 +299,7 @@ def test_of_a_reference_that_is_not_clearly_above_zero_no_share_is_told() -> Non
     row = comparison.differences().set_index("outcome").loc["other_groups_gain"]
     change = Change(row)
     assert change.cell.replace("\u00a0", " ") == "+773 people (+771 to +775)"
-    *_, third = Answer(comparison).sentences()
+    third = Answer(comparison).beside()
     assert third.endswith(
         "Under “other” other groups end with 773 men more (95% interval 771 to 775) than under “record”; "
         "harm that they do is not counted."

@@ -256,7 +256,7 @@ def compare(
             Results.open(folder), reference=question.reference, start=question.start,
             outcomes=question.outcomes, limits=question.limits,
         )  # fmt: skip
-        found = found if opened is None else found.with_bank(opened)
+        found = found if opened is None else found.with_bank(opened, named=str(bank))
         failed = _conclude(found, report=report, plots=not no_plots, as_json=json_, style=style)
     raise typer.Exit(1 if failed or not enough else 0)
 

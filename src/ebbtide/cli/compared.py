@@ -77,7 +77,9 @@ def _headline(told: dict[str, Any], name: str) -> Table:
         found = apart.get(row["policy"])
         cells = ["", ""]
         if found is not None:
-            cells = [_difference(found, outcome["unit"]), _percent(found["better"])]
+            better = _percent(found["better"])
+            better += f" (same {_percent(found['same'])})" if found["same"] else ""
+            cells = [_difference(found, outcome["unit"]), better]
         band = f"{size(row['median'])} ({size(row['low'])} to {size(row['high'])})"
         mean = _percent(row["mean"]) if share else size(row["mean"])
         table.add_row(row["policy"], mean, "" if share else band, *cells, _percent(row["best"]))

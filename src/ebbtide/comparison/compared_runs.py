@@ -36,6 +36,7 @@ class ComparedRuns:
     values: Mapping[str, np.ndarray]
     published: Mapping[str, np.ndarray] = field(default_factory=dict)  # see `with_bank`
     limits: Mapping[str, float] = field(default_factory=dict)  # that were stated, by outcome
+    bank: str | None = None  # as a command names its folder
 
     @property
     def results(self) -> Results:

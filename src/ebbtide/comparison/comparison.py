@@ -23,6 +23,7 @@ from ebbtide.comparison.outcomes import (
 from ebbtide.scenario import Fault, Faults, arguments
 from ebbtide.scenario.faults import listed, nearest, shown
 from ebbtide.study.harm import HARM
+from ebbtide.study.manifest import without_root
 from ebbtide.study.store import Refused
 
 if TYPE_CHECKING:
@@ -74,12 +75,14 @@ class Comparison(Differing, Choosing, HangingOn):
         lived = LivedRuns.of(results, dict.fromkeys([first, *said["policies"]]))
         return cls(lived, day, chosen, values_of(lived, chosen, day), limits=dict(limits or {}))
 
-    def with_bank(self, bank: Posterior | str | os.PathLike[str]) -> Comparison:
+    def with_bank(
+        self, bank: Posterior | str | os.PathLike[str], *, named: str | None = None
+    ) -> Comparison:
         """The same, with what publishers would say of its runs, for `publishers`.
 
         `bank` is that which the posterior's draws are of, or its folder; the scenario is then loaded as
-        the results name it. Raises Faults for another bank, and for runs that are of no posterior. Needs
-        the extra `calibrate`.
+        the results name it. `named` is how a command names the folder of one that is opened. Raises
+        Faults for another bank, and for runs that are of no posterior. Needs the extra `calibrate`.
         """
         from ebbtide.calibration.calibrate import open_bank
         from ebbtide.calibration.posterior import Posterior
@@ -87,8 +90,10 @@ class Comparison(Differing, Choosing, HangingOn):
         from ebbtide.scenario import load
 
         if not isinstance(bank, Posterior):
+            named = named or os.fspath(bank)
             bank = open_bank(load(self.results.manifest["scenario"]["named"]), Path(bank))
-        return replace(self, published=published_anew(self.lived, bank))
+        named = None if named is None else without_root(named)
+        return replace(self, published=published_anew(self.lived, bank), bank=named)
 
     def __repr__(self) -> str:
         others = ", ".join(map(repr, self.policies[1:]))

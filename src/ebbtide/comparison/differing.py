@@ -47,8 +47,9 @@ class Differing(ComparedRuns):
         (`low`, `high`), the same as a share of the reference's mean (`relative`, `relative_low`,
         `relative_high`), `of_reference`, whether that mean is clearly above zero, so that a share of it
         says something, `central_low` and `central_high`, between which the central 90% of paired
-        differences lie, `better`, the share of replications in which the policy is strictly better, and
-        `variance_ratio`, by how much pairing cuts the variance of the difference.
+        differences lie, `better`, the share of replications in which the policy is strictly better,
+        `same`, that in which nothing differs, and `variance_ratio`, by how much pairing cuts the
+        variance of the difference.
         """
         import pandas as pd
 
@@ -73,6 +74,7 @@ class Differing(ComparedRuns):
                         "relative_high": share.high,
                         "central_low": central["low"], "central_high": central["high"],
                         "better": None if sign is None else paired.better_than(sign * own, sign * base),
+                        "same": float(np.mean(own == base)),
                         "variance_ratio": paired.variance_ratio(own, base),
                     }
                 )  # fmt: skip

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ebbtide.comparison.robustness import share
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -40,7 +42,9 @@ class Box:
 
 
 def boxes(fails: np.ndarray, quantities: Mapping[str, np.ndarray]) -> list[Box]:
-    """Boxes in which failure is more frequent than in all, the most frequent first.
+    """Boxes in which failure is clearly more frequent than in all, the most frequent first.
+
+    So it is where the 95% interval of its share there (Wilson 1927) is above that of all replications.
 
     The leaves of a classification tree (Breiman and others 1984) of few levels, grown on the quantities:
     scenario discovery by CART (Lempert, Bryant and Bankes, Comparing algorithms for scenario discovery,
@@ -61,10 +65,10 @@ def boxes(fails: np.ndarray, quantities: Mapping[str, np.ndarray]) -> list[Box]:
     found = []
     for node, limits in _leaves(tree, names):
         inside = leaf == node
-        density = float(fails[inside].mean())
-        if density > fails.mean():
+        density = share(fails[inside])
+        if density.low > fails.mean():
             coverage = float(fails[inside].sum() / fails.sum())
-            found.append(Box(limits, density, coverage, float(inside.mean())))
+            found.append(Box(limits, density.value, coverage, float(inside.mean())))
     return sorted(found, key=lambda box: (-box.density, -box.coverage))
 
 

@@ -134,6 +134,12 @@ def prices_in(lived: LivedRuns, outcome: ComparedOutcome, start: dt.date) -> dic
     return prices.drawn_prices(lived, series, counted, of_own_acts=own)
 
 
+def levers_from(lived: LivedRuns, start: dt.date) -> dict[str, prices.OfLever]:
+    """The levers that policies move, over the weeks from the one on that holds `start`."""
+    _, _, counted = _weeks(lived, [STRENGTH], start)
+    return prices.levers_moved(lived, counted)
+
+
 def _weeks(
     lived: LivedRuns, columns: Iterable[str], start: dt.date
 ) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:

@@ -34,6 +34,7 @@ def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]
 
     `forces`: by force the quantities of its full week, None for one that is drawn, and its worth.
     `money`: what a week of the standard force costs, if anybody has said it. `levers`: their prices.
+    `said`: what anybody has said in money of what a lever, or something like it, costs a week.
     `shares`: by lever those of the parts of what its price is of. `acts`: by policy and lever the acts
     that move it. `sent`: by policy the forces that its own acts send, those that what it builds on has
     not. `without`: the levers that policies move and nobody prices. Raises Faults.
@@ -72,6 +73,11 @@ def stated(scenario: Scenario, policies: Mapping[str, Policy]) -> dict[str, Any]
         },
         "money": money,
         "levers": {name: _told(price.effort) for name, price in prices.file.prices.items()},
+        "said": {
+            name: _told(price.money)
+            for name, price in prices.file.prices.items()
+            if price.money is not None
+        },
         "shares": {lever: shares_of(each, scenario) for lever, each in per.items()},
         "acts": acts,
         "sent": {name: _sent(policy, scenario) for name, policy in policies.items()},
@@ -93,6 +99,23 @@ def money_of_week(said: Mapping[str, Any]) -> MoneyOfWeek | None:
     if said.get("money") is None:
         return None
     return MoneyOfWeek(MILLION_USD_WEEK.read(said["money"]), said["unit"])
+
+
+def money_said(said: Mapping[str, Any]) -> dict[str, Quantity]:
+    """By lever what has been said in money of a week of it, or of something like it."""
+    return {name: MILLION_USD_WEEK.read(told) for name, told in said.get("said", {}).items()}
+
+
+class OfLever(NamedTuple):
+    """A lever's price by replication, and its weeks at full strength by replication and policy."""
+
+    price: np.ndarray
+    weeks: np.ndarray
+
+
+def levers_moved(lived: LivedRuns, counted: np.ndarray) -> dict[str, OfLever]:
+    """Each lever that some policy moves and that has a price, over the weeks `counted`."""
+    return {name: OfLever(price, weeks) for name, price, weeks in _levers(lived, counted)}
 
 
 def effort(lived: LivedRuns, series: Mapping[str, np.ndarray], counted: np.ndarray) -> np.ndarray:

@@ -147,7 +147,7 @@ def compare(
         Results.open(folder), reference=question.reference, start=question.start,
         outcomes=question.outcomes, limits=question.limits,
     )  # fmt: skip
-    return found if opened is None else found.with_bank(opened)
+    return found if opened is None else found.with_bank(opened, named=os.fspath(bank or ""))
 
 
 def opened_bank(question: Question, folder: Path) -> Posterior:

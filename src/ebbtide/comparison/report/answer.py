@@ -1,4 +1,4 @@
-"""The answer in three sentences, by rules: the difference, how sure the order is, the price.
+"""The answer in three sentences, by rules: the verdict, the difference, the doubt; and the price beside.
 
 What is doubtful comes first. A difference is clear where its 95% interval leaves zero out. The order of
 the two best is doubtful where their true means would turn with a chance above DOUBTFUL, or where single
@@ -55,6 +55,10 @@ GUESSES = (
     "Most sizes of effect, of what a policy achieves above all, are guesses with stated ranges, and are "
     "called so in the scenario."
 )
+DOUBT = (
+    "An interval says nothing of whether the model is right, and most sizes of effect in it are "
+    "guesses: what stands here is what these guesses come to."
+)
 OF_INTERVALS = (
     "An interval says how well so many replications know a mean in this model under these draws; it says "
     "nothing of whether the model is right."
@@ -101,14 +105,20 @@ class Answer:
         turned = pair["reversed_in_means"] > DOUBTFUL or pair["reversed_in_runs"] > OFTEN
         return bool(turned or pair["apart"] == 0 or not self.change.known)
 
-    def sentences(self) -> list[str]:
-        """Three of them; what is doubtful comes first."""
+    def sentences(self, verdict: str | None = None) -> list[str]:
+        """Three of them; what is doubtful comes first: before all whether the record ranks policies."""
         if self.identical:
             return [self._nothing(), self._elsewhere()]
-        told = [self._difference(), self._order(), self._price()]
+        told = [self._difference(), self._order()]
+        if verdict is not None:
+            return [verdict, *told]
         if self.change.clear and self.doubtful:
-            told[:2] = told[1::-1]
-        return told
+            told.reverse()
+        return [*told, DOUBT]
+
+    def beside(self) -> str:
+        """What gets worse under the policy, and what other groups gain."""
+        return "" if self.identical else self._price()
 
     @property
     def _pair(self) -> Mapping[Any, Any]:
@@ -160,14 +170,17 @@ class Answer:
     def _order(self) -> str:
         """How often the policy is better and best, and whether the order of the two best stands."""
         policies, pair = self.comparison.policies, self._pair
+        row = self.rows[self.headline, self.asked]
         better = (
             f"better than “{self.comparison.reference}” in "
-            f"{share(self.rows[self.headline, self.asked]['better'])} of {self._runs}"
+            f"{share(row['better'])} of {self._runs}"
+            f"{f', the same in {share(row["same"])}' if row['same'] else ''}"
         )
         if len(policies) == 2:
             return f"“{self.asked}” is {better}{self._turning()}."
         table = self.comparison.table()
         best = table[table["outcome"] == self.headline].set_index("policy")["best"]
+        better += "," if row["same"] else ""
         better += f" and best of all {len(policies)} in {share(best[self.asked])}"
         reversing = f"{share(pair['reversed_in_runs'])} of them"
         if self.best == self.comparison.reference:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.paired import difference
 from ebbtide.comparison.report.numbers import INTERVAL_NAMED, joined, share, size
 
 if TYPE_CHECKING:
@@ -27,12 +28,26 @@ def sentences(comparison: Comparison, table: pd.DataFrame | None) -> list[str]:
     others = comparison.policies[1:]
     left = [each for each in others if each not in {*table["policy"], *table["against"]}]
     if left and len(table):
-        policies = joined(f"“{policy}”" for policy in left)
-        told.append(
-            f"Of {policies} nothing is told: not clearly better than “{comparison.reference}”, or of an "
-            "effort beyond it that may be nothing."
-        )
+        outcome = str(table["outcome"].iloc[0])
+        told += [
+            f"Of “{each}” nothing is told: {_why(comparison, outcome, each)}." for each in left
+        ]
     return told
+
+
+def _why(comparison: Comparison, outcome: str, policy: str) -> str:
+    """What of a policy is not clear, so that what it does for its effort cannot be told."""
+    place = comparison.policies.index(policy)
+    losses, effort = comparison.losses(outcome), comparison.effort
+    gain = difference(losses[:, 0], losses[:, place])
+    why = [] if gain.low > 0 else [f"it is not clearly better than “{comparison.reference}”"]
+    if effort is not None:
+        cost = difference(effort[:, place], effort[:, 0])
+        if cost.high < 0:
+            why.append("its own acts save effort")
+        elif cost.low <= 0:
+            why.append("the interval of its effort holds zero")
+    return joined(why)
 
 
 def _turning(row: Mapping[Any, Any]) -> str:

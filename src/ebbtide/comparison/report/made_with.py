@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def command(comparison: Comparison) -> str:
-    """What makes these runs and this page again, as they are read; with a bank, wherever that lies."""
+    """What makes these runs and this page again, as they are read; with a bank, as it was named."""
     manifest = comparison.results.manifest
     limits = comparison.limits
     usual = [*(chosen_outcomes(None, manifest, "outcomes") | limited(limits, manifest))]
@@ -34,7 +34,10 @@ def command(comparison: Comparison) -> str:
     kept = [word for word in words if word.partition("=")[0] not in of_reading]
     also = options(
         {said[name]: value for name, value in read.items()}
-        | {"--bank": "BANK" if comparison.published else None, "--report": True}
+        | {
+            "--bank": (comparison.bank or "BANK") if comparison.published else None,
+            "--report": True,
+        }
     )
     return shlex.join([*kept, *also])
 

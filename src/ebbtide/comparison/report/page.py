@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import effort, made_with, record, said, tables, views
 from ebbtide.comparison.report.answer import Answer, basis
-from ebbtide.comparison.report.money import in_money
+from ebbtide.comparison.report.money import in_money, levers_in_money
 from ebbtide.comparison.report.not_for import not_for
 from ebbtide.comparison.report.numbers import day, tied
 from ebbtide.comparison.report.parts import FEW, effects, last_day, side_effects
@@ -57,6 +57,8 @@ def content(comparison: Comparison) -> dict[str, Any]:
     structural = comparison.structures() if ranked and comparison.structural else None
     parts = comparison.variance_parts() if ranked else None
     bought = comparison.break_even() if ranked and comparison.effort is not None else None
+    verdict = None if parts is None else record.verdict(comparison, parts)
+    answer = Answer(comparison) if ranked else None
     traded = {HEADLINE, HARM} <= {*comparison.ranked}
     return {
         "title": f"{manifest['scenario']['title']}: policies compared",
@@ -68,8 +70,9 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "question": said.question(comparison),
         "policies": [(name, manifest["policies"][name]["title"]) for name in comparison.policies],
         "reference": comparison.reference,
-        "answer": Answer(comparison).sentences() if ranked else [said.NOT_RANKED],
-        "verdict": None if parts is None else record.verdict(comparison, parts),
+        "answer": answer.sentences(verdict) if answer else [said.NOT_RANKED],
+        "verdict": verdict,
+        "beside": answer.beside() if answer else "",
         "basis": basis(comparison),
         "headline": tables.headline(
             comparison, next(iter(comparison.ranked or comparison.outcomes))
@@ -87,6 +90,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "limits": tables.limits(comparison) if comparison.limits else None,
         "effort_said": [*effort.sentences(comparison, bought), *in_money(comparison)],
         "effort": None if bought is None else tables.break_even(bought),
+        "money": None if comparison.effort is None else levers_in_money(comparison),
         "efforts": None if comparison.effort is None else tables.efforts(comparison),
         "pareto_said": said.pareto(comparison) if traded else "",
         "pareto": tables.tradeoff(comparison) if traded else None,

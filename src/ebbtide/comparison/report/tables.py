@@ -63,7 +63,7 @@ def headline(comparison: Comparison, name: str) -> DataTable:
                 TableCell(share(row["mean"]) if unit == YES_NO else size(row["mean"]), row["mean"]),
                 TableCell(band, row["median"]),
                 _change(own),
-                _share(own["better"] if own else None),
+                _better(own),
                 _share(row["best"]),
             ]
         )
@@ -406,6 +406,16 @@ def _change(row: Mapping[Any, Any] | None) -> TableCell:
         return TableCell("")
     change = Change(row)
     return TableCell(change.in_table, change.value)
+
+
+def _better(row: Mapping[Any, Any] | None) -> TableCell:
+    """In what share a policy is better, and in what share it changes nothing, if in any."""
+    if row is None:
+        return TableCell("")
+    cell = _share(row["better"])
+    return (
+        TableCell(f"{cell.text} (same {share(row['same'])})", cell.value) if row["same"] else cell
+    )
 
 
 def _interval(row: Mapping[Any, Any], value: str, low: str, high: str) -> TableCell:
