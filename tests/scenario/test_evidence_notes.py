@@ -256,3 +256,14 @@ def test_counts_of_a_period_with_fractions_are_told(project):
     row = PERIOD.format("").replace(",1,3,", ",1.5,3,")
     lines = check(written(project, "violence", row))
     assert any("1.5 to 3 (killed) is no whole number of people" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "told"),
+    [("2001-01-01", "year", True), ("2001-12-31", "year", True), ("2001-07-01", "year", False),
+     ("2001-01-01", "quarter", False)],
+)  # fmt: skip
+def test_a_year_that_is_dated_on_its_first_or_last_day_is_told(project, day, precision, told):
+    row = ROW.format(1, 3, "upper", "Gazette").replace("2001-04-01,day", f"{day},{precision}")
+    lines = [line for line in check(written(project, "strength", row)) if "half a year" in line]
+    assert ["the middle of 2001 is 2001-07-01" in line for line in lines] == [True] * told

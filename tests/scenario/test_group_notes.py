@@ -150,3 +150,13 @@ def test_money_that_an_ally_has_not_is_told(project):
     lines = check(project.write_all())
     said = "groups.third.allies.old.money: 50 thousand USD a week are 2,600 in a year; old has 1 at"
     assert any(said in line for line in lines)
+
+
+@pytest.mark.parametrize("pair", [("old", "young"), ("young", "old")])
+@pytest.mark.parametrize(("hostility", "told"), [(0.2, True), (0.19, False)])
+def test_an_ally_that_is_fought_is_told(project, pair, hostility, told):
+    one, other = pair
+    project.scenario["groups"]["old"]["hostility"] = {}
+    project.scenario["groups"][one]["hostility"] = {other: hostility}
+    said = f"groups.old.allies.young: {one} fights {other} by a hostility of {hostility:g}"
+    assert any(said in line for line in check(project.write_all())) == told

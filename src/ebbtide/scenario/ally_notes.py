@@ -1,4 +1,4 @@
-"""Alliances that give nothing, or more men or money than the giver has."""
+"""Alliances that give nothing, or more men or money than the giver has, or are fought over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.weeks import A_YEAR
 
 MONTHS = 12  # of a year
+FOUGHT = 0.2  # hostility to an ally from which on it is told: a guess, since some friction is nothing odd
 
 
 def notes_on_allies(file: ScenarioFile) -> Iterator[CheckNote]:
@@ -21,6 +22,7 @@ def notes_on_allies(file: ScenarioFile) -> Iterator[CheckNote]:
                 yield CheckNote("{} gives neither men nor money: it moves nothing", (of,))
             payer = ally if tie.money.median > 0 else name  # below zero the group pays its ally
             yield from _of_money(abs(tie.money.median), payer, f"{of}.money", file)
+            yield from _of_enemies(name, ally, file)
             other = file.groups.get(ally)
             if other is None or ally in file.foundings:
                 continue
@@ -32,6 +34,18 @@ def notes_on_allies(file: ScenarioFile) -> Iterator[CheckNote]:
                     f"supporters, {behind:,.0f} at the start: more than there are"
                 )
                 yield CheckNote(said, (f"{of}.men",), idle=False)
+
+
+def _of_enemies(name: str, ally: str, file: ScenarioFile) -> Iterator[CheckNote]:
+    """Allies who fight each other from the start."""
+    for one, other in ((name, ally), (ally, name)):
+        hostility = file.groups[one].hostility.get(other) if one in file.groups else None
+        if hostility is not None and hostility.median >= FOUGHT:
+            said = (
+                f"{{}}: {one} fights {other} by a hostility of {hostility.median:g} as well: an ally does "
+                "both, sends and is fought"
+            )
+            yield CheckNote(said, (f"groups.{name}.allies.{ally}",), idle=False)
 
 
 def _of_money(a_week: float, payer: str, of: str, file: ScenarioFile) -> Iterator[CheckNote]:

@@ -17,13 +17,16 @@ from ebbtide.scenario.schema.evidence import (
     EVIDENCE_COLUMNS,
     OF_PERIOD,
     PERCENT,
+    PRECISIONS,
     telling_apart,
 )
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.usual import usual_of
 
 Told = Mapping[str, Any]
+A_YEAR = "year"  # a precision of dates
 FAR_OFF = 50.0  # times what others count, or as many times less, from which on a count is told
+_ENDS = (1, 1), (12, 31)  # of a year, as month and day
 _READ_ALIKE = ("area", "publisher")  # columns in which what is written in two ways may be one
 # With these two: what a row of any kind speaks of.
 _SAID = {name for kind in EVIDENCE_COLUMNS for name in telling_apart(kind, *_READ_ALIKE)}
@@ -35,6 +38,7 @@ def notes_on_rows(file: EvidenceFile) -> Iterator[str]:
     yield from _twice(file)
     yield from _of_other_magnitude(file)
     yield from _of_none(file)
+    yield from _of_new_years_day(file)
     yield from _of_parts_of_one(file)
     yield from _of_one_as_the_whole(file)
     yield from _of_parts_of_a_district(file)
@@ -96,6 +100,21 @@ def _of_none(file: EvidenceFile) -> Iterator[str]:
                 f"{file.at(row)}: {row['publisher']}, {row['date']}: 0 to 0 "
                 f"({row['counts']}) says that there was none; a row of what nobody has counted is left out"
             )
+
+
+def _of_new_years_day(file: EvidenceFile) -> Iterator[str]:
+    """Years that are dated on their first or last day: half of what is meant is of another year."""
+    rows = [
+        row
+        for row in file.rows
+        if row.get("date_precision") == A_YEAR and (row["date"].month, row["date"].day) in _ENDS
+    ]
+    if rows:
+        day, days = rows[0]["date"], dt.timedelta(days=PRECISIONS[A_YEAR])
+        yield (
+            f"{file.at(*rows)}: {A_YEAR} means half a year to each side of its date, {day - days} to "
+            f"{day + days} for {day}; the middle of {day.year} is {day.year}-07-01"
+        )
 
 
 def _of_parts_of_one(file: EvidenceFile) -> Iterator[str]:

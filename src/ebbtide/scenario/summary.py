@@ -28,6 +28,7 @@ from ebbtide.scenario.quantity import Uncertain
 from ebbtide.scenario.scenario import Scenario
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.sources import asked_for_and_missing, unsourced
+from ebbtide.scenario.unread_notes import notes_on_unread_files
 from ebbtide.scenario.usual import notes_on_magnitudes
 
 
@@ -161,6 +162,7 @@ def scenario_lines(scenario: Scenario) -> list[str]:
         *notes_on_calibration(scenario),
         *scenario.notes_on_posterior(),
         *scenario.notes_on_geography(),
+        *notes_on_unread_files(scenario),
         *([] if prices.shipped else prices.notes()),
     ]
     return lines + [f"  {note}" for note in notes]
