@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+from ebbtide.comparison.limits import read
 from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Scenario
 from experiments_loaded import loaded
@@ -52,6 +53,20 @@ def test_a_kept_report_is_of_what_the_script_asks(script: ModuleType, name: str)
     not_said = {"--seed=1", "--reference=record"}
     command = script.command(name, 100, Path("results"))
     assert asked(shlex.split(html.unescape(told))) == asked(command) | not_said
+
+
+def test_the_limits_that_are_asked_are_limits_and_read_alike_from_what_is_kept(
+    script: ModuleType,
+) -> None:
+    for name in script.TAKEN_UP:
+        words = script.command(name, 100, Path("results"))
+        limits = read([word.removeprefix("--at-most=") for word in words if "--at-most" in word])
+        assert {*limits} >= {"civilians_harmed_in_all"}
+        assert len(limits) == 2
+        again = script.read_again(name, Path("results"))
+        assert again[:3] == ["ebbtide", "compare", str(Path("results") / name)]
+        assert {*again[3:]} < {*words}
+        assert not any("--policy" in word or "--replications" in word for word in again)
 
 
 @pytest.mark.release
