@@ -11,7 +11,7 @@ from scipy import stats
 
 from ebbtide.calibration.posterior import Posterior, quantile
 from ebbtide.calibration.proposal import Proposal, log_prior
-from ebbtide.calibration.report import ranged, summary
+from ebbtide.calibration.report import affiliates_a_fighter, of_unknowns, ranged, summary
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
 from ebbtide.show.posterior import FACTORS, _bars
@@ -182,3 +182,37 @@ def test_what_goes_beyond_the_edge_of_a_figure_has_an_arrow():
     _bars(ax, 1, row | {"posterior_95%": 100.0, "prior_5%": 0.001}, float, FACTORS)
     beyond = {line.get_marker(): line.get_xdata()[0] for line in ax.lines}
     assert (beyond["<"], beyond[">"]) == FACTORS
+
+
+def test_a_bias_is_told_between_the_nodes_that_runs_are_weighed_on():
+    """Six counts pin it: its quantiles are those of the closed form, a twentieth apart."""
+    bias = SharedUnknown.bias("bias of Gazette", 0.4)
+    said = tuple(
+        dataclasses.replace(
+            says("Gazette", 1130), name=f"count {n}", low=1120, high=1140, unknown=bias
+        )
+        for n in range(6)
+    )
+    runs = pd.DataFrame({"run": np.arange(50), **{each.name: np.full(50, 1000.0) for each in said}})
+    bank = SimpleNamespace(
+        all_scores=lambda runs: np.zeros((len(runs), 1)),
+        log_priors_over_proposals=lambda rows: np.zeros(len(rows)),
+    )
+    [row] = of_unknowns(Posterior(bank, said, runs)).to_dict("records")
+    precision = 0.4**-2 + 6 * ERROR**-2
+    mean, sd = 6 * ERROR**-2 * np.log(1.13) / precision, precision**-0.5
+    for at, name in ((0.05, "posterior_5%"), (0.5, "posterior_50%"), (0.95, "posterior_95%")):
+        assert np.log(row[name]) == pytest.approx(stats.norm.ppf(at, mean, sd), abs=0.01)
+    assert np.log(row["prior_95%"]) == pytest.approx(0.4 * stats.norm.ppf(0.95), abs=0.01)
+
+
+def test_affiliates_a_fighter_are_those_of_the_counts_nearest_in_time():
+    affiliates = dataclasses.replace(says("Herald", 4000), name="all", outcome="affiliates")
+    near, far = says("Gazette", 1000), says("Rumour", 1000, LATER)
+    runs = pd.DataFrame({"run": np.arange(50), "all": 4000.0, "Gazette": 1000.0, "Rumour": 1.0})
+    bank = SimpleNamespace(
+        all_scores=lambda runs: np.zeros((len(runs), 1)),
+        log_priors_over_proposals=lambda rows: np.zeros(len(rows)),
+    )
+    found = affiliates_a_fighter(Posterior(bank, (far, affiliates, near), runs))
+    assert found["posterior_50%"].tolist() == found["prior_5%"].tolist() == [4.0]

@@ -13,6 +13,7 @@ from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
 from ebbtide.calibration.posterior import ERRORS_APART, OUTCOMES_TOLD, SEED, Posterior, quantile
 from ebbtide.calibration.recovery import CASES, LEVELS_HELD, coverage, ranks
 from ebbtide.calibration.report import (
+    affiliates_a_fighter,
     by_publisher,
     by_share,
     of_quantities,
@@ -22,10 +23,13 @@ from ebbtide.calibration.report import (
     without_each,
 )
 from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.evidence.statement import StatementOfPeriod
+from ebbtide.scenario.faults import counted
 from ebbtide.study.metrics import METRICS
 from ebbtide.study.spread import CENTRAL, LOW_MEDIAN_HIGH
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 UNEVEN = 0.01  # of a hundred rows one is so by chance
@@ -40,8 +44,16 @@ HOW = {
 }
 
 
-def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None = None) -> str:
-    """The page; `made_by` says by which command, and of which bank; `beside` is another bank."""
+def posterior_page(
+    posterior: Posterior,
+    made_by: str,
+    beside: Posterior | None = None,
+    figures: str | None = None,
+) -> str:
+    """The page; `made_by` says by which command, and of which bank.
+
+    `beside` is another bank, `figures` the folder of the page's figures, relative to it.
+    """
     scenario = posterior.bank.scenario
     likely = replace(posterior, by=By.LIKELIHOOD).weighed
     ranked, near = (
@@ -93,13 +105,16 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "",
         "## Whom to believe",
         "",
-        "By what factor a publisher counts too high or low, and what else is unknown of publishers:",
+        "By what factor a publisher counts too high or low, what else is unknown of publishers, and how "
+        "many affiliates there are for each fighter, where one publisher counts these and another those:",
         "",
+        *([] if figures is None else [f"![Whom to believe]({figures}/publishers.png)", ""]),
         f"| unknown | prior: median ({CENTRAL}) | posterior |",
         "|---|---:|---:|",
         *(
             f"| {row['unknown']} | {ranged(row, 'prior')} | {ranged(row, 'posterior')} |"
-            for row in of_unknowns(posterior).to_dict("records")
+            for of in (of_unknowns(posterior), affiliates_a_fighter(posterior))
+            for row in of.to_dict("records")
         ),
         "",
         "## Without each publisher",
@@ -108,6 +123,7 @@ def posterior_page(posterior: Posterior, made_by: str, beside: Posterior | None 
         "|---" + "|---:" * len(OUTCOMES_TOLD) + "|",
         f"| (the priors alone) | {' | '.join(_of_prior(posterior, name) for name in OUTCOMES_TOLD)} |",
         *_without(without_each(posterior)),
+        *_without_leaks(posterior),
         "",
         "## Is it to be trusted?",
         "",
@@ -156,8 +172,8 @@ def _worth(
         "**What that is worth.** The priors alone, fitted to nothing, meet "
         f"{int(said['inside_priors'].sum())} of {len(said)}: intervals so wide hold nearly whatever is "
         "said, and the count is no evidence that the record taught anything. How near the runs come tells "
-        "more. The mean CRPS of logs, the lower the better, is, of the statements that were fitted, by which "
-        f"the runs were chosen, {fitted}{'; of those held back ' + held_back if held_back else ''}. "
+        "more. The mean CRPS of logs, the lower the better, is, of the statements that were fitted, which "
+        f"chose the runs, {fitted}{'; of those held back ' + held_back if held_back else ''}. "
         "So few statements prove little either way. The last column is the weight of runs that say a "
         f"statement within a factor {NEAR:g} of what was said. Single runs say {_at_once(by_posterior)} "
         f"of {len(said)} so near at once, the best one {by_posterior.most_at_once}; of the priors "
@@ -267,7 +283,11 @@ def _words(outcome: str) -> str:
 
 
 def _of_prior(posterior: Posterior, outcome: str) -> str:
-    weights, of_runs = posterior.prior_weights, posterior.seen[outcome]
+    return _outcome(posterior, outcome, posterior.prior_weights)
+
+
+def _outcome(posterior: Posterior, outcome: str, weights: np.ndarray) -> str:
+    of_runs = posterior.seen[outcome]
     return _range({f"{at:.0%}": quantile(of_runs, weights, at) for at in LOW_MEDIAN_HIGH}, "")
 
 
@@ -277,6 +297,27 @@ def _without(table: pd.DataFrame) -> list[str]:
         told = {row["outcome"]: _range(row, "") for row in rows.to_dict("records")}
         lines.append(f"| {publisher} | {' | '.join(told[name] for name in OUTCOMES_TOLD)} |")
     return lines
+
+
+def _without_leaks(posterior: Posterior) -> list[str]:
+    """The posterior without what was published after the day from which it may be used."""
+    leaks = [
+        each
+        for each in Likelihood.of(posterior.statements).statements
+        if isinstance(each, StatementOfPeriod) and each.last > each.known
+    ]
+    if not leaks:
+        return []
+    left = tuple(each for each in posterior.statements if each not in leaks)
+    weights = replace(posterior, statements=left).weighed.weights
+    told = " | ".join(_outcome(posterior, name, weights) for name in OUTCOMES_TOLD)
+    words = "; ".join(f"{each.publisher}: {each.words}" for each in leaks)
+    return [
+        f"| ({counted(len(leaks), 'statement')} published later) | {told} |",
+        "",
+        "The last row is without counts of periods that go on after the day from which they are used, and "
+        f"that were published later: {words}.",
+    ]
 
 
 def _range(row: Any, of: str, digits: int = 0) -> str:

@@ -22,6 +22,7 @@ from ebbtide.calibration.posterior import (
     quantile,
 )
 from ebbtide.evidence.likelihood import Likelihood
+from ebbtide.evidence.strength import Strength
 from ebbtide.scenario.faults import counted
 from ebbtide.study.design import probability_of
 from ebbtide.study.spread import LOW_MEDIAN_HIGH
@@ -180,37 +181,66 @@ def _meets(statement: Statement, quantiles: list[float]) -> bool:
 def of_unknowns(posterior: Posterior) -> pd.DataFrame:
     """Of each unknown of the observation model: its prior's and its posterior's quantiles.
 
-    `least` and `greatest` are the ends of its grid: what stands at one may lie beyond.
+    On a finer grid than runs are weighed on, whose nodes would round them. `least` and `greatest` are the
+    ends of it: what stands at one may lie beyond.
     """
     import pandas as pd
 
-    likelihood, weights = Likelihood.of(posterior.statements), posterior.weighed.weights
+    weights = posterior.weighed.weights
+    carry = np.flatnonzero(weights)
+    seen = {name: of_runs[carry] for name, of_runs in posterior.seen.items()}
+    fitted = Likelihood.of(posterior.statements)
     rows = []
-    for name, shared in likelihood.by_unknown().items():
-        unknown = shared[0].unknown
+    for name, shared in fitted.by_unknown().items():
+        unknown = shared[0].unknown.finer()
         if unknown.nodes.size == 1:
             continue
-        likely = weights @ likelihood.nodes_given(name, posterior.seen)
-        of_prior, of_posterior = (
-            [quantile(unknown.nodes, mass, at) for at in LOW_MEDIAN_HIGH]
-            for mass in (np.exp(unknown.log_weights), likely)
-        )
+        on_grid = Likelihood(tuple(replace(each, unknown=unknown) for each in shared))
+        likely = weights[carry] @ on_grid.nodes_given(name, seen)
         rows.append(
             {
                 "unknown": name,
                 "least": float(unknown.nodes.min()),
                 "greatest": float(unknown.nodes.max()),
-                **{
-                    f"prior_{at:.0%}": value
-                    for at, value in zip(LOW_MEDIAN_HIGH, of_prior, strict=True)
-                },
-                **{
-                    f"posterior_{at:.0%}": value
-                    for at, value in zip(LOW_MEDIAN_HIGH, of_posterior, strict=True)
-                },
+                **_quantiles("prior", unknown.nodes, np.exp(unknown.log_weights)),
+                **_quantiles("posterior", unknown.nodes, likely),
             }
         )
     return pd.DataFrame(rows)
+
+
+def affiliates_a_fighter(posterior: Posterior) -> pd.DataFrame:
+    """How many affiliates there are for each fighter, where publishers count one here and one there.
+
+    A row a statement of affiliates, beside the one of fighters in the same places that is nearest in time;
+    columns as of `of_unknowns`.
+    """
+    import pandas as pd
+
+    counts = [each for each in posterior.statements if isinstance(each, Strength)]
+    rows = []
+    for of in (each for each in counts if each.outcome == "affiliates"):
+        fighters = [
+            each for each in counts if each.outcome == "fighters" and each.places == of.places
+        ]
+        if not fighters:
+            continue
+        beside = min(fighters, key=lambda each: abs(each.last - of.last))
+        ratio = posterior.seen[of.name] / np.maximum(posterior.seen[beside.name], 1.0)
+        rows.append(
+            {
+                "unknown": f"{of.words}, for each of the {beside.words} (of the run itself)",
+                "least": math.nan,
+                "greatest": math.nan,
+                **_quantiles("prior", ratio, posterior.prior_weights),
+                **_quantiles("posterior", ratio, posterior.weighed.weights),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _quantiles(of: str, values: np.ndarray, weights: np.ndarray) -> dict[str, float]:
+    return {f"{of}_{at:.0%}": quantile(values, weights, at) for at in LOW_MEDIAN_HIGH}
 
 
 def ranged(row: Mapping[Any, Any], of: str) -> str:

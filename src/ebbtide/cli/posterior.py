@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from ebbtide.cli.pages import (
 EXAMPLES = f"""\b
 Examples:
   ebbtide posterior khorasan --bank results/bank --out docs/posterior.md
-  ebbtide posterior khorasan --bank results/bank --by nearest
+  ebbtide posterior khorasan --bank results/bank --by nearest --figures figures
   ebbtide posterior khorasan --bank results/bank --beside results/second --by nearest
   ebbtide posterior khorasan --bank results/bank --by nearest --pack scenarios/khorasan/bank
 
@@ -53,6 +54,12 @@ def posterior(
             "it is read as the bank is.",
         ),
     ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder for figures: what is said, whom to believe, what moved."
+        ),
+    ] = None,
     out: PageFile = None,
 ) -> None:
     """Write the page of a posterior: what it says, whom to believe, whether to trust it."""
@@ -61,6 +68,8 @@ def posterior(
     from ebbtide.cli.output import path_shown
     from ebbtide.cli.written import writing
     from ebbtide.scenario import Fault, Faults
+    from ebbtide.show.posterior import draw_posterior
+    from ebbtide.study.manifest import without_root
 
     found = opened_bank(scenario, bank, by)
     other = None if beside is None else opened_bank(scenario, beside, by)
@@ -68,10 +77,16 @@ def posterior(
         seed = f"a bank of seed {other.bank.base_seed} too, whose runs are the same"
         raise Faults([Fault("--beside", None, seed, "a bank of another seed")])
     named = None if beside is None else "BANK2"
-    made = made_by("posterior", scenario, bank, by=by, beside=named)
+    folder = None if figures is None else without_root(str(figures))
+    made = made_by("posterior", scenario, bank, by=by, beside=named, figures=folder)
     if pack is not None:
         assert bank is not None  # or there would be none to open
         with writing(pack):
             written = packed(found, bank, pack)
         say(f"{path_shown(pack)}: {len(found.runs):,} runs in {written / 1e6:.1f} MB")
-    print_or_write(posterior_page(found, made, other), out)
+    linked = None
+    if figures is not None:
+        with writing(figures):
+            draw_posterior(found, figures)
+        linked = os.path.relpath(figures, out.parent if out else Path.cwd())
+    print_or_write(posterior_page(found, made, other, linked), out)
