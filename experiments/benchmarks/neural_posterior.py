@@ -112,7 +112,15 @@ def proposed(bank: Posterior, flow: Flow, said: np.ndarray, runs: int) -> Weighe
     density = np.logaddexp(
         np.log(1 - OF_PRIOR) + flow.log_density(scores, said), np.log(OF_PRIOR) + log_prior(scores)
     )
-    return weigh(bank, columns(seen), log_prior(scores) - density)
+    ratios = log_prior(scores) - density
+    _tell_mean(np.exp(ratios))
+    return weigh(bank, columns(seen), ratios)
+
+
+def _tell_mean(ratios: np.ndarray) -> None:
+    """Print the mean of prior over proposal at its draws: 1, or a density is not what it says."""
+    error = ratios.std() / np.sqrt(ratios.size)
+    print(f"prior over proposal: mean {ratios.mean():.3f} (± {error:.3f}), which should be 1")
 
 
 def columns(seen: pd.DataFrame) -> Mapping[str, np.ndarray]:
