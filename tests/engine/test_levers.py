@@ -77,6 +77,7 @@ def test_a_lever_makes_a_force_spend_what_it_declares_and_nothing_else(
     before, since = spent(busy, policy, capacity=50.0, arrests=5.0)
     assert before == 0.0
     assert (since > 0.0) == (spends is not None)
+    assert spends is None or LEVERS[lever].booked  # else it would be paid for twice
     for means in ("capacity", "arrests"):
         _, since = spent(busy, policy, **{"capacity": 50.0, "arrests": 5.0, means: 0.0})
         assert (since > 0.0) == (spends not in (None, means)), means
