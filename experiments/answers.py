@@ -22,8 +22,8 @@ TAKEN_UP = {
     "july-2015": "@2015-07-01",
 }  # as stated, after the cut; and from a day
 # The most that is borne in a replication: goals chosen by us. Strength: half of the 1,200 men that US
-# forces counted in September 2016 (strength.csv), a year after policies begin or more. Harm: about what the
-# record comes to in the mean of these runs, so that no policy is to harm more than that.
+# forces counted in September 2016 (strength.csv), a year after policies begin or more. Harm: about what
+# the record comes to in the mean of these runs, so that no policy is to harm more than that.
 AT_MOST = {
     "december-2016": ("fighters@2017-12-31=600", "civilians_harmed_in_all=1800"),
     "july-2015": ("fighters@2016-12-31=600", "civilians_harmed_in_all=3700"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.comparison.effort_of import EffortOf
+from ebbtide.comparison.outdone import share_outdone
 from ebbtide.comparison.report.doubts import doubts
 from ebbtide.comparison.report.effort import sentences
 from ebbtide.comparison.report.money import in_money
+from ebbtide.comparison.report.numbers import day, share
 from ebbtide.comparison.report.record import verdict
 from ebbtide.comparison.report.spent import NEAR, spent
 from ebbtide.scenario.faults import counted, listed
@@ -140,13 +143,22 @@ def less_than_ended(comparison: Comparison) -> list[str]:
 def outdone(comparison: Comparison) -> list[str]:
     """Of policies scaled to equal effort that add nothing somewhere: a sentence an act and part of it."""
     said = comparison.results.manifest["comparison"].get("outdone", {})
-    return [
-        f"“{policy}” adds nothing {_where(row)} by its act {row['act']} ({row['strength']:.3g}): what it "
-        f"builds on is as strong in all its weeks, or stronger ({_strengths(row['by'])}; of a range the "
-        "middle), and of one lever the strongest counts."
-        for policy in comparison.policies[1:]
-        for row in said.get(policy, [])
-    ]
+    told = []
+    for place, policy in enumerate(comparison.policies):
+        for row in said.get(policy, []):
+            part = share_outdone(row, comparison.lived, place)
+            if part == 0:
+                continue
+            runs = counted(len(comparison.lived.replications), "replication")
+            often = "" if part in (None, 1) else f", in {share(part)} of {runs}"
+            since = row.get("from")
+            weeks = f"from {day(dt.date.fromisoformat(since))} on" if since else "in all its weeks"
+            told.append(
+                f"“{policy}” adds nothing {_where(row)} by its act {row['act']} ({row['strength']:.3g})"
+                f"{often}: what it builds on is as strong {weeks}, or stronger ({_strengths(row['by'])}; "
+                "of a range the middle), and of one lever the strongest counts."
+            )
+    return told
 
 
 def _where(row: Mapping[str, Any]) -> str:
