@@ -291,6 +291,14 @@ def test_it_is_scored_against_later_publications_and_reads_nothing_else(
     assert len(told["scores"]) == len(scores)
 
 
+def test_figures_in_thousands_are_told_and_scored_without_a_warning(ebbtide, there, recwarn):
+    answer = ebbtide(*later(there, ("2003-01-31", 5, 8, "all", "Gazette")), "--json")
+    assert answer.code == 0, answer.err
+    assert "later.csv:2: Gazette, 2003-01-31: 5 to 8 (fighters); under 20 is unusual" in answer.err
+    assert not [each for each in recwarn if issubclass(each.category, RuntimeWarning)]
+    assert "Infinity" not in answer.out
+
+
 def test_a_forecast_that_was_changed_is_not_scored(ebbtide, there):
     asked = later(there, ("2003-01-31", 180, 220, "all", "Gazette"))
     [file] = (there / "frozen" / "model-output" / "ebbtide-own").iterdir()

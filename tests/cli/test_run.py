@@ -307,6 +307,12 @@ def test_another_study_in_the_folder_is_refused(ebbtide, walking):
         (["minimul"], "minimal"),
         (["taken"], "taken"),
         (["minimal", "--replicatons=3"], "--replications"),
+        (
+            ["minimal", "--log=event"],
+            'found "event"; allowed: events or fates; did you mean events?',
+        ),
+        (["minimal", "--replications=0", "--style=gray"], 'found "0"; allowed: a whole number'),
+        (["minimal", "--replications=0", "--style=gray"], "did you mean grey?"),
     ],
 )
 def test_wrong_input_is_named_and_nothing_is_written(ebbtide, walking, tmp_path, words, said):

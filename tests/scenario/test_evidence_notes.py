@@ -267,3 +267,18 @@ def test_a_year_that_is_dated_on_its_first_or_last_day_is_told(project, day, pre
     row = ROW.format(1, 3, "upper", "Gazette").replace("2001-04-01,day", f"{day},{precision}")
     lines = [line for line in check(written(project, "strength", row)) if "half a year" in line]
     assert ["the middle of 2001 is 2001-07-01" in line for line in lines] == [True] * told
+
+
+def test_rows_that_say_the_same_and_far_figures_are_told_in_plain_numbers(project):
+    rows = [ROW.format(1, 3, "upper", "Gazette"), ROW.format(1, 3, "upper", "Gazette")]
+    rows[1] = rows[1].replace("day", "month")
+    assert any(
+        "1 to 3 twice: as two rows it counts twice" in x
+        for x in check(written(project, "strength", *rows))
+    )
+    days = (
+        ROW.format(300, 300, "upper", "Gazette").replace("04-01", f"0{n}-01") for n in (3, 4, 5)
+    )
+    far = ROW.format(99_000, 99_000, "lower", "Herald")
+    lines = check(written(project, "strength", *days, far))
+    assert any("is 330 times what the rows say in the median" in line for line in lines)

@@ -454,3 +454,48 @@ def test_a_column_without_a_name_is_told_by_its_place(project, header, column, a
     [fault] = faults_of(project.write_all())
     assert (fault.file.rpartition("/")[2], fault.key) == ("strength.csv:1", column)
     assert allowed in str(fault.allowed)
+
+
+def test_a_fault_of_a_number_that_a_file_changed_a_part_of_is_that_files(project):
+    project.write_all()
+    child = {"extends": "valleys.toml", "groups": {"old": {"fighters": {"low": 900}}}}
+    [fault] = faults_of(project.write("child.toml", child))
+    assert (fault.file.rpartition("/")[2], fault.found) == ("child.toml", "low = 900, high = 400")
+    child = {"extends": "valleys.toml", "title": "Again"}
+    project.scenario["groups"]["old"]["fighters"]["low"] = 900
+    project.write_all()
+    [fault] = faults_of(project.write("child.toml", child))
+    assert fault.file.endswith("valleys.toml")
+
+
+def test_a_list_is_shown_as_its_file_would_write_it(project):
+    project.scenario["title"] = ["Two", 1.5, True]
+    [fault] = faults_of(project.write_all())
+    assert fault.found == '["Two", 1.5, true]'
+
+
+def test_a_key_below_the_header_of_a_table_within_its_own_is_told_once(project):
+    guard = project.scenario["forces"]["guard"]
+    guard["contingents"] = {"XX": {"capacity": 5, "arrests": 1}, "spares": ["old"]}
+    [fault] = faults_of(project.write_all())
+    assert fault.key == "forces.guard.contingents.spares"
+    assert (fault.allowed, fault.nearest) == ("a table", "forces.guard.spares")
+
+
+def test_places_of_ones_own_under_another_case_are_told_in_one_line(project):
+    places = dict.fromkeys(("upper", "lower"), 1)
+    project.scenario["groups"]["old"]["held"] = dict.fromkeys(places, 0.1)
+    for force in ("one", "other", "third", "fourth", "fifth"):
+        guard = project.scenario["forces"]["guard"]
+        project.scenario["forces"][force] = guard | {"name": force, "places": ["upper"]}
+    project.write_all()
+    (project.folder / "own.csv").write_text(
+        PLACES_CSV.replace("upper", "east").replace("lower", "west")
+    )
+    base = with_csv(project, PLACES_CSV, BORDERS_CSV)
+    child = {"extends": base.name, "geography": {"places": "own.csv"}}
+    with pytest.raises(Faults) as caught:
+        load(project.write("child.toml", child))
+    lead, *few = str(caught.value).splitlines()
+    assert "child.toml: found places of its own (own.csv) under " in lead
+    assert len(few) <= 6

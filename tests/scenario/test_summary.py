@@ -2,7 +2,7 @@
 
 import pytest
 
-from ebbtide.scenario import check
+from ebbtide.scenario import Faults, check
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,10 @@ def test_where_its_places_lie_is_said_so_that_a_sign_that_is_swapped_shows(
 def test_countries_are_told_with_their_places_so_that_one_spelt_in_two_ways_shows(project):
     project.scenario["places"]["upper"]["country"] = "Landland"
     assert any(" places (Landland 1, " in line for line in check(project.write_all()))
+
+
+@pytest.mark.parametrize("name", ["places.csv", "map.GeoJSON"])
+def test_a_table_or_map_is_no_file_to_check(project, name):
+    (project.folder / name).write_text("id,name\n")
+    with pytest.raises(Faults, match="allowed: a TOML file; tables and maps are checked with"):
+        check(project.folder / name)

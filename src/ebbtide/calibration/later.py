@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ebbtide.scenario import Fault, Faults
-from ebbtide.scenario.evidence_files import read_evidence
+from ebbtide.scenario.evidence_files import EvidenceFile, read_evidence
+from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.evidence_rows import ALL, named_in, stands_beside
 from ebbtide.scenario.names import Names
 from ebbtide.scenario.project import label, read_text
@@ -49,15 +50,25 @@ def read_published(
 
     `areas` are the places of each country; a row may name these and `places`.
     """
-    faults: list[Fault] = []
-    none = frozenset[str]()
-    names = Names(frozenset(places), frozenset(areas), none, none, none, none, {})
-    rows = read_evidence(_kind(file), file, names, faults).rows
-    if faults:
-        raise Faults(faults)
+    rows = _read(file, areas, places).rows
     if not rows:
         raise Faults([Fault(label(file), None, "no row below its header", "a row a publication")])
     return [_published(row, areas, places) for row in rows]
+
+
+def notes_on_later(file: Path, areas: Mapping[str, list[str]], places: list[str]) -> Iterator[str]:
+    """What a check would tell of the rows of such a file: counts in thousands and the like."""
+    yield from notes_on_rows(_read(file, areas, places))
+
+
+def _read(file: Path, areas: Mapping[str, list[str]], places: list[str]) -> EvidenceFile:
+    faults: list[Fault] = []
+    none = frozenset[str]()
+    names = Names(frozenset(places), frozenset(areas), none, none, none, none, {})
+    found = read_evidence(_kind(file), file, names, faults)
+    if faults:
+        raise Faults(faults)
+    return found
 
 
 def _kind(file: Path) -> str:

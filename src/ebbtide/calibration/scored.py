@@ -40,7 +40,7 @@ def scored(said: float, drawn: np.ndarray) -> dict[str, Any]:
         "median": float(np.expm1(median)),
         "high": float(np.expm1(high)),
         "crps": float(scoringrules.crps_ensemble(told, logs)),
-        "log_score": float(scoringrules.logs_ensemble(told, _apart(logs))),
+        "log_score": _log_score(told, logs),
         "interval_score": float(scoringrules.interval_score(told, low, high, OUTSIDE)),
         "inside": bool(low <= told <= high),
         "pit": float((logs < told).mean() + 0.5 * (logs == told).mean()),
@@ -72,6 +72,14 @@ def beside_each_other(scores: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(found)
+
+
+def _log_score(told: float, logs: np.ndarray) -> float:
+    """The log score; infinite, and without a warning, of what no forecast is anywhere near."""
+    import scoringrules
+
+    with np.errstate(divide="ignore"):
+        return float(scoringrules.logs_ensemble(told, _apart(logs)))
 
 
 def _apart(logs: np.ndarray) -> np.ndarray:

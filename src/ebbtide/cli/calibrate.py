@@ -186,7 +186,8 @@ def _print(found: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
 
     def told(title: str, *columns: str) -> Table:
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-        table.add_column(columns[0], overflow="fold")
+        names = columns[0] == "quantity"  # dotted paths, of which a part is none
+        table.add_column(columns[0], overflow="fold", no_wrap=names)
         for column in columns[1:]:
             table.add_column(column, justify="right", overflow="fold")
         return table

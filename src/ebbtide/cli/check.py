@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,12 +58,14 @@ def check(
     from ebbtide.cli.claims_file import scenario_of
     from ebbtide.scenario import Faults, load
     from ebbtide.scenario import check as described
+    from ebbtide.scenario.summary import must_be_toml
 
     base = None if scenario is None else load(scenario)
     faulty = False
     for named in files:
         file = named
         try:
+            must_be_toml(Path(named))
             if of_claims := scenario_of(file, base):
                 said, file = of_claims
                 print(said)

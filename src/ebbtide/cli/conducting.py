@@ -40,6 +40,21 @@ def at_least(low: int) -> Callable[[str], int]:
     return whole_number
 
 
+def one_of(*names: str) -> Callable[[str], str]:
+    """A parser of some names."""
+
+    def name(written: str) -> str:
+        if written in names:
+            return written
+        from ebbtide.scenario.faults import nearest
+
+        near = nearest(written, names)
+        meant = f"; did you mean {near}?" if near else ""
+        raise typer.BadParameter(f'found "{written}"; allowed: {" or ".join(names)}{meant}')
+
+    return name
+
+
 Workers = Annotated[
     int | None,
     typer.Option(
@@ -70,9 +85,7 @@ NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figures.")]
 def _style(written: str) -> str:
     from ebbtide.show.palette import LINES
 
-    if written not in LINES:
-        raise typer.BadParameter(f'found "{written}"; allowed: {" or ".join(LINES)}')
-    return written
+    return one_of(*LINES)(written)
 
 
 InStyle = Annotated[

@@ -87,15 +87,18 @@ def least_effort(
         ),
     ] = None,
     tries: Annotated[
-        int, typer.Option(parser=at_least(16), metavar="N", help="Sizes and dates to try.")
+        int,
+        typer.Option(parser=at_least(16), metavar="N", help="Sizes and dates to try; at least 16."),
     ] = 96,
     replications: Annotated[
-        int, typer.Option(parser=at_least(2), metavar="N", help="Of the search.")
+        int, typer.Option(parser=at_least(2), metavar="N", help="Of the search; at least 2.")
     ] = 40,
     fresh: Annotated[
         int,
         typer.Option(
-            parser=at_least(20), metavar="N", help="New replications, in which it is confirmed."
+            parser=at_least(20),
+            metavar="N",
+            help="New replications, which confirm it; at least 20.",
         ),
     ] = 120,
     seed: RunsSeed = 1,

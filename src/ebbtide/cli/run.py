@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from ebbtide.cli.conducting import (
     carry_out,
     conclude,
     into,
+    one_of,
     results_kept,
     resumable,
     stated_folder,
@@ -104,10 +105,12 @@ WeeklyPlaces = Annotated[
     ),
 ]
 Log = Annotated[
-    Literal["events", "fates"] | None,
+    str | None,
     typer.Option(
+        parser=one_of("events", "fates"),
+        metavar="NAME",
         help="Tell the first run in words: events, what happened week by week; fates, the lives of "
-        "some of its men."
+        "some of its men.",
     ),
 ]
 GroupTold = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,7 +50,7 @@ def score(
 
     from ebbtide.calibration.extra import must_be_there
     from ebbtide.calibration.frozen import Frozen
-    from ebbtide.calibration.later import read_published
+    from ebbtide.calibration.later import notes_on_later, read_published
     from ebbtide.calibration.scored import beside_each_other
     from ebbtide.calibration.scoring import score as scores_of
     from ebbtide.cli.output import path_shown
@@ -60,6 +61,8 @@ def score(
     must_be_there()
     frozen = Frozen.open(forecast)
     published = read_published(evidence, frozen.areas, list(frozen.stated["places"]))
+    for note in notes_on_later(evidence, frozen.areas, list(frozen.stated["places"])):
+        say(f"note: {note}")
     found = scores_of(frozen, published)
     unscored = [f"{number} of {len(published)}: {why}" for why, number in found.unscored.items()]
     if found.scores.empty:
@@ -122,9 +125,12 @@ def _print(stated: Any, scores: pd.DataFrame, means: pd.DataFrame) -> None:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows, with nothing where there is no number."""
+    """Rows, with nothing where there is no number, or none that JSON has."""
     return [
-        {str(name): None if value != value else value for name, value in row.items()}
+        {
+            str(name): None if value != value or value in (math.inf, -math.inf) else value
+            for name, value in row.items()
+        }
         for row in table.to_dict("records")
     ]
 

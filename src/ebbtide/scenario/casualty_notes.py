@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ebbtide.scenario.evidence_files import EvidenceFile
-from ebbtide.scenario.evidence_notes import Told, interval_of
+from ebbtide.scenario.evidence_notes import Told, interval_of, rough
 from ebbtide.scenario.schema.evidence import DEATHS, OF_ONE_COUNT, OF_PERIOD, telling_apart
 
 FAR_OFF = 20.0  # times what the other rows count a week, or as many times less: a guess
@@ -32,10 +32,10 @@ def notes_on_casualties(file: EvidenceFile, men: float | None, whose: str) -> It
         usual = median(_a_day(each) for each in others)
         if men and (asks := usually[row["counts"]].asks(rate := _a_year(row) / men)):
             if rate > 1 or _is_whole(row, counts):
-                yield f"{said} is {_rough(rate)} a year for each of {men:,.0f} men ({whose}); {asks}"
+                yield f"{said} is {rough(rate)} a year for each of {men:,.0f} men ({whose}); {asks}"
         elif len(others) >= SEVERAL and not 1 / FAR_OFF < (far := _a_day(row) / usual) < FAR_OFF:
             asks = "in the median: is it in their unit?"
-            yield f"{said} is {_rough(far)} times what such rows count a week {asks}"
+            yield f"{said} is {rough(far)} times what such rows count a week {asks}"
         yield from _more_than_all(said, row, file)
 
 
@@ -76,8 +76,3 @@ def _a_day(row: Told) -> float:
 
 def _a_year(row: Told) -> float:
     return _a_day(row) * _DAYS_A_YEAR
-
-
-def _rough(number: float) -> str:
-    """A number to two digits, whole from ten on."""
-    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"

@@ -69,12 +69,12 @@ def _twice(file: EvidenceFile) -> Iterator[str]:
         spoken_of = (row.get(key) for key in _SAID)
         of = (*spoken_of, *sorted(named_in(row["area"])), plainly(row["publisher"] or ""))
         if of in first:
-            said = " and ".join(interval_of(each) for each in (first[of], row))
+            said = [interval_of(each) for each in (first[of], row)]
             what = row.get("counts") or row.get("measure")
-            yield (
-                f"{file.at(first[of], row)}: {row['publisher']} says of {what} on {row['date']} both "
-                f"{said}: two figures of one thing"
-            )
+            both = f"both {' and '.join(said)}: two figures of one thing"
+            if said[0] == said[1]:
+                both = f"{said[0]} twice: as two rows it counts twice"
+            yield f"{file.at(first[of], row)}: {row['publisher']} says of {what} on {row['date']} {both}"
         first.setdefault(of, row)
 
 
@@ -89,7 +89,7 @@ def _of_other_magnitude(file: EvidenceFile) -> Iterator[str]:
             yield f"{said}; {asks}"
         elif usually and not 1 / FAR_OFF < row["high"] / usually < FAR_OFF:
             times = row["high"] / usually
-            yield f"{said} is {times:.2g} times what the rows say in the median: is it in their unit?"
+            yield f"{said} is {rough(times)} times what the rows say in the median: is it in their unit?"
 
 
 def _of_none(file: EvidenceFile) -> Iterator[str]:
@@ -149,6 +149,11 @@ def _of_parts_of_a_district(file: EvidenceFile) -> Iterator[str]:
                 f"{file.at(row)}: {row['publisher']}, {row['date']}: {interval_of(row)} ({measure}) is no "
                 "whole number of districts or places: is it a share?"
             )
+
+
+def rough(number: float) -> str:
+    """A number to two digits, whole from ten on."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
 
 
 def interval_of(row: Told) -> str:

@@ -93,6 +93,9 @@ def shown(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:
         return "a number beyond measure"
+    if isinstance(value, list | tuple):
+        text = f"[{', '.join(map(shown, value))}]"
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     text = '"' + value + '"' if isinstance(value, str) else repr(value)
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

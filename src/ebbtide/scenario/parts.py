@@ -21,12 +21,14 @@ from ebbtide.scenario.names import Names
 from ebbtide.scenario.outlines import Outlines, read_outlines
 from ebbtide.scenario.policy import Policy
 from ebbtide.scenario.posterior import PosteriorDraws, read_draws
-from ebbtide.scenario.project import policy_folders
+from ebbtide.scenario.project import label, policy_folders
 from ebbtide.scenario.schema.evidence import EVIDENCE_COLUMNS, Ledger
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.places import CODE
 from ebbtide.scenario.structure_checks import check_structures
 from ebbtide.scenario.validation import rules_model, validate, validate_mended
+
+MANY = 8  # faults of a file that is extended, from which on they are told as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,25 @@ def read_parts(
             known = quantities_of(file) | ({} if policy is None else policy.uncertainties)
             posterior = read_draws(drawn, known, faults, tried)
     if faults or file is None or policy is None:
-        raise Faults(faults)
+        raise Faults(faults, _of_other_places(document, faults))
     return (
         file,
         policy,
         Parts(names, outlines, measured, evidence, ledger, claim_tests, odd, posterior),
+    )
+
+
+def _of_other_places(document: Document, faults: list[Fault]) -> str | None:
+    """What many faults of a file that is extended have in common, where this one has places of its own."""
+    own, stated = label(document.path), document.get(("geography", "places"))
+    below = {name for name in document.files if name != own}
+    of_below = [each for each in faults if each.file in below]
+    if document.origin(("geography", "places")) != own or len(of_below) < MANY or stated is None:
+        return None
+    [file, *_] = sorted({each.file for each in of_below})
+    return (
+        f"{own}: found places of its own ({stated}) under {file}, which it extends and whose groups "
+        f'and forces are of others; allowed: {file}\'s places, or `extends = "ebbtide:parameters"`:'
     )
 
 

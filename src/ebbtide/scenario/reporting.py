@@ -67,6 +67,8 @@ def check_known(
         near = nearest(name, names) if meant is None else meant(name)
         rests_on = [] if names else tables
         if each:
-            say((*keys, name), "an unknown name", allowed, near, rests_on=rests_on)
+            say(
+                (*keys, name), "an unknown name", allowed, near, rests_on=[(*keys, name), *rests_on]
+            )
         else:
             say(keys, shown(name), allowed, near, rests_on=[keys, *rests_on])

@@ -31,6 +31,15 @@ from ebbtide.scenario.sources import asked_for_and_missing, unsourced
 from ebbtide.scenario.unread_notes import notes_on_unread_files
 from ebbtide.scenario.usual import notes_on_magnitudes
 
+_TABLES = (
+    ".csv",
+    ".geojson",
+    ".gpkg",
+    ".shp",
+    ".parquet",
+    ".xlsx",
+)  # ends of what a scenario names
+
 
 def check(
     path: str | Path,
@@ -48,6 +57,7 @@ def check(
     file = arguments.path(path, "check", None, "a file, or the name of a scenario or policy")
     if not file.is_file():
         file = _named(path, scenario)
+    must_be_toml(file)
     document = read_document(file)
     kind = kind_of_file(document)
     if kind is FileKind.BASE:
@@ -60,6 +70,13 @@ def check(
     if also is not None:
         also(read)
     return scenario_lines(read) + (key_lines(read) if keys else [])
+
+
+def must_be_toml(file: Path) -> None:
+    """Raise Faults for a table or a map, which is checked with the scenario that names it."""
+    if file.suffix.lower() in _TABLES:
+        allowed = "a TOML file; tables and maps are checked with the scenario that names them"
+        raise Faults([Fault(label(file), None, f"a {file.suffix} file", allowed)])
 
 
 def key_lines(scenario: Scenario) -> list[str]:

@@ -16,6 +16,7 @@ from ebbtide.scenario.faults import MISSING, Fault, listed, nearest, shown
 from ebbtide.scenario.meant_values import meant_number, meant_truth
 from ebbtide.scenario.mending import mend
 from ebbtide.scenario.new_names import meant_by
+from ebbtide.scenario.project import label
 from ebbtide.scenario.quantity import Measure, Quantity
 from ebbtide.scenario.schema.table import Table
 from ebbtide.scenario.shapes import WORDS, bare, inner, is_union, item, names_of, needed, tagged
@@ -96,7 +97,7 @@ def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
     kind, context = detail["type"], detail.get("ctx", {})
     keys, siblings, wanted = _place(model, detail["loc"])
     keys = (*at, *keys)
-    file = document.origin(keys)
+    file = _own_or_origin(document, keys)
     key = ".".join(keys)
     if kind == "extra_forbidden":
         return Fault(file, key, "an unknown key", None, nearest(keys[-1], siblings))
@@ -115,7 +116,21 @@ def _fault(model: type, detail: Any, document: Document, at: Keys) -> Fault:
         return Fault(file, key, found, listed(names, 20), nearest(detail["input"], names))
     message = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
     near = _MEANT[kind](detail["input"]) if kind in _MEANT else None
+    if kind.endswith("_type") and _ALLOWED.get(kind) == "a table" and len(keys) > 2:
+        above = _place(model, detail["loc"][:-1])[
+            1
+        ]  # a key below the header of a table within its own
+        near = ".".join((*keys[:-2], keys[-1])) if keys[-1] in above else None
     return Fault(file, key, found, _ALLOWED.get(kind, message), near)
+
+
+def _own_or_origin(document: Document, keys: Keys) -> str:
+    """The file that stated what is wrong at keys: of a table, its own where that changed a part of it."""
+    stated, own = document.get(keys), label(document.path)
+    parts = stated if isinstance(stated, dict) else ()
+    if any(document.origin((*keys, part)) == own for part in parts):
+        return own
+    return document.origin(keys)
 
 
 def _kind_fault(
