@@ -1,6 +1,8 @@
 """The distributions of what is counted: known answers."""
 
+import dataclasses
 import datetime as dt
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,16 +11,21 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from ebbtide.evidence.casualties import GRID, Casualties, severity_of
+from ebbtide.evidence.ground import DistrictsHeld
+from ebbtide.evidence.killed import Killed
 from ebbtide.evidence.killed_part import KilledPart
+from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.losses import UNSEEN, Losses
 from ebbtide.evidence.origin import Origin
-from ebbtide.evidence.presence import poisson_binomial
+from ebbtide.evidence.presence import Presence, poisson_binomial
 from ebbtide.evidence.strength import Strength
 from ebbtide.evidence.unknown import SharedUnknown
 from ebbtide.rules import attacks
+from ebbtide.scenario.schema.observation import Magnitudes
 
 DAY = dt.date(2001, 6, 30)
 ALONE = SharedUnknown.none("alone")
+OVER_CLAIM = Magnitudes(low=0.5, high=4, unit="ratio", source="a test")
 
 
 def of_row(low, high=None, unknown=ALONE):
@@ -103,9 +110,14 @@ def test_few_dead_say_less_of_where_they_fall_than_many():
     assert says(2000, 2000) < says(200, 2000) < 0
 
 
-def test_a_run_without_dead_says_nothing_of_where_they_fall():
-    _, _, likely = _part(100, 99, [0], [0])
-    assert likely[0] == pytest.approx(stats.betabinom(100, 0.5, 0.5).logpmf(99), rel=1e-6)
+def test_a_run_without_dead_says_all_and_none_alike_and_sooner_than_a_part():
+    """By half a report on each side: the arcsine law, 1 / (pi sqrt(p (1 - p))) at a share p."""
+    of = {said: _part(1940, said, [0], [0])[2][0] for said in (0, 50, 970, 1890, 1940)}
+    assert of[0] == pytest.approx(of[1940])
+    assert of[50] == pytest.approx(of[1890])
+    arcsine = 1 / (np.pi * 0.5)
+    assert np.exp(of[970]) * 1940 == pytest.approx(arcsine, rel=0.01)
+    assert 3 < np.exp(of[1890] - of[970]) < 3.3
 
 
 def test_where_the_dead_are_said_to_fall_is_what_is_likely():
@@ -160,6 +172,131 @@ def test_a_rough_percentage_weighs_alike_to_both_sides():
     origin = Origin(**of_row(70), former="old", places=("a",), share_error=10)
     low, high = origin.log_likelihood({"said": np.array([55.0, 85.0])}, np.ones(1))[:, 0]
     assert low == pytest.approx(high)
+
+
+@pytest.mark.parametrize("share", [0.0, 8.0, 50.0, 100.0])
+def test_all_tens_that_may_be_said_of_a_share_are_sure_together(share):
+    def likely(told):
+        origin = Origin(**of_row(told), former="old", places=("a",), share_error=10)
+        return np.exp(origin.log_likelihood({"said": np.array([share])}, np.ones(1))[0, 0])
+
+    assert sum(likely(told) for told in range(0, 101, 10)) == pytest.approx(1)
+    told = Origin(**of_row(50), former="old", places=("a",), share_error=10).said(
+        {"said": np.full(40_000, share)}, np.ones(40_000), np.random.default_rng(4)
+    )
+    assert (told <= 5).mean() == pytest.approx(likely(0), abs=0.01)
+    assert (told >= 95).mean() == pytest.approx(likely(100), abs=0.01)
+
+
+def test_of_nearly_all_who_came_from_elsewhere_all_is_said_and_of_half_it_is_not():
+    origin = Origin(**of_row(100), former="old", places=("a",), share_error=10)
+    all_of, some = np.exp(
+        origin.log_likelihood({"said": np.array([100.0, 60.0])}, np.ones(1))[:, 0]
+    )
+    assert all_of == pytest.approx(stats.norm.cdf(0.5))
+    assert some == pytest.approx(stats.norm.sf(3.5))
+
+
+@pytest.mark.parametrize("held", [0.0, 1.0, 2.0, 6.4])
+def test_districts_told_are_a_rounded_normal_count_and_none_where_that_is_less(held):
+    def likely(low, high):
+        ground = DistrictsHeld(**of_row(low, high), places=("a",), district_error=1.5)
+        return np.exp(ground.log_likelihood({"said": np.array([held])}, np.ones(1))[0, 0])
+
+    assert likely(0, 0) == pytest.approx(stats.norm.cdf((0.5 - held) / 1.5))
+    assert likely(3, 4) == pytest.approx(
+        stats.norm.cdf(4.5, held, 1.5) - stats.norm.cdf(2.5, held, 1.5)
+    )
+    assert sum(likely(n, n) for n in range(40)) == pytest.approx(1)
+    told = DistrictsHeld(**of_row(0), places=("a",), district_error=1.5).said(
+        {"said": np.full(40_000, held)}, np.ones(40_000), np.random.default_rng(5)
+    )
+    assert (told < 0.5).mean() == pytest.approx(likely(0, 0), abs=0.01)
+
+
+def _killed(said, over_claim):
+    return Killed(**of_row(said, unknown=over_claim), places=("a",), first=DAY, killed_error=0.2)
+
+
+def test_the_dead_told_are_those_killed_by_the_over_claim_with_a_log_normal_error():
+    """Of 300 killed and told twice over 600 are likeliest; the chance of 480 has a closed form."""
+    twice = np.array([2.0])
+    seen = {"said": np.array([300.0])}
+    likely = {
+        told: _killed(told, ALONE).log_likelihood(seen, twice)[0, 0] for told in (300, 480, 600)
+    }
+    assert max(likely, key=likely.get) == 600
+    ends = np.log([479.5, 480.5])
+    assert np.exp(likely[480]) == pytest.approx(np.diff(stats.norm.cdf(ends, np.log(600), 0.2))[0])
+    told = _killed(600, ALONE).said(
+        {"said": np.full(40_000, 300.0)}, np.full(40_000, 2.0), np.random.default_rng(6)
+    )
+    assert np.log(told).mean() == pytest.approx(np.log(600), abs=0.01)
+    assert np.log(told).std() == pytest.approx(0.2, abs=0.01)
+
+
+def test_one_over_claim_is_that_of_all_years():
+    """Two years told double the dead of a run say of one over-claim what one does, and more surely."""
+    claim = SharedUnknown.magnitude("over-claim", OVER_CLAIM)
+    first, second = _killed(1000, claim), dataclasses.replace(_killed(2000, claim), name="later")
+    seen = {"said": np.array([500.0, 500.0]), "later": np.array([1000.0, 500.0])}
+    alike, apart = Likelihood((first, second)).of_runs(seen)
+    assert alike > apart + 3
+    spread = [
+        np.sqrt(likely @ np.log(claim.nodes) ** 2 - (likely @ np.log(claim.nodes)) ** 2)
+        for likely in (
+            Likelihood(told).nodes_given("over-claim", seen)[0]
+            for told in ((first,), (first, second))
+        )
+    ]
+    assert spread == pytest.approx([0.2, 0.2 / np.sqrt(2)], rel=0.05)
+
+
+def _presence(false_reports, unseen=10.0):
+    def within(value):
+        return Magnitudes(low=value, high=value * (1 + 1e-9), unit="share", source="a test")
+
+    return Presence(
+        **of_row(1), places=("a", "b", "c"),
+        unseen=SharedUnknown.magnitude("unseen", within(unseen)),
+        false_reports=SharedUnknown.magnitude("false", within(false_reports)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("false_reports", [0.03, 0.3])
+def test_where_nobody_is_it_is_reported_as_often_as_reports_are_false(false_reports):
+    nobody = SimpleNamespace(in_sight=lambda _: {"a": 0.0, "b": 0.0, "c": 0.0})
+    found = _presence(false_reports).likely(nobody, np.arange(4.0))
+    assert found == pytest.approx(stats.binom.pmf(np.arange(4), 3, false_reports), rel=1e-6)
+
+
+def test_who_is_there_is_missed_only_if_nobody_reports_him_falsely_either():
+    ten = SimpleNamespace(in_sight=lambda _: {"a": 10.0, "b": 10.0, "c": 10.0})
+    reported = 1 - 0.7 * np.exp(-1)
+    found = _presence(0.3).likely(ten, np.arange(4.0))
+    assert found == pytest.approx(stats.binom.pmf(np.arange(4), 3, reported), rel=1e-6)
+
+
+def test_counts_of_one_publisher_share_a_bias_as_a_normal_law_has_it():
+    """Three counts with one bias are jointly normal in logs, and no three counts by themselves."""
+    bias = SharedUnknown.bias("bias", 0.4)
+    told = {"one": 1500.0, "two": 1300.0, "three": 1700.0}
+    said = tuple(
+        dataclasses.replace(
+            Strength(
+                **of_row(number - 1, number + 1, unknown=bias), outcome="fighters", places=("a",),
+                first=DAY, count_error=0.3,
+            ),
+            name=name,
+        )
+        for name, number in told.items()
+    )  # fmt: skip
+    seen = {name: np.array([1000.0, 1400.0]) for name in told}
+    logs = np.log([*told.values()])
+    width = np.log([(n + 1) / (n - 1) for n in told.values()])
+    joint = stats.multivariate_normal(np.zeros(3), 0.4**2 + np.diag([0.3**2] * 3))
+    expected = [joint.logpdf(logs - np.log(men)) + np.log(width).sum() for men in (1000.0, 1400.0)]
+    assert Likelihood(said).of_runs(seen) == pytest.approx(expected, abs=0.01)
 
 
 def test_a_publisher_who_counts_double_is_seen_through():

@@ -1,5 +1,7 @@
 """What a told interval weighs."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,11 +22,27 @@ from ebbtide.evidence.interval import log_inside, log_inside_of_factor, rounded
     ],
 )
 def test_a_single_number_stands_for_all_that_round_to_it(told, stands_for):
-    assert rounded(told, told) == stands_for
+    assert rounded(told, told, math.inf) == stands_for
+
+
+@pytest.mark.parametrize(
+    ("told", "coarsest", "stands_for"),
+    [(2000, 400, (1800, 2200)), (100, 10, (95, 105)), (2, 0.4, (1.5, 2.5)), (0, 10, (-5, 5))],
+)
+def test_a_number_is_rounded_to_no_more_than_is_meant_and_no_less_than_whole_ones(
+    told, coarsest, stands_for
+):
+    assert rounded(told, told, coarsest) == stands_for
 
 
 def test_a_range_is_what_it_is():
-    assert rounded(1000, 3000) == (1000, 3000)
+    assert rounded(1000, 3000, 1) == (1000, 3000)
+
+
+def test_a_count_of_nobody_has_no_lower_end():
+    """All that is told of a run without anybody may be none."""
+    found = log_inside_of_factor(-0.5, 0.5, np.array([1e-9]), np.array([0.1]), 0.2)
+    assert found[0, 0] == pytest.approx(0.0, abs=1e-6)
 
 
 @given(low=st.floats(-3, 3), width=st.floats(0.1, 3), mean=st.floats(-3, 3), sd=st.floats(0.2, 3))

@@ -215,3 +215,34 @@ def test_evidence_that_is_all_held_back_is_told(spoken):
     head, *rows = file.read_text().splitlines()
     file.write_text("\n".join([f"{head},held_back", *(f"{row},1" for row in rows), ""]))
     assert told in check(spoken.write_all())
+
+
+def losses_of(project, area, local, stands):
+    """A project whose army stands in places, and a row of what it lost in an area."""
+    force = next(iter(project.scenario["forces"].values()))
+    force |= {"places": stands, "local": local}
+    project.scenario["evidence"] = {"violence": "violence.csv", "of": "young"}
+    project.scenario["focus"] = "young"
+    cells = {"first": "2001-05-01", "last": "2001-05-31", "counts": "state_killed", "low": "3", "high": "3",
+             "area": area, "publisher": "Gazette"}  # fmt: skip
+    row = ",".join(cells.get(name, "") for name in NEEDED["violence"])
+    text = "\n".join([",".join(NEEDED["violence"]), row, ""])
+    (project.folder / "violence.csv").write_text(text)
+    return [line for line in check(project.write_all()) if "have no place" in line]
+
+
+@pytest.mark.parametrize(
+    ("area", "local", "stands", "told"),
+    [
+        ("upper", False, ["upper", "lower"], True),
+        ("upper", False, ["upper"], False),
+        ("upper", False, ["lower"], False),
+        ("all", False, ["upper", "lower"], False),
+        ("upper", True, ["upper", "lower"], False),
+    ],
+)
+def test_losses_of_a_part_of_where_a_force_stands_are_told(project, area, local, stands, told):
+    """A run's losses have no place: of such a row those of elsewhere are counted too."""
+    lines = losses_of(project, area, local, stands)
+    assert len(lines) == told
+    assert all("violence.csv:2: losses in" in line for line in lines)

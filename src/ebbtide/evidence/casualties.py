@@ -1,8 +1,9 @@
 """How many civilians a group's attacks harmed in a period: few attacks make most of the sum.
 
 Whom the attacks of a run happened to harm says little of its parameters, so the number is integrated
-out: given the run's attacks of each kind, and the chance of each that it goes at civilians, attacks on
-civilians are Poisson, and their harm is drawn from the rule `attacks.harmed`; the sum is compound
+out: given the run's attacks of each kind, as many as it had, and the chance of each that it goes at
+civilians, attacks on civilians are taken as Poisson (they are binomial, which spreads less where most go
+there), and their harm is drawn from the rule `attacks.harmed`; the sum is compound
 Poisson, its distribution had from the discrete Fourier transform. What is said is that sum * bias *
 error; log bias ~ normal(0, casualty_bias), one for a publisher and all who depend on him, log error ~
 normal(0, casualty_error). How likely a number is to be said at another bias is had from how likely its

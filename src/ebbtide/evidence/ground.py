@@ -1,11 +1,13 @@
 """How many districts a group holds: a count by a rule of the publisher's own.
 
-said = districts + error; error ~ normal(0, district_error). Districts are whole, so that the interval
-told reaches half a district further at both ends.
+said = districts + error, and none where that would be less; error ~ normal(0, district_error). Districts
+are whole, so that the interval told reaches half a district further at both ends. A publisher who counts
+what is held in part counts more than the model does, on average: there is no bias for that.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
@@ -44,7 +46,8 @@ class DistrictsHeld(Statement):
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
-        found = log_inside(self.low - 0.5, self.high + 0.5, seen[self.name], self.district_error)
+        low = self.low - 0.5 if self.low > 0 else -math.inf
+        found = log_inside(low, self.high + 0.5, seen[self.name], self.district_error)
         return np.repeat(found[:, None], node.size, axis=1)
 
     @override

@@ -11,12 +11,17 @@ NONE_IN_LOGS = 0.5  # stands for none
 LEAST = 1e-300  # a run that makes a statement impossible keeps a finite, hopeless weight
 
 
-def rounded(low: float, high: float) -> tuple[float, float]:
-    """The interval that was told; of one number, all that round to it at its last digit that is not 0."""
+def rounded(low: float, high: float, coarsest: float) -> tuple[float, float]:
+    """The interval that was told; of one number, all that round to it at its last digit that is not 0.
+
+    To no more than `coarsest`, since 2,000 is said of fewer numbers than round to it in thousands, and to
+    no less than whole numbers.
+    """
     if low != high:
         return low, high
     digits = 10.0 ** (len(str(round(abs(low)))) - len(str(round(abs(low))).rstrip("0")))
-    return low - digits / 2, high + digits / 2
+    half = max(min(digits, coarsest), 1.0) / 2
+    return low - half, high + half
 
 
 def log_inside(low: float, high: float, mean: np.ndarray, sd: np.ndarray | float) -> np.ndarray:
@@ -37,4 +42,5 @@ def log_inside_of_factor(
 ) -> np.ndarray:
     """The same of `counted` (a row a run) times `factor` (a column a node), with a log-normal error."""
     mean = np.log(np.maximum(counted, NONE_IN_LOGS))[:, None] + np.log(factor)[None, :]
-    return log_inside(math.log(max(low, 0.1)), math.log(max(high, 0.2)), mean, log_sd)
+    least = math.log(low) if low > 0 else -math.inf
+    return log_inside(least, math.log(max(high, 0.2)), mean, log_sd)

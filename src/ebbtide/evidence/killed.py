@@ -1,7 +1,9 @@
-"""How many fighters of a group state forces killed in a period: body counts, mostly of those who kill.
+"""How many fighters of a group forces killed in a period: body counts, mostly of those who kill.
 
 said = killed * over_claim * error; log error ~ normal(0, killed_error). The over-claim is unknown, one
-for a publisher and those who depend on him, the same in all periods.
+for a publisher and those who depend on him, the same in all periods. Counted are all whom forces killed
+in the run, those whom armed locals (`local`) killed among them, whom a publisher may count elsewhere. The
+number is the run's own: its luck is not integrated out.
 """
 
 from __future__ import annotations

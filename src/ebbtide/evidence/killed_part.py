@@ -4,8 +4,8 @@ Men die in clashes of many, and few clashes make most of the dead, so that a per
 fewer reports than it has dead: one for each `killed_a_clash` of them, which makes a bad year worth more
 than a quiet one. Both sums are seen through such reports, the run's (n) and the record's (m), and what
 either says of the other through n m / (n + m) of them: said ~ beta-binomial(whole, share * reports +
-1/2, (1 - share) * reports + 1/2). By the half report on each side no run is impossible, and a run
-without dead, which has none, says nothing.
+1/2, (1 - share) * reports + 1/2). By the half report on each side no run is impossible. A run
+without dead has these alone, by which all or none is said sooner than a part.
 """
 
 from __future__ import annotations

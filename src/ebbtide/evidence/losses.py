@@ -2,7 +2,9 @@
 
 said ~ negative binomial with mean losses * losses_told and a relative standard deviation of
 `losses_error` beside the number's own (Poisson); of the run's losses half a man is never seen, so that
-none is not impossible. The share told is unknown, the same in all periods.
+none is not impossible. The share told is unknown, the same in all periods. The losses are the run's own:
+their luck is not integrated out, and `losses_error`, which stands for it as well, blurs them once more.
+Of a force that stands elsewhere too they are those of everywhere (`check` tells it).
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """Which share of a group's fighters came from another group: a rough percentage.
 
-said = share + error; error ~ normal(0, share_error), in %. A single number stands for all that round
-to it.
+said = share + error, taken to 0 or 100 where it would lie beyond; error ~ normal(0, share_error), in %. A
+single number stands for all that round to it, in tens at most. The share is the run's own: the luck of who
+left for the group in it is not integrated out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, override
 
@@ -18,6 +20,9 @@ from ebbtide.scenario.schema.evidence import PERCENT
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
+
+
+TENS = 10.0  # %
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,8 @@ class Origin(Statement):
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
-        low, high = rounded(self.low, self.high)
+        low, high = rounded(self.low, self.high, TENS)
+        low, high = low if low > 0.0 else -math.inf, high if high < 100.0 else math.inf
         found = log_inside(low, high, seen[self.name], self.share_error)
         return np.repeat(found[:, None], node.size, axis=1)
 

@@ -1,9 +1,10 @@
 """How many fighters or affiliates a group has: a count with a publisher's bias and an error of its own.
 
 said = count * bias * error; log bias ~ normal(0, publisher_bias), log error ~ normal(0, count_error).
-A range is an interval that holds what he counted; a single number stands for all that round to it. Who
-says it, of whom and where is the row's; the model is read in the places of its area, in the mean of
-the weeks that its date may mean. Bias is one for a publisher and all who depend on him.
+A range is an interval that holds what he counted; a single number stands for all that round to it, and
+are no more than a tenth off. Who says it, of whom and where is the row's; the model is read in the places
+of its area, in the mean of the weeks that its date may mean. Bias is one for a publisher and all who depend
+on him; that a publisher repeats a count, rather than counts anew, nothing tells.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from ebbtide.evidence.statement import POOLED, TOLD_APART, Seen, Statement
 
 if TYPE_CHECKING:
     from ebbtide.evidence.lived import Lived
+
+
+COARSEST = 0.2  # guess, of a number: to what it is rounded at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,7 @@ class Strength(Statement):
 
     @override
     def log_likelihood(self, seen: Seen, node: np.ndarray) -> np.ndarray:
-        low, high = rounded(self.low, self.high)
+        low, high = rounded(self.low, self.high, self.low * COARSEST)
         return log_inside_of_factor(low, high, seen[self.name], node, self.count_error)
 
     @override

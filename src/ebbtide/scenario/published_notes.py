@@ -12,9 +12,18 @@ from ebbtide.scenario.evidence_files import EvidenceFile
 from ebbtide.scenario.evidence_notes import notes_on_rows
 from ebbtide.scenario.evidence_rows import word_measured
 from ebbtide.scenario.faults import listed
+from ebbtide.scenario.names import places_in
 from ebbtide.scenario.part_notes import notes_on_parts
 from ebbtide.scenario.published import Published, Unused
-from ebbtide.scenario.schema.evidence import COUNTED, DEATHS, HELD, OF_PERIOD, PERCENT, PRESENCE
+from ebbtide.scenario.schema.evidence import (
+    COUNTED,
+    DEATHS,
+    HELD,
+    OF_PERIOD,
+    PERCENT,
+    PRESENCE,
+    STATE_KILLED,
+)
 
 
 def notes_on_published(published: Published) -> Iterator[str]:
@@ -29,6 +38,7 @@ def notes_on_published(published: Published) -> Iterator[str]:
         )
         if kind == "violence":
             yield from notes_on_casualties(file, *_men(published))
+            yield from _of_parts_of_forces(published, file)
         yield from _not_drawn(published, kind, file)
 
 
@@ -86,6 +96,24 @@ def _at_most(published: Published, row: Mapping[str, Any]) -> tuple[float, str] 
         PRESENCE: (len(places), f"the places of {where}"),
         HELD: (districts, f"the districts of {where}"),
     }[word_measured(row)]
+
+
+def _of_parts_of_forces(published: Published, file: EvidenceFile) -> Iterator[str]:
+    """Losses told of an area beyond which the forces stand too: where these lose men nothing tells."""
+    every = published.scenario.places
+    beyond: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in file.rows:
+        inside = set(published.places(row["area"]) or every)
+        for name, force in published.scenario.forces.items():
+            stands = set(places_in(every, force.places))
+            told = row["counts"] == STATE_KILLED and not force.local
+            if told and stands & inside and stands - inside:
+                beyond.setdefault((name, published.words(row["area"])), []).append(row)
+    for (name, where), rows in beyond.items():
+        yield (
+            f"{file.at(*rows)}: losses in {where}; those of {name} count wherever it stands, also beyond: "
+            "a run's losses have no place"
+        )
 
 
 def _men(published: Published) -> tuple[float | None, str]:
