@@ -223,8 +223,8 @@ def losses_of(project, area, local, stands):
     force |= {"places": stands, "local": local}
     project.scenario["evidence"] = {"violence": "violence.csv", "of": "young"}
     project.scenario["focus"] = "young"
-    cells = {"first": "2001-05-01", "last": "2001-05-31", "counts": "state_killed", "low": "3", "high": "3",
-             "area": area, "publisher": "Gazette"}  # fmt: skip
+    cells = {"first": "2001-05-01", "last": "2001-05-31", "counts": "state_killed", "low": "3",
+             "high": "3", "area": area, "publisher": "Gazette"}  # fmt: skip
     row = ",".join(cells.get(name, "") for name in NEEDED["violence"])
     text = "\n".join([",".join(NEEDED["violence"]), row, ""])
     (project.folder / "violence.csv").write_text(text)

@@ -3,8 +3,8 @@
 said = count * bias * error; log bias ~ normal(0, publisher_bias), log error ~ normal(0, count_error).
 A range is an interval that holds what he counted; a single number stands for all that round to it, and
 are no more than a tenth off. Who says it, of whom and where is the row's; the model is read in the places
-of its area, in the mean of the weeks that its date may mean. Bias is one for a publisher and all who depend
-on him; that a publisher repeats a count, rather than counts anew, nothing tells.
+of its area, in the mean of the weeks that its date may mean. Bias is one for a publisher and all who
+depend on him; that a publisher repeats a count, rather than counts anew, nothing tells.
 """
 
 from __future__ import annotations
