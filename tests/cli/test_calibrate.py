@@ -10,6 +10,7 @@ import pytest
 
 from calibration.spoken import spoken_of
 from ebbtide.calibration import sensitivity
+from ebbtide.cli.calibrate import QUANTITIES_TOLD
 from typed import typed
 
 ASKED = ("--runs=50", "--workers=1", "--no-plots")
@@ -61,6 +62,8 @@ def test_a_bank_is_made_told_and_gone_on_with(ebbtide, tmp_path, spoken):
     assert statements["publisher"].tolist() == ["Gazette", "Gazette"]
     quantities = pd.read_csv(tmp_path / "bank" / "quantities.csv")
     assert {"groups.embers.pay", "groups.league.fighters"} < set(quantities["quantity"])
+    for name in quantities["quantity"].head(QUANTITIES_TOLD):
+        assert f"\n{name} " in more.out  # whole, and by no part of it
 
 
 @pytest.mark.slow
