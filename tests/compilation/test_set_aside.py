@@ -73,7 +73,7 @@ def made_by(file: str) -> set[str]:
 
 
 def says_words(file: str) -> bool:
-    """Whether a file of those only gives words for people, or notes: what it hands out is never a number."""
+    """Whether a file of those only gives words for people, or notes: it hands out no number."""
     return file == "scenario/faults.py" or "_note" in file or file == "scenario/new_names.py"
 
 
