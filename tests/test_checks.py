@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CHECK = ROOT / ".ci" / "check"
 CALLERS = [".ci/run", ".pre-commit-config.yaml", "CONTRIBUTING.md"]
-CHECKED = set(re.findall(r"^uv run (.+)$", CHECK.read_text(encoding="utf-8"), re.MULTILINE))
+CHECKED = set(re.findall(r"^check (.+)$", CHECK.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_the_tools_are_those_of_the_development_group() -> None:
@@ -30,14 +30,21 @@ def test_whoever_checks_calls_it_and_repeats_nothing(caller: str) -> None:
     assert not [command for command in CHECKED if f"uv run {command}" in text]
 
 
-def test_it_stops_at_the_first_that_fails(tmp_path: Path) -> None:
+@pytest.mark.parametrize("failing", [[], ["codespell"], ["ruff", "mypy"]])
+def test_it_runs_all_and_ends_with_what_failed(failing: list[str], tmp_path: Path) -> None:
     """From whatever folder it is called."""
     tool = tmp_path / "uv"
-    tool.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/called\n[ "$2" != codespell ]\n')
+    fails = "|".join(failing) or "none"
+    tool.write_text(
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/called\ncase "$2" in {fails}) exit 3;; esac\n'
+    )
     tool.chmod(0o755)
     path = f"{tmp_path}:{os.environ['PATH']}"
-    done = subprocess.run([CHECK], cwd="/", env={"PATH": path}, check=False)
-    assert done.returncode == 1
+    done = subprocess.run(
+        [CHECK], cwd="/", env={"PATH": path}, capture_output=True, text=True, check=False
+    )
     called = (tmp_path / "called").read_text().splitlines()
-    assert called[-1] == "run codespell"
-    assert len(called) == 3
+    assert {command.removeprefix("run ") for command in called} == CHECKED
+    assert done.returncode == bool(failing)
+    told = [line.removeprefix("failed: ") for line in done.stderr.splitlines()]
+    assert told == [each.removeprefix("run ") for each in called if each.split()[1] in failing]

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from ebbtide.compilation import machine_code
+from ebbtide.explain import engine
+from ebbtide.rules import MECHANISMS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "everyday-changes.md").read_text(encoding="utf-8")
@@ -140,6 +142,12 @@ def changes() -> dict[str, str]:
     return dict(found)
 
 
+def table() -> dict[str, tuple[str, str]]:
+    """The page's first table: of each change its files, and its tests."""
+    rows = re.findall(r"^\| (.+?) \| (.+) \| (.+?) \|$", PAGE, re.MULTILINE)
+    return {change: (files, tests) for change, files, tests in rows if change != "change"}
+
+
 def touched(change: str) -> list[str]:
     """The files that a change touches, those of the package without its folder."""
     files = re.findall(r"^\+\+\+ b/(\S+)", changes()[change], re.MULTILINE)
@@ -152,12 +160,46 @@ def test_the_page_shows_every_change_that_is_tried() -> None:
 
 @pytest.mark.parametrize("change", TRIED)
 def test_the_first_table_names_the_files_that_a_change_takes(change: str) -> None:
-    (row,) = re.findall(rf"^\| {re.escape(IN_TABLE[change])} \| (.*) \|$", PAGE, re.MULTILINE)
-    named = re.findall(r"`([\w/.]+)`", row)
+    named = re.findall(r"`([\w/.]+)`", table()[IN_TABLE[change]][0])
     beside = ("tests/", "experiments/")
     taken = [file for file in touched(change) if not file.startswith(beside)]
     assert [file for file in taken if not file.startswith(tuple(named))] == []
     assert [name for name in named if not any(file.startswith(name) for file in taken)] == []
+
+
+@pytest.mark.parametrize("change", table())
+def test_the_tests_of_a_change_are_those_of_the_parts_that_it_takes(change: str) -> None:
+    files, tests = table()[change]
+    paths = [Path(path) for path in tests.strip("`").split()]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert len({*paths}) == len(paths)
+    named = (name.removeprefix("src/ebbtide/") for name in re.findall(r"`([\w/.]+/[\w.]*)`", files))
+    parts = {Path(name).parts[0] for name in named} - {"scenarios", "tests"}
+    assert parts <= {path.parts[1] for path in paths}
+
+
+def test_who_calls_a_rule_and_is_no_phase_is_named() -> None:
+    (named,) = re.findall(r"or what phases share: (.*?)\.\n", PAGE, re.DOTALL)
+    calling = {
+        function.file.relative_to(engine.PACKAGE).as_posix()
+        for function in engine.functions().values()
+        if any(
+            name[:2] == ("ebbtide", "rules") and name[2] in MECHANISMS for name in function.reads
+        )
+    }
+    shared = {file for file in calling if file.count("/") == 1}
+    assert {*re.findall(r"`(.+?)`", named)} == shared
+
+
+def test_a_placeholder_of_a_command_is_no_name_of_a_test() -> None:
+    """So that pytest runs nothing, and says so, where it was left as it stands."""
+    (placeholder,) = re.findall(r"-k ([A-Z._]+) ", PAGE)
+    files = list((ROOT / "tests" / "rules").glob("*.py"))
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    names = [file.name for file in files] + re.findall(r"^def (test_\w+)", "\n".join(texts), re.M)
+    names += [f"{each.name}.{rule}" for each in MECHANISMS.values() for rule in each.rules]
+    assert not [name for name in names if placeholder.lower() in name.lower()]
+    assert not (ROOT / "TESTS").exists()
 
 
 @pytest.mark.parametrize("change", TRIED)
@@ -207,7 +249,8 @@ def test_what_the_page_prescribes_passes_after_a_change(change: str, tmp_path: P
     """
     make_on_copy(tmp_path, change)
     shutil.copytree(machine_code.folder(), tmp_path / "compiled" / "compiled")
-    (command,) = re.findall(r"^uv run pytest (.*?) +#", PAGE, re.MULTILINE)
+    assert re.search(r"^uv run pytest TESTS +#", PAGE, re.MULTILINE)
+    command = table()[IN_TABLE[change]][1].strip("`")
     told = cli("odd", "khorasan", "--out=docs/odd.md"), cli("schema")
     compiled_once = f"{BEGIN}\nlived(1)"  # for all who test
     tested = f"import pytest\nassert not pytest.main({['-q', *command.split()]!r})"
