@@ -81,6 +81,7 @@ def test_findings_say_what_the_runs_have(judge: Judge) -> None:
     size, some, ended, rivals = judge.findings()
     low, median, high = np.quantile(strength, (0.05, 0.5, 0.95))
     assert size.model == f"{median:,.0f} ({low:,.0f} to {high:,.0f})"
+    assert len(size.near) == REPLICATIONS
     assert size.words == f"fighters at the end ({size.model})"
     assert size.against == "190-510 (The Gazette, strength.csv)"
     assert some.model.startswith(f"in {(strength > 0).mean():.0%} of runs")

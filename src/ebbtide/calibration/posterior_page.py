@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.calibration.agreement import agreement
 from ebbtide.calibration.beside_priors import NEAR, SaidOfRuns, beside_priors
 from ebbtide.calibration.by import By
+from ebbtide.calibration.confounded import TOGETHER, chance, pairs
 from ebbtide.calibration.freshness import digests
 from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
 from ebbtide.calibration.posterior import ERRORS_APART, OUTCOMES_TOLD, SEED, Posterior, quantile
@@ -159,6 +160,8 @@ def posterior_page(
             f"| {_range(row, 'posterior_', 3)} | {row['shift']:+.2f} | {row['contraction']:.2f} |"
             for row in of_quantities(posterior).head(MOVED).to_dict("records")
         ),
+        "",
+        *_confounded(posterior),
     ]
     return "\n".join(lines) + "\n"
 
@@ -201,6 +204,24 @@ def _near(row: dict[Any, Any]) -> str:
     return (
         f" {row['crps_priors']:.2f} | {row['crps_posterior']:.2f} | {row['near_posterior']:.2f} |"
     )
+
+
+def _confounded(posterior: Posterior) -> list[str]:
+    """What the record cannot tell apart."""
+    every = pairs(posterior)
+    if every.empty:
+        return []
+    strong = every[every["correlation"].abs() > TOGETHER]
+    named = "; ".join(
+        f"`{row['one']}` with `{row['other']}` {row['correlation']:+.2f}"
+        for row in (every.head(3) if strong.empty else strong).to_dict("records")
+    )
+    return [
+        "What the record cannot tell apart goes together in the posterior: it knows a sum or a product "
+        f"better than each part. Of {len(every):,} pairs of quantities that are followed {len(strong)} "
+        f"have a correlation above {TOGETHER:g}{'; the most' if strong.empty else ''}: {named}. In "
+        f"so many draws and pairs chance alone reaches about {chance(posterior):.2f}.",
+    ]
 
 
 def _missed(missed: pd.DataFrame) -> str:

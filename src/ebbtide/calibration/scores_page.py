@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ebbtide.calibration.freshness import digests
 from ebbtide.calibration.rolling import LEADS, MODEL, summed_up
 from ebbtide.study.spread import CENTRAL
@@ -23,7 +25,8 @@ would say of it. Counts of a period are taken as known when it ends, or at the c
 were published, and yearly counts of 2016 hold December; else nothing after the cut is used. All is
 scored on logs of what was said, with 1 added, since counts differ by orders of magnitude: CRPS, log
 score and interval score, the lower the better; `inside` is the share of statements inside the
-forecast's central {central}.
+forecast's central {central}; PIT is where in the forecast what was said stands, from 0 to 1, of forecasts
+that err neither way as often low as high.
 
 Naive forecasts rest on what was published of the same thing before, by whomever: as the last one was
 (persistence), the less surely the longer ago (random walk), on the line from first to last (drift), on
@@ -67,17 +70,29 @@ def scores_page(posterior: Posterior, scores: pd.DataFrame, since: dt.date, made
         "",
         "## Statement by statement: the model",
         "",
+        *(f"{line}\n" for line in _where_said(scores[scores["forecaster"] == MODEL])),
         f"| statement | publisher | weeks before | said | forecast: median ({CENTRAL}) | CRPS | inside "
-        "| effective draws |",
-        "|---|---|---:|---:|---:|---:|---|---:|",
+        "| PIT | effective draws |",
+        "|---|---|---:|---:|---:|---:|---|---:|---:|",
     ]
     for row in scores[scores["forecaster"] == MODEL].to_dict("records"):
         lines.append(
             f"| {row['statement']} | {row['publisher']} | {row['lead']} | {row['said']:,.0f} "
             f"| {row['median']:,.0f} ({row['low']:,.0f} to {row['high']:,.0f}) | {row['crps']:.2f} "
-            f"| {'yes' if row['inside'] else 'no'} | {row['effective']:,.0f} |"
+            f"| {'yes' if row['inside'] else 'no'} | {row['pit']:.2f} | {row['effective']:,.0f} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _where_said(of_model: pd.DataFrame) -> Iterator[str]:
+    """A line a lead: where in its forecasts what was said stands, quarter by quarter."""
+    for lead, rows in of_model.groupby("lead"):
+        quarters = np.histogram(rows["pit"], bins=4, range=(0.0, 1.0))[0]
+        yield (
+            f"{lead} weeks before, what was said stands in the lowest to the highest quarter of the "
+            f"model's forecasts {', '.join(map(str, quarters[:-1]))} and {quarters[-1]} times (PIT, mean "
+            f"{rows['pit'].mean():.2f})."
+        )
 
 
 def _better_than_the_model(table: pd.DataFrame) -> Iterator[str]:

@@ -28,7 +28,9 @@ Of {runs:,} runs drawn from the priors ({title}): what part of the variance of a
 ranks, each uncertain quantity explains alone (first order, RBD-FAST, with its 95% error), and how far the
 outcome's whole distribution moves where the quantity is known (PAWN), beside a number that nothing hangs
 on. What the record says of a quantity is no part of it: these are the ranges as guessed, so that a wide
-guess weighs much. What is left over is luck, and what quantities do only together.
+guess weighs much. What is left over is luck, and what quantities do only together. Borgonovo's delta, a
+third measure of given runs, is left out: like PAWN it asks how far the whole distribution moves, and of
+so many quantities that each move little its estimate is mostly its own bias.
 """
 
 

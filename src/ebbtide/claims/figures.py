@@ -26,6 +26,7 @@ class Figure:
     high: float
     source: str = ""
     held_back: bool = False  # nothing is fitted to it, so that it tests what others fit
+    publisher: str = ""
 
     @property
     def middle(self) -> float:
@@ -86,7 +87,7 @@ def read_figure(stated: EvidenceRows, file: Path, known: Known, keys: Keys) -> F
         return None
     publisher = stated.publisher or ", ".join(stated.where.get("publisher", ()))
     held_back = HELD_BACK in rows and bool((rows[HELD_BACK] == "1").all())
-    return Figure(low, high, ", ".join(filter(None, (publisher, file.name))), held_back)
+    return Figure(low, high, ", ".join(filter(None, (publisher, file.name))), held_back, publisher)
 
 
 def _table(file: Path) -> pd.DataFrame:

@@ -34,6 +34,7 @@ from ebbtide.claims.criteria import (
 from ebbtide.claims.drawn import FITTED, was_weighed
 from ebbtide.claims.forecasts import given, held
 from ebbtide.claims.null import NullModel
+from ebbtide.claims.together import NEAR
 from ebbtide.claims.words import filled, shown
 from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.study.spread import CENTRAL
@@ -67,6 +68,8 @@ class Finding:
     imposed: str = ""  # by which inputs, where the answer lies in them
     looked_at: str = ""  # which numbers of the model were set looking at what is asked
     held_back: bool = False  # a figure that nothing was fitted to
+    publisher: str = ""  # of a figure
+    near: tuple[bool, ...] = ()  # of a figure: whether each run comes as near to it as `NEAR`
 
 
 class Judge:
@@ -139,7 +142,9 @@ class Judge:
         if self.posterior is not None and was_weighed(self.tests.scenario, row, figure.held_back):
             looked_at = "; ".join(filter(None, (row.looked_at, FITTED)))
             row = row.model_copy(update={"looked_at": looked_at})
-        found = Range.of(self.usual[f"figure.{name}"].to_numpy())
+        numbers = self.usual[f"figure.{name}"].to_numpy()
+        found = Range.of(numbers)
+        close = tuple(near(number, figure.low, figure.high, NEAR) for number in numbers)
         factor = None if row.range_alone else row.factor
         criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"
         criterion += f"; {HELD_BACK}" if figure.held_back else ""
@@ -157,6 +162,8 @@ class Judge:
             row.imposed,
             row.looked_at,
             figure.held_back,
+            figure.publisher or figure.source,
+            close,
         )
 
     def _null_of(self, name: str, row: FigureTest) -> Null:

@@ -14,6 +14,7 @@ from ebbtide.claims.drawn import source_of
 from ebbtide.claims.judging import IN_NINE, LOOKED_AT, RANGE_ALONE, Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
+from ebbtide.claims.together import NEAR
 from ebbtide.claims.trials import PAIRS
 from ebbtide.claims.words import shown
 from ebbtide.compilation.sources import judging_digest, lives_digest
@@ -134,6 +135,8 @@ def _criteria(tests: CaseTests, posterior: PosteriorDraws | None) -> str:
 - The null model meets a figure if it comes within a factor {FACTOR:g} of it, after it was fitted to one
   figure of the same kind ("{Null.FITTED}").
 - **F** the share of runs.
+- Which structure the record speaks for is not judged here. What `ebbtide compare` writes tells, of every
+  view that the scenario states, the odds by the posterior beside those by the priors.
 {tests.file.text.criteria}""".rstrip()
 
 
@@ -204,10 +207,16 @@ def _table(findings: Sequence[Finding]) -> str:
     lines.append("|---|---|---|---|---|---|")
     for found in findings:
         lines.append(
-            f"| {found.kind}: {found.words} | {found.model} | {found.against} | {found.criterion} "
-            f"| **{found.verdict}** | {found.null} |"
+            f"| {found.kind}: {found.words} | {found.model}{_near(found)} | {found.against} "
+            f"| {found.criterion} | **{found.verdict}** | {found.null} |"
         )
     return "\n".join(lines)
+
+
+def _near(found: Finding) -> str:
+    """In how many runs a figure is as good as met."""
+    share = sum(found.near) / len(found.near) if found.near else math.nan
+    return "" if math.isnan(share) else f"; {share:.0%} within {NEAR:g}"
 
 
 def wrapped(text: str) -> str:

@@ -9,6 +9,7 @@ from ebbtide.claims.claim_tests import RuleTest
 from ebbtide.claims.criteria import Effect, Null, Verdict, overall
 from ebbtide.claims.judging import Finding
 from ebbtide.claims.reading import CaseTests
+from ebbtide.claims.together import together
 from ebbtide.scenario.schema.evidence import CLAIM_KINDS, ClaimKind
 
 JUDGED = tuple(verdict for verdict in Verdict if verdict != Verdict.STATED)
@@ -44,6 +45,7 @@ def summary(verdicts: Verdicts, findings: Sequence[Finding]) -> list[str]:
         _table(verdicts),
         f"{ClaimKind.FORECAST}, forecasts: {stated} claims, stated and not judged.",
         *beside_null(findings),
+        *together(findings),
         f"With a test that lies in inputs: {', '.join(given) or 'none'}.",
         f"With a test that was looked at: {', '.join(looked_at) or 'none'}.",
     ]
