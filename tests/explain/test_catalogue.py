@@ -1,5 +1,6 @@
 """Every name leads to what it means, and an unknown one to the nearest."""
 
+import ast
 import re
 from collections.abc import Callable
 
@@ -155,6 +156,82 @@ def test_an_outcome_of_forces_has_claims_of_its_own(catalogue: Catalogue) -> Non
 def test_a_metric_has_its_unit(catalogue: Catalogue) -> None:
     entry = only(catalogue.explain("fighters_peak"))
     assert (entry.kind, entry.facts["unit"]) == ("metric", "men")
+
+
+def test_a_metric_leads_to_the_tests_that_name_it(catalogue: Catalogue) -> None:
+    tests = only(catalogue.explain("districts_held_at_end")).facts["tests"]
+    assert any(test.startswith("tests/study/test_metrics.py:") for test in tests)
+
+
+@pytest.mark.parametrize(
+    ("field", "rules", "phase", "reader"),
+    [
+        (
+            "places.AF-NAN.poverty",
+            ["attacks.for_hire", "recruitment.pool"],
+            "recruit",
+            "recruit_poor",
+        ),
+        (
+            "groups.iskp.foreign",
+            ["recruitment.foreign"],
+            "recruit",
+            "recruit",
+        ),  # of another name there
+        (
+            "groups.iskp.cohesion",
+            ["cohesion.next_cohesion"],
+            None,
+            None,
+        ),  # not of the state variable
+        ("forces.ID.local", ["targeting.routine_effort"], None, None),
+        ("borders.ID.international", ["displacement.closed"], "feel the ground", "closed_along"),
+    ],
+)
+def test_a_field_leads_to_the_rules_and_phases_that_use_it(
+    catalogue: Catalogue, field: str, rules: list[str], phase: str | None, reader: str | None
+) -> None:
+    facts = catalogue.explain(field)[0].facts
+    assert facts["used by"] == rules
+    assert phase is None or any(phase in told for told in facts["phases"])
+    found = [at.split() for at in facts["read at"]]
+    assert all(line_at(at).startswith(f"def {function}(") for at, function in found)
+    assert reader is None or reader in [function for _, function in found]
+
+
+def test_a_field_that_no_week_reads_says_nothing_of_it(catalogue: Catalogue) -> None:
+    for field in ("groups.iskp.money", "places.ID.lat", "places.ID.note"):
+        assert not {"used by", "phases", "read at"} & catalogue.explain(field)[0].facts.keys()
+
+
+def test_what_a_rule_makes_of_a_column_is_not_handed_on() -> None:
+    code = "def f():\n near = world.cover[p]\n return rules.a(rules.b(near), float(world.city[p]), c=near)"
+    found = set(engine.handed(ast.parse(code), {"rules": ("rules",)}))
+    assert found == {
+        (("rules", "a"), "city"), (("rules", "a"), "cover"), (("rules", "b"), "cover"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["lever", "levers"])
+def test_a_kind_lists_all_of_its_names(catalogue: Catalogue, word: str) -> None:
+    assert [entry.name for entry in catalogue.of_kind(word)] == list(LEVERS)
+
+
+def test_every_kind_is_called_in_singular_and_plural(catalogue: Catalogue) -> None:
+    for kind, names in catalogue.kinds.items():
+        told = [entry.name for entry in catalogue.of_kind(kind) if entry.kind == kind]
+        assert told == list(names)
+    for kinds in ("mechanisms", "metrics", "claims", "events", "acts"):
+        assert {entry.kind for entry in catalogue.of_kind(kinds)} == {kinds.removesuffix("s")}
+    by_whom = ["outcome", "outcome by place", "outcome by force"]
+    assert list(dict.fromkeys(entry.kind for entry in catalogue.of_kind("outcomes"))) == by_whom
+    assert {entry.kind for entry in catalogue.of_kind("outcomes by place")} == {by_whom[1]}
+    policies = [entry.name for entry in catalogue.of_kind("policies")]
+    assert {"record", "tribal-engagement"} <= {*policies}
+    fields = [entry.name for entry in catalogue.of_kind("fields")]
+    assert {"places.ID.poverty", "borders.ID.length"} <= {*fields}
+    assert "groups.ID.factions.ID.name" not in fields
+    assert catalogue.of_kind("strikes") == catalogue.of_kind("leavers") == []
 
 
 def test_an_act_leads_to_the_policy(catalogue: Catalogue) -> None:

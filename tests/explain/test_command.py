@@ -64,3 +64,26 @@ def test_json_holds_the_same_facts(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_text_fits_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     explain("recruitment.appeal", "minimal")
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
+
+
+def test_a_kind_is_listed_with_first_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    explain("levers", "minimal")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "lever"
+    (amnesty,) = [line for line in lines if line.startswith("  amnesty ")]
+    assert "Fighters of the named groups give themselves up" in amnesty
+    assert max(map(len, lines)) <= 100
+    explain("lever", "minimal", as_json=True)
+    listed = json.loads(capsys.readouterr().out)
+    assert {"name": "raids", "kind": "lever"}.items() <= listed[2].items()
+    assert not listed[2]["says"].endswith(".")
+    explain("documents")
+    assert "docs/scenarios.md" in capsys.readouterr().out.splitlines()
+
+
+def test_a_key_that_is_called_like_a_kind_is_told_before_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    explain("events", "minimal")
+    told = capsys.readouterr().out.split("\n\n")
+    assert [text.splitlines()[0] for text in told] == ["events (key)", "event"]

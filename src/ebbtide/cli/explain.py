@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Annotated
+from contextlib import nullcontext, suppress
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ebbtide.explain import Entry
 
-WIDTH, INDENT = 100, 18
+WIDTH, INDENT, LISTED = 100, 18, 32
 TOLD_OF = "khorasan"  # the scenario whose values are told
 
 
@@ -22,8 +26,8 @@ def explain(
             metavar="[NAME]",
             help="switching.hazard, rules.switching.highest, groups.GROUP.pay, fighters, strikes, "
             "launch, spares: a rule, parameter, quantity, outcome, metric, lever, claim, or a key of "
-            "scenario and policy files; docs/scenarios.md: a document, which is printed. Without: all "
-            "names.",
+            "scenario and policy files; levers, rules, fields, policies: all of a kind; "
+            "docs/scenarios.md: a document, which is printed. Without: what kinds there are.",
         ),
     ] = None,
     scenario: Annotated[
@@ -39,11 +43,14 @@ def explain(
     """Explain a name: meaning, form, unit, range, value, source, paragraph, claims, file, tests."""
     from ebbtide.cli.documents import PREFIX, document, documents
     from ebbtide.explain import Catalogue
-    from ebbtide.scenario import load
+    from ebbtide.scenario import Faults, load
 
     if name is not None and name.startswith(PREFIX):
         text = document(name)
         print(_as_json([{"name": name, "kind": "document", "text": text}]) if as_json else text)
+        return
+    if name in ("document", "documents"):
+        print(_as_json(list(documents())) if as_json else "\n".join(documents()))
         return
     if name is None:
         catalogue = Catalogue(load(scenario or TOLD_OF))
@@ -51,11 +58,14 @@ def explain(
         kinds["document"] = list(documents())
         print(_as_json(kinds) if as_json else _overview(kinds, catalogue.scenario.id))
         return
-    entries = _of_any(name) if scenario is None else Catalogue(load(scenario)).explain(name)
+    listed = Catalogue(load(scenario or TOLD_OF)).of_kind(name)
+    entries: list[Entry] = []
+    with suppress(Faults) if listed else nullcontext():  # a kind's name may be that of a key too
+        entries = _of_any(name) if scenario is None else Catalogue(load(scenario)).explain(name)
     if as_json:
-        print(_as_json([entry.as_dict() for entry in entries]))
+        print(_as_json([entry.as_dict() for entry in entries] + _in_short(listed)))
     else:
-        print("\n\n".join(_told(entry) for entry in entries))
+        print("\n\n".join([*map(_told, entries), *_lists(listed)]))
 
 
 def _of_any(name: str) -> list[Entry]:
@@ -78,7 +88,22 @@ def _overview(kinds: dict[str, list[str]], scenario: str) -> str:
     for kind, names in kinds.items():
         some = ", ".join(names[:3])
         lines.append(f"{len(names):6}  {kind:<17} {some}{', ...' if len(names) > 3 else ''}")
-    return "\n".join([*lines, "", "--json lists them all."])
+    return "\n".join(
+        [*lines, "", "`ebbtide explain levers` lists all of a kind; --json all names."]
+    )
+
+
+def _in_short(entries: list[Entry]) -> list[dict[str, Any]]:
+    from ebbtide.explain.kinds import first_line
+
+    return [{"name": each.name, "kind": each.kind, "says": first_line(each)} for each in entries]
+
+
+def _lists(entries: list[Entry]) -> Iterator[str]:
+    """Entries by kind, each with its first line."""
+    for kind, told in groupby(_in_short(entries), key=lambda each: each["kind"]):
+        lines = [_wrapped(each["says"], f"  {each['name']}", LISTED) for each in told]
+        yield "\n".join([kind, *chain.from_iterable(lines)])
 
 
 def _told(entry: Entry) -> str:
@@ -91,14 +116,14 @@ def _told(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def _wrapped(text: str, head: str) -> list[str]:
+def _wrapped(text: str, head: str, indent: int = INDENT) -> list[str]:
     """The text beside its head, or below a head that is too long."""
-    beside = len(head) < INDENT
+    beside = len(head) < indent
     lines = textwrap.wrap(
         text,
         WIDTH,
-        initial_indent=head.ljust(INDENT) if beside else " " * INDENT,
-        subsequent_indent=" " * INDENT,
+        initial_indent=head.ljust(indent) if beside else " " * indent,
+        subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
-from ebbtide.explain import claims, dated, ids, keys, levers, outcomes, quantities, rules
+from ebbtide.explain import claims, dated, ids, keys, kinds, levers, outcomes, quantities, rules
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.scenario import Fault, Faults, Scenario
 from ebbtide.scenario.policy import OF_POLICY
@@ -55,6 +55,10 @@ class Catalogue:
         if not found:
             raise Faults([self._unknown(name)])
         return found
+
+    def of_kind(self, word: str) -> list[Entry]:
+        """All of a kind (`levers`, `lever`, `outcomes by place`); none for a word that means no kind."""
+        return kinds.of_kind(word, self.kinds, self.scenario)
 
     def named(self, name: str) -> list[Entry]:
         """All that has exactly this name; a path in files, where the scenario has it."""

@@ -23,15 +23,20 @@ LEVER_COLUMNS: Name = (
     "levers",
     "Levers",
 )  # whose columns functions call `levers.NAME`
+WORLD_COLUMNS: Name = ("ebbtide", "world", "world", "World")  # and these `world.NAME`
 
 
 class Function(NamedTuple):
-    """A function: where it stands, what it says that it does, and what it reads, in that order."""
+    """A function: where it stands, what it says that it does, and what it reads, in that order.
+
+    `hands` are those whom it calls with columns of the world, each with a column.
+    """
 
     file: Path
     line: int
     does: str
     reads: tuple[Name, ...]
+    hands: frozenset[tuple[Name, str]]
 
 
 def readers(rule: str) -> list[str]:
@@ -68,7 +73,8 @@ def functions() -> dict[Name, Function]:
                 does = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
                 first = " ".join((does or "").partition("\n\n")[0].split())
                 reads = tuple(dict.fromkeys(read(node, known)))
-                found[*module, name] = Function(file, node.lineno, first, reads)
+                hands = frozenset(handed(node, known))
+                found[*module, name] = Function(file, node.lineno, first, reads, hands)
     return found
 
 
@@ -109,8 +115,50 @@ def read(node: ast.AST, known: dict[str, Name]) -> Iterator[Name]:
             yield (*known[module], name)
         case ast.Attribute(value=ast.Name(id="levers") | ast.Attribute(attr="levers"), attr=name):
             yield (*LEVER_COLUMNS, name)
+        case ast.Attribute(value=ast.Name(id="world"), attr=name):
+            yield (*WORLD_COLUMNS, name)
         case ast.Name(id=name) if name in known:
             yield known[name]
         case _:
             for child in ast.iter_child_nodes(node):
                 yield from read(child, known)
+
+
+def handed(node: ast.AST, known: dict[str, Name]) -> Iterator[tuple[Name, str]]:
+    """Whom a function calls with which column of the world, as it stands or by a local name."""
+    local = dict(_local_names(node))
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            for callee in read(call.func, known):
+                for each in (*call.args, *(keyword.value for keyword in call.keywords)):
+                    yield from ((callee, column) for column in _columns(each, local, known))
+
+
+def _local_names(node: ast.AST) -> Iterator[tuple[str, str]]:
+    for each in ast.walk(node):
+        match each:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = list(zip(names, values, strict=False))
+            case ast.Assign(targets=[ast.Name() as named], value=said):
+                pairs = [(named, said)]
+            case _:
+                continue
+        for name, value in pairs:
+            stated = value.value if isinstance(value, ast.Subscript) else value
+            match name, stated:
+                case ast.Name(id=called), ast.Attribute(value=ast.Name(id="world"), attr=column):
+                    yield called, column
+
+
+def _columns(node: ast.AST, local: dict[str, str], known: dict[str, Name]) -> Iterator[str]:
+    """The columns below a node, but for those that another known function makes something else of."""
+    match node:
+        case ast.Call(func=called) if any(read(called, known)):
+            return
+        case ast.Attribute(value=ast.Name(id="world"), attr=column):
+            yield column
+        case ast.Name(id=name) if name in local:
+            yield local[name]
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _columns(child, local, known)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from ebbtide.explain import number, place
-from ebbtide.explain.entry import Entry
+from ebbtide.explain.entry import Entry, Tell
 from ebbtide.scenario import Faults, Policy, Scenario, load_policy
 from ebbtide.scenario.content import walk
 from ebbtide.scenario.faults import counted, plainly
+from ebbtide.scenario.project import policy_folders
 from ebbtide.scenario.schema.policy import POLICY_TABLES
 
 MOST = 8  # of its numbers, and of where it is named, that are told
@@ -51,16 +53,25 @@ def called(name: str, scenario: Scenario) -> Iterator[Entry]:
                 yield _table(scenario, "faction", path, faction.name)
     policy = _policy(name, scenario)
     if policy is not None:
-        yield Entry.of(
-            "policy",
-            policy.id,
-            title=policy.file.title,
-            **{
-                key: [f"{key}.{each}" for each in getattr(policy.file, key)]
-                for key in POLICY_TABLES
-            },
-            stated_at=place.shown(policy.path.resolve()),
-        )
+        yield _told(policy)
+
+
+def policies(scenario: Scenario) -> dict[str, Tell]:
+    """What tells of each policy in the scenario's folders that fits it, by its name."""
+    folders = (folder for file in scenario.files for folder in policy_folders(file))
+    names = [file.stem for folder in folders for file in sorted(folder.glob("*.toml"))]
+    found = ((name, _policy(name, scenario)) for name in dict.fromkeys(names))
+    return {name: partial(_told, policy) for name, policy in found if policy is not None}
+
+
+def _told(policy: Policy) -> Entry:
+    return Entry.of(
+        "policy",
+        policy.id,
+        title=policy.file.title,
+        **{key: [f"{key}.{each}" for each in getattr(policy.file, key)] for key in POLICY_TABLES},
+        stated_at=place.shown(policy.path.resolve()),
+    )
 
 
 def _policy(name: str, scenario: Scenario) -> Policy | None:

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ebbtide.explain import number
+from ebbtide.explain import fields, number
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.json_schema import EXTENDS_KEY, FORMAT_MEANING
 from ebbtide.rules import MECHANISMS
@@ -168,6 +168,7 @@ def _key(scenario: Scenario, key: Key) -> Entry:
         is_written_as=key.shape,
         left_out=key.left_out,
         may_hold=", ".join(key.holds),
+        **fields.uses(key.path),
         **{f"in_{scenario.id}": stated[:MOST] + [f"and {more} more"] * (more > 0)},
     )
 

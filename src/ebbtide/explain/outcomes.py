@@ -49,6 +49,7 @@ def _metric(name: str, metric: Metric) -> Entry:
         unit=metric.unit,
         recorded_in="runs/ of results: a number a run, of the scenario's focus",
         declared_at=place.of_declaration(Path(measured.__file__), *declared_as),
+        tests=carried.by(f'"{name}"'),
     )
 
 

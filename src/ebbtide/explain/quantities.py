@@ -6,7 +6,7 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from ebbtide.explain import carried, number, place
+from ebbtide.explain import carried, fields, number, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import cited, cited_by, paragraphs
 from ebbtide.scenario import Scenario
@@ -65,6 +65,7 @@ def _quantity(scenario: Scenario, path: str) -> Entry:
         article=cited({*paragraphs(source or ""), *cited_by(scenario, claims)}),
         claims=", ".join(claims),
         claims_of_its_table=", ".join(number.of_table(scenario, path, "claims") or ()),
+        **fields.uses(tuple(path.split("."))),
         stated_at=number.stated_at(scenario, path),
         tests=[
             *carried.of_key(scenario, path),

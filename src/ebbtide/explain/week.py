@@ -21,7 +21,8 @@ class ToldPhase(NamedTuple):
     """A phase of the week: its number, what it says, the name of its function, whose phase it is.
 
     `does` is what the function says that it does for one actor. On its way are read `rules`
-    (`mechanism.function`) and `levers`, and `draws` are made, each told once, in the order of reading.
+    (`mechanism.function`), `levers` and `columns` of the world, and `draws` are made, each told once, in
+    the order of reading.
     """
 
     number: int
@@ -32,6 +33,7 @@ class ToldPhase(NamedTuple):
     rules: tuple[str, ...]
     levers: tuple[str, ...]
     draws: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 def phases(rule: str) -> list[str]:
@@ -67,6 +69,7 @@ def _phase(number: int, call: ast.Call, known: dict[str, Name]) -> ToldPhase:
         rules=tuple(".".join(name[2:]) for name in found if _is_rule(name)),
         levers=tuple(dict.fromkeys(lever for name in found for lever in _levers(name))),
         draws=tuple(name[-1] for name in found if name[:-1] == DECISION),
+        columns=tuple(name[-1] for name in found if name[:-1] == engine.WORLD_COLUMNS),
     )
 
 
