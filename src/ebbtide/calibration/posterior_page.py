@@ -218,9 +218,9 @@ def _confounded(posterior: Posterior) -> list[str]:
     )
     return [
         "What the record cannot tell apart goes together in the posterior: it knows a sum or a product "
-        f"better than each part. Of {len(every):,} pairs of quantities that are followed {len(strong)} "
-        f"have a correlation above {TOGETHER:g}{'; the most' if strong.empty else ''}: {named}. In "
-        f"so many draws and pairs chance alone reaches about {chance(posterior):.2f}.",
+        "better than each part. Pairs of quantities that are followed with a correlation above "
+        f"{TOGETHER:g}: {len(strong)} of {len(every):,}{', the most' if strong.empty else ''}: {named}. "
+        f"In so many draws and pairs chance alone reaches about {chance(posterior):.2f}.",
     ]
 
 
