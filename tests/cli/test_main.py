@@ -132,6 +132,32 @@ def test_check_reports_the_faults_of_all_files_at_once(ebbtide, tmp_path):
     assert "Traceback" not in answer.err
 
 
+def test_check_takes_the_policies_of_a_scenario(ebbtide, tmp_path):
+    (tmp_path / "late.toml").write_text(
+        'title = "Late"\n[acts.a]\nkind = "community_engagement"\nstart = 2001-03-04\nstrength = 1\n'
+    )
+    answer = ebbtide("check", "minimal", "--policy", "late.toml", "--policy", "nothing")
+    assert answer.code == 0
+    assert answer.out.index("a sound scenario") < answer.out.index(
+        "late.toml: a sound policy, Late"
+    )
+    assert answer.out.count("fits minimal") == 2
+    later = ebbtide("check", "minimal", "--policy", "late.toml@2001-04-01")
+    assert "late@2001-04-01: a sound policy, Late, from 1 April 2001; fits minimal" in later.out
+
+
+def test_check_tells_the_faults_of_all_its_policies(ebbtide, tmp_path):
+    act = 'title = "x"\n[acts.a]\nkind = "amnesty"\nagainst = ["{}"]\nstart = 2001-03-04\nstrength = 1\n'
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").write_text(act.format(f"{name}s"))
+    answer = ebbtide("check", "minimal", "--policy", "one.toml", "--policy", "two.toml")
+    assert answer.code == 2
+    assert '"ones"' in answer.err
+    assert '"twos"' in answer.err
+    answer = ebbtide("check", "one.toml", "--policy", "two.toml")
+    assert (answer.code, "--policy" in answer.err, "scenarios" in answer.err) == (2, True, True)
+
+
 def test_plot_of_what_holds_no_results(ebbtide, tmp_path):
     answer = ebbtide("plot", str(tmp_path))
     assert answer.code == 2

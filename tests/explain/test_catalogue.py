@@ -3,15 +3,17 @@
 import ast
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from ebbtide.engine.week import WEEK
-from ebbtide.explain import Catalogue, Entry, carried, engine
+from ebbtide.explain import Catalogue, Entry, carried, engine, levers
 from ebbtide.explain.week import week
 from ebbtide.installed import CHECKOUT
 from ebbtide.scenario import Faults, Scenario, load
 from ebbtide.scenario.levers import LEVERS
+from ebbtide.scenario.prices import prices_of
 from ebbtide.study.metrics import SUMS, TOTAL
 from ebbtide.world.outcomes import Series
 
@@ -330,6 +332,30 @@ def test_a_test_is_found_by_the_lines_that_it_spans() -> None:
     wrong = "groups.iskp." + "pya"  # which this test must not say itself
     at = [f"{hit} " for hit in carried.by(f'"{wrong}"')]
     assert [hit.split()[1] for hit in at] == ["test_an_unknown_name_is_told_the_nearest"]
+
+
+def test_a_price_leads_to_the_file_that_states_it(catalogue: Catalogue) -> None:
+    at = {name: only_lever(catalogue, name).get("price stated at") for name in LEVERS}
+    assert str(at["finance_interdiction"]).startswith("scenarios/khorasan/prices.toml:")
+    assert line_at(at["finance_interdiction"]).startswith("effort = ")
+    assert str(at["truce"]).startswith("scenarios/prices.toml:")
+    assert at["raids"] is None
+
+
+def test_a_lever_without_a_price_names_the_file_that_all_extend(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = prices_of(catalogue.scenario)
+    kept = {name: price for name, price in found.file.prices.items() if name != "truce"}
+    unpriced = replace(found, file=found.file.model_copy(update={"prices": kept}))
+    monkeypatch.setattr(levers, "prices_of", lambda _: unpriced)
+    price = str(only_lever(catalogue, "truce")["price"])
+    assert price.startswith("none in ")
+    assert price.endswith("khorasan/prices.toml, nor in scenarios/prices.toml")
+
+
+def only_lever(catalogue: Catalogue, name: str) -> dict[str, str | list[str]]:
+    return catalogue.kinds["lever"][name]().facts
 
 
 def test_a_lever_leads_to_its_declaration(catalogue: Catalogue) -> None:

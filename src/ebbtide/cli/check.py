@@ -47,6 +47,14 @@ def check(
         ),
     ] = False,
     workers: Workers = None,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A policy file, or the name of one beside the scenario, to check in each FILE, a "
+            "scenario; NAME@DATE is the same from that day on; may be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Check files: all faults at once, with what is allowed.
 
@@ -75,7 +83,9 @@ def check(
                 lines = described(file, base, keys=keys, also=_sound)
             print("\n".join(lines + _claim_lines(file)))
             if audited:
-                audit(_to_audit(file), workers)
+                audit(_scenario(file, "--audit"), workers)
+            if policy:
+                print("\n".join(_policy_lines(policy, _scenario(file, "--policy"))))
         except Faults as found:
             faulty = True
             print(found, file=sys.stderr)
@@ -99,14 +109,39 @@ def _sound(scenario: Scenario) -> None:
         free_paths(scenario)
 
 
-def _to_audit(file: str) -> Scenario:
-    """The scenario; raises Faults for a policy or a study."""
+def _scenario(file: str, option: str) -> Scenario:
+    """The scenario that an option is for; raises Faults for a policy or a study."""
     from ebbtide.scenario import Fault, Faults, load
 
     try:
         return load(file)
     except Faults:
-        raise Faults([Fault("--audit", None, file, "scenarios")]) from None
+        raise Faults([Fault(option, None, file, "scenarios")]) from None
+
+
+def _policy_lines(named: list[str], scenario: Scenario) -> list[str]:
+    """What policies hold in a scenario; raises the Faults of all that are unsound."""
+    from ebbtide.scenario import Fault, Faults, load_policy
+    from ebbtide.scenario import check as described
+    from ebbtide.scenario.policy_from import name_and_day
+    from ebbtide.scenario.policy_notes import notes_on
+
+    lines: list[str] = []
+    faults: list[Fault] = []
+    for name in named:
+        try:
+            policy = load_policy(name, scenario)
+        except Faults as found:
+            faults += found.faults
+            continue
+        if name_and_day(name)[1] is None:
+            lines += described(policy.path, scenario)
+        else:  # not as its file has it
+            lines += [f"{policy.id}: a sound policy, {policy.title}; fits {scenario.id}"]
+            lines += [f"  {note}" for note in notes_on(policy.file, scenario)]
+    if faults:
+        raise Faults(faults)
+    return lines
 
 
 def _claim_lines(file: str) -> list[str]:

@@ -10,7 +10,9 @@ from ebbtide.explain import carried, number, place
 from ebbtide.explain.entry import Entry, Tell
 from ebbtide.explain.ledger import answering
 from ebbtide.explain.week import week
+from ebbtide.installed import shipped_folders
 from ebbtide.scenario import Scenario
+from ebbtide.scenario.document import read_document
 from ebbtide.scenario.levers import LEVERS
 from ebbtide.scenario.prices import prices_of
 from ebbtide.scenario.project import label
@@ -54,14 +56,20 @@ def _price(scenario: Scenario, name: str) -> dict[str, str]:
     prices = prices_of(scenario)
     if LEVERS[name].booked:
         return {"price": "what a run books, in weeks of its force"}
+    document = read_document(prices.path)
     if (price := prices.file.prices.get(name)) is None:
-        return {"price": f"none in {label(prices.path)}"}
+        shipped = [file for file in document.files.values() if file.parent in shipped_folders()]
+        of_all = [] if prices.shipped else [f", nor in {place.shown(file)}" for file in shipped]
+        return {"price": f"none in {label(prices.path)}{''.join(of_all)}"}
     standard = prices.file.standard
     of = f"a week of {scenario.file.forces[standard].name}" if standard else "a week of a force"
     unit = "once" if LEVERS[name].at_start_only else "a week at full strength"
     said = {
         "price": f"{number.value(price.effort)} {unit}, {PER[price.per]}; 1 is {of} at all that it can do",
         "price_from": price.effort.stated.source or price.source or "",
+        "price_stated_at": place.of_key(
+            document.file(("prices", name, "effort")), f"prices.{name}.effort"
+        ),
     }
     if price.money is not None:
         said["price_in_money"] = f"{number.value(price.money)}: {price.money.stated.source or ''}"
