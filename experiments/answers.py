@@ -11,7 +11,7 @@ reads what is kept, seconds.
 from __future__ import annotations
 
 import argparse
-import shutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +21,9 @@ TAKEN_UP = {
     "december-2016": "",
     "july-2015": "@2015-07-01",
 }  # as stated, after the cut; and from a day
-# The most that is borne in a replication: goals chosen by us. Strength: half of the 1,200 men that US
-# forces counted in September 2016 (strength.csv), a year after policies begin or more. Harm: about what
-# the record comes to in the mean of these runs, so that no policy is to harm more than that.
+# The most that is borne in a replication: goals chosen by us. Strength, in all places: half of the
+# 1,200 men that US forces counted in Afghanistan in September 2016 (strength.csv), a year after policies
+# begin or more. Harm: about what the record comes to in the mean of these runs, so that none harms more.
 AT_MOST = {
     "december-2016": ("fighters@2017-12-31=600", "civilians_harmed_in_all=1800"),
     "july-2015": ("fighters@2016-12-31=600", "civilians_harmed_in_all=3700"),
@@ -69,7 +69,9 @@ def main() -> None:
         if done.returncode:
             sys.exit(done.returncode)
         page = asked.results / name / "report" / "report.html"
-        shutil.copy(page, asked.out / f"{name}.html")
+        text = page.read_text(encoding="utf-8")
+        alone = re.sub(r'\n<span class="files">Beside this page:.*?</span>', "", text)
+        (asked.out / f"{name}.html").write_text(alone, encoding="utf-8")
 
 
 if __name__ == "__main__":

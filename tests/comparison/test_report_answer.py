@@ -301,7 +301,7 @@ def test_of_a_reference_that_is_not_clearly_above_zero_no_share_is_told() -> Non
     assert change.cell.replace("\u00a0", " ") == "+773 people (+771 to +775)"
     third = Answer(comparison).beside()
     assert third.endswith(
-        "Under “other” other groups end with 773 men more (95% interval 771 to 775) than under “record”; "
+        "Under “other” other groups lose 773 men fewer (95% interval 771 to 775) than under “record”; "
         "harm that they do is not counted."
     )
     assert "costs" not in third

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import beta, t
 
@@ -181,3 +182,9 @@ source = "invented"
     assert "Too few replications tell of money." in page
     fixed = compare(path, "harder", fixed=True, replications=2, workers=1, out=tmp_path / "fixed")
     assert "structures" not in fixed.tables()
+
+
+def test_where_a_view_is_worth_more_than_noise_the_page_says_so_of_single_quantities_too() -> None:
+    table = pd.DataFrame({"worth": [14.6, 1.0], "worth_noise": [8.8, 8.8]})
+    assert "A view of structure does" in views.stands_out(table)
+    assert views.stands_out(table.assign(worth=[8.0, 1.0])) == views.stands_out(None) == ""

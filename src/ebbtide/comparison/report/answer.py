@@ -226,9 +226,12 @@ class Answer:
             return ""
         row = change.row
         low, high = sorted((abs(row["low"]), abs(row["high"])))
+        losing = row["reference"] < 0
+        verb = "lose" if losing else "end with"
+        more = (row["difference"] > 0) != losing
         return (
-            f" Under “{policy}” other groups end with {size(abs(row['difference']))} men "
-            f"{'more' if row['difference'] > 0 else 'fewer'} ({INTERVAL_NAMED} {size(low)} to "
+            f" Under “{policy}” other groups {verb} {size(abs(row['difference']))} men "
+            f"{'more' if more else 'fewer'} ({INTERVAL_NAMED} {size(low)} to "
             f"{size(high)}) than under “{self.comparison.reference}”; harm that they do is not counted."
         )
 

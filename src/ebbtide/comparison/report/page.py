@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.information import above_noise
 from ebbtide.comparison.outcomes import HEADLINE
 from ebbtide.comparison.report import effort, made_with, record, said, tables, views
 from ebbtide.comparison.report.answer import Answer, basis
@@ -95,7 +96,8 @@ def content(comparison: Comparison) -> dict[str, Any]:
         "pareto_said": said.pareto(comparison) if traded else "",
         "pareto": tables.tradeoff(comparison) if traded else None,
         "acceptability_said": said.acceptability(comparison) if traded else "",
-        "information_said": said.information(comparison, worth),
+        "information_said": said.information(comparison, worth)
+        + ("" if worth is None or not above_noise(worth).empty else views.stands_out(structural)),
         "explain": f"ebbtide explain QUANTITY --scenario {manifest['scenario']['named']}",
         "facts": None if worth is None else tables.information(worth),
         "record_said": "" if parts is None else record.said(comparison, parts),

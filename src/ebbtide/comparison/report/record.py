@@ -67,6 +67,7 @@ def said(comparison: Comparison, parts: pd.DataFrame) -> str:
         f"{_with_interval(row, 'updated')} with those that it does, and by {_with_interval(row, 'rest')} "
         "with random numbers and what is no sum of single quantities."
     )
+    told += " Each is estimated by itself: they need not add up to 100%."
     if math.isnan(row["share"]):
         told += " Which of both is more, so many replications cannot tell."
     return told

@@ -54,6 +54,13 @@ def structures(comparison: Comparison, table: pd.DataFrame) -> str:
     return " ".join([*sentences, *_worth(table)])
 
 
+def stands_out(table: pd.DataFrame | None) -> str:
+    """That knowing a view is worth more than noise, where single quantities are not; empty if none is."""
+    if table is None or not (table["worth"] > table["worth_noise"]).any():
+        return ""
+    return " A view of structure does, which is of one or more of them as high or low: it stands below."
+
+
 def _clearly(rows: pd.DataFrame) -> bool:
     """Whether different policies lead in different views by more than chance."""
     return bool(rows.loc[rows["lead_low"] > 0, "policy"].nunique() > 1)
