@@ -25,6 +25,11 @@ DRAWS_OF_SAID = 20  # numbers inside what was told as an interval, each answered
 
 
 def would_be_said(statements: Sequence[Statement], seen: Seen, seed: int) -> np.ndarray:
+    """What publishers would say of each run, drawn once, on a scale of logs (`published`)."""
+    return on_scale(published(statements, seen, seed))
+
+
+def published(statements: Sequence[Statement], seen: Seen, seed: int) -> np.ndarray:
     """What publishers would say of each run, drawn once: a row a run, a column a statement.
 
     An unknown that statements share is drawn once a run for all of them, from its prior.
@@ -40,7 +45,7 @@ def would_be_said(statements: Sequence[Statement], seen: Seen, seed: int) -> np.
             nodes[unknown.name] = of_unknown.choice(unknown.nodes, runs, p=prior / prior.sum())
         random = np.random.default_rng([seed, 1, *statement.name.encode()])
         found[:, column] = statement.said(seen, nodes[unknown.name], random)
-    return on_scale(found)
+    return found
 
 
 def was_said(statements: Sequence[Statement], seed: int) -> np.ndarray:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.calibration.together import CONFLICT, FACTORS, Pair, Together
 from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.claim_tests import FigureTest
 from ebbtide.claims.criteria import Range, near
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from ebbtide.claims.reading import CaseTests
     from ebbtide.scenario import Scenario
 
-FACTORS = (1.25, 1.5)  # of a figure, within which a run comes near it
-FEWEST_EXPECTED = 5.0  # runs that two figures must share if independent, for a verdict on the pair
-CONFLICT = 0.5  # of the runs expected: fewer are told as a conflict
 USUAL_WORLD = "usual"
 
 
@@ -111,15 +108,6 @@ class Mass:
     within: Mapping[float, float]  # share of draws, by factor
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two figures that come out together more seldom than if they had nothing to do."""
-
-    names: tuple[str, str]
-    together: int
-    expected: float
-
-
 class PriorPredictive:
     """The draws held against every dated figure, alone and together."""
 
@@ -129,12 +117,12 @@ class PriorPredictive:
         self.figures = dated_figures(tests)
         self._near = {factor: self._nearness(factor) for factor in FACTORS}
 
-    def _nearness(self, factor: float) -> dict[str, np.ndarray]:
+    def _nearness(self, factor: float) -> Together:
         found = {}
         for name in self.figures:
             figure, values = self.tests.figures[name], self.drawn[f"figure.{name}"]
             found[name] = np.array([near(v, figure.low, figure.high, factor) for v in values])
-        return found
+        return Together(found)
 
     def range_of(self, name: str) -> Range:
         """Of a measure that words name."""
@@ -147,7 +135,7 @@ class PriorPredictive:
                 name,
                 row,
                 Range.of(self.drawn[f"figure.{name}"].to_numpy()),
-                {factor: float(self._near[factor][name].mean()) for factor in FACTORS},
+                {factor: self._near[factor].mass(name) for factor in FACTORS},
             )
             for name, row in self.figures.items()
             if self.tests.figures[name].held_back == held_back
@@ -170,19 +158,13 @@ class PriorPredictive:
 
     def at_once(self, factor: float, names: Sequence[str]) -> np.ndarray:
         """Of these figures, how many each draw comes near."""
-        return np.sum([self._near[factor][name] for name in names], axis=0)
+        return self._near[factor].at_once(names)
 
     def joint(self, factor: float, names: Sequence[str]) -> int:
         """Draws that come near all these figures at once."""
-        return int((self.at_once(factor, names) == len(names)).sum())
+        return round(self._near[factor].joint(names))
 
     def conflicts(self, factor: float) -> list[Pair]:
         """Pairs of figures that come out together in under half of the draws expected, worst first."""
-        found = []
-        for one, other in combinations(self.fitted, 2):
-            a, b = self._near[factor][one], self._near[factor][other]
-            expected = float(a.mean() * b.mean() * len(a))
-            together = int((a & b).sum())
-            if expected >= FEWEST_EXPECTED and together < CONFLICT * expected:
-                found.append(Pair((one, other), together, expected))
-        return sorted(found, key=lambda pair: pair.together / pair.expected)
+        pairs = self._near[factor].pairs(self.fitted)
+        return [pair for pair in pairs if pair.together < CONFLICT * pair.expected]

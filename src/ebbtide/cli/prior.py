@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbtide.cli.conducting import Workers, live_all, say
-from ebbtide.cli.pages import Draws, ScenarioNamed, Seed
+from ebbtide.calibration.extra import NEEDS_EXTRA
+from ebbtide.cli.conducting import Workers, live_all, say, was_typed
+from ebbtide.cli.pages import (
+    BankFolder,
+    Draws,
+    ScenarioNamed,
+    Seed,
+    made_by,
+    opened_bank,
+    print_or_write,
+)
 from ebbtide.cli.written import a_file
 from ebbtide.study.spread import CENTRAL
 
@@ -24,10 +33,11 @@ if TYPE_CHECKING:
 
 UNPRESSED = "unpressed"
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
   ebbtide prior khorasan --draws 200
   ebbtide prior khorasan --draws 2000 --out draws.csv
+  ebbtide prior khorasan --bank results/bank --out docs/prior.md
 
 Figures are those that the scenario's claims are held to (`evidence.claim_tests`, tables
 `figure`; docs/tables.md says how to write them). Rows of evidence that no figure names, such as
@@ -40,16 +50,29 @@ Every draw is lived a second time without whatever presses a group: how far each
 its first year is what the priors of growth say by themselves, and no figure shows it.
 
 --out keeps every draw: what was drawn and what came out, a row a run, for pandas.
+
+With --bank no run is lived and --out is a page: the runs of a bank (`ebbtide calibrate` makes one) that
+its priors drew are held against all that publishers said, by their own numbers and by what would be said
+of them; rounds that followed the record are left out. The page says whether the goal is met that the
+project set itself: each figure in a tenth of the draws, its counts together in a hundredth, all in some.
+That {NEEDS_EXTRA}.
 """
 
 
 def prior(
+    context: typer.Context,
     scenario: ScenarioNamed = "khorasan",
     draws: Draws = 500,
     seed: Seed = 1,
     workers: Workers = None,
+    bank: BankFolder = None,
     out: Annotated[
-        Path | None, typer.Option(parser=a_file, metavar="FILE", help="A CSV file for the draws.")
+        Path | None,
+        typer.Option(
+            parser=a_file,
+            metavar="FILE",
+            help="A CSV file for the draws; with --bank the file the page goes into, else stdout.",
+        ),
     ] = None,
 ) -> None:
     """Draw the priors and see which figures of publishers come out, alone and together.
@@ -63,6 +86,9 @@ def prior(
     from ebbtide.claims.unpressed import unpressed, years_of
     from ebbtide.scenario import load
 
+    if bank is not None:
+        _write_page(context, scenario, bank, out)
+        return
     loaded = load(scenario)
     if loaded.claim_tests is None:
         _tell_what_to_write(loaded)
@@ -77,6 +103,28 @@ def prior(
     _print(PriorPredictive(tests, drawn), draws)
     _print_years(years_of(tests.scenario, alone))
     _print_rows(tests)
+
+
+def _write_page(context: typer.Context, scenario: str, bank: Path, out: Path | None) -> None:
+    """The page of a bank's draws of the priors, which are as many as they are."""
+    from ebbtide.calibration.prior_draws import PriorDraws, of_priors
+    from ebbtide.calibration.prior_page import prior_page
+    from ebbtide.scenario import Fault, Faults
+
+    allowed = "none: with --bank no run is lived"
+    faults = [
+        Fault(f"--{name}", None, f"{context.params[name]}", allowed)
+        for name in ("draws", "seed", "workers")
+        if was_typed(context, name)
+    ]
+    if faults:
+        raise Faults(faults)
+    opened = opened_bank(scenario, bank)
+    drawn = of_priors(opened)
+    if len(drawn.runs) < len(opened.runs):
+        left = f"{len(opened.runs):,} runs"
+        say(f"{len(drawn.runs):,} of {left} are draws of the priors; the others are left out")
+    print_or_write(prior_page(PriorDraws(drawn), made_by("prior", scenario, bank)), out)
 
 
 def _tell_what_to_write(scenario: Scenario) -> None:
@@ -104,7 +152,7 @@ def _write(out: Path, table: pd.DataFrame) -> None:
 
 
 def _print(found: PriorPredictive, draws: int) -> None:
-    from ebbtide.claims.prior import FACTORS
+    from ebbtide.calibration.together import FACTORS
     from ebbtide.cli.output import plain_console
 
     console = plain_console()
@@ -155,7 +203,7 @@ def _print_years(years: list[Year]) -> None:
 def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:
     from rich.table import Table
 
-    from ebbtide.claims.prior import FACTORS
+    from ebbtide.calibration.together import FACTORS
     from ebbtide.claims.words import filled, shown
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
@@ -174,7 +222,7 @@ def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:
 
 def _joint(found: PriorPredictive, draws: int) -> Iterator[str]:
     """How many draws come near all figures at once, and what it is that keeps others from it."""
-    from ebbtide.claims.prior import FACTORS
+    from ebbtide.calibration.together import FACTORS
 
     fitted, steady, factor = found.fitted, found.steady, FACTORS[-1]
     yield f"\nNear all {len(fitted)} figures at once, of {draws:,} draws: {_counts(found, fitted)}"
@@ -188,6 +236,6 @@ def _joint(found: PriorPredictive, draws: int) -> Iterator[str]:
 
 
 def _counts(found: PriorPredictive, names: list[str]) -> str:
-    from ebbtide.claims.prior import FACTORS
+    from ebbtide.calibration.together import FACTORS
 
     return ", ".join(f"{found.joint(factor, names)} within {factor:g}" for factor in FACTORS)
