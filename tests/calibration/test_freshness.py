@@ -12,7 +12,7 @@ from ebbtide.compilation import sources
 from ebbtide.scenario import load
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = {"posterior.md": "posterior_page", "scores.md": "scores_page",
+PAGES = {"posterior.md": "posterior_page", "prior.md": "prior_page", "scores.md": "scores_page",
          "sensitivity.md": "sensitivity_page"}  # fmt: skip
 
 

@@ -25,11 +25,6 @@ DRAWS_OF_SAID = 20  # numbers inside what was told as an interval, each answered
 
 
 def would_be_said(statements: Sequence[Statement], seen: Seen, seed: int) -> np.ndarray:
-    """What publishers would say of each run, drawn once, on a scale of logs (`published`)."""
-    return on_scale(published(statements, seen, seed))
-
-
-def published(statements: Sequence[Statement], seen: Seen, seed: int) -> np.ndarray:
     """What publishers would say of each run, drawn once: a row a run, a column a statement.
 
     An unknown that statements share is drawn once a run for all of them, from its prior.
@@ -45,7 +40,7 @@ def published(statements: Sequence[Statement], seen: Seen, seed: int) -> np.ndar
             nodes[unknown.name] = of_unknown.choice(unknown.nodes, runs, p=prior / prior.sum())
         random = np.random.default_rng([seed, 1, *statement.name.encode()])
         found[:, column] = statement.said(seen, nodes[unknown.name], random)
-    return found
+    return on_scale(found)
 
 
 def was_said(statements: Sequence[Statement], seed: int) -> np.ndarray:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebbtide.calibration.nearest import published
+from ebbtide.calibration.jointly import Jointly
+from ebbtide.calibration.nearest import would_be_said
 from ebbtide.calibration.posterior import SEED
-from ebbtide.calibration.together import Together
 from ebbtide.evidence.casualties import Casualties
 from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.evidence.losses import Losses
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ebbtide.evidence.statement import Seen, Statement
 
 PUBLICATIONS = 20  # of each run, so that counts of few draws hang less on how publishers erred
+ROUNDED = 6  # digits, so that a whole number on the edge of a factor comes whole out of its log
 HEAVY_TAILED = (Casualties, Losses)  # counts of people in few attacks: which of them fell is luck
 
 
@@ -62,7 +63,8 @@ class PriorDraws:
     def said(self) -> Seen:
         """What would be said of the runs, by the statement's name: all runs, once a publication."""
         statements, seen = self.posterior.statements, self.posterior.seen
-        said = np.vstack([published(statements, seen, SEED + n) for n in range(PUBLICATIONS)])
+        logs = np.vstack([would_be_said(statements, seen, SEED + n) for n in range(PUBLICATIONS)])
+        said = np.round(np.expm1(logs), ROUNDED)
         return dict(zip(names(statements), said.T, strict=True))
 
     @cached_property
@@ -71,9 +73,9 @@ class PriorDraws:
         runs = len(self.posterior.runs)
         return {name: said[:runs] for name, said in self.said.items()}
 
-    def near(self, numbers: Seen, factor: float) -> Together:
+    def near(self, numbers: Seen, factor: float) -> Jointly:
         """Which runs come within a factor of what was said, statement by statement."""
-        return Together(
+        return Jointly(
             {
                 each.name: (numbers[each.name] >= each.low / factor)
                 & (numbers[each.name] <= each.high * factor)

@@ -9,8 +9,8 @@ import numpy as np
 
 from ebbtide.calibration.elsewhere import Elsewhere, changes_elsewhere
 from ebbtide.calibration.freshness import digests
+from ebbtide.calibration.jointly import CONFLICT, FACTORS, Jointly, Pair
 from ebbtide.calibration.prior_draws import HEAVY_TAILED, PUBLICATIONS, PriorDraws, names
-from ebbtide.calibration.together import CONFLICT, FACTORS, Pair, Together
 from ebbtide.evidence.killed_part import KilledPart
 from ebbtide.scenario.faults import counted
 from ebbtide.study.spread import CENTRAL, LOW_MEDIAN_HIGH
@@ -87,7 +87,7 @@ def _goal(draws: PriorDraws) -> Iterator[str]:
         yield from ("", _meant(draws, near, counts))
 
 
-def _meant(draws: PriorDraws, near: Together, counts: list[str]) -> str:
+def _meant(draws: PriorDraws, near: Jointly, counts: list[str]) -> str:
     """What keeps draws from the counts of the goal: figures at odds, or single ones that are thin."""
     runs, label = len(draws.posterior.runs), draws.labels
     (one, without_one), *_ = near.without(counts, 1)
@@ -96,10 +96,10 @@ def _meant(draws: PriorDraws, near: Together, counts: list[str]) -> str:
     short = "even so the goal is missed" if without_two < asked else "so much hangs on these"
     return (
         f"What it means: {_reason(near.joint(counts), near.expected(counts))}. What is thin is single "
-        f"figures: without *{label[one[0]]}* {without_one / runs:.2%} of draws have all others, without *{label[two[0]]}* "
-        f"and *{label[two[1]]}* {without_two / runs:.2%}; {short}. A posterior from these priors rests on "
-        "few draws that come near most of it, and what the priors hardly reach is not reached by weighing "
-        "them."
+        f"figures: without *{label[one[0]]}* {without_one / runs:.2%} of draws have all others, without "
+        f"*{label[two[0]]}* and *{label[two[1]]}* {without_two / runs:.2%}; {short}. A posterior "
+        "from these priors rests on few draws that come near most of it, and what the priors hardly reach "
+        "is not reached by weighing them."
     )
 
 
@@ -288,7 +288,7 @@ def _fallen(draws: PriorDraws, change: Elsewhere) -> Iterator[str]:
     yield f"| was said | {before:.0%} | | {after:.0%} | | | |"
     for of, numbers in (("own", draws.own), ("would be said", draws.said)):
         nears = dict(zip((first, then), change.near(numbers, wide), strict=True))
-        both = Together(nears, each=len(nears[first]) // runs)
+        both = Jointly(nears, each=len(nears[first]) // runs)
         cells = [of]
         for share, near in zip(change.of_runs(numbers), nears.values(), strict=True):
             cells += [_range(100 * share, "%"), f"{near.mean():.1%}"]

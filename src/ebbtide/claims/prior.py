@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebbtide.calibration.together import CONFLICT, FACTORS, Pair, Together
+from ebbtide.calibration.jointly import CONFLICT, FACTORS, Jointly, Pair
 from ebbtide.claims.arithmetic import Named
 from ebbtide.claims.claim_tests import FigureTest
 from ebbtide.claims.criteria import Range, near
@@ -117,12 +117,12 @@ class PriorPredictive:
         self.figures = dated_figures(tests)
         self._near = {factor: self._nearness(factor) for factor in FACTORS}
 
-    def _nearness(self, factor: float) -> Together:
+    def _nearness(self, factor: float) -> Jointly:
         found = {}
         for name in self.figures:
             figure, values = self.tests.figures[name], self.drawn[f"figure.{name}"]
             found[name] = np.array([near(v, figure.low, figure.high, factor) for v in values])
-        return Together(found)
+        return Jointly(found)
 
     def range_of(self, name: str) -> Range:
         """Of a measure that words name."""

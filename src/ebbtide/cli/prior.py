@@ -152,7 +152,7 @@ def _write(out: Path, table: pd.DataFrame) -> None:
 
 
 def _print(found: PriorPredictive, draws: int) -> None:
-    from ebbtide.calibration.together import FACTORS
+    from ebbtide.calibration.jointly import FACTORS
     from ebbtide.cli.output import plain_console
 
     console = plain_console()
@@ -203,7 +203,7 @@ def _print_years(years: list[Year]) -> None:
 def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:
     from rich.table import Table
 
-    from ebbtide.calibration.together import FACTORS
+    from ebbtide.calibration.jointly import FACTORS
     from ebbtide.claims.words import filled, shown
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
@@ -222,7 +222,7 @@ def _table(title: str, found: PriorPredictive, masses: list[Mass]) -> Table:
 
 def _joint(found: PriorPredictive, draws: int) -> Iterator[str]:
     """How many draws come near all figures at once, and what it is that keeps others from it."""
-    from ebbtide.calibration.together import FACTORS
+    from ebbtide.calibration.jointly import FACTORS
 
     fitted, steady, factor = found.fitted, found.steady, FACTORS[-1]
     yield f"\nNear all {len(fitted)} figures at once, of {draws:,} draws: {_counts(found, fitted)}"
@@ -236,6 +236,6 @@ def _joint(found: PriorPredictive, draws: int) -> Iterator[str]:
 
 
 def _counts(found: PriorPredictive, names: list[str]) -> str:
-    from ebbtide.calibration.together import FACTORS
+    from ebbtide.calibration.jointly import FACTORS
 
     return ", ".join(f"{found.joint(factor, names)} within {factor:g}" for factor in FACTORS)

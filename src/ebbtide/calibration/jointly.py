@@ -29,7 +29,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Together:
+class Jointly:
     """Of each figure, by name, which draws come near it; `each` draw may stand there several times."""
 
     near: Mapping[str, np.ndarray]
