@@ -57,8 +57,8 @@ def test_twice_the_price_halves_the_ratio_and_at_the_ratio_the_order_turns() -> 
 
 def test_in_how_many_replications_the_other_does_more_is_counted() -> None:
     # for a week: 3, 4, 1, 5 against 2, 2, 2, 2
-    gains = np.array([[3.0, 4.0], [4.0, 4.0], [1.0, 4.0], [5.0, 4.0]])
-    efforts = np.array([[1.0, 2.0]] * 4)
+    gains = np.array([[3.0, 4.0], [4.0, 4.0], [1.0, 4.0], [5.0, 4.0]] * 8)
+    efforts = np.array([[1.0, 2.0]] * 32)
     (found,) = break_even(gains, efforts)
     assert (found.first, found.reversed_in_runs) == (0, 0.25)
 
@@ -107,3 +107,9 @@ def test_the_report_says_of_any_two_at_which_ratio_their_order_turns() -> None:
     assert "no price" in sentences(nothing, None)[0]
     same = compared(cheap=0.0, dear=0.0, worse=0.0)
     assert sentences(same, same.break_even())[0] == NO_TWO
+
+
+def test_of_few_replications_no_ratio_is_told() -> None:
+    gains = np.array([[3.0, 4.0], [4.0, 4.5]] * 14)
+    assert break_even(gains, np.ones_like(gains)) == []
+    assert break_even(np.vstack([gains, gains]), np.ones((56, 2))) != []

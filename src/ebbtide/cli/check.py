@@ -201,7 +201,6 @@ def _study_lines(file: str) -> list[str]:
     from ebbtide.cli.progress import span
     from ebbtide.scenario.faults import counted
     from ebbtide.scenario.new_names import notes_on_replaced
-    from ebbtide.scenario.override_notes import replaced
     from ebbtide.scenario.parting import notes_on_the_same, notes_on_titles
     from ebbtide.scenario.policy import OF_POLICY
     from ebbtide.scenario.project import label
@@ -222,7 +221,6 @@ def _study_lines(file: str) -> list[str]:
     ]
     for policy in study.policies.values():
         lines += [f"  {note}" for note in notes_on_replaced(policy.document)]
-        lines += [f"  {note}" for note in replaced(policy, study.file.vary)]
     lines += [f"  {note}" for note in _in_vain(study)]
     if study.file.until is not None:
         lines += [f"  {note}" for note in unlived(study.scenario, study.file.until, "until")]

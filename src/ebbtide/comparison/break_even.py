@@ -15,6 +15,8 @@ import numpy as np
 from ebbtide.comparison.paired import WithInterval, difference
 from ebbtide.study.precision import LEVEL
 
+FEWEST_TO_TURN = 30  # guess, as for parts of variance
+
 
 @dataclass(frozen=True, slots=True)
 class BreakEven:
@@ -54,8 +56,11 @@ def break_even(gains: np.ndarray, efforts: np.ndarray) -> list[BreakEven]:
     """Of any two policies that clearly gain and spend effort, those first that do most for theirs.
 
     The interval is on the scale of logarithms, by the delta method: the four means are of the same
-    replications, and what these have in common leaves their ratio.
+    replications, and what these have in common leaves their ratio. Of fewer than `FEWEST_TO_TURN`
+    replications none: of means of log-normal prices such an interval is too narrow.
     """
+    if len(gains) < FEWEST_TO_TURN:
+        return []
     kept = [each for each in range(gains.shape[1]) if clear(gains[:, each], efforts[:, each])]
     kept.sort(key=lambda each: -gains[:, each].mean() / efforts[:, each].mean())
     # How far each replication moves the logarithm of a policy's gain for an effort-week.

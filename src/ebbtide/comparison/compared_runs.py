@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -155,6 +156,9 @@ class ComparedRuns:
 
     def _keeps(self, limits: Mapping[str, float]) -> dict[str, np.ndarray]:
         """Whether a policy keeps each of the limits, by replication and policy. Raises Faults."""
+        for name, most in limits.items():
+            number = isinstance(most, Real) and not isinstance(most, bool)
+            arguments.must(number, "limits", str(name), most, "a number, the most that is kept to")
         losses = self._together(limits) if limits else {}
         return {
             name: each <= self.outcomes[name].loss * limits[name] for name, each in losses.items()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ebbtide.scenario.check_note import CheckNote
-from ebbtide.scenario.schema.events import HostilityChange, Pledge
+from ebbtide.scenario.schema.events import CentreChange, HostilityChange, Pledge
 from ebbtide.scenario.schema.file import ScenarioFile
 from ebbtide.scenario.schema.table import Table
 
@@ -21,6 +21,7 @@ class WorksOn:
     lacking: str
     paths: Callable[[ScenarioFile], list[str]]
     for_it_alone: bool = True
+    and_on: Callable[[ScenarioFile], list[str]] = lambda file: []  # what others work on as well
 
 
 def _of_groups(*keys: str) -> Callable[[ScenarioFile], list[str]]:
@@ -42,6 +43,11 @@ def _attacks(file: ScenarioFile) -> list[str]:
 
 def _allies(file: ScenarioFile) -> list[str]:
     return [f"groups.{name}.allies" for name, group in file.groups.items() if group.allies]
+
+
+def _centres(file: ScenarioFile) -> list[str]:
+    stated = [f"groups.{name}.centre" for name, group in file.groups.items() if group.centre]
+    return stated + _events(file, CentreChange)
 
 
 def _foundings(file: ScenarioFile) -> list[str]:
@@ -77,7 +83,7 @@ def _forces(file: ScenarioFile) -> list[str]:
 _FORCES = WorksOn("there is no force", _forces, for_it_alone=False)
 WORKS_ON = {  # a mechanism that always finds something is left out
     "predation": WorksOn("no group abducts or loots", _of_groups("abduction", "loot")),
-    "alliances": WorksOn("no group has allies", _allies),
+    "alliances": WorksOn("no group has allies or a centre", _allies, and_on=_centres),
     "founding": WorksOn("no event founds a group", _foundings),
     "pledges": WorksOn("no event is a pledge", _pledges),
     "rivalry": WorksOn("no group is hostile to another", _hostility, for_it_alone=False),
@@ -91,7 +97,11 @@ WORKS_ON = {  # a mechanism that always finds something is left out
 
 def idle_mechanisms(file: ScenarioFile) -> dict[str, str]:
     """The mechanisms that move nothing here, on or off, with what they lack in words."""
-    return {name: each.lacking for name, each in WORKS_ON.items() if not each.paths(file)}
+    return {
+        name: each.lacking
+        for name, each in WORKS_ON.items()
+        if not each.paths(file) + each.and_on(file)
+    }
 
 
 def why_moves_nothing(path: str, file: ScenarioFile) -> str | None:

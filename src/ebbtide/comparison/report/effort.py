@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebbtide.comparison.break_even import FEWEST_TO_TURN
 from ebbtide.comparison.paired import difference
 from ebbtide.comparison.report.numbers import INTERVAL_NAMED, joined, share, size
 
@@ -24,6 +25,11 @@ def sentences(comparison: Comparison, table: pd.DataFrame | None) -> list[str]:
     """At which ratio of prices the order of two policies by what they do for their effort turns."""
     if table is None:
         return [NO_PRICES]
+    if (runs := len(comparison.lived.replications)) < FEWEST_TO_TURN:
+        return [
+            "Which of two does more for its effort was not asked: it takes at least "
+            f"{FEWEST_TO_TURN} replications, and there are {runs}."
+        ]
     told = [_turning(row) for row in table.to_dict("records")] or [NO_TWO]
     others = comparison.policies[1:]
     left = [each for each in others if each not in {*table["policy"], *table["against"]}]
