@@ -281,7 +281,7 @@ def test_policies_are_compared_by_a_metric_of_ones_own_that_says_which_way_is_be
 
 
 def test_who_keeps_limits_and_who_is_beaten(compared) -> None:
-    with pytest.raises(Faults, match="limits: mean_strength: found .a.; allowed: a number"):
+    with pytest.raises(Faults, match=r"limits: mean_strength: found .a.; allowed: a number"):
         compared.satisficing({"mean_strength": "a"})
     nothing = compared.satisficing({"mean_strength": -1.0})
     assert (nothing == 0).all()
