@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from ebbtide.calibration.beside_priors import NEAR, SaidOfRuns, beside_priors
+from ebbtide.calibration.beside_priors import AS_GOOD, SaidOfRuns, beside_priors
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.evidence.unknown import SharedUnknown
 
@@ -55,7 +55,7 @@ def test_the_score_of_the_priors_is_that_of_a_normal_forecast_of_logs():
 
 def test_the_weight_near_what_was_said_is_that_within_the_factor():
     said = SaidOfRuns.by_priors(posterior_of(says("Gazette", 1100)))
-    inside = 1 - 2 * stats.norm.sf(np.log(NEAR), scale=np.hypot(0.5, ERROR))
+    inside = 1 - 2 * stats.norm.sf(np.log(AS_GOOD), scale=np.hypot(0.5, ERROR))
     assert said.mass_near[0] == pytest.approx(inside, abs=0.02)
 
 

@@ -323,6 +323,8 @@ def test_in_real_runs_all_that_is_spent_can_be_made_equal(world, tmp_path) -> No
     told = found.results.manifest["comparison"]["equal_effort"]
     assert told["effort_of"] == "all"
     assert not any(each["left"] for each in told["policies"].values())
-    for policy in ("amnesty", "money"):
+    policies = ("amnesty", "money")
+    for policy in policies:
         assert efforts.loc[("all", policy), "beyond"] == pytest.approx(0.3, rel=0.03)
-        assert efforts.loc[("own", policy), "beyond"] != pytest.approx(0.3, rel=0.03)
+    own = [efforts.loc[("own", policy), "beyond"] for policy in policies]
+    assert any(each != pytest.approx(0.3, rel=0.03) for each in own)  # the accounts are two

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
     from ebbtide.evidence.statement import Statement
 
-NEAR = 1.25  # a factor: what is said within it of what was said is as good as said
+AS_GOOD = 1.25  # a factor: what is said within it of what was said is as good as said
 NOTHING = Likelihood(())  # so that unknowns of publishers are as their own priors have them
 
 
@@ -65,20 +65,20 @@ class SaidOfRuns:
 
     @property
     def near(self) -> np.ndarray:
-        """Of each run and statement, whether what would be said lies within `NEAR` of what was."""
+        """Of each run and statement, whether what would be said lies within `AS_GOOD` of what was."""
         low, high = (
             np.array([getattr(each, end) for each in self.statements]) for end in ("low", "high")
         )
-        return np.asarray((self.said >= low / NEAR) & (self.said <= high * NEAR))
+        return np.asarray((self.said >= low / AS_GOOD) & (self.said <= high * AS_GOOD))
 
     @property
     def mass_near(self) -> np.ndarray:
-        """The weight of runs that say each statement within `NEAR`."""
+        """The weight of runs that say each statement within `AS_GOOD`."""
         return np.asarray(self.weights @ self.near)
 
     @property
     def near_at_once(self) -> tuple[float, float, float]:
-        """How many statements single runs say within `NEAR`: the median within its central interval."""
+        """How many statements single runs say within `AS_GOOD`: the median within its central interval."""
         counts = self.near.sum(axis=1)
         low, median, high = (quantile(counts, self.weights, at) for at in LOW_MEDIAN_HIGH)
         return low, median, high
@@ -102,7 +102,7 @@ def beside_priors(by_priors: SaidOfRuns, by_posterior: SaidOfRuns) -> pd.DataFra
     """A row a statement, in their order: what the priors and the posterior say of it.
 
     Columns: `held_back`; `crps_priors`, `crps_posterior` (of logs, the
-    lower the better); `near_priors`, `near_posterior`, the weight of runs that say it within `NEAR`.
+    lower the better); `near_priors`, `near_posterior`, the weight of runs that say it within `AS_GOOD`.
     """
     import pandas as pd
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
+from ebbtide.calibration.beside_priors import AS_GOOD
 from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import (
     FigureTest,
@@ -34,7 +35,6 @@ from ebbtide.claims.criteria import (
 from ebbtide.claims.drawn import FITTED, was_weighed
 from ebbtide.claims.forecasts import given, held
 from ebbtide.claims.null import NullModel
-from ebbtide.claims.together import NEAR
 from ebbtide.claims.words import filled, shown
 from ebbtide.scenario.schema.evidence import ClaimKind
 from ebbtide.study.spread import CENTRAL
@@ -69,7 +69,7 @@ class Finding:
     looked_at: str = ""  # which numbers of the model were set looking at what is asked
     held_back: bool = False  # a figure that nothing was fitted to
     publisher: str = ""  # of a figure
-    near: tuple[bool, ...] = ()  # of a figure: whether each run comes as near to it as `NEAR`
+    near: tuple[bool, ...] = ()  # of a figure: whether each run comes as near to it as `AS_GOOD`
 
 
 class Judge:
@@ -144,7 +144,7 @@ class Judge:
             row = row.model_copy(update={"looked_at": looked_at})
         numbers = self.usual[f"figure.{name}"].to_numpy()
         found = Range.of(numbers)
-        close = tuple(near(number, figure.low, figure.high, NEAR) for number in numbers)
+        close = tuple(near(number, figure.low, figure.high, AS_GOOD) for number in numbers)
         factor = None if row.range_alone else row.factor
         criterion = RANGE_ALONE if factor is None else f"{RANGE_ALONE}, factor {factor:g}"
         criterion += f"; {HELD_BACK}" if figure.held_back else ""

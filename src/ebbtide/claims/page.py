@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ebbtide.calibration.beside_priors import AS_GOOD
 from ebbtide.claims.carriers import carried
 from ebbtide.claims.claim_tests import Breakdown, RuleTest, SignTest
 from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Range, Verdict
@@ -14,7 +15,6 @@ from ebbtide.claims.drawn import source_of
 from ebbtide.claims.judging import IN_NINE, LOOKED_AT, RANGE_ALONE, Finding
 from ebbtide.claims.reading import CaseTests
 from ebbtide.claims.summary import Verdicts, summary, verdicts_of
-from ebbtide.claims.together import NEAR
 from ebbtide.claims.trials import PAIRS
 from ebbtide.claims.words import shown
 from ebbtide.compilation.sources import judging_digest, lives_digest
@@ -216,7 +216,7 @@ def _table(findings: Sequence[Finding]) -> str:
 def _near(found: Finding) -> str:
     """In how many runs a figure is as good as met."""
     share = sum(found.near) / len(found.near) if found.near else math.nan
-    return "" if math.isnan(share) else f"; {share:.0%} within {NEAR:g}"
+    return "" if math.isnan(share) else f"; {share:.0%} within {AS_GOOD:g}"
 
 
 def wrapped(text: str) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ebbtide.calibration.beside_priors import AS_GOOD
 from ebbtide.claims.criteria import Range, Verdict
 from ebbtide.study.spread import CENTRAL
 
 if TYPE_CHECKING:
     from ebbtide.claims.judging import Finding
 
-NEAR = 1.25  # a factor: a number within it of a figure is as good as that
 MET = (Verdict.MET, Verdict.IMPOSED)
 
 
@@ -35,7 +35,7 @@ def together(findings: Sequence[Finding]) -> list[str]:
     return [
         "Most publishers say the same more than once. Each counted once, the figures of "
         f"{in_all} of {len(of_publisher)} are met in all tests{': not ' if missed else ''}"
-        f"{', '.join(missed)}. Single runs come within a factor {NEAR:g} of {at_once.median:.0f} "
+        f"{', '.join(missed)}. Single runs come within a factor {AS_GOOD:g} of {at_once.median:.0f} "
         f"({at_once.low:.0f} to {at_once.high:.0f}; {CENTRAL}) of all {len(figures)} figures at once, the "
         f"best one of {found.max():.0f}: how many runs come so near to each figure stands beside it."
     ]

@@ -15,7 +15,7 @@ from ebbtide.scenario.schema.forces import Force
 from ebbtide.scenario.schema.groups import Group
 from ebbtide.scenario.schema.places import Border, Place
 
-TABLES: dict[str, tuple[type[BaseModel], str]] = {
+WITH_FIELDS: dict[str, tuple[type[BaseModel], str]] = {
     "places": (Place, ""),
     "groups": (Group, ""),
     "forces": (Force, ""),
@@ -29,9 +29,9 @@ def uses(path: tuple[str, ...]) -> dict[str, list[str]]:
     A rule is told where its caller hands it the column. Nothing is told of a field whose column has
     another name, or that is read before the first week alone.
     """
-    if len(path) != 3 or path[0] not in TABLES:
+    if len(path) != 3 or path[0] not in WITH_FIELDS:
         return {}
-    table, begins = TABLES[path[0]]
+    table, begins = WITH_FIELDS[path[0]]
     field = table.model_fields.get(path[2])
     if field is None or (measure_of(field) is None and field.annotation is not bool):
         return {}

@@ -43,4 +43,4 @@ def first_line(entry: Entry) -> str:
 
 def _is_field(name: str) -> bool:
     table, *rest = name.split(".")
-    return table in fields.TABLES and len(rest) == 2 and rest[0] == ID
+    return table in fields.WITH_FIELDS and len(rest) == 2 and rest[0] == ID
