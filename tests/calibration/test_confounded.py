@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from ebbtide.calibration.confounded import PAIRED, pairs
+from ebbtide.calibration.confounded import CORRELATED, pairs
 
 
 def test_quantities_of_which_only_the_sum_is_known_go_against_each_other():
@@ -19,4 +19,4 @@ def test_quantities_of_which_only_the_sum_is_known_go_against_each_other():
     first, *rest = pairs(posterior).to_dict("records")
     assert (first["one"], first["other"]) == ("rate", "pool")
     assert first["correlation"] < -0.85
-    assert all(abs(each["correlation"]) < PAIRED for each in rest)
+    assert all(abs(each["correlation"]) < CORRELATED for each in rest)

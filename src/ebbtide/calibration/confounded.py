@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ebbtide.calibration.posterior import Posterior
 
-PAIRED = 0.25  # guess: a correlation that some hundreds of draws tell from none, of many pairs
+CORRELATED = 0.25  # guess: a correlation that some hundreds of draws tell from none, of many pairs
 
 
 def pairs(posterior: Posterior) -> pd.DataFrame:

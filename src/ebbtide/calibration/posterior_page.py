@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ebbtide.calibration.agreement import agreement
 from ebbtide.calibration.beside_priors import AS_GOOD, SaidOfRuns, beside_priors
 from ebbtide.calibration.by import By
-from ebbtide.calibration.confounded import PAIRED, chance, pairs
+from ebbtide.calibration.confounded import CORRELATED, chance, pairs
 from ebbtide.calibration.freshness import digests
 from ebbtide.calibration.nearest import strangeness, was_said, would_be_said
 from ebbtide.calibration.posterior import ERRORS_APART, OUTCOMES_TOLD, SEED, Posterior, quantile
@@ -178,9 +178,9 @@ def _worth(
         "more. The mean CRPS of logs, the lower the better, is, of the statements that were fitted, which "
         f"chose the runs, {fitted}{'; of those held back ' + held_back if held_back else ''}. "
         "So few statements prove little either way. The last column is the weight of runs that say a "
-        f"statement within a factor {AS_GOOD:g} of what was said. Single runs say {_at_once(by_posterior)} "
-        f"of {len(said)} so near at once, the best one {by_posterior.most_at_once}; of the priors "
-        f"{_at_once(by_priors)}.",
+        f"statement within a factor {AS_GOOD:g} of what was said. Single runs say "
+        f"{_at_once(by_posterior)} of {len(said)} so near at once, the best one "
+        f"{by_posterior.most_at_once}; of the priors {_at_once(by_priors)}.",
         "",
     ]
 
@@ -211,7 +211,7 @@ def _confounded(posterior: Posterior) -> list[str]:
     every = pairs(posterior)
     if every.empty:
         return []
-    strong = every[every["correlation"].abs() > PAIRED]
+    strong = every[every["correlation"].abs() > CORRELATED]
     named = "; ".join(
         f"`{row['one']}` with `{row['other']}` {row['correlation']:+.2f}"
         for row in (every.head(3) if strong.empty else strong).to_dict("records")
@@ -219,7 +219,7 @@ def _confounded(posterior: Posterior) -> list[str]:
     return [
         "What the record cannot tell apart goes together in the posterior: it knows a sum or a product "
         "better than each part. Pairs of quantities that are followed with a correlation above "
-        f"{PAIRED:g}: {len(strong)} of {len(every):,}{', the most' if strong.empty else ''}: {named}. "
+        f"{CORRELATED:g}: {len(strong)} of {len(every):,}{', the most' if strong.empty else ''}: {named}. "
         f"In so many draws and pairs chance alone reaches about {chance(posterior):.2f}.",
     ]
 
