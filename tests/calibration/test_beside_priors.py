@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from ebbtide.calibration.beside_priors import AS_GOOD, SaidOfRuns, beside_priors
+from ebbtide.calibration.beside_priors import SaidOfRuns, beside_priors
 from ebbtide.calibration.posterior import Posterior
 from ebbtide.evidence.unknown import SharedUnknown
+from ebbtide.study.spread import AS_GOOD
 
 from .test_posterior import ERROR, says
 

@@ -273,6 +273,28 @@ def test_a_lever_without_a_price_is_told(world, closed) -> None:
         file.unlink()
 
 
+def test_kept_factors_hang_on_the_code_that_prices(world, monkeypatch) -> None:
+    question = asked(world, ["amnesty"])
+    before = equal_effort._digest(question)
+    monkeypatch.setattr(equal_effort, "digest_beyond", lambda *files: "priced otherwise")
+    assert equal_effort._digest(question) != before
+
+
+@pytest.mark.slow
+def test_a_price_that_changed_is_told_where_factors_and_runs_stay(world, tmp_path) -> None:
+    """Of one policy the factor is always 1: the folder's runs stay, and what they cost is told anew."""
+    how = {"replications": 6, "equal_effort": True, "until": "2002-03-03", "workers": 1}
+    file, told = world.path.parent / "prices.toml", []
+    try:
+        for effort in (1, 3):
+            file.write_text(f'[prices.amnesty]\neffort = {effort}\nper = "act"\n', encoding="utf-8")
+            found = compare(load(world.path), ["amnesty"], out=tmp_path / "kept", **how)
+            told.append(found.results.manifest["comparison"]["equal_effort"]["budget"])
+    finally:
+        file.unlink()
+    assert told[1] == pytest.approx(3 * told[0])
+
+
 @pytest.mark.parametrize("budget", [0, -1.0, float("nan"), "much"])
 def test_a_budget_is_a_number_above_zero(world, budget) -> None:
     with pytest.raises(Faults, match=r"budget: found .*; allowed: effort-weeks"):

@@ -15,7 +15,7 @@ from ebbtide.calibration.posterior import SEED, quantile
 from ebbtide.calibration.saying import drawn_nodes
 from ebbtide.calibration.scored import DRAWS_SCORED, scored
 from ebbtide.evidence.likelihood import Likelihood
-from ebbtide.study.spread import LOW_MEDIAN_HIGH
+from ebbtide.study.spread import AS_GOOD, LOW_MEDIAN_HIGH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ebbtide.calibration.posterior import Posterior
     from ebbtide.evidence.statement import Statement
 
-AS_GOOD = 1.25  # a factor: what is said within it of what was said is as good as said
 NOTHING = Likelihood(())  # so that unknowns of publishers are as their own priors have them
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ebbtide.calibration.agreement import agreement
-from ebbtide.calibration.beside_priors import AS_GOOD, SaidOfRuns, beside_priors
+from ebbtide.calibration.beside_priors import SaidOfRuns, beside_priors
 from ebbtide.calibration.by import By
 from ebbtide.calibration.confounded import CORRELATED, chance, pairs
 from ebbtide.calibration.freshness import digests
@@ -27,7 +27,7 @@ from ebbtide.evidence.likelihood import Likelihood
 from ebbtide.evidence.statement import StatementOfPeriod
 from ebbtide.scenario.faults import counted
 from ebbtide.study.metrics import METRICS
-from ebbtide.study.spread import CENTRAL, LOW_MEDIAN_HIGH
+from ebbtide.study.spread import AS_GOOD, CENTRAL, LOW_MEDIAN_HIGH
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
-from ebbtide.calibration.beside_priors import AS_GOOD
 from ebbtide.claims import patterns
 from ebbtide.claims.claim_tests import (
     FigureTest,
@@ -37,7 +36,7 @@ from ebbtide.claims.forecasts import given, held
 from ebbtide.claims.null import NullModel
 from ebbtide.claims.words import filled, shown
 from ebbtide.scenario.schema.evidence import ClaimKind
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import AS_GOOD, CENTRAL
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ebbtide.calibration.beside_priors import AS_GOOD
 from ebbtide.claims.carriers import carried
 from ebbtide.claims.claim_tests import Breakdown, RuleTest, SignTest
 from ebbtide.claims.criteria import FACTOR, LEAST_EFFECT, SIGN, Effect, Null, Range, Verdict
@@ -21,7 +20,7 @@ from ebbtide.compilation.sources import judging_digest, lives_digest
 from ebbtide.scenario import Scenario
 from ebbtide.scenario.posterior import PosteriorDraws
 from ebbtide.scenario.schema.evidence import ClaimKind
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import AS_GOOD, CENTRAL
 
 
 @dataclass(frozen=True, slots=True)

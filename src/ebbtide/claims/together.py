@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ebbtide.calibration.beside_priors import AS_GOOD
 from ebbtide.claims.criteria import Range, Verdict
-from ebbtide.study.spread import CENTRAL
+from ebbtide.study.spread import AS_GOOD, CENTRAL
 
 if TYPE_CHECKING:
     from ebbtide.claims.judging import Finding

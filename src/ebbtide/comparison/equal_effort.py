@@ -222,7 +222,9 @@ def _efforts_beyond(
     return dict(zip(policies, beyond.tolist(), strict=True))
 
 
-PRICED_BY = tuple(f"comparison/{name}.py" for name in ("prices", "factors", "scalable"))
+PRICED_BY = tuple(
+    f"comparison/{name}.py" for name in ("prices", "factors", "scalable", "lived", "effort_of")
+)
 
 
 def _digest(question: Question) -> str:

@@ -41,7 +41,8 @@ READINGS = tuple(
 def keep_readings(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Let a folder say what is asked of prices, quantities, acts and what publishers said."""
     kept = read_manifest(folder)
-    asked = {key: manifest["comparison"][key] for key in READINGS}
+    said = manifest["comparison"]
+    asked = {key: said[key] for key in READINGS if key in said}  # no effort where none is made equal
     if kept["comparison"] | asked != kept["comparison"]:
         kept["comparison"] |= asked
         write_whole(

@@ -118,7 +118,13 @@ def values_of(
             found[name] = series[outcome.of[0]][:, :, min(week, len(dates) - 1)]
             continue
         weeks = np.sum([series[each][:, :, counted] for each in outcome.of], axis=0)
-        found[name] = weeks.mean(axis=2) if outcome.over is Reduction.MEAN else weeks.sum(axis=2)
+        match outcome.over:
+            case Reduction.MEAN:
+                found[name] = weeks.mean(axis=2)
+            case Reduction.TOTAL:
+                found[name] = weeks.sum(axis=2)
+            case _:
+                raise TypeError(f"{name}: nothing is said here of {outcome.over}")
     return found
 
 

@@ -182,7 +182,7 @@ class KeptComparison(KeptTable):
     forces: dict[str, str]
     structures: dict[str, KeptStructure] = {}
     # What these hold is stated and read by one file each of `ebbtide.comparison`.
-    equal_effort: dict[str, Any] | None = None
+    equal_effort: Annotated[dict[str, Any] | None, Reading()] = None
     updated: Annotated[dict[str, Any] | None, Reading()] = None
     less_than_ended: Annotated[dict[str, Any], Reading()] = {}
     outdone: Annotated[dict[str, Any], Reading()] = {}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 INTERVAL = (0.05, 0.95)  # quantiles over runs
 LOW_MEDIAN_HIGH = (INTERVAL[0], 0.5, INTERVAL[1])
+AS_GOOD = 1.25  # a factor: a number within it of what was said is as good as what was said
 CENTRAL = f"{INTERVAL[1] - INTERVAL[0]:.0%}"  # how many lie in it, for words and heads
 # runs of which an interval is told: of fewer, less than half a one lies beyond either end
 FEWEST_FOR_CENTRAL = 10
