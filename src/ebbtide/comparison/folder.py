@@ -42,7 +42,7 @@ def keep_readings(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Let a folder say what is asked of prices, quantities, acts and what publishers said."""
     kept = read_manifest(folder)
     said = manifest["comparison"]
-    asked = {key: said[key] for key in READINGS if key in said}  # no effort where none is made equal
+    asked = {key: said[key] for key in READINGS if key in said}  # not each is asked of each
     if kept["comparison"] | asked != kept["comparison"]:
         kept["comparison"] |= asked
         write_whole(
