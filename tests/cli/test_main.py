@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from ebbtide.calibration.extra import NEEDS_EXTRA
 from ebbtide.cli import main
 
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "matplotlib", "pydantic", "rich")
+
+PYTHON = shlex.quote(sys.executable)  # a folder's name may have a space
 
 
 def test_help_loads_nothing_heavy():
@@ -39,7 +42,7 @@ def test_version(ebbtide):
 @pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
 def test_a_closed_stream_stops_nothing(tmp_path, closed):
     (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
-    command = f"{sys.executable} -m ebbtide.cli.main check quiet.toml {closed}"
+    command = f"{PYTHON} -m ebbtide.cli.main check quiet.toml {closed}"
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
@@ -51,7 +54,7 @@ def test_a_closed_stream_stops_nothing(tmp_path, closed):
 @pytest.mark.parametrize("asked", ["--version", "--help", "check quiet.toml"])
 def test_a_stdout_that_takes_nothing_is_told(tmp_path, asked, buffered):
     (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
-    command = f"{sys.executable} -m ebbtide.cli.main {asked} > /dev/full"
+    command = f"{PYTHON} -m ebbtide.cli.main {asked} > /dev/full"
     done = subprocess.run(
         ["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True,
         env={**os.environ, "PYTHONUNBUFFERED": buffered},
@@ -68,7 +71,7 @@ def test_a_stdout_that_takes_nothing_is_told(tmp_path, asked, buffered):
 )
 def test_a_stderr_that_takes_nothing_changes_nothing_else(tmp_path, asked, code):
     (tmp_path / "quiet.toml").write_text('title = "Nothing is done"\n')
-    command = f"{sys.executable} -m ebbtide.cli.main {asked}"
+    command = f"{PYTHON} -m ebbtide.cli.main {asked}"
     both = [
         subprocess.run(["sh", "-c", f"{command} 2> {where}"], cwd=tmp_path, stdout=subprocess.PIPE)
         for where in ("/dev/null", "/dev/full")
@@ -78,7 +81,7 @@ def test_a_stderr_that_takes_nothing_changes_nothing_else(tmp_path, asked, code)
 
 
 def test_who_wants_no_more_of_stdout_is_told_nothing():
-    command = f"({sys.executable} -m ebbtide.cli.main --help; echo $? >&2) | true"
+    command = f"({PYTHON} -m ebbtide.cli.main --help; echo $? >&2) | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
     assert done.stderr == "1\n"
 
